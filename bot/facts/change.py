@@ -1,0 +1,106 @@
+"""A difference that a reader would see, what policy says of it, and what is proposed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.facts.errors import Where
+
+
+class Ruling(StrEnum):
+    """What policy says of a change."""
+
+    APPLY = "apply"
+    ASK = "ask"
+    HOLD = "hold"
+
+
+class Topic(StrEnum):
+    """Why a change is proposed, which is also the decision it needs."""
+
+    METADATA = "metadata"
+    MOVED = "moved"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one entry: before, after, why it is believed, and where to see it.
+
+    `before` and `after` are what a reader sees. `url_before`/`url_after` are set for links.
+    """
+
+    entry: str
+    entry_name: str
+    field: str
+    topic: Topic
+    before: str
+    after: str
+    why: str
+    evidence: str
+    ruling: Ruling
+    reason: str = ""
+    """Why the ruling is what it is, when it is not `apply`."""
+
+    @property
+    def id(self) -> str:
+        """Stable over runs: the entry and the field."""
+        return f"{self.entry}/{self.field}"
+
+    @property
+    def digest(self) -> str:
+        """Stable over runs as long as the new value is the same."""
+        return hashlib.sha256(f"{self.id}\0{self.after}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A question for a person: a contradiction, a taken-over name, a curated doubt."""
+
+    entry: str
+    entry_name: str
+    field: str
+    doubt: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One link of a registry file gets a new text; everything else in the file stays."""
+
+    where: Where
+    before: str
+    after: str
+    dead_since: str = ""
+    archived_copy: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One branch, one pull request. `files` maps a path to its whole new text."""
+
+    topic: str
+    title: str
+    body: str
+    files: Mapping[str, str]
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def branch(self) -> str:
+        """The one branch this topic lives on."""
+        return f"listkeeper/{self.topic}"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What people ticked, closed and merged on the bot's pull requests.
+
+    `declined` maps a change id to the digest of the value they said no to; `closed` maps a topic
+    to the day (YYYY-MM-DD) a person closed its pull request unmerged.
+    """
+
+    declined: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, str] = field(default_factory=dict)

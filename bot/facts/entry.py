@@ -1,0 +1,88 @@
+"""What people curated: entries, sections, the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.facts.errors import Where
+from bot.facts.reference import Link
+
+Curated = str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EntryLink:
+    """One link of an entry and the part it plays there (`paper`, `code`, `models` …)."""
+
+    role: str
+    link: Link
+    where: Where
+    dead_since: str = ""
+    """The day it was marked dead (YYYY-MM-DD), empty while it lives."""
+    archived_copy: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A doubt about a curated value that a person has to settle."""
+
+    field: str
+    doubt: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One curated row. `values` are the kind's own fields as people wrote them."""
+
+    id: str
+    kind: str
+    name: str
+    section: str
+    where: Where
+    links: tuple[EntryLink, ...] = ()
+    values: Mapping[str, Curated] = field(default_factory=dict)
+    pins: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+
+    def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
+        """The links that play one of these parts, in the order written."""
+        return tuple(link for link in self.links if link.role in roles)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One region of the README: which entries it shows, in which order, in which columns."""
+
+    id: str
+    title: str
+    kinds: tuple[str, ...] = ()
+    order: str = "file"
+    columns: tuple[str, ...] = ()
+    group_by: str = ""
+    text_column: str = ""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The whole list: sections in reading order, entries in the order of their files."""
+
+    title: str
+    sections: tuple[Section, ...]
+    entries: tuple[Entry, ...]
+
+    def section(self, entries_of: str) -> tuple[Entry, ...]:
+        """The entries of one section, in file order."""
+        return tuple(entry for entry in self.entries if entry.section == entries_of)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, or None."""
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+    def links(self) -> Iterator[tuple[Entry, EntryLink]]:
+        """Every link of every entry."""
+        for entry in self.entries:
+            for link in entry.links:
+                yield entry, link

@@ -1,0 +1,50 @@
+"""What may go wrong in our own world; the outside world never raises, it answers `Unsure`.
+
+BotError
+├── InputError      a file that people write is broken; names `path:line`
+├── SettingsError   a setting or an environment variable is unusable
+└── PublishError    a proposal could not be told to the world
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Where:
+    """A place in a file; `line` counts from 1, 0 means the whole file."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+class BotError(Exception):
+    """An expected error: one sentence, and what to do about it."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{message}\n  → {self.hint}" if self.hint else message
+
+
+class InputError(BotError):
+    """A registry file, template, README or snapshot that cannot be used as it stands."""
+
+    def __init__(self, where: Where, message: str, *, hint: str = "") -> None:
+        super().__init__(f"{where}: {message}", hint=hint)
+        self.where = where
+
+
+class SettingsError(BotError):
+    """A setting, token or environment variable that cannot be used."""
+
+
+class PublishError(BotError):
+    """A proposal could not be told: no permission, a moved branch, an outage while writing."""

@@ -1,0 +1,38 @@
+"""What the bot must remember between runs even if nobody merges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What is remembered of one reference.
+
+    `gone_on` holds the different days (YYYY-MM-DD, sorted) on which it was gone since it was
+    last alive; `unsure_since` the first day of the present uncertainty; `identity` the source's
+    own id, by which a name taken over by somebody else is told from a rename.
+    """
+
+    alive_on: str = ""
+    gone_on: tuple[str, ...] = ()
+    unsure_since: str = ""
+    identity: str = ""
+    gone_why: str = ""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Losing it costs only time.
+
+    traces      reference key → Trace
+    declined    change id → digest of the value a person said no to
+    rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
+    outages     source → the days in a row on which it was in outage, with what it then said
+    """
+
+    traces: Mapping[str, Trace] = field(default_factory=dict)
+    declined: Mapping[str, str] = field(default_factory=dict)
+    rests: Mapping[str, str] = field(default_factory=dict)
+    outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

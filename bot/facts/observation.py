@@ -1,0 +1,130 @@
+"""What a source said of a reference, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.facts.reference import Reference
+
+Value = str | int | float | bool | tuple[str, ...]
+"""One asked value, as JSON can hold it (a tuple is a JSON list)."""
+
+Facts = Mapping[str, Value]
+"""Field name → value; a field that is not there is not known.
+
+The field names all sources share:
+
+repo      id (int, GitHub's database id), name (owner/name as GitHub spells it now), stars, forks,
+          archived, disabled, licence (SPDX id; "NOASSERTION" is left out and told as unknown),
+          created (YYYY-MM-DD), pushed (YYYY-MM-DD), release (tag), released (YYYY-MM-DD),
+          branch, topics, description, homepage
+model     id (str), downloads (last 30 days), downloads_all, likes, licence, gated
+          ("auto" | "manual"), disabled, created (YYYY-MM-DD, left out when it is the Hub's floor of
+          2022-03-02), modified, parameters (int, exact count), pipeline, base_models, tags
+dataset   id, downloads, likes, licence, gated, disabled, created, modified
+space     id, likes, sdk, disabled, created, modified, stage (running state)
+account   id, type ("organisation" | "user"), models (count), followers
+collection  id, title, items (count), modified
+search    models (count, at most what one page tells), first (ids)
+paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int), comment,
+          journal, doi, category, withdrawn (bool)
+page      status (int), title, final (URL after redirects), chain (tuple of "301 URL")
+"""
+
+
+class Reason(StrEnum):
+    """Why an observation is `Unsure`; the documented set of codes."""
+
+    BLOCKED = "blocked"
+    LOGIN = "login"
+    RATE_LIMITED = "rate-limited"
+    SERVER_ERROR = "server-error"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    LOOP = "loop"
+    CONNECTION = "connection"
+    SOFT_404 = "soft-404"
+    PARKED = "parked"
+    PRIVATE = "private-address"
+    SCHEME = "unsupported-scheme"
+    BAD_ANSWER = "bad-answer"
+    PRIVATE_OR_MISSING = "private-or-missing"
+    NOT_ASKED = "not-asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    reference: Reference
+    source: str
+    at: datetime
+    evidence: str
+    """A URL at which a person can see the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found(_Said):
+    """It is there. `unknown` names the fields that could not be had, with the reason.
+
+    `places` tells of each asked place (as `str(place)`): True there, False not there; a place
+    that could not be told is left out.
+    """
+
+    facts: Facts = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(_Said):
+    """It lives at another address for good; `facts` were read there.
+
+    `certain` is True when an API gave the new identity, False when pages were followed.
+    """
+
+    to: Reference
+    certain: bool
+    facts: Facts = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone(_Said):
+    """The source's own word that nothing is there."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsure(_Said):
+    """Anything else; changes nothing."""
+
+    reason: Reason
+    why: str
+
+
+Observation = Found | Moved | Gone | Unsure
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What one source did in a run; `seconds` by a monotonic clock."""
+
+    source: str
+    asked: int = 0
+    found: int = 0
+    moved: int = 0
+    gone: int = 0
+    unsure: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    """What a reader must know, such as what a token would add."""
+
+
+def said(observation: Observation) -> str:
+    """One word for tables: found, moved, gone, unsure."""
+    return type(observation).__name__.lower()

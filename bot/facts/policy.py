@@ -1,0 +1,27 @@
+"""The options of judgement; `registry/list.yml` sets them, the defaults are stated here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Policy:
+    """When the bot believes something.
+
+    dead_after_misses   different days on which a link must be gone
+    dead_after_days     days from the first to the last of them, at least
+    unsure_after_days   days of uncertainty after which a person is asked
+    outage_share        share of a source's references, alive before, that may fall at once
+    outage_floor        so many may fall at once whatever the share
+    outage_override     equal days in a row after which an outage is believed to be real
+    rest_days           days a topic rests after its pull request was closed unmerged
+    """
+
+    dead_after_misses: int = 3
+    dead_after_days: int = 7
+    unsure_after_days: int = 60
+    outage_share: float = 0.10
+    outage_floor: int = 5
+    outage_override: int = 3
+    rest_days: int = 30

@@ -1,0 +1,232 @@
+"""From a URL to the typed identity behind it, and the place inside that identity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+
+
+class Kind(StrEnum):
+    """What a link leads to."""
+
+    REPO = "repo"
+    MODEL = "model"
+    DATASET = "dataset"
+    SPACE = "space"
+    ACCOUNT = "account"
+    COLLECTION = "collection"
+    SEARCH = "search"
+    PAPER = "paper"
+    PAGE = "page"
+
+
+_CASELESS = {Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE, Kind.ACCOUNT, Kind.COLLECTION}
+
+
+@dataclass(frozen=True, order=True)
+class Reference:
+    """The identity behind a link. Two spellings of one identity compare equal.
+
+    `key` is the folded identity (`repo:eleutherai/gpt-neo`), `name` the spelling as read.
+    """
+
+    key: str
+    kind: Kind = field(compare=False)
+    name: str = field(compare=False)
+
+    @classmethod
+    def of(cls, kind: Kind, name: str) -> Reference:
+        """Make a reference; repository and Hub names are compared without case."""
+        folded = name.lower() if kind in _CASELESS else name
+        return cls(f"{kind.value}:{folded}", kind, name)
+
+    @classmethod
+    def parse(cls, text: str) -> Reference:
+        """Read back `str(reference)`. Raises ValueError when the text is none."""
+        kind, _, name = text.partition(":")
+        return cls.of(Kind(kind), name)
+
+    def __str__(self) -> str:
+        return f"{self.kind.value}:{self.name}"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where inside the identity a link points: a branch and path, a fragment, a version.
+
+    `tree` is the undivided text after `/tree/` or `/blob/`: a branch name may hold slashes, so
+    only the repository can tell where the branch ends and the path begins.
+    """
+
+    tree: str = ""
+    fragment: str = ""
+    version: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.tree}{'#' + self.fragment if self.fragment else ''}{self.version}"
+
+
+HERE = Place()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A URL as people wrote it, with what it leads to."""
+
+    url: str
+    reference: Reference
+    place: Place = HERE
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One reference to ask a source about, and the places in it that links name."""
+
+    reference: Reference
+    url: str
+    places: frozenset[Place] = frozenset()
+
+
+# First path segments of github.com that are pages and no account. GitHub publishes no list of them;
+# `features/copilot` stands in the first list this bot keeps.
+_GITHUB_PAGES = frozenset(
+    "about account apps blog codespaces collections contact customer-stories customers dashboard "
+    "enterprise enterprises events explore features gist issues join login logout marketplace "
+    "mobile new notifications organizations orgs pricing pulls readme search security settings "
+    "site sponsors stars team topics trending users watching".split()
+)
+# First path segments of huggingface.co that are no account
+# (https://huggingface.co/docs/hub/repositories).
+_HUB_PAGES = frozenset(
+    "api blog brand changelog chat collections contact datasets docs enterprise huggingface "
+    "inference inference-endpoints join kernels learn legal login logout models new "
+    "notifications organizations papers posts press pricing privacy search settings shop spaces "
+    "storage support tasks terms-of-service transformers welcome".split()
+)
+_GITHUB_HOSTS = {"github.com", "www.github.com"}
+_HUB_HOSTS = {"huggingface.co", "www.huggingface.co", "hf.co"}
+_ARXIV_HOSTS = {"arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "alphaxiv.org"}
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*\Z", re.ASCII)
+# https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?:\.pdf)?\Z")
+
+
+def read_link(url: str) -> Link:
+    """Tell what a URL leads to. Never raises: what is nothing special is a page."""
+    stripped = url.strip()
+    try:
+        parts = urlsplit(stripped)
+        host = (parts.hostname or "").lower()
+        port = parts.port
+    except ValueError:
+        return Link(stripped, Reference.of(Kind.PAGE, stripped))
+    if parts.scheme in {"http", "https"} and port in {None, 80, 443}:
+        segments = [unquote(part) for part in parts.path.split("/") if part]
+        found = None
+        if host in _GITHUB_HOSTS:
+            found = _github(segments, parts.fragment)
+        elif host in _HUB_HOSTS:
+            found = _hub(segments, parts.query, parts.fragment)
+        elif host in _ARXIV_HOSTS:
+            found = _arxiv(segments)
+        elif host in {"doi.org", "dx.doi.org"}:
+            found = _arxiv_doi(segments)
+        if found:
+            return Link(stripped, *found)
+    page = urlunsplit(parts._replace(fragment=""))
+    return Link(stripped, Reference.of(Kind.PAGE, page), Place(fragment=parts.fragment))
+
+
+def _github(segments: list[str], fragment: str) -> tuple[Reference, Place] | None:
+    if len(segments) < 2 or segments[0].lower() in _GITHUB_PAGES:
+        return None
+    owner, name = segments[0], segments[1].removesuffix(".git")
+    if not (_NAME.match(owner) and re.match(r"[\w.-]+\Z", name, re.ASCII)):
+        return None
+    rest = segments[2:]
+    if rest and (rest[0] not in {"tree", "blob"} or len(rest) == 1):
+        return None  # an issue, a release, a wiki: a page of its own
+    return Reference.of(Kind.REPO, f"{owner}/{name}"), Place("/".join(rest[1:]), fragment)
+
+
+def _hub(segments: list[str], query: str, fragment: str) -> tuple[Reference, Place] | None:
+    if not segments:
+        return None
+    first, rest = segments[0], segments[1:]
+    if first == "papers" and len(rest) == 1:
+        return _arxiv(["abs", *rest])
+    if first == "models" and not rest and query:
+        return Reference.of(Kind.SEARCH, query), HERE
+    if first == "collections" and len(rest) == 2:
+        return Reference.of(Kind.COLLECTION, "/".join(rest)), HERE
+    typed = {"datasets": Kind.DATASET, "spaces": Kind.SPACE}.get(first)
+    if typed:
+        return _hub_repository(typed, rest, fragment)
+    if first.lower() in _HUB_PAGES:
+        return None
+    if not rest:
+        return (Reference.of(Kind.ACCOUNT, first), HERE) if _NAME.match(first) else None
+    return _hub_repository(Kind.MODEL, segments, fragment)
+
+
+def _hub_repository(
+    kind: Kind, segments: list[str], fragment: str
+) -> tuple[Reference, Place] | None:
+    if len(segments) < 2 or not all(_NAME.match(part) for part in segments[:2]):
+        return None
+    rest = segments[2:]
+    if rest and (rest[0] not in {"tree", "blob", "resolve"} or len(rest) == 1):
+        return None
+    return Reference.of(kind, "/".join(segments[:2])), Place("/".join(rest[1:]), fragment)
+
+
+def _arxiv(segments: list[str]) -> tuple[Reference, Place] | None:
+    if len(segments) < 2 or segments[0] not in {"abs", "pdf", "html", "ps", "format"}:
+        return None
+    match = _ARXIV_ID.match("/".join(segments[1:]))
+    if not match:
+        return None
+    return Reference.of(Kind.PAPER, match[1]), Place(version=match[2] or "")
+
+
+def _arxiv_doi(segments: list[str]) -> tuple[Reference, Place] | None:
+    if len(segments) != 2 or segments[0] != "10.48550":
+        return None
+    return _arxiv(["abs", re.sub(r"^arxiv\.", "", segments[1], flags=re.IGNORECASE)])
+
+
+def home(reference: Reference) -> str:
+    """The address of a reference as a person would open it."""
+    hub = "https://huggingface.co"
+    match reference.kind:
+        case Kind.REPO:
+            return f"https://github.com/{reference.name}"
+        case Kind.MODEL | Kind.ACCOUNT:
+            return f"{hub}/{reference.name}"
+        case Kind.DATASET | Kind.SPACE | Kind.COLLECTION:
+            return f"{hub}/{reference.kind.value}s/{reference.name}"
+        case Kind.SEARCH:
+            return f"{hub}/models?{reference.name}"
+        case Kind.PAPER:
+            return f"https://arxiv.org/abs/{reference.name}"
+        case Kind.PAGE:
+            return reference.name
+
+
+def relocate(link: Link, to: Reference) -> str:
+    """The URL of `link` after its reference has moved to `to`; the place inside it is kept."""
+    place = ""
+    if link.place.tree:
+        verb = "blob" if "/blob/" in link.url else "tree"
+        place = f"/{verb}/{link.place.tree}"
+    if link.place.fragment:
+        place += f"#{link.place.fragment}"
+    return home(to) + place
+
+
+def search_filters(reference: Reference) -> dict[str, list[str]]:
+    """The filters of a Hub search page: `other=glm,thudm` → `{"other": ["glm", "thudm"]}`."""
+    pairs = parse_qsl(reference.name)
+    return {name: value.split(",") for name, value in pairs}

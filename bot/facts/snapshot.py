@@ -1,0 +1,30 @@
+"""The asked values that the README is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.facts.observation import Value
+from bot.facts.reference import Reference
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One asked value: what, who said it, on which day (YYYY-MM-DD), seen where."""
+
+    value: Value
+    source: str
+    day: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Reference key → field → asked value. Stars belong to the repository, not to the row."""
+
+    values: Mapping[str, Mapping[str, Asked]] = field(default_factory=dict)
+
+    def get(self, reference: Reference, name: str) -> Asked | None:
+        """The asked value of one field, or None when it is not known."""
+        return self.values.get(reference.key, {}).get(name)

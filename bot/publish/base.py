@@ -1,0 +1,59 @@
+"""The one protocol behind which every way of telling stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from bot.facts.change import Answers, Proposal
+
+Operation = Literal["created", "updated", "unchanged", "closed", "held", "none", "shown", "written"]
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What was told before: the memory's text, people's answers, and each open proposal's files.
+
+    `pending` maps topic → path → text as it stands on the open proposal's branch.
+    """
+
+    memory: str | None = None
+    answers: Answers = field(default_factory=Answers)
+    pending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of a proposal. `held` means something stands in the way; `note` says what."""
+
+    topic: str
+    operation: Operation
+    title: str = ""
+    number: int = 0
+    url: str = ""
+    note: str = ""
+
+
+class Publisher(Protocol):
+    """Somebody who tells people."""
+
+    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:
+        """What was told before; `paths` are the files wanted from open proposals."""
+        ...
+
+    def remember(self, memory: str) -> None:
+        """Keep the memory's text for the next run; writes nothing when it is the same."""
+        ...
+
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
+        """Make or update the one open proposal of this topic.
+
+        `originals` maps each path of `proposal.files` to the text it was made from.
+        Raises PublishError when it cannot be told.
+        """
+        ...
+
+    def withdraw(self, topic: str, why: str) -> Told:
+        """Nothing is left to propose: close the bot's own open proposal, if there is one."""
+        ...

@@ -1,0 +1,34 @@
+"""The one protocol behind which every source stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.facts.observation import Observation
+from bot.facts.reference import Ask, Reference
+
+
+class Source(Protocol):
+    """Somebody who can be asked about references.
+
+    `requests` counts the requests sent so far; `notes` are sentences a reader of the run must
+    know (what a token would add, what was left out and why).
+    """
+
+    name: str
+    requests: int
+    notes: list[str]
+
+    def knows(self, reference: Reference) -> bool:
+        """Whether this source is the one to ask about the reference."""
+        ...
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask, as they come, in any order. Never raises."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections; the source is not used again."""
+        ...
