@@ -59,9 +59,10 @@ class Section:
     id: str
     title: str
     kinds: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    """The sections whose entries it draws."""
     order: str = "file"
     columns: tuple[str, ...] = ()
-    group_by: str = ""
     text_column: str = ""
 
 
@@ -73,9 +74,14 @@ class Registry:
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
 
-    def section(self, entries_of: str) -> tuple[Entry, ...]:
-        """The entries of one section, in file order."""
-        return tuple(entry for entry in self.entries if entry.section == entries_of)
+    def shown_in(self, section: Section) -> tuple[Entry, ...]:
+        """The entries that a section draws, in its order."""
+        entries = [entry for entry in self.entries if entry.section in section.shows]
+        if section.order == "name":
+            entries.sort(key=lambda entry: entry.name.casefold())
+        if section.order == "released":
+            entries.sort(key=lambda entry: str(entry.values.get("released", "")))
+        return tuple(entries)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None."""

@@ -1,0 +1,225 @@
+"""What a registry file and `list.yml` may hold; the JSON Schemas for editors come from here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    StringConstraints,
+)
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\r\n]*$")]
+
+_SIZE = r"^(\d+x)?\d+(\.\d+)?[KMBT]$"
+_MONTHS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+def _day_text(value: Any) -> Any:
+    """YAML reads 2023-03-14 as a date; the list keeps dates as written."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _real_day(value: str) -> str:
+    match = _MONTHS.match(value)
+    if not match:
+        raise ValueError(f"'{value}' is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"'{value}' is no date: {error}") from None
+    return value
+
+
+def _web_address(value: str) -> str:
+    if not re.match(r"https?://[^\s/]+\.[^\s/]+", value) or re.search(r"[\s<>]", value):
+        raise ValueError(f"'{value}' is no web address; write https://…")
+    return value
+
+
+Day = Annotated[
+    str,
+    BeforeValidator(_day_text),
+    AfterValidator(_real_day),
+    Field(json_schema_extra={"pattern": _MONTHS.pattern.replace(r"\Z", "$")}),
+]
+Url = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
+Size = Annotated[str, StringConstraints(pattern=_SIZE)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MarkedLink(_Strict):
+    """A link the bot has marked dead; the archived copy is shown in its place."""
+
+    url: Url
+    dead: Day
+    archived: Url | None = None
+
+
+LinkText = Url | MarkedLink
+LinkValue = LinkText | list[LinkText]
+
+
+class Links(_Strict):
+    """The links of an entry by the part they play."""
+
+    paper: LinkValue | None = None
+    code: LinkValue | None = None
+    hub: LinkValue | None = Field(
+        default=None, description="Hub models, collections, accounts, searches"
+    )
+    data: LinkValue | None = None
+    docs: LinkValue | None = None
+    blog: LinkValue | None = None
+    site: LinkValue | None = None
+
+
+class QuestionText(_Strict):
+    """A doubt about a curated value; shown to people, never acted on."""
+
+    field: Text
+    doubt: Text
+    evidence: Text
+
+
+class _Entry(_Strict):
+    id: Slug
+    name: Line
+    section: Slug
+    links: Links = Links()
+    title: Line | None = Field(default=None, description="the paper's or announcement's own title")
+    venue: Line | None = None
+    description: Text | None = None
+    category: Line | None = None
+    licence: Line | None = None
+    released: Day | None = None
+    pins: dict[str, Text] = Field(default={}, description="field → why the bot must leave it alone")
+    evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")
+    questions: list[QuestionText] = []
+
+
+class Model(_Entry):
+    """A language model, or a family of sizes."""
+
+    kind: Literal["model"]
+    sizes: list[Size] = []
+    note: Line | None = Field(default=None, description="shown after the name, such as enc-dec")
+    backbone: Line | None = None
+    bases: list[Slug] = Field(default=[], description="entry ids of the models it is built on")
+    training_data: Line | None = None
+    training_size: Line | None = None
+
+
+class Paper(_Entry):
+    """A paper that belongs to no other entry."""
+
+    kind: Literal["paper"]
+
+
+class Dataset(_Entry):
+    """A set of data for training or alignment."""
+
+    kind: Literal["dataset"]
+    size: Line | None = None
+    made_by: Line | None = None
+
+
+class Technique(_Entry):
+    """A method, with the paper that brought it."""
+
+    kind: Literal["technique"]
+
+
+class Tool(_Entry):
+    """Software that people build with."""
+
+    kind: Literal["tool"]
+    made_by: Line | None = None
+
+
+class Application(_Entry):
+    """A product that people use."""
+
+    kind: Literal["application"]
+    backbone: Line | None = None
+
+
+class PlainLink(_Entry):
+    """A page worth reading."""
+
+    kind: Literal["link"]
+
+
+class Benchmark(_Entry):
+    """A benchmark that models are measured on."""
+
+    kind: Literal["benchmark"]
+
+
+EntryText = Annotated[
+    Model | Paper | Dataset | Technique | Tool | Application | PlainLink | Benchmark,
+    Field(discriminator="kind"),
+]
+
+
+class EntriesFile(_Strict):
+    """One file of `registry/`: a list of entries."""
+
+    entries: list[EntryText]
+
+
+class SectionText(_Strict):
+    """One region of the README, drawn by `templates/<id>.md.j2`."""
+
+    id: Slug
+    title: Line
+    kinds: list[str] = Field(default=[], description="kinds of entries that may stand here")
+    shows: list[Slug] = Field(
+        default=[], description="sections whose entries it draws; itself when empty"
+    )
+    order: Literal["file", "name", "released"] = "file"
+    columns: list[str] = Field(default=[], max_length=7)
+    text_column: str = Field(default="", description="the one column whose cells may be long")
+
+
+class PolicyText(_Strict):
+    """When the bot believes something; see `bot/facts/policy.py` for each meaning."""
+
+    dead_after_misses: PositiveInt = 3
+    dead_after_days: NonNegativeInt = 7
+    unsure_after_days: PositiveInt = 60
+    outage_share: Annotated[float, Field(gt=0, le=1)] = 0.10
+    outage_floor: NonNegativeInt = 5
+    outage_override: PositiveInt = 3
+    rest_days: PositiveInt = 30
+
+
+class Watches(_Strict):
+    """Whom to watch for new models."""
+
+    accounts: list[Text] = Field(default=[], description="Hub organisations and users")
+
+
+class ListFile(_Strict):
+    """`registry/list.yml`: the settings of the whole list."""
+
+    version: Literal[1]
+    title: Line
+    readme: Line = "README.md"
+    sections: list[SectionText] = Field(min_length=1)
+    policy: PolicyText = PolicyText()
+    watches: Watches = Watches()
