@@ -2,6 +2,7 @@
 
 BotError
 ├── InputError      a file that people write is broken; names `path:line`
+├── BrokenInputError   several of them at once
 ├── SettingsError   a setting or an environment variable is unusable
 └── PublishError    a proposal could not be told to the world
 """
@@ -40,6 +41,18 @@ class InputError(BotError):
     def __init__(self, where: Where, message: str, *, hint: str = "") -> None:
         super().__init__(f"{where}: {message}", hint=hint)
         self.where = where
+
+
+class BrokenInputError(BotError):
+    """All that is wrong with the files people wrote, so that one run mends it all."""
+
+    def __init__(self, problems: list[InputError]) -> None:
+        super().__init__("\n".join(str(problem) for problem in sorted(problems, key=_place)))
+        self.problems = problems
+
+
+def _place(problem: InputError) -> Where:
+    return problem.where
 
 
 class SettingsError(BotError):

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 class Trace:
     """What is remembered of one reference.
 
-    `gone_on` holds the different days (YYYY-MM-DD, sorted) on which it was gone since it was
-    last alive; `unsure_since` the first day of the present uncertainty; `identity` the source's
+    `alive_since` is the day it was first seen alive, or alive again (not every day anew: memory
+    stays quiet); `gone_on` holds the different days (YYYY-MM-DD, sorted) on which it was gone
+    since it was last alive; `unsure_since` the first day of the present uncertainty; `identity` the source's
     own id, by which a name taken over by somebody else is told from a rename.
     """
 
-    alive_on: str = ""
+    alive_since: str = ""
     gone_on: tuple[str, ...] = ()
     unsure_since: str = ""
     identity: str = ""
@@ -29,7 +30,8 @@ class Memory:
     traces      reference key → Trace
     declined    change id → digest of the value a person said no to
     rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
-    outages     source → the days in a row on which it was in outage, with what it then said
+    outages     source → one "YYYY-MM-DD digest" for each day in a row it was in outage; the digest
+                is that of the references that fell, so that equal days are seen
     """
 
     traces: Mapping[str, Trace] = field(default_factory=dict)

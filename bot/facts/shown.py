@@ -1,0 +1,130 @@
+"""What a reader sees of an entry's asked values; the one place that decides it.
+
+Both the comparison (is there a change a reader would see?) and the drawing use it, so that they
+never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.facts.entry import Entry
+from bot.facts.reference import Kind, Reference
+from bot.facts.snapshot import Asked, Snapshot
+
+Origin = tuple[Reference, str]
+"""One asked value: its reference and its field."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A text, and the asked values it is made of."""
+
+    text: str
+    origins: tuple[Origin, ...] = ()
+
+
+FIELDS = ("stars", "downloads", "licence", "status")
+"""The asked fields of an entry that a reader may see."""
+
+ASKED: dict[str, tuple[type, ...]] = {
+    "stars": (int,),
+    "archived": (bool,),
+    "disabled": (bool,),
+    "downloads": (int,),
+    "gated": (str,),
+    "licence": (str,),
+    "withdrawn": (bool,),
+}
+"""The facts the snapshot keeps, with the types they must have."""
+
+_HUB = {Kind.MODEL, Kind.DATASET, Kind.SPACE}
+
+
+def short(number: int) -> str:
+    """Two to three figures: 999, 8.3k, 41k, 1.2M, 70B. What is rounded away is not a change."""
+    for limit, unit in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
+        scaled = number / limit
+        if round(scaled, 1) >= 1:
+            return f"{scaled:.1f}{unit}" if round(scaled, 1) < 10 else f"{scaled:.0f}{unit}"
+    return str(number)
+
+
+def shown(entry: Entry, snapshot: Snapshot) -> dict[str, Shown]:
+    """Every field of `FIELDS` that has something to show."""
+    fields = {
+        "stars": _stars(entry, snapshot),
+        "downloads": _downloads(entry, snapshot),
+        "licence": licence(entry, snapshot),
+        "status": _status(entry, snapshot),
+    }
+    return {name: value for name, value in fields.items() if value.text}
+
+
+def licence(entry: Entry, snapshot: Snapshot) -> Shown:
+    """The curated licence, or else what the sources say."""
+    curated = entry.values.get("licence")
+    return Shown(str(curated)) if curated else asked_licence(entry, snapshot)
+
+
+def asked_licence(entry: Entry, snapshot: Snapshot) -> Shown:
+    """The licence of the weights or data on the Hub; of the code where the Hub says nothing."""
+    for kinds in (_HUB, {Kind.REPO}):
+        found = _asked(entry, snapshot, kinds, "licence")
+        if found:
+            names = dict.fromkeys(str(asked.value) for _, asked in found)
+            return Shown(" / ".join(names), _origins(found, "licence"))
+    return Shown("")
+
+
+def _stars(entry: Entry, snapshot: Snapshot) -> Shown:
+    found = _asked(entry, snapshot, {Kind.REPO}, "stars")[:1]
+    return Shown("".join(short(_number(asked)) for _, asked in found), _origins(found, "stars"))
+
+
+def _downloads(entry: Entry, snapshot: Snapshot) -> Shown:
+    found = _asked(entry, snapshot, _HUB, "downloads")
+    if not found:
+        return Shown("")
+    total = sum(_number(asked) for _, asked in found)
+    return Shown(short(total), _origins(found, "downloads"))
+
+
+def _status(entry: Entry, snapshot: Snapshot) -> Shown:
+    words: list[str] = []
+    origins: list[Origin] = []
+    for word, name in (("archived", "archived"), ("disabled", "disabled"), ("gated", "gated")):
+        found = [
+            (ref, asked)
+            for ref, asked in _asked(entry, snapshot, {*_HUB, Kind.REPO}, name)
+            if asked.value
+        ]
+        if found:
+            words.append(word)
+            origins += _origins(found, name)
+    withdrawn = [p for p in _asked(entry, snapshot, {Kind.PAPER}, "withdrawn") if p[1].value]
+    if withdrawn:
+        words.append("withdrawn")
+        origins += _origins(withdrawn, "withdrawn")
+    if any(link.dead_since for link in entry.links):
+        words.append("gone")
+    return Shown(", ".join(words), tuple(origins))
+
+
+def _asked(
+    entry: Entry, snapshot: Snapshot, kinds: Iterable[Kind], name: str
+) -> list[tuple[Reference, Asked]]:
+    references = dict.fromkeys(
+        link.link.reference for link in entry.links if link.link.reference.kind in kinds
+    )
+    pairs = ((reference, snapshot.get(reference, name)) for reference in references)
+    return [(reference, asked) for reference, asked in pairs if asked is not None]
+
+
+def _origins(found: Iterable[tuple[Reference, Asked]], name: str) -> tuple[Origin, ...]:
+    return tuple((reference, name) for reference, _ in found)
+
+
+def _number(asked: Asked) -> int:
+    return asked.value if isinstance(asked.value, int) else 0

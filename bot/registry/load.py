@@ -1,0 +1,195 @@
+"""`registry/*.yml` → the registry; every complaint names `path:line`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.facts.entry import Curated, Entry, EntryLink, Question, Registry, Section
+from bot.facts.errors import InputError, BrokenInputError, Where
+from bot.facts.policy import Policy
+from bot.facts.reference import read_link
+from bot.registry.schema import EntriesFile, Links, ListFile, MarkedLink, SectionText
+from bot.registry.text import line_of, read_yaml, validated
+
+LIST = "registry/list.yml"
+_COMMON = {"id", "kind", "name", "section", "links", "pins", "evidence", "questions"}
+
+Documents = Mapping[str, str]
+"""Path relative to the root, with forward slashes → the file's whole text."""
+
+
+@dataclass(frozen=True)
+class ListSettings:
+    """What `registry/list.yml` sets besides the sections."""
+
+    readme: str
+    policy: Policy
+    watched_accounts: tuple[str, ...]
+
+
+def read_documents(root: Path) -> dict[str, str]:
+    """The texts of `registry/*.yml`, the snapshot, the templates and the README below `root`.
+
+    Raises InputError when `registry/list.yml` is missing or a file is not UTF-8.
+    """
+    if not (root / LIST).is_file():
+        raise InputError(
+            Where(LIST),
+            "no list is kept here: this file is missing",
+            hint="run it in the list's own folder, or name that folder with --root",
+        )
+    paths = [*root.glob("registry/*.yml"), *root.glob("templates/*.j2"), *root.glob("*.md")]
+    paths += [path for path in [root / "registry" / "observed.json"] if path.is_file()]
+    return {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
+
+
+def _text(root: Path, path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = Where(path.relative_to(root).as_posix())
+        raise InputError(where, f"this is not UTF-8 text (byte {error.start})") from None
+
+
+def load(documents: Documents) -> tuple[Registry, ListSettings]:
+    """Read the registry out of the texts. Raises InputError or BrokenInputError."""
+    settings = _list_file(documents)
+    problems: list[InputError] = []
+    entries: list[Entry] = []
+    for path in entry_files(documents):
+        try:
+            entries += _entries(path, documents[path])
+        except BrokenInputError as broken:
+            problems += broken.problems
+        except InputError as broken:
+            problems.append(broken)
+    sections = tuple(_section(text) for text in settings.sections)
+    problems += _duplicates(entries)
+    problems += _misplaced(entries, sections)
+    if problems:
+        raise BrokenInputError(problems)
+    policy = Policy(**settings.policy.model_dump())
+    registry = Registry(settings.title, sections, tuple(entries))
+    return registry, ListSettings(settings.readme, policy, tuple(settings.watches.accounts))
+
+
+def entry_files(documents: Documents) -> list[str]:
+    """The files that hold entries, in the order they are read."""
+    return [
+        path
+        for path in sorted(documents)
+        if path.startswith("registry/") and path.endswith(".yml") and path != LIST
+    ]
+
+
+def _list_file(documents: Documents) -> ListFile:
+    data = read_yaml(LIST, documents[LIST])
+    settings = validated(ListFile, LIST, data)
+    seen: set[str] = set()
+    known = {section.id for section in settings.sections}
+    for index, section in enumerate(settings.sections):
+        where = Where(LIST, line_of(data, ["sections", index]))
+        if section.id in seen:
+            raise InputError(where, f"the section '{section.id}' stands here a second time")
+        seen.add(section.id)
+        for name in sorted(set(section.shows) - known):
+            raise InputError(where, f"'shows' names an unknown section '{name}'")
+    return settings
+
+
+def _section(text: SectionText) -> Section:
+    return Section(
+        id=text.id,
+        title=text.title,
+        kinds=tuple(text.kinds),
+        shows=tuple(text.shows) or (text.id,),
+        order=text.order,
+        columns=tuple(text.columns),
+        text_column=text.text_column,
+    )
+
+
+def _entries(path: str, text: str) -> list[Entry]:
+    data = read_yaml(path, text)
+    file = validated(EntriesFile, path, data)
+    raw = data["entries"]
+    return [
+        _entry(entry, raw[index], Where(path, line_of(data, ["entries", index])))
+        for index, entry in enumerate(file.entries)
+    ]
+
+
+def _entry(entry: Any, raw: Any, where: Where) -> Entry:
+    shaped = entry.model_dump(exclude=_COMMON, exclude_defaults=True)
+    return Entry(
+        id=entry.id,
+        kind=entry.kind,
+        name=entry.name,
+        section=entry.section,
+        where=where,
+        links=tuple(_links(entry.links, raw, where.path)),
+        values={name: _curated(value) for name, value in shaped.items()},
+        pins=dict(entry.pins),
+        evidence=dict(entry.evidence),
+        questions=tuple(Question(q.field, q.doubt, q.evidence) for q in entry.questions),
+    )
+
+
+def _curated(value: Any) -> Curated:
+    return tuple(value) if isinstance(value, list) else str(value)
+
+
+def _links(links: Links, raw: Any, path: str) -> Iterator[EntryLink]:
+    for role in type(links).model_fields:
+        value = getattr(links, role)
+        if value is None:
+            continue
+        listed = value if isinstance(value, list) else [value]
+        for index, link in enumerate(listed):
+            steps: list[int | str] = ["links", role]
+            if isinstance(value, list):
+                steps.append(index)
+            yield _link(role, link, Where(path, line_of(raw, steps)))
+
+
+def _link(role: str, link: str | BaseModel, where: Where) -> EntryLink:
+    if isinstance(link, MarkedLink):
+        return EntryLink(role, read_link(link.url), where, link.dead, link.archived or "")
+    return EntryLink(role, read_link(str(link)), where)
+
+
+def _duplicates(entries: list[Entry]) -> list[InputError]:
+    places: dict[str, list[Where]] = defaultdict(list)
+    for entry in entries:
+        places[entry.id].append(entry.where)
+    return [
+        InputError(where, f"the id '{name}' is taken", hint=f"it stands first at {first}")
+        for name, (first, *others) in places.items()
+        for where in others
+    ]
+
+
+def _misplaced(entries: list[Entry], sections: tuple[Section, ...]) -> list[InputError]:
+    allowed = {section.id: section.kinds for section in sections}
+    ids = {entry.id for entry in entries}
+    problems = []
+    for entry in entries:
+        if entry.section not in allowed:
+            known = ", ".join(sorted(name for name, kinds in allowed.items() if kinds))
+            message = f"unknown section '{entry.section}'"
+            problems.append(InputError(entry.where, message, hint=f"known are: {known}"))
+        elif entry.kind not in allowed[entry.section]:
+            message = f"a {entry.kind} may not stand in the section '{entry.section}'"
+            hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
+            problems.append(InputError(entry.where, message, hint=hint))
+        problems += [
+            InputError(entry.where, f"'bases' names no entry: '{base}'")
+            for base in sorted(set(entry.values.get("bases", ())) - ids)
+        ]
+    return problems

@@ -1,0 +1,73 @@
+"""YAML text → values that still know their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.facts.errors import InputError, BrokenInputError, Where
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def read_yaml(path: str, text: str) -> Any:
+    """Parse one YAML file; InputError names the line of a syntax error or a doubled key."""
+    try:
+        return YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        problem = str(error.problem or error.context or error).splitlines()[0]
+        raise InputError(
+            Where(path, line),
+            f"this is not YAML: {problem}",
+            hint="see the line named, or above it",
+        ) from None
+    except (YAMLError, ValueError) as error:
+        raise InputError(Where(path), f"this is not YAML: {error}") from None
+
+
+def line_of(node: Any, location: Sequence[int | str]) -> int:
+    """The line (from 1) of the deepest part of `location` that the node has."""
+    line = 1
+    for step in location:
+        if isinstance(node, CommentedMap) and step in node:
+            line = node.lc.key(step)[0] + 1
+            node = node[step]
+        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+            line = node.lc.item(step)[0] + 1
+            node = node[step]
+    return line
+
+
+def validated(shape: type[Shape], path: str, data: Any) -> Shape:
+    """`data` in the given shape; BrokenInputError tells all that does not fit, each with its line."""
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        problems = {_problem(data, detail) for detail in error.errors()}
+        raise BrokenInputError(
+            [InputError(Where(path, line), message) for line, message in problems]
+        ) from None
+
+
+def _problem(data: Any, detail: Any) -> tuple[int, str]:
+    location = detail["loc"]
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        message = f"unknown key '{location[-1]}'; the schema lists the keys that may stand here"
+    elif kind == "missing":
+        message = f"the key '{location[-1]}' is missing"
+    elif kind == "string_pattern_mismatch":
+        expected = detail["ctx"]["pattern"]
+        message = f"'{detail['input']}' is not what may stand here; expected {expected}"
+    elif kind.startswith("union_tag"):
+        message = f"'kind' must be one of {detail.get('ctx', {}).get('expected_tags', 'the kinds')}"
+    name = ".".join(str(step) for step in location if not isinstance(step, int) and step != "")
+    return line_of(data, location), f"{name}: {message}" if name else message
