@@ -1,0 +1,87 @@
+"""Answers kept between runs with their validators: a hint that saves requests, never a truth.
+
+Failures and verdicts are not kept. A cache that cannot be read or written costs a warning.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_VERSION = 1
+_MOST = 20_000
+"""Answers kept; the oldest go first. 5,000 repositories need about 15 MB."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a source answered, and the validator (an ETag) by which to ask if it still holds."""
+
+    validator: str
+    body: str
+
+
+class Cache:
+    """Key → answer, in one JSON file written whole; without a path it lasts for the run."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.warnings: list[str] = []
+        self._path = path
+        self._answers = self._load()
+        self._changed = False
+
+    def get(self, key: str) -> Answer | None:
+        """The kept answer, or None."""
+        return self._answers.get(key)
+
+    def put(self, key: str, answer: Answer) -> None:
+        """Keep an answer; it is written by `save`."""
+        if self._answers.get(key) != answer:
+            self._answers.pop(key, None)
+            self._answers[key] = answer
+            self._changed = True
+
+    def save(self) -> None:
+        """Write the file whole, if anything changed. Never raises."""
+        if self._path is None or not self._changed:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            beside.write_text(self._text(), encoding="utf-8")
+            beside.replace(self._path)
+        except OSError as error:
+            self.warnings.append(f"the answer cache could not be written ({error.strerror})")
+        else:
+            self._changed = False
+
+    def _text(self) -> str:
+        kept = list(self._answers.items())[-_MOST:]
+        answers = {key: [answer.validator, answer.body] for key, answer in kept}
+        return json.dumps({"version": _VERSION, "answers": answers})
+
+    def _load(self) -> dict[str, Answer]:
+        if self._path is None:
+            return {}
+        try:
+            return _read(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, TypeError, RecursionError):
+            self.warnings.append("the answer cache could not be read and was ignored")
+            return {}
+
+
+def _read(text: str) -> dict[str, Answer]:
+    """Raises ValueError or TypeError for anything but what `save` wrote."""
+    whole = json.loads(text)
+    if not isinstance(whole, dict) or whole.get("version") != _VERSION:
+        raise ValueError("not a cache of this version")
+    answers = {}
+    for key, (validator, body) in dict(whole.get("answers", {})).items():
+        if not (isinstance(validator, str) and isinstance(body, str)):
+            raise ValueError("not an answer")
+        answers[key] = Answer(validator, body)
+    return answers

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources.cache import Answer, Cache
+
+
+def test_answers_survive_the_run(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "answers.json"
+    cache = Cache(path)
+    cache.put("/repos/a/b", Answer('W/"1"', '{"id": 1}'))
+    cache.save()
+    assert Cache(path).get("/repos/a/b") == Answer('W/"1"', '{"id": 1}')
+    assert Cache(path).get("/repos/a/c") is None
+    assert [one.name for one in path.parent.iterdir()] == ["answers.json"]
+
+
+def test_without_a_path_it_lasts_for_the_run() -> None:
+    cache = Cache()
+    cache.put("key", Answer("v", "body"))
+    cache.save()
+    assert cache.get("key") == Answer("v", "body")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"version": 0, "answers": {}}',
+        '{"version": 1, "answers": {"a": 1}}',
+        '{"version": 1, "answers": {"a": ["v", 1]}}',
+        '{"version": 1, "answers": {"a": ["v"]}}',
+        '{"version": 1, "answers": 3}',
+    ],
+)
+def test_a_broken_cache_is_a_warning(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(text)
+    cache = Cache(path)
+    assert cache.get("a") is None
+    assert cache.warnings == ["the answer cache could not be read and was ignored"]
+    cache.put("a", Answer("v", "b"))
+    cache.save()
+    assert Cache(path).warnings == []
+
+
+def test_bytes_that_are_no_text_are_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_bytes(b"\xff\xfe\x00")
+    assert Cache(path).warnings
+
+
+def test_a_place_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cache = Cache(tmp_path / "file" / "answers.json")
+    cache.put("a", Answer("v", "b"))
+    cache.save()
+    assert any("written" in warning for warning in cache.warnings)
+
+
+def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    cache = Cache(path)
+    cache.put("a", Answer("v", "b"))
+    cache.save()
+    path.unlink()
+    cache.put("a", Answer("v", "b"))
+    cache.save()
+    assert not path.exists()
+
+
+@given(st.dictionaries(st.text(), st.tuples(st.text(), st.text()), max_size=5))
+def test_whatever_is_put_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, answers: dict[str, tuple[str, str]]
+) -> None:
+    path = tmp_path_factory.mktemp("cache") / "answers.json"
+    cache = Cache(path)
+    for key, (validator, body) in answers.items():
+        cache.put(key, Answer(validator, body))
+    cache.save()
+    read = Cache(path)
+    assert {key: read.get(key) for key in answers} == {
+        key: Answer(*parts) for key, parts in answers.items()
+    }
+    assert not answers or json.loads(path.read_text())["version"] == 1
