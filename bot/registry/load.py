@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.facts.entry import Curated, Entry, EntryLink, Question, Registry, Section
-from bot.facts.errors import InputError, BrokenInputError, Where
+from bot.facts.errors import BrokenInputError, InputError, Where
 from bot.facts.policy import Policy
 from bot.facts.reference import read_link
 from bot.registry.schema import EntriesFile, Links, ListFile, MarkedLink, SectionText

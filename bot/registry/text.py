@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from bot.facts.errors import InputError, BrokenInputError, Where
+from bot.facts.errors import BrokenInputError, InputError, Where
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -46,7 +46,7 @@ def line_of(node: Any, location: Sequence[int | str]) -> int:
 
 
 def validated(shape: type[Shape], path: str, data: Any) -> Shape:
-    """`data` in the given shape; BrokenInputError tells all that does not fit, each with its line."""
+    """`data` in the given shape; BrokenInputError tells all that does not fit, with its line."""
     try:
         return shape.model_validate(data)
     except ValidationError as error:

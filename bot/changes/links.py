@@ -1,0 +1,154 @@
+"""Links that moved or died, and what about links a person must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bot.changes.policy import Rules
+from bot.changes.recall import days_between, identity_of, is_dead
+from bot.facts.change import Change, Doubt, Edit, Ruling, Topic
+from bot.facts.entry import Entry, EntryLink, Registry
+from bot.facts.memory import Memory, Trace
+from bot.facts.observation import Found, Gone, Moved, Observation, Unsure
+from bot.facts.reference import Ask, Kind, home, relocate
+
+
+@dataclass
+class LinkNews:
+    """What became of the links: changes with their edits, doubts, and what is worth asking."""
+
+    changes: list[Change] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    wanted: list[Ask] = field(default_factory=list)
+    taken_over: set[str] = field(default_factory=set)
+    """Keys of references whose name now belongs to somebody else."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of links in this run: by reference key, what was said and found archived."""
+
+    said: Mapping[str, Observation]
+    archived: Mapping[str, Observation]
+    memory: Memory
+    today: str
+
+    def trace(self, link: EntryLink) -> Trace:
+        """What is remembered of the link's reference."""
+        return self.memory.traces.get(link.link.reference.key, Trace())
+
+
+def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
+    """Judge every link of every entry."""
+    news = LinkNews()
+    for entry, link in registry.links():
+        seen = known.said.get(link.link.reference.key)
+        if isinstance(seen, Found | Moved) and _taken_over(known.trace(link), seen):
+            news.taken_over.add(link.link.reference.key)
+            doubt = "the name now leads to another repository than before; was it taken over?"
+            news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        elif isinstance(seen, Moved):
+            _moved(news, entry, link, seen, rules)
+        elif isinstance(seen, Found):
+            _found(news, entry, link, seen)
+        elif isinstance(seen, Gone):
+            _gone(news, entry, link, known, rules)
+        elif isinstance(seen, Unsure):
+            _unsure(news, entry, link, known, seen, rules)
+    return news
+
+
+def _taken_over(trace: Trace, seen: Found | Moved) -> bool:
+    identity = identity_of(seen)
+    return bool(trace.identity and identity and trace.identity != identity)
+
+
+def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
+    after = relocate(link.link, seen.to)
+    change = Change(
+        entry=entry.id,
+        entry_name=entry.name,
+        field=link_field(entry, link),
+        topic=Topic.MOVED,
+        before=link.link.url,
+        after=after,
+        why="renamed, says its host" if seen.certain else "the old address redirects here for good",
+        evidence=seen.evidence,
+        ruling=Ruling.APPLY,
+    )
+    ruled = rules.rule(change)
+    if ruled.ruling is Ruling.APPLY and not seen.certain and not _same_site(link.link.url, after):
+        doubt = f"it redirects for good to another site, {after}; is that still the same thing?"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        return
+    place = str(link.link.place)
+    if ruled.ruling is Ruling.APPLY and seen.places.get(place) is False:
+        doubt = f"it was renamed to {home(seen.to)}, and {place} is not there"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        return
+    news.changes.append(ruled)
+    if ruled.ruling is Ruling.APPLY:
+        news.edits.append(Edit(link.where, link.link.url, after))
+
+
+def _same_site(before: str, after: str) -> bool:
+    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
+
+
+def _found(news: LinkNews, entry: Entry, link: EntryLink, seen: Found) -> None:
+    if link.dead_since:
+        doubt = f"it was marked dead on {link.dead_since} and answers again"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+    place = str(link.link.place)
+    if seen.places.get(place) is False:
+        doubt = f"{home(link.link.reference)} is there, but {place} is not"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+
+
+def _gone(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
+    trace = known.trace(link)
+    if link.dead_since or not is_dead(trace, rules.policy):
+        return
+    archive = known.archived.get(link.link.reference.key)
+    if archive is None and link.link.reference.kind is not Kind.SEARCH:
+        news.wanted.append(Ask(link.link.reference, link.link.url))
+    copy = str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
+    change = Change(
+        entry=entry.id,
+        entry_name=entry.name,
+        field=link_field(entry, link),
+        topic=Topic.DEAD,
+        before=link.link.url,
+        after=copy or f"marked dead since {trace.gone_on[0]}",
+        why=f"{trace.gone_why}; gone on {len(trace.gone_on)} days since {trace.gone_on[0]}",
+        evidence=link.link.url,
+        ruling=Ruling.APPLY,
+    )
+    ruled = rules.rule(change)
+    news.changes.append(ruled)
+    if ruled.ruling is Ruling.APPLY:
+        news.edits.append(Edit(link.where, link.link.url, link.link.url, trace.gone_on[0], copy))
+
+
+def _unsure(
+    news: LinkNews, entry: Entry, link: EntryLink, known: Known, seen: Unsure, rules: Rules
+) -> None:
+    since = known.trace(link).unsure_since
+    if since and days_between(since, known.today) >= rules.policy.unsure_after_days:
+        doubt = f"it could not be told since {since} whether it is alive: {seen.why}"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+
+
+def link_field(entry: Entry, link: EntryLink) -> str:
+    """The name of a link's field: its role, with the identity where the role has several."""
+    if len(entry.of_role(link.role)) == 1:
+        return link.role
+    return f"{link.role}:{link.link.reference.name}"
+
+
+def _doubt(entry: Entry, link: EntryLink, doubt: str, evidence: str) -> Doubt:
+    return Doubt(entry.id, entry.name, link_field(entry, link), doubt, evidence)

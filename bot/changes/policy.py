@@ -1,0 +1,35 @@
+"""Change + memory + pins → ruling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.facts.change import Change, Ruling
+from bot.facts.memory import Memory
+from bot.facts.policy import Policy
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All that may stand against a change. `pins` maps entry id → field → why it is pinned."""
+
+    policy: Policy
+    memory: Memory
+    pins: Mapping[str, Mapping[str, str]]
+
+    def rule(self, change: Change) -> Change:
+        """The change with its ruling: held when pinned or declined, else as it came."""
+        pins = self.pins.get(change.entry, {})
+        pin = pins.get(change.field) or pins.get(change.field.split(":")[0])
+        if pin:
+            return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
+        if self.memory.declined.get(change.id) == change.digest:
+            return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
+        return change
+
+
+def resting(memory: Memory, topic: str, today: str) -> str:
+    """The day until which a topic rests, empty when it does not."""
+    until = memory.rests.get(topic, "")
+    return until if until > today else ""

@@ -1,0 +1,58 @@
+"""Foreign text made safe for Markdown, and Markdown made of it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+# What GitHub's Markdown would read as markup, mathematics or HTML (https://github.github.com/gfm/).
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~$]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_SPACES = re.compile(r"\s+")
+# What GitHub turns into mentions and backlinks in pull requests and issues
+# (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
+_PINGS = re.compile(r"@(?=[A-Za-z0-9])|#(?=\d)|(?<![A-Za-z])(?<=GH)-(?=\d)", re.IGNORECASE)
+_BACKLINK = re.compile(
+    r"https?://(?:www\.)?github\.com/(?=[^\s/]+/[^\s/]+/(?:issues|pull|discussions|commit)/)",
+    re.IGNORECASE,
+)
+
+
+class Md(str):
+    """Text that is Markdown already; everything else is escaped where it is drawn."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Md:
+    """Plain text as Markdown on one line that reads the same. Md passes unchanged."""
+    if isinstance(text, Md):
+        return text
+    line = _SPACES.sub(" ", text).strip()
+    line = _MARKUP.sub(lambda match: "\\" + match[0], _ENTITY.sub("&amp;", line))
+    if line[:1] in {"#", "+", "-", "="}:
+        line = "\\" + line
+    return Md(re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", line))
+
+
+def link(text: str, url: str) -> Md:
+    """A Markdown link; brackets, blanks and pipes in the address are percent-encoded."""
+    address = quote(url, safe="/:?#@!$&'*+,;=%~-._[]").replace("[", "%5B").replace("]", "%5D")
+    return Md(f"[{escape(text)}]({address})")
+
+
+def defuse(markdown: str) -> Md:
+    """The same Markdown without mentions, references and backlinks that would ping people.
+
+    A zero-width space breaks `@name` and `#123`; links to issues go through GitHub's redirect
+    host, which leaves no backlink.
+    """
+    text = _BACKLINK.sub("https://redirect.github.com/", markdown)
+    return Md(_PINGS.sub(lambda match: match[0] + "\u200b", text))
+
+
+def visible(markdown: str) -> str:
+    """What a reader sees of inline Markdown: link texts without addresses, no escapes."""
+    text = re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", markdown)
+    text = re.sub(r"<(?!br>)[^>]*>", "", text)
+    return re.sub(r"\\(.)", r"\1", text.replace("**", ""))

@@ -1,0 +1,72 @@
+"""Templates: a sandbox in which everything that is not Markdown yet is escaped."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.facts.errors import InputError, Where
+from bot.render.markdown import Md, defuse, escape, link
+
+_FOLDER = "templates/"
+
+
+def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """The list's own templates, sandboxed. Plain text is escaped as it is put in."""
+    templates = {
+        path.removeprefix(_FOLDER): text
+        for path, text in documents.items()
+        if path.startswith(_FOLDER)
+    }
+    env = ImmutableSandboxedEnvironment(
+        loader=DictLoader(templates),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        finalize=lambda value: escape(value) if isinstance(value, str) else value,
+    )
+    env.filters |= {"link": link, "label": label, "plural": plural, "md": Md, "defuse": defuse}
+    return env
+
+
+def draw(env: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str:
+    """One template with its values. Raises InputError with the template's file and line."""
+    try:
+        return env.get_template(name).render(**values)
+    except TemplateSyntaxError as error:
+        where = Where(f"{_FOLDER}{error.name or name}", error.lineno)
+        raise InputError(where, f"template error: {error.message}") from None
+    except TemplateNotFound as error:
+        where = Where(f"{_FOLDER}{error.name}")
+        raise InputError(where, "this template is missing", hint="restore or write it") from None
+    except InputError:
+        raise
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
+        raise InputError(_place(error, name), f"template error: {error}") from None
+
+
+def _place(error: Exception, name: str) -> Where:
+    line, file = 0, name
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.name in {"top-level template code", "template"} or frame.name.startswith("block"):
+            line = frame.lineno or 0
+            file = name if frame.filename == "<template>" else frame.filename
+    return Where(f"{_FOLDER}{file}", line)
+
+
+def label(text: object) -> Md:
+    """Text for a Mermaid label: the signs that Mermaid's grammar owns are left out."""
+    return Md(re.sub(r"\s+", " ", re.sub(r'["`;:#<>{}\[\]|\\]', " ", str(text))).strip())
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`3 links`, `1 link`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

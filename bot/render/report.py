@@ -1,0 +1,119 @@
+"""What is told of a run: the README's regions, the pull request, the job summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.facts.change import Change, Doubt, Ruling, Topic
+from bot.facts.entry import Registry
+from bot.facts.observation import Tally
+from bot.facts.snapshot import Snapshot
+from bot.render.markdown import Md, defuse
+from bot.render.paper import draw, environment
+from bot.render.readme import splice
+from bot.render.tables import table, views
+
+BODY_LIMIT = 60_000
+"""Characters; GitHub refuses bodies over 65,536, and marks are added behind this text."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What a report is made of."""
+
+    registry: Registry
+    changes: Sequence[Change] = ()
+    doubts: Sequence[Doubt] = ()
+    outages: Mapping[str, str] = field(default_factory=dict)
+    strikes: int = 0
+    """Links that were gone today but not on enough days yet."""
+    rests_until: str = ""
+
+    def of(self, topic: Topic) -> list[Change]:
+        """The applied changes of one topic."""
+        return [c for c in self.changes if c.topic is topic and c.ruling is Ruling.APPLY]
+
+
+def draw_readme(
+    path: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
+) -> str:
+    """The README with every region redrawn. Raises InputError."""
+    env = environment(documents)
+    drawn = {}
+    for section in registry.sections:
+        rows = views(registry.shown_in(section), snapshot)
+        drawn[section.id] = draw(
+            env,
+            f"{section.id}.md.j2",
+            section=section,
+            entries=rows,
+            table=table(section, rows),
+            registry=registry,
+        )
+    return splice(path, documents[path], drawn)
+
+
+def draw_title(documents: Mapping[str, str], news: News) -> str:
+    """One line that says the content."""
+    return " ".join(draw(environment(documents), "title.md.j2", **_values(news)).split())
+
+
+def draw_body(documents: Mapping[str, str], news: News) -> str:
+    """The pull request's body, within GitHub's size; routine rows are cut first, and it says so."""
+    env = environment(documents)
+    values = _values(news)
+    rows = list(values["routine"])
+    values["rows_cut"] = 0
+    while True:
+        body = defuse(draw(env, "pull_request.md.j2", **values))
+        if len(body) <= BODY_LIMIT or not values["routine"]:
+            return body
+        values["routine"] = values["routine"][: len(values["routine"]) * 3 // 4]
+        values["rows_cut"] = len(rows) - len(values["routine"])
+
+
+def draw_summary(
+    documents: Mapping[str, str],
+    news: News,
+    tallies: Sequence[Tally],
+    told: Sequence[Mapping[str, object]],
+) -> str:
+    """The job summary."""
+    values = {**_values(news), "tallies": tallies, "told": told}
+    return defuse(draw(environment(documents), "summary.md.j2", **values))
+
+
+def _values(news: News) -> dict[str, Any]:
+    return {
+        "news": news,
+        "moved": news.of(Topic.MOVED),
+        "dead": news.of(Topic.DEAD),
+        "routine": _by_entry(news.of(Topic.METADATA)),
+        "values": news.of(Topic.METADATA),
+        "held": [c for c in news.changes if c.ruling is Ruling.HOLD],
+        "doubts": list(news.doubts),
+        "outages": news.outages,
+        "box": box,
+    }
+
+
+@dataclass(frozen=True)
+class Row:
+    """The routine changes of one entry on one line."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+
+def _by_entry(changes: Sequence[Change]) -> list[Row]:
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.entry, []).append(change)
+    return [Row(rows[0].entry_name, tuple(rows)) for rows in grouped.values()]
+
+
+def box(change: Change) -> Md:
+    """The tick box of one change; unticking it says no to this value."""
+    return Md(f"- [x] <!-- listkeeper:change {change.id} {change.digest} -->")

@@ -1,0 +1,156 @@
+"""An entry as its reader sees it, and the cells of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.facts.entry import Entry, EntryLink, Section
+from bot.facts.errors import InputError, Where
+from bot.facts.shown import Shown, shown
+from bot.facts.snapshot import Snapshot
+from bot.render.markdown import Md, escape, link
+
+_BREAK = Md("<br>")
+_HEADINGS = {
+    "name": "Name",
+    "sizes": "Parameters",
+    "backbone": "Built on",
+    "released": "Released",
+    "training": "Trained on",
+    "licence": "Licence",
+    "reach": "Stars · downloads",
+    "stars": "Stars",
+    "downloads": "Downloads",
+    "status": "Status",
+    "category": "Category",
+    "description": "What it does",
+    "made_by": "Made by",
+    "size": "Size",
+    "venue": "Venue",
+    "title": "Title",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """An entry with what is shown of its asked values; what templates see."""
+
+    entry: Entry
+    fields: Mapping[str, Shown]
+
+    def __getattr__(self, name: str) -> str | tuple[str, ...]:
+        """A curated field, or a shown one, by name; empty when there is none."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = self.entry.values.get(name, "")
+        if value:
+            return value
+        return self.fields[name].text if name in self.fields else ""
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        return self.entry.id
+
+    @property
+    def name(self) -> str:
+        """The entry's name."""
+        return self.entry.name
+
+    @property
+    def kind(self) -> str:
+        """The entry's kind."""
+        return self.entry.kind
+
+    @property
+    def home(self) -> Md:
+        """The name, linked to the first place a reader would go."""
+        target = next(iter(self.entry.links), None)
+        return _address(self.name, target) if target else escape(self.name)
+
+    @property
+    def links(self) -> Md:
+        """All links by the part they play: paper · code · hub 2 3."""
+        roles = list(dict.fromkeys(item.role for item in self.entry.links))
+        return Md(" · ".join(_role(role, self.entry.of_role(role)) for role in roles))
+
+
+def _role(role: str, links: Sequence[EntryLink]) -> Md:
+    labels = [role, *(str(number) for number in range(2, len(links) + 1))]
+    return Md(" ".join(_address(label, item) for label, item in zip(labels, links, strict=True)))
+
+
+def _address(label: str, item: EntryLink) -> Md:
+    if not item.dead_since:
+        return link(label, item.link.url)
+    if item.archived_copy:
+        return Md(f"{link(label, item.archived_copy)} (archived)")
+    return Md(f"~~{escape(label)}~~ (gone)")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of Markdown cells; columns blank in every row are left out."""
+
+    headings: tuple[Md, ...]
+    rows: tuple[tuple[Md, ...], ...]
+
+
+def views(entries: Sequence[Entry], snapshot: Snapshot) -> list[View]:
+    """The entries as their readers see them."""
+    return [View(entry, shown(entry, snapshot)) for entry in entries]
+
+
+def table(section: Section, rows: Sequence[View]) -> Table:
+    """The section's table. Raises InputError for a column nobody knows."""
+    for column in section.columns:
+        if column not in _HEADINGS:
+            known = ", ".join(sorted(_HEADINGS))
+            raise InputError(
+                Where("registry/list.yml"),
+                f"section '{section.id}' has an unknown column '{column}'",
+                hint=f"known are: {known}",
+            )
+    cells = {column: [_cell(column, view, section) for view in rows] for column in section.columns}
+    drawn = [column for column in section.columns if any(cells[column])]
+    return Table(
+        tuple(Md(_HEADINGS[column]) for column in drawn),
+        tuple(zip(*(cells[column] for column in drawn), strict=True)),
+    )
+
+
+def _cell(column: str, view: View, section: Section) -> Md:
+    special: dict[str, Callable[[View, Section], Md]] = {
+        "name": _name,
+        "sizes": lambda row, _: escape(", ".join(row.sizes)),
+        "training": _training,
+        "reach": _reach,
+    }
+    if column in special:
+        return special[column](view, section)
+    value = getattr(view, column)
+    return escape(value if isinstance(value, str) else ", ".join(value))
+
+
+def _name(view: View, _section: Section) -> Md:
+    note = escape(f" ({view.note})") if view.note else ""
+    name = f"**{escape(view.name)}**{' ' + note if note else ''}"
+    return Md(name + _BREAK + view.links if view.links else name)
+
+
+def _training(view: View, _section: Section) -> Md:
+    parts = [str(part) for part in (view.training_data, view.training_size) if part]
+    return escape(" · ".join(parts))
+
+
+def _reach(view: View, section: Section) -> Md:
+    numbers = [
+        f"{sign} {view.fields[name].text}"
+        for name, sign in (("stars", "★"), ("downloads", "↓"))
+        if name in view.fields
+    ]
+    lines = [escape(" · ".join(numbers))] if numbers else []
+    if "status" not in section.columns and view.status:
+        lines.append(Md(f"*{escape(str(view.status))}*"))
+    return Md(_BREAK.join(lines))
