@@ -1,0 +1,274 @@
+"""arXiv through its query API: many ids to a request, one connection, 3 seconds apart.
+
+https://info.arxiv.org/help/api/user-manual.html, https://info.arxiv.org/help/api/tou.html
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+import arxiv  # type: ignore[import-untyped]
+import requests
+from requests.adapters import HTTPAdapter
+
+from bot.facts.observation import Found, Observation, Reason, Value
+from bot.facts.reference import Ask, Kind, Reference, home
+from bot.sources.trouble import Trouble, of_error, of_status
+
+SOURCE = "arxiv"
+BATCH = 100
+"""Ids to a request; the API gives up to 2,000, a URL holds fewer."""
+PAUSE = 3.0
+"""Seconds between two requests: the terms of use, which count all machines together."""
+TIMEOUT = 30
+_WAITS = (5.0, 30.0)
+"""Seconds before a batch is asked again when arXiv is busy and does not say how long."""
+_PATIENCE = 90.0
+"""Seconds to wait for a busy arXiv in one run, all waits together."""
+_MISSES = 9
+"""Failed requests in a row after which arXiv is taken to be down; one bad id at the head of a
+batch of 100 costs 8."""
+_ALONE = 10
+"""Papers that a batch left out and that are asked again alone, at most."""
+_AGENT = f"listkeeper/{version('listkeeper')} (+https://github.com/listkeeper/listkeeper)"
+
+# https://info.arxiv.org/help/arxiv_identifier.html; an id arXiv does not know as one fails the
+# whole request with 400.
+_OLD = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/(\d\d(?:0[1-9]|1[0-2])\d{3})\Z")
+_NEW = re.compile(r"(\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5})\Z")
+_ANSWERED = re.compile(r"arxiv\.org/abs/(.+?)v(\d+)\Z")
+# arXiv has no flag for it: the authors write it into the comment or over the abstract
+# (https://info.arxiv.org/help/withdraw.html).
+_WITHDRAWN = re.compile(
+    r"\s*(?:(?:this|the) (?:paper|article|manuscript|submission|work|preprint) "
+    r"(?:has been|was|is(?: being)?) |(?:paper |article )?)withdrawn\b(?! from)",
+    re.IGNORECASE,
+)
+
+
+def identifier(name: str) -> str | None:
+    """The id as arXiv itself writes it (`math.GT/0309136` → `math/0309136`), None for none."""
+    if old := _OLD.match(name):
+        return f"{old[1]}/{old[2]}"
+    new = _NEW.match(name)
+    if not new:
+        return None
+    digits = 5 if new[1] >= "1501" else 4
+    return name if len(new[2]) == digits and new[1] >= "0704" else None
+
+
+class _Manners(HTTPAdapter):
+    """Gives every request a timeout and our name, counts it, and hears `Retry-After`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests = 0
+        self.wait = 0.0
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
+        request.headers["User-Agent"] = _AGENT
+        options["timeout"] = options.get("timeout") or TIMEOUT
+        self.requests += 1
+        response = super().send(request, *args, **options)
+        after = response.headers.get("Retry-After", "")
+        self.wait = float(after) if after.isdigit() else 0.0
+        return response
+
+
+class Arxiv:
+    """Papers on arxiv.org."""
+
+    name = SOURCE
+
+    def __init__(self, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.notes: list[str] = []
+        self._sleep = sleep
+        self._manners = _Manners()
+        self._session = requests.Session()
+        self._session.mount("https://", self._manners)
+        self._session.mount("http://", self._manners)
+        # pauses and repetitions are ours: the client's ignore Retry-After
+        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
+        self._client._session.close()
+        self._client._session = self._session
+        self._last: float | None = None
+        self._patience = _PATIENCE
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._manners.requests
+
+    @requests.setter
+    def requests(self, value: int) -> None:
+        self._manners.requests = value
+
+    def knows(self, reference: Reference) -> bool:
+        """Papers."""
+        return reference.kind is Kind.PAPER
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._session.close()
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask. Never raises."""
+        wanted: dict[str, list[Ask]] = {}
+        for ask in asks:
+            if known := identifier(ask.reference.name):
+                wanted.setdefault(known, []).append(ask)
+            else:
+                odd = Trouble(Reason.NOT_ASKED, f"{ask.reference.name} is no arXiv identifier")
+                yield odd.unsure(SOURCE, ask, now)
+        for one, answer in self._papers(list(wanted)):
+            yield from (_observe(ask, answer, now) for ask in wanted[one])
+
+    def _papers(self, ids: list[str]) -> Iterator[tuple[str, arxiv.Result | Trouble]]:
+        """Every id once, with what arXiv said of it."""
+        queue = deque(ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
+        misses, alone = 0, 0
+        while queue:
+            batch = queue.popleft()
+            answer = self._ask(batch)
+            if isinstance(answer, Trouble):
+                misses += 1
+                rest, trouble = batch, answer
+            else:
+                misses = 0
+                yield from answer.items()
+                rest = [one for one in batch if one not in answer]
+                trouble = Trouble(
+                    Reason.PRIVATE_OR_MISSING,
+                    "arXiv left it out of its answer, without saying why",
+                )
+            if _is_over(trouble, misses):
+                self.notes.append(trouble.why)
+                yield from ((one, trouble) for late in (rest, *queue) for one in late)
+                return
+            again, given_up = _next(batch, rest, trouble, _ALONE - alone)
+            alone += sum(len(part) == 1 for part in again)
+            queue.extendleft(reversed(again))
+            yield from ((one, trouble) for one in given_up)
+
+    def _ask(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | Trouble:
+        for wait in (*_WAITS, None):
+            self._pace()
+            answer = self._send(ids)
+            if not isinstance(answer, Trouble) or answer.wait is None or wait is None:
+                return answer
+            wait = max(wait, answer.wait)
+            if wait > self._patience:
+                return answer
+            self._patience -= wait
+            self._sleep(wait)
+        raise AssertionError("the last round returns")
+
+    def _send(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | Trouble:
+        """One request. An empty answer is an outage: arXiv answers HTML and nothing alike."""
+        search = arxiv.Search(id_list=list(ids), max_results=len(ids))
+        found: dict[str, arxiv.Result] = {}
+        trouble = Trouble(Reason.BAD_ANSWER, "arXiv answered with no paper at all")
+        try:
+            for result in self._client.results(search):
+                found[_key(result)] = result
+        except arxiv.HTTPError as error:
+            trouble = self._refusal(error.status)
+        except (requests.RequestException, arxiv.ArxivError, ValueError, TypeError) as error:
+            trouble = of_error("arXiv", error)
+        wanted = set(ids)
+        return {one: found[one] for one in found if one in wanted} or trouble
+
+    def _refusal(self, status: int) -> Trouble:
+        if status not in {429, 503}:
+            return of_status("arXiv", status)
+        why = f"arXiv asks us to slow down (HTTP {status})"
+        return Trouble(Reason.RATE_LIMITED, why, self._manners.wait)
+
+    def _pace(self) -> None:
+        left = 0.0 if self._last is None else self._last + PAUSE - time.monotonic()
+        if left > 0:
+            self._sleep(left)
+        self._last = time.monotonic()
+
+
+def _is_over(trouble: Trouble, misses: int) -> bool:
+    hopeless = trouble.reason in {Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS}
+    return misses >= _MISSES or (misses > 0 and hopeless)
+
+
+def _next(
+    batch: list[str], rest: list[str], trouble: Trouble, alone: int
+) -> tuple[list[list[str]], list[str]]:
+    """The batches to ask again, and the ids to give up.
+
+    A refused batch (4xx) is halved to find the id that spoils it; an id that was left out is
+    asked once more alone; any other failure is not repeated.
+    """
+    if len(batch) == 1 or not rest:
+        return [], rest
+    if trouble.reason is Reason.PRIVATE_OR_MISSING:
+        return [[one] for one in rest[:alone]], rest[max(alone, 0) :]
+    if 400 <= trouble.status < 500:
+        middle = (len(rest) + 1) // 2
+        return [rest[:middle], rest[middle:]], []
+    return [], rest
+
+
+def _key(result: arxiv.Result) -> str:
+    match = _ANSWERED.search(result.entry_id)
+    return match[1] if match else ""
+
+
+def _observe(ask: Ask, answer: arxiv.Result | Trouble, now: datetime) -> Observation:
+    if isinstance(answer, Trouble):
+        return answer.unsure(SOURCE, ask, now)
+    facts, unknown = _facts(answer)
+    last = int(facts["version"])  # type: ignore[arg-type]
+    asked = {str(place): int(place.version[1:]) for place in ask.places if place.version}
+    return Found(
+        reference=ask.reference,
+        source=SOURCE,
+        at=now,
+        evidence=home(ask.reference),
+        facts=facts,
+        unknown=unknown,
+        places={place: 1 <= number <= last for place, number in asked.items()},
+    )
+
+
+def _facts(result: arxiv.Result) -> tuple[Mapping[str, Value], Mapping[str, str]]:
+    match = _ANSWERED.search(result.entry_id)
+    withdrawn = _withdrawn(result)
+    facts: dict[str, Value | None] = {
+        "id": match[1] if match else None,
+        "title": _line(result.title),
+        "authors": tuple(_line(author.name) for author in result.authors),
+        "published": result.published.date().isoformat(),
+        "updated": result.updated.date().isoformat(),
+        "version": int(match[2]) if match else 1,
+        "comment": _line(result.comment) or None,
+        "journal": _line(result.journal_ref) or None,
+        "doi": _line(result.doi) or None,
+        "category": result.primary_category or None,
+        "withdrawn": withdrawn,
+    }
+    unknown = {} if withdrawn is not None else {"withdrawn": "its comment speaks of withdrawal"}
+    return {name: value for name, value in facts.items() if value is not None}, unknown
+
+
+def _withdrawn(result: arxiv.Result) -> bool | None:
+    """True only for a plain statement, None where the words alone do not decide."""
+    comment = result.comment or ""
+    if _WITHDRAWN.match(comment) or _WITHDRAWN.match(result.summary):
+        return True
+    return None if "withdraw" in comment.lower() else False
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
