@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from bot.decide import ARCHIVE, REFRESH, Outcome, decide
 from bot.facts.entry import Registry
+from bot.facts.errors import InputError, SettingsError, Where
+from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
 from bot.facts.reference import Ask, Place, Reference
 from bot.publish.base import Publisher, Recalled, Told
+from bot.publish.preview import Preview, Worktree
 from bot.registry.books import OBSERVED, read_memory, read_snapshot, write_memory
 from bot.registry.load import ListSettings, load
-from bot.render.report import draw_summary
+from bot.render.report import draw_readme, draw_summary
+from bot.settings import Settings
+from bot.sources.arxiv import Arxiv
+from bot.sources.cache import Cache
+from bot.sources.github import GitHub
+from bot.sources.github import connect as connect_reader
+from bot.sources.hub import Hub
 from bot.sources.roster import Gathering
+from bot.sources.wayback import Wayback
+from bot.sources.web.source import Web
 
 Progress = Callable[[int, int, Observation | None], None]
 """Called with how many are done, of how many, and the latest."""
+
+
+def _silent(_done: int, _total: int, _latest: Observation | None) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +46,7 @@ class Run:
     tallies: tuple[Tally, ...]
     observations: tuple[Observation, ...]
     summary: str
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -39,7 +56,51 @@ class Doors:
     sources: Gathering
     archive: Gathering
     publisher: Publisher
-    progress: Progress = field(default=lambda done, total, latest: None)
+    progress: Progress = _silent
+
+    def __enter__(self) -> Doors:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sources.close()
+        self.archive.close()
+
+
+def open_doors(
+    settings: Settings, root: Path, *, dry_run: bool, pull_request: bool, allow_private: bool
+) -> Doors:
+    """The real sources and the publisher that the flags ask for.
+
+    Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
+    """
+    web = Web(allow_private=allow_private)
+    github = GitHub(
+        connect_reader(settings.github.token or None, settings.github.api_url),
+        cache=Cache(root / ".listkeeper" / "cache" / "github.json"),
+        pages=web.look,
+    )
+    hub = Hub(settings.hub.token or None, settings.hub.endpoint)
+    sources = Gathering([github, hub, Arxiv(), web])
+    archive = Gathering([Wayback()])
+    return Doors(sources, archive, _publisher(settings, root, dry_run, pull_request))
+
+
+def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
+    publisher: Publisher = Worktree(root)
+    if pull_request:
+        access = settings.github
+        if not access.token:
+            raise SettingsError(
+                "a pull request needs a token",
+                hint="set GITHUB_TOKEN, or leave --pull-request out to write files only",
+            )
+        if not access.repository:
+            raise SettingsError(
+                "which repository? GITHUB_REPOSITORY is not set",
+                hint="set it to owner/name of the list's repository",
+            )
+        publisher = PullRequests(access.token, access.api_url, access.repository)
+    return Preview(publisher) if dry_run else publisher
 
 
 def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str = "*") -> Run:
@@ -49,19 +110,38 @@ def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str
     """
     registry, settings = load(documents)
     recalled = doors.publisher.recall([REFRESH], [OBSERVED])
+    memory, warnings = _memory(recalled)
     asks = questions(registry, only)
     observations = _gather(doors, asks, now)
-    outcome = _decide(registry, settings, recalled, observations, documents, now)
+    outcome = _decide(registry, settings, memory, recalled, observations, documents, now)
     if outcome.wanted:
         observations += _archived(doors, outcome.wanted, now)
-        outcome = _decide(registry, settings, recalled, observations, documents, now)
+        outcome = _decide(registry, settings, memory, recalled, observations, documents, now)
     told = _apply(doors.publisher, outcome, documents)
     tallies = (*doors.sources.tallies, *doors.archive.tallies)
     lines = [
         {"operation": t.operation, "title": t.title, "url": t.url, "note": t.note} for t in told
     ]
     summary = draw_summary(documents, outcome.news, tallies, lines)
-    return Run(outcome, tuple(told), tallies, tuple(observations), summary)
+    return Run(outcome, tuple(told), tallies, tuple(observations), summary, warnings)
+
+
+def _memory(recalled: Recalled) -> tuple[Memory, tuple[str, ...]]:
+    """A broken memory costs only time: the run goes on without it, and says so."""
+    try:
+        return read_memory(recalled.memory), ()
+    except InputError as error:
+        return Memory(), (f"the memory could not be read and is begun anew: {error}",)
+
+
+def redraw(documents: Mapping[str, str]) -> tuple[str, str]:
+    """The README's path and how it should read. Raises InputError."""
+    registry, settings = load(documents)
+    if settings.readme not in documents:
+        where = Where(settings.readme)
+        raise InputError(where, "the README is missing", hint="restore it, markers and all")
+    snapshot = read_snapshot(documents.get(OBSERVED))
+    return settings.readme, draw_readme(settings.readme, documents, registry, snapshot)
 
 
 def questions(registry: Registry, only: str = "*") -> list[Ask]:
@@ -95,6 +175,7 @@ def _archived(doors: Doors, wanted: Sequence[Ask], now: datetime) -> list[Observ
 def _decide(
     registry: Registry,
     settings: ListSettings,
+    memory: Memory,
     recalled: Recalled,
     observations: Sequence[Observation],
     documents: Mapping[str, str],
@@ -103,7 +184,7 @@ def _decide(
     return decide(
         registry,
         read_snapshot(documents.get(OBSERVED)),
-        read_memory(recalled.memory),
+        memory,
         observations,
         recalled.answers,
         documents,

@@ -69,5 +69,6 @@ def _problem(data: Any, detail: Any) -> tuple[int, str]:
         message = f"'{detail['input']}' is not what may stand here; expected {expected}"
     elif kind.startswith("union_tag"):
         message = f"'kind' must be one of {detail.get('ctx', {}).get('expected_tags', 'the kinds')}"
-    name = ".".join(str(step) for step in location if not isinstance(step, int) and step != "")
+    steps = location[3:] if location[:1] == ("entries",) else location
+    name = ".".join(str(step) for step in steps if not isinstance(step, int))
     return line_of(data, location), f"{name}: {message}" if name else message

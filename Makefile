@@ -1,0 +1,52 @@
+# Two commands do all set-up on a fresh machine: `make demo` and `make test`.
+# Needs: make, python3 (3.11 or newer) with venv, git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test check format lint types render schemas lock clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## Run the whole job against the embedded world; no token, no network
+	@$(BIN)/python -m tests.world.demo
+
+test: $(READY) ## Run all tests
+	$(BIN)/python -m pytest
+
+check: $(READY) format lint types test ## Format, lint, types, tests
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff format .
+
+lint: $(READY) ## Lint the code and the list
+	$(BIN)/ruff check .
+	$(BIN)/listkeeper lint
+
+types: $(READY) ## Check the types
+	$(BIN)/mypy
+
+render: $(READY) ## Redraw the README after a row was edited
+	$(BIN)/listkeeper render
+
+schemas: $(READY) ## Write the JSON Schemas anew after the shape of a row was changed
+	$(BIN)/python -m bot.schemas
+
+lock: $(READY) ## Resolve the dependencies anew into the hash-pinned lock files
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra dev -o requirements/dev.txt
+
+clean: ## Remove what the targets above made
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,58 @@
+"""What a person reads in the terminal after a run."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from rich.markup import escape
+
+from bot.facts.change import Proposal
+from bot.facts.observation import Tally
+from bot.render.report import News
+
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def sources_table(tallies: Sequence[Tally], news: News) -> str:
+    """One line a source: what was asked and what was said."""
+    lines = []
+    for tally in tallies:
+        state = (
+            f" [red]outage: {escape(news.outages[tally.source])}[/]"
+            if (tally.source in news.outages)
+            else ""
+        )
+        lines.append(
+            f"  {tally.source:<9}{tally.asked:>4} asked {tally.found:>4} found "
+            f"{tally.moved:>3} moved {tally.gone:>3} gone {tally.unsure:>3} unsure "
+            f"{tally.requests:>4} requests {tally.seconds:>6.1f} s{state}"
+        )
+        lines += [f"[dim]           {escape(note)}[/]" for note in tally.notes]
+    return "\n".join(lines)
+
+
+def difference(before: str, after: str, path: str) -> str:
+    """A unified diff of one file."""
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), f"a/{path}", f"b/{path}", lineterm="", n=1
+    )
+    return "\n".join(lines)
+
+
+def coloured(diff: str) -> str:
+    """The diff in the terminal's colours."""
+    lines = []
+    for line in diff.splitlines():
+        colour = _COLOURS.get(line[:1], "")
+        lines.append(f"[{colour}]{escape(line)}[/]" if colour else escape(line))
+    return "\n".join(lines)
+
+
+def proposal_text(proposal: Proposal, documents: Mapping[str, str]) -> str:
+    """A proposal just as it would be told, and the difference of its files."""
+    diffs = [
+        coloured(difference(documents.get(path, ""), text, path))
+        for path, text in proposal.files.items()
+    ]
+    return "\n".join([f"[bold]{escape(proposal.title)}[/]", "", escape(proposal.body), *diffs])

@@ -1,0 +1,171 @@
+"""A small list to test judgement with: three entries, one table, everything in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.decide import Outcome, decide
+from bot.facts.change import Answers
+from bot.facts.entry import Registry
+from bot.facts.memory import Memory
+from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
+from bot.facts.policy import Policy
+from bot.facts.reference import Reference, read_link
+from bot.facts.snapshot import Asked, Snapshot
+from bot.registry.books import OBSERVED, read_snapshot, write_snapshot
+from bot.registry.load import load
+
+NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
+TODAY = "2026-11-24"
+ROOT = Path(__file__).parent.parent
+
+LIST = """\
+version: 1
+title: A small list
+sections:
+  - id: tools
+    title: Tools
+    kinds: [tool]
+    columns: [name, description, licence, reach]
+    text_column: description
+"""
+TOOLS = """\
+entries:
+  # the first of them
+  - id: alpha
+    kind: tool
+    name: Alpha
+    section: tools
+    description: Does one thing.
+    links:
+      code: https://github.com/old/alpha  # kept since 2020
+  - id: beta
+    kind: tool
+    name: Beta
+    section: tools
+    links: {code: "https://github.com/acme/beta", site: 'https://beta.example/tour'}
+  - id: gamma
+    kind: tool
+    name: Gamma
+    section: tools
+    licence: MIT
+    links:
+      hub:
+        - https://huggingface.co/acme/gamma-7b
+        - https://huggingface.co/acme/gamma-13b
+"""
+README = """\
+# A small list
+
+Words of a person.
+
+<!-- listkeeper:begin tools -->
+<!-- listkeeper:end tools -->
+
+More words.
+"""
+
+
+def templates() -> dict[str, str]:
+    folder = ROOT / "templates"
+    names = ["_table.md.j2", "tools.md.j2", "title.md.j2", "pull_request.md.j2", "summary.md.j2"]
+    return {f"templates/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
+
+
+def documents(**changed: str) -> dict[str, str]:
+    files = {
+        "README.md": README,
+        "registry/list.yml": LIST,
+        "registry/tools.yml": TOOLS,
+        **templates(),
+    }
+    return files | changed
+
+
+def reference(url: str) -> Reference:
+    return read_link(url).reference
+
+
+def found(url: str, facts: Facts | None = None, source: str = "github") -> Found:
+    return Found(reference=reference(url), source=source, at=NOW, evidence=url, facts=facts or {})
+
+
+def moved(
+    url: str, to: str, facts: Facts | None = None, *, certain: bool = True, source: str = "github"
+) -> Moved:
+    return Moved(
+        reference=reference(url),
+        source=source,
+        at=NOW,
+        evidence=to,
+        to=reference(to),
+        certain=certain,
+        facts=facts or {},
+    )
+
+
+def gone(url: str, source: str = "github") -> Gone:
+    return Gone(reference=reference(url), source=source, at=NOW, evidence=url, why="404")
+
+
+def unsure(url: str, source: str = "github") -> Unsure:
+    return Unsure(
+        reference=reference(url),
+        source=source,
+        at=NOW,
+        evidence=url,
+        reason=Reason.TIMEOUT,
+        why="no answer in 20 s",
+    )
+
+
+def asked(value: str | int | bool, source: str = "github", day: str = "2026-11-01") -> Asked:
+    return Asked(value, source, day, "https://example.org/evidence")
+
+
+def snapshot(**values: dict[str, Asked]) -> Snapshot:
+    """Keys are written `repo__acme__beta`."""
+    return Snapshot(
+        {key.replace("__", ":", 1).replace("__", "/"): fields for key, fields in values.items()}
+    )
+
+
+def judge(
+    observations: list[Observation],
+    *,
+    shown: Snapshot | None = None,
+    memory: Memory | None = None,
+    answers: Answers | None = None,
+    files: dict[str, str] | None = None,
+    pending: dict[str, str] | None = None,
+    policy: Policy | None = None,
+    now: datetime = NOW,
+) -> Outcome:
+    files = dict(files or documents())
+    if shown is not None:
+        files[OBSERVED] = write_snapshot(shown)
+    registry, settings = load(files)
+    return decide(
+        registry,
+        read_snapshot(files.get(OBSERVED)),
+        memory or Memory(),
+        observations,
+        answers or Answers(),
+        files,
+        pending or {},
+        policy or settings.policy,
+        now,
+    )
+
+
+def merged(outcome: Outcome, files: dict[str, str]) -> dict[str, str]:
+    """The files after somebody merged what was proposed."""
+    after = dict(files)
+    for proposal in outcome.proposals:
+        after |= proposal.files
+    return after
+
+
+def registry_of(files: dict[str, str]) -> Registry:
+    return load(files)[0]
