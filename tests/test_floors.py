@@ -35,8 +35,7 @@ CLIENTS = {
 }
 DOORS = {"sources", "publish"}
 PURE = {"facts", "changes", "render", "decide"}
-IMDOORS = {"sources", "publish"}
-PURE = {*CLIENTS, "os", "subprocess", "time", "random", "pathlib", "shutil", "tempfile"}
+IMPURE = {*CLIENTS, "os", "subprocess", "time", "random", "pathlib", "shutil", "tempfile"}
 
 
 def room(path: Path) -> str:

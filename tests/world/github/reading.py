@@ -25,7 +25,7 @@ def with_etag(request: Request, value: Any) -> Response:
     return response
 
 
-def moved(repo: Repo) -> Response:
+def moved(repo: Repo, method: str = "GET") -> Response:
     """A former name: 301 to the id (307 for what is no GET)."""
     url = f"{API}/repositories/{repo.id}"
     body = {
@@ -33,7 +33,7 @@ def moved(repo: Repo) -> Response:
         "url": url,
         "documentation_url": "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects",
     }
-    response = Response.of_json(body, 301)
+    response = Response.of_json(body, 301 if method == "GET" else 307)
     response.headers["Location"] = url
     return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 from collections.abc import Mapping
@@ -10,16 +11,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from tests.world.github import reading
+from tests.world.github import git_desk, issue_desk, pull_desk, reading
 from tests.world.github.contract.check import contract
-from tests.world.github.graph import Graph, run
+from tests.world.github.desk import Call, find, missing
+from tests.world.github.graph import Graph, GraphError, node_id, run
 from tests.world.github.limits import Limits, refused, token_of
+from tests.world.github.origin import BOT, WEB_FLOW, Origin, files_below
 from tests.world.github.repos import Repo, Repos
+from tests.world.github.shapes import user
 from tests.world.wire import Request, Response
 
 HOST = "api.github.com"
 _REPO = re.compile(r"/repos/([^/]+)/([^/]+)(?:/(.*))?\Z")
 _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
+ROUTES = [*git_desk.ROUTES, *pull_desk.ROUTES, *issue_desk.ROUTES]
+READ_ONLY = "read-only"
+"""A token that may read and nothing else; "bad" is no token at all."""
 
 
 @dataclass
@@ -34,19 +41,37 @@ class GraphFault:
     """For RESOURCE_LIMITS_EXCEEDED: so many repositories are still told."""
 
 
-class GitHubSite:
-    """api.github.com. `violations` lists what broke GitHub's contract, on either side."""
+class GitHubSite(Origin):
+    """api.github.com. `violations` lists what broke GitHub's contract, on either side.
+
+    What people do by hand (merge, close, push …) are the methods of `Origin`. A test may set:
+
+    pulls_permitted  False: "GitHub Actions is not permitted to create … pull requests"
+    read_only        True: every write answers 403 whatever the token
+    actors           token → login; any other token is GitHub Actions' own
+    """
 
     def __init__(self, scenario: Mapping[str, Any], state: Path) -> None:
+        own = _own(scenario.get("repository"))
+        super().__init__(own["name"], own.get("branch") or "main", state)
+        knobs = scenario.get("github") or {}
         self.repos = Repos(scenario)
-        self.limits = Limits()
+        if not self.repos.find(self.name):
+            self.repos.add(Repo.read(self.name, {**own, "branch": self.branch}))
+        self.limits = Limits(**(knobs.get("limits") or {}))
         self.violations: list[str] = []
-        self.faults: list[GraphFault] = []
+        self.faults = [GraphFault(**one) for one in knobs.get("graphql_faults") or ()]
+        self.pulls_permitted = bool(knobs.get("pulls_permitted", True))
+        self.read_only = bool(knobs.get("read_only", False))
+        self.actors: dict[str, str] = dict(knobs.get("actors") or {})
         self._lock = threading.RLock()
         self._graph = Graph(self.repos, self.limits.rate, self._commit_on_branch)
-        knobs = scenario.get("github") or {}
-        for fault in knobs.get("graphql_faults") or ():
-            self.fail_graphql(**fault)
+        if own.get("files"):
+            self.seed(own["files"])
+
+    def seed(self, files: Mapping[str, str | bytes] | Path) -> None:
+        """The first commit, from a mapping or a folder; nothing when there is one already."""
+        super().seed(files_below(files) if isinstance(files, Path) else files)
 
     def serves(self, host: str) -> bool:
         return host == HOST
@@ -104,7 +129,17 @@ class GitHubSite:
         return None
 
     def _commit_on_branch(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
+        """`createCommitOnBranch`: appends one signed commit, if the head is as expected."""
+        branch = given["branch"].get("branchName") or ""
+        head = self.git.resolve(branch)
+        if not head or head != given["expectedHeadOid"]:
+            raise GraphError("STALE_DATA", f"Expected branch to point to {head or 'nothing'}.")
+        message = "\n\n".join(filter(None, given["message"].values()))
+        files = _file_changes(given.get("fileChanges") or {})
+        made = self.commit(branch, files, git_desk.person_of(BOT), message, WEB_FLOW)
+        url = f"https://github.com/{self.name}/commit/{made}"
+        commit = {"__typename": "Commit", "id": node_id("C", made), "oid": made, "url": url}
+        return {"commit": commit, "clientMutationId": given.get("clientMutationId")}
 
     # REST
 
@@ -117,8 +152,6 @@ class GitHubSite:
         return response
 
     def _hold(self, request: Request, path: str, response: Response) -> None:
-        if response.status < 400:
-            self.violations += contract().request(request.method, path, request.body)
         if response.headers.get("Content-Type", "").startswith("application/json"):
             self.violations += contract().answer(
                 request.method, path, response.status, response.body
@@ -128,38 +161,92 @@ class GitHubSite:
         path = unquote(request.path)
         if path == "/rate_limit":
             return Response.of_json(self.limits.overview(self.limits.bucket(request)))
+        if path == "/user":
+            return self._user(request)
         if match := _BY_ID.match(path):
             repo = self.repos.of_id(int(match[1]))
-            return self._of_repo(request, repo, match[2] or "") if repo else _missing()
+            return self._of_repo(request, repo, match[2] or "") if repo else missing()
         if match := _REPO.match(path):
             return self._named(request, f"{match[1]}/{match[2]}", match[3] or "")
         return None
+
+    def _actor(self, request: Request) -> str:
+        return self.actors.get(token_of(request), BOT)
+
+    def _user(self, request: Request) -> Response:
+        """Who the token belongs to; the token of an App belongs to nobody."""
+        if not token_of(request):
+            return refused(401, "Requires authentication")
+        actor = self._actor(request)
+        if actor.endswith("[bot]"):
+            return _not_accessible()
+        return Response.of_json(contract().complete("private-user", user(actor)))
 
     def _named(self, request: Request, name: str, rest: str) -> Response | None:
         repo = self.repos.find(name)
         if repo:
             return self._of_repo(request, repo, rest)
         successor = self.repos.renamed(name)
-        return reading.moved(successor) if successor else _missing()
+        return reading.moved(successor, request.method) if successor else missing()
 
     def _of_repo(self, request: Request, repo: Repo, rest: str) -> Response | None:
         if repo.private:
-            return _missing()
-        if request.method != "GET":
+            return missing()
+        if rest == "" and request.method == "GET":
+            return reading.about(request, repo)
+        if repo.name == self.name:
+            return self._own_desk(request, repo, rest)
+        return _read_only_desk(request, repo, rest)
+
+    def _own_desk(self, request: Request, repo: Repo, rest: str) -> Response | None:
+        found = find(ROUTES, request.method, rest)
+        if found is None:
             return None
-        head, _, tail = rest.partition("/")
-        match head:
-            case "":
-                return reading.about(request, repo)
-            case "readme":
-                return reading.readme(request, repo)
-            case "contents":
-                return reading.contents(request, repo, tail)
+        if request.method != "GET" and (wrong := self._may_not_write(request, rest)):
+            return wrong
+        handler, words = found
+        call = Call(request, self, repo, self._actor(request), words)
+        wrong_words = contract().request(request.method, request.path, request.body)
+        self.violations += wrong_words
+        return refused(422, "Invalid request.") if wrong_words else handler(call)
+
+    def _may_not_write(self, request: Request, rest: str) -> Response | None:
+        token = token_of(request)
+        if not token:
+            return refused(401, "Requires authentication")
+        if self.read_only or token == READ_ONLY:
+            return _not_accessible()
+        if rest == "pulls" and not self.pulls_permitted:
+            return pull_desk.not_permitted()
         return None
 
 
-def _missing() -> Response:
-    return refused(404, "Not Found")
+def _own(repository: Any) -> dict[str, Any]:
+    """The list's own repository, told by name or in full."""
+    if isinstance(repository, Mapping):
+        return {"name": "octo/list", **repository}
+    return {"name": repository or "octo/list"}
+
+
+def _file_changes(given: Mapping[str, Any]) -> dict[str, bytes | None]:
+    added = {one["path"]: base64.b64decode(one["contents"]) for one in given.get("additions", ())}
+    return {**added, **{one["path"]: None for one in given.get("deletions", ())}}
+
+
+def _read_only_desk(request: Request, repo: Repo, rest: str) -> Response | None:
+    """Other people's repositories: only what anybody reads of them."""
+    head, _, tail = rest.partition("/")
+    if request.method != "GET":
+        return None
+    if head == "readme":
+        return reading.readme(request, repo)
+    if head == "contents":
+        return reading.contents(request, repo, tail)
+    return None
+
+
+def _not_accessible() -> Response:
+    return refused(403, "Resource not accessible by integration")
 
 
 def _outage(status: int) -> Response:

@@ -50,6 +50,8 @@ _LOOSE_BODIES = {
 # Any path may answer so, whatever its description lists: limits, outages and a wrong token.
 # https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
 _ANYWHERE = {401, 429, 500, 502, 503, 504}
+# The root folder has an empty path, which the description's `{path}` does not allow.
+_ROOT_FOLDER = re.compile(r"/contents/?\Z")
 _LIMITS = re.compile("rate limit", re.IGNORECASE)
 
 
@@ -70,6 +72,7 @@ class Contract:
 
     def path(self, called: str) -> str:
         """The described path of a called one, empty when there is none."""
+        called = _ROOT_FOLDER.sub("/contents/-", called)
         return next((path for regex, path in self._patterns if regex.fullmatch(called)), "")
 
     def request(self, method: str, called: str, body: bytes) -> list[str]:
