@@ -1,0 +1,140 @@
+"""The desk of issues, comments and labels; a pull request is an issue too."""
+
+from __future__ import annotations
+
+from tests.world.github.desk import Call, Route, invalid, missing, paged
+from tests.world.github.store import Comment
+from tests.world.github.talk_shapes import comment, issue, label
+from tests.world.github.threads import asked_for, edit, too_long
+from tests.world.wire import Response
+
+
+def list_issues(call: Call) -> Response:
+    state = call.param("state", "open")
+    labels = set(call.param("labels").split(",")) - {""}
+    found = [
+        issue(call, one)
+        for one in reversed(call.origin.store.threads.values())
+        if state in {"all", one.state} and labels <= set(one.labels)
+    ]
+    return paged(call, found)
+
+
+def create_issue(call: Call) -> Response:
+    given = call.body()
+    if wrong := too_long(given):
+        return wrong
+    labels = [one if isinstance(one, str) else one["name"] for one in given.get("labels") or ()]
+    store = call.origin.store
+    one = store.open("issue", given["title"], given.get("body") or "", call.actor, labels=labels)
+    return Response.of_json(issue(call, one), 201)
+
+
+def get_issue(call: Call) -> Response:
+    one = asked_for(call, "issue")
+    return Response.of_json(issue(call, one)) if one else missing()
+
+
+def update_issue(call: Call) -> Response:
+    one, given = asked_for(call, "issue"), call.body()
+    if not one:
+        return missing()
+    if wrong := too_long(given):
+        return wrong
+    edit(call, one, given, ("title", "body", "labels"))
+    return Response.of_json(issue(call, one))
+
+
+def list_comments(call: Call) -> Response:
+    one = asked_for(call, "issue")
+    if not one:
+        return missing()
+    return paged(call, [comment(call, said) for said in call.origin.store.of(one.number)])
+
+
+def create_comment(call: Call) -> Response:
+    one, given = asked_for(call, "issue"), call.body()
+    if not one:
+        return missing()
+    if wrong := too_long(given):
+        return wrong
+    said = call.origin.store.comment(one.number, call.actor, given["body"])
+    return Response.of_json(comment(call, said), 201)
+
+
+def _said(call: Call) -> Comment | None:
+    return call.origin.store.comments.get(int(call.words[0]))
+
+
+def get_comment(call: Call) -> Response:
+    said = _said(call)
+    return Response.of_json(comment(call, said)) if said else missing()
+
+
+def update_comment(call: Call) -> Response:
+    said = _said(call)
+    if not said:
+        return missing()
+    said.body, said.updated_at = call.body()["body"], call.origin.store.moment()
+    call.origin.store.save()
+    return Response.of_json(comment(call, said))
+
+
+def delete_comment(call: Call) -> Response:
+    if not _said(call):
+        return missing()
+    del call.origin.store.comments[int(call.words[0])]
+    call.origin.store.save()
+    return Response(204)
+
+
+# labels
+
+
+def list_labels(call: Call) -> Response:
+    return paged(call, [label(call, name) for name in call.origin.store.labels])
+
+
+def create_label(call: Call) -> Response:
+    given, labels = call.body(), call.origin.store.labels
+    if given["name"] in labels:
+        return invalid("Label", "already_exists")
+    labels[given["name"]] = {"color": given.get("color", "ededed")}
+    call.origin.store.save()
+    return Response.of_json(label(call, given["name"]), 201)
+
+
+def thread_labels(call: Call) -> Response:
+    one = asked_for(call, "issue")
+    return paged(call, [label(call, name) for name in one.labels]) if one else missing()
+
+
+def add_labels(call: Call) -> Response:
+    """Labels that are not there yet are made, as GitHub does."""
+    one = asked_for(call, "issue")
+    if not one:
+        return missing()
+    given = call.request.json()
+    names = given["labels"] if isinstance(given, dict) else given
+    kept = one.labels if call.request.method == "POST" else []
+    call.origin.store.change(one, labels=list(dict.fromkeys([*kept, *names])))
+    return Response.of_json([label(call, name) for name in one.labels])
+
+
+_N = r"(\d+)"
+ROUTES: list[Route] = [
+    ("GET", "issues", list_issues),
+    ("POST", "issues", create_issue),
+    ("GET", f"issues/{_N}", get_issue),
+    ("PATCH", f"issues/{_N}", update_issue),
+    ("GET", f"issues/{_N}/comments", list_comments),
+    ("POST", f"issues/{_N}/comments", create_comment),
+    ("GET", f"issues/comments/{_N}", get_comment),
+    ("PATCH", f"issues/comments/{_N}", update_comment),
+    ("DELETE", f"issues/comments/{_N}", delete_comment),
+    ("GET", f"issues/{_N}/labels", thread_labels),
+    ("POST", f"issues/{_N}/labels", add_labels),
+    ("PUT", f"issues/{_N}/labels", add_labels),
+    ("GET", "labels", list_labels),
+    ("POST", "labels", create_label),
+]
