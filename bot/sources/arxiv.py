@@ -5,10 +5,9 @@ https://info.arxiv.org/help/api/user-manual.html, https://info.arxiv.org/help/ap
 
 from __future__ import annotations
 
-import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -17,8 +16,9 @@ import arxiv  # type: ignore[import-untyped]
 import requests
 from requests.adapters import HTTPAdapter
 
-from bot.facts.observation import Found, Observation, Reason, Value
+from bot.facts.observation import Found, Observation, Reason
 from bot.facts.reference import Ask, Kind, Reference, home
+from bot.sources.arxiv_facts import facts_of, identifier, key_of
 from bot.sources.trouble import Trouble, of_error, of_status
 
 SOURCE = "arxiv"
@@ -37,30 +37,6 @@ batch of 100 costs 8."""
 _ALONE = 10
 """Papers that a batch left out and that are asked again alone, at most."""
 _AGENT = f"listkeeper/{version('listkeeper')} (+https://github.com/listkeeper/listkeeper)"
-
-# https://info.arxiv.org/help/arxiv_identifier.html; an id arXiv does not know as one fails the
-# whole request with 400.
-_OLD = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/(\d\d(?:0[1-9]|1[0-2])\d{3})\Z")
-_NEW = re.compile(r"(\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5})\Z")
-_ANSWERED = re.compile(r"arxiv\.org/abs/(.+?)v(\d+)\Z")
-# arXiv has no flag for it: the authors write it into the comment or over the abstract
-# (https://info.arxiv.org/help/withdraw.html).
-_WITHDRAWN = re.compile(
-    r"\s*(?:(?:this|the) (?:paper|article|manuscript|submission|work|preprint) "
-    r"(?:has been|was|is(?: being)?) |(?:paper |article )?)withdrawn\b(?! from)",
-    re.IGNORECASE,
-)
-
-
-def identifier(name: str) -> str | None:
-    """The id as arXiv itself writes it (`math.GT/0309136` → `math/0309136`), None for none."""
-    if old := _OLD.match(name):
-        return f"{old[1]}/{old[2]}"
-    new = _NEW.match(name)
-    if not new:
-        return None
-    digits = 5 if new[1] >= "1501" else 4
-    return name if len(new[2]) == digits and new[1] >= "0704" else None
 
 
 class _Manners(HTTPAdapter):
@@ -176,7 +152,7 @@ class Arxiv:
         trouble = Trouble(Reason.BAD_ANSWER, "arXiv answered with no paper at all")
         try:
             for result in self._client.results(search):
-                found[_key(result)] = result
+                found[key_of(result)] = result
         except arxiv.HTTPError as error:
             trouble = self._refusal(error.status)
         except (requests.RequestException, arxiv.ArxivError, ValueError, TypeError) as error:
@@ -220,15 +196,10 @@ def _next(
     return [], rest
 
 
-def _key(result: arxiv.Result) -> str:
-    match = _ANSWERED.search(result.entry_id)
-    return match[1] if match else ""
-
-
 def _observe(ask: Ask, answer: arxiv.Result | Trouble, now: datetime) -> Observation:
     if isinstance(answer, Trouble):
         return answer.unsure(SOURCE, ask, now)
-    facts, unknown = _facts(answer)
+    facts, unknown = facts_of(answer)
     last = int(facts["version"])  # type: ignore[arg-type]
     asked = {str(place): int(place.version[1:]) for place in ask.places if place.version}
     return Found(
@@ -240,35 +211,3 @@ def _observe(ask: Ask, answer: arxiv.Result | Trouble, now: datetime) -> Observa
         unknown=unknown,
         places={place: 1 <= number <= last for place, number in asked.items()},
     )
-
-
-def _facts(result: arxiv.Result) -> tuple[Mapping[str, Value], Mapping[str, str]]:
-    match = _ANSWERED.search(result.entry_id)
-    withdrawn = _withdrawn(result)
-    facts: dict[str, Value | None] = {
-        "id": match[1] if match else None,
-        "title": _line(result.title),
-        "authors": tuple(_line(author.name) for author in result.authors),
-        "published": result.published.date().isoformat(),
-        "updated": result.updated.date().isoformat(),
-        "version": int(match[2]) if match else 1,
-        "comment": _line(result.comment) or None,
-        "journal": _line(result.journal_ref) or None,
-        "doi": _line(result.doi) or None,
-        "category": result.primary_category or None,
-        "withdrawn": withdrawn,
-    }
-    unknown = {} if withdrawn is not None else {"withdrawn": "its comment speaks of withdrawal"}
-    return {name: value for name, value in facts.items() if value is not None}, unknown
-
-
-def _withdrawn(result: arxiv.Result) -> bool | None:
-    """True only for a plain statement, None where the words alone do not decide."""
-    comment = result.comment or ""
-    if _WITHDRAWN.match(comment) or _WITHDRAWN.match(result.summary):
-        return True
-    return None if "withdraw" in comment.lower() else False
-
-
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())

@@ -5,26 +5,20 @@ The query and every field in it: https://docs.github.com/en/graphql/reference
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.facts.observation import Found, Moved, Observation, Reason, Value
-from bot.facts.reference import Ask, Kind, Place, Reference, home
-from bot.sources.anchors import has_anchor
+from bot.facts.reference import Ask, Kind, Reference, home
+from bot.sources.github_places import PROBES, Node, places_of, probes_of
 from bot.sources.trouble import Trouble
 
 SOURCE = "github"
 BATCH = 40
 """Repositories to a request. The price is 1 point; far more of them are answered with 502
 now and then (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api)."""
-_PROBES = 160
-"""Places looked at in one request, at most."""
-_SPLITS = 4
-"""A branch name may hold slashes; so many of its parts are tried as the name."""
-
 _REPOSITORY = """fragment R on Repository {
   databaseId nameWithOwner isArchived isDisabled stargazerCount forkCount createdAt pushedAt
   description homepageUrl licenseInfo { spdxId } defaultBranchRef { name }
@@ -32,25 +26,6 @@ _REPOSITORY = """fragment R on Repository {
 }"""
 _OBJECT = "fragment O on GitObject { __typename }"
 _TEXT = "fragment T on GitObject { __typename ... on Blob { text isTruncated } }"
-
-# Where GitHub looks for the README of a repository, in its order of preference
-# (https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes).
-# Other spellings and formats are slugged by other rules: their anchors cannot be told.
-_READMES = tuple(
-    f"HEAD:{path}"
-    for path in (
-        ".github/README.md",
-        "README.md",
-        "readme.md",
-        "Readme.md",
-        "README.MD",
-        "docs/README.md",
-    )
-)
-_MARKDOWN = re.compile(r"\.(md|markdown)\Z", re.IGNORECASE)
-_LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?\Z")
-
-Node = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -84,8 +59,8 @@ def batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
     batch: list[Ask] = []
     probes = 0
     for ask in asks:
-        weight = len(_probes(ask))
-        if batch and (len(batch) == BATCH or probes + weight > _PROBES):
+        weight = len(probes_of(ask))
+        if batch and (len(batch) == BATCH or probes + weight > PROBES):
             yield batch
             batch, probes = [], 0
         batch.append(ask)
@@ -103,7 +78,7 @@ def query(asks: Sequence[Ask]) -> tuple[str, dict[str, str]]:
         owner, _, name = ask.reference.name.partition("/")
         variables |= {f"o{index}": owner, f"n{index}": name}
         objects = ""
-        for number, (expression, text) in enumerate(_probes(ask).items()):
+        for number, (expression, text) in enumerate(probes_of(ask).items()):
             variables[f"e{index}_{number}"] = expression
             used.add(_TEXT if text else _OBJECT)
             spread = "T" if text else "O"
@@ -114,25 +89,6 @@ def query(asks: Sequence[Ask]) -> tuple[str, dict[str, str]]:
         )
     declared = ", ".join(f"${name}: String!" for name in variables)
     return "\n".join([f"query({declared}) {{", *fields, "}", *sorted(used)]), variables
-
-
-def _probes(ask: Ask) -> dict[str, bool]:
-    """Git expressions to look at → whether their text is wanted, in a stable order."""
-    probes: dict[str, bool] = {}
-    for place in sorted(ask.places):
-        text = bool(place.fragment) and not _LINES.match(place.fragment)
-        for expression in _expressions(place):
-            probes[expression] = probes.get(expression, False) or text
-    return dict(list(probes.items())[:_PROBES])
-
-
-def _expressions(place: Place) -> tuple[str, ...]:
-    """`main/data/x` → `main:data/x`, `main/data:x`, `main/data/x:`; anchors → the READMEs."""
-    if place.tree:
-        parts = place.tree.split("/")
-        ends = range(1, min(len(parts), _SPLITS) + 1)
-        return tuple(f"{'/'.join(parts[:end])}:{'/'.join(parts[end:])}" for end in ends)
-    return _READMES if place.fragment else ()
 
 
 def understand(count: int, reply: Reply) -> Reading:
@@ -179,7 +135,7 @@ def _observe(ask: Ask, node: Node, now: datetime) -> Observation:
     there = Reference.of(Kind.REPO, f"{owner}/{name}")
     facts = {key: value for key, value in _facts(node) if value is not None}
     unknown = _unknown(node)
-    places = _places(ask, node)
+    places = places_of(ask, node)
     if there == ask.reference:
         return Found(
             reference=ask.reference,
@@ -249,38 +205,3 @@ def _unknown(node: Node) -> dict[str, str]:
     elif node["latestRelease"] is None:
         unknown["release"] = "no release published on GitHub"
     return unknown
-
-
-def _places(ask: Ask, node: Node) -> dict[str, bool]:
-    objects = {
-        expression: node[f"p{number}"]
-        for number, expression in enumerate(_probes(ask))
-        if f"p{number}" in node
-    }
-    told = {str(place): _told(place, objects) for place in ask.places}
-    return {place: there for place, there in told.items() if there is not None}
-
-
-def _told(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
-    """Whether a place is there; None when it cannot be told."""
-    if not place.tree:
-        return _in_readme(place.fragment, objects) if place.fragment else None
-    expressions = _expressions(place)
-    hit = next((one for one in expressions if objects.get(one)), None)
-    if hit is None:
-        every = len(expressions) == len(place.tree.split("/"))
-        return False if every and all(one in objects for one in expressions) else None
-    if not place.fragment or _LINES.match(place.fragment):
-        return True
-    return _anchored(objects[hit], place.fragment) if _MARKDOWN.search(hit) else None
-
-
-def _in_readme(fragment: str, objects: Mapping[str, Node | None]) -> bool | None:
-    readme = next((objects[one] for one in _READMES if objects.get(one)), None)
-    return _anchored(readme, fragment)
-
-
-def _anchored(blob: Node | None, fragment: str) -> bool | None:
-    if not blob or not isinstance(blob.get("text"), str) or blob.get("isTruncated"):
-        return None
-    return has_anchor(blob["text"], fragment)

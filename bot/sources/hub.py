@@ -17,13 +17,12 @@ from huggingface_hub.errors import (
     DisabledRepoError,
     GatedRepoError,
     HfHubHTTPError,
-    HFValidationError,
     RepositoryNotFoundError,
 )
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from bot.facts.observation import Found, Moved, Observation, Reason
-from bot.facts.reference import Ask, Kind, Reference, home, search_filters
+from bot.facts.reference import Ask, Kind, Reference, home
 from bot.sources.hub_facts import (
     Told,
     of_account,
@@ -31,9 +30,10 @@ from bot.sources.hub_facts import (
     of_dataset,
     of_model,
     of_space,
+    search_arguments,
 )
-from bot.sources.hub_limits import BUSY, BudgetSpentError, Gate
-from bot.sources.trouble import Trouble, gone, of_status
+from bot.sources.hub_limits import Gate, is_passing, status_of, trouble_of
+from bot.sources.trouble import Trouble, gone
 
 SOURCE = "hub"
 WORKERS = 8
@@ -41,10 +41,7 @@ TIMEOUT = 20.0
 SEARCHED = 20
 """Models of a search page that are looked at."""
 _TRIES = 3
-_SEARCHES = frozenset(
-    "apps author dataset inference_provider language library license other pipeline_tag region "
-    "search sort trained_dataset p withCount".split()
-)
+
 
 _MODEL: list[Any] = [
     "baseModels",
@@ -134,7 +131,7 @@ class Hub:
         again = Retrying(
             stop=stop_after_attempt(_TRIES),
             wait=wait_exponential(max=8),
-            retry=retry_if_exception(_is_passing),
+            retry=retry_if_exception(is_passing),
             sleep=self._sleep,
             reraise=True,
         )
@@ -196,10 +193,7 @@ class Hub:
         return Reference.of(Kind.COLLECTION, collection.slug), of_collection(collection)
 
     def _search(self, reference: Reference) -> tuple[Reference, Told]:
-        filters = search_filters(reference)
-        if odd := sorted(set(filters) - _SEARCHES):
-            raise HFValidationError(f"a search by {', '.join(odd)} cannot be repeated by the API")
-        found = self._api.list_models(limit=SEARCHED, **_as_arguments(filters))
+        found = self._api.list_models(limit=SEARCHED, **search_arguments(reference))
         ids = tuple(model.id for model in found)
         return reference, ({"models": len(ids), "first": ids}, {})
 
@@ -213,9 +207,9 @@ class Hub:
                 return gone(SOURCE, ask, now, "the Hub does not know it: deleted or private")
             why = "private, gated or missing: without a token the Hub does not say which"
             return Trouble(Reason.PRIVATE_OR_MISSING, why).unsure(SOURCE, ask, now)
-        if _status(error) == 404 and ask.reference.kind is Kind.COLLECTION:
+        if status_of(error) == 404 and ask.reference.kind is Kind.COLLECTION:
             return gone(SOURCE, ask, now, "the Hub does not know this collection")
-        return _trouble(error).unsure(SOURCE, ask, now)
+        return trouble_of(error).unsure(SOURCE, ask, now)
 
 
 _READERS: dict[Kind, Callable[[Hub, Reference], tuple[Reference, Told]]] = {
@@ -226,16 +220,6 @@ _READERS: dict[Kind, Callable[[Hub, Reference], tuple[Reference, Told]]] = {
     Kind.COLLECTION: Hub._collection,
     Kind.SEARCH: Hub._search,
 }
-
-
-def _as_arguments(filters: dict[str, list[str]]) -> dict[str, Any]:
-    """The search page's parameters as those of `list_models`."""
-    tags = [tag for name in ("other", "library", "language") for tag in filters.get(name, ())]
-    for name in ("dataset", "license", "region"):
-        tags += [f"{name}:{value}" for value in filters.get(name, ())]
-    single = ("author", "pipeline_tag", "search")
-    arguments: dict[str, Any] = {name: filters[name][0] for name in single if name in filters}
-    return {**arguments, "filter": tags or None}
 
 
 def _said(ask: Ask, there: Reference, told: Told, now: datetime) -> Observation:
@@ -272,31 +256,3 @@ def _behind(ask: Ask, facts: dict[str, Any], why: str, now: datetime) -> Found:
         facts=facts,
         unknown=dict.fromkeys(hidden, why),
     )
-
-
-def _status(error: BaseException) -> int:
-    return error.response.status_code if isinstance(error, HfHubHTTPError) else 0
-
-
-def _is_passing(error: BaseException) -> bool:
-    return _status(error) in BUSY or isinstance(error, httpx2.TransportError)
-
-
-def _trouble(error: Exception) -> Trouble:
-    """The error's own text is not repeated: it may hold a proxy's address and password."""
-    name = type(error).__name__
-    if isinstance(error, BudgetSpentError):
-        return Trouble(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")
-    if isinstance(error, HFValidationError):
-        return Trouble(Reason.NOT_ASKED, str(error))
-    if isinstance(error, HfHubHTTPError):
-        return of_status("the Hub", _status(error))
-    if isinstance(error, httpx2.TimeoutException):
-        return Trouble(Reason.TIMEOUT, "the Hub did not answer in time")
-    if isinstance(error, httpx2.TooManyRedirects):
-        return Trouble(Reason.LOOP, "the Hub redirects in a circle")
-    if isinstance(error, httpx2.TransportError):
-        tls = "certificate" in str(error).lower() or "ssl" in str(error).lower()
-        reason = Reason.TLS if tls else Reason.CONNECTION
-        return Trouble(reason, f"no connection to the Hub ({name})")
-    return Trouble(Reason.BAD_ANSWER, f"the answer of the Hub could not be read ({name})")

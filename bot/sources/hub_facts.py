@@ -17,13 +17,19 @@ from huggingface_hub import (
     SpaceInfo,
     User,
 )
+from huggingface_hub.errors import HFValidationError
 
 from bot.facts.observation import Value
+from bot.facts.reference import Reference, search_filters
 
 Told = tuple[dict[str, Value], dict[str, str]]
 """Known facts, and the reason for each field that is not known."""
 
 _FLOATS = frozenset({"F64", "F32", "F16", "BF16"})
+_SEARCHES = frozenset(
+    "apps author dataset inference_provider language library license other pipeline_tag region "
+    "search sort trained_dataset p withCount".split()
+)
 _BUFFERS = 0.01
 """Share of integer values up to which they are buffers (positions, masks) and no weights."""
 _PACKED = frozenset(
@@ -171,3 +177,19 @@ def _day(moment: datetime | None) -> str | None:
 def _keep(facts: dict[str, Value], name: str, value: Value | None) -> None:
     if value is not None:
         facts[name] = value
+
+
+def search_arguments(reference: Reference) -> dict[str, Any]:
+    """The parameters of a search page as those of `list_models`.
+
+    Raises HFValidationError for a search that the API cannot repeat.
+    """
+    filters = search_filters(reference)
+    if odd := sorted(set(filters) - _SEARCHES):
+        raise HFValidationError(f"a search by {', '.join(odd)} cannot be repeated by the API")
+    tags = [tag for name in ("other", "library", "language") for tag in filters.get(name, ())]
+    for name in ("dataset", "license", "region"):
+        tags += [f"{name}:{value}" for value in filters.get(name, ())]
+    single = ("author", "pipeline_tag", "search")
+    arguments: dict[str, Any] = {name: filters[name][0] for name in single if name in filters}
+    return {**arguments, "filter": tags or None}

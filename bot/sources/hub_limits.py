@@ -1,4 +1,4 @@
-"""Heeding the Hub's limits: https://huggingface.co/docs/hub/rate-limits."""
+"""The Hub's limits and what else goes wrong on the way: https://huggingface.co/docs/hub/rate-limits."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import time
 from collections.abc import Callable
 
 import httpx2
+from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from huggingface_hub.utils import (  # type: ignore[attr-defined]
     hf_raise_for_status,
     parse_ratelimit_headers,
 )
+
+from bot.facts.observation import Reason
+from bot.sources.trouble import Trouble, of_status
 
 _PATIENCE = 310.0
 """Seconds from the start of a look during which a rate limit is waited for: one window of the
@@ -72,3 +76,36 @@ def _said_wait(response: httpx2.Response) -> float | None:
         return budget.reset_in_seconds + 1.0
     after = response.headers.get("retry-after", "")
     return float(after) if response.status_code in BUSY and after.isdigit() else None
+
+
+def status_of(error: BaseException) -> int:
+    """The HTTP status behind an exception, 0 when there is none."""
+    return error.response.status_code if isinstance(error, HfHubHTTPError) else 0
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether asking again may help."""
+    return status_of(error) in BUSY or isinstance(error, httpx2.TransportError)
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """The trouble behind whatever a call raised.
+
+    The error's own text is not repeated: it may hold a proxy's address and password.
+    """
+    name = type(error).__name__
+    if isinstance(error, BudgetSpentError):
+        return Trouble(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")
+    if isinstance(error, HFValidationError):
+        return Trouble(Reason.NOT_ASKED, str(error))
+    if isinstance(error, HfHubHTTPError):
+        return of_status("the Hub", status_of(error))
+    if isinstance(error, httpx2.TimeoutException):
+        return Trouble(Reason.TIMEOUT, "the Hub did not answer in time")
+    if isinstance(error, httpx2.TooManyRedirects):
+        return Trouble(Reason.LOOP, "the Hub redirects in a circle")
+    if isinstance(error, httpx2.TransportError):
+        tls = "certificate" in str(error).lower() or "ssl" in str(error).lower()
+        reason = Reason.TLS if tls else Reason.CONNECTION
+        return Trouble(reason, f"no connection to the Hub ({name})")
+    return Trouble(Reason.BAD_ANSWER, f"the answer of the Hub could not be read ({name})")
