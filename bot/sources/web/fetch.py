@@ -1,0 +1,250 @@
+"""The one place that talks HTTP: follows one link, hop by hop, and tells what was seen.
+
+Redirects are followed by hand, so that each hop is recorded, guarded and gets no cookie of another
+host. Every link has one deadline over all its tries and hops; it also ends answers that drip,
+whether in their headers or in their body, which per-read timeouts never do. No credentials are ever
+sent: a user name in an address is cut off, and there is no `.netrc`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from importlib import metadata
+from typing import NamedTuple, cast
+
+import httpx
+
+from bot.facts.observation import Reason
+from bot.sources.web.addresses import join
+from bot.sources.web.guard import Names
+from bot.sources.web.pace import Pace
+from bot.sources.web.page import Page, decode, is_html, unpack
+from bot.sources.web.trail import Failure, Hop, Trail
+from bot.sources.web.transport import Roads, Transports
+from bot.sources.web.trouble import explain
+
+PROJECT = "https://github.com/GPT-Alternatives/gpt_alternatives"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_COMMON_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-US,en;q=0.9,*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
+# A page that forwards later than this is meant to be read.
+_REFRESH_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one link may take. Seconds, bytes on the wire, redirects (browsers follow 20)."""
+
+    total: float = 60.0
+    connect: float = 10.0
+    answer: float = 25.0
+    body_seconds: float = 5.0
+    body: int = 64 * 1024
+    redirects: int = 20
+
+
+def user_agents() -> tuple[str, str]:
+    """Two honest names: a plain one, and one in the form that pattern filters expect.
+
+    Some servers answer 403 or 404 to whatever does not begin with `Mozilla/5.0`; "compatible" is
+    how robots have long said who they are to those.
+    """
+    version = metadata.version("listkeeper")
+    name = f"listkeeper/{version}"
+    return f"{name} (+{PROJECT})", f"Mozilla/5.0 (compatible; {name}; +{PROJECT})"
+
+
+class _Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    whole: bool
+
+
+@dataclass
+class Budget:
+    """Seconds that one link may still take, over all its tries; waiting for a turn is free."""
+
+    left: float
+
+    @property
+    def any(self) -> bool:
+        """Whether another try is worth while."""
+        return self.left > 1.0
+
+
+class _Walk:
+    """Where one walk stands."""
+
+    def __init__(self, start: str, budget: Budget) -> None:
+        self.start = start
+        self.final = start
+        self.hops: list[Hop] = []
+        self.budget = budget
+        self.cookies: dict[str, httpx.Cookies] = {}
+        self.seen: set[tuple[str, str]] = set()
+
+    def ended(self, answer: _Answer) -> Trail:
+        return Trail(self.start, self.final, tuple(self.hops), *answer)
+
+    def failed(self, failure: Failure) -> Trail:
+        return Trail(self.start, self.final, tuple(self.hops), failure=failure)
+
+    def jar(self, url: httpx.URL) -> httpx.Cookies:
+        return self.cookies.setdefault(url.host, httpx.Cookies())
+
+
+class Fetcher:
+    """Walks links; made for one run. `count` is called once for each request sent."""
+
+    def __init__(
+        self, names: Names, roads: Roads, pace: Pace, limits: Limits, count: Callable[[], None]
+    ) -> None:
+        self._names = names
+        self._roads = roads
+        self._pace = pace
+        self._limits = limits
+        self._count = count
+
+    def budget(self) -> Budget:
+        """A new link's time."""
+        return Budget(self._limits.total)
+
+    async def walk(self, start: str, agent: str, transports: Transports, budget: Budget) -> Trail:
+        """Follow one address to its end. Never raises for what the world does."""
+        walk = _Walk(start, budget)
+        address: str | None = start
+        try:
+            while address is not None:
+                answer, address = await self._step(walk, address, agent, transports)
+        except _End as end:
+            return walk.failed(end.failure)
+        except Exception as error:
+            failure = explain(error)
+            if failure is None:
+                raise
+            return walk.failed(failure)
+        return walk.ended(answer)
+
+    async def _step(
+        self, walk: _Walk, address: str, agent: str, transports: Transports
+    ) -> tuple[_Answer, str | None]:
+        """Ask one address; the answer, and where it sends us on."""
+        url = self._admit(address)
+        request = httpx.Request("GET", url, headers={"User-Agent": agent, **_COMMON_HEADERS})
+        walk.jar(url).set_cookie_header(request)
+        _remember(walk, url, request)
+        answer = await self._send(walk, request, transports)
+        to, refresh = _onward(answer, url)
+        if to is None:
+            return answer, None
+        if len(walk.hops) >= self._limits.redirects:
+            raise _End(Reason.LOOP, f"more than {self._limits.redirects} redirects")
+        walk.hops.append(Hop(answer.status, str(url), to, refresh))
+        walk.final = to
+        return answer, to
+
+    def _admit(self, address: str) -> httpx.URL:
+        """The address as it may be asked."""
+        url = httpx.URL(address)
+        if url.scheme not in {"http", "https"}:
+            raise _End(Reason.SCHEME, f"{url.scheme or 'no'} addresses cannot be asked")
+        self._names.judge(url.raw_host.decode("ascii"))
+        return url.copy_with(userinfo=b"", fragment=None)
+
+    async def _send(self, walk: _Walk, request: httpx.Request, transports: Transports) -> _Answer:
+        proxy = self._roads.proxy(request.url)
+        transport = transports.by(proxy)
+        async with self._pace.turn(request.url.host):
+            started = time.monotonic()
+            self._count()
+            try:
+                async with asyncio.timeout(walk.budget.left):
+                    return await self._exchange(walk, request, transport)
+            finally:
+                walk.budget.left -= time.monotonic() - started
+
+    async def _exchange(
+        self, walk: _Walk, request: httpx.Request, transport: httpx.AsyncBaseTransport
+    ) -> _Answer:
+        limits = self._limits
+        timeout = httpx.Timeout(limits.answer, connect=limits.connect, pool=limits.connect)
+        request.extensions = {"timeout": timeout.as_dict()}
+        async with asyncio.timeout(limits.connect + limits.answer):
+            response = await transport.handle_async_request(request)
+        try:
+            response.request = request
+            walk.jar(request.url).extract_cookies(response)
+            raw, complete = await self._read(response)
+        finally:
+            await response.aclose()
+        body, intact = unpack(raw, response.headers.get("content-encoding", ""))
+        headers = _headers(response)
+        return _Answer(response.status_code, headers, body, complete and intact)
+
+    async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
+        """The first of the body, and whether it is all there; a body that fails is just short."""
+        raw = bytearray()
+        try:
+            async with asyncio.timeout(self._limits.body_seconds):
+                stream = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
+                async with aclosing(stream) as chunks:
+                    async for chunk in chunks:
+                        raw += chunk
+                        if len(raw) > self._limits.body:
+                            return bytes(raw[: self._limits.body]), False
+        except (TimeoutError, httpx.TransportError):
+            return bytes(raw), False
+        return bytes(raw), True
+
+
+class _End(Exception):  # noqa: N818 (the end of a walk, not an error)
+    def __init__(self, reason: Reason, why: str) -> None:
+        super().__init__(why)
+        self.failure = Failure(reason, why)
+
+
+def _remember(walk: _Walk, url: httpx.URL, request: httpx.Request) -> None:
+    # A page may send us in a circle once to see whether its cookie comes back.
+    state = (str(url), request.headers.get("cookie", ""))
+    if state in walk.seen:
+        raise _End(Reason.LOOP, f"the redirects go in a circle ({url})")
+    walk.seen.add(state)
+
+
+def _headers(response: httpx.Response) -> dict[str, str]:
+    """Lower-case names; UTF-8 where it is that, else Latin-1 (servers send both raw)."""
+    named = {}
+    for name, value in response.headers.raw:
+        try:
+            text = value.decode("utf-8")
+        except UnicodeDecodeError:
+            text = value.decode("latin-1")
+        named[name.decode("ascii", "replace").lower()] = text
+    return named
+
+
+def _onward(answer: _Answer, url: httpx.URL) -> tuple[str | None, bool]:
+    """Where an answer sends us, absolute, and whether the page did it by itself."""
+    if answer.status in _REDIRECTS and answer.headers.get("location", "").strip():
+        return join(url, answer.headers["location"].strip()), False
+    forward = _forward(answer)
+    if forward is None:
+        return None, False
+    to = join(url, forward)
+    return (None, False) if httpx.URL(to).copy_with(fragment=None) == url else (to, True)
+
+
+def _forward(answer: _Answer) -> str | None:
+    kind = answer.headers.get("content-type", "")
+    if answer.status != 200 or not is_html(kind, answer.body):
+        return None
+    refresh = Page(decode(answer.body, kind)).refresh
+    return refresh.to if refresh and refresh.seconds <= _REFRESH_SECONDS else None

@@ -1,0 +1,160 @@
+"""No link leads into a private network: which names and addresses may be asked.
+
+A list's rows come from strangers, and the bot runs inside somebody's network. Three gates, because
+each alone can be walked round:
+
+1. the name as written, on the first address and on every redirect (`judge_host`);
+2. the addresses it resolves to, at the moment of connecting (`Names.addresses`);
+3. the connection goes to the very address that was judged (`transport.GuardedBackend`), so a
+   name that answers differently the second time (rebinding) gains nothing.
+
+Behind a proxy only the first gate can be ours; the proxy resolves and connects.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+
+Resolve = Callable[[str, int], Sequence[str]]
+"""Host name, port → addresses as text; raises `socket.gaierror` as `socket.getaddrinfo` does."""
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# Names that are promised or used for private networks (RFC 6761, RFC 6762, RFC 8375, and
+# https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en
+# for `.internal`); the rest are TLDs that do not exist and that companies use.
+_PRIVATE_SUFFIXES = (
+    "localhost", "local", "internal", "home.arpa", "localdomain", "intranet", "lan", "corp", "home",
+)  # fmt: skip
+# Carries an IPv4 address in its last 32 bits (https://www.rfc-editor.org/rfc/rfc6052).
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# IANA keeps this name alive for documentation (https://www.iana.org/domains/reserved).
+_CONTROL = "example.com"
+
+
+class Refused(Exception):  # noqa: N818 (a decision, not an error)
+    """The address is not public; nothing was sent to it."""
+
+
+class NoSuchName(Exception):  # noqa: N818
+    """The name does not exist, and other names do resolve."""
+
+
+class NameTrouble(Exception):  # noqa: N818
+    """The name could not be resolved, which says nothing of the host."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet, also where it hides another one."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return all(_plainly_public(one) for one in [parsed, *_carried(parsed)])
+
+
+def _plainly_public(address: _Address) -> bool:
+    if address.version == 6 and (address.ipv4_mapped or address in _NAT64):
+        return True  # the address it carries decides
+    return address.is_global and not (address.is_multicast or address.is_reserved)
+
+
+def _carried(address: _Address) -> list[_Address]:
+    """The IPv4 addresses inside an IPv6 address (mapped, 6to4, Teredo, NAT64)."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    inside: list[ipaddress.IPv4Address | None] = [address.ipv4_mapped, address.sixtofour]
+    inside += list(address.teredo or ())
+    if address in _NAT64:
+        inside.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return [one for one in inside if one is not None]
+
+
+def judge_host(host: str) -> str:
+    """Why a host must not be asked, judged by its name alone; "" when nothing speaks against it."""
+    name = host.lower().strip("[]").rstrip(".")
+    literal = _literal(name)
+    if literal:
+        return "" if is_public(literal) else f"{host} is not a public address"
+    if name.endswith(tuple(f".{suffix}" for suffix in _PRIVATE_SUFFIXES)):
+        return f"{host} is a name of a private network"
+    if "." not in name:
+        return f"{host or 'an empty name'} is not a public name"
+    return ""
+
+
+def _literal(name: str) -> str:
+    """The address a host name spells, also in the old forms (0x7f.1, 2130706433); or ""."""
+    if ":" in name:
+        return name
+    try:
+        return socket.inet_ntoa(socket.inet_aton(name))
+    except (OSError, ValueError):
+        return ""
+
+
+def system_resolve(host: str, port: int) -> Sequence[str]:
+    """Ask the machine's own resolver."""
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in answers]
+
+
+class Names:
+    """Host names → addresses that may be connected to."""
+
+    def __init__(self, resolve: Resolve = system_resolve, *, allow_private: bool = False) -> None:
+        self._resolve = resolve
+        self._allow_private = allow_private
+        self._well: bool | None = None
+
+    def judge(self, host: str) -> None:
+        """The first gate. Raises `Refused`."""
+        why = "" if self._allow_private else judge_host(host)
+        if why:
+            raise Refused(why)
+
+    async def addresses(self, host: str, port: int) -> list[str]:
+        """The addresses to connect to, at least one, in the resolver's order.
+
+        Raises `Refused` when none of them is public, `NoSuchName` or `NameTrouble`.
+        """
+        found = list(dict.fromkeys(await self._ask(host, port)))
+        allowed = [one for one in found if self._allow_private or is_public(one)]
+        if not allowed:
+            raise Refused(f"{host} leads to an address that is not public")
+        return allowed
+
+    async def _ask(self, host: str, port: int) -> Sequence[str]:
+        literal = _literal(host)
+        if literal:
+            return [literal]
+        try:
+            found = await asyncio.to_thread(self._resolve, host, port)
+        except UnicodeError:
+            raise NoSuchName(f"{host} cannot be a name") from None
+        except OSError as error:
+            raise await self._explain(host, error) from None
+        if not found:
+            raise NameTrouble(f"{host} has no address")
+        return found
+
+    async def _explain(self, host: str, error: OSError) -> Exception:
+        # Only EAI_NONAME says that the name is not there; EAI_AGAIN, EAI_NODATA and the rest do
+        # not (https://man7.org/linux/man-pages/man3/getaddrinfo.3.html). A machine without
+        # network may say EAI_NONAME too, so one name that must exist is asked as well.
+        if error.errno != socket.EAI_NONAME:
+            return NameTrouble(f"{host} could not be resolved")
+        if not await self._works():
+            return NameTrouble(f"{host} could not be resolved, nor could {_CONTROL}")
+        return NoSuchName(f"the name {host} does not exist")
+
+    async def _works(self) -> bool:
+        if self._well is None:
+            try:
+                self._well = bool(await asyncio.to_thread(self._resolve, _CONTROL, 443))
+            except OSError:
+                self._well = False
+        return self._well

@@ -1,0 +1,152 @@
+"""One look at many links: workers, tries, and hosts that are better left alone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.facts.observation import Observation, Reason
+from bot.facts.reference import Ask
+from bot.sources.web.again import pause_before_next
+from bot.sources.web.fetch import Fetcher, user_agents
+from bot.sources.web.pace import Sleep
+from bot.sources.web.trail import Trail
+from bot.sources.web.transport import Transports
+from bot.sources.web.verdict import Reading, Word, conclude, observe, read, unsure
+
+Group = list[tuple[str, list[Ask]]]
+"""The links of one host: an address as it is asked, and the asks that mean it."""
+
+Tell = Callable[[Observation | None], None]
+"""Takes each observation, from the loop's thread; None says that there are no more."""
+
+# So many links of one host in a row that end alike, and the host is left alone for this run: a
+# server that is down or wants no more of us must not hold up the others.
+_STRIKES = 5
+_STRIKING = frozenset({Reason.TIMEOUT, Reason.CONNECTION, Reason.RATE_LIMITED})
+
+
+@dataclass
+class _Strikes:
+    """How often in a row a host's links ended alike."""
+
+    reason: Reason | None = None
+    count: int = 0
+
+    def note(self, reading: Reading) -> None:
+        reason = reading.reason if reading.word is Word.UNSURE else None
+        if reason not in _STRIKING:
+            self.reason, self.count = None, 0
+        elif reason is self.reason:
+            self.count += 1
+        else:
+            self.reason, self.count = reason, 1
+
+    @property
+    def out(self) -> bool:
+        return self.count >= _STRIKES
+
+
+class Run:
+    """One look; `main` is the body of its thread, `stop` may be called from another."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        open_transports: Callable[[], Transports],
+        *,
+        workers: int,
+        sleep: Sleep,
+        now: datetime,
+        tell: Tell,
+    ) -> None:
+        self._fetcher = fetcher
+        self._open = open_transports
+        self._workers = workers
+        self._sleep = sleep
+        self._now = now
+        self._tell = tell
+        self._agents = user_agents()
+        self._left: list[Group] = []
+        self._begun = threading.Event()
+        self._cancel: Callable[[], object] = lambda: None
+
+    def main(self, groups: list[Group]) -> None:
+        """Walk every link, tell of each, and say None at the end. Returns when all is closed."""
+        self._left = list(groups)
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                asyncio.run(self._all())
+        finally:
+            self._begun.set()
+            self._tell(None)
+
+    def stop(self) -> None:
+        """Give up what is not done yet."""
+        self._begun.wait()
+        with contextlib.suppress(RuntimeError):  # the loop may be closed already
+            self._cancel()
+
+    async def _all(self) -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        # Names are looked up in threads; asyncio's own few would hold up the workers.
+        loop.set_default_executor(ThreadPoolExecutor(self._workers))
+        if task:
+            self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
+        self._begun.set()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self._workers, len(self._left))):
+                group.create_task(self._worker())
+
+    async def _worker(self) -> None:
+        while self._left:
+            links = self._left.pop(0)
+            transports = self._open()
+            try:
+                await self._host(links, transports)
+            finally:
+                await transports.aclose()
+
+    async def _host(self, links: Group, transports: Transports) -> None:
+        strikes = _Strikes()
+        for address, asks in links:
+            if strikes.out:
+                self._skip(asks, strikes)
+                continue
+            try:
+                trail, reading = await self._link(address, transports)
+            except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
+                why = f"a fault of ours ({type(error).__name__})"
+                self._tell_all(unsure(ask, Reason.BAD_ANSWER, why, self._now) for ask in asks)
+                continue
+            strikes.note(reading)
+            self._tell_all(observe(ask, trail, reading, self._now) for ask in asks)
+
+    async def _link(self, address: str, transports: Transports) -> tuple[Trail, Reading]:
+        """Walk one link as often as it takes; the last trail, and what all of them say."""
+        budget = self._fetcher.budget()
+        trails: list[Trail] = []
+        readings: list[Reading] = []
+        pause: float | None = 0.0
+        while pause is not None:
+            if trails:
+                await self._sleep(pause)
+                await transports.aclose()  # another try shall not lean on the same connection
+            agent = self._agents[1 if trails else 0]
+            trails.append(await self._fetcher.walk(address, agent, transports, budget))
+            readings.append(read(trails[-1]))
+            pause = pause_before_next(trails, readings, self._now) if budget.any else None
+        return trails[-1], conclude(readings)
+
+    def _skip(self, asks: list[Ask], strikes: _Strikes) -> None:
+        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
+        self._tell_all(unsure(ask, Reason.NOT_ASKED, why, self._now) for ask in asks)
+
+    def _tell_all(self, observations: Iterable[Observation]) -> None:
+        for observation in observations:
+            self._tell(observation)

@@ -1,0 +1,136 @@
+"""Signs that an answer is not the page that was asked for: walls, parking, soft 404s. Pure.
+
+A sign must never strike a real page that merely talks *about* such things, so each one is a header,
+a whole title, or a mark in a page that has hardly any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from bot.sources.web.page import Page
+
+# Header → the values that mean "you were stopped", "" for any.
+# cf-mitigated: https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+# x-amzn-waf-action: https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
+_WALL_HEADERS = {
+    "cf-mitigated": ("challenge",),
+    "x-amzn-waf-action": ("challenge", "captcha"),
+    "x-vercel-mitigated": ("challenge", "deny"),
+    "x-sucuri-block": ("",),
+}
+_WALL_TITLES = frozenset({
+    "just a moment...", "attention required! | cloudflare", "please wait... | cloudflare",
+    "one moment, please...", "ddos-guard", "vercel security checkpoint",
+    "making sure you're not a bot!", "access denied", "robot check", "are you a robot?",
+    "human verification", "bot verification", "security check", "security checkpoint",
+    "pardon our interruption", "verify you are human", "you have been blocked",
+    "please verify you are a human", "checking your browser", "verifying your browser...",
+})  # fmt: skip
+_WALL_MARKS = (
+    "_cf_chl_opt", "cf-browser-verification", "/_incapsula_resource", "captcha-delivery.com",
+    'id="px-captcha"', "sucuri_cloudproxy_js", "awswafintegration", "anubis_challenge",
+    "checking your browser before accessing",
+)  # fmt: skip
+
+_PARKING_HOSTS = (
+    "sedoparking.com", "hugedomains.com", "parkingcrew.net", "bodis.com", "afternic.com",
+    "dan.com", "parklogic.com", "above.com", "undeveloped.com", "sav.com", "domainmarket.com",
+)  # fmt: skip
+_PARKING_MARKS = (
+    "sedoparking.com", "parkingcrew.net", "bodis.com", "parklogic.com", "img.sedoparking",
+    "parking-lander", "afternic.com/forsale", "hugedomains.com/domain_profile",
+)  # fmt: skip
+_PARKING_WORDS = re.compile(
+    r"\b(?:(?:this|the|your) (?:premium )?domain(?: name)? (?:\S+ )?(?:is|may be) "
+    r"(?:for sale|parked|available for purchase)|domain(?: name)? (?:is )?for sale\b"
+    r"|buy this domain|is parked free|parked domain|related searches .{0,200}privacy policy)",
+    re.IGNORECASE,
+)
+
+_MISSING = re.compile(
+    r"(?:error |http )?404(?: error)?(?:[ :|·–—-].{0,80})?"
+    r"|(?:.{0,60}[|·–—:-] ?)?(?:oops[!,.]? )?(?:the |this )?(?:page|file|site|document|article)"
+    r" (?:was |is |could |can )?(?:not|n't|cannot)(?: be)? (?:found|exist)[.!]?"
+    r"(?: ?[|·–—:-].{0,60})?"
+    r"|(?:.{0,60}[|·–—:-] )?(?:error )?404(?: error)?|not found[.!]?",
+    re.IGNORECASE,
+)
+_MISSING_PATH = re.compile(r"/(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.\w+)?/?\Z", re.I)
+
+_LOGIN_PATH = re.compile(
+    r"/(?:log[-_]?in|sign[-_]?in|logon|sso|oauth2?|authorize|authenticate|session/new|sessions/new"
+    r"|users/sign_in|accounts/login)(?:\.\w+)?(?:/|\Z)",
+    re.IGNORECASE,
+)
+_LOGIN_HOST = re.compile(r"(?:log-?in|sign-?in|accounts?|auth|sso|idp)\.", re.IGNORECASE)
+_HOME_PATH = re.compile(
+    r"/?(?:(?:index|default|home)(?:\.\w{2,5})?"
+    r"|(?:en|de|fr|es|it|pt|nl|pl|ru|tr|ja|ko|zh|cn)(?:[-_][a-z]{2,4})?)?/?\Z",
+    re.IGNORECASE,
+)
+
+
+def wall(headers: Mapping[str, str], page: Page | None) -> str:
+    """Which sign says that a guard stood before the page, or ""."""
+    for name, values in _WALL_HEADERS.items():
+        if name in headers and headers[name].strip().lower().startswith(values):
+            return f"the header {name}"
+    if page and page.title.lower() in _WALL_TITLES:
+        return f"the title “{page.title}”"
+    if page and page.sparse and any(mark in page.raw for mark in _WALL_MARKS):
+        return "the script of a challenge"
+    return ""
+
+
+def parked(start: str, final: str, page: Page | None) -> str:
+    """Which sign says that the domain is parked or for sale, or ""."""
+    host = urlsplit(final).hostname or ""
+    if host != urlsplit(start).hostname and _is_under(host, _PARKING_HOSTS):
+        return f"it leads to {host}"
+    if not page or not page.sparse:
+        return ""
+    said = _PARKING_WORDS.search(f"{page.title} {page.text}")
+    if said:
+        return f"the page says “{said[0][:60]}”"
+    return "the script of a parking service" if _has_any(page.raw, _PARKING_MARKS) else ""
+
+
+def missing(start: str, final: str, page: Page | None) -> str:
+    """Which sign says that a page which answers 200 is none, or ""."""
+    if _MISSING_PATH.search(urlsplit(start).path) or "404" in start:
+        return ""  # a page about not being found
+    if _MISSING_PATH.search(urlsplit(final).path):
+        return f"it leads to {final}"
+    if page and _MISSING.fullmatch(page.title):
+        return f"its title is “{page.title}”"
+    if page and page.sparse and _MISSING.fullmatch(page.heading):
+        return f"its heading is “{page.heading}”"
+    return ""
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is the front page of its host (`/`, `/index.html`, `/en/`)."""
+    parts = urlsplit(url)
+    return not parts.query and bool(_HOME_PATH.match(parts.path))
+
+
+def is_login(url: str) -> bool:
+    """Whether an address is, by its looks, a page to log in."""
+    parts = urlsplit(url)
+    return bool(_LOGIN_PATH.search(parts.path) or _LOGIN_HOST.match(parts.netloc))
+
+
+def is_consent(url: str) -> bool:
+    """Whether an address is one of the pages that ask for cookies before anything is shown."""
+    return (urlsplit(url).hostname or "").startswith("consent.")
+
+
+def _has_any(text: str, marks: tuple[str, ...]) -> bool:
+    return any(mark in text for mark in marks)
+
+
+def _is_under(host: str, domains: tuple[str, ...]) -> bool:
+    return host in domains or host.endswith(tuple(f".{domain}" for domain in domains))

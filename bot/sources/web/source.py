@@ -1,0 +1,128 @@
+"""The link checker: asks the web about pages.
+
+asyncio, in one thread of its own. A link spends its life waiting, so one loop serves thousands;
+one `asyncio.timeout` bounds a whole walk however its bytes drip, which threads cannot do; and a
+faster transport (such as httpx-aiohttp's) can later take httpx's place without another change.
+The thread keeps the loop running while the caller works on what it was just given.
+
+Links are queued by host, the longest queue first. A worker takes a host, opens connections for it,
+walks its links one after the other, and closes them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import httpx
+
+from bot.facts.errors import SettingsError
+from bot.facts.observation import Observation
+from bot.facts.reference import Ask, Kind, Reference
+from bot.sources.web.addresses import host_of, spelled
+from bot.sources.web.fetch import Fetcher, Limits
+from bot.sources.web.guard import Names, Resolve, system_resolve
+from bot.sources.web.pace import Pace, Sleep
+from bot.sources.web.run import Group, Run, Tell
+from bot.sources.web.transport import Roads, Transports
+from bot.sources.web.verdict import SOURCE
+
+
+class Web:
+    """Looks at pages; satisfies `bot.sources.base.Source`.
+
+    workers        hosts that are talked to at once
+    spacing        seconds between two requests to one host
+    limits         what one walk over redirects may take
+    allow_private  whether addresses that are not public may be asked
+    resolve        host name and port → addresses, on the direct way
+    sleep          how to wait; tests hand in one that does not
+
+    Proxies and certificates come from the environment variables everybody uses (`HTTPS_PROXY`,
+    `NO_PROXY`, `SSL_CERT_FILE` …), read when this is made. Raises SettingsError when the
+    certificates cannot be read.
+    """
+
+    name = SOURCE
+
+    def __init__(
+        self,
+        *,
+        workers: int = 16,
+        spacing: float = 0.2,
+        limits: Limits | None = None,
+        allow_private: bool = False,
+        resolve: Resolve = system_resolve,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.requests = 0
+        self.notes: list[str] = []
+        self._workers = max(1, workers)
+        self._spacing = spacing
+        self._limits = limits or Limits()
+        self._allow_private = allow_private
+        self._resolve = resolve
+        self._sleep = sleep
+        self._roads = Roads()
+        try:
+            self._tls = httpx.create_ssl_context()
+        except OSError as error:
+            raise SettingsError(
+                "the certificates named by SSL_CERT_FILE or SSL_CERT_DIR cannot be read",
+                hint="let the variable name a PEM file, or unset it",
+            ) from error
+
+    def knows(self, reference: Reference) -> bool:
+        """Pages are asked here, and nothing else."""
+        return reference.kind is Kind.PAGE
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask, as they come. Never raises.
+
+        Asks that mean the same address share its requests.
+        """
+        if not asks:
+            return
+        told: queue.SimpleQueue[Observation | None] = queue.SimpleQueue()
+        run = self._run(now, told.put)
+        groups = _groups(asks)
+        thread = threading.Thread(target=run.main, args=(groups,), name="listkeeper-web")
+        thread.start()
+        try:
+            while (observation := told.get()) is not None:
+                yield observation
+        finally:
+            run.stop()
+            thread.join()
+
+    def close(self) -> None:
+        """Nothing stays open between two looks."""
+
+    def _run(self, now: datetime, tell: Tell) -> Run:
+        names = Names(self._resolve, allow_private=self._allow_private)
+        pace = Pace(self._spacing, self._sleep)
+        fetcher = Fetcher(names, self._roads, pace, self._limits, self._count)
+        return Run(
+            fetcher,
+            lambda: Transports(names, self._tls),
+            workers=self._workers,
+            sleep=self._sleep,
+            now=now,
+            tell=tell,
+        )
+
+    def _count(self) -> None:
+        self.requests += 1
+
+
+def _groups(asks: Sequence[Ask]) -> list[Group]:
+    """Asks by address, addresses by host; the host with most to do comes first."""
+    hosts: defaultdict[str, dict[str, list[Ask]]] = defaultdict(dict)
+    for ask in asks:
+        address = spelled(ask.reference.name)
+        hosts[host_of(address)].setdefault(address, []).append(ask)
+    return sorted((list(links.items()) for links in hosts.values()), key=len, reverse=True)

@@ -1,0 +1,200 @@
+"""From what was seen on the wire to what may be said of the link. Pure; no clock, no network.
+
+The order of the questions matters: a wall is no answer, whatever its status; a redirect to a login
+or to the front page hides whether the page is there; only then does the status speak. `Gone` needs
+two tries of one run that agree; `Moved` needs permanent redirects all the way to a page that is
+alive; all else is `Unsure` and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import TypedDict
+
+from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
+from bot.facts.reference import Ask, Kind, Reference
+from bot.sources.web import signs
+from bot.sources.web.fragments import judge_places
+from bot.sources.web.page import Page, decode, is_html
+from bot.sources.web.trail import Trail
+
+SOURCE = "web"
+
+_CLIENT_ERRORS = {
+    401: (Reason.LOGIN, "it asks for a login"),
+    402: (Reason.BLOCKED, "it asks for money"),
+    403: (Reason.BLOCKED, "it refuses to show this to us"),
+    405: (Reason.BLOCKED, "it refuses to be read"),
+    406: (Reason.BLOCKED, "it refuses to show this to us"),
+    407: (Reason.CONNECTION, "the proxy asks for a login"),
+    408: (Reason.TIMEOUT, "it gave up waiting"),
+    418: (Reason.BLOCKED, "it refuses to show this to us"),
+    429: (Reason.RATE_LIMITED, "it asks us to slow down"),
+    451: (Reason.BLOCKED, "it is withheld for legal reasons"),
+    999: (Reason.BLOCKED, "it refuses to show this to us"),
+}
+_MISSING = frozenset({404, 410})
+
+
+class _Said(TypedDict):
+    reference: Reference
+    source: str
+    at: datetime
+    evidence: str
+
+
+class Word(Enum):
+    """The verdict in one word."""
+
+    ALIVE = "alive"
+    MOVED = "moved"
+    GONE = "gone"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one walk says by itself. `reason` counts only for UNSURE; `facts` for the living."""
+
+    word: Word
+    why: str = ""
+    reason: Reason = Reason.BAD_ANSWER
+    facts: Facts = field(default_factory=dict)
+
+
+def page_of(trail: Trail) -> Page | None:
+    """The page at the trail's end, when it is one of HTML."""
+    kind = trail.headers.get("content-type", "")
+    return Page(decode(trail.body, kind)) if is_html(kind, trail.body) else None
+
+
+def read(trail: Trail) -> Reading:
+    """What one walk says."""
+    if trail.failure:
+        return _failed(trail)
+    page = page_of(trail)
+    wall = signs.wall(trail.headers, page)
+    if wall:
+        return _unsure(Reason.BLOCKED, f"a challenge stands before the page ({wall})")
+    if trail.status in _MISSING:
+        return _missing(trail)
+    if not 200 <= trail.status < 300:
+        return _refused(trail.status)
+    return _detour(trail) or _disguise(trail, page) or _alive(trail, page)
+
+
+def _unsure(reason: Reason, why: str) -> Reading:
+    return Reading(Word.UNSURE, why, reason)
+
+
+def _failed(trail: Trail) -> Reading:
+    failure = trail.failure
+    assert failure is not None  # noqa: S101 (for the type checker)
+    if failure.no_name and (trail.permanent or not trail.hops):
+        return Reading(Word.GONE, _led(trail, failure.why))
+    return _unsure(failure.reason, _led(trail, failure.why))
+
+
+def _led(trail: Trail, why: str) -> str:
+    return f"it leads to {trail.final}: {why}" if trail.hops else why
+
+
+def _missing(trail: Trail) -> Reading:
+    why = _led(trail, f"HTTP {trail.status}")
+    if trail.permanent or not trail.hops:
+        return Reading(Word.GONE, why)
+    return _unsure(Reason.SOFT_404, why)
+
+
+def _refused(status: int) -> Reading:
+    if status in _CLIENT_ERRORS:
+        reason, why = _CLIENT_ERRORS[status]
+        return _unsure(reason, f"{why} (HTTP {status})")
+    if 500 <= status < 600:
+        return _unsure(Reason.SERVER_ERROR, f"the server has trouble of its own (HTTP {status})")
+    if 300 <= status < 400:
+        return _unsure(Reason.BAD_ANSWER, f"HTTP {status} without an address to go on to")
+    return _unsure(Reason.BAD_ANSWER, f"HTTP {status}")
+
+
+def _detour(trail: Trail) -> Reading | None:
+    """A living end that is not the page which was asked for."""
+    if not trail.hops:
+        return None
+    if signs.is_login(trail.final) and not signs.is_login(trail.start):
+        return _unsure(Reason.LOGIN, f"it leads to a login ({trail.final})")
+    if signs.is_consent(trail.final):
+        return _unsure(Reason.BLOCKED, f"it leads to a consent page ({trail.final})")
+    if signs.is_home(trail.final) and not signs.is_home(trail.start):
+        return _unsure(Reason.SOFT_404, f"it leads to the front page ({trail.final})")
+    return None
+
+
+def _disguise(trail: Trail, page: Page | None) -> Reading | None:
+    """A 2xx that is no page."""
+    parked = signs.parked(trail.start, trail.final, page)
+    if parked:
+        return _unsure(Reason.PARKED, f"the domain looks parked or for sale: {parked}")
+    missing = signs.missing(trail.start, trail.final, page)
+    if missing:
+        return _unsure(Reason.SOFT_404, f"it answers {trail.status}, but {missing}")
+    return None
+
+
+def _alive(trail: Trail, page: Page | None) -> Reading:
+    facts: dict[str, Value] = {"status": trail.status}
+    if page and page.title:
+        facts["title"] = page.title
+    facts["final"] = trail.final
+    facts["chain"] = tuple(str(hop) for hop in trail.hops)
+    elsewhere = trail.final.partition("#")[0] != trail.start
+    return Reading(Word.MOVED if trail.permanent and elsewhere else Word.ALIVE, facts=facts)
+
+
+def conclude(readings: Sequence[Reading]) -> Reading:
+    """What all tries of one run say together, in the order they were made; never empty.
+
+    The last try decides, but for `Gone` the one before must have said so too.
+    """
+    last = readings[-1]
+    if last.word is not Word.GONE:
+        return last
+    if len(readings) > 1 and readings[-2].word is Word.GONE:
+        return last
+    return _unsure(Reason.BAD_ANSWER, f"{last.why}, but seen only once")
+
+
+def observe(ask: Ask, trail: Trail, reading: Reading, at: datetime) -> Observation:
+    """The observation of one ask, from the last walk and the reading of all of them."""
+    if reading.word is Word.UNSURE:
+        return unsure(ask, reading.reason, reading.why, at)
+    said = _Said(reference=ask.reference, source=SOURCE, at=at, evidence=trail.start)
+    if reading.word is Word.GONE:
+        return Gone(**said, why=reading.why)
+    places = judge_places(ask.places, trail, page_of(trail)) if ask.places else {}
+    if reading.word is Word.MOVED:
+        to = _target(ask, trail)
+        return Moved(**said, to=to, certain=False, facts=reading.facts, places=places)
+    return Found(**said, facts=reading.facts, places=places)
+
+
+def unsure(ask: Ask, reason: Reason, why: str, at: datetime) -> Unsure:
+    """An observation that changes nothing."""
+    return Unsure(
+        reference=ask.reference,
+        source=SOURCE,
+        at=at,
+        evidence=ask.reference.name,
+        reason=reason,
+        why=why,
+    )
+
+
+def _target(ask: Ask, trail: Trail) -> Reference:
+    """The new address. A fragment that the redirect names is kept unless the link has its own."""
+    own = any(place.fragment for place in ask.places)
+    address = trail.final.partition("#")[0] if own else trail.final
+    return Reference.of(Kind.PAGE, address)
