@@ -44,11 +44,17 @@ _HUB = {Kind.MODEL, Kind.DATASET, Kind.SPACE}
 
 def short(number: int) -> str:
     """Two to three figures: 999, 8.3k, 41k, 1.2M, 70B. What is rounded away is not a change."""
-    for limit, unit in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
+    if number < 1000:
+        return str(number)
+    for limit, unit in ((10**3, "k"), (10**6, "M")):
         scaled = number / limit
-        if round(scaled, 1) >= 1:
-            return f"{scaled:.1f}{unit}" if round(scaled, 1) < 10 else f"{scaled:.0f}{unit}"
-    return str(number)
+        if round(scaled) < 1000:
+            return _figures(scaled) + unit
+    return _figures(number / 10**9) + "B"
+
+
+def _figures(scaled: float) -> str:
+    return f"{scaled:.1f}" if round(scaled, 1) < 10 else f"{scaled:.0f}"
 
 
 def shown(entry: Entry, snapshot: Snapshot) -> dict[str, Shown]:

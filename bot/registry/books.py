@@ -129,7 +129,10 @@ def write_memory(memory: Memory) -> str:
 
 
 def _without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value != "" and value != ()}
+    """A book holds no empty field, but for an asked value that is empty itself."""
+    return {
+        name: value for name, value in fields.items() if name == "value" or value not in ("", ())
+    }
 
 
 def _json(value: Any) -> str:

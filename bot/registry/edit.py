@@ -42,9 +42,15 @@ def _replaced(line: str, change: Edit) -> str:
     text = f"{quote}{change.after}{quote}"
     if change.dead_since:
         text = _marked(change)
-    elif not quote and not _PLAIN_IN_FLOW.match(change.after):
+    elif not _fits(quote, change.after):
         text = json.dumps(change.after)
     return line[: match.start()] + text + line[match.end() :]
+
+
+def _fits(quote: str, url: str) -> bool:
+    if quote:
+        return quote not in url and "\\" not in url
+    return bool(_PLAIN_IN_FLOW.match(url))
 
 
 def _marked(change: Edit) -> str:

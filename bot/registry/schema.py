@@ -11,10 +11,12 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     NonNegativeInt,
     PositiveInt,
     StringConstraints,
+    Tag,
 )
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
@@ -70,8 +72,21 @@ class MarkedLink(_Strict):
     archived: Url | None = None
 
 
-LinkText = Url | MarkedLink
-LinkValue = LinkText | list[LinkText]
+def _link_form(value: Any) -> str:
+    return "marked" if isinstance(value, dict | MarkedLink) else "address"
+
+
+def _one_or_many(value: Any) -> str:
+    return "many" if isinstance(value, list) else "one"
+
+
+LinkText = Annotated[
+    Annotated[Url, Tag("address")] | Annotated[MarkedLink, Tag("marked")], Discriminator(_link_form)
+]
+LinkValue = Annotated[
+    Annotated[LinkText, Tag("one")] | Annotated[list[LinkText], Tag("many")],
+    Discriminator(_one_or_many),
+]
 
 
 class Links(_Strict):

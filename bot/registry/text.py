@@ -32,6 +32,18 @@ def read_yaml(path: str, text: str) -> Any:
         raise InputError(Where(path), f"this is not YAML: {error}") from None
 
 
+def _names(data: Any, location: Sequence[int | str]) -> list[str]:
+    """The keys on the way that stand in the file, below the entry; pydantic adds its own."""
+    names: list[str] = []
+    for step in location:
+        if isinstance(data, CommentedSeq) and isinstance(step, int):
+            data, names = data[step], []
+        elif isinstance(data, CommentedMap) and step in data:
+            data = data[step]
+            names.append(str(step))
+    return names
+
+
 def line_of(node: Any, location: Sequence[int | str]) -> int:
     """The line (from 1) of the deepest part of `location` that the node has."""
     line = 1
@@ -69,6 +81,5 @@ def _problem(data: Any, detail: Any) -> tuple[int, str]:
         message = f"'{detail['input']}' is not what may stand here; expected {expected}"
     elif kind.startswith("union_tag"):
         message = f"'kind' must be one of {detail.get('ctx', {}).get('expected_tags', 'the kinds')}"
-    steps = location[3:] if location[:1] == ("entries",) else location
-    name = ".".join(str(step) for step in steps if not isinstance(step, int))
+    name = ".".join(_names(data, location))
     return line_of(data, location), f"{name}: {message}" if name else message

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.render.markdown import Md, defuse, escape, link, visible
+
+MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": False})
+
+
+def read(markdown: str) -> str:
+    """What Markdown makes of it, as plain text."""
+    tokens = MARKDOWN.parseInline(markdown)[0].children or []
+    assert {token.type for token in tokens} <= {"text", "text_special"}, tokens
+    return "".join(token.content for token in tokens)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" ")))
+def test_escaped_text_reads_the_same(text: str) -> None:
+    assert read(escape(text)) == " ".join(text.split())
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])))
+def test_escaped_text_never_leaves_its_cell(text: str) -> None:
+    drawn = escape(text)
+    assert "\n" not in drawn
+    assert re.search(r"(?<!\\)(\\\\)*\|", drawn) is None
+
+
+def test_markdown_is_not_escaped_twice() -> None:
+    assert escape(Md("**x**")) == "**x**"
+    assert link("a_b", "https://e.org/a b|c)(d]") == "[a\\_b](https://e.org/a%20b%7Cc%29%28d%5D)"
+
+
+PING = re.compile(r"(?<![\w`])@[A-Za-z0-9]|(?<!\w)#\d|\bGH-\d", re.IGNORECASE)
+
+
+@given(st.text(st.sampled_from("@#-abGHgh019 /.\n"), max_size=40))
+def test_nothing_is_mentioned_or_referenced(text: str) -> None:
+    assert PING.search(defuse(text)) is None
+
+
+@pytest.mark.parametrize("kind", ["issues/3", "pull/4", "discussions/5", "commit/abc"])
+def test_no_backlink_is_left(kind: str) -> None:
+    assert defuse(f"[x](https://www.github.com/o/r/{kind})") == (
+        f"[x](https://redirect.github.com/o/r/{kind})"
+    )
+    assert defuse("https://github.com/o/r") == "https://github.com/o/r"
+
+
+def test_visible() -> None:
+    assert visible(r"**T5** (x)<br>[pa\_per](https://e.org) · \~15k") == "T5 (x)<br>pa_per · ~15k"
