@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -27,6 +28,7 @@ BATCH = 100
 PAUSE = 3.0
 """Seconds between two requests: the terms of use, which count all machines together."""
 TIMEOUT = 30
+BUSY = frozenset({429, 500, 502, 503, 504})
 _WAITS = (5.0, 30.0)
 """Seconds before a batch is asked again when arXiv is busy and does not say how long."""
 _PATIENCE = 90.0
@@ -161,10 +163,11 @@ class Arxiv:
         return {one: found[one] for one in found if one in wanted} or trouble
 
     def _refusal(self, status: int) -> Trouble:
-        if status not in {429, 503}:
-            return of_status("arXiv", status)
-        why = f"arXiv asks us to slow down (HTTP {status})"
-        return Trouble(Reason.RATE_LIMITED, why, self._manners.wait)
+        trouble = of_status("arXiv", status)
+        if status in {429, 503}:
+            why = f"arXiv asks us to slow down (HTTP {status})"
+            trouble = Trouble(Reason.RATE_LIMITED, why, status=status)
+        return replace(trouble, wait=self._manners.wait) if status in BUSY else trouble
 
     def _pace(self) -> None:
         left = 0.0 if self._last is None else self._last + PAUSE - time.monotonic()

@@ -13,17 +13,19 @@ from typing import Any
 import github
 import requests
 
-from bot.facts.observation import Observation, Reason
+from bot.facts.observation import Moved, Observation, Reason
 from bot.facts.reference import Ask
 from bot.sources.cache import Answer, Cache
 from bot.sources.github_graphql import SOURCE, observe
 from bot.sources.trouble import Trouble, gone, of_error, of_status
 
 GONE = "GitHub says Not Found: deleted or private"
+_MISSES = 5
+"""Failures in a row after which the API is taken to be down."""
 SPARE = 5
 """Requests of the hourly 60 that are left to others on the same address."""
 
-UNREADABLE = (ValueError, TypeError, AttributeError, RuntimeError)
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 """What PyGithub raises besides its own exceptions when an answer is not what was agreed."""
 
 Pages = Callable[[Sequence[Ask], datetime], Iterator[Observation]]
@@ -61,6 +63,7 @@ class Anonymous:
         self._cache = cache
         self._pages = pages
         self._stopped: Trouble | None = None
+        self._misses = 0
 
     def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
@@ -87,7 +90,13 @@ class Anonymous:
         except (requests.RequestException, *UNREADABLE) as error:
             trouble = of_error("GitHub", error)
         else:
-            return observe(ask, node, now)
+            self._misses = 0
+            seen = observe(ask, node, now)
+            self.requests += isinstance(seen, Moved)  # the client followed a redirect
+            return seen
+        self._misses += trouble.reason is not Reason.BLOCKED
+        if self._misses >= _MISSES:
+            self._stopped = trouble
         if trouble.reason is Reason.RATE_LIMITED:
             self._stopped = trouble
             return None

@@ -21,7 +21,7 @@ from huggingface_hub.errors import (
 )
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-from bot.facts.observation import Found, Moved, Observation, Reason
+from bot.facts.observation import Found, Moved, Observation, Reason, Unsure
 from bot.facts.reference import Ask, Kind, Reference, home
 from bot.sources.hub_facts import (
     Told,
@@ -104,12 +104,16 @@ class Hub:
     def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
         self._gate.start()
-        if not self._token and asks:
-            self.notes.append(
-                "without HF_TOKEN private, gated and missing repositories of the Hub look alike"
-            )
+        hidden = 0
         with ThreadPoolExecutor(WORKERS) as pool:
-            yield from pool.map(lambda ask: self._look(ask, now), asks)
+            for seen in pool.map(lambda ask: self._look(ask, now), asks):
+                hidden += isinstance(seen, Unsure) and seen.reason is Reason.PRIVATE_OR_MISSING
+                yield seen
+        if hidden:
+            self.notes.append(
+                f"{hidden} references of the Hub are private, gated or missing: "
+                "a token (HF_TOKEN) would tell"
+            )
 
     def close(self) -> None:
         """Let go of connections."""
@@ -139,7 +143,13 @@ class Hub:
 
     def _read(self, reference: Reference) -> tuple[Reference, Told]:
         self._gate.enter()
-        return _READERS[reference.kind](self, reference)
+        try:
+            told = _READERS[reference.kind](self, reference)
+        except Exception as error:
+            self._gate.passed(error)
+            raise
+        self._gate.passed(None)
+        return told
 
     def _model(self, reference: Reference) -> tuple[Reference, Told]:
         why = "no safetensors weights"

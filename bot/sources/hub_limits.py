@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import httpx2
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import (  # type: ignore[attr-defined]
     hf_raise_for_status,
     parse_ratelimit_headers,
@@ -19,12 +19,22 @@ from bot.sources.trouble import Trouble, of_status
 _PATIENCE = 310.0
 """Seconds from the start of a look during which a rate limit is waited for: one window of the
 Hub's is 300."""
+_MISSES = 20
+"""Failed calls in a row, of all threads together, after which the Hub is taken to be down."""
 BUSY = frozenset({429, 500, 502, 503, 504})
 """The statuses after which asking again may help."""
 
 
 class BudgetSpentError(Exception):
     """The rate limit would have to be waited for longer than we are willing to."""
+
+
+class DownError(Exception):
+    """So much went wrong in a row that the Hub is not asked any more in this look."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.why)
+        self.trouble = trouble
 
 
 class Gate:
@@ -35,19 +45,34 @@ class Gate:
         self._sleep = sleep
         self._lock = threading.Lock()
         self._opens = self._deadline = time.monotonic()
+        self._misses = 0
+        self._last: Exception | None = None
 
     def start(self) -> None:
-        """Begin a look: from now on patience is counted."""
+        """Begin a look: from now on patience and failures are counted."""
         self._deadline = time.monotonic() + _PATIENCE
+        self._misses = 0
 
     def enter(self) -> None:
-        """Wait until requests are welcome. Raises BudgetSpentError when that is too far away."""
+        """Wait until requests are welcome.
+
+        Raises BudgetSpentError when that is too far away, DownError when the Hub is down.
+        """
         with self._lock:
+            if self._misses >= _MISSES and self._last:
+                raise DownError(trouble_of(self._last))
             wait = self._opens - time.monotonic()
             if self._opens > self._deadline:
                 raise BudgetSpentError
         if wait > 0:
             self._sleep(wait)
+
+    def passed(self, error: Exception | None) -> None:
+        """How a call went; one that worked (or failed for its own reasons) clears the count."""
+        counts = error is not None and (is_passing(error) or _is_refused_token(error))
+        with self._lock:
+            self._misses = self._misses + 1 if counts else 0
+            self._last = error
 
     def count(self, _: httpx2.Request) -> None:
         """Before each request, redirects included."""
@@ -83,6 +108,10 @@ def status_of(error: BaseException) -> int:
     return error.response.status_code if isinstance(error, HfHubHTTPError) else 0
 
 
+def _is_refused_token(error: BaseException) -> bool:
+    return status_of(error) == 401 and not isinstance(error, RepositoryNotFoundError)
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether asking again may help."""
     return status_of(error) in BUSY or isinstance(error, httpx2.TransportError)
@@ -94,6 +123,8 @@ def trouble_of(error: Exception) -> Trouble:
     The error's own text is not repeated: it may hold a proxy's address and password.
     """
     name = type(error).__name__
+    if isinstance(error, DownError):
+        return error.trouble
     if isinstance(error, BudgetSpentError):
         return Trouble(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")
     if isinstance(error, HFValidationError):
