@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources.cache import Answer, Cache
@@ -77,6 +77,7 @@ def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), st.tuples(st.text(), st.text()), max_size=5))
 def test_whatever_is_put_comes_back(
     tmp_path_factory: pytest.TempPathFactory, answers: dict[str, tuple[str, str]]
