@@ -28,7 +28,8 @@ BATCH = 100
 PAUSE = 3.0
 """Seconds between two requests: the terms of use, which count all machines together."""
 TIMEOUT = 30
-BUSY = frozenset({429, 500, 502, 503, 504})
+_BUSY = frozenset({429, 500, 502, 503, 504})
+"""The statuses after which asking again may help."""
 _WAITS = (5.0, 30.0)
 """Seconds before a batch is asked again when arXiv is busy and does not say how long."""
 _PATIENCE = 90.0
@@ -38,19 +39,20 @@ _MISSES = 9
 batch of 100 costs 8."""
 _ALONE = 10
 """Papers that a batch left out and that are asked again alone, at most."""
-_AGENT = f"listkeeper/{version('listkeeper')} (+https://github.com/listkeeper/listkeeper)"
+_AGENT = f"listkeeper/{version('listkeeper')}"
 
 
 class _Manners(HTTPAdapter):
     """Gives every request a timeout and our name, counts it, and hears `Retry-After`."""
 
-    def __init__(self) -> None:
+    def __init__(self, agent: str) -> None:
         super().__init__()
+        self._agent = agent
         self.requests = 0
         self.wait = 0.0
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
-        request.headers["User-Agent"] = _AGENT
+        request.headers["User-Agent"] = self._agent
         options["timeout"] = options.get("timeout") or TIMEOUT
         self.requests += 1
         response = super().send(request, *args, **options)
@@ -60,14 +62,18 @@ class _Manners(HTTPAdapter):
 
 
 class Arxiv:
-    """Papers on arxiv.org."""
+    """Papers on arxiv.org.
+
+    `contact` is an address (the list's repository) by which arXiv can find who is asking: the
+    libraries' shared names are slowed down first.
+    """
 
     name = SOURCE
 
-    def __init__(self, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
         self.notes: list[str] = []
         self._sleep = sleep
-        self._manners = _Manners()
+        self._manners = _Manners(f"{_AGENT} (+{contact})" if contact else _AGENT)
         self._session = requests.Session()
         self._session.mount("https://", self._manners)
         self._session.mount("http://", self._manners)
@@ -167,7 +173,7 @@ class Arxiv:
         if status in {429, 503}:
             why = f"arXiv asks us to slow down (HTTP {status})"
             trouble = Trouble(Reason.RATE_LIMITED, why, status=status)
-        return replace(trouble, wait=self._manners.wait) if status in BUSY else trouble
+        return replace(trouble, wait=self._manners.wait) if status in _BUSY else trouble
 
     def _pace(self) -> None:
         left = 0.0 if self._last is None else self._last + PAUSE - time.monotonic()
@@ -204,7 +210,8 @@ def _observe(ask: Ask, answer: arxiv.Result | Trouble, now: datetime) -> Observa
         return answer.unsure(SOURCE, ask, now)
     facts, unknown = facts_of(answer)
     last = int(facts["version"])  # type: ignore[arg-type]
-    asked = {str(place): int(place.version[1:]) for place in ask.places if place.version}
+    numbers = {str(place): place.version.removeprefix("v") for place in ask.places}
+    asked = {place: int(number) for place, number in numbers.items() if number.isdecimal()}
     return Found(
         reference=ask.reference,
         source=SOURCE,
