@@ -1,0 +1,102 @@
+"""How GitHub is reached, and what its refusals mean to the person who runs the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+from github import Auth, Github, GithubException, GithubRetry, RateLimitExceededException
+
+from bot.facts.errors import PublishError
+
+USER_AGENT = "listkeeper"
+_PERMISSIONS = "give the job `contents: write` and `pull-requests: write` under `permissions:`"
+_SETTING = "Allow GitHub Actions to create and approve pull requests"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who commits. Name and e-mail are written into commits when they are set.
+
+    Leave it out for GITHUB_TOKEN and Apps: GitHub signs their commits only without an author
+    (https://docs.github.com/en/authentication/managing-commit-signature-verification).
+    """
+
+    name: str
+    email: str
+
+
+def connect(
+    token: str,
+    api_url: str = "https://api.github.com",
+    *,
+    timeout: float = 30,
+    patience: float = 120,
+    seconds_between_writes: float = 1.0,
+) -> Github:
+    """A client that obeys GitHub's limits.
+
+    `timeout` is for one answer, `patience` the longest wait for a limit (seconds each): where
+    more would be needed it gives up. GitHub asks for a second between writes
+    (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
+    """
+    retry = GithubRetry(
+        total=3, backoff_factor=0.5, backoff_max=patience / 4, max_rate_limit_wait=patience
+    )
+    return Github(
+        auth=Auth.Token(token),
+        base_url=api_url,
+        timeout=int(timeout),
+        user_agent=USER_AGENT,
+        per_page=100,
+        retry=retry,
+        seconds_between_requests=0,
+        seconds_between_writes=seconds_between_writes,
+    )
+
+
+@contextmanager
+def telling(what: str) -> Iterator[None]:
+    """Turn GitHub's refusals into a PublishError that says what to do; `what` was being done."""
+    try:
+        yield
+    except RateLimitExceededException as error:
+        raise PublishError(
+            f"GitHub's rate limit was reached while {what}", hint="the next run goes on from there"
+        ) from error
+    except GithubException as error:
+        raise _explained(error, what) from error
+    except requests.RequestException as error:
+        raise PublishError(
+            f"GitHub could not be reached while {what}: {type(error).__name__}",
+            hint="the next run tries again; see https://www.githubstatus.com",
+        ) from error
+
+
+def _explained(error: GithubException, what: str) -> PublishError:
+    said = message_of(error)
+    hints = {
+        401: "GITHUB_TOKEN is wrong or has expired",
+        404: "the token has no access to the repository, or its name is misspelt",
+        409: "another run was faster; the next one goes on from there",
+    }
+    hint = hints.get(error.status, "")
+    if error.status == 403:
+        hint = permission_hint(said)
+    return PublishError(f"GitHub refused with {error.status} ({said}) while {what}", hint=hint)
+
+
+def message_of(error: GithubException) -> str:
+    """GitHub's own words, with those of the first single error."""
+    told = error.data if isinstance(error.data, dict) else {}
+    single = [one.get("message") for one in told.get("errors") or () if isinstance(one, dict)]
+    return " – ".join(str(text) for text in [told.get("message"), *single[:1]] if text)
+
+
+def permission_hint(said: str) -> str:
+    """What to do about a 403."""
+    if "not permitted to create" in said:
+        return f"switch on “{_SETTING}” in the repository's settings (Actions, General)"
+    return _PERMISSIONS

@@ -1,0 +1,157 @@
+"""The git side of a proposal: what stands on the base, whose commits a branch holds, one commit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha1
+
+from github import InputGitAuthor, InputGitTreeElement, UnknownObjectException
+from github.Commit import Commit
+from github.File import File
+from github.GitCommit import GitCommit
+from github.GitRef import GitRef
+from github.GitTree import GitTree
+from github.Repository import Repository
+
+from bot.publish.access import Identity
+
+_STAMP = re.compile(r"^Listkeeper-Tree: ([0-9a-f]{40,64})\s*$", re.MULTILINE)
+_WEB_FLOW = "noreply@github.com"
+"""The committer of what GitHub itself commits: signed API commits and its buttons."""
+
+
+def blob_sha(text: str) -> str:
+    """The id git gives to a file of this text."""
+    content = text.encode("utf-8")
+    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def stamped(message: str, tree: str) -> str:
+    """A commit message that names its own tree: so the bot knows its commits, whoever signs."""
+    return f"{message}\n\nListkeeper-Tree: {tree}\n"
+
+
+def find_ref(repository: Repository, branch: str) -> GitRef | None:
+    """The ref of a branch as it is now, None when there is no such branch."""
+    try:
+        ref = repository.get_git_ref(f"heads/{branch}")
+        # a lazy ref would show its absence only later; `object` asks for it now
+        return ref if ref.object.sha else None
+    except UnknownObjectException:
+        return None
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A commit and the files it holds."""
+
+    commit: GitCommit
+    tree: GitTree
+    blobs: Mapping[str, str] = field(default_factory=dict)
+    modes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sha(self) -> str:
+        """The commit's id."""
+        return self.commit.sha
+
+    def holds(self, path: str, text: str | None) -> bool:
+        """Whether a file has this text here; None means that there is no such file."""
+        return self.blobs.get(path) == (None if text is None else blob_sha(text))
+
+
+def stand(repository: Repository, sha: str) -> Stand:
+    """Read a commit and its list of files (two requests)."""
+    commit = repository.get_git_commit(sha)
+    tree = repository.get_git_tree(commit.tree.sha, recursive=True)
+    files = [one for one in tree.tree if one.type == "blob"]
+    return Stand(
+        commit,
+        tree,
+        {one.path: one.sha for one in files},
+        {one.path: one.mode for one in files},
+    )
+
+
+def write_commit(
+    repository: Repository,
+    base: Stand,
+    files: Mapping[str, str],
+    message: str,
+    identity: Identity | None,
+) -> str:
+    """One commit on top of `base` with these files; nothing points at it yet. Its id."""
+    elements = [
+        InputGitTreeElement(path, base.modes.get(path, "100644"), "blob", content=text)
+        for path, text in sorted(files.items())
+    ]
+    tree = repository.create_git_tree(elements, base_tree=base.tree)
+    stamp = stamped(message, tree.sha)
+    if identity is None:
+        return repository.create_git_commit(stamp, tree, [base.commit]).sha
+    author = InputGitAuthor(identity.name, identity.email)
+    return repository.create_git_commit(stamp, tree, [base.commit], author, author).sha
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a branch holds beyond the base: path → blob id, and the ids of people's commits."""
+
+    files: Mapping[str, str]
+    foreign: Sequence[str]
+
+    def is_just(self, files: Mapping[str, str]) -> bool:
+        """Whether the branch changes these files to these texts and nothing else."""
+        return self.files == {path: blob_sha(text) for path, text in files.items()}
+
+
+def survey(repository: Repository, base: str, head: str) -> Survey:
+    """Look at a branch; `base` and `head` are shas or names of branches.
+
+    A merge of the base by GitHub's button is nobody's work
+    (https://github.com/renovatebot/renovate/issues/982).
+    """
+    comparison = repository.compare(base, head)
+    commits = list(comparison.commits)
+    beyond = {one.sha for one in commits}
+    return Survey(
+        {one.filename: "" if one.status == "removed" else one.sha for one in comparison.files},
+        [one.sha for one in commits if not (is_own(one) or _is_update(repository, one, beyond))],
+    )
+
+
+def is_own(commit: Commit) -> bool:
+    """Whether the bot made it: its message names its tree, or GitHub's button rebased it."""
+    stamp = _STAMP.search(commit.commit.message)
+    if not stamp:
+        return False
+    return stamp[1] == commit.commit.tree.sha or commit.commit.committer.email == _WEB_FLOW
+
+
+def _is_update(repository: Repository, commit: Commit, beyond: set[str]) -> bool:
+    """Whether GitHub merged the base into the branch, and nobody resolved a conflict by hand."""
+    parents = [one.sha for one in commit.parents]
+    if len(parents) != 2 or commit.commit.committer.email != _WEB_FLOW:
+        return False
+    ours, theirs = parents
+    if theirs in beyond or ours not in beyond:
+        return False
+    before = _lines(repository.compare(theirs, ours).files)
+    after = _lines(repository.compare(theirs, commit.sha).files)
+    return before is not None and after is not None and after <= before
+
+
+def _lines(files: Sequence[File]) -> Counter[tuple[str, str]] | None:
+    """The lines that were added and removed, None when GitHub does not show them all."""
+    found: Counter[tuple[str, str]] = Counter()
+    for file in files:
+        patch = file.patch
+        if not patch:
+            if file.changes:
+                return None
+            continue
+        found.update((file.filename, line) for line in patch.split("\n") if line[:1] in "+-")
+    return found
