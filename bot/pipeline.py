@@ -14,7 +14,9 @@ from bot.facts.errors import InputError, SettingsError, Where
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
 from bot.facts.reference import Ask, Place, Reference
+from bot.publish.access import connect as connect_writer
 from bot.publish.base import Publisher, Recalled, Told
+from bot.publish.github import GitHub as PullRequests
 from bot.publish.preview import Preview, Worktree
 from bot.registry.books import OBSERVED, read_memory, read_snapshot, write_memory
 from bot.registry.load import ListSettings, load
@@ -99,7 +101,7 @@ def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool
                 "which repository? GITHUB_REPOSITORY is not set",
                 hint="set it to owner/name of the list's repository",
             )
-        publisher = PullRequests(access.token, access.api_url, access.repository)
+        publisher = PullRequests(connect_writer(access.token, access.api_url), access.repository)
     return Preview(publisher) if dry_run else publisher
 
 

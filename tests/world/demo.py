@@ -1,0 +1,161 @@
+"""`make demo`: the whole job, by the real command with the real clients, against the world.
+
+Everything happens below `build/demo`: the world's state, a scratch copy of the list, and what a
+person should look at. Nothing of it ever lands in this repository's own files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from tests.world.world import World
+
+PROJECT = Path(__file__).parents[2]
+DEMO = PROJECT / "build" / "demo"
+LIST_FILES = ("README.md", "registry", "templates")
+
+
+def main() -> int:
+    """Run it once; a second run continues where the first one stopped."""
+    started = time.monotonic()
+    if sys.argv[1:] == ["--fresh"] or _list_has_changed():
+        shutil.rmtree(DEMO, ignore_errors=True)
+    again = (DEMO / "world").exists()
+    with World("gpt_alternatives", DEMO / "world") as world:
+        github: Any = world.github
+        if not again:
+            github.seed(_list_files())
+        _say("The world is up: GitHub, the Hub, arXiv, the Wayback Machine and the web, all on")
+        _say("this machine. The list is copied to build/demo/list; now the real command runs:\n")
+        _say("  listkeeper refresh --pull-request\n")
+        _write_copy(github.files())
+        code = _refresh(world)
+        if code:
+            return code
+        _tell(world, time.monotonic() - started)
+    return 0
+
+
+def _list_files() -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {}
+    for name in LIST_FILES:
+        path = PROJECT / name
+        below = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in below:
+            if file.is_file():
+                files[file.relative_to(PROJECT).as_posix()] = file.read_bytes()
+    return files
+
+
+def _list_has_changed() -> bool:
+    copy = DEMO / "list"
+    return copy.exists() and any(
+        not (copy / path).is_file() or (copy / path).read_bytes() != content
+        for path, content in _list_files().items()
+    )
+
+
+def _write_copy(files: dict[str, str]) -> None:
+    for path, text in files.items():
+        target = DEMO / "list" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+
+
+def _refresh(world: World) -> int:
+    summary = DEMO / "summary.md"
+    summary.unlink(missing_ok=True)
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TERM", "LANG") if name in os.environ
+    }
+    command = [sys.executable, "-m", "bot", "refresh", "--pull-request", "--root", DEMO / "list"]
+    env = {**kept, **world.env(), "GITHUB_STEP_SUMMARY": str(summary), "PYTHONPATH": str(PROJECT)}
+    return subprocess.run(command, env=env, check=False).returncode
+
+
+def _tell(world: World, seconds: float) -> None:
+    github: Any = world.github
+    _say("\nWhat happened, in plain words\n")
+    for line in _asked(world):
+        _say(f"  {line}")
+    opened = [pull for pull in github.pulls if pull.state == "open"]
+    _say("")
+    for pull in opened:
+        _say(f"  Pull request #{pull.number} is open: {pull.title}")
+        _show(world, pull)
+    if not opened:
+        _say("  No pull request is open.")
+    writes = [r for r in world.records() if r.host == "api.github.com" and r.method != "GET"]
+    writes = [r for r in writes if r.path != "/graphql"]
+    if not writes:
+        _say("  This run wrote nothing: what it would propose is open already.")
+    _say("\nWhere to look\n")
+    for name, what in (
+        ("README.md", "the list as it reads once that pull request is merged"),
+        ("README.html", "the same, rendered"),
+        ("pull-request.md", "the pull request's body"),
+        ("pull-request.html", "the same, rendered"),
+        ("changes.diff", "every line it changes"),
+        ("summary.md", "the job summary"),
+    ):
+        if (DEMO / name).exists():
+            _say(f"  build/demo/{name:<18} {what}")
+    _say(f"\n  {seconds:.0f} s in all. Run `make demo` again: it finds nothing new to propose.")
+
+
+def _asked(world: World) -> list[str]:
+    hosts = {"api.github.com": "GitHub", "huggingface.co": "the Hub", "export.arxiv.org": "arXiv"}
+    lines = []
+    for host, name in hosts.items():
+        count = world.count(host, path_prefix="/graphql" if "github" in host else "/api/")
+        lines.append(f"{name} was asked {count} times")
+    pages = {r.host for r in world.records() if r.host not in hosts and r.method != "CONNECT"}
+    lines.append(f"{len(pages)} other hosts were asked about their pages")
+    return lines
+
+
+def _show(world: World, pull: Any) -> None:
+    github: Any = world.github
+    branch = pull.head
+    readme = github.files(branch)["README.md"]
+    body = re.sub(r"<!-- listkeeper:v1 .*?-->", "", pull.body, flags=re.DOTALL)
+    written = {
+        "README.md": readme,
+        "README.html": _page("README", "as it reads once the pull request is merged", readme),
+        "pull-request.md": pull.body,
+        "pull-request.html": _page(pull.title, f"pull request #{pull.number}, {branch}", body),
+        "changes.diff": github.diff("main", branch),
+    }
+    for name, text in written.items():
+        (DEMO / name).write_text(text, encoding="utf-8")
+
+
+def _page(title: str, meta: str, markdown: str) -> str:
+    reader = MarkdownIt("gfm-like", {"linkify": False, "html": True})
+    html = reader.render(markdown)
+    html = re.sub(r"<li>(\s*<p>)?\[x\] ", r'<li>\1<input type="checkbox" checked disabled> ', html)
+    html = html.replace("<table>", '<div class="table"><table>').replace(
+        "</table>", "</table></div>"
+    )
+    template = (Path(__file__).parent / "page.html.j2").read_text(encoding="utf-8")
+    page = Environment(autoescape=True).from_string(template)
+    return page.render(title=title, meta=meta, content=Markup(html))
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
