@@ -154,6 +154,8 @@ class Fetcher:
     def _admit(self, address: str) -> httpx.URL:
         """The address as it may be asked."""
         url = httpx.URL(address)
+        if (url.port or 0) > 65535:
+            raise httpx.InvalidURL("no such port")
         if url.scheme not in {"http", "https"}:
             raise _End(Reason.SCHEME, f"{url.scheme or 'no'} addresses cannot be asked")
         self._names.judge(url.raw_host.decode("ascii"))

@@ -22,7 +22,7 @@ import httpx
 
 from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
-from bot.facts.reference import Ask, Kind, Reference
+from bot.facts.reference import Ask, Kind, Reference, home
 from bot.sources.web.addresses import host_of, spelled
 from bot.sources.web.fetch import Fetcher, Limits
 from bot.sources.web.guard import Names, Resolve, system_resolve
@@ -83,7 +83,8 @@ class Web:
     def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask, as they come. Never raises.
 
-        Asks that mean the same address share its requests.
+        Asks that mean the same address share its requests. Other kinds of references may be handed
+        in: they are looked at as the pages a person would open.
         """
         if not asks:
             return
@@ -123,6 +124,6 @@ def _groups(asks: Sequence[Ask]) -> list[Group]:
     """Asks by address, addresses by host; the host with most to do comes first."""
     hosts: defaultdict[str, dict[str, list[Ask]]] = defaultdict(dict)
     for ask in asks:
-        address = spelled(ask.reference.name)
+        address = spelled(home(ask.reference))
         hosts[host_of(address)].setdefault(address, []).append(ask)
     return sorted((list(links.items()) for links in hosts.values()), key=len, reverse=True)

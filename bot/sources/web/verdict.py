@@ -15,7 +15,7 @@ from enum import Enum
 from typing import TypedDict
 
 from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
-from bot.facts.reference import Ask, Kind, Reference
+from bot.facts.reference import Ask, Kind, Reference, home, read_link
 from bot.sources.web import signs
 from bot.sources.web.fragments import judge_places
 from bot.sources.web.page import Page, decode, is_html
@@ -168,17 +168,23 @@ def conclude(readings: Sequence[Reading]) -> Reading:
 
 
 def observe(ask: Ask, trail: Trail, reading: Reading, at: datetime) -> Observation:
-    """The observation of one ask, from the last walk and the reading of all of them."""
+    """The observation of one ask, from the last walk and the reading of all of them.
+
+    A reference that is no page (a repository without an API to ask) is only said to be there,
+    moved or gone: what its page shows are not its facts.
+    """
     if reading.word is Word.UNSURE:
         return unsure(ask, reading.reason, reading.why, at)
     said = _Said(reference=ask.reference, source=SOURCE, at=at, evidence=trail.start)
     if reading.word is Word.GONE:
         return Gone(**said, why=reading.why)
-    places = judge_places(ask.places, trail, page_of(trail)) if ask.places else {}
+    is_page = ask.reference.kind is Kind.PAGE
+    facts = reading.facts if is_page else {}
+    places = judge_places(ask.places, trail, page_of(trail)) if is_page and ask.places else {}
     if reading.word is Word.MOVED:
         to = _target(ask, trail)
-        return Moved(**said, to=to, certain=False, facts=reading.facts, places=places)
-    return Found(**said, facts=reading.facts, places=places)
+        return Moved(**said, to=to, certain=False, facts=facts, places=places)
+    return Found(**said, facts=facts, places=places)
 
 
 def unsure(ask: Ask, reason: Reason, why: str, at: datetime) -> Unsure:
@@ -187,7 +193,7 @@ def unsure(ask: Ask, reason: Reason, why: str, at: datetime) -> Unsure:
         reference=ask.reference,
         source=SOURCE,
         at=at,
-        evidence=ask.reference.name,
+        evidence=home(ask.reference),
         reason=reason,
         why=why,
     )
@@ -195,6 +201,8 @@ def unsure(ask: Ask, reason: Reason, why: str, at: datetime) -> Unsure:
 
 def _target(ask: Ask, trail: Trail) -> Reference:
     """The new address. A fragment that the redirect names is kept unless the link has its own."""
+    if ask.reference.kind is not Kind.PAGE:
+        return read_link(trail.final).reference
     own = any(place.fragment for place in ask.places)
     address = trail.final.partition("#")[0] if own else trail.final
     return Reference.of(Kind.PAGE, address)

@@ -1,0 +1,122 @@
+"""A small server on a real loopback socket that answers byte for byte what it is told."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+
+Behave = Callable[[socket.socket], None]
+Answer = bytes | Behave
+
+
+def http(
+    status: int = 200, body: bytes | str = "", head: str = "", kind: str = "text/html"
+) -> bytes:
+    """One whole answer; the connection is closed after it."""
+    content = body.encode() if isinstance(body, str) else body
+    lines = f"HTTP/1.1 {status} Words\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n"
+    return f"{lines}Connection: close\r\n{head}\r\n".encode() + content
+
+
+def reset(connection: socket.socket) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def empty(connection: socket.socket) -> None:
+    """Hang up without a word."""
+
+
+def drip(first: bytes, unit: bytes) -> Behave:
+    """Something at once, then a little and a little more until the client goes."""
+
+    def behave(connection: socket.socket) -> None:
+        connection.sendall(first)
+        while True:
+            connection.sendall(unit)
+            time.sleep(0.02)
+
+    return behave
+
+
+def _listed(said: Answer | Sequence[Answer]) -> list[Answer]:
+    if isinstance(said, bytes) or callable(said):
+        return [said]
+    return list(said)
+
+
+class Server:
+    """Answers by path: a sequence is used up one a request, its last one stays."""
+
+    def __init__(self, answers: Mapping[str, Answer | Sequence[Answer]]) -> None:
+        self.answers = {path: _listed(said) for path, said in answers.items()}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._threads: list[threading.Thread] = []
+        self._open: set[socket.socket] = set()
+        self._main = threading.Thread(target=self._serve)
+
+    @property
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.asked]
+
+    def __enter__(self) -> Server:
+        self._main.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._main.join()
+        self._listener.close()
+        for connection in list(self._open):
+            connection.close()
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            thread = threading.Thread(target=self._handle, args=(connection,))
+            self._threads.append(thread)
+            thread.start()
+
+    def _handle(self, connection: socket.socket) -> None:
+        self._open.add(connection)
+        try:
+            with connection:
+                self._answer(connection)
+        except OSError:
+            pass
+        finally:
+            self._open.discard(connection)
+
+    def _answer(self, connection: socket.socket) -> None:
+        text = b""
+        while b"\r\n\r\n" not in text:
+            block = connection.recv(65536)
+            if not block:
+                return
+            text += block
+        first, *lines = text.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
+        pairs = (line.split(": ", 1) for line in lines)
+        headers = {name.lower(): value for name, value in pairs}
+        path = first.split(" ")[1]
+        self.asked.append((path, headers))
+        said = self.answers.get(path) or [http(599, f"not planned: {path}")]
+        answer = said.pop(0) if len(said) > 1 else said[0]
+        if callable(answer):
+            answer(connection)
+        else:
+            connection.sendall(answer)

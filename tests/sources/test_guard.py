@@ -1,0 +1,242 @@
+"""No link leads into a private network, neither by name nor by what the name resolves to."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Sequence
+
+import httpcore
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources.web.guard import (
+    Names,
+    NameTrouble,
+    NoSuchName,
+    Refused,
+    is_public,
+    judge_host,
+)
+from bot.sources.web.transport import GuardedBackend
+
+PUBLIC = "93.184.216.34"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "127.255.255.254",
+        "0.0.0.0",
+        "10.1.2.3",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "192.0.2.1",
+        "198.18.0.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "fd12:3456::1",
+        "ff02::1",
+        "2001:db8::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "2002:7f00:1::",
+        "2002:a00:1::1",
+        "2001:0:4136:e378:8000:63bf:80ff:fffe",
+        "::127.0.0.1",
+        "not an address",
+        "",
+    ],
+)
+def test_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [PUBLIC, "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"],
+)
+def test_public(address: str) -> None:
+    assert is_public(address)
+
+
+@given(st.ip_addresses(v=4))
+def test_hiding_an_address_changes_nothing(address: ipaddress.IPv4Address) -> None:
+    number = int(address)
+    hidden = [
+        ipaddress.IPv6Address((0xFFFF << 32) | number),
+        ipaddress.IPv6Address((0x64FF9B << 96) | number),
+    ]
+    for one in hidden:
+        assert is_public(str(one)) == is_public(str(address))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "a.localhost",
+        "printer.local",
+        "metadata.google.internal",
+        "nas.home.arpa",
+        "wiki.corp",
+        "wiki.lan",
+        "intranet",
+        "",
+        ".",
+        "127.0.0.1",
+        "127.1",
+        "0177.0.0.1",
+        "0x7f.0.0.1",
+        "0x7f000001",
+        "2130706433",
+        "0",
+        "169.254.169.254.",
+        "[::1]",
+        "::1",
+        "[::ffff:127.0.0.1]",
+    ],
+)
+def test_hosts_refused_by_name(host: str) -> None:
+    assert judge_host(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["example.com", "example.com.", "xn--bcher-kva.example", PUBLIC, "local.example.com"]
+)
+def test_hosts_that_may_be_asked(host: str) -> None:
+    assert judge_host(host) == ""
+
+
+class Resolver:
+    """Answers from a table; an exception in it is raised."""
+
+    def __init__(self, **table: list[str] | OSError) -> None:
+        self.table = {name.replace("_", "."): said for name, said in table.items()}
+        self.asked: list[str] = []
+
+    def __call__(self, host: str, port: int) -> Sequence[str]:
+        self.asked.append(host)
+        said = self.table.get(host, socket.gaierror(socket.EAI_NONAME, "Name not known"))
+        if isinstance(said, OSError):
+            raise said
+        return said
+
+
+def addresses(resolver: Resolver, host: str, *, allow_private: bool = False) -> list[str]:
+    names = Names(resolver, allow_private=allow_private)
+    return asyncio.run(names.addresses(host, 443))
+
+
+WELL = ["93.184.215.14"]
+
+
+def test_only_public_addresses_are_connected_to() -> None:
+    resolver = Resolver(a_example=["10.0.0.1", PUBLIC, "::1", PUBLIC])
+    assert addresses(resolver, "a.example") == [PUBLIC]
+
+
+def test_a_name_with_private_addresses_only_is_refused() -> None:
+    with pytest.raises(Refused, match=r"a\.example"):
+        addresses(Resolver(a_example=["10.0.0.1", "fe80::1"]), "a.example")
+    private = Resolver(a_example=["10.0.0.1"])
+    assert addresses(private, "a.example", allow_private=True) == ["10.0.0.1"]
+
+
+def test_a_literal_address_is_not_resolved() -> None:
+    resolver = Resolver()
+    assert addresses(resolver, PUBLIC) == [PUBLIC]
+    with pytest.raises(Refused):
+        addresses(resolver, "0x7f.1")
+    assert resolver.asked == []
+
+
+def test_a_name_that_does_not_exist() -> None:
+    with pytest.raises(NoSuchName):
+        addresses(Resolver(example_com=WELL), "gone.example")
+
+
+def test_a_name_is_not_called_missing_when_nothing_resolves() -> None:
+    with pytest.raises(NameTrouble):
+        addresses(Resolver(), "gone.example")
+
+
+@pytest.mark.parametrize("code", [socket.EAI_AGAIN, socket.EAI_NODATA, socket.EAI_FAIL])
+def test_other_trouble_says_nothing_of_the_name(code: int) -> None:
+    trouble = socket.gaierror(code, "words")
+    with pytest.raises(NameTrouble):
+        addresses(Resolver(example_com=WELL, a_example=trouble), "a.example")
+    with pytest.raises(NameTrouble):
+        addresses(Resolver(example_com=WELL, a_example=[]), "a.example")
+
+
+def test_a_label_that_is_too_long_is_no_name() -> None:
+    def resolve(host: str, port: int) -> Sequence[str]:
+        raise UnicodeError("label too long")
+
+    with pytest.raises(NoSuchName):
+        asyncio.run(Names(resolve).addresses("x" * 70 + ".example", 80))
+
+
+class Spy:
+    """A network that only notes where it was to connect to."""
+
+    def __init__(self, refused: set[str]) -> None:
+        self.refused = refused
+        self.connected: list[str] = []
+
+    async def connect_tcp(self, host: str, *rest: object) -> str:
+        self.connected.append(host)
+        if host in self.refused:
+            raise httpcore.ConnectError("refused")
+        return f"stream to {host}"
+
+
+def backend(resolver: Resolver, refused: set[str]) -> tuple[GuardedBackend, Spy]:
+    guarded, spy = GuardedBackend(Names(resolver)), Spy(refused)
+    guarded._inner = spy  # type: ignore[assignment]
+    return guarded, spy
+
+
+def connected(guarded: GuardedBackend, host: str) -> str:
+    return str(asyncio.run(guarded.connect_tcp(host, 80)))
+
+
+def test_rebinding_gains_nothing() -> None:
+    """The address that was judged is the one that is connected to: one look-up, no second."""
+    resolver = Resolver(evil_example=[PUBLIC])
+    guarded, spy = backend(resolver, set())
+    assert connected(guarded, "evil.example") == f"stream to {PUBLIC}"
+    assert spy.connected == [PUBLIC]
+    assert resolver.asked == ["evil.example"]
+    resolver.table["evil.example"] = ["127.0.0.1"]
+    with pytest.raises(Refused):
+        connected(guarded, "evil.example")
+    assert spy.connected == [PUBLIC]
+
+
+def test_the_next_address_is_tried() -> None:
+    resolver = Resolver(a_example=["8.8.8.8", PUBLIC])
+    guarded, spy = backend(resolver, {"8.8.8.8"})
+    assert connected(guarded, "a.example") == f"stream to {PUBLIC}"
+    guarded, spy = backend(resolver, {"8.8.8.8", PUBLIC})
+    with pytest.raises(httpcore.ConnectError):
+        connected(guarded, "a.example")
+    assert spy.connected == ["8.8.8.8", PUBLIC]
