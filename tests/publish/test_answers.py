@@ -1,0 +1,128 @@
+"""What people answer on pull requests, and what the bot remembers on a branch of its own."""
+
+from __future__ import annotations
+
+from bot.publish.memory_branch import BRANCH as MEMORY
+from tests.publish.conftest import BRANCH, CHANGES, TOPIC, Box, offer
+
+ALPHA, BETA = CHANGES
+BOTH = {one.id: one.digest for one in CHANGES}
+
+
+def untick(box: Box, change_id: str) -> None:
+    ticked = f"- [x] <!-- listkeeper:change {change_id}"
+    assert ticked in box.pull.body
+    box.site.edit_body(1, box.pull.body.replace(ticked, ticked.replace("[x]", "[ ]")))
+
+
+def test_at_first_there_is_nothing_to_recall(box: Box) -> None:
+    recalled = box.bot.recall([TOPIC], ["README.md"])
+    assert recalled.memory is None
+    assert recalled.pending == {}
+    assert (dict(recalled.answers.declined), dict(recalled.answers.closed)) == ({}, {})
+
+
+def test_the_files_of_the_open_pull_request_come_back(box: Box) -> None:
+    box.propose()
+    pending = box.bot.recall([TOPIC], ["README.md", "missing.json"]).pending
+    assert pending == {TOPIC: {"README.md": offer().files["README.md"]}}
+
+
+def test_an_unticked_box_is_a_no_to_that_value(box: Box) -> None:
+    box.propose()
+    untick(box, ALPHA.id)
+    answers = box.bot.recall([TOPIC], []).answers
+    assert answers.declined == {ALPHA.id: ALPHA.digest}
+    assert answers.closed == {}
+
+
+def test_a_pull_request_closed_by_a_person_is_a_no_to_all_of_it(box: Box) -> None:
+    box.propose()
+    box.site.close(1)
+    answers = box.bot.recall([TOPIC], []).answers
+    assert answers.closed == {TOPIC: "2026-03-01"}
+    assert answers.declined == BOTH
+
+
+def test_the_bots_own_closing_is_no_answer(box: Box) -> None:
+    box.propose()
+    box.bot.withdraw(TOPIC, "nothing is left")
+    answers = box.bot.recall([TOPIC], []).answers
+    assert (answers.closed, answers.declined) == ({}, {})
+
+
+def test_a_merge_is_no_refusal(box: Box) -> None:
+    box.propose()
+    box.site.merge(1)
+    answers = box.bot.recall([TOPIC], []).answers
+    assert (answers.closed, answers.declined) == ({}, {})
+
+
+def test_a_reopened_pull_request_takes_the_no_back(box: Box) -> None:
+    box.propose()
+    box.site.close(1)
+    box.site.reopen(1)
+    answers = box.bot.recall([TOPIC], []).answers
+    assert (answers.closed, answers.declined) == ({}, {})
+
+
+def test_a_newer_pull_request_ends_the_rest_but_not_the_no(box: Box) -> None:
+    box.propose()
+    box.site.close(1)
+    assert box.propose(offer("again", changes=())) == "created"
+    answers = box.bot.recall([TOPIC], []).answers
+    assert (answers.closed, answers.declined) == ({}, BOTH)
+
+
+def test_memory_makes_the_round_and_is_written_only_when_different(box: Box) -> None:
+    box.bot.remember('{"a": 1}\n')
+    assert box.bot.recall([TOPIC], []).memory == '{"a": 1}\n'
+    before = box.writes()
+    box.bot.remember('{"a": 1}\n')
+    assert box.writes() == before
+    box.bot.remember('{"a": "ü"}\n')
+    assert box.bot.recall([TOPIC], []).memory == '{"a": "ü"}\n'
+    assert box.site.files(MEMORY).keys() == {"memory.json"}
+
+
+def test_memory_survives_the_loss_of_its_branch(box: Box) -> None:
+    box.bot.remember("one")
+    box.site.delete_branch(MEMORY)
+    assert box.bot.recall([TOPIC], []).memory is None
+    box.bot.remember("two")
+    assert box.bot.recall([TOPIC], []).memory == "two"
+
+
+def test_memory_is_squashed_when_it_has_grown_long(box: Box) -> None:
+    box.bot.remember("start")
+    head = box.site.git.resolve(MEMORY)
+    tree = box.site.git.commit(head).tree
+    bot = ("bot", "bot@example.org")
+    message = "What the bot remembers (50)"
+    made = box.site.git.write_commit(tree, [head], message, bot, bot, "2026-01-01T00:00:00Z")
+    box.site.git.set_branch(MEMORY, made)
+    box.bot.remember("next")
+    assert len(box.site.git.history(box.site.git.resolve(MEMORY))) == 1
+    box.bot.remember("after")
+    assert len(box.site.git.history(box.site.git.resolve(MEMORY))) == 2
+
+
+def test_when_two_runs_meet_over_the_memory_the_later_one_wins(box: Box) -> None:
+    box.bot.remember("one")
+    box.world.fault(
+        "api.github.com",
+        status=422,
+        times=1,
+        method="PATCH",
+        path_prefix="/repos/octo/list/git/refs/heads/listkeeper/memory",
+        body='{"message": "Update is not a fast forward"}',
+        headers={"Content-Type": "application/json"},
+    )
+    box.bot.remember("two")
+    assert box.bot.recall([TOPIC], []).memory == "two"
+
+
+def test_memory_does_not_ride_in_the_pull_request(box: Box) -> None:
+    box.bot.remember("secret strikes")
+    box.propose()
+    assert "memory.json" not in box.site.files(BRANCH)

@@ -1,0 +1,261 @@
+"""The one pull request of a topic: made, kept up, left alone, withdrawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.facts.change import Proposal, Topic
+from bot.facts.errors import PublishError
+from bot.publish.access import Identity, connect
+from bot.publish.github import HELD, GitHub
+from bot.publish.marks import BELOW
+from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
+
+
+def test_the_first_run_opens_one_pull_request_with_one_signed_commit(box: Box) -> None:
+    told = box.bot.propose(offer(), box.originals)
+    assert (told.operation, told.number) == ("created", 1)
+    assert told.url == f"https://github.com/{NAME}/pull/1"
+    (commit,) = box.site.commits("main", BRANCH)
+    assert commit.committer[0] == "GitHub"
+    assert "+line 3 changed" in box.site.diff("main", BRANCH)
+    assert box.site.files(BRANCH).keys() == FILES.keys()
+    assert box.pull.title == "Refresh the list"
+
+
+def test_only_files_that_changed_are_written(box: Box) -> None:
+    box.propose(
+        offer(files={"registry/models.yml": FILES["registry/models.yml"], "new.txt": "n\n"})
+    )
+    diff = box.site.diff("main", BRANCH)
+    assert "registry/models.yml" not in diff
+    assert box.site.files(BRANCH)["new.txt"] == "n\n"
+
+
+def test_the_second_run_with_the_same_result_writes_nothing(box: Box) -> None:
+    assert box.propose() == "created"
+    before = box.writes()
+    assert box.propose() == "unchanged"
+    assert box.writes() == before
+
+
+def test_a_base_that_moved_elsewhere_is_no_reason_to_write(box: Box) -> None:
+    box.propose()
+    box.site.push("main", {"docs/x.md": "y\n"})
+    before = box.writes()
+    assert box.propose() == "unchanged"
+    assert box.writes() == before
+
+
+def test_another_result_moves_the_same_branch_to_one_new_commit(box: Box) -> None:
+    box.propose()
+    box.site.push("main", {"docs/x.md": "y\n"})
+    assert box.propose(offer("again", title="Refresh it again")) == "updated"
+    (commit,) = box.site.commits("main", BRANCH)
+    assert commit.parents == (box.site.git.resolve("main"),)
+    assert box.pull.title == "Refresh it again"
+    assert "+line 3 again" in box.site.diff("main", BRANCH)
+
+
+def test_only_the_text_changes_when_the_files_are_the_same(box: Box) -> None:
+    box.propose()
+    head = box.site.git.resolve(BRANCH)
+    assert box.propose(offer(text="### Other words\n")) == "updated"
+    assert box.site.git.resolve(BRANCH) == head
+    assert "Other words" in box.pull.body
+
+
+def test_a_persons_title_and_words_below_the_line_stay(box: Box) -> None:
+    box.propose()
+    box.site.edit_title(1, "Spring cleaning")
+    box.site.edit_body(1, box.pull.body.replace("\n", "\r\n") + "Please wait for Bob.\r\n")
+    other = offer("again", text="### Other words\n")
+    assert box.propose(other) == "updated"
+    assert box.pull.title == "Spring cleaning"
+    assert box.pull.body.endswith(f"{BELOW}\nPlease wait for Bob.\n")
+    before = box.writes()
+    assert box.propose(other) == "unchanged"
+    assert box.writes() == before
+
+
+def test_labels_are_set_once_and_then_are_peoples(box: Box) -> None:
+    bot = GitHub(connect(box.token, seconds_between_writes=0), NAME, labels=("bot",))
+    bot.propose(offer(), box.originals)
+    assert box.pull.labels == ["bot"]
+    box.site.store.change(box.pull, labels=["later"])
+    bot.propose(offer("again"), box.originals)
+    assert box.pull.labels == ["later"]
+
+
+def test_a_human_commit_is_never_overwritten_and_one_comment_says_so(box: Box) -> None:
+    box.propose()
+    sha = box.site.push(BRANCH, {"README.md": "# Mine\n"})
+    assert box.propose(offer("again")) == "held"
+    assert box.propose(offer("and again")) == "held"
+    assert box.site.git.resolve(BRANCH) == sha
+    (comment,) = box.site.comments(1)
+    assert comment.body.startswith(HELD)
+
+
+def test_an_amended_commit_of_the_bot_is_a_persons(box: Box) -> None:
+    box.propose()
+    message = box.site.commits("main", BRANCH)[0].message
+    bot = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
+    parents = (box.site.git.resolve("main"),)
+    box.site.commit(BRANCH, {"README.md": "mine\n"}, bot, message, ("Alice", "a@b.c"), parents)
+    assert box.propose(offer("again")) == "held"
+
+
+def test_the_branch_can_be_handed_back_by_a_box(box: Box) -> None:
+    box.propose()
+    box.site.push(BRANCH, {"README.md": "# Mine\n"})
+    box.propose(offer("again"))
+    (comment,) = box.site.comments(1)
+    comment.body = comment.body.replace("- [ ]", "- [x]")
+    assert box.propose(offer("again")) == "updated"
+    assert len(box.site.commits("main", BRANCH)) == 1
+    box.site.push(BRANCH, {"README.md": "# Mine again\n"})
+    assert box.propose(offer("third")) == "held"
+    assert len(box.site.comments(1)) == 1
+
+
+def test_a_strangers_comment_cannot_hand_it_back(box: Box) -> None:
+    box.propose()
+    box.site.push(BRANCH, {"README.md": "# Mine\n"})
+    box.site.say(1, f"{HELD}\n- [x] <!-- listkeeper:rebuild -->", user="mallory")
+    assert box.propose(offer("again")) == "held"
+    assert len(box.site.comments(1)) == 2
+
+
+def test_the_update_branch_button_is_no_human_edit(box: Box) -> None:
+    box.propose()
+    box.site.push("main", {"docs/x.md": "y\n"})
+    box.site.update_branch(1)
+    before = box.writes()
+    assert box.propose() == "unchanged"
+    assert box.writes() == before
+    assert box.propose(offer("again")) == "updated"
+    assert len(box.site.commits("main", BRANCH)) == 1
+
+
+def test_a_conflict_resolved_by_hand_in_a_merge_is_a_human_edit(box: Box) -> None:
+    box.propose()
+    ours = box.site.git.resolve(BRANCH)
+    theirs = box.site.push("main", {"README.md": FILES["README.md"].replace("line 3\n", "l3\n")})
+    box.originals = box.site.files()
+    resolved = {"README.md": FILES["README.md"].replace("line 3\n", "line 3 by hand\n")}
+    web = ("GitHub", "noreply@github.com")
+    box.site.commit(BRANCH, resolved, ("Alice", "a@b.c"), "Merge", web, (ours, theirs))
+    assert box.propose(offer("again")) == "held"
+
+
+def test_a_base_that_moved_under_the_run_is_not_overwritten(box: Box) -> None:
+    box.site.push("main", {"README.md": "# By hand\n"})
+    before = box.writes()
+    told = box.bot.propose(offer(), box.originals)
+    assert told.operation == "held"
+    assert "README.md changed on main" in told.note
+    assert box.writes() == before
+
+
+def test_a_merged_pull_request_leaves_nothing_to_do(box: Box) -> None:
+    box.propose()
+    box.site.merge(1)
+    box.originals = box.site.files()
+    before = box.writes()
+    assert box.propose() == "none"
+    assert box.writes() == before
+
+
+def test_after_a_merge_the_old_branch_is_used_again(box: Box) -> None:
+    box.propose()
+    box.site.push(BRANCH, {"docs/x.md": "by hand\n"})
+    box.site.merge(1)
+    box.originals = box.site.files()
+    assert box.propose(offer("again")) == "created"
+    assert [pull.state for pull in box.site.pulls] == ["closed", "open"]
+
+
+def test_withdrawing_closes_with_a_word_and_deletes_the_branch(box: Box) -> None:
+    box.propose()
+    told = box.bot.withdraw(TOPIC, "nothing is left to change")
+    assert (told.operation, told.number) == ("closed", 1)
+    assert box.pull.state == "closed"
+    assert [one.body for one in box.site.comments(1)] == [
+        "Closed by the bot: nothing is left to change."
+    ]
+    assert list(box.site.git.branches()) == ["main"]
+    assert box.bot.withdraw(TOPIC, "again").operation == "none"
+
+
+def test_withdrawing_leaves_a_persons_work_alone(box: Box) -> None:
+    box.propose()
+    box.site.push(BRANCH, {"README.md": "# Mine\n"})
+    assert box.bot.withdraw(TOPIC, "nothing is left").operation == "held"
+    assert box.pull.state == "open"
+
+
+def test_a_forbidden_pull_request_names_the_setting_and_the_way_by_hand(box: Box) -> None:
+    box.site.pulls_permitted = False
+    with pytest.raises(PublishError) as error:
+        box.propose()
+    assert "Allow GitHub Actions to create and approve pull requests" in str(error.value)
+    assert f"https://github.com/{NAME}/compare/main...{BRANCH}?expand=1" in str(error.value)
+    box.site.pulls_permitted = True
+    assert box.propose() == "created"
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "words"),
+    [
+        ("read-only", NAME, "contents: write"),
+        ("bad", NAME, "GITHUB_TOKEN is wrong"),
+        ("ghs_x", "octo/nowhere", "no access to the repository"),
+    ],
+)
+def test_a_token_that_may_not_is_told_what_to_do(
+    box: Box, token: str, name: str, words: str
+) -> None:
+    box.token, box.name = token, name
+    with pytest.raises(PublishError) as error:
+        box.propose()
+    assert words in error.value.hint
+
+
+def test_an_outage_is_a_sentence(box: Box) -> None:
+    box.world.fault("api.github.com", fault="reset")
+    with pytest.raises(PublishError, match="could not be reached"):
+        box.propose()
+
+
+def test_a_text_too_long_for_github_is_cut(box: Box) -> None:
+    assert box.propose(offer(text="word word word word word\n" * 4_000)) == "created"
+    assert len(box.pull.body) <= 65_536
+    assert "longer than GitHub allows" in box.pull.body
+    assert box.propose(offer(text="word word word word word\n" * 4_000)) == "unchanged"
+
+
+def test_a_token_of_a_person_commits_under_the_bots_name(box: Box) -> None:
+    box.site.actors["ghp_alice"] = "alice"
+    client = connect("ghp_alice", seconds_between_writes=0)
+    bot = GitHub(client, NAME, identity=Identity("listkeeper", "bot@example.org"))
+    assert bot.propose(offer(), box.originals).operation == "created"
+    assert box.site.commits("main", BRANCH)[0].author == ("listkeeper", "bot@example.org")
+    assert bot.propose(offer("again"), box.originals).operation == "updated"
+    box.site.push(BRANCH, {"README.md": "m\n"}, ("alice", "alice@users.noreply.github.com"))
+    assert bot.propose(offer("third"), box.originals).operation == "held"
+
+
+def test_a_box_unticked_while_the_run_was_under_way_stays_unticked(box: Box) -> None:
+    box.propose()
+    alpha = CHANGES[0]
+    ticked = f"- [x] <!-- listkeeper:change {alpha.id}"
+    box.site.edit_body(1, box.pull.body.replace(ticked, ticked.replace("[x]", "[ ]")))
+    box.propose(offer("again"))
+    assert ticked.replace("[x]", "[ ]") in box.pull.body
+
+
+def test_routine_values_are_not_put_into_the_body(box: Box) -> None:
+    many = tuple(change(f"e{n}", str(n), topic=Topic.METADATA) for n in range(900))
+    box.bot.propose(Proposal(TOPIC, "T", "short", offer().files, many), box.originals)
+    assert len(box.pull.body) < 500

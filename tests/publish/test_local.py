@@ -1,0 +1,136 @@
+"""Without GitHub: the dry run, the working tree, the runner's files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.change import Proposal
+from bot.facts.errors import PublishError
+from bot.publish.preview import MEMORY, Preview, Worktree
+from bot.publish.summary import annotation, append_outputs, append_summary, cut, tell_runner
+from bot.publish.write import write_files, write_whole
+
+TWO = Proposal("refresh", "T", "B", {"README.md": "new\n", "registry/a.yml": "a: 2\n"})
+
+
+def test_the_dry_run_shows_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("old\n")
+    preview = Preview(Worktree(tmp_path))
+    preview.remember("m")
+    assert preview.propose(TWO, {}).operation == "shown"
+    assert preview.withdraw("refresh", "x").operation == "none"
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert preview.recall([], []).memory is None
+    assert Preview(memory="m").recall([], []).memory == "m"
+
+
+def test_the_working_tree_gets_the_files_and_the_memory(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("old\n")
+    tree = Worktree(tmp_path)
+    tree.remember("m\n")
+    assert tree.propose(TWO, {"README.md": "old\n"}).operation == "written"
+    assert (tmp_path / "README.md").read_text() == "new\n"
+    assert (tmp_path / "registry/a.yml").read_text() == "a: 2\n"
+    assert (tmp_path / MEMORY).read_text() == "m\n"
+    assert tree.recall([], []).memory == "m\n"
+    assert tree.propose(TWO, dict(TWO.files)).operation == "unchanged"
+
+
+def test_a_file_saved_during_the_run_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("by hand\n")
+    told = Worktree(tmp_path).propose(TWO, {"README.md": "old\n"})
+    assert told.operation == "held"
+    assert "README.md changed" in told.note
+    assert not (tmp_path / "registry").exists()
+
+
+def test_nothing_is_written_outside_of_the_folder(tmp_path: Path) -> None:
+    proposal = Proposal("refresh", "T", "B", {"../x": "y"})
+    with pytest.raises(PublishError, match="outside"):
+        Worktree(tmp_path).propose(proposal, {})
+
+
+def test_the_readme_is_written_last(tmp_path: Path) -> None:
+    files = {"README.md": "1", "a.yml": "2", "z.yml": "3"}
+    assert write_files(tmp_path, files) == ["a.yml", "z.yml", "README.md"]
+    assert write_files(tmp_path, files) == []
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "a.txt"
+    place.write_text("old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(PublishError, match="No space left"):
+        write_whole(place, "new")
+    assert place.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_permissions_and_links_stay(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_whole(link, "new\r\n")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new\r\n"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_told_in_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(PublishError, match="cannot be written"):
+        write_whole(tmp_path / "a.txt", "x")
+
+
+def test_a_folder_in_the_way_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a file, not a folder")
+    with pytest.raises(PublishError, match="cannot be written"):
+        write_whole(tmp_path / "a" / "b.txt", "x")
+
+
+def test_the_summary_is_appended(tmp_path: Path) -> None:
+    summary, outputs = tmp_path / "summary.md", tmp_path / "outputs"
+    summary.write_text("# Before\n")
+    tell_runner(str(summary), str(outputs), "# After", {"changed": "true"})
+    assert summary.read_text() == "# Before\n# After\n"
+    assert outputs.read_text().startswith("changed<<END_")
+    tell_runner("", "", "nobody", {})
+
+
+def test_a_long_summary_is_cut_not_dropped(tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    append_summary(summary, "wörter\n" * 200_000)
+    assert summary.stat().st_size < 1024 * 1024
+    append_summary(summary, "wörter\n" * 200_000)
+    assert summary.stat().st_size < 1024 * 1024
+
+
+@given(st.text(max_size=300), st.integers(0, 400))
+def test_a_cut_stays_within_its_room(text: str, room: int) -> None:
+    assert len(cut(text, room).encode()) <= room
+
+
+def test_a_value_cannot_end_its_own_block(tmp_path: Path) -> None:
+    outputs = tmp_path / "outputs"
+    append_outputs(outputs, {"title": "x\nEND_\nevil=1"})
+    name, *value, end = outputs.read_text().splitlines()
+    assert name == f"title<<{end}"
+    assert end not in value
+
+
+def test_annotations_are_escaped() -> None:
+    assert annotation("warning", "a\n100%", file="a:b,c.md", line=3) == (
+        "::warning file=a%3Ab%2Cc.md,line=3::a%0A100%25"
+    )
+    assert annotation("notice", "plain") == "::notice::plain"
