@@ -1,0 +1,506 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsure, said
+from bot.facts.reference import Ask, Kind, Place, Reference, home, read_link
+from bot.sources.cache import Cache
+from bot.sources.github import GitHub, connect
+from bot.sources.github_graphql import Fault, Reply, batches, observe, query, understand
+from bot.sources.github_rest import Pages
+from tests.world.github.site import GitHubSite
+
+if TYPE_CHECKING:
+    from tests.world.world import World
+
+NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+TOKEN = "ghs_worldworldworldworldworldworldworld0"
+
+
+def ask(url: str) -> Ask:
+    link = read_link(url)
+    places = frozenset({link.place} - {Place()})
+    return Ask(link.reference, url, places)
+
+
+def repo(name: str) -> Ask:
+    return ask(f"https://github.com/{name}")
+
+
+# The pure half: what is written, how an answer is read
+
+
+def test_one_request_holds_forty_repositories_and_not_too_many_places() -> None:
+    plain = [repo(f"o/r{number}") for number in range(85)]
+    assert [len(batch) for batch in batches(plain)] == [40, 40, 5]
+    anchored = [ask(f"https://github.com/o/r{number}#usage") for number in range(85)]
+    assert max(len(batch) for batch in batches(anchored)) < 30
+    assert [one for batch in batches(anchored) for one in batch] == anchored
+    assert list(batches([])) == []
+
+
+def test_names_travel_as_variables() -> None:
+    document, variables = query([ask('https://github.com/o/r/tree/ma"in/x')])
+    assert 'ma"in' not in document
+    assert variables["o0"] == "o"
+    assert set(variables.values()) == {"o", "r", 'ma"in:x', 'ma"in/x:'}
+
+
+@pytest.mark.parametrize(
+    ("data", "faults", "outcome"),
+    [
+        ({"r0": {"a": 1}}, (), "nodes"),
+        ({"r0": None}, (Fault("NOT_FOUND", ("r0",)),), "gone"),
+        ({"r0": None}, (), "rest"),
+        ({}, (), "rest"),
+        ({"r0": None}, (Fault("NOT_FOUND", ("r1",)),), "rest"),
+        ({"r0": None}, (Fault("NOT_FOUND", ("r0", "p0")),), "rest"),
+        ({"r0": None}, (Fault("FORBIDDEN", ("r0",)),), "forbidden"),
+        ({"r0": None}, (Fault("", ("r0",)),), "rest"),
+        ({"r0": {"a": 1}}, (Fault("", ()),), "rest"),
+        ({"r0": {"a": 1}}, (Fault("RESOURCE_LIMITS_EXCEEDED", ("r1",)),), "rest"),
+        ({"r0": {"a": 1}}, (Fault("", ("r0", "a")),), "rest"),
+        ({"r0": "text"}, (), "rest"),
+    ],
+)
+def test_only_github_s_own_word_is_believed(
+    data: dict[str, Any], faults: tuple[Fault, ...], outcome: str
+) -> None:
+    reading = understand(2, Reply({**data, "r1": {}}, faults))
+    assert 0 in getattr(reading, outcome)
+
+
+def test_alone_a_repository_is_taken_without_the_fields_that_failed() -> None:
+    reading = understand(1, Reply({"r0": {"a": 1, "b": None}}, (Fault("", ("r0", "b")),)))
+    assert reading.nodes == {0: {"a": 1}}
+
+
+NODE = {
+    "databaseId": 7,
+    "nameWithOwner": "o/r",
+    "isArchived": False,
+    "stargazerCount": 12,
+    "createdAt": "2023-02-14T09:29:04Z",
+    "licenseInfo": {"spdxId": "NOASSERTION"},
+    "latestRelease": None,
+    "repositoryTopics": {"nodes": [{"topic": {"name": "llm"}}]},
+}
+
+
+def test_facts_are_those_agreed() -> None:
+    found = observe(repo("o/r"), NODE, NOW)
+    assert isinstance(found, Found)
+    assert found.facts == {
+        "id": 7,
+        "name": "o/r",
+        "archived": False,
+        "stars": 12,
+        "created": "2023-02-14",
+        "topics": ("llm",),
+    }
+    assert found.unknown == {
+        "licence": "GitHub finds a licence it does not recognise",
+        "release": "no release published on GitHub",
+    }
+    assert found.evidence == "https://github.com/o/r"
+
+
+@pytest.mark.parametrize("spelling", ["O/R", "o/R"])
+def test_another_case_is_no_rename(spelling: str) -> None:
+    assert isinstance(observe(repo(spelling), NODE, NOW), Found)
+
+
+TREES = {
+    "https://github.com/o/r/tree/main": {"main:": {}},
+    "https://github.com/o/r/tree/a/b": {"a:b": None, "a/b:": {"x": 1}},
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "answers", "told"),
+    [
+        ("https://github.com/o/r/tree/main", [{"__typename": "Tree"}], True),
+        ("https://github.com/o/r/tree/main", [None], False),
+        ("https://github.com/o/r/tree/a/b", [None, {"__typename": "Tree"}], True),
+        ("https://github.com/o/r/tree/a/b", [{"__typename": "Tree"}, None], True),
+        ("https://github.com/o/r/tree/a/b", [None, None], False),
+        ("https://github.com/o/r/tree/a/b", [None], None),
+        ("https://github.com/o/r/tree/a/b/c/d/e", [None, None, None, None], None),
+        ("https://github.com/o/r/tree/a/b/c/d/e", [{"__typename": "Tree"}, *[None] * 3], True),
+        ("https://github.com/o/r/blob/main/x.py#L10-L20", [None, None], False),
+        ("https://github.com/o/r/blob/x.py#L10", [{"__typename": "Blob"}], True),
+        ("https://github.com/o/r/blob/m/x.md#one", [{"text": "# One"}, None], True),
+        ("https://github.com/o/r/blob/m/x.md#two", [{"text": "# One"}, None], False),
+        ("https://github.com/o/r/blob/m/x.rst#two", [{"text": "One"}, None], None),
+        ("https://github.com/o/r#one", [None, {"text": "# One"}, *[None] * 4], True),
+        ("https://github.com/o/r#two", [None, {"text": "# One"}, *[None] * 4], False),
+        ("https://github.com/o/r#readme", [None, {"text": "# One"}, *[None] * 4], True),
+        ("https://github.com/o/r#one", [{"text": "# Two"}, {"text": "# One"}, *[None] * 4], False),
+        ("https://github.com/o/r#two", [None, {"text": None}, *[None] * 4], None),
+        ("https://github.com/o/r#two", [None, {"text": "", "isTruncated": True}], None),
+        ("https://github.com/o/r#two", [None] * 6, None),
+    ],
+)
+def test_places(url: str, answers: list[Any], told: bool | None) -> None:
+    asked = ask(url)
+    (place,) = asked.places
+    node = NODE | {f"p{number}": answer for number, answer in enumerate(answers)}
+    found = observe(asked, node, NOW)
+    assert isinstance(found, Found)
+    assert found.places.get(str(place)) is told
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
+)
+fields = st.sampled_from([*NODE, "pushedAt", "homepageUrl", "defaultBranchRef", "p0", "p1"])
+
+
+@settings(deadline=None)
+@given(st.dictionaries(fields, json_values))
+def test_no_node_is_too_strange(node: dict[str, Any]) -> None:
+    for url in ("https://github.com/o/r#a", "https://github.com/o/r/tree/a/b.md#c"):
+        assert isinstance(observe(ask(url), node, NOW), Found | Moved | Unsure)
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["r0", "r1", "r2"]), json_values),
+    st.lists(st.tuples(st.sampled_from(["NOT_FOUND", "X"]), st.lists(st.text() | st.integers()))),
+)
+def test_every_ask_of_a_batch_is_sorted_once(data: dict[str, Any], raw: list[Any]) -> None:
+    reading = understand(3, Reply(data, tuple(Fault(kind, tuple(path)) for kind, path in raw)))
+    sorted_ = [*reading.nodes, *reading.gone, *reading.forbidden, *reading.rest]
+    assert sorted(sorted_) == [0, 1, 2]
+
+
+# Through the world, with the real client
+
+Box = Callable[..., "World"]
+
+
+class Sleeper:
+    """Waits for nothing and remembers how long it should have."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+def look(
+    names: Sequence[str | Ask],
+    token: str | None = TOKEN,
+    *,
+    sleep: Callable[[float], None] | None = None,
+    cache: Cache | None = None,
+    pages: Pages | None = None,
+    timeout: int = 5,
+) -> tuple[dict[str, Observation], GitHub]:
+    source = GitHub(
+        connect(token, timeout=timeout), cache=cache, pages=pages, sleep=sleep or Sleeper()
+    )
+    asks = [one if isinstance(one, Ask) else repo(one) for one in names]
+    try:
+        seen = list(source.look(asks, NOW))
+    finally:
+        source.close()
+    assert sorted(one.reference.key for one in seen) == sorted(one.reference.key for one in asks)
+    return {one.reference.name: one for one in seen}, source
+
+
+def words(seen: dict[str, Observation]) -> dict[str, str]:
+    return {name: said(one) for name, one in seen.items()}
+
+
+def many(count: int, **more: Any) -> dict[str, Any]:
+    return {"repos": {f"o/r{number}": {"stars": number} for number in range(count)}, **more}
+
+
+def names(count: int) -> list[str]:
+    return [f"o/r{number}" for number in range(count)]
+
+
+LIST: dict[str, Any] = {
+    "repos": {
+        "meta-llama/llama": {
+            "id": 601538369,
+            "stars": 56000,
+            "forks": 9500,
+            "license": "NOASSERTION",
+            "created": "2023-02-14",
+            "branches": ["llama_v1"],
+            "renamed_from": ["facebookresearch/llama"],
+        },
+        "o/old": {"archived": True, "license": "MIT", "release": {"tag": "v1", "at": "2024-05-06"}},
+        "o/plain": {"readme": "# Plain\n\n## Released Models\n", "paths": {"main": ["data/1.5M"]}},
+        "o/rst": {"readme": "Title\n=====\n", "readme_name": "README.rst"},
+        "o/closed": {"forbidden": True},
+        "o/secret": {"private": True},
+    }
+}
+
+
+def test_what_github_says_of_a_list(world: Box) -> None:
+    world(LIST)
+    seen, source = look(
+        [
+            ask("https://github.com/facebookresearch/llama/tree/llama_v1"),
+            "o/OLD",
+            ask("https://github.com/o/plain/tree/main/data/1.5M"),
+            "o/closed",
+            "o/secret",
+            "o/never",
+        ]
+    )
+    assert source.requests == 1
+    moved, old = seen["facebookresearch/llama"], seen["o/OLD"]
+    assert isinstance(moved, Moved)
+    assert str(moved.to) == "repo:meta-llama/llama"
+    assert moved.certain
+    assert moved.facts["id"] == 601538369
+    assert moved.facts["stars"] == 56000
+    assert moved.places == {"llama_v1": True}
+    assert "licence" in moved.unknown
+    assert isinstance(old, Found)
+    assert old.facts["archived"] is True
+    assert old.facts["licence"] == "MIT"
+    assert (old.facts["release"], old.facts["released"]) == ("v1", "2024-05-06")
+    plain = seen["o/plain"]
+    assert isinstance(plain, Found)
+    assert plain.places == {"main/data/1.5M": True}
+    closed = seen["o/closed"]
+    assert isinstance(closed, Unsure)
+    assert closed.reason is Reason.BLOCKED
+    assert isinstance(seen["o/secret"], Gone)
+    assert isinstance(seen["o/never"], Gone)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://github.com/o/plain#released-models", True),
+        ("https://github.com/o/plain#another", False),
+        ("https://github.com/o/plain/blob/main/README.md#plain", True),
+        ("https://github.com/o/plain/tree/gone", False),
+        ("https://github.com/o/plain/tree/main/data", True),
+        ("https://github.com/o/rst#title", None),
+    ],
+)
+def test_places_are_told_in_the_same_request(world: Box, url: str, told: bool | None) -> None:
+    world(LIST)
+    asked = ask(url)
+    (place,) = asked.places
+    seen, source = look([asked])
+    found = seen[asked.reference.name]
+    assert isinstance(found, Found)
+    assert found.places.get(str(place)) is told
+    assert source.requests == 1
+
+
+def test_one_name_asked_twice_is_answered_twice(world: Box) -> None:
+    world(many(1))
+    seen, source = look(["o/r0", "o/r0"])
+    assert words(seen) == {"o/r0": "found"}
+    assert source.requests == 1
+
+
+def test_nothing_asked_is_no_request(world: Box) -> None:
+    box = world(many(1))
+    assert look([])[1].requests == look([], None)[1].requests == 0
+    assert box.records() == []
+
+
+def test_forty_two_repositories_are_two_requests(world: Box) -> None:
+    box = world(many(42))
+    seen, source = look(names(42))
+    assert set(words(seen).values()) == {"found"}
+    assert source.requests == box.count("api.github.com") == 2
+
+
+def test_a_heavy_batch_is_split_until_it_is_answered(world: Box) -> None:
+    fault = {"kind": "502", "times": None, "over": 10}
+    world(many(40, github={"graphql_faults": [fault]}))
+    sleeper = Sleeper()
+    seen, source = look(names(40), sleep=sleeper)
+    assert set(words(seen).values()) == {"found"}
+    assert source.requests == 1 + 2 + 4
+    assert sleeper.slept == [1.0] * 3
+
+
+@pytest.mark.parametrize("after", [0, 1, 7])
+def test_an_answer_cut_short_is_asked_for_again(world: Box, after: int) -> None:
+    fault = {"kind": "RESOURCE_LIMITS_EXCEEDED", "times": None, "over": 5, "after": after}
+    world(many(20, github={"graphql_faults": [fault]}))
+    seen, _ = look(names(20))
+    assert set(words(seen).values()) == {"found"}
+
+
+def test_an_outage_is_given_up_after_few_requests(world: Box) -> None:
+    box = world(many(42))
+    box.fault("api.github.com", status=502, body="<html>Unicorn!</html>")
+    seen, source = look(names(42))
+    assert set(words(seen).values()) == {"unsure"}
+    assert {one.reason for one in seen.values() if isinstance(one, Unsure)} == {Reason.SERVER_ERROR}
+    assert source.requests <= 8
+    assert source.notes == ["GitHub has trouble of its own (HTTP 502)"]
+
+
+def test_a_used_up_budget_leaves_the_rest_unsure_and_says_until_when(world: Box) -> None:
+    fault = {"kind": "RATE_LIMITED", "times": None}
+    world(many(42, github={"graphql_faults": [fault]}))
+    sleeper = Sleeper()
+    seen, source = look(names(42), sleep=sleeper)
+    reasons = {one.reason for one in seen.values() if isinstance(one, Unsure)}
+    assert (len(seen), reasons) == (42, {Reason.RATE_LIMITED})
+    assert source.requests == 1
+    assert "UTC" in source.notes[0]
+    assert sleeper.slept == []
+
+
+def test_a_short_wait_is_waited_for(world: Box) -> None:
+    box = world(many(3))
+    slow = '{"message": "You have exceeded a secondary rate limit."}'
+    box.fault(
+        "api.github.com",
+        status=403,
+        times=1,
+        body=slow,
+        headers={"Retry-After": "7", "Content-Type": "application/json"},
+    )
+    sleeper = Sleeper()
+    seen, source = look(names(3), sleep=sleeper)
+    assert set(words(seen).values()) == {"found"}
+    assert sleeper.slept == [7.0]
+    assert source.requests == 2
+
+
+def test_refused_credentials_stop_the_look(world: Box) -> None:
+    world(many(42))
+    seen, source = look(names(42), "bad")
+    reasons = {one.reason for one in seen.values() if isinstance(one, Unsure)}
+    assert (len(seen), reasons) == (42, {Reason.LOGIN})
+    assert source.requests == 1
+    assert source.notes == ["GitHub did not accept our credentials (HTTP 401)"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        ({"status": 200, "body": "<html>Please log in</html>"}, Reason.BAD_ANSWER),
+        ({"status": 200, "body": ""}, Reason.BAD_ANSWER),
+        ({"status": 200, "body": "[]"}, Reason.BAD_ANSWER),
+        ({"status": 200, "body": '{"data": {"r0'}, Reason.BAD_ANSWER),
+        ({"status": 200, "body": '{"data": null}'}, Reason.BAD_ANSWER),
+        ({"status": 404, "body": '{"message": "Not Found"}'}, Reason.BAD_ANSWER),
+        ({"status": 451, "body": "{}"}, Reason.BLOCKED),
+        ({"status": 504, "body": ""}, Reason.SERVER_ERROR),
+        ({"fault": "reset"}, Reason.CONNECTION),
+        ({"fault": "truncate"}, None),
+        ({"delay": 3}, Reason.TIMEOUT),
+    ],
+)
+@pytest.mark.parametrize("token", [TOKEN, None])
+def test_whatever_goes_wrong_is_an_observation(
+    world: Box, token: str | None, trouble: dict[str, Any], reason: Reason | None
+) -> None:
+    box = world(many(2))
+    box.fault("api.github.com", **trouble)
+    seen, _ = look(["o/r0"], token, timeout=1)
+    one = seen["o/r0"]
+    if token is None and trouble.get("status") == 404:
+        assert isinstance(one, Gone)
+        return
+    assert isinstance(one, Unsure), one
+    assert reason is None or one.reason is reason
+
+
+# Without a token
+
+
+def test_without_a_token_the_api_is_asked_one_by_one(world: Box) -> None:
+    box = world(LIST)
+    seen, source = look(["facebookresearch/llama", "o/old", "o/never", "o/closed"], None)
+    assert words(seen) == {
+        "facebookresearch/llama": "moved",
+        "o/old": "found",
+        "o/never": "gone",
+        "o/closed": "unsure",
+    }
+    old = seen["o/old"]
+    assert isinstance(old, Found)
+    assert old.facts["archived"] is True
+    assert old.facts["licence"] == "MIT"
+    assert old.unknown == {"release": "GitHub did not say"}
+    assert source.requests == box.count("api.github.com", "GET") == 5  # a rename is two
+    assert source.notes == []
+
+
+def test_an_outage_of_rest_leaves_the_rest_to_the_pages(world: Box) -> None:
+    box = world(many(40))
+    box.fault("api.github.com", status=502, body="")
+    seen, source = look(names(40), None, pages=as_pages)
+    assert source.requests == 5
+    assert len([one for one in seen.values() if one.source == "web"]) == 34
+
+
+def test_the_contract_of_github_is_kept(world: Box) -> None:
+    box = world(LIST)
+    asks = [
+        ask("https://github.com/o/plain/tree/main/data/1.5M"),
+        ask("https://github.com/o/plain#released-models"),
+        ask("https://github.com/o/plain/blob/main/README.md#plain"),
+        *(repo(name) for name in LIST["repos"]),
+    ]
+    look(asks)
+    look(asks, None)
+    (site,) = [site for site in box.sites if isinstance(site, GitHubSite)]
+    assert site.violations == []
+
+
+def test_a_known_answer_is_asked_for_by_its_etag(world: Box, tmp_path: Path) -> None:
+    box = world(LIST)
+    first, _ = look(["o/old"], None, cache=Cache(tmp_path / "answers.json"))
+    second, _ = look(["o/old"], None, cache=Cache(tmp_path / "answers.json"))
+    assert first == second
+    assert [one.status for one in box.records() if one.method == "GET"] == [200, 304]
+
+
+def as_pages(asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    for one in asks[1:]:
+        yield Found(reference=one.reference, source="web", at=now, evidence=home(one.reference))
+
+
+def test_beyond_the_budget_pages_are_looked_at(world: Box) -> None:
+    world(many(70))
+    seen, source = look(names(70), None, pages=as_pages)
+    assert source.requests == 55
+    by_page = [name for name, one in seen.items() if one.source == "web"]
+    assert len(by_page) == 14  # the fifteenth was left out by the pages
+    assert isinstance(seen["o/r55"], Unsure)
+    assert "15 repositories were looked at as web pages only" in source.notes[0]
+
+
+def test_a_place_without_a_token_is_left_untold(world: Box) -> None:
+    world(LIST)
+    seen, source = look([ask("https://github.com/o/plain#nowhere")], None)
+    plain = seen["o/plain"]
+    assert isinstance(plain, Found)
+    assert plain.places == {}
+    assert "need a GitHub token" in source.notes[0]
+
+
+def test_it_knows_repositories_only() -> None:
+    source = GitHub(connect(None))
+    assert [kind for kind in Kind if source.knows(Reference.of(kind, "a/b"))] == [Kind.REPO]
+    source.close()
