@@ -20,7 +20,7 @@ import httpx
 from bot.facts.observation import Found, Observation, Reason, Unsure
 from bot.facts.reference import Ask, Reference, home
 from bot.sources.web.addresses import host_of
-from bot.sources.web.fetch import user_agents
+from bot.sources.web.agents import user_agents
 from bot.sources.web.guard import judge_host
 
 SOURCE = "wayback"

@@ -13,7 +13,6 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
-from importlib import metadata
 from typing import NamedTuple, cast
 
 import httpx
@@ -27,7 +26,6 @@ from bot.sources.web.trail import Failure, Hop, Trail
 from bot.sources.web.transport import Roads, Transports
 from bot.sources.web.trouble import explain
 
-PROJECT = "https://github.com/GPT-Alternatives/gpt_alternatives"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COMMON_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -48,17 +46,6 @@ class Limits:
     body_seconds: float = 5.0
     body: int = 64 * 1024
     redirects: int = 20
-
-
-def user_agents() -> tuple[str, str]:
-    """Two honest names: a plain one, and one in the form that pattern filters expect.
-
-    Some servers answer 403 or 404 to whatever does not begin with `Mozilla/5.0`; "compatible" is
-    how robots have long said who they are to those.
-    """
-    version = metadata.version("listkeeper")
-    name = f"listkeeper/{version}"
-    return f"{name} (+{PROJECT})", f"Mozilla/5.0 (compatible; {name}; +{PROJECT})"
 
 
 class _Answer(NamedTuple):

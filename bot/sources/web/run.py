@@ -13,7 +13,8 @@ from datetime import datetime
 from bot.facts.observation import Observation, Reason
 from bot.facts.reference import Ask
 from bot.sources.web.again import pause_before_next
-from bot.sources.web.fetch import Fetcher, user_agents
+from bot.sources.web.agents import user_agents
+from bot.sources.web.fetch import Fetcher
 from bot.sources.web.pace import Sleep
 from bot.sources.web.trail import Trail
 from bot.sources.web.transport import Transports

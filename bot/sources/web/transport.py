@@ -128,6 +128,10 @@ def _authority(url: httpx.URL) -> str:
     return f"{host}:{url.port}" if url.port else host
 
 
+class NoRoad(Exception):  # noqa: N818 (a finding, not an error of ours)
+    """The proxy that the environment names cannot be used."""
+
+
 class Transports:
     """The open transports of one host's turn; close them when the turn is over."""
 
@@ -139,10 +143,14 @@ class Transports:
     def by(self, proxy: str) -> httpx.AsyncBaseTransport:
         """The transport through `proxy`, or the direct one for "".
 
-        Raises ValueError or ImportError for a kind of proxy that cannot be used.
+        Raises `NoRoad` for a kind of proxy that cannot be used.
         """
         if proxy not in self._open:
-            self._open[proxy] = self._make(proxy)
+            try:
+                self._open[proxy] = self._make(proxy)
+            except (ValueError, ImportError, httpx.InvalidURL) as error:
+                # without the error's own text: it may hold a password
+                raise NoRoad("the proxy that the environment names cannot be used") from error
         return self._open[proxy]
 
     def _make(self, proxy: str) -> httpx.AsyncBaseTransport:

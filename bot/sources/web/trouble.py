@@ -12,6 +12,7 @@ import httpx
 from bot.facts.observation import Reason
 from bot.sources.web.guard import NameTrouble, NoSuchName, Refused
 from bot.sources.web.trail import Failure
+from bot.sources.web.transport import NoRoad
 
 # https://docs.openssl.org/master/man1/openssl-verification-options/ and x509_vfy.h
 _CERTIFICATE = {
@@ -33,7 +34,7 @@ def explain(error: BaseException) -> Failure | None:
         return Failure(Reason.PRIVATE, str(error))
     if isinstance(error, NoSuchName):
         return Failure(Reason.CONNECTION, str(error), no_name=True)
-    if isinstance(error, NameTrouble):
+    if isinstance(error, (NameTrouble, NoRoad)):
         return Failure(Reason.CONNECTION, str(error))
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return Failure(Reason.TIMEOUT, "it did not answer in time")
