@@ -8,7 +8,6 @@ from functools import cached_property
 from github import Github, GithubException
 from github.ContentFile import ContentFile
 from github.GitRef import GitRef
-from github.IssueComment import IssueComment
 from github.PullRequest import PullRequest
 from github.Repository import Repository
 
@@ -17,20 +16,11 @@ from bot.facts.errors import PublishError
 from bot.publish.access import Identity, message_of, permission_hint, telling
 from bot.publish.base import Operation, Recalled, Told
 from bot.publish.branch import Stand, Survey, find_ref, stand, survey, write_commit
+from bot.publish.held import may_rebuild, say_once
 from bot.publish.marks import compose, keep_unticked, mark, read, same, withdrawn
 from bot.publish.memory_branch import read_memory, write_memory
 from bot.publish.pulls import Talk, answers, talk
 
-HELD = "<!-- listkeeper:held -->"
-_GIVEN_BACK = "- [x] <!-- listkeeper:rebuild -->"
-_NOT_GIVEN_BACK = "- [ ] <!-- listkeeper:rebuild -->"
-_HELD_TEXT = f"""{HELD}
-There are commits on this branch that are not the bot's. They stay as they are: the bot will not
-write to this branch any more, and this pull request is yours.
-
-{_NOT_GIVEN_BACK} Tick this box to hand the branch back. At its next run the bot then draws it \
-anew from the base branch, and **the commits above are dropped from it**.
-"""
 _LONGEST_TITLE = 250
 
 
@@ -130,7 +120,7 @@ class GitHub:
             return self._withdraw(proposal.topic, "the base branch holds all of it already")
         ref = find_ref(self._repository, proposal.branch)
         seen = survey(self._repository, base.sha, ref.object.sha) if ref else None
-        if ref and seen and seen.foreign and not self._may_rebuild(found, ref.object.sha):
+        if ref and seen and seen.foreign and not may_rebuild(found, ref.object.sha):
             return self._hold(proposal.topic, proposal.title, proposal.branch, found.open)
         pushed = self._push(proposal, base, files, ref, seen)
         if found.open:
@@ -210,21 +200,11 @@ class GitHub:
             return _told(proposal.topic, "unchanged", shown, pull)
         return _told(proposal.topic, "updated", shown, pull)
 
-    # people's own work
-
-    def _may_rebuild(self, found: Talk, sha: str) -> bool:
-        """Whether nothing is lost: GitHub keeps the commits, or a person handed the branch back."""
-        if found.open is None:
-            return found.keeps(sha)
-        comment = _held_comment(found.open)
-        if comment is None or _GIVEN_BACK not in comment.body.replace("[X]", "[x]"):
-            return False
-        comment.edit(_HELD_TEXT)
-        return True
+    # holding
 
     def _hold(self, topic: str, title: str, branch: str, pull: PullRequest | None) -> Told:
-        if pull and _held_comment(pull) is None:
-            pull.create_issue_comment(_HELD_TEXT)
+        if pull:
+            say_once(pull)
         where = f"#{pull.number}" if pull else f"branch {branch}"
         note = f"people committed to {where}; the bot leaves it alone"
         return _told(topic, "held", pull.title if pull else title, pull, note)
@@ -266,9 +246,3 @@ def _told(
 def _offered(changes: Sequence[Change]) -> dict[str, str]:
     """What closing says no to: links. Routine values are too many for a body, and only rest."""
     return {one.id: one.digest for one in changes if one.topic is not Topic.METADATA}
-
-
-def _held_comment(pull: PullRequest) -> IssueComment | None:
-    """The bot's own comment; anybody may write the same words, so the author counts."""
-    said = [one for one in pull.get_issue_comments() if HELD in one.body]
-    return next((one for one in said if one.user.login == pull.user.login), None)

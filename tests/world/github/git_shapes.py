@@ -8,7 +8,7 @@ from urllib.parse import quote
 from tests.world.github.contract.check import contract
 from tests.world.github.desk import Call
 from tests.world.github.git import Commit, FileDiff, Person
-from tests.world.github.graph import node_id
+from tests.world.github.graph_shapes import node_id
 from tests.world.github.origin import BOT, BOT_PERSON, WEB_FLOW
 from tests.world.github.shapes import user
 

@@ -6,7 +6,7 @@ import zlib
 from typing import Any
 
 from tests.world.github.contract.check import contract
-from tests.world.github.graph import moment, node_id
+from tests.world.github.graph_shapes import moment, node_id
 from tests.world.github.licences import licence
 from tests.world.github.repos import Repo
 

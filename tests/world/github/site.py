@@ -6,15 +6,22 @@ import base64
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from tests.world.github import git_desk, issue_desk, pull_desk, reading
+from tests.world.github import (
+    contents_desk,
+    git_desk,
+    issue_desk,
+    pull_desk,
+    reading,
+    ref_desk,
+)
 from tests.world.github.contract.check import contract
 from tests.world.github.desk import Call, find, missing
-from tests.world.github.graph import Graph, GraphError, node_id, run
+from tests.world.github.graph import Graph, GraphFault, run
+from tests.world.github.graph_shapes import GraphError, node_id
 from tests.world.github.limits import Limits, refused, token_of
 from tests.world.github.origin import BOT, WEB_FLOW, Origin, files_below
 from tests.world.github.repos import Repo, Repos
@@ -24,21 +31,10 @@ from tests.world.wire import Request, Response
 HOST = "api.github.com"
 _REPO = re.compile(r"/repos/([^/]+)/([^/]+)(?:/(.*))?\Z")
 _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
-ROUTES = [*git_desk.ROUTES, *pull_desk.ROUTES, *issue_desk.ROUTES]
+_DESKS = (git_desk, ref_desk, contents_desk, pull_desk, issue_desk)
+ROUTES = [route for desk in _DESKS for route in desk.ROUTES]
 READ_ONLY = "read-only"
 """A token that may read and nothing else; "bad" is no token at all."""
-
-
-@dataclass
-class GraphFault:
-    """How GraphQL fails: a status, or one of GitHub's kinds of error."""
-
-    kind: str
-    times: int | None = 1
-    over: int = 0
-    """Strikes only documents that ask for more repositories than this."""
-    after: int = 0
-    """For RESOURCE_LIMITS_EXCEEDED: so many repositories are still told."""
 
 
 class GitHubSite(Origin):

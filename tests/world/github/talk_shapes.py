@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.world.github.contract.check import contract
 from tests.world.github.desk import Call
-from tests.world.github.graph import node_id
+from tests.world.github.graph_shapes import node_id
 from tests.world.github.shapes import repository, user
 from tests.world.github.store import Comment, Thread
 
