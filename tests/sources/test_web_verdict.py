@@ -294,6 +294,10 @@ def test_a_redirect_to_a_challenge_is_no_move() -> None:
         page("What to do when a page is not found in your site and other stories"),
         page("Not Found Film Festival"),
         page("Error handling in 404 lines"),
+        page("404 Media"),
+        page("A story | 404 Media"),
+        page("Troubleshooting: page not found"),
+        page("Error: file not found - Manual"),
     ],
 )
 def test_pages_about_such_things_are_alive(body: bytes) -> None:
@@ -333,7 +337,9 @@ def test_a_redirect_to_a_shop_of_domains_is_unsure() -> None:
         "Not Found",
         "A Site | 404",
         "This page could not be found.",
-        "Page does not exist"[:0] + "The page cannot be found",
+        "The page cannot be found",
+        "404 Page",
+        "404, page not found!",
     ],
 )
 def test_a_title_that_says_not_found_is_a_soft_404(title: str) -> None:

@@ -50,12 +50,14 @@ _PARKING_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+# Whole titles only, and "404" by itself or set apart: there is a magazine called 404 Media, and
+# there are manuals about "Troubleshooting: page not found".
 _MISSING = re.compile(
-    r"(?:error |http )?404(?: error)?(?:[ :|·–—-].{0,80})?"
-    r"|(?:.{0,60}[|·–—:-] ?)?(?:oops[!,.]? )?(?:the |this )?(?:page|file|site|document|article)"
-    r" (?:was |is |could |can )?(?:not|n't|cannot)(?: be)? (?:found|exist)[.!]?"
-    r"(?: ?[|·–—:-].{0,60})?"
-    r"|(?:.{0,60}[|·–—:-] )?(?:error )?404(?: error)?|not found[.!]?",
+    r"(?:.{0,60} [|·–—-] )?(?:(?:error|http) )?404(?: error)?(?: page)?"
+    r"(?:[,.!]? (?:the |this )?(?:page |file )?not found[.!]?)?(?: ?[:|·–—-].{0,80})?"
+    r"|(?:.{0,60} [|·–—-] )?(?:oops[!,.]* )?(?:the |this )?page"
+    r"(?: was| is| could| can)? ?(?:not|cannot)(?: be)? found[.!]?(?: [|·–—-].{0,60})?"
+    r"|(?:the |this )?(?:file|site|document|article)(?: was| is)? not found[.!]?|not found[.!]?",
     re.IGNORECASE,
 )
 _MISSING_PATH = re.compile(r"/(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.\w+)?/?\Z", re.I)
