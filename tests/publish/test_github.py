@@ -229,6 +229,18 @@ def test_an_outage_is_a_sentence(box: Box) -> None:
         box.propose()
 
 
+def test_a_limit_that_ends_late_is_not_waited_for(box: Box) -> None:
+    box.world.fault(
+        "api.github.com",
+        status=403,
+        headers={"Content-Type": "application/json", "X-RateLimit-Reset": "4000000000"},
+        body='{"message": "API rate limit exceeded for installation ID 1."}',
+    )
+    with pytest.raises(PublishError, match="rate limit was reached") as error:
+        box.propose()
+    assert error.value.hint == "the next run goes on from there"
+
+
 def test_a_text_too_long_for_github_is_cut(box: Box) -> None:
     assert box.propose(offer(text="word word word word word\n" * 4_000)) == "created"
     assert len(box.pull.body) <= 65_536
