@@ -33,7 +33,7 @@ ASKED: dict[str, tuple[type, ...]] = {
     "archived": (bool,),
     "disabled": (bool,),
     "downloads": (int,),
-    "gated": (str,),
+    "gated": (str, bool),
     "licence": (str,),
     "withdrawn": (bool,),
 }

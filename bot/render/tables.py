@@ -77,7 +77,7 @@ class View:
 
 
 def _role(role: str, links: Sequence[EntryLink]) -> Md:
-    labels = [role, *(str(number) for number in range(2, len(links) + 1))]
+    labels = [role] if len(links) == 1 else [f"{role} 1", *map(str, range(2, len(links) + 1))]
     return Md(" ".join(_address(label, item) for label, item in zip(labels, links, strict=True)))
 
 

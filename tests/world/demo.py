@@ -79,7 +79,8 @@ def _refresh(world: World) -> int:
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "TERM", "LANG") if name in os.environ
     }
-    command = [sys.executable, "-m", "bot", "refresh", "--pull-request", "--root", DEMO / "list"]
+    command = [sys.executable, "-m", "bot", "refresh", "--pull-request"]
+    command += ["--root", str(DEMO / "list")]
     env = {**kept, **world.env(), "GITHUB_STEP_SUMMARY": str(summary), "PYTHONPATH": str(PROJECT)}
     return subprocess.run(command, env=env, check=False).returncode
 
