@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.changes.compare import candidate, compare, contradictions, curated_doubts, renamed
-from bot.changes.links import Known, LinkNews, link_news
+from bot.changes.links import Known, LinkNews, link_field, link_news
 from bot.changes.outage import find_outages
 from bot.changes.policy import Rules, resting
 from bot.changes.recall import answered, remembered
@@ -24,7 +24,7 @@ from bot.facts.snapshot import Snapshot
 from bot.registry.books import OBSERVED, read_snapshot, write_snapshot
 from bot.registry.edit import edit
 from bot.registry.load import load
-from bot.render.report import News, draw_body, draw_readme, draw_title
+from bot.render.report import Missed, News, draw_body, draw_readme, draw_title
 
 REFRESH = "refresh"
 """The topic of the one pull request that a refresh opens."""
@@ -51,7 +51,7 @@ class Outcome:
     @property
     def questions(self) -> Sequence[Doubt]:
         """What only a person can settle."""
-        return self.news.doubts
+        return (*self.news.doubts, *self.news.curated)
 
 
 def decide(
@@ -95,9 +95,11 @@ def decide(
     news = News(
         registry=after_registry,
         changes=(*links.changes, *values),
-        doubts=(*links.doubts, *contradictions(after_registry, offered), *curated_doubts(registry)),
+        doubts=(*links.doubts, *contradictions(after_registry, offered)),
+        curated=curated_doubts(registry),
         outages=outages.why,
-        strikes=sum(1 for trace in known_now.traces.values() if trace.gone_on),
+        missed=_missed(registry, known_now, links),
+        rest_days=policy.rest_days,
         rests_until=resting(memory_now, REFRESH, today),
     )
     if news.rests_until:
@@ -110,6 +112,16 @@ def decide(
         wanted=tuple(links.wanted),
         nonsense=tuple(nonsense),
     )
+
+
+def _missed(registry: Registry, memory: Memory, news: LinkNews) -> list[Missed]:
+    dead = {(change.entry, change.field) for change in news.changes if change.topic is Topic.DEAD}
+    return [
+        Missed(entry.name, link.role, link.link.url, len(trace.gone_on))
+        for entry, link in registry.links()
+        if (trace := memory.traces.get(link.link.reference.key)) and trace.gone_on
+        if not link.dead_since and (entry.id, link_field(entry, link)) not in dead
+    ]
 
 
 def _moves(links: LinkNews, observations: Sequence[Observation]) -> dict[str, Reference]:

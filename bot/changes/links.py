@@ -75,7 +75,7 @@ def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Ru
         topic=Topic.MOVED,
         before=link.link.url,
         after=after,
-        why="renamed, says its host" if seen.certain else "the old address redirects here for good",
+        why=_WHY_MOVED.get(seen.source, "the old address redirects there for good"),
         evidence=seen.evidence,
         ruling=Ruling.APPLY,
     )
@@ -92,6 +92,9 @@ def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Ru
     news.changes.append(ruled)
     if ruled.ruling is Ruling.APPLY:
         news.edits.append(Edit(link.where, link.link.url, after))
+
+
+_WHY_MOVED = {"github": "renamed on GitHub", "hub": "renamed on the Hub"}
 
 
 def _same_site(before: str, after: str) -> bool:

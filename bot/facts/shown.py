@@ -75,8 +75,12 @@ def licence(entry: Entry, snapshot: Snapshot) -> Shown:
 
 
 def asked_licence(entry: Entry, snapshot: Snapshot) -> Shown:
-    """The licence of the weights or data on the Hub; of the code where the Hub says nothing."""
-    for kinds in (_HUB, {Kind.REPO}):
+    """The licence of the weights or data on the Hub; of the code where the Hub says nothing.
+
+    A model's weights often have another licence than the code beside them, so a repository never
+    speaks for a model.
+    """
+    for kinds in (_HUB,) if entry.kind == "model" else (_HUB, {Kind.REPO}):
         found = _asked(entry, snapshot, kinds, "licence")
         if found:
             names = dict.fromkeys(str(asked.value) for _, asked in found)

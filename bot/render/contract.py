@@ -89,7 +89,7 @@ def refresh_report(
             QuestionReport(
                 entry=doubt.entry, field=doubt.field, doubt=doubt.doubt, evidence=doubt.evidence
             )
-            for doubt in news.doubts
+            for doubt in (*news.doubts, *news.curated)
         ],
         sources={tally.source: _source(tally, news) for tally in tallies},
         warnings=list(warnings),

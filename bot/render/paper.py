@@ -33,7 +33,14 @@ def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         autoescape=False,
         finalize=lambda value: escape(value) if isinstance(value, str) else value,
     )
-    env.filters |= {"link": link, "label": label, "plural": plural, "md": Md, "defuse": defuse}
+    env.filters |= {
+        "link": link,
+        "label": label,
+        "plural": plural,
+        "md": Md,
+        "defuse": defuse,
+        "address": address,
+    }
     return env
 
 
@@ -65,6 +72,11 @@ def _place(error: Exception, name: str) -> Where:
 def label(text: object) -> Md:
     """Text for a Mermaid label: the signs that Mermaid's grammar owns are left out."""
     return Md(re.sub(r"\s+", " ", re.sub(r'["`;:#<>{}\[\]|\\]', " ", str(text))).strip())
+
+
+def address(url: str) -> Md:
+    """A link whose text is its address, without the scheme that nearly all share."""
+    return link(url.removeprefix("https://").rstrip("/"), url)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -20,16 +20,29 @@ BODY_LIMIT = 60_000
 
 
 @dataclass(frozen=True)
+class Missed:
+    """A link that is gone, but not on enough days yet to be called dead."""
+
+    entry_name: str
+    field: str
+    url: str
+    days: int
+
+
+@dataclass(frozen=True)
 class News:
     """What a report is made of."""
 
     registry: Registry
     changes: Sequence[Change] = ()
     doubts: Sequence[Doubt] = ()
+    """What this run made the bot doubt."""
+    curated: Sequence[Doubt] = ()
+    """The doubts that people wrote down in the registry."""
     outages: Mapping[str, str] = field(default_factory=dict)
-    strikes: int = 0
-    """Links that were gone today but not on enough days yet."""
+    missed: Sequence[Missed] = ()
     rests_until: str = ""
+    rest_days: int = 30
 
     def of(self, topic: Topic) -> list[Change]:
         """The applied changes of one topic."""
@@ -82,7 +95,7 @@ def draw_summary(
 ) -> str:
     """The job summary."""
     values = {**_values(news), "tallies": tallies, "told": told}
-    return defuse(draw(environment(documents), "summary.md.j2", **values))
+    return draw(environment(documents), "summary.md.j2", **values)
 
 
 def _values(news: News) -> dict[str, Any]:
@@ -93,7 +106,8 @@ def _values(news: News) -> dict[str, Any]:
         "routine": _by_entry(news.of(Topic.METADATA)),
         "values": news.of(Topic.METADATA),
         "held": [c for c in news.changes if c.ruling is Ruling.HOLD],
-        "doubts": list(news.doubts),
+        "doubts": news.doubts,
+        "one_before": any(change.before for change in news.of(Topic.METADATA)),
         "outages": news.outages,
         "box": box,
     }

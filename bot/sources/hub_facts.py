@@ -18,6 +18,7 @@ from huggingface_hub import (
     User,
 )
 from huggingface_hub.errors import HFValidationError
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from bot.facts.observation import Value
 from bot.facts.reference import Reference, search_filters
@@ -132,7 +133,7 @@ def _repository(info: ModelInfo | DatasetInfo) -> Told:
     if doubt:
         unknown["licence"] = doubt
     else:
-        facts["licence"] = licence
+        facts["licence"] = spelled(licence)
     return facts, unknown
 
 
@@ -144,6 +145,17 @@ def _created(facts: dict[str, Value], created: datetime | None) -> dict[str, str
         return {"created": "before 2022-03-02, when the Hub began to keep the day"}
     facts["created"] = created.date().isoformat()
     return {}
+
+
+def spelled(licence: str) -> str:
+    """The SPDX spelling of a licence the Hub knows (`mit` → `MIT`); its own names stay.
+
+    https://huggingface.co/docs/hub/repositories-licenses
+    """
+    try:
+        return str(canonicalize_license_expression(licence))
+    except InvalidLicenseExpression:
+        return licence
 
 
 def _licence(info: ModelInfo | DatasetInfo) -> tuple[str, str]:

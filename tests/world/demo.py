@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,13 @@ from jinja2 import Environment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from bot.facts.memory import Memory, Trace
+from bot.registry.books import write_memory
 from tests.world.world import World
 
 PROJECT = Path(__file__).parents[2]
 DEMO = PROJECT / "build" / "demo"
+MEMORY_BRANCH = "listkeeper/memory"
 LIST_FILES = ("README.md", "registry", "templates")
 
 
@@ -36,8 +40,12 @@ def main() -> int:
         github: Any = world.github
         if not again:
             github.seed(_list_files())
+            github.push(MEMORY_BRANCH, {"memory.json": _earlier_runs()})
         _say("The world is up: GitHub, the Hub, arXiv, the Wayback Machine and the web, all on")
-        _say("this machine. The list is copied to build/demo/list; now the real command runs:\n")
+        _say(
+            "this machine. The list is copied to build/demo/list. One of its pages was gone on two"
+        )
+        _say("earlier days already, says the bot's memory. Now the real command runs:\n")
         _say("  listkeeper refresh --pull-request\n")
         _write_copy(github.files())
         code = _refresh(world)
@@ -45,6 +53,13 @@ def main() -> int:
             return code
         _tell(world, time.monotonic() - started)
     return 0
+
+
+def _earlier_runs() -> str:
+    """The memory as two earlier runs would have left it: a page was gone twice already."""
+    days = [(datetime.now(UTC) - timedelta(days=ago)).date().isoformat() for ago in (9, 4)]
+    trace = Trace(gone_on=tuple(days), gone_why="404 Not Found, confirmed by a second try")
+    return write_memory(Memory(traces={"page:https://writesonic.com/chatsonic-opera": trace}))
 
 
 def _list_files() -> dict[str, str | bytes]:
