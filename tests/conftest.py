@@ -13,6 +13,7 @@ from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 from tests.world.world import World
 
+GOLDEN = Path(__file__).parent / "golden"
 WORLDS = {"world", "box", "site"}
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 Enter = Callable[[str | Mapping[str, Any]], World]
@@ -20,6 +21,24 @@ Enter = Callable[[str | Mapping[str, Any]], World]
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "loopback: may open sockets, to this machine only")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a whole document with `tests/golden/NAME`; a person looks at what is committed."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"see tests/golden/{name}"
+
+    return compare
 
 
 @pytest.fixture(autouse=True)

@@ -145,12 +145,11 @@ def _training(view: View, _section: Section) -> Md:
 
 
 def _reach(view: View, section: Section) -> Md:
-    numbers = [
-        f"{sign} {view.fields[name].text}"
+    lines = [
+        escape(f"{sign} {view.fields[name].text}")
         for name, sign in (("stars", "★"), ("downloads", "↓"))
         if name in view.fields
     ]
-    lines = [escape(" · ".join(numbers))] if numbers else []
     if "status" not in section.columns and view.status:
         lines.append(Md(f"*{escape(str(view.status))}*"))
     return Md(_BREAK.join(lines))

@@ -39,13 +39,11 @@ def main() -> int:
     with World("gpt_alternatives", DEMO / "world") as world:
         github: Any = world.github
         if not again:
-            github.seed(_list_files())
-            github.push(MEMORY_BRANCH, {"memory.json": _earlier_runs()})
+            github.seed(list_files())
+            github.push(MEMORY_BRANCH, {"memory.json": earlier_runs(datetime.now(UTC))})
         _say("The world is up: GitHub, the Hub, arXiv, the Wayback Machine and the web, all on")
-        _say(
-            "this machine. The list is copied to build/demo/list. One of its pages was gone on two"
-        )
-        _say("earlier days already, says the bot's memory. Now the real command runs:\n")
+        _say("this machine. The list is copied to build/demo/list. One of its pages was gone on")
+        _say("two earlier days already, says the bot's memory. Now the real command runs:\n")
         _say("  listkeeper refresh --pull-request\n")
         _write_copy(github.files())
         code = _refresh(world)
@@ -55,14 +53,14 @@ def main() -> int:
     return 0
 
 
-def _earlier_runs() -> str:
+def earlier_runs(now: datetime) -> str:
     """The memory as two earlier runs would have left it: a page was gone twice already."""
-    days = [(datetime.now(UTC) - timedelta(days=ago)).date().isoformat() for ago in (9, 4)]
+    days = [(now - timedelta(days=ago)).date().isoformat() for ago in (9, 4)]
     trace = Trace(gone_on=tuple(days), gone_why="404 Not Found, confirmed by a second try")
     return write_memory(Memory(traces={"page:https://writesonic.com/chatsonic-opera": trace}))
 
 
-def _list_files() -> dict[str, str | bytes]:
+def list_files() -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {}
     for name in LIST_FILES:
         path = PROJECT / name
@@ -77,7 +75,7 @@ def _list_has_changed() -> bool:
     copy = DEMO / "list"
     return copy.exists() and any(
         not (copy / path).is_file() or (copy / path).read_bytes() != content
-        for path, content in _list_files().items()
+        for path, content in list_files().items()
     )
 
 
@@ -135,7 +133,7 @@ def _asked(world: World) -> list[str]:
     lines = []
     for host, name in hosts.items():
         count = world.count(host, path_prefix="/graphql" if "github" in host else "/api/")
-        lines.append(f"{name} was asked {count} times")
+        lines.append(f"{name} was asked {count} time{'' if count == 1 else 's'}")
     pages = {r.host for r in world.records() if r.host not in hosts and r.method != "CONNECT"}
     lines.append(f"{len(pages)} other hosts were asked about their pages")
     return lines

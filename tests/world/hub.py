@@ -31,6 +31,8 @@ _EXPAND = {
         "trendingScore", "usedStorage",
     },
 }  # fmt: skip
+_LISTED = {"createdAt", "downloads", "likes", "pipeline_tag", "private", "tags"}
+"""What a listing tells of each model when nothing is asked for by name."""
 _RATE = {"RateLimit": '"api";r=900;t=120', "RateLimit-Policy": '"fixed window";"api";q=1000;w=300'}
 _FLOOR = "2022-03-02T23:29:04.000Z"
 """What the Hub says was created before it kept such dates."""
@@ -97,8 +99,13 @@ class HubSite:
         filters = {part for key, value in asked if key == "filter" for part in value.split(",")}
         author = next((value for key, value in asked if key == "author"), "")
         limit = int(next((value for key, value in asked if key == "limit"), "1000"))
+        expand = {value for key, value in asked if key in {"expand", "expand[]"}} or _LISTED
         found = [
-            {"_id": _number(name), **_facts(name, record)}
+            {
+                "_id": _number(name),
+                "id": name,
+                **{key: fact for key, fact in _facts(name, record).items() if key in expand},
+            }
             for name, record in self._all("models").items()
             if (not author or name.split("/")[0] == author)
             and filters <= set(_facts(name, record)["tags"])

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.facts.errors import InputError
+from bot.facts.snapshot import Snapshot
+from bot.registry.load import load, read_documents
+from bot.render.markdown import visible
+from bot.render.report import draw_readme
+from bot.render.tables import table, views
+from tests.build import LIST, ROOT, asked, documents, snapshot
+
+LONG = {"Trained on", "What it does"}
+DRAWN = {
+    "as committed": ROOT / "README.md",
+    "as proposed in the world": ROOT / "tests" / "golden" / "README.md",
+}
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """The tables of a Markdown text, row by row, cell by cell."""
+    found: list[list[list[str]]] = [[]]
+    for line in text.splitlines():
+        if line.startswith("| "):
+            found[-1].append([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
+        elif found[-1]:
+            found.append([])
+    return [rows for rows in found if rows]
+
+
+@pytest.mark.parametrize("path", DRAWN.values(), ids=DRAWN)
+def test_tables_are_narrow_and_hold_no_blank_column(path: Path) -> None:
+    drawn = tables(path.read_text(encoding="utf-8"))
+    assert len(drawn) == 3
+    for heading, _, *rows in drawn:
+        assert len(heading) <= 7
+        assert len(LONG & {*heading}) <= 1
+        for name, *cells in zip(heading, *rows, strict=True):
+            assert any(cells), f"{name} is blank in every row"
+            lines = [line for cell in cells for line in visible(cell).split("<br>")]
+            if name not in LONG:
+                assert [line for line in lines if len(line) >= 48] == []
+
+
+def test_the_committed_readme_is_in_step_with_the_registry() -> None:
+    files = read_documents(ROOT)
+    registry, settings = load(files)
+    drawn = draw_readme(settings.readme, files, registry, Snapshot())
+    assert drawn == files["README.md"]
+
+
+def test_an_unknown_column_is_an_error() -> None:
+    text = LIST.replace("licence", "lisence")
+    registry, _ = load(documents(**{"registry/list.yml": text}))
+    with pytest.raises(InputError, match="unknown column 'lisence'"):
+        table(registry.sections[0], [])
+
+
+def test_columns_blank_in_every_row_are_left_out() -> None:
+    registry, _ = load(documents())
+    section = registry.sections[0]
+    bare = table(section, views(registry.shown_in(section), Snapshot()))
+    assert bare.headings == ("Name", "What it does", "Licence")
+    values = snapshot(repo__acme__beta={"stars": asked(8312), "archived": asked(value=True)})
+    full = table(section, views(registry.shown_in(section), values))
+    assert full.headings == ("Name", "What it does", "Licence", "Stars · downloads")
+    assert full.rows[1][-1] == "★ 8.3k<br>*archived*"

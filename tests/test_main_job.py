@@ -1,0 +1,133 @@
+"""The main job on the real list: real clients, real git, the whole world, whole documents."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.pipeline import Doors, Run, open_doors, refresh
+from bot.publish.access import connect
+from bot.publish.github import GitHub
+from bot.registry.books import OBSERVED, write_memory
+from bot.registry.load import read_documents
+from bot.settings import read_settings
+from tests.conftest import Enter
+from tests.world.demo import MEMORY_BRANCH, earlier_runs, list_files
+from tests.world.world import GITHUB_TOKEN, World
+
+NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
+NAME = "GPT-Alternatives/gpt_alternatives"
+
+
+def doors(root: Path) -> Doors:
+    opened = open_doors(
+        read_settings(os.environ), root, dry_run=False, pull_request=True, allow_private=False
+    )
+    opened.publisher = GitHub(connect(GITHUB_TOKEN, seconds_between_writes=0), NAME)
+    return opened
+
+
+def checkout(box: World, root: Path) -> dict[str, str]:
+    """The default branch, written out as a runner would check it out."""
+    files: dict[str, str] = box.github.files()
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="")
+    return read_documents(root)
+
+
+def run(box: World, root: Path) -> Run:
+    documents = checkout(box, root)
+    with doors(root) as opened:
+        return refresh(documents, opened, NOW)
+
+
+def writes(box: World) -> int:
+    return sum(
+        record.host == "api.github.com"
+        and record.method not in {"GET", "CONNECT"}
+        and record.path != "/graphql"
+        for record in box.records()
+    )
+
+
+def opened_world(world: Enter) -> World:
+    box = world("gpt_alternatives")
+    box.github.seed(list_files())
+    box.github.push(MEMORY_BRANCH, {"memory.json": earlier_runs(NOW)})
+    return box
+
+
+def test_the_whole_job(world: Enter, tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+    box = opened_world(world)
+    first = run(box, tmp_path / "list")
+    assert [told.operation for told in first.told] == ["created"]
+    (pull,) = box.github.pulls
+    proposed = box.github.files(pull.head)
+    golden("pull_request.md", re.sub(r'"base":"\w+"', '"base":""', pull.body))
+    golden("README.md", proposed["README.md"])
+    golden("summary.md", first.summary)
+    assert pull.title == "18 links moved, 1 link dead, 53 entries refreshed"
+    assert first.outcome.nonsense == ()
+    assert first.outcome.news.outages == {}
+
+    # how often each source was asked
+    assert box.count("api.github.com", path_prefix="/graphql") <= 3
+    assert box.count("export.arxiv.org") == 1
+    asked = [r.path for r in box.records() if re.match(r"/api/(models|datasets|spaces)/", r.path)]
+    assert len(asked) == len(set(asked))
+
+    # the same day again: nothing is written, no byte changes
+    before, text = writes(box), write_memory(first.outcome.memory)
+    again = run(box, tmp_path / "list")
+    assert [told.operation for told in again.told] == ["unchanged"]
+    assert writes(box) == before
+    assert write_memory(again.outcome.memory) == text
+
+    # merged: nothing is left to propose
+    box.github.merge(pull.number)
+    merged = run(box, tmp_path / "list")
+    assert merged.told == ()
+    assert merged.outcome.proposals == ()
+    assert box.github.files()[OBSERVED] == proposed[OBSERVED]
+
+
+def test_a_later_day_rewrites_nothing_while_values_read_the_same(
+    world: Enter, tmp_path: Path
+) -> None:
+    box = opened_world(world)
+    run(box, tmp_path / "list")
+    (pull,) = box.github.pulls
+    body, commits = pull.body, box.github.commits("main", pull.head)
+    documents = checkout(box, tmp_path / "list")
+    with doors(tmp_path / "list") as opened:
+        later = refresh(documents, opened, NOW.replace(day=25))
+    assert [told.operation for told in later.told] == ["updated"]
+    changed = set(body.splitlines()) ^ set(box.github.pull(pull.number).body.splitlines())
+    assert changed
+    assert all("gone on" in line for line in changed), "only the count of gone days moves on"
+    assert box.github.commits("main", pull.head) == commits
+
+
+def test_a_no_to_one_link_is_heard(world: Enter, tmp_path: Path) -> None:
+    box = opened_world(world)
+    run(box, tmp_path / "list")
+    (pull,) = box.github.pulls
+    line = next(
+        line for line in pull.body.splitlines() if "deepspeed/code" in line and "[x]" in line
+    )
+    box.github.edit_body(pull.number, pull.body.replace(line, line.replace("[x]", "[ ]")))
+    run(box, tmp_path / "list")
+    (pull,) = box.github.pulls
+    assert pull.title.startswith("17 links moved")
+    assert "microsoft/DeepSpeed" in box.github.files(pull.head)["registry/tools.yml"]
+
+
+def test_what_is_committed_holds_no_number_of_the_world() -> None:
+    files = list_files()
+    assert OBSERVED not in files
+    readme = files["README.md"]
+    assert "★" not in (readme.decode() if isinstance(readme, bytes) else readme)
