@@ -67,9 +67,9 @@ def test_a_count_is_never_more_than_the_total(counts: dict[str, int]) -> None:
 @pytest.mark.parametrize(
     ("more", "licence", "doubt"),
     [
-        ({"cardData": {"license": "apache-2.0"}}, "apache-2.0", ""),
-        ({"tags": ["license:mit"]}, "mit", ""),
-        ({"cardData": {"license": ["mit"]}}, "mit", ""),
+        ({"cardData": {"license": "apache-2.0"}}, "Apache-2.0", ""),
+        ({"tags": ["license:mit"]}, "MIT", ""),
+        ({"cardData": {"license": ["mit"]}}, "MIT", ""),
         ({"cardData": {"license": ["mit", "gpl-3.0"]}}, None, "several"),
         ({"cardData": {"license": "other", "license_name": "qwen"}}, None, "qwen"),
         ({"cardData": {"license": "other"}}, None, "no name"),
@@ -142,7 +142,7 @@ def test_the_facts_of_a_model(gated: Any, told: str | None) -> None:
 
 def test_the_facts_of_the_others() -> None:
     dataset = DatasetInfo(id="o/d", downloads=1, likes=2, tags=["license:mit"])  # type: ignore[no-untyped-call]
-    assert of_dataset(dataset)[0] == {"id": "o/d", "downloads": 1, "likes": 2, "licence": "mit"}
+    assert of_dataset(dataset)[0] == {"id": "o/d", "downloads": 1, "likes": 2, "licence": "MIT"}
     space = SpaceInfo(id="o/s", sdk="gradio", likes=3, runtime={"stage": "SLEEPING"})  # type: ignore[no-untyped-call]
     assert of_space(space)[0] == {"id": "o/s", "likes": 3, "sdk": "gradio", "stage": "SLEEPING"}
     organisation = Organization(name="o", numModels=4, numFollowers=5)
