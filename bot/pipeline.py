@@ -20,7 +20,7 @@ from bot.publish.github import GitHub as PullRequests
 from bot.publish.preview import Preview, Worktree
 from bot.registry.books import OBSERVED, read_memory, read_snapshot, write_memory
 from bot.registry.load import ListSettings, load
-from bot.render.report import draw_readme, draw_summary
+from bot.render.report import News, draw_body, draw_readme, draw_summary, draw_title
 from bot.settings import Settings
 from bot.sources.arxiv import Arxiv
 from bot.sources.cache import Cache
@@ -78,11 +78,13 @@ def open_doors(
     web = Web(allow_private=allow_private)
     github = GitHub(
         connect_reader(settings.github.token or None, settings.github.api_url),
-        cache=Cache(root / ".listkeeper" / "cache" / "github.json"),
+        cache=Cache(root / ".listkeeper" / "cache" / "github.json", frozen=dry_run),
         pages=web.look,
     )
+    repository = settings.github.repository
+    contact = f"https://github.com/{repository}" if repository else ""
     hub = Hub(settings.hub.token or None, settings.hub.endpoint)
-    sources = Gathering([github, hub, Arxiv(), web])
+    sources = Gathering([github, hub, Arxiv(contact), web])
     archive = Gathering([Wayback()])
     return Doors(sources, archive, _publisher(settings, root, dry_run, pull_request))
 
@@ -110,7 +112,10 @@ def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str
 
     `only` is a glob over entry ids: just their links are asked.
     """
+    inspect(documents)
     registry, settings = load(documents)
+    if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
+        raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     recalled = doors.publisher.recall([REFRESH], [OBSERVED])
     memory, warnings = _memory(recalled)
     asks = questions(registry, only)
@@ -144,6 +149,19 @@ def redraw(documents: Mapping[str, str]) -> tuple[str, str]:
         raise InputError(where, "the README is missing", hint="restore it, markers and all")
     snapshot = read_snapshot(documents.get(OBSERVED))
     return settings.readme, draw_readme(settings.readme, documents, registry, snapshot)
+
+
+def inspect(documents: Mapping[str, str]) -> tuple[str, str]:
+    """Like `redraw`, and every other template is drawn once with nothing to tell.
+
+    So a broken one is found before anybody is asked and before anything is written.
+    """
+    path, text = redraw(documents)
+    nothing = News(load(documents)[0])
+    draw_title(documents, nothing)
+    draw_body(documents, nothing)
+    draw_summary(documents, nothing, (), ())
+    return path, text
 
 
 def questions(registry: Registry, only: str = "*") -> list[Ask]:

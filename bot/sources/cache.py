@@ -24,11 +24,15 @@ class Answer:
 
 
 class Cache:
-    """Key → answer, in one JSON file written whole; without a path it lasts for the run."""
+    """Key → answer, in one JSON file written whole; without a path it lasts for the run.
 
-    def __init__(self, path: Path | None = None) -> None:
+    With `frozen` the file is read and never written.
+    """
+
+    def __init__(self, path: Path | None = None, *, frozen: bool = False) -> None:
         self.warnings: list[str] = []
         self._path = path
+        self._frozen = frozen
         self._answers = self._load()
         self._changed = False
 
@@ -45,7 +49,7 @@ class Cache:
 
     def save(self) -> None:
         """Write the file whole, if anything changed. Never raises."""
-        if self._path is None or not self._changed:
+        if self._path is None or self._frozen or not self._changed:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

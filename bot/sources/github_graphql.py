@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.facts.observation import Found, Moved, Observation, Reason, Value
-from bot.facts.reference import Ask, Kind, Reference, home
+from bot.facts.observation import Observation, Reason, Value
+from bot.facts.reference import Ask, Kind, Reference
+from bot.sources.answer import answered
 from bot.sources.github_places import PROBES, Node, places_of, probes_of
 from bot.sources.trouble import Trouble
 
@@ -136,27 +137,7 @@ def _observe(ask: Ask, node: Node, now: datetime) -> Observation:
     facts = {key: value for key, value in _facts(node) if value is not None}
     unknown = _unknown(node)
     places = places_of(ask, node)
-    if there == ask.reference:
-        return Found(
-            reference=ask.reference,
-            source=SOURCE,
-            at=now,
-            evidence=home(there),
-            facts=facts,
-            unknown=unknown,
-            places=places,
-        )
-    return Moved(
-        reference=ask.reference,
-        source=SOURCE,
-        at=now,
-        evidence=home(ask.reference),
-        to=there,
-        certain=True,
-        facts=facts,
-        unknown=unknown,
-        places=places,
-    )
+    return answered(SOURCE, ask, there, now, facts, unknown, places)
 
 
 def _facts(node: Node) -> Iterator[tuple[str, Value | None]]:

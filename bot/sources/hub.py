@@ -21,8 +21,9 @@ from huggingface_hub.errors import (
 )
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-from bot.facts.observation import Found, Moved, Observation, Reason, Unsure
-from bot.facts.reference import Ask, Kind, Reference, home
+from bot.facts.observation import Observation, Reason, Unsure
+from bot.facts.reference import Ask, Kind, Reference
+from bot.sources.answer import answered
 from bot.sources.hub_facts import (
     Told,
     of_account,
@@ -129,7 +130,7 @@ class Hub:
             there, told = self._patiently(ask.reference)
         except Exception as error:  # noqa: BLE001 (the outside world never raises)
             return self._failed(ask, error, now)
-        return _said(ask, there, told, now)
+        return answered(SOURCE, ask, there, now, *told)
 
     def _patiently(self, reference: Reference) -> tuple[Reference, Told]:
         again = Retrying(
@@ -232,37 +233,7 @@ _READERS: dict[Kind, Callable[[Hub, Reference], tuple[Reference, Told]]] = {
 }
 
 
-def _said(ask: Ask, there: Reference, told: Told, now: datetime) -> Observation:
-    facts, unknown = told
-    if there == ask.reference:
-        return Found(
-            reference=ask.reference,
-            source=SOURCE,
-            at=now,
-            evidence=home(ask.reference),
-            facts=facts,
-            unknown=unknown,
-        )
-    return Moved(
-        reference=ask.reference,
-        source=SOURCE,
-        at=now,
-        evidence=home(ask.reference),
-        to=there,
-        certain=True,
-        facts=facts,
-        unknown=unknown,
-    )
-
-
-def _behind(ask: Ask, facts: dict[str, Any], why: str, now: datetime) -> Found:
+def _behind(ask: Ask, facts: dict[str, Any], why: str, now: datetime) -> Observation:
     """It is there, and nothing more is shown."""
     hidden = ("downloads", "likes", "licence", "created", "modified", "parameters")
-    return Found(
-        reference=ask.reference,
-        source=SOURCE,
-        at=now,
-        evidence=home(ask.reference),
-        facts=facts,
-        unknown=dict.fromkeys(hidden, why),
-    )
+    return answered(SOURCE, ask, ask.reference, now, facts, dict.fromkeys(hidden, why))

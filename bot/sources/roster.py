@@ -83,7 +83,8 @@ def _ask(
             for observation in observations:
                 tell(observation)
     except Exception as error:  # noqa: BLE001 - one broken source must not stop the others
-        broken = f"this source broke off: {type(error).__name__}: {error}"
+        # its own text may hold a proxy's address and password
+        broken = f"this source broke off ({type(error).__name__})"
     for ask in list(owed.values()):
         why = broken or "the source gave no answer"
         tell(
