@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
 import platform
+import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,20 +18,24 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
+from bot.facts.change import Doubt
 from bot.facts.errors import BotError, BrokenInputError, InputError
 from bot.facts.observation import Observation, said
-from bot.pipeline import Run, open_doors, redraw, refresh
+from bot.pipeline import Run, inspect, open_doors, redraw, refresh
 from bot.publish.base import Told
 from bot.publish.summary import tell_runner
-from bot.publish.write import write_files
+from bot.publish.write import write_files, write_whole
 from bot.registry.load import read_documents
 from bot.render.contract import ProposalReport, refresh_report
 from bot.render.outline import difference, proposal_text, sources_table
 from bot.settings import read_settings
 
 FINE, FINDINGS, WRONG_USE, BUG, STOPPED = 0, 1, 2, 3, 130
+_QUESTIONS_SHOWN = 10
 
 _ROOT = click.option(
     "--root",
@@ -101,7 +108,7 @@ def lint_command(root: Path) -> int:
     """Check the registry, the templates and the README; asks nobody."""
     try:
         documents = read_documents(root)
-        path, text = redraw(documents)
+        path, text = inspect(documents)
     except BotError as error:
         click.echo(str(error))
         return FINDINGS
@@ -160,18 +167,34 @@ def _as_json(run: Run) -> str:
 
 def _as_text(run: Run, documents: Mapping[str, str], dry_run: bool) -> str:
     parts = [sources_table(run.tallies, run.outcome.news), ""]
-    parts += [f"[yellow]{warning}[/]" for warning in run.warnings]
+    parts += [f"[yellow]{escape(warning)}[/]" for warning in run.warnings]
     if dry_run:
         parts += [proposal_text(proposal, documents) for proposal in run.outcome.proposals]
     for told in run.told:
         address = f" {told.url}" if told.url else ""
         note = f" ({told.note})" if told.note else ""
-        parts.append(f"[bold]{told.operation}[/]: {told.title}{address}{note}")
+        parts.append(f"[bold]{told.operation}[/]: {escape(told.title + address + note)}")
     if not run.told:
-        parts.append("Nothing a reader would see has changed.")
-    if run.outcome.questions:
-        parts.append(f"{len(run.outcome.questions)} questions wait for a person; see the report.")
+        parts.append(_why_nothing(run))
+    parts += _questions(run.outcome.questions)
     return "\n".join(parts)
+
+
+def _why_nothing(run: Run) -> str:
+    if run.outcome.news.outages:
+        return "Nothing is proposed; what could not be asked stays as it was."
+    if run.outcome.news.rests_until:
+        return f"Nothing is proposed: refreshing rests until {run.outcome.news.rests_until}."
+    return "Nothing a reader would see has changed."
+
+
+def _questions(doubts: Sequence[Doubt]) -> list[str]:
+    if not doubts:
+        return []
+    count = "1 question waits" if len(doubts) == 1 else f"{len(doubts)} questions wait"
+    lines = [f"  {escape(f'{doubt.entry} · {doubt.field}: {doubt.doubt}')}" for doubt in doubts]
+    more = ["  … all of them: --format json"] if len(lines) > _QUESTIONS_SHOWN else []
+    return [f"{count} for a person:", *lines[:_QUESTIONS_SHOWN], *more]
 
 
 def _outputs(run: Run) -> dict[str, str]:
@@ -186,19 +209,31 @@ def _outputs(run: Run) -> dict[str, str]:
 
 def _put(text: str, output: Path | None, *, markup: bool) -> None:
     if output is not None:
-        write_files(output.parent, {output.name: text + "\n"})
+        plain = Text.from_markup(text, emoji=False).plain if markup else text
+        write_whole(output, plain + "\n")
     elif markup:
-        Console(highlight=False, soft_wrap=True).print(text, markup=True)
+        Console(highlight=False, soft_wrap=True, emoji=False).print(text, markup=True)
     else:
         click.echo(text)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave the process with its exit code."""
-    sys.exit(_run(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that knows no ★ gets \u2605 in its place, not a traceback
+            stream.reconfigure(errors="backslashreplace")
+    code = _run(arguments)
+    if code == STOPPED:
+        # threads may still wait for slow hosts; a person who stopped it does not wait for them
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _run(arguments: list[str] | None) -> int:
+    logging.getLogger("github").setLevel(logging.ERROR)  # it tells of redirects and retries
     try:
         outcome: Any = listkeeper.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
@@ -211,7 +246,7 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(str(error), err=True)
         return WRONG_USE
     except BotError as error:
-        click.echo(f"listkeeper: {error}", err=True)
+        click.echo(_without_secrets(f"listkeeper: {error}"), err=True)
         return WRONG_USE
     except Exception:  # noqa: BLE001 - a bug of ours ends as a report that can be pasted
         click.echo(_bug_report(), err=True)
@@ -224,5 +259,13 @@ def _bug_report() -> str:
         "This is a bug in listkeeper, not in your list. No file was left half written.\n"
         "Please paste the following into a new issue:\n\n"
         f"listkeeper {version('listkeeper')}, Python {platform.python_version()}, "
-        f"{platform.system()}\n{traceback.format_exc()}"
+        f"{platform.system()}\n{_without_secrets(traceback.format_exc())}"
     )
+
+
+def _without_secrets(text: str) -> str:
+    """The text without the tokens of the environment, and without passwords in addresses."""
+    for name in ("GITHUB_TOKEN", "GH_TOKEN", "HF_TOKEN"):
+        token = os.environ.get(name, "").strip()
+        text = text.replace(token, "***") if token else text
+    return re.sub(r"(?<=://)[^/\s@]+@", "***@", text)

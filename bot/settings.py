@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from bot.facts.errors import SettingsError
+
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -51,17 +54,31 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     api_url = env.get("GITHUB_API_URL") or "https://api.github.com"
     endpoint = env.get("HF_ENDPOINT") or "https://huggingface.co"
     for name, url in (("GITHUB_API_URL", api_url), ("HF_ENDPOINT", endpoint)):
-        if urlsplit(url).scheme not in {"http", "https"}:
-            raise SettingsError(f"{name} is '{url}'; expected an address that begins with https://")
+        if not _is_address(url):
+            raise SettingsError(
+                f"{name} is '{url}'; expected an address that begins with https://",
+                hint="mend the variable, or unset it to ask the public one",
+            )
     repository = env.get("GITHUB_REPOSITORY", "")
-    if repository and repository.count("/") != 1:
-        raise SettingsError(f"GITHUB_REPOSITORY is '{repository}'; expected owner/name")
+    if repository and not _REPOSITORY.fullmatch(repository):
+        raise SettingsError(
+            f"GITHUB_REPOSITORY is '{repository}'; expected owner/name",
+            hint="set it to the list's repository as its address on GitHub names it",
+        )
     token = env.get("GITHUB_TOKEN") or env.get("GH_TOKEN") or ""
     return Settings(
         GitHubAccess(_token("GITHUB_TOKEN", token), api_url.rstrip("/"), repository),
         HubAccess(_token("HF_TOKEN", env.get("HF_TOKEN", "")), endpoint.rstrip("/")),
         ActionsFiles(env.get("GITHUB_STEP_SUMMARY", ""), env.get("GITHUB_OUTPUT", "")),
     )
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _token(name: str, token: str) -> str:

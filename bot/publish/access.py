@@ -73,6 +73,12 @@ def telling(what: str) -> Iterator[None]:
             f"GitHub could not be reached while {what}: {type(error).__name__}",
             hint="the next run tries again; see https://www.githubstatus.com",
         ) from error
+    except OSError as error:
+        # requests tells so of certificates that REQUESTS_CA_BUNDLE names and that are not there
+        raise PublishError(
+            f"GitHub could not be reached while {what}: {type(error).__name__}",
+            hint="do REQUESTS_CA_BUNDLE and the proxy variables name what is there?",
+        ) from error
 
 
 def _explained(error: GithubException, what: str) -> PublishError:

@@ -23,7 +23,7 @@ _TAKEN = {409, 422}
 
 
 def read_memory(repository: Repository) -> str | None:
-    """The text that was kept last, None when there is none or it cannot be read."""
+    """The text that was kept last, None when there is none."""
     ref = find_ref(repository, BRANCH)
     if ref is None:
         return None
@@ -36,7 +36,7 @@ def read_memory(repository: Repository) -> str | None:
     return _text(repository, found) if isinstance(found, ContentFile) else None
 
 
-def _text(repository: Repository, file: ContentFile) -> str | None:
+def _text(repository: Repository, file: ContentFile) -> str:
     """Files above 1 MB come without content; git itself still gives them."""
     if file.encoding != "base64":
         return _decoded(_blob(repository, file.sha))
@@ -47,11 +47,9 @@ def _blob(repository: Repository, sha: str) -> bytes:
     return base64.b64decode(repository.get_git_blob(sha).content)
 
 
-def _decoded(content: bytes) -> str | None:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None  # losing it costs only time
+def _decoded(content: bytes) -> str:
+    # what is not UTF-8 is no memory: who reads it says so, and begins anew
+    return content.decode("utf-8", errors="replace")
 
 
 def write_memory(repository: Repository, text: str, identity: Identity | None) -> bool:

@@ -47,9 +47,11 @@ class Worktree:
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:  # noqa: ARG002
         """The memory of this folder; there are no pull requests to read answers from."""
         try:
-            return Recalled(memory=(self._root / MEMORY).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+            # what is not UTF-8 is no memory: who reads it says so, and begins anew
+            text = (self._root / MEMORY).read_bytes().decode("utf-8", errors="replace")
+        except OSError:
             return Recalled()  # losing it costs only time
+        return Recalled(memory=text)
 
     def remember(self, memory: str) -> None:
         """Keep the memory beside the list. Raises PublishError."""
@@ -65,7 +67,8 @@ class Worktree:
         if moved:
             note = f"{', '.join(moved)} changed while the run was under way; run it again"
             return Told(proposal.topic, "held", proposal.title, note=note)
-        changed = write_files(self._root, proposal.files)
+        last = next(reversed(list(proposal.files)), "")  # the README, whatever its name
+        changed = write_files(self._root, proposal.files, last)
         return Told(proposal.topic, "written" if changed else "unchanged", proposal.title)
 
     def _is_still(self, path: str, original: str | None) -> bool:

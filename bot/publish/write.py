@@ -14,11 +14,15 @@ from bot.facts.errors import PublishError
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old text or the new one, never half of it.
 
-    The text is UTF-8 with line ends as they are. Raises PublishError when it cannot be written.
+    The text is UTF-8 with line ends as they are; a pipe or a device is written to, not replaced.
+    Raises PublishError when it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, text.encode("utf-8"))
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(text.encode("utf-8"))
+        else:
+            _replace(path, text.encode("utf-8"))
     except OSError as error:
         raise PublishError(
             f"{path} cannot be written: {error.strerror or error}",

@@ -21,12 +21,16 @@ def edit(documents: Mapping[str, str], edits: Sequence[Edit]) -> dict[str, str]:
     Raises InputError when the line does not hold the address any more.
     """
     changed = dict(documents)
+    done: set[Edit] = set()
     for change in edits:
         path = change.where.path
         lines = changed[path].splitlines(keepends=True)
         index = change.where.line - 1
+        if change in done and change.before not in lines[index]:
+            continue  # two entries share this line by a YAML alias
         lines[index] = _replaced(lines[index], change)
         changed[path] = "".join(lines)
+        done.add(change)
     return changed
 
 

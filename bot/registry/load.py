@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,10 +15,12 @@ from bot.facts.entry import Curated, Entry, EntryLink, Question, Registry, Secti
 from bot.facts.errors import BrokenInputError, InputError, Where
 from bot.facts.policy import Policy
 from bot.facts.reference import read_link
+from bot.registry.books import OBSERVED
 from bot.registry.schema import EntriesFile, Links, ListFile, MarkedLink, SectionText
 from bot.registry.text import line_of, read_yaml, validated
 
 LIST = "registry/list.yml"
+README = "README.md"
 _COMMON = {"id", "kind", "name", "section", "links", "pins", "evidence", "questions"}
 
 Documents = Mapping[str, str]
@@ -36,7 +39,8 @@ class ListSettings:
 def read_documents(root: Path) -> dict[str, str]:
     """The texts of `registry/*.yml`, the snapshot, the templates and the README below `root`.
 
-    Raises InputError when `registry/list.yml` is missing or a file is not UTF-8.
+    A file that is not there is left out. Raises InputError when `registry/list.yml` is missing,
+    or when something is not a file of UTF-8 text.
     """
     if not (root / LIST).is_file():
         raise InputError(
@@ -44,17 +48,43 @@ def read_documents(root: Path) -> dict[str, str]:
             "no list is kept here: this file is missing",
             hint="run it in the list's own folder, or name that folder with --root",
         )
-    paths = [*root.glob("registry/*.yml"), *root.glob("templates/*.j2"), *root.glob("*.md")]
-    paths += [path for path in [root / "registry" / "observed.json"] if path.is_file()]
+    readme = root / _readme(_text(root, root / LIST))
+    paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
+    paths |= {path for path in (readme, root / OBSERVED) if os.path.lexists(path)}
     return {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
 
 
+def _readme(text: str) -> str:
+    """The README that the list names; the usual one when the list cannot say it."""
+    try:
+        data = read_yaml(LIST, text)
+    except InputError:
+        return README  # the loader will tell
+    named = data.get("readme") if isinstance(data, dict) else None
+    if not isinstance(named, str):
+        return README
+    path = PurePosixPath(named)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        where = Where(LIST, line_of(data, ["readme"]))
+        raise InputError(where, f"'{named}' is no file below the list's own folder")
+    return path.as_posix()
+
+
 def _text(root: Path, path: Path) -> str:
+    where = Where(path.relative_to(root).as_posix())
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        where = Where(path.relative_to(root).as_posix())
-        raise InputError(where, f"this is not UTF-8 text (byte {error.start})") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            Where(where.path, line),
+            f"this is not UTF-8 text (byte {error.start})",
+            hint="save the file anew with the encoding UTF-8",
+        ) from None
+    except OSError as error:
+        raise InputError(
+            where, f"this cannot be read: {error.strerror}", hint="a file of text is expected here"
+        ) from None
 
 
 def load(documents: Documents) -> tuple[Registry, ListSettings]:

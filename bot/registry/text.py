@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from bot.facts.errors import BrokenInputError, InputError, Where
 
@@ -28,6 +29,14 @@ def read_yaml(path: str, text: str) -> Any:
             f"this is not YAML: {problem}",
             hint="see the line named, or above it",
         ) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        sign = f"the sign U+{ord(text[error.position]):04X}"
+        raise InputError(
+            Where(path, line), f"this is not YAML: {sign} may not stand here", hint="remove it"
+        ) from None
+    except RecursionError:
+        raise InputError(Where(path), "this is nested too deeply to be read") from None
     except (YAMLError, ValueError) as error:
         raise InputError(Where(path), f"this is not YAML: {error}") from None
 
@@ -45,11 +54,14 @@ def _names(data: Any, location: Sequence[int | str]) -> list[str]:
 
 
 def line_of(node: Any, location: Sequence[int | str]) -> int:
-    """The line (from 1) of the deepest part of `location` that the node has."""
+    """The line (from 1) of the deepest part of `location` that the node has.
+
+    A key that came by a merge (`<<: *name`) has no line of its own there; what is below it has.
+    """
     line = 1
     for step in location:
         if isinstance(node, CommentedMap) and step in node:
-            line = node.lc.key(step)[0] + 1
+            line = node.lc.key(step)[0] + 1 if step in (node.lc.data or {}) else line
             node = node[step]
         elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
             line = node.lc.item(step)[0] + 1
@@ -68,12 +80,26 @@ def validated(shape: type[Shape], path: str, data: Any) -> Shape:
         ) from None
 
 
+def _found(value: Any) -> str:
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, dict):
+        return "keys with values"
+    return "a list" if isinstance(value, list) else f"'{value}'"
+
+
 def _problem(data: Any, detail: Any) -> tuple[int, str]:
     location = detail["loc"]
     message = str(detail["msg"]).removeprefix("Value error, ")
     kind = detail["type"]
     if kind == "extra_forbidden":
         message = f"unknown key '{location[-1]}'; the schema lists the keys that may stand here"
+    elif kind in {"model_type", "model_attributes_type", "dict_type"}:
+        message = f"expected keys with values here, found {_found(detail['input'])}"
+    elif kind == "list_type":
+        message = f"expected a list here, found {_found(detail['input'])}"
+    elif kind == "string_type":
+        message = f"expected text here, found {_found(detail['input'])}; quotes make text of it"
     elif kind == "missing":
         message = f"the key '{location[-1]}' is missing"
     elif kind == "string_pattern_mismatch":
