@@ -14,8 +14,8 @@ from bot.publish.github import GitHub
 from bot.registry.books import OBSERVED, write_memory
 from bot.registry.load import read_documents
 from bot.settings import read_settings
-from tests.conftest import Enter
 from tests.world.demo import MEMORY_BRANCH, earlier_runs, list_files
+from tests.world.fixtures import MakeWorld
 from tests.world.world import GITHUB_TOKEN, World
 
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
@@ -54,14 +54,16 @@ def writes(box: World) -> int:
     )
 
 
-def opened_world(world: Enter) -> World:
+def opened_world(world: MakeWorld) -> World:
     box = world("gpt_alternatives")
     box.github.seed(list_files())
     box.github.push(MEMORY_BRANCH, {"memory.json": earlier_runs(NOW)})
     return box
 
 
-def test_the_whole_job(world: Enter, tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+def test_the_whole_job(
+    world: MakeWorld, tmp_path: Path, golden: Callable[[str, str], None]
+) -> None:
     box = opened_world(world)
     first = run(box, tmp_path / "list")
     assert [told.operation for told in first.told] == ["created"]
@@ -96,7 +98,7 @@ def test_the_whole_job(world: Enter, tmp_path: Path, golden: Callable[[str, str]
 
 
 def test_a_later_day_rewrites_nothing_while_values_read_the_same(
-    world: Enter, tmp_path: Path
+    world: MakeWorld, tmp_path: Path
 ) -> None:
     box = opened_world(world)
     run(box, tmp_path / "list")
@@ -112,7 +114,7 @@ def test_a_later_day_rewrites_nothing_while_values_read_the_same(
     assert box.github.commits("main", pull.head) == commits
 
 
-def test_a_no_to_one_link_is_heard(world: Enter, tmp_path: Path) -> None:
+def test_a_no_to_one_link_is_heard(world: MakeWorld, tmp_path: Path) -> None:
     box = opened_world(world)
     run(box, tmp_path / "list")
     (pull,) = box.github.pulls

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -19,13 +19,13 @@ _FOLDER = "templates/"
 
 def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """The list's own templates, sandboxed. Plain text is escaped as it is put in."""
-    templates = {
-        path.removeprefix(_FOLDER): text
-        for path, text in documents.items()
-        if path.startswith(_FOLDER)
-    }
+
+    def find(name: str) -> tuple[str, str, None] | None:
+        path = f"{_FOLDER}{name}"
+        return (documents[path], path, None) if path in documents else None
+
     env = ImmutableSandboxedEnvironment(
-        loader=DictLoader(templates),
+        loader=FunctionLoader(find),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -56,17 +56,14 @@ def draw(env: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str:
         raise InputError(where, "this template is missing", hint="restore or write it") from None
     except InputError:
         raise
-    except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
+    except Exception as error:  # noqa: BLE001 - people write templates, and they may do anything
         raise InputError(_place(error, name), f"template error: {error}") from None
 
 
 def _place(error: Exception, name: str) -> Where:
-    line, file = 0, name
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.name in {"top-level template code", "template"} or frame.name.startswith("block"):
-            line = frame.lineno or 0
-            file = name if frame.filename == "<template>" else frame.filename
-    return Where(f"{_FOLDER}{file}", line)
+    frames = traceback.extract_tb(error.__traceback__)
+    drawn = [frame for frame in frames if frame.filename.startswith(_FOLDER)]
+    return Where(drawn[-1].filename, drawn[-1].lineno or 0) if drawn else Where(_FOLDER + name)
 
 
 def label(text: object) -> Md:

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.facts.observation import Found, Observation, Reason, Unsure
+from bot.facts.reference import Ask, Kind, Reference, read_link
+from bot.sources.roster import Gathering
+from tests.build import NOW
+
+
+class Scripted:
+    """Answers as it is told: `found`, `silent` (no answer) or `breaks` half-way."""
+
+    def __init__(self, name: str, kind: Kind, behaviour: str = "found") -> None:
+        self.name = name
+        self.requests = 0
+        self.notes: list[str] = []
+        self.closed = False
+        self._kind = kind
+        self._behaviour = behaviour
+
+    def knows(self, reference: Reference) -> bool:
+        return reference.kind is self._kind
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        for number, ask in enumerate(asks):
+            self.requests += 1
+            if self._behaviour == "breaks" and number:
+                raise RuntimeError("a fault of ours")
+            if self._behaviour != "silent":
+                found = Found(reference=ask.reference, source=self.name, at=now, evidence=ask.url)
+                yield from [found, found]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def asks(*urls: str) -> list[Ask]:
+    return [Ask(read_link(url).reference, url) for url in urls]
+
+
+REPOS = asks("https://github.com/o/a", "https://github.com/o/b")
+PAGES = asks("https://a.example/", "https://b.example/")
+
+
+def test_one_broken_source_stops_no_other_and_nothing_is_left_unsaid() -> None:
+    broken, well = Scripted("github", Kind.REPO, "breaks"), Scripted("web", Kind.PAGE)
+    gathering = Gathering([broken, well])
+    said = list(gathering.look([*REPOS, *PAGES], NOW))
+    assert len(said) == 4
+    (unsure,) = [seen for seen in said if isinstance(seen, Unsure)]
+    assert (unsure.reference.name, unsure.reason) == ("o/b", Reason.NOT_ASKED)
+    assert "RuntimeError" in unsure.why
+    github, web = gathering.tallies
+    assert (github.source, github.asked, github.found, github.unsure) == ("github", 2, 1, 1)
+    assert "broke off" in github.notes[0]
+    assert (web.asked, web.found, web.requests) == (2, 2, 2)
+    gathering.close()
+    assert broken.closed
+    assert well.closed
+
+
+def test_what_a_source_keeps_to_itself_is_unsure() -> None:
+    said = list(Gathering([Scripted("github", Kind.REPO, "silent")]).look(REPOS, NOW))
+    assert {type(seen) for seen in said} == {Unsure}
+    assert len(said) == 2
+
+
+def test_a_reference_goes_to_the_first_source_that_knows_it() -> None:
+    first, second = Scripted("one", Kind.PAGE), Scripted("two", Kind.PAGE)
+    said = list(Gathering([first, second]).look(PAGES, NOW))
+    assert {seen.source for seen in said} == {"one"}
