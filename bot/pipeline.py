@@ -124,7 +124,8 @@ def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str
     if outcome.wanted:
         observations += _archived(doors, outcome.wanted, now)
         outcome = _decide(registry, settings, memory, recalled, observations, documents, now)
-    told = _apply(doors.publisher, outcome, documents)
+    part = _why_partial(outcome, only) if REFRESH in recalled.pending else ""
+    told = _apply(doors.publisher, outcome, documents, part)
     tallies = (*doors.sources.tallies, *doors.archive.tallies)
     lines = [
         {"operation": t.operation, "title": t.title, "url": t.url, "note": t.note} for t in told
@@ -215,9 +216,23 @@ def _decide(
     )
 
 
-def _apply(publisher: Publisher, outcome: Outcome, documents: Mapping[str, str]) -> list[Told]:
-    """Memory first: it must not be lost when a proposal cannot be told."""
+def _why_partial(outcome: Outcome, only: str) -> str:
+    """Why this run knows just a part of what an open proposal may show; empty when it knows all."""
+    if only != "*":
+        return f"this run asked only about '{only}'"
+    return f"in outage: {', '.join(outcome.news.outages)}" if outcome.news.outages else ""
+
+
+def _apply(
+    publisher: Publisher, outcome: Outcome, documents: Mapping[str, str], part: str
+) -> list[Told]:
+    """Memory first: it must not be lost when a proposal cannot be told.
+
+    A run that knows just a `part` leaves the open proposal alone, or it would shrink to that.
+    """
     publisher.remember(write_memory(outcome.memory))
+    if part:
+        return [Told(REFRESH, "held", "what is open stays as it is", note=part)]
     told = [
         publisher.propose(
             proposal, {path: documents[path] for path in proposal.files if path in documents}

@@ -48,7 +48,13 @@ class GitHub:
 
     @cached_property
     def _repository(self) -> Repository:
-        return self._client.get_repo(self._name)
+        found = self._client.get_repo(self._name)
+        if "full_name" not in found.raw_data:
+            raise PublishError(
+                "what answers in GitHub's place is not GitHub's API",
+                hint="is GITHUB_API_URL right? On GitHub Enterprise Server it ends in /api/v3",
+            )
+        return found
 
     @property
     def _base(self) -> str:
