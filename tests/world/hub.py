@@ -1,52 +1,46 @@
-"""huggingface.co by its API: models, datasets, spaces, accounts, collections, searches.
+"""huggingface.co by its API: repositories, accounts, collections, papers, listings.
 
 Only `/api/` is answered here; the Hub's pages (docs, blog) stand in the web's part of a scenario.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from tests.world.hub_facts import (
+    EXPAND,
+    FLOOR,
+    FULL,
+    LISTED,
+    SORTS,
+    Record,
+    facts_of,
+    moment,
+    number,
+    tags_of,
+)
 from tests.world.wire import Request, Response
 
 HOST = "huggingface.co"
-_EXPAND = {
-    "models": {
-        "author", "baseModels", "cardData", "childrenModelCount", "config", "createdAt", "disabled",
-        "downloads", "downloadsAllTime", "evalResults", "gated", "gguf", "lastModified",
-        "library_name", "likes", "model-index", "pipeline_tag", "private", "safetensors", "sha",
-        "siblings", "spaces", "tags", "transformersInfo", "trendingScore", "usedStorage",
-    },
-    "datasets": {
-        "author", "cardData", "citation", "createdAt", "description", "disabled", "downloads",
-        "downloadsAllTime", "gated", "lastModified", "likes", "paperswithcode_id", "private",
-        "sha", "siblings", "tags", "trendingScore", "usedStorage",
-    },
-    "spaces": {
-        "author", "cardData", "createdAt", "datasets", "disabled", "lastModified", "likes",
-        "models", "private", "runtime", "sdk", "sha", "siblings", "subdomain", "tags",
-        "trendingScore", "usedStorage",
-    },
-}  # fmt: skip
-_LISTED = {"createdAt", "downloads", "likes", "pipeline_tag", "private", "tags"}
-"""What a listing tells of each model when nothing is asked for by name."""
-_RATE = {"RateLimit": '"api";r=900;t=120', "RateLimit-Policy": '"fixed window";"api";q=1000;w=300'}
-_FLOOR = "2022-03-02T23:29:04.000Z"
-"""What the Hub says was created before it kept such dates."""
-
-Record = Mapping[str, Any]
+_LISTING = {"author", "search", "filter", "pipeline_tag", "gated", "sort", "limit", "cursor"}
+_LISTING |= {"expand", "full", "config", "cardData"}
 
 
 class HubSite:
-    """`part` holds models, datasets, spaces (id → record), accounts (name → record), collections
-    (slug → record) and `renamed` (old id → new id). A record's keys are those of `_facts`."""
+    """`part` holds models, datasets, spaces (id → record, see `hub_facts`), accounts (name →
+    {type, fullname, models, followers}), collections (slug → {title, items, updated}), `renamed`
+    (old id → new id), `page_size` (how many a listing gives at once) and `quota` (how many
+    requests are answered before 429; left out: all).
+    """
 
     def __init__(self, part: Mapping[str, Any], papers: Mapping[str, Record]) -> None:
         self.part = part
         self.papers = papers
+        self.asked = 0
         self._renamed = {str(k).lower(): str(v) for k, v in (part.get("renamed") or {}).items()}
 
     def serves(self, host: str) -> bool:
@@ -55,117 +49,215 @@ class HubSite:
     def answer(self, request: Request) -> Response | None:
         if not request.path.startswith("/api/") or request.method != "GET":
             return None
-        response = self._answer(request)
-        if response:
-            response.headers |= _RATE
-        return response
+        self.asked += 1
+        response = self._answer(request) if self._quota_left() >= 0 else _error(429, "Slow down")
+        if response is None:
+            return None
+        quota, left = self.part.get("quota", 1000), max(0, self._quota_left())
+        response.headers["RateLimit"] = f'"api";r={left};t=120'
+        response.headers["RateLimit-Policy"] = f'"fixed window";"api";q={quota};w=300'
+        return _validated(request, response)
+
+    def _quota_left(self) -> int:
+        return int(self.part["quota"]) - self.asked if "quota" in self.part else 900
 
     def _answer(self, request: Request) -> Response | None:
-        path = request.path.removeprefix("/api/")
-        if path == "agent-harnesses":
-            return Response.of_json([])
-        if path == "models":
-            return self._search(request)
-        if match := re.fullmatch(r"(models|datasets|spaces)/(.+)", path):
-            return self._repository(request, match[1], match[2])
-        if match := re.fullmatch(r"(organizations|users)/([^/]+)/overview", path):
-            return self._account(match[1], match[2])
-        if match := re.fullmatch(r"collections/(.+)", path):
-            return self._collection(match[1])
+        match request.path.removeprefix("/api/").split("/"):
+            case ["agent-harnesses"]:
+                return Response.of_json({"standardEnvVars": [], "harnesses": {}})
+            case ["models" | "datasets" | "spaces" as kind]:
+                return self._listing(request, kind)
+            case ["models" | "datasets" | "spaces" as kind, *name]:
+                return self._repository(request, kind, "/".join(name))
+            case ["organizations" | "users" as kind, name, "overview"]:
+                return self._account(kind, name)
+            case ["collections", owner, slug]:
+                return self._collection(request, f"{owner}/{slug}")
+            case ["papers", name]:
+                return self._paper(name)
         return None
-
-    def _repository(self, request: Request, kind: str, name: str) -> Response:
-        new = self._renamed.get(name.lower())
-        if new:
-            query = f"?{request.query}" if request.query else ""
-            return Response(307, {"Location": f"/api/{kind}/{quote(new)}{query}"})
-        known = {key.lower(): key for key in self._all(kind)}
-        if name.lower() not in known:
-            return _missing(request)
-        name = known[name.lower()]
-        expand = [value for key, value in request.params() if key in {"expand", "expand[]"}]
-        wrong = sorted(set(expand) - _EXPAND[kind])
-        if wrong:
-            return Response.of_json({"error": f"Invalid expand: {wrong}"}, 400)
-        facts = _facts(name, self._all(kind)[name])
-        kept = facts if not expand else {key: facts[key] for key in expand if key in facts}
-        return Response.of_json({"_id": _number(name), "id": name, **kept})
 
     def _all(self, kind: str) -> Mapping[str, Record]:
         return self.part.get(kind) or {}
 
-    def _search(self, request: Request) -> Response:
-        asked = request.params()
-        filters = {part for key, value in asked if key == "filter" for part in value.split(",")}
-        author = next((value for key, value in asked if key == "author"), "")
-        limit = int(next((value for key, value in asked if key == "limit"), "1000"))
-        expand = {value for key, value in asked if key in {"expand", "expand[]"}} or _LISTED
-        found = [
-            {
-                "_id": _number(name),
-                "id": name,
-                **{key: fact for key, fact in _facts(name, record).items() if key in expand},
-            }
-            for name, record in self._all("models").items()
-            if (not author or name.split("/")[0] == author)
-            and filters <= set(_facts(name, record)["tags"])
-        ]
-        return Response.of_json(found[:limit])
+    def _repository(self, request: Request, kind: str, asked: str) -> Response:
+        name = asked.removesuffix("/revision/main")
+        spelled = {key.lower(): key for key in self._all(kind)}.get(name.lower())
+        new = self._renamed.get(name.lower(), spelled)
+        if new is None or (self._all(kind).get(new) or {}).get("private"):
+            return _missing(request)
+        if new != name:
+            return _redirect(request, f"/api/{kind}/{asked.replace(name, new, 1)}")
+        record = self._all(kind).get(new) or {}
+        if record.get("disabled"):
+            return _error(403, "Access to this resource is disabled.")
+        expand = _expand(request)
+        if expand - EXPAND[kind]:
+            return _bad_expand(kind)
+        return Response.of_json(_told(kind, name, record, expand or FULL[kind]))
 
-    def _account(self, kind: str, name: str) -> Response:
-        record = (self.part.get("accounts") or {}).get(name)
+    def _listing(self, request: Request, kind: str) -> Response | None:
+        asked = dict(request.params())
+        if not set(asked) <= _LISTING or asked.get("sort", "likes") not in SORTS:
+            return None
+        if _expand(request) - EXPAND[kind]:
+            return _bad_expand(kind)
+        found = {
+            name: record or {}
+            for name, record in self._all(kind).items()
+            if _fits(request, kind, name, record or {})
+        }
+        names = list(found)
+        if "sort" in asked:  # always the greatest first
+            names.sort(key=lambda name: facts_of(kind, name, found[name])[asked["sort"]])
+            names.reverse()
+        start = int(asked.get("cursor", 0))
+        end = start + min(int(asked.get("limit", 1000)), int(self.part.get("page_size", 1000)))
+        fields = _expand(request) or LISTED
+        told = [_told(kind, name, found[name], fields) for name in names[start:end]]
+        response = Response.of_json(told)
+        if end < len(names):
+            response.headers["Link"] = f'<{_next(request, end)}>; rel="next"'
+        return response
+
+    def _account(self, kind: str, asked: str) -> Response:
+        accounts: Mapping[str, Record] = self.part.get("accounts") or {}
+        name = next((own for own in accounts if own.lower() == asked.lower()), asked)
+        record = accounts.get(name)
         type_ = {"organizations": "org", "users": "user"}[kind]
         if record is None or record.get("type", "org") != type_:
-            return Response.of_json({"error": "This account does not exist"}, 404)
-        known = {"avatarUrl": "", "fullname": record.get("fullname", name)}
-        counts = {"numModels": record.get("models", 0), "numFollowers": record.get("followers", 0)}
+            return _error(404, "This account does not exist")
+        counted = {
+            f"num{of.capitalize()}": record.get(
+                of, sum(n.startswith(f"{name}/") for n in self._all(of))
+            )
+            for of in EXPAND
+        }
         own = {"name": name} if type_ == "org" else {"user": name, "isPro": False}
-        return Response.of_json({"type": type_, **own, **known, **counts})
+        told = {"avatarUrl": "", "fullname": record.get("fullname", name), "type": type_}
+        return Response.of_json(
+            {**told, **own, **counted, "numFollowers": record.get("followers", 0)}
+        )
 
-    def _collection(self, slug: str) -> Response:
-        record = (self.part.get("collections") or {}).get(slug)
-        if record is None:
-            return Response.of_json({"error": "Collection not found"}, 404)
-        owner = {"type": "org", "name": slug.split("/")[0], "avatarUrl": "", "fullname": ""}
-        kept = {"title": record["title"], "items": [], "owner": owner, "position": 0}
-        state = {"lastUpdated": _FLOOR, "private": False, "theme": "blue", "upvotes": 0}
-        return Response.of_json({"slug": slug, **kept, **state})
+    def _collection(self, request: Request, asked: str) -> Response:
+        """Known by the number at its end: title and owner may have changed since."""
+        collections: Mapping[str, Record] = self.part.get("collections") or {}
+        slug = next((own for own in collections if _serial(own) == _serial(asked)), None)
+        if slug is None:
+            return _missing(request)
+        if slug != asked:
+            return _redirect(request, f"/api/collections/{slug}")
+        record = collections[slug]
+        told = {
+            "slug": slug,
+            "title": record["title"],
+            "owner": {"type": "org", "name": slug.split("/")[0], "avatarUrl": "", "fullname": ""},
+            "items": [_item(at, str(text)) for at, text in enumerate(record.get("items") or [])],
+            "lastUpdated": moment(record.get("updated", FLOOR)),
+            "position": 0,
+            "private": False,
+            "theme": "blue",
+            "upvotes": 0,
+        }
+        return Response.of_json(told)
+
+    def _paper(self, name: str) -> Response:
+        paper = self.papers.get(name)
+        if paper is None:
+            return _error(404, "Paper not found")
+        linked = [
+            {"id": model, "likes": (record or {}).get("likes", 0)}
+            for model, record in self._all("models").items()
+            if f"arxiv:{name}" in tags_of(record or {})
+        ]
+        told = {
+            "id": name,
+            "title": paper["title"],
+            "summary": paper.get("summary", ""),
+            "publishedAt": moment(paper["published"]),
+            "authors": [{"name": author} for author in paper.get("authors") or []],
+            "upvotes": 0,
+            "numTotalModels": len(linked),
+        }
+        return Response.of_json(told)
+
+
+def _expand(request: Request) -> set[str]:
+    return {value for key, value in request.params() if key in {"expand", "expand[]"}}
+
+
+def _told(kind: str, name: str, record: Record, fields: set[str]) -> dict[str, Any]:
+    facts = facts_of(kind, name, record)
+    kept = {key: facts[key] for key in facts if key in fields & EXPAND[kind]}
+    return {"_id": number(name), "id": name, **kept}
+
+
+def _fits(request: Request, kind: str, name: str, record: Record) -> bool:
+    asked = dict(request.params())
+    hidden = record.get("private") or record.get("disabled")
+    author = name.split("/")[0]
+    filters = {p for key, value in request.params() if key == "filter" for p in value.split(",")}
+    facts = facts_of(kind, name, record)
+    return (
+        not hidden
+        and asked.get("author", author).lower() == author.lower()
+        and asked.get("search", "").lower() in name.lower()
+        and asked.get("pipeline_tag", facts["pipeline_tag"]) == facts["pipeline_tag"]
+        and asked.get("gated", str(bool(facts["gated"]))).lower()
+        == str(bool(facts["gated"])).lower()
+        and filters <= set(facts["tags"])
+    )
+
+
+def _next(request: Request, start: int) -> str:
+    pairs = [(key, value) for key, value in request.params() if key != "cursor"]
+    return f"https://{HOST}{request.path}?{urlencode([*pairs, ('cursor', str(start))])}"
+
+
+def _serial(slug: str) -> str:
+    match = re.search(r"-([0-9a-f]{16,24})\Z", slug)
+    return match[1] if match else slug
+
+
+def _item(position: int, text: str) -> dict[str, Any]:
+    """`model/org/name` or `paper/2307.09288`, as written in a scenario."""
+    kind, _, name = text.partition("/")
+    return {"_id": number(text), "id": name, "type": kind, "position": position}
+
+
+def _redirect(request: Request, path: str) -> Response:
+    query = f"?{request.query}" if request.query else ""
+    return Response(307, {"Location": quote(path) + query})
+
+
+def _error(status: int, text: str, code: str = "") -> Response:
+    response = Response.of_json({"error": text}, status, X_Error_Message=text)
+    if code:
+        response.headers["X-Error-Code"] = code
+    return response
+
+
+def _bad_expand(kind: str) -> Response:
+    names = "|".join(f'"{name}"' for name in sorted(EXPAND[kind]))
+    return _error(400, f"Invalid option: expected one of {names} at expand")
 
 
 def _missing(request: Request) -> Response:
     """Without a token the Hub does not tell missing from private or gated."""
-    if "authorization" not in request.headers:
-        return Response.of_json({"error": "Invalid username or password."}, 401)
-    text = "Repository not found"
-    return Response.of_json({"error": text}, 404, X_Error_Code="RepoNotFound", X_Error_Message=text)
+    token = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if not token:
+        return _error(401, "Invalid username or password.")
+    if not token.startswith("hf_"):
+        return _error(401, "Invalid credentials in Authorization header")
+    return _error(404, "Repository not found", "RepoNotFound")
 
 
-def _facts(name: str, record: Record) -> dict[str, Any]:
-    licence = record.get("license")
-    tags = [*record.get("tags", []), *([f"license:{licence}"] if licence else [])]
-    facts: dict[str, Any] = {
-        "author": name.split("/")[0],
-        "cardData": {"license": licence} if licence else {},
-        "createdAt": record.get("created", _FLOOR),
-        "disabled": bool(record.get("disabled", False)),
-        "downloads": record.get("downloads", 0),
-        "downloadsAllTime": record.get("downloads", 0) * 20,
-        "gated": record.get("gated", False),
-        "lastModified": record.get("modified", "2024-01-01T00:00:00.000Z"),
-        "likes": record.get("likes", 0),
-        "pipeline_tag": record.get("pipeline", "text-generation"),
-        "private": False,
-        "sha": _number(name) + "0" * 16,
-        "tags": tags,
-        "sdk": record.get("sdk", "gradio"),
-        "runtime": {"stage": record.get("stage", "RUNNING"), "hardware": {}, "resources": None},
-    }
-    if record.get("safetensors"):
-        facts["safetensors"] = dict(record["safetensors"])
-    if record.get("base_models"):
-        facts["baseModels"] = dict(record["base_models"])
-    return facts
-
-
-def _number(name: str) -> str:
-    return f"{sum((place + 1) * ord(sign) for place, sign in enumerate(name)):024x}"
+def _validated(request: Request, response: Response) -> Response:
+    """Good answers carry an ETag; who shows it again gets 304."""
+    if response.status != 200:
+        return response
+    digest = hashlib.sha1(response.body, usedforsecurity=False).hexdigest()
+    response.headers["ETag"] = f'W/"{digest[:20]}"'
+    if request.headers.get("if-none-match") == response.headers["ETag"]:
+        return Response(304, response.headers)
+    return response
