@@ -82,7 +82,9 @@ def test_a_folder_without_a_list(tmp_path: Path) -> None:
 def test_a_file_that_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "registry").mkdir()
     (tmp_path / "registry" / "list.yml").write_bytes(b"version: 1\xff")
-    with pytest.raises(InputError, match=r"registry/list\.yml:1: this is not UTF-8 text \(byte 10\)"):
+    with pytest.raises(
+        InputError, match=r"registry/list\.yml:1: this is not UTF-8 text \(byte 10\)"
+    ):
         read_documents(tmp_path)
 
 
