@@ -23,15 +23,27 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from bot.facts.change import Doubt
-from bot.facts.errors import BotError, BrokenInputError, InputError
+from bot.facts.errors import BotError, BrokenInputError, InputError, Where
 from bot.facts.observation import Observation, said
-from bot.pipeline import Run, inspect, open_doors, redraw, refresh
+from bot.facts.verdict import Verdict
+from bot.pipeline import (
+    Run,
+    check,
+    inspect,
+    open_doors,
+    open_sources,
+    redraw,
+    refresh,
+    standing_in,
+    standing_in_list,
+)
 from bot.publish.base import Told
 from bot.publish.summary import tell_runner
 from bot.publish.write import write_files, write_whole
 from bot.registry.load import read_documents
 from bot.render.contract import ProposalReport, refresh_report
 from bot.render.outline import difference, proposal_text, sources_table
+from bot.render.verdicts import check_markdown, check_report, check_sarif, check_text
 from bot.settings import read_settings
 
 FINE, FINDINGS, WRONG_USE, BUG, STOPPED = 0, 1, 2, 3, 130
@@ -117,6 +129,81 @@ def lint_command(root: Path) -> int:
         return FINDINGS
     click.echo("Nothing to mend.")
     return FINE
+
+
+@listkeeper.command("check")
+@_ROOT
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--only", metavar="GLOB", default="*", help="Ask only about entries with such an id.")
+@click.option("--allow-private", is_flag=True, help="Ask addresses that are not public, too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["gone", "moved", "unsure", "never"]),
+    default="gone",
+    help="Exit with 1 when there is one such link; moved means gone or moved, unsure any of three.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "markdown"]),
+    default="text",
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
+def check_command(
+    root: Path,
+    files: tuple[Path, ...],
+    only: str,
+    allow_private: bool,
+    fail_on: str,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Tell of every link whether it is alive, moved, gone or unsure.
+
+    Of the Markdown FILES, or of the registry when there are none.
+    """
+    now = datetime.now(UTC)
+    settings = read_settings(os.environ)
+    standings = (
+        [one for file in files for one in standing_in(file.as_posix(), _text_of(file))]
+        if files
+        else standing_in_list(read_documents(root), only)
+    )
+    sources = open_sources(settings, root, keep=not files, allow_private=allow_private)
+    try:
+        with _Bar("asking") as advance:
+            verdicts = check(standings, sources, now, advance)
+    finally:
+        sources.close()
+    _put(_check_text(verdicts, form), output, markup=False)
+    for note in [note for tally in sources.tallies for note in tally.notes]:
+        click.echo(note, err=True)
+    failing = _FAILING[fail_on]
+    return FINDINGS if any(verdict.word in failing for verdict in verdicts) else FINE
+
+
+_FAILING: dict[str, set[str]] = {
+    "never": set(),
+    "gone": {"gone"},
+    "moved": {"gone", "moved"},
+    "unsure": {"gone", "moved", "unsure"},
+}
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = Where(file.as_posix())
+        raise InputError(where, f"this is not UTF-8 text (byte {error.start})") from None
+
+
+def _check_text(verdicts: Sequence[Verdict], form: str) -> str:
+    if form == "json":
+        return check_report(verdicts).model_dump_json(indent=2)
+    if form == "sarif":
+        return json.dumps(check_sarif(verdicts, version("listkeeper")), indent=2)
+    return check_markdown(verdicts) if form == "markdown" else check_text(verdicts)
 
 
 class _Bar:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from bot.adopt.links import markdown_links
 from bot.decide import ARCHIVE, REFRESH, Outcome, decide
 from bot.facts.entry import Registry
 from bot.facts.errors import InputError, SettingsError, Where
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
-from bot.facts.reference import Ask, Place, Reference
+from bot.facts.reference import Ask, Link, Place, Reference, read_link
+from bot.facts.verdict import Standing, Verdict, verdict_of
 from bot.publish.access import connect as connect_writer
 from bot.publish.base import Publisher, Recalled, Told
 from bot.publish.github import GitHub as PullRequests
@@ -75,18 +77,26 @@ def open_doors(
 
     Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
+    sources = open_sources(settings, root, keep=not dry_run, allow_private=allow_private)
+    archive = Gathering([Wayback()])
+    return Doors(sources, archive, _publisher(settings, root, dry_run, pull_request))
+
+
+def open_sources(settings: Settings, root: Path, *, keep: bool, allow_private: bool) -> Gathering:
+    """All sources, in the order in which they are offered a reference.
+
+    `keep` lets the cache below `root` be written.
+    """
     web = Web(allow_private=allow_private)
     github = GitHub(
         connect_reader(settings.github.token or None, settings.github.api_url),
-        cache=Cache(root / ".listkeeper" / "cache" / "github.json", frozen=dry_run),
+        cache=Cache(root / ".listkeeper" / "cache" / "github.json", frozen=not keep),
         pages=web.look,
     )
     repository = settings.github.repository
     contact = f"https://github.com/{repository}" if repository else ""
     hub = Hub(settings.hub.token or None, settings.hub.endpoint)
-    sources = Gathering([github, hub, Arxiv(contact), web])
-    archive = Gathering([Wayback()])
-    return Doors(sources, archive, _publisher(settings, root, dry_run, pull_request))
+    return Gathering([github, hub, Arxiv(contact), web])
 
 
 def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
@@ -165,14 +175,52 @@ def inspect(documents: Mapping[str, str]) -> tuple[str, str]:
     return path, text
 
 
+def standing_in(path: str, text: str) -> list[Standing]:
+    """The web links of any Markdown file."""
+    return [Standing(read_link(spot.url), Where(path, spot.line)) for spot in markdown_links(text)]
+
+
+def standing_in_list(documents: Mapping[str, str], only: str = "*") -> list[Standing]:
+    """The links of the registry that are not marked dead. Raises InputError."""
+    registry, _ = load(documents)
+    return [
+        Standing(link.link, link.where, entry.id)
+        for entry, link in registry.links()
+        if fnmatchcase(entry.id, only) and not link.dead_since
+    ]
+
+
+def check(
+    standings: Sequence[Standing],
+    sources: Gathering,
+    now: datetime,
+    progress: Progress = _silent,
+) -> list[Verdict]:
+    """The verdict on every link, in the order they stand. One address has one verdict."""
+    by_url: dict[str, list[Standing]] = {}
+    for one in standings:
+        by_url.setdefault(one.link.url, []).append(one)
+    links = [group[0].link for group in by_url.values()]
+    said: dict[str, Observation] = {}
+    asks = asks_for(links)
+    progress(0, len(asks), None)
+    for seen in sources.look(asks, now):
+        said[seen.reference.key] = seen
+        progress(len(said), len(asks), seen)
+    return [verdict_of(said[link.reference.key], link, tuple(by_url[link.url])) for link in links]
+
+
 def questions(registry: Registry, only: str = "*") -> list[Ask]:
     """One ask for each reference of the list, with all places that links name in it."""
+    return asks_for(link.link for entry, link in registry.links() if fnmatchcase(entry.id, only))
+
+
+def asks_for(links: Iterable[Link]) -> list[Ask]:
+    """One ask for each reference, with all places that the links name in it."""
     found: dict[str, tuple[Reference, str, set[Place]]] = {}
-    for entry, link in registry.links():
-        if not fnmatchcase(entry.id, only):
-            continue
-        reference, place = link.link.reference, link.link.place
-        places = found.setdefault(reference.key, (reference, link.link.url, set()))[2]
+    for link in links:
+        reference, place = link.reference, link.place
+        places = found.setdefault(reference.key, (reference, link.url, set()))[2]
         if place.tree or place.fragment or place.version:
             places.add(place)
     return [Ask(reference, url, frozenset(places)) for reference, url, places in found.values()]

@@ -10,11 +10,13 @@ from pydantic import BaseModel
 
 from bot.registry.schema import EntriesFile, ListFile
 from bot.render.contract import RefreshReport
+from bot.render.verdicts import CheckReport
 
 FILES: dict[str, type[BaseModel]] = {
     "registry/schema/entries.json": EntriesFile,
     "registry/schema/list.json": ListFile,
     "docs/schemas/refresh.json": RefreshReport,
+    "docs/schemas/check.json": CheckReport,
 }
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.facts.errors import SettingsError
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
                 f"{name} is '{url}'; expected an address that begins with https://",
                 hint="mend the variable, or unset it to ask the public one",
             )
+    _look_at_roads(env)
     repository = env.get("GITHUB_REPOSITORY", "")
     if repository and not _REPOSITORY.fullmatch(repository):
         raise SettingsError(
@@ -73,10 +76,28 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     )
 
 
-def _is_address(url: str) -> bool:
+def _look_at_roads(env: Mapping[str, str]) -> None:
+    """The clients read these variables themselves, and would end in a traceback."""
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
+        for spelling in (name, name.lower()):
+            value = env.get(spelling, "")
+            if value and not _is_address(value if "://" in value else f"http://{value}", _PROXIES):
+                # the value is not repeated: it may hold a password
+                raise SettingsError(
+                    f"{spelling} is no address of a proxy", hint="expected http://host:port"
+                )
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        if env.get(name) and not Path(env[name]).exists():
+            raise SettingsError(
+                f"{name} names '{env[name]}', which is not there",
+                hint="let the variable name a PEM file, or unset it",
+            )
+
+
+def _is_address(url: str, schemes: Collection[str] = ("http", "https")) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 

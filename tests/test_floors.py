@@ -12,6 +12,7 @@ BOT = Path(__file__).parent.parent / "bot"
 FLOORS = {
     "facts": 0,
     "registry": 1,
+    "adopt": 1,
     "changes": 1,
     "render": 1,
     "sources": 2,
@@ -34,7 +35,7 @@ CLIENTS = {
     "socket",
 }
 DOORS = {"sources", "publish"}
-PURE = {"facts", "changes", "render", "decide"}
+PURE = {"facts", "changes", "render", "decide", "adopt"}
 IMPURE = {*CLIENTS, "os", "subprocess", "time", "random", "pathlib", "shutil", "tempfile"}
 
 
