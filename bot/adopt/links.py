@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import chain
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -80,7 +81,7 @@ def _line(lines: list[str], url: str, first: int, last: int) -> int:
     """The line that holds the address; a reference's address may stand far below its use."""
     plain = url.replace("%20", " ")
     near = range(first, min(last, len(lines)))
-    for number in (*near, *range(len(lines))):
+    for number in chain(near, range(len(lines))):
         if url in lines[number] or plain in lines[number]:
             return number + 1
     return first + 1
