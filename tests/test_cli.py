@@ -484,7 +484,8 @@ REFUSED: list[tuple[dict[str, str], list[str]]] = [
     ({"GITHUB_API_URL": "https://[x"}, ["GITHUB_API_URL is 'https://[x'; expected an address"]),
     ({"HF_ENDPOINT": "hub"}, ["HF_ENDPOINT is 'hub'; expected an address"]),
     ({"SSL_CERT_FILE": "nowhere.pem"}, ["SSL_CERT_FILE", "PEM file"]),
-    ({"REQUESTS_CA_BUNDLE": "nowhere.pem"}, ["GitHub could not be reached", "REQUESTS_CA_BUNDLE"]),
+    ({"REQUESTS_CA_BUNDLE": "nowhere.pem"}, ["REQUESTS_CA_BUNDLE names 'nowhere.pem'", "PEM"]),
+    ({"https_proxy": "http://proxy:x"}, ["https_proxy is no address of a proxy", "host:port"]),
     ({"GITHUB_TOKEN": "read-only"}, ["403", "contents: write"]),
 ]
 
