@@ -104,7 +104,7 @@ def _entry(number: str, version: int, newest: int, paper: Mapping[str, Any]) -> 
     published = _moment(str(paper["published"]))
     updated = _moment(str(paper.get("updated") or published)) if version == newest else published
     title = paper["title"] if version > 1 or newest == 1 else paper.get("v1_title", paper["title"])
-    categories = [str(name) for name in paper.get("categories") or ["cs.CL"]]
+    categories = [str(name) for name in paper.get("categories") or [paper.get("category", "cs.CL")]]
     lines = [
         f"<id>http://{place}</id>",
         f"<title>{escape(title)}</title>",
