@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check format lint types render schemas lock golden clean
+.PHONY: help demo test bench check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ demo: $(READY) ## Run the whole job against the embedded world; no token, no net
 
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest
+
+bench: $(READY) ## Measure the link checker beside lychee and linkinator, if they are installed
+	@$(BIN)/python -m benchmarks.links
 
 check: $(READY) format lint types test ## Format, lint, types, tests
 

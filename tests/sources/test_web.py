@@ -21,6 +21,7 @@ from bot.facts.errors import SettingsError
 from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsure
 from bot.facts.reference import Ask, Kind, Reference, home, read_link
 from bot.sources.web.fetch import Limits
+from bot.sources.web.pace import Manners
 from bot.sources.web.source import Web
 from tests.sources.loopback import Answer, Server, drip, empty, http, reset
 
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.loopback
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 QUICK = Limits(total=3.0, connect=1.0, answer=0.4, body_seconds=0.3)
+NO_PAUSE = Manners(interval=0.0)
 WORDS = "word " * 120
 PAGE = http(200, f"<title>A page</title><p id=here>{WORDS}")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -60,12 +62,17 @@ class Naps:
         self.taken.append(seconds)
 
 
-def checker(naps: Naps | None = None, limits: Limits = QUICK, **options: bool) -> Web:
+def checker(
+    naps: Naps | None = None,
+    limits: Limits = QUICK,
+    manners: Manners = NO_PAUSE,
+    allow_private: bool = True,
+) -> Web:
     return Web(
-        **{"allow_private": True, **options},
+        allow_private=allow_private,
         resolve=resolve,
         sleep=naps or Naps(),
-        spacing=0.0,
+        manners=manners,
         limits=limits,
     )
 
@@ -312,7 +319,7 @@ def test_a_short_retry_after_is_obeyed() -> None:
         naps = Naps()
         [found] = look(f"http://a.example:{server.port}/x", web=checker(naps))
     assert isinstance(found, Found)
-    assert naps.taken == [7.0]
+    assert naps.taken == [pytest.approx(7.0, abs=0.5)]
 
 
 def test_a_retry_after_in_the_form_of_a_day() -> None:
@@ -321,7 +328,7 @@ def test_a_retry_after_in_the_form_of_a_day() -> None:
         naps = Naps()
         [found] = look(f"http://a.example:{server.port}/x", web=checker(naps))
     assert isinstance(found, Found)
-    assert naps.taken == [4.0]
+    assert naps.taken == [pytest.approx(4.0, abs=0.5)]
 
 
 def test_a_long_retry_after_is_not_waited_for() -> None:
@@ -570,7 +577,7 @@ def test_one_at_a_time_within_a_host_and_many_over_hosts() -> None:
     lock = threading.Lock()
     with Server({f"/{number}": behave for number in range(4)}) as server:
         urls = [f"http://a.example:{server.port}/{number}" for number in range(4)]
-        look(*urls)
+        look(*urls, web=checker(manners=Manners(at_once=1, interval=0.0)))
         assert most["all"] == 1
         look(*(f"http://h{number}.example:{server.port}/{number}" for number in range(4)))
         assert most["all"] > 1
@@ -579,7 +586,13 @@ def test_one_at_a_time_within_a_host_and_many_over_hosts() -> None:
 def test_a_redirect_waits_for_its_turn_at_the_other_host() -> None:
     naps = Naps()
     with Server({"/x": to("/y", 302), "/y": PAGE}) as server:
-        web = Web(allow_private=True, resolve=resolve, sleep=naps, spacing=0.2, limits=QUICK)
+        web = Web(
+            allow_private=True,
+            resolve=resolve,
+            sleep=naps,
+            manners=Manners(interval=0.2),
+            limits=QUICK,
+        )
         look(f"http://a.example:{server.port}/x", web=web)
     [nap] = naps.taken
     assert 0.1 < nap <= 0.2

@@ -13,6 +13,7 @@ from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsur
 from bot.facts.reference import Ask, read_link
 from bot.sources.wayback import Wayback
 from bot.sources.web.fetch import Limits
+from bot.sources.web.pace import Manners
 from bot.sources.web.source import Web
 from bot.sources.web.transport import Roads
 from tests.world.world import World
@@ -36,7 +37,7 @@ async def at_once(_: float) -> None:
 def look(*urls: str, limits: Limits = LIMITS) -> list[Observation]:
     links = [read_link(url) for url in urls]
     asks = [Ask(link.reference, link.url, frozenset({link.place})) for link in links]
-    web = Web(sleep=at_once, spacing=0.0, limits=limits)
+    web = Web(sleep=at_once, manners=Manners(interval=0.0), limits=limits)
     seen = {one.reference.key: one for one in web.look(asks, NOW)}
     web.close()
     return [seen[ask.reference.key] for ask in asks]

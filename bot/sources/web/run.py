@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from datetime import datetime
 
 from bot.facts.observation import Observation, Reason
 from bot.facts.reference import Ask
-from bot.sources.web.again import pause_before_next
+from bot.sources.web.addresses import host_of
+from bot.sources.web.again import pause_before_next, retry_after
 from bot.sources.web.agents import user_agents
-from bot.sources.web.fetch import Fetcher
-from bot.sources.web.pace import Sleep
+from bot.sources.web.fetch import Budget, Fetcher
+from bot.sources.web.pace import Pace, Sleep
 from bot.sources.web.trail import Trail
 from bot.sources.web.transport import Transports
 from bot.sources.web.verdict import Reading, Word, conclude, observe, read, unsure
@@ -61,6 +63,7 @@ class Run:
         fetcher: Fetcher,
         open_transports: Callable[[], Transports],
         *,
+        pace: Pace,
         workers: int,
         sleep: Sleep,
         now: datetime,
@@ -68,6 +71,7 @@ class Run:
     ) -> None:
         self._fetcher = fetcher
         self._open = open_transports
+        self._pace = pace
         self._workers = workers
         self._sleep = sleep
         self._now = now
@@ -114,35 +118,66 @@ class Run:
                 await transports.aclose()
 
     async def _host(self, links: Group, transports: Transports) -> None:
-        strikes = _Strikes()
-        for address, asks in links:
-            if strikes.out:
-                self._skip(asks, strikes)
-                continue
-            try:
-                trail, reading = await self._link(address, transports)
-            except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
-                why = f"a fault of ours ({type(error).__name__})"
-                self._tell_all(unsure(ask, Reason.BAD_ANSWER, why, self._now) for ask in asks)
-                continue
-            strikes.note(reading)
-            self._tell_all(observe(ask, trail, reading, self._now) for ask in asks)
+        """Walk a host's links, as many at once as it has room for."""
+        host, strikes = host_of(links[0][0]), _Strikes()
+        waiting = deque(links)
+        under_way: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as group:
+            while waiting or under_way:
+                while waiting and not strikes.out and len(under_way) < self._pace.room(host):
+                    link = self._told(*waiting.popleft(), transports, strikes)
+                    under_way.add(group.create_task(link))
+                if not under_way:
+                    break
+                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        for _, asks in waiting:
+            self._skip(asks, strikes)
+
+    async def _told(
+        self, address: str, asks: list[Ask], transports: Transports, strikes: _Strikes
+    ) -> None:
+        """Walk one link and tell of it."""
+        try:
+            trail, reading = await self._link(address, transports)
+        except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
+            why = f"a fault of ours ({type(error).__name__})"
+            self._tell_all(unsure(ask, Reason.BAD_ANSWER, why, self._now) for ask in asks)
+            return
+        strikes.note(reading)
+        self._tell_all(observe(ask, trail, reading, self._now) for ask in asks)
 
     async def _link(self, address: str, transports: Transports) -> tuple[Trail, Reading]:
         """Walk one link as often as it takes; the last trail, and what all of them say."""
         budget = self._fetcher.budget()
-        trails: list[Trail] = []
-        readings: list[Reading] = []
-        pause: float | None = 0.0
-        while pause is not None:
-            if trails:
+        trails = [await self._walk(address, self._agents[0], transports, budget)]
+        readings = [read(trails[0])]
+        while budget.any:
+            pause = pause_before_next(trails, readings, self._now)
+            if pause is None:
+                break
+            if not self._pace.rests(host_of(trails[-1].final)):
                 await self._sleep(pause)
-                await transports.aclose()  # another try shall not lean on the same connection
-            agent = self._agents[1 if trails else 0]
-            trails.append(await self._fetcher.walk(address, agent, transports, budget))
+            trails.append(await self._walk_anew(address, budget))
             readings.append(read(trails[-1]))
-            pause = pause_before_next(trails, readings, self._now) if budget.any else None
         return trails[-1], conclude(readings)
+
+    async def _walk_anew(self, address: str, budget: Budget) -> Trail:
+        """Another try: it shall not lean on the same connection, and looks different."""
+        transports = self._open()
+        try:
+            return await self._walk(address, self._agents[1], transports, budget)
+        finally:
+            await transports.aclose()
+
+    async def _walk(
+        self, address: str, agent: str, transports: Transports, budget: Budget
+    ) -> Trail:
+        before = budget.left
+        trail = await self._fetcher.walk(address, agent, transports, budget)
+        asked = retry_after(trail.headers, self._now)
+        seconds = (before - budget.left) / (len(trail.hops) + 1)
+        self._pace.heard(host_of(trail.final), trail.status, seconds, asked)
+        return trail
 
     def _skip(self, asks: list[Ask], strikes: _Strikes) -> None:
         why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"

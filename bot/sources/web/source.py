@@ -6,7 +6,7 @@ faster transport (such as httpx-aiohttp's) can later take httpx's place without 
 The thread keeps the loop running while the caller works on what it was just given.
 
 Links are queued by host, the longest queue first. A worker takes a host, opens connections for it,
-walks its links one after the other, and closes them.
+walks its links, as many at once as the host has room for (`pace`), and closes them.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
 from bot.facts.reference import Ask, Kind, Reference, home
 from bot.sources.web.addresses import host_of, spelled
-from bot.sources.web.fetch import Fetcher, Limits
+from bot.sources.web.fetch import Limits
 from bot.sources.web.guard import Names, Resolve, system_resolve
-from bot.sources.web.pace import Pace, Sleep
+from bot.sources.web.pace import Manners, Pace, Sleep
 from bot.sources.web.run import Group, Run, Tell
+from bot.sources.web.second import Careful
 from bot.sources.web.transport import Roads, Transports
 from bot.sources.web.verdict import SOURCE
 
@@ -35,8 +36,8 @@ from bot.sources.web.verdict import SOURCE
 class Web:
     """Looks at pages; satisfies `bot.sources.base.Source`.
 
-    workers        hosts that are talked to at once
-    spacing        seconds between two requests to one host
+    workers        hosts that are talked to at once, and requests under way over all of them
+    manners        how a host is treated
     limits         what one walk over redirects may take
     allow_private  whether addresses that are not public may be asked
     resolve        host name and port → addresses, on the direct way
@@ -52,8 +53,8 @@ class Web:
     def __init__(
         self,
         *,
-        workers: int = 16,
-        spacing: float = 0.2,
+        workers: int = 128,
+        manners: Manners | None = None,
         limits: Limits | None = None,
         allow_private: bool = False,
         resolve: Resolve = system_resolve,
@@ -62,7 +63,7 @@ class Web:
         self.requests = 0
         self.notes: list[str] = []
         self._workers = max(1, workers)
-        self._spacing = spacing
+        self._manners = manners or Manners()
         self._limits = limits or Limits()
         self._allow_private = allow_private
         self._resolve = resolve
@@ -105,11 +106,12 @@ class Web:
 
     def _run(self, now: datetime, tell: Tell) -> Run:
         names = Names(self._resolve, allow_private=self._allow_private)
-        pace = Pace(self._spacing, self._sleep)
-        fetcher = Fetcher(names, self._roads, pace, self._limits, self._count)
+        pace = Pace(self._manners, self._workers, self._sleep)
+        fetcher = Careful(names, self._roads, pace, self._limits, self._count)
         return Run(
             fetcher,
             lambda: Transports(names, self._tls),
+            pace=pace,
             workers=self._workers,
             sleep=self._sleep,
             now=now,

@@ -20,8 +20,8 @@ import httpx
 
 from bot.sources.web.guard import Names
 
-# One link at a time per host: a chain of redirects needs few connections.
-_CONNECTIONS = 4
+# A host's turns, and some for where its redirects lead.
+_CONNECTIONS = 16
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):

@@ -1,0 +1,101 @@
+"""A web of many hosts in one process: every address of 127/8 is a host of its own.
+
+    python -m benchmarks.server PORT
+
+`/w<milliseconds>/<anything>` answers after so long; below `127.9.0.0/16` a host lets 20 requests a
+second pass and answers the others with 429 and `Retry-After: 1`. `/_counts` tells what was seen
+since it was asked last. Linux needs no set-up for these addresses; macOS knows 127.0.0.1 only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+
+_WORDS = b"<p>" + b"many words of a page that is really there " * 40 + b"</p>"
+PAGE = b"<!doctype html><title>A page</title><h1>A page</h1>" + _WORDS * 3
+RATE = 20.0
+
+
+def answer(status: bytes, body: bytes, head: bytes = b"") -> bytes:
+    kind = b"Content-Type: text/html\r\nContent-Length: %d\r\n" % len(body)
+    return b"HTTP/1.1 " + status + b"\r\n" + kind + head + b"\r\n" + body
+
+
+OK = answer(b"200 OK", PAGE)
+SLOWER = answer(b"429 Too Many Requests", b"", b"Retry-After: 1\r\n")
+
+
+class Counts:
+    def __init__(self) -> None:
+        self.requests = self.refused = self.connections = self.open = self.peak = 0
+
+    def text(self) -> bytes:
+        seen = {key: value for key, value in vars(self).items() if key != "open"}
+        return json.dumps(seen).encode()
+
+
+class Bucket:
+    """As many tokens as one second gives."""
+
+    def __init__(self) -> None:
+        self.tokens, self.at = RATE, time.monotonic()
+
+    def take(self) -> bool:
+        now = time.monotonic()
+        self.tokens = min(RATE, self.tokens + (now - self.at) * RATE)
+        self.at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+class Web:
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.buckets: dict[str, Bucket] = {}
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.counts.connections += 1
+        host = writer.get_extra_info("sockname")[0]
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                method, path, _ = head.split(b" ", 2)
+                said = await self.answer(host, path.decode())
+                if method == b"HEAD":
+                    said = said.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+                writer.write(said)
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def answer(self, host: str, path: str) -> bytes:
+        if path == "/_counts":
+            said, self.counts = self.counts.text(), Counts()
+            return answer(b"200 OK", said)
+        counts = self.counts
+        counts.requests += 1
+        if host.startswith("127.9.") and not self.buckets.setdefault(host, Bucket()).take():
+            counts.refused += 1
+            return SLOWER
+        counts.open += 1
+        counts.peak = max(counts.peak, counts.open)
+        await asyncio.sleep(int(path.split("/")[1].removeprefix("w")) / 1000)
+        counts.open -= 1
+        return OK
+
+
+async def main(port: int) -> None:
+    server = await asyncio.start_server(Web().serve, "0.0.0.0", port, backlog=4096)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1])))
