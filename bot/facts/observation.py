@@ -31,7 +31,8 @@ collection  id, title, items (count), modified
 search    models (count, at most what one page tells), first (ids)
 paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int), comment,
           journal, doi, category, withdrawn (bool)
-page      status (int), title, final (URL after redirects), chain (tuple of "301 URL")
+page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
+          upgrade (the https URL at which the same page answers, for a link by plain http)
 """
 
 

@@ -59,4 +59,6 @@ def verdict_of(seen: Observation, link: Link, where: tuple[Standing, ...]) -> Ve
     if isinstance(seen, Moved):
         to = relocate(link, seen.to)
         return Verdict(link, "moved", where, "", "", known, to, evidence)
-    return Verdict(link, "alive", where, "", "", known, "", evidence)
+    safer = seen.facts.get("upgrade")
+    detail = f"the same page answers at {safer}" if safer else ""
+    return Verdict(link, "alive", where, "", detail, known, "", evidence)

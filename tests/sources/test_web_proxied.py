@@ -55,6 +55,7 @@ def test_the_four_verdicts(enter: Enter, scheme: str) -> None:
         {
             "pages": {
                 f"{base}/alive": {"title": "Alive", "text": TEXT},
+                "https://a.example/alive": {"title": "Alive", "text": TEXT},
                 f"{base}/moved": {"to": "/alive"},
                 f"{base}/gone": {"status": 404},
                 f"{base}/dead-end": {"to": "/gone"},

@@ -60,6 +60,14 @@ _MISSING = re.compile(
     r"|(?:the |this )?(?:file|site|document|article)(?: was| is)? not found[.!]?|not found[.!]?",
     re.IGNORECASE,
 )
+# Worth one question to the host in the languages most lists link to, and no more than that.
+_PERHAPS_MISSING = re.compile(
+    r"\b404\b|not (?:be )?found|(?:does|did)(?: not|n.t) exist|no longer (?:available|exists?|here)"
+    r"|(?:cannot|can.t|couldn.t|could not) (?:be found|find)|page (?:is )?(?:missing|unavailable)"
+    r"|has been (?:removed|deleted)|nicht gefunden|introuvable|no encontrad|não encontrad"
+    r"|non trovat|не найден|找不到|不存在|見つかりません|찾을 수 없",
+    re.IGNORECASE,
+)
 _MISSING_PATH = re.compile(r"/(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.\w+)?/?\Z", re.I)
 
 _LOGIN_PATH = re.compile(
@@ -100,23 +108,64 @@ def parked(start: str, final: str, page: Page | None) -> str:
     return "the script of a parking service" if _has_any(page.raw, _PARKING_MARKS) else ""
 
 
-def missing(start: str, final: str, page: Page | None) -> str:
-    """Which sign says that a page which answers 200 is none, or ""."""
-    if _MISSING_PATH.search(urlsplit(start).path) or "404" in start:
-        return ""  # a page about not being found
-    if _MISSING_PATH.search(urlsplit(final).path):
-        return f"it leads to {final}"
-    if page and _MISSING.fullmatch(page.title):
+def is_error_page(start: str, final: str) -> bool:
+    """Whether redirects end at what is, by its address, a page that says "not found"."""
+    return not _about_missing(start) and bool(_MISSING_PATH.search(urlsplit(final).path))
+
+
+def missing(start: str, page: Page | None) -> str:
+    """Which sign says, almost for certain, that a page which answers 200 is none, or ""."""
+    if not page or _about_missing(start):
+        return ""
+    if _MISSING.fullmatch(page.title):
         return f"its title is “{page.title}”"
-    if page and page.sparse and _MISSING.fullmatch(page.heading):
+    if page.sparse and _MISSING.fullmatch(page.heading):
         return f"its heading is “{page.heading}”"
     return ""
+
+
+def perhaps_missing(start: str, page: Page | None) -> str:
+    """Which sign gives reason to ask further, or ""; it proves nothing by itself."""
+    certain = missing(start, page)
+    if certain or not page or _about_missing(start):
+        return certain
+    if _PERHAPS_MISSING.search(page.title):
+        return f"its title is “{page.title}”"
+    if page.sparse and _PERHAPS_MISSING.search(page.heading):
+        return f"its heading is “{page.heading}”"
+    return ""
+
+
+def _about_missing(start: str) -> bool:
+    """A page about not being found may say so."""
+    return "404" in start or bool(_MISSING_PATH.search(urlsplit(start).path))
 
 
 def is_home(url: str) -> bool:
     """Whether an address is the front page of its host (`/`, `/index.html`, `/en/`)."""
     parts = urlsplit(url)
     return not parts.query and bool(_HOME_PATH.match(parts.path))
+
+
+def is_generic(start: str, final: str) -> bool:
+    """Whether redirects end at a place less particular than the one asked for.
+
+    The front page, or an address higher up that has lost the name of the page.
+    """
+    if is_home(start) or final.partition("#")[0] == start:
+        return False
+    asked, got = _steps(start), _steps(final)
+    lost = asked[-1].partition(".")[0].lower() not in urlsplit(final).path.lower()
+    return is_home(final) or (lost and len(got) < len(asked) and not urlsplit(final).query)
+
+
+def _steps(url: str) -> list[str]:
+    return [step for step in urlsplit(url).path.split("/") if step] or [""]
+
+
+def detour(start: str, final: str) -> bool:
+    """Whether redirects end at a login or a question about cookies."""
+    return is_consent(final) or (is_login(final) and not is_login(start))
 
 
 def is_login(url: str) -> bool:

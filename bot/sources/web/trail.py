@@ -50,7 +50,8 @@ class Trail:
     """One walk: from `start` over `hops` to the answer of `final`, or to a failure there.
 
     `headers` have lower-case names. `body` is the beginning of the answer, decoded; `whole` tells
-    that nothing is missing from it.
+    that nothing is missing from it. `made_up` is what the same host says to an address that nobody
+    wrote, where that was asked; `twin` the https address at which the same page answers.
     """
 
     start: str
@@ -61,6 +62,8 @@ class Trail:
     body: bytes = b""
     whole: bool = False
     failure: Failure | None = None
+    made_up: Trail | None = None
+    twin: str = ""
 
     @property
     def permanent(self) -> bool:

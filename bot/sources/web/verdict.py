@@ -18,7 +18,8 @@ from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason
 from bot.facts.reference import Ask, Kind, Reference, home, read_link
 from bot.sources.web import signs
 from bot.sources.web.fragments import judge_places
-from bot.sources.web.page import Page, decode, is_html
+from bot.sources.web.page import Page
+from bot.sources.web.soft import page_of, soft
 from bot.sources.web.trail import Trail
 
 SOURCE = "web"
@@ -63,12 +64,6 @@ class Reading:
     why: str = ""
     reason: Reason = Reason.BAD_ANSWER
     facts: Facts = field(default_factory=dict)
-
-
-def page_of(trail: Trail) -> Page | None:
-    """The page at the trail's end, when it is one of HTML."""
-    kind = trail.headers.get("content-type", "")
-    return Page(decode(trail.body, kind)) if is_html(kind, trail.body) else None
 
 
 def read(trail: Trail) -> Reading:
@@ -128,8 +123,6 @@ def _detour(trail: Trail) -> Reading | None:
         return _unsure(Reason.LOGIN, f"it leads to a login ({trail.final})")
     if signs.is_consent(trail.final):
         return _unsure(Reason.BLOCKED, f"it leads to a consent page ({trail.final})")
-    if signs.is_home(trail.final) and not signs.is_home(trail.start):
-        return _unsure(Reason.SOFT_404, f"it leads to the front page ({trail.final})")
     return None
 
 
@@ -138,10 +131,8 @@ def _disguise(trail: Trail, page: Page | None) -> Reading | None:
     parked = signs.parked(trail.start, trail.final, page)
     if parked:
         return _unsure(Reason.PARKED, f"the domain looks parked or for sale: {parked}")
-    missing = signs.missing(trail.start, trail.final, page)
-    if missing:
-        return _unsure(Reason.SOFT_404, f"it answers {trail.status}, but {missing}")
-    return None
+    why = soft(trail, page)
+    return _unsure(Reason.SOFT_404, why) if why else None
 
 
 def _alive(trail: Trail, page: Page | None) -> Reading:
@@ -150,6 +141,8 @@ def _alive(trail: Trail, page: Page | None) -> Reading:
         facts["title"] = page.title
     facts["final"] = trail.final
     facts["chain"] = tuple(str(hop) for hop in trail.hops)
+    if trail.twin:
+        facts["upgrade"] = trail.twin
     elsewhere = trail.final.partition("#")[0] != trail.start
     return Reading(Word.MOVED if trail.permanent and elsewhere else Word.ALIVE, facts=facts)
 
