@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.adopt.links import markdown_links
 from bot.decide import ARCHIVE, REFRESH, Outcome, decide
-from bot.facts.entry import Registry
+from bot.facts.entry import Entry, Registry
 from bot.facts.errors import InputError, SettingsError, Where
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
@@ -184,7 +184,7 @@ def standing_in_list(documents: Mapping[str, str], only: str = "*") -> list[Stan
     """The links of the registry that are not marked dead. Raises InputError."""
     registry, _ = load(documents)
     return [
-        Standing(link.link, link.where, entry.id)
+        Standing(link.link, link.where, entry.id, _about(entry))
         for entry, link in registry.links()
         if fnmatchcase(entry.id, only) and not link.dead_since
     ]
@@ -202,7 +202,7 @@ def check(
         by_url.setdefault(one.link.url, []).append(one)
     links = [group[0].link for group in by_url.values()]
     said: dict[str, Observation] = {}
-    asks = asks_for(links)
+    asks = asks_for(links, {one.link.reference.key: one.about for one in standings})
     progress(0, len(asks), None)
     for seen in sources.look(asks, now):
         said[seen.reference.key] = seen
@@ -212,18 +212,31 @@ def check(
 
 def questions(registry: Registry, only: str = "*") -> list[Ask]:
     """One ask for each reference of the list, with all places that links name in it."""
-    return asks_for(link.link for entry, link in registry.links() if fnmatchcase(entry.id, only))
+    rows = [(entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only)]
+    told = {link.link.reference.key: _about(entry) for entry, link in rows}
+    return asks_for((link.link for _, link in rows), told)
 
 
-def asks_for(links: Iterable[Link]) -> list[Ask]:
-    """One ask for each reference, with all places that the links name in it."""
+def _about(entry: Entry) -> str:
+    return f"{entry.name} {entry.values.get('description', '')}".strip()
+
+
+def asks_for(links: Iterable[Link], about: Mapping[str, str] | None = None) -> list[Ask]:
+    """One ask for each reference, with all places that the links name in it.
+
+    `about` is what the list says of a reference, by its key.
+    """
+    told = about or {}
     found: dict[str, tuple[Reference, str, set[Place]]] = {}
     for link in links:
         reference, place = link.reference, link.place
         places = found.setdefault(reference.key, (reference, link.url, set()))[2]
         if place.tree or place.fragment or place.version:
             places.add(place)
-    return [Ask(reference, url, frozenset(places)) for reference, url, places in found.values()]
+    return [
+        Ask(reference, url, frozenset(places), told.get(key, ""))
+        for key, (reference, url, places) in found.items()
+    ]
 
 
 def _gather(doors: Doors, asks: Sequence[Ask], now: datetime) -> list[Observation]:

@@ -82,11 +82,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Ask:
-    """One reference to ask a source about, and the places in it that links name."""
+    """One reference to ask a source about, and the places in it that links name.
+
+    `about` is what the list says of it, name and description: a page that has nothing of it may
+    have been taken over.
+    """
 
     reference: Reference
     url: str
     places: frozenset[Place] = frozenset()
+    about: str = ""
 
 
 # First path segments of github.com that are pages and no account. GitHub publishes no list of them;

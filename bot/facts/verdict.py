@@ -14,11 +14,15 @@ Word = Literal["alive", "moved", "gone", "unsure"]
 
 @dataclass(frozen=True)
 class Standing:
-    """A link, where it stands, and the entry it belongs to (empty in a plain file)."""
+    """A link, where it stands, and the entry it belongs to (empty in a plain file).
+
+    `about` is the entry's name and description.
+    """
 
     link: Link
     where: Where
     entry: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

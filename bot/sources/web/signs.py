@@ -159,6 +159,11 @@ def is_generic(start: str, final: str) -> bool:
     return is_home(final) or (lost and len(got) < len(asked) and not urlsplit(final).query)
 
 
+def is_same_name(start: str, other: str) -> bool:
+    """Whether two addresses name a page alike: the last step of the path, and the query."""
+    return _steps(start)[-1] == _steps(other)[-1] and urlsplit(start).query == urlsplit(other).query
+
+
 def _steps(url: str) -> list[str]:
     return [step for step in urlsplit(url).path.split("/") if step] or [""]
 

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from itertools import takewhile
 from typing import TypedDict
 
 from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
 from bot.facts.reference import Ask, Kind, Reference, home, read_link
 from bot.sources.web import signs
 from bot.sources.web.fragments import judge_places
+from bot.sources.web.hijack import taken_over
 from bot.sources.web.page import Page
 from bot.sources.web.soft import page_of, soft
 from bot.sources.web.trail import Trail
@@ -143,8 +145,22 @@ def _alive(trail: Trail, page: Page | None) -> Reading:
     facts["chain"] = tuple(str(hop) for hop in trail.hops)
     if trail.twin:
         facts["upgrade"] = trail.twin
-    elsewhere = trail.final.partition("#")[0] != trail.start
-    return Reading(Word.MOVED if trail.permanent and elsewhere else Word.ALIVE, facts=facts)
+    return Reading(Word.MOVED if lasting(trail) else Word.ALIVE, facts=facts)
+
+
+def lasting(trail: Trail) -> str:
+    """The address that permanent redirects name for good, or "".
+
+    Where temporary hops follow (to a language, a session), it is the end of the permanent ones, if
+    that is by its own looks the page that was asked for.
+    """
+    if trail.permanent:
+        return trail.final if trail.final.partition("#")[0] != trail.start else ""
+    kept = list(takewhile(lambda hop: hop.permanent, trail.hops))
+    passed = {hop.to.partition("#")[0] for hop in trail.hops}
+    if not kept or trail.start in passed or not signs.is_same_name(trail.start, kept[-1].to):
+        return ""
+    return kept[-1].to
 
 
 def conclude(readings: Sequence[Reading]) -> Reading:
@@ -171,6 +187,10 @@ def observe(ask: Ask, trail: Trail, reading: Reading, at: datetime) -> Observati
     said = _Said(reference=ask.reference, source=SOURCE, at=at, evidence=trail.start)
     if reading.word is Word.GONE:
         return Gone(**said, why=reading.why)
+    trade = taken_over(ask.about, page_of(trail))
+    if trade:
+        why = f"the domain looks taken over: nothing of the entry is there, and {trade}"
+        return unsure(ask, Reason.PARKED, why, at)
     is_page = ask.reference.kind is Kind.PAGE
     facts = reading.facts if is_page else {}
     places = judge_places(ask.places, trail, page_of(trail)) if is_page and ask.places else {}
@@ -195,7 +215,8 @@ def unsure(ask: Ask, reason: Reason, why: str, at: datetime) -> Unsure:
 def _target(ask: Ask, trail: Trail) -> Reference:
     """The new address. A fragment that the redirect names is kept unless the link has its own."""
     if ask.reference.kind is not Kind.PAGE:
-        return read_link(trail.final).reference
+        return read_link(lasting(trail)).reference
     own = any(place.fragment for place in ask.places)
-    address = trail.final.partition("#")[0] if own else trail.final
+    to = lasting(trail)
+    address = to.partition("#")[0] if own else to
     return Reference.of(Kind.PAGE, address)

@@ -1,0 +1,69 @@
+"""Domains that were taken over: a page that has nothing to do with the entry any more. Pure.
+
+Raises a doubt only, and only when all three hold: the title or heading is of a trade that lives on
+bought domains, the page is full of it, and not one word of the entry's own name and description is
+on it. https://github.com/jivoi/awesome-osint/issues/1126 counts eleven such in one list, each
+answering 200.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.sources.web.page import Page
+
+_TRADES = {
+    "gambling": re.compile(
+        r"\b(?:casinos?|slots?|jackpots?|poker|bacc?arat|roulette|sportsbook|betting|bookmakers?"
+        r"|togel|judi|gacor|maxwin|bandar|taruhan|sbobet|kasino|apuestas|tragamonedas|wetten"
+        r"|bahis|deneme bonusu)\b|казино|ставки на спорт|игровые автоматы|博彩|赌场|賭場|娱乐城"
+        r"|娛樂城|体育投注|カジノ|카지노|바카라|토토사이트|nhà cái|cá cược|คาสิโน|สล็อต",
+        re.IGNORECASE,
+    ),
+    "pharmacy": re.compile(
+        r"\b(?:viagra|cialis|levitra|sildenafil|tadalafil|kamagra|xanax|tramadol|ivermectin"
+        r"|pharmacy|prescription|pills)\b",
+        re.IGNORECASE,
+    ),
+    "adult": re.compile(
+        r"\b(?:porn|porno|xxx|escorts?|sex cams?|hentai|nudes?|milf|call girls?)\b"
+        r"|порно|成人视频|色情|无码",
+        re.IGNORECASE,
+    ),
+}
+_FULL = 4
+"""So many signs, two of them different, and a page is full of it."""
+
+_WORD = re.compile(r"[^\W_]{3,}")
+# Words that any page may have tell nothing of this one.
+_COMMON = frozenset(
+    "the and for with from that this are was has can its all any use used using new best free "
+    "online open site page pages home web more you your get into our out not but also what "
+    "www com org net http https html".split()
+)
+
+
+def taken_over(about: str, page: Page | None) -> str:
+    """Which sign says that a page serves another trade than its entry's, or ""."""
+    if not about or page is None:
+        return ""
+    for trade, signs in _TRADES.items():
+        if not signs.search(about) and _is_full(page, signs) and not _in_common(about, page):
+            return f"its title is “{page.title or page.heading}”, which looks like {trade}"
+    return ""
+
+
+def _is_full(page: Page, signs: re.Pattern[str]) -> bool:
+    if not signs.search(f"{page.title} {page.heading}"):
+        return False
+    found = [sign.lower() for sign in signs.findall(f"{page.title} {page.text}")]
+    return len(found) >= _FULL and len(set(found)) > 1
+
+
+def _in_common(about: str, page: Page) -> bool:
+    ours = _words(about)
+    return not ours or not ours.isdisjoint(_words(f"{page.title} {page.text}"))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) - _COMMON

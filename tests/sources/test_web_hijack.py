@@ -1,0 +1,61 @@
+"""Domains that were taken over, and permanent redirects with a temporary end."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sources.web.hijack import taken_over
+from bot.sources.web.page import Page
+from bot.sources.web.verdict import lasting
+from tests.sources.test_web_verdict import START, WORDS, trail
+
+SPAM = "Situs slot gacor, judi bola, togel dan casino terpercaya"
+ABOUT = "PandaLM Compares language models with one another"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Slot Gacor Hari Ini", SPAM),
+        ("Buy Viagra cheap", "viagra and cialis pills, sildenafil"),
+        ("Казино Вулкан", "казино игровые автоматы казино ставки на спорт"),
+        ("澳门赌场", "博彩 赌场 娱乐城 体育投注"),
+    ],
+)
+def test_another_trade_raises_a_doubt(title: str, text: str) -> None:
+    assert taken_over(ABOUT, Page(f"<title>{title}</title><p>{text}"))
+
+
+@pytest.mark.parametrize(
+    ("about", "title", "text"),
+    [
+        ("", "Slot Gacor Hari Ini", SPAM),  # nothing is known of the link
+        ("Pluribus, a bot for poker", "Poker", SPAM),  # the entry's own trade
+        (ABOUT, "Slot Gacor Hari Ini", f"{SPAM}. PandaLM was here."),
+        (ABOUT, "Rare words", f"{SPAM} {WORDS}"),  # the title is no such thing
+        (ABOUT, "A casino of ideas", WORDS),  # one word is no page full
+        (ABOUT, "Slots", "slots " * 20),  # slots of what?
+        (ABOUT, "Multi-armed bandits", "slot machines and casinos of language models"),
+    ],
+)
+def test_precision_over_recall(about: str, title: str, text: str) -> None:
+    assert not taken_over(about, Page(f"<title>{title}</title><p>{text}"))
+
+
+HTTP = START.replace("https", "http")
+
+
+@pytest.mark.parametrize(
+    ("hops", "expected"),
+    [
+        ([(301, START), (302, f"{START}/en")], START),
+        ([(301, "https://b.example/1"), (307, "https://b.example/1?s=2")], "https://b.example/1"),
+        ([(301, "https://b.example/login"), (302, START)], ""),
+        ([(301, "https://b.example/other"), (302, START)], ""),
+        ([(301, "https://b.example/1?back=1"), (302, START)], ""),
+        ([(301, "https://b.example/1"), (302, HTTP)], ""),
+        ([(302, START), (301, "https://b.example/1")], ""),
+    ],
+)
+def test_the_permanent_part_of_a_chain(hops: list[tuple[int, str]], expected: str) -> None:
+    assert lasting(trail(200, *hops, start=HTTP)) == expected
