@@ -28,6 +28,7 @@ CLIENTS = {
     "httpx",
     "httpx2",
     "httpcore",
+    "aiohttp",
     "requests",
     "github",
     "huggingface_hub",

@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 
-import httpcore
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +20,8 @@ from bot.sources.web.guard import (
     is_public,
     judge_host,
 )
-from bot.sources.web.transport import GuardedBackend
+from bot.sources.web.wire import GuardedResolver, GuardedTransport, guarded_socket
+from tests.sources.loopback import Server, http
 
 PUBLIC = "93.184.216.34"
 
@@ -195,48 +196,90 @@ def test_a_label_that_is_too_long_is_no_name() -> None:
         asyncio.run(Names(resolve).addresses("x" * 70 + ".example", 80))
 
 
-class Spy:
-    """A network that only notes where it was to connect to."""
-
-    def __init__(self, refused: set[str]) -> None:
-        self.refused = refused
-        self.connected: list[str] = []
-
-    async def connect_tcp(self, host: str, *rest: object) -> str:
-        self.connected.append(host)
-        if host in self.refused:
-            raise httpcore.ConnectError("refused")
-        return f"stream to {host}"
-
-
-def backend(resolver: Resolver, refused: set[str]) -> tuple[GuardedBackend, Spy]:
-    guarded, spy = GuardedBackend(Names(resolver)), Spy(refused)
-    guarded._inner = spy  # type: ignore[assignment]
-    return guarded, spy
-
-
-def connected(guarded: GuardedBackend, host: str) -> str:
-    return str(asyncio.run(guarded.connect_tcp(host, 80)))
+def resolved(resolver: Resolver, host: str) -> list[str]:
+    """What aiohttp is told to connect to."""
+    told = asyncio.run(GuardedResolver(Names(resolver)).resolve(host, 443))
+    assert all(one["port"] == 443 and one["hostname"] == host for one in told)
+    return [one["host"] for one in told]
 
 
 def test_rebinding_gains_nothing() -> None:
-    """The address that was judged is the one that is connected to: one look-up, no second."""
-    resolver = Resolver(evil_example=[PUBLIC])
-    guarded, spy = backend(resolver, set())
-    assert connected(guarded, "evil.example") == f"stream to {PUBLIC}"
-    assert spy.connected == [PUBLIC]
+    """The addresses that were judged are those that are connected to: one look-up, no second."""
+    resolver = Resolver(evil_example=[PUBLIC, "10.0.0.1"])
+    assert resolved(resolver, "evil.example") == [PUBLIC]
     assert resolver.asked == ["evil.example"]
     resolver.table["evil.example"] = ["127.0.0.1"]
     with pytest.raises(Refused):
-        connected(guarded, "evil.example")
-    assert spy.connected == [PUBLIC]
+        resolved(resolver, "evil.example")
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "::1", "::ffff:10.0.0.1"])
+def test_no_socket_is_made_for_a_private_address(address: str) -> None:
+    """Numbers in an address are never resolved, so the socket is where they are judged again."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    info = (family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, 80))
+    with pytest.raises(Refused):
+        guarded_socket(Names(Resolver()), info)
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0x7f.1"])
+def test_the_last_gate_holds_alone(host: str) -> None:
+    """Without the gate of `fetch`, numbers reach the transport; none of them is connected to."""
+
+    async def ask(url: str) -> None:
+        transport = GuardedTransport(Names(Resolver()), httpx.create_ssl_context())
+        try:
+            await transport.handle_async_request(httpx.Request("GET", url))
+        finally:
+            await transport.aclose()
+
+    with Server({"/x": http()}) as server:
+        with pytest.raises(Refused):
+            asyncio.run(ask(f"http://{host}:{server.port}/x"))
+        assert server.asked == []
+
+
+@pytest.mark.loopback
+def test_rebinding_between_two_requests_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """127.0.0.1 counts as public here; the second look-up leads to ::1, which does not."""
+    monkeypatch.setattr("bot.sources.web.guard.is_public", lambda address: address == "127.0.0.1")
+    resolver = Resolver(evil_example=["127.0.0.1"])
+
+    async def ask(port: int) -> int:
+        transport = GuardedTransport(Names(resolver), httpx.create_ssl_context())
+        try:
+            url = f"http://evil.example:{port}/x"
+            answer = await transport.handle_async_request(httpx.Request("GET", url))
+            await answer.aclose()
+            resolver.table["evil.example"] = ["::1"]
+            with pytest.raises(Refused):
+                await transport.handle_async_request(httpx.Request("GET", url))
+        finally:
+            await transport.aclose()
+        return answer.status_code
+
+    with Server({"/x": http()}) as server:
+        assert asyncio.run(ask(server.port)) == 200
+        assert server.paths == ["/x"]
+    assert resolver.asked == ["evil.example", "evil.example"]
+
+
+@pytest.mark.loopback
 def test_the_next_address_is_tried() -> None:
-    resolver = Resolver(a_example=["8.8.8.8", PUBLIC])
-    guarded, spy = backend(resolver, {"8.8.8.8"})
-    assert connected(guarded, "a.example") == f"stream to {PUBLIC}"
-    guarded, spy = backend(resolver, {"8.8.8.8", PUBLIC})
-    with pytest.raises(httpcore.ConnectError):
-        connected(guarded, "a.example")
-    assert spy.connected == ["8.8.8.8", PUBLIC]
+    """Nobody listens at 127.0.0.2 on that port."""
+    resolver = Resolver(a_example=["127.0.0.2", "127.0.0.1"])
+
+    async def ask(port: int) -> int:
+        names = Names(resolver, allow_private=True)
+        transport = GuardedTransport(names, httpx.create_ssl_context())
+        try:
+            request = httpx.Request("GET", f"http://a.example:{port}/x")
+            answer = await transport.handle_async_request(request)
+            await answer.aclose()
+        finally:
+            await transport.aclose()
+        return answer.status_code
+
+    with Server({"/x": http()}) as server:
+        assert asyncio.run(ask(server.port)) == 200

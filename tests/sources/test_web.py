@@ -31,6 +31,8 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 QUICK = Limits(total=3.0, connect=1.0, answer=0.4, body_seconds=0.3)
 NO_PAUSE = Manners(interval=0.0)
 WORDS = "word " * 120
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 PAGE = http(200, f"<title>A page</title><p id=here>{WORDS}")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
@@ -152,6 +154,7 @@ def test_two_stumbles_are_healed_too() -> None:
         (empty, Reason.CONNECTION),
         (b"this is no HTTP\r\n\r\n", Reason.BAD_ANSWER),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 300_000 + b"\r\n\r\n", Reason.BAD_ANSWER),
+        (CHUNKED + b"no chunk at all", Reason.BAD_ANSWER),
         (drip(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"), Reason.TIMEOUT),
         (drip(b"", b""), Reason.TIMEOUT),
         (http(301), Reason.BAD_ANSWER),
@@ -168,17 +171,13 @@ def test_broken_answers_are_unsure(answer: Answer, expected: Reason) -> None:
     assert reason(one(answer)[0]) is expected
 
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-
-
 @pytest.mark.parametrize(
     "answer",
     [
         http(204),
         http(206, "part"),
         HEAD + b"Content-Length: 9999\r\n\r\n<title>A page</title>",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<titl",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\nno chunk at all",
+        CHUNKED + b"5\r\n<titl",
         http(200, b"this is no gzip", "Content-Encoding: gzip\r\n"),
         http(200, gzip.compress(b"x" * 50)[:20], "Content-Encoding: gzip\r\n"),
         http(200, b"?", "Content-Encoding: br\r\n"),

@@ -5,8 +5,9 @@ each alone can be walked round:
 
 1. the name as written, on the first address and on every redirect (`judge_host`);
 2. the addresses it resolves to, at the moment of connecting (`Names.addresses`);
-3. the connection goes to the very address that was judged (`transport.GuardedBackend`), so a
-   name that answers differently the second time (rebinding) gains nothing.
+3. the connection goes to the very address that was judged, and its socket is made for that one
+   only (`wire.GuardedTransport`), so a name that answers differently the second time (rebinding)
+   gains nothing.
 
 Behind a proxy only the first gate can be ours; the proxy resolves and connects.
 """
@@ -115,6 +116,11 @@ class Names:
         why = "" if self._allow_private else judge_host(host)
         if why:
             raise Refused(why)
+
+    def permit(self, address: str) -> None:
+        """The third gate: an address as it is connected to. Raises `Refused`."""
+        if not (self._allow_private or is_public(address)):
+            raise Refused(f"{address} is not a public address")
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses to connect to, at least one, in the resolver's order.

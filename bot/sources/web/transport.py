@@ -1,106 +1,18 @@
-"""How bytes leave: straight to an address that was judged, or through the company's proxy.
-
-Names are resolved and judged at connect time, inside the connection pool, and the connection goes
-to the judged address; TLS still asks for the certificate of the *name*. httpx has no setting for
-that, httpcore has (https://www.encode.io/httpcore/network-backends/), so the direct way is a small
-transport of our own around httpcore's pool.
-"""
+"""How bytes leave: straight to an address that was judged (`wire`), or by the company's proxy."""
 
 from __future__ import annotations
 
 import contextlib
 import ssl
 import urllib.request
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
-import httpcore
 import httpx
 
 from bot.sources.web.guard import Names
+from bot.sources.web.wire import GuardedTransport
 
 # A host's turns, and some for where its redirects lead.
 _CONNECTIONS = 16
-
-
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Connects only to addresses that `Names` lets pass."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._inner = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first judged address that answers. Raises what `Names` raises."""
-        addresses = await self._names.addresses(host, port)
-        for address in addresses[:-1]:
-            try:
-                return await self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return await self._inner.connect_tcp(
-            addresses[-1], port, timeout, local_address, socket_options
-        )
-
-
-class _Stream(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _in_words_of_httpx():
-            async for part in self._answer.aiter_stream():
-                yield part
-
-    async def aclose(self) -> None:
-        with _in_words_of_httpx():
-            await self._answer.aclose()
-
-
-class GuardedTransport(httpx.AsyncBaseTransport):
-    """httpx's direct way, with the guard in its connections."""
-
-    def __init__(self, names: Names, tls: ssl.SSLContext) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls, max_connections=_CONNECTIONS, network_backend=GuardedBackend(names)
-        )
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; raises httpx's errors and those of `guard`."""
-        url = request.url
-        target = httpcore.URL(
-            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-        )
-        sent = httpcore.Request(
-            request.method, target, headers=request.headers.raw, extensions=request.extensions
-        )
-        with _in_words_of_httpx():
-            answer = await self._pool.handle_async_request(sent)
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        await self._pool.aclose()
-
-
-@contextmanager
-def _in_words_of_httpx() -> Iterator[None]:
-    """Errors of httpcore as errors of httpx; both name them alike."""
-    try:
-        yield
-    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
-        told: type[httpx.TransportError] = getattr(httpx, type(error).__name__)
-        raise told(str(error)) from error
 
 
 class Roads:

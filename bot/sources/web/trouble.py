@@ -52,7 +52,7 @@ def _of_transport(error: BaseException) -> Failure | None:
     if isinstance(error, httpx.NetworkError):
         return _of_tls(error) or Failure(Reason.CONNECTION, _network(error))
     if isinstance(error, httpx.RemoteProtocolError):
-        # httpcore's words for a connection that was closed before a status line came
+        # httpcore's and `wire`'s words for a connection that was closed before a status line came
         if "disconnected" in str(error):
             return Failure(Reason.CONNECTION, "it hung up without an answer")
         return Failure(Reason.BAD_ANSWER, "its answer is no HTTP")
