@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test bench check format lint types render schemas lock golden clean
+.PHONY: help demo test bench verdicts check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ test: $(READY) ## Run all tests
 
 bench: $(READY) ## Measure the link checker beside lychee and linkinator, if they are installed
 	@$(BIN)/python -m benchmarks.links
+
+verdicts: $(READY) ## Play every case of a link against real sockets; print the table of docs/verdicts.md
+	@$(BIN)/python -m tests.sources.cases
 
 check: $(READY) format lint types test ## Format, lint, types, tests
 

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 
 Behave = Callable[[socket.socket], None]
-Answer = bytes | Behave
+
+
+@dataclass(frozen=True)
+class Choose:
+    """What is said depends on how it was asked: the method (as `:method`) and the headers."""
+
+    pick: Callable[[Mapping[str, str]], bytes]
+
+
+Answer = bytes | Behave | Choose
 
 
 def http(
@@ -43,15 +54,20 @@ def drip(first: bytes, unit: bytes) -> Behave:
 
 
 def _listed(said: Answer | Sequence[Answer]) -> list[Answer]:
-    if isinstance(said, bytes) or callable(said):
+    if isinstance(said, bytes | Choose) or callable(said):
         return [said]
     return list(said)
 
 
 class Server:
-    """Answers by path: a sequence is used up one a request, its last one stays."""
+    """Answers by path, `*` for any other: a sequence is used up one a request, its last stays."""
 
-    def __init__(self, answers: Mapping[str, Answer | Sequence[Answer]]) -> None:
+    def __init__(
+        self,
+        answers: Mapping[str, Answer | Sequence[Answer]],
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._tls = tls
         self.answers = {path: _listed(said) for path, said in answers.items()}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -95,12 +111,16 @@ class Server:
     def _handle(self, connection: socket.socket) -> None:
         self._open.add(connection)
         try:
-            with connection:
-                self._answer(connection)
+            with connection if not self._tls else self._secured(connection) as spoken:
+                self._answer(spoken)
         except OSError:
             pass
         finally:
             self._open.discard(connection)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        assert self._tls
+        return self._tls.wrap_socket(connection, server_side=True)
 
     def _answer(self, connection: socket.socket) -> None:
         text = b""
@@ -112,11 +132,15 @@ class Server:
         first, *lines = text.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
         pairs = (line.split(": ", 1) for line in lines)
         headers = {name.lower(): value for name, value in pairs}
-        path = first.split(" ")[1]
+        method, path = first.split(" ")[:2]
         self.asked.append((path, headers))
-        said = self.answers.get(path) or [http(599, f"not planned: {path}")]
+        said = (
+            self.answers.get(path) or self.answers.get("*") or [http(599, f"not planned: {path}")]
+        )
         answer = said.pop(0) if len(said) > 1 else said[0]
-        if callable(answer):
+        if isinstance(answer, Choose):
+            connection.sendall(answer.pick({":method": method, **headers}))
+        elif callable(answer):
             answer(connection)
         else:
             connection.sendall(answer)
