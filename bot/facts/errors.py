@@ -9,15 +9,16 @@ BotError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, order=True)
 class Where:
-    """A place in a file; `line` counts from 1, 0 means the whole file."""
+    """A place in a file; `line` and `column` count from 1, 0 means the whole file or line."""
 
     path: str
     line: int = 0
+    column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}" if self.line else self.path

@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.facts.policy import Policy
 from bot.facts.reference import read_link
 from bot.registry.books import OBSERVED
 from bot.registry.schema import EntriesFile, Links, ListFile, MarkedLink, SectionText
-from bot.registry.text import line_of, read_yaml, validated
+from bot.registry.text import line_of, place_of, read_yaml, validated
 
 LIST = "registry/list.yml"
 README = "README.md"
@@ -145,14 +146,16 @@ def _section(text: SectionText) -> Section:
     )
 
 
-def _entries(path: str, text: str) -> list[Entry]:
+@lru_cache(maxsize=256)
+def _entries(path: str, text: str) -> tuple[Entry, ...]:
+    # a run reads the same text several times, and YAML is slow to read
     data = read_yaml(path, text)
     file = validated(EntriesFile, path, data)
     raw = data["entries"]
-    return [
+    return tuple(
         _entry(entry, raw[index], Where(path, line_of(data, ["entries", index])))
         for index, entry in enumerate(file.entries)
-    ]
+    )
 
 
 def _entry(entry: Any, raw: Any, where: Where) -> Entry:
@@ -185,7 +188,10 @@ def _links(links: Links, raw: Any, path: str) -> Iterator[EntryLink]:
             steps: list[int | str] = ["links", role]
             if isinstance(value, list):
                 steps.append(index)
-            yield _link(role, link, Where(path, line_of(raw, steps)))
+            if isinstance(link, MarkedLink):
+                steps.append("url")
+            line, column = place_of(raw, steps)
+            yield _link(role, link, Where(path, line, column))
 
 
 def _link(role: str, link: str | BaseModel, where: Where) -> EntryLink:

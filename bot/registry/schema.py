@@ -44,8 +44,13 @@ def _real_day(value: str) -> str:
     return value
 
 
+def is_web_address(value: str) -> bool:
+    """Whether a text may stand as a link."""
+    return bool(re.match(r"https?://[^\s/]+\.[^\s/]+", value)) and not re.search(r"[\s<>]", value)
+
+
 def _web_address(value: str) -> str:
-    if not re.match(r"https?://[^\s/]+\.[^\s/]+", value) or re.search(r"[\s<>]", value):
+    if not is_web_address(value):
         raise ValueError(f"'{value}' is no web address; write https://…")
     return value
 

@@ -69,6 +69,21 @@ def line_of(node: Any, location: Sequence[int | str]) -> int:
     return line
 
 
+def place_of(node: Any, location: Sequence[int | str]) -> tuple[int, int]:
+    """Line and column (from 1) at which the value itself begins.
+
+    What came by a merge (`<<: *name`) has no column of its own here: then it is 0.
+    """
+    root, (*steps, last) = node, location
+    for step in steps:
+        node = node[step]
+    marks = (node.lc.data or {}).get(last)
+    if not marks:
+        return line_of(root, location), 0
+    line, column = marks[-2:]
+    return line + 1, column + 1
+
+
 def validated(shape: type[Shape], path: str, data: Any) -> Shape:
     """`data` in the given shape; BrokenInputError tells all that does not fit, with its line."""
     try:
