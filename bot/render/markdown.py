@@ -12,6 +12,8 @@ _SPACES = re.compile(r"\s+")
 # What GitHub turns into mentions and backlinks in pull requests and issues
 # (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
 _PINGS = re.compile(r"@(?=[A-Za-z0-9])|#(?=\d)|(?<![A-Za-z])(?<=GH)-(?=\d)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(https?://[^\s<>()]*[^\s<>().,;:!?'\"])")
+_DESTINATION = re.compile(r"(\]\([^)\s]*\))")
 _BACKLINK = re.compile(
     r"https?://(?:www\.)?github\.com/(?=[^\s/]+/[^\s/]+/(?:issues|pull|discussions|commit)/)",
     re.IGNORECASE,
@@ -28,11 +30,14 @@ def escape(text: str) -> Md:
     """Plain text as Markdown on one line that reads the same. Md passes unchanged."""
     if isinstance(text, Md):
         return text
-    line = _SPACES.sub(" ", text).strip()
-    line = _MARKUP.sub(lambda match: "\\" + match[0], _ENTITY.sub("&amp;", line))
+    line = _escaped(text).strip()
     if line[:1] in {"#", "+", "-", "="}:
         line = "\\" + line
     return Md(re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", line))
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", _SPACES.sub(" ", text)))
 
 
 def link(text: str, url: str) -> Md:
@@ -41,14 +46,31 @@ def link(text: str, url: str) -> Md:
     return Md(f"[{escape(text)}]({address})")
 
 
+def prose(text: str) -> Md:
+    """Plain text as Markdown; a web address in it becomes a link."""
+    pieces = _ADDRESS.split(text)  # every second piece is an address
+    return Md(
+        "".join(
+            link(piece.removeprefix("https://"), piece) if number % 2 else _escaped(piece)
+            for number, piece in enumerate(pieces)
+        ).strip()
+    )
+
+
 def defuse(markdown: str) -> Md:
     """The same Markdown without mentions, references and backlinks that would ping people.
 
-    A zero-width space breaks `@name` and `#123`; links to issues go through GitHub's redirect
-    host, which leaves no backlink.
+    A zero-width space breaks `@name` and `#123`, but not in the address of a link, where they ping
+    nobody; links to issues go through GitHub's redirect host, which leaves no backlink.
     """
     text = _BACKLINK.sub("https://redirect.github.com/", markdown)
-    return Md(_PINGS.sub(lambda match: match[0] + "\u200b", text))
+    pieces = _DESTINATION.split(text)  # every second piece is a destination
+    return Md(
+        "".join(
+            piece if number % 2 else _PINGS.sub("\\g<0>\u200b", piece)
+            for number, piece in enumerate(pieces)
+        )
+    )
 
 
 def visible(markdown: str) -> str:

@@ -12,7 +12,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.facts.errors import InputError, Where
-from bot.render.markdown import Md, defuse, escape, link
+from bot.render.markdown import Md, defuse, escape, link, prose
 
 _FOLDER = "templates/"
 
@@ -40,6 +40,7 @@ def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         "md": Md,
         "defuse": defuse,
         "address": address,
+        "prose": prose,
     }
     return env
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.render.markdown import Md, defuse, escape, link, visible
+from bot.render.markdown import Md, defuse, escape, link, prose, visible
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": False})
 
@@ -54,3 +54,14 @@ def test_no_backlink_is_left(kind: str) -> None:
 
 def test_visible() -> None:
     assert visible(r"**T5** (x)<br>[pa\_per](https://e.org) · \~15k") == "T5 (x)<br>pa_per · ~15k"
+
+
+def test_an_address_in_a_link_stays_whole() -> None:
+    text = "by @me: [x](https://medium.com/@me/y#12)"
+    assert defuse(text) == "by @\u200bme: [x](https://medium.com/@me/y#12)"
+
+
+def test_addresses_in_prose_become_links() -> None:
+    assert prose("is it https://a.example/x_y, or *not*?") == (
+        r"is it [a.example/x\_y](https://a.example/x_y), or \*not\*?"
+    )
