@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.changes.compare import candidate, compare, contradictions, curated_doubts, renamed
-from bot.changes.links import Known, LinkNews, link_field, link_news
+from bot.changes.links import Known, LinkNews, leave_to_people, link_field, link_news
 from bot.changes.outage import find_outages
 from bot.changes.policy import Rules, resting
 from bot.changes.recall import answered, remembered
@@ -83,14 +83,15 @@ def decide(
     archived = {seen.reference.key: seen for seen in observations if seen.source == ARCHIVE}
     known = Known({seen.reference.key: seen for seen in trusted}, archived, known_now, today)
     links = link_news(registry, known, rules)
-    edited = edit(documents, links.edits)
+    edited, refused = edit(documents, links.edits)
+    leave_to_people(links, refused)
     after_registry, _ = load(edited)
 
     untaken = [seen for seen in trusted if seen.reference.key not in links.taken_over]
     base = renamed(snapshot, _moves(links, untaken))
     shown_before = read_snapshot(pending.get(OBSERVED)) if OBSERVED in pending else Snapshot()
     offered, nonsense = candidate(base, shown_before, untaken, today)
-    values, adopted = compare(after_registry, base, offered, rules)
+    values, adopted = compare((registry, after_registry), snapshot, base, offered, rules)
 
     news = News(
         registry=after_registry,
@@ -117,7 +118,7 @@ def decide(
 def _missed(registry: Registry, memory: Memory, news: LinkNews) -> list[Missed]:
     dead = {(change.entry, change.field) for change in news.changes if change.topic is Topic.DEAD}
     return [
-        Missed(entry.name, link.role, link.link.url, len(trace.gone_on))
+        Missed(entry.name, link.role, link.link.url, trace.gone_on[0])
         for entry, link in registry.links()
         if (trace := memory.traces.get(link.link.reference.key)) and trace.gone_on
         if not link.dead_since and (entry.id, link_field(entry, link)) not in dead

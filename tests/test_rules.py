@@ -179,7 +179,9 @@ def test_rule_6_a_rejected_change_comes_back_only_with_a_new_value() -> None:
     assert [change.ruling for change in again.changes] == [Ruling.APPLY]
 
 
-@pytest.mark.parametrize(("stars", "proposed"), [(8313, False), (8349, False), (8412, True)])
+@pytest.mark.parametrize(
+    ("stars", "proposed"), [(8313, False), (8349, False), (8412, False), (8499, True)]
+)
 def test_rule_7_no_diff_without_a_change_that_a_reader_would_see(
     stars: int, proposed: bool
 ) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.changes.policy import Rules
 from bot.facts.change import Change, Doubt, Ruling, Topic
 from bot.facts.entry import Entry, Registry
 from bot.facts.observation import Found, Moved, Observation, Value
 from bot.facts.reference import Kind, Reference
-from bot.facts.shown import ASKED, FIELDS, Origin, Shown, asked_licence, short, shown
+from bot.facts.shown import ASKED, FIELDS, Origin, Shown, asked_licence, near, short, shown
 from bot.facts.snapshot import Asked, Snapshot
 
 _Values = dict[str, dict[str, Asked]]
@@ -22,10 +23,14 @@ _WHY = {
 
 
 def renamed(snapshot: Snapshot, moves: Mapping[str, Reference]) -> Snapshot:
-    """The snapshot after references moved: their values go along to the new identity."""
-    values = {
-        (moves[key].key if key in moves else key): fields for key, fields in snapshot.values.items()
-    }
+    """The snapshot after references moved: their values are known of the new identity, too.
+
+    The old one keeps them: another entry may go on naming it.
+    """
+    values = dict(snapshot.values)
+    for key, to in moves.items():
+        if key in snapshot.values:
+            values[to.key] = {**snapshot.values[key], **values.get(to.key, {})}
     return Snapshot(values)
 
 
@@ -34,9 +39,10 @@ def candidate(
 ) -> tuple[Snapshot, list[Observation]]:
     """The snapshot if all that was observed were taken over, and the answers that made no sense.
 
-    A value that the open proposal already shows alike keeps the day it has there.
+    The open proposal counts as observed on its day: a value it shows alike keeps its day there,
+    and one that nobody tells today stays in it.
     """
-    values: _Values = {key: dict(fields) for key, fields in snapshot.values.items()}
+    values = _latest(snapshot, pending)
     nonsense: list[Observation] = []
     for seen in observations:
         if not isinstance(seen, Found | Moved):
@@ -53,9 +59,20 @@ def candidate(
     return Snapshot(values), nonsense
 
 
+def _latest(snapshot: Snapshot, pending: Snapshot) -> _Values:
+    values: _Values = {key: dict(fields) for key, fields in snapshot.values.items()}
+    for key, fields in pending.values.items():
+        for name, asked in fields.items():
+            known = values.setdefault(key, {}).get(name)
+            if known is None or known.day < asked.day:
+                values[key][name] = asked
+    return values
+
+
 def _kept_facts(seen: Found | Moved) -> dict[str, Value] | None:
     facts = {name: value for name, value in seen.facts.items() if name in ASKED}
-    if seen.reference.kind in {Kind.MODEL, Kind.DATASET, Kind.SPACE} and seen.facts:
+    hosted = seen.reference.kind in {Kind.MODEL, Kind.DATASET, Kind.SPACE}
+    if hosted and seen.facts and "gated" not in seen.unknown:
         facts.setdefault("gated", "")
     for name, value in facts.items():
         if type(value) not in ASKED[name] or (isinstance(value, int) and value < 0):
@@ -69,44 +86,124 @@ def _keys(seen: Found | Moved) -> list[str]:
 
 
 def _as_pending(asked: Asked, pending: Asked | None) -> Asked:
-    if pending is not None and _text(pending.value) == _text(asked.value):
-        return pending
-    return asked
+    if pending is None:
+        return asked
+    return pending if _alike(pending.value, asked.value) else asked
 
 
-def _text(value: Value) -> str:
-    return short(value) if type(value) is int else repr(value)
+def _alike(kept: Value, new: Value) -> bool:
+    if type(kept) is int and type(new) is int:
+        return short(kept) == short(new) or near(kept, new)
+    return type(kept) is type(new) and kept == new
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One field of one entry: shown now, with no news taken over, and with all of it."""
+
+    entry: Entry
+    name: str
+    now: Shown
+    kept: Shown
+    new: Shown
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        return (*self.now.origins, *self.kept.origins, *self.new.origins)
+
+    @property
+    def is_news(self) -> bool:
+        if self.kept.text != self.now.text:
+            return True
+        kept, new = self.kept.number, self.new.number
+        sways = kept is not None and new is not None and near(kept, new)
+        return self.new.text != self.now.text and not sways
 
 
 def compare(
-    registry: Registry, before: Snapshot, after: Snapshot, rules: Rules
+    lists: tuple[Registry, Registry],
+    before: Snapshot,
+    base: Snapshot,
+    after: Snapshot,
+    rules: Rules,
 ) -> tuple[list[Change], Snapshot]:
-    """The changes a reader would see, and the snapshot with just those taken over."""
-    changes: list[Change] = []
-    adopted: _Values = {key: dict(fields) for key, fields in before.values.items()}
-    for entry in registry.entries:
-        old, new = shown(entry, before), shown(entry, after)
-        for name in FIELDS:
-            first, second = old.get(name, Shown("")), new.get(name, Shown(""))
-            if first.text == second.text:
-                continue
-            change = rules.rule(_change(entry, name, first, second, after))
-            changes.append(change)
-            if change.ruling is Ruling.APPLY:
-                _adopt(adopted, after, (*first.origins, *second.origins))
-    return changes, Snapshot(adopted)
+    """The changes a reader would see, and the snapshot with just those taken over.
+
+    `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
+    `base` the same under the new references. Cells that share a value change together or not at
+    all, so that no cell of the README changes without being told.
+    """
+    pairs = zip(*(one.entries for one in lists), strict=True)
+    cells = [cell for then, entry in pairs for cell in _cells(then, entry, before, base, after)]
+    changes: dict[int, Change] = {}
+    adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
+    place = {id(cell): number for number, cell in enumerate(cells)}
+    for group in _sharing(cells):
+        if not any(cell.is_news for cell in group):
+            continue
+        told = [
+            (cell, rules.rule(_change(cell, after)))
+            for cell in group
+            if cell.now.text != cell.new.text
+        ]
+        held = next((change for _, change in told if change.ruling is not Ruling.APPLY), None)
+        for cell, change in told:
+            changes[place[id(cell)]] = _held_with(change, held) if held else change
+        if not held:
+            _adopt(adopted, after, (origin for cell in group for origin in cell.origins))
+    return [changes[number] for number in sorted(changes)], Snapshot(adopted)
 
 
-def _change(entry: Entry, name: str, first: Shown, second: Shown, after: Snapshot) -> Change:
+def _cells(
+    then: Entry, entry: Entry, before: Snapshot, base: Snapshot, after: Snapshot
+) -> Iterator[_Cell]:
+    links = zip(then.links, entry.links, strict=True)
+    as_it_was = replace(entry, links=tuple(replace(new, link=old.link) for old, new in links))
+    now, kept, new = shown(as_it_was, before), shown(entry, base), shown(entry, after)
+    for name in FIELDS:
+        views = [view.get(name, Shown("")) for view in (now, kept, new)]
+        cell = _Cell(entry, name, *views)
+        if cell.origins:
+            yield cell
+
+
+def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
+    """The cells, those that share an asked value together."""
+    leader: dict[Origin, Origin] = {}
+
+    def lead(origin: Origin) -> Origin:
+        while leader.setdefault(origin, origin) != origin:
+            leader[origin] = leader[leader[origin]]
+            origin = leader[origin]
+        return origin
+
+    for cell in cells:
+        first, *others = cell.origins
+        for origin in others:
+            leader[lead(origin)] = lead(first)
+    groups: dict[Origin, list[_Cell]] = {}
+    for cell in cells:
+        groups.setdefault(lead(cell.origins[0]), []).append(cell)
+    return list(groups.values())
+
+
+def _held_with(change: Change, held: Change) -> Change:
+    if change.ruling is not Ruling.APPLY:
+        return change
+    reason = f"it is one value with {held.entry_name}: {held.reason}"
+    return replace(change, ruling=held.ruling, reason=reason)
+
+
+def _change(cell: _Cell, after: Snapshot) -> Change:
     return Change(
-        entry=entry.id,
-        entry_name=entry.name,
-        field=name,
+        entry=cell.entry.id,
+        entry_name=cell.entry.name,
+        field=cell.name,
         topic=Topic.METADATA,
-        before=first.text,
-        after=second.text,
-        why=_WHY[name],
-        evidence=_evidence(second.origins or first.origins, after),
+        before=cell.now.text,
+        after=cell.new.text,
+        why=_WHY[cell.name],
+        evidence=_evidence(cell.new.origins or cell.now.origins, after),
         ruling=Ruling.APPLY,
     )
 

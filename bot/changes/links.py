@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from bot.changes.policy import Rules
 from bot.changes.recall import days_between, identity_of, is_dead
-from bot.facts.change import Change, Doubt, Edit, Ruling, Topic
+from bot.facts.change import WAITS, Change, Doubt, Edit, Ruling, Topic
 from bot.facts.entry import Entry, EntryLink, Registry
 from bot.facts.memory import Memory, Trace
-from bot.facts.observation import Found, Gone, Moved, Observation, Unsure
+from bot.facts.observation import Found, Moved, Observation, Unsure
 from bot.facts.reference import Ask, Kind, home, relocate
+
+_AT_ONCE = 100
+"""Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
 
 
 @dataclass
@@ -50,15 +54,32 @@ def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
             news.taken_over.add(link.link.reference.key)
             doubt = "the name now leads to another repository than before; was it taken over?"
             news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        elif isinstance(seen, Found | Moved) and link.dead_since:
+            doubt = f"it was marked dead on {link.dead_since} and answers again"
+            news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
         elif isinstance(seen, Moved):
             _moved(news, entry, link, seen, rules)
         elif isinstance(seen, Found):
             _found(news, entry, link, seen)
-        elif isinstance(seen, Gone):
-            _gone(news, entry, link, known, rules)
+        elif seen and is_dead(known.trace(link), rules.policy):
+            _dead(news, entry, link, known, rules)  # an unsure day takes nothing back
         elif isinstance(seen, Unsure):
             _unsure(news, entry, link, known, seen, rules)
+    news.doubts = [doubt for doubt in news.doubts if not rules.pin(doubt.entry, doubt.field)]
     return news
+
+
+def leave_to_people(news: LinkNews, edits: Iterable[Edit]) -> None:
+    """Hold the changes whose edits could not be made, and ask a person for them."""
+    for refused in edits:
+        for number, change in enumerate(news.changes):
+            if (change.id, change.before) == (refused.change, refused.before):
+                reason = f"the bot cannot write that at {refused.where}"
+                news.changes[number] = replace(change, ruling=Ruling.HOLD, reason=reason)
+                what = f"it is {change.topic} ({change.why}): {change.after}; {reason}"
+                news.doubts.append(
+                    Doubt(change.entry, change.entry_name, change.field, what, change.evidence)
+                )
 
 
 def _taken_over(trace: Trace, seen: Found | Moved) -> bool:
@@ -68,6 +89,8 @@ def _taken_over(trace: Trace, seen: Found | Moved) -> bool:
 
 def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
     after = relocate(link.link, seen.to)
+    if after == link.link.url:
+        return
     change = Change(
         entry=entry.id,
         entry_name=entry.name,
@@ -89,9 +112,15 @@ def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Ru
         doubt = f"it was renamed to {home(seen.to)}, and {place} is not there"
         news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
         return
-    news.changes.append(ruled)
-    if ruled.ruling is Ruling.APPLY:
-        news.edits.append(Edit(link.where, link.link.url, after))
+    _offer(news, ruled, Edit(change.id, link.where, link.link.url, after))
+
+
+def _offer(news: LinkNews, change: Change, edit: Edit) -> None:
+    if change.ruling is Ruling.APPLY and len(news.edits) >= _AT_ONCE:
+        change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
+    news.changes.append(change)
+    if change.ruling is Ruling.APPLY:
+        news.edits.append(edit)
 
 
 _WHY_MOVED = {"github": "renamed on GitHub", "hub": "renamed on the Hub"}
@@ -103,22 +132,17 @@ def _same_site(before: str, after: str) -> bool:
 
 
 def _found(news: LinkNews, entry: Entry, link: EntryLink, seen: Found) -> None:
-    if link.dead_since:
-        doubt = f"it was marked dead on {link.dead_since} and answers again"
-        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
     place = str(link.link.place)
     if seen.places.get(place) is False:
         doubt = f"{home(link.link.reference)} is there, but {place} is not"
         news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
 
 
-def _gone(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
-    trace = known.trace(link)
-    if link.dead_since or not is_dead(trace, rules.policy):
+def _dead(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
+    if link.dead_since:
         return
+    trace = known.trace(link)
     archive = known.archived.get(link.link.reference.key)
-    if archive is None and link.link.reference.kind is not Kind.SEARCH:
-        news.wanted.append(Ask(link.link.reference, link.link.url))
     copy = str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
     change = Change(
         entry=entry.id,
@@ -127,14 +151,16 @@ def _gone(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Ru
         topic=Topic.DEAD,
         before=link.link.url,
         after=copy or f"marked dead since {trace.gone_on[0]}",
-        why=f"{trace.gone_why}; gone on {len(trace.gone_on)} days since {trace.gone_on[0]}",
+        why=f"{trace.gone_why}; gone since {trace.gone_on[0]}",
         evidence=link.link.url,
         ruling=Ruling.APPLY,
     )
     ruled = rules.rule(change)
-    news.changes.append(ruled)
-    if ruled.ruling is Ruling.APPLY:
-        news.edits.append(Edit(link.where, link.link.url, link.link.url, trace.gone_on[0], copy))
+    url = link.link.url
+    _offer(news, ruled, Edit(change.id, link.where, url, url, trace.gone_on[0], copy))
+    offered = news.changes[-1].ruling is Ruling.APPLY
+    if offered and archive is None and link.link.reference.kind is not Kind.SEARCH:
+        news.wanted.append(Ask(link.link.reference, url))
 
 
 def _unsure(
@@ -150,7 +176,12 @@ def link_field(entry: Entry, link: EntryLink) -> str:
     """The name of a link's field: its role, with the identity where the role has several."""
     if len(entry.of_role(link.role)) == 1:
         return link.role
-    return f"{link.role}:{link.link.reference.name}"
+    name = f"{link.link.reference.name}/{link.link.place}".rstrip("/")
+    # it is written into HTML comments and into text in which nobody may be pinged
+    return f"{link.role}:{_LOUD.sub('-', name.removeprefix('https://'))}"
+
+
+_LOUD = re.compile(r"[^\w./]+")
 
 
 def _doubt(entry: Entry, link: EntryLink, doubt: str, evidence: str) -> Doubt:

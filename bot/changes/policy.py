@@ -18,10 +18,14 @@ class Rules:
     memory: Memory
     pins: Mapping[str, Mapping[str, str]]
 
+    def pin(self, entry: str, field: str) -> str:
+        """Why a field is pinned, empty when it is not."""
+        pins = self.pins.get(entry, {})
+        return pins.get(field) or pins.get(field.split(":")[0], "")
+
     def rule(self, change: Change) -> Change:
         """The change with its ruling: held when pinned or declined, else as it came."""
-        pins = self.pins.get(change.entry, {})
-        pin = pins.get(change.field) or pins.get(change.field.split(":")[0])
+        pin = self.pin(change.entry, change.field)
         if pin:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
         if self.memory.declined.get(change.id) == change.digest:

@@ -26,11 +26,15 @@ class Topic(StrEnum):
     DEAD = "dead"
 
 
+WAITS = "it waits for the next pull request, since this one holds as many links as can be reviewed"
+"""The reason of a change that is held only for its number."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One field of one entry: before, after, why it is believed, and where to see it.
 
-    `before` and `after` are what a reader sees. `url_before`/`url_after` are set for links.
+    `before` and `after` are what a reader sees.
     """
 
     entry: str
@@ -52,8 +56,12 @@ class Change:
 
     @property
     def digest(self) -> str:
-        """Stable over runs as long as the new value is the same."""
-        return hashlib.sha256(f"{self.id}\0{self.after}".encode()).hexdigest()[:12]
+        """Stable over runs as long as the new value is the same.
+
+        For a dead link that is its death, whichever archived copy would stand in for it.
+        """
+        value = f"dead\0{self.before}" if self.topic is Topic.DEAD else self.after
+        return hashlib.sha256(f"{self.id}\0{value}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,12 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Edit:
-    """One link of a registry file gets a new text; everything else in the file stays."""
+    """One link of a registry file gets a new text; everything else in the file stays.
 
+    `change` is the id of the change that it carries out.
+    """
+
+    change: str
     where: Where
     before: str
     after: str

@@ -6,7 +6,7 @@ never disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.facts.entry import Entry
@@ -19,10 +19,11 @@ Origin = tuple[Reference, str]
 
 @dataclass(frozen=True)
 class Shown:
-    """A text, and the asked values it is made of."""
+    """A text, the asked values it is made of, and the exact number where it is one."""
 
     text: str
     origins: tuple[Origin, ...] = ()
+    number: int | None = None
 
 
 FIELDS = ("stars", "downloads", "licence", "status")
@@ -51,6 +52,14 @@ def short(number: int) -> str:
         if round(scaled) < 1000:
             return _figures(scaled) + unit
     return _figures(number / 10**9) + "B"
+
+
+def near(kept: int, new: int) -> bool:
+    """Whether a new number is no news beside the kept one: less than 2 % away.
+
+    So a number that sways about the border of its rounding is not changed to and fro.
+    """
+    return abs(new - kept) * 50 < kept
 
 
 def _figures(scaled: float) -> str:
@@ -90,15 +99,19 @@ def asked_licence(entry: Entry, snapshot: Snapshot) -> Shown:
 
 def _stars(entry: Entry, snapshot: Snapshot) -> Shown:
     found = _asked(entry, snapshot, {Kind.REPO}, "stars")[:1]
-    return Shown("".join(short(_number(asked)) for _, asked in found), _origins(found, "stars"))
+    return _counted(found, "stars")
 
 
 def _downloads(entry: Entry, snapshot: Snapshot) -> Shown:
     found = _asked(entry, snapshot, _HUB, "downloads")
+    return _counted(found, "downloads")
+
+
+def _counted(found: Sequence[tuple[Reference, Asked]], name: str) -> Shown:
     if not found:
         return Shown("")
     total = sum(_number(asked) for _, asked in found)
-    return Shown(short(total), _origins(found, "downloads"))
+    return Shown(short(total), _origins(found, name), total)
 
 
 def _status(entry: Entry, snapshot: Snapshot) -> Shown:

@@ -1,54 +1,68 @@
-"""Changing one link in a registry file; comments, order, quotes and every other byte stay."""
+"""Changing links in registry files; comments, order, quotes and every other byte stay."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from bot.facts.change import Edit
-from bot.facts.errors import InputError
+from bot.registry.schema import is_web_address
 
-_PLAIN_IN_FLOW = re.compile(r"https?://[^\s,\[\]{}'\"#]+\Z")
+_PLAIN_IN_FLOW = re.compile(r"https?://[^\s,\[\]{}'\"#]*[^\s,\[\]{}'\"#:]\Z")
+_ANCHOR = r"(?:&\S+\s+)?"
 
 
-def edit(documents: Mapping[str, str], edits: Sequence[Edit]) -> dict[str, str]:
-    """The texts after the edits.
+def edit(documents: Mapping[str, str], edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
+    """The texts after the edits, and the edits that could not be made.
 
-    A YAML library would write the file anew and lose its layout; the loader told the line, so
-    only the address on that line is replaced.
-
-    Raises InputError when the line does not hold the address any more.
+    A YAML library would write the file anew and lose its layout; the loader told the place, so
+    only the address there is replaced. What is written in a rarer way (in a block over several
+    lines, by a merge key) is left to people.
     """
     changed = dict(documents)
-    done: set[Edit] = set()
+    refused: list[Edit] = []
+    by_path: dict[str, list[Edit]] = defaultdict(list)
+    for one in edits:
+        by_path[one.where.path].append(one)
+    for path, wanted in by_path.items():
+        changed[path], failed = _edited(changed[path], wanted)
+        refused += failed
+    return changed, refused
+
+
+def _edited(text: str, edits: Sequence[Edit]) -> tuple[str, list[Edit]]:
+    starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+    spans: dict[tuple[int, int], str] = {}  # entries may share one place by a YAML alias
+    refused: list[Edit] = []
     for change in edits:
-        path = change.where.path
-        lines = changed[path].splitlines(keepends=True)
-        index = change.where.line - 1
-        if change in done and change.before not in lines[index]:
-            continue  # two entries share this line by a YAML alias
-        lines[index] = _replaced(lines[index], change)
-        changed[path] = "".join(lines)
-        done.add(change)
-    return changed
+        found = _found(text, starts, change)
+        if found is None:
+            refused.append(change)
+        else:
+            spans[found.span("value")] = _written(change, found["quote"])
+    pieces, position = [], 0
+    for (start, end), new in sorted(spans.items()):
+        pieces += [text[position:start], new]
+        position = end
+    return "".join([*pieces, text[position:]]), refused
 
 
-def _replaced(line: str, change: Edit) -> str:
-    quoted = re.compile(
-        rf"""(?P<quote>["']?){re.escape(change.before)}(?P=quote)(?=[\s,\]}}]|\Z)"""
-    )
-    match = quoted.search(line)
-    if not match:
-        message = f"expected the link {change.before} on this line"
-        raise InputError(change.where, message, hint="the file changed during the run; run again")
-    quote = match["quote"]
-    text = f"{quote}{change.after}{quote}"
+def _found(text: str, starts: Sequence[int], change: Edit) -> re.Match[str] | None:
+    where = change.where
+    if not where.column or where.line >= len(starts) or not is_web_address(change.after):
+        return None
+    value = rf"""(?P<value>(?P<quote>["']?){re.escape(change.before)}(?P=quote))"""
+    there = re.compile(rf"{_ANCHOR}{value}(?=[\s,\]}}]|\Z)")
+    return there.match(text, starts[where.line - 1] + where.column - 1)
+
+
+def _written(change: Edit, quote: str) -> str:
     if change.dead_since:
-        text = _marked(change)
-    elif not _fits(quote, change.after):
-        text = json.dumps(change.after)
-    return line[: match.start()] + text + line[match.end() :]
+        return _marked(change)
+    return f"{quote}{change.after}{quote}" if _fits(quote, change.after) else _json(change.after)
 
 
 def _fits(quote: str, url: str) -> bool:
@@ -58,7 +72,11 @@ def _fits(quote: str, url: str) -> bool:
 
 
 def _marked(change: Edit) -> str:
-    parts = [f"url: {json.dumps(change.after)}", f"dead: {change.dead_since}"]
+    parts = [f"url: {_json(change.after)}", f"dead: {change.dead_since}"]
     if change.archived_copy:
-        parts.append(f"archived: {json.dumps(change.archived_copy)}")
+        parts.append(f"archived: {_json(change.archived_copy)}")
     return "{ " + ", ".join(parts) + " }"
+
+
+def _json(url: str) -> str:
+    return json.dumps(url)

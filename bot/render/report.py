@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.facts.change import Change, Doubt, Ruling, Topic
+from bot.facts.change import WAITS, Change, Doubt, Ruling, Topic
 from bot.facts.entry import Registry
 from bot.facts.observation import Tally
 from bot.facts.snapshot import Snapshot
@@ -18,6 +18,9 @@ from bot.render.tables import table, views
 BODY_LIMIT = 60_000
 """Characters; GitHub refuses bodies over 65,536, and marks are added behind this text."""
 
+_QUESTIONS = 40
+"""Doubts that the body tells; the job summary tells all."""
+
 
 @dataclass(frozen=True)
 class Missed:
@@ -26,7 +29,7 @@ class Missed:
     entry_name: str
     field: str
     url: str
-    days: int
+    since: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,9 @@ def draw_body(documents: Mapping[str, str], news: News) -> str:
     values = _values(news)
     rows = list(values["routine"])
     values["rows_cut"] = 0
+    values["doubts"] = news.doubts[:_QUESTIONS]
+    values["missed"] = news.missed[: _QUESTIONS - len(values["doubts"])]
+    values["questions_cut"] = max(0, len(news.doubts) + len(news.missed) - _QUESTIONS)
     while True:
         body = defuse(draw(env, "pull_request.md.j2", **values))
         if len(body) <= BODY_LIMIT or not values["routine"]:
@@ -105,8 +111,9 @@ def _values(news: News) -> dict[str, Any]:
         "dead": news.of(Topic.DEAD),
         "routine": _by_entry(news.of(Topic.METADATA)),
         "values": news.of(Topic.METADATA),
-        "held": [c for c in news.changes if c.ruling is Ruling.HOLD],
+        "waiting": [c for c in news.changes if c.reason == WAITS],
         "doubts": news.doubts,
+        "missed": news.missed,
         "one_before": any(change.before for change in news.of(Topic.METADATA)),
         "outages": news.outages,
         "box": box,
