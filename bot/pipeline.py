@@ -33,6 +33,9 @@ from bot.sources.roster import Gathering
 from bot.sources.wayback import Wayback
 from bot.sources.web.source import Web
 
+# Characters of pages kept between runs, about 2,000 pages.
+_KEPT_PAGES = 20_000_000
+
 Progress = Callable[[int, int, Observation | None], None]
 """Called with how many are done, of how many, and the latest."""
 
@@ -87,10 +90,12 @@ def open_sources(settings: Settings, root: Path, *, keep: bool, allow_private: b
 
     `keep` lets the cache below `root` be written.
     """
-    web = Web(allow_private=allow_private)
+    folder = root / ".listkeeper" / "cache"
+    kept_pages = Cache(folder / "web.json", frozen=not keep, most=_KEPT_PAGES)
+    web = Web(cache=kept_pages, allow_private=allow_private)
     github = GitHub(
         connect_reader(settings.github.token or None, settings.github.api_url),
-        cache=Cache(root / ".listkeeper" / "cache" / "github.json", frozen=not keep),
+        cache=Cache(folder / "github.json", frozen=not keep),
         pages=web.look,
     )
     repository = settings.github.repository

@@ -26,10 +26,14 @@ class Answer:
 class Cache:
     """Key → answer, in one JSON file written whole; without a path it lasts for the run.
 
-    With `frozen` the file is read and never written.
+    With `frozen` the file is read and never written. Of more than `most` characters the oldest
+    answers are left out.
     """
 
-    def __init__(self, path: Path | None = None, *, frozen: bool = False) -> None:
+    def __init__(
+        self, path: Path | None = None, *, frozen: bool = False, most: int = 100_000_000
+    ) -> None:
+        self._most = most
         self.warnings: list[str] = []
         self._path = path
         self._frozen = frozen
@@ -41,11 +45,10 @@ class Cache:
         return self._answers.get(key)
 
     def put(self, key: str, answer: Answer) -> None:
-        """Keep an answer; it is written by `save`."""
-        if self._answers.get(key) != answer:
-            self._answers.pop(key, None)
-            self._answers[key] = answer
+        """Keep an answer as the latest; it is written by `save`."""
+        if self._answers.pop(key, None) != answer:
             self._changed = True
+        self._answers[key] = answer
 
     def save(self) -> None:
         """Write the file whole, if anything changed. Never raises."""
@@ -62,8 +65,14 @@ class Cache:
             self._changed = False
 
     def _text(self) -> str:
-        kept = list(self._answers.items())[-_MOST:]
-        answers = {key: [answer.validator, answer.body] for key, answer in kept}
+        answers: dict[str, list[str]] = {}
+        room = self._most
+        for key, answer in reversed(list(self._answers.items())[-_MOST:]):
+            room -= len(key) + len(answer.validator) + len(answer.body)
+            if room < 0:
+                break
+            answers[key] = [answer.validator, answer.body]
+        answers = dict(reversed(answers.items()))
         return json.dumps({"version": _VERSION, "answers": answers})
 
     def _load(self) -> dict[str, Answer]:

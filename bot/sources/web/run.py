@@ -62,6 +62,7 @@ class Run:
         self,
         fetcher: Fetcher,
         open_transports: Callable[[], Transports],
+        open_anew: Callable[[], Transports],
         *,
         pace: Pace,
         workers: int,
@@ -71,6 +72,7 @@ class Run:
     ) -> None:
         self._fetcher = fetcher
         self._open = open_transports
+        self._open_anew = open_anew
         self._pace = pace
         self._workers = workers
         self._sleep = sleep
@@ -162,8 +164,8 @@ class Run:
         return trails[-1], conclude(readings)
 
     async def _walk_anew(self, address: str, budget: Budget) -> Trail:
-        """Another try: it shall not lean on the same connection, and looks different."""
-        transports = self._open()
+        """Another try: it leans on no connection and no kept answer, and looks different."""
+        transports = self._open_anew()
         try:
             return await self._walk(address, self._agents[1], transports, budget)
         finally:

@@ -23,6 +23,7 @@ import httpx
 from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
 from bot.facts.reference import Ask, Kind, Reference, home
+from bot.sources.cache import Cache
 from bot.sources.web.addresses import host_of, spelled
 from bot.sources.web.fetch import Limits
 from bot.sources.web.guard import Names, Resolve, system_resolve
@@ -39,6 +40,7 @@ class Web:
     workers        hosts that are talked to at once, and requests under way over all of them
     manners        how a host is treated
     limits         what one walk over redirects may take
+    cache          answers of former runs with their validators; read, filled and saved
     allow_private  whether addresses that are not public may be asked
     resolve        host name and port → addresses, on the direct way
     sleep          how to wait; tests hand in one that does not
@@ -56,6 +58,7 @@ class Web:
         workers: int = 128,
         manners: Manners | None = None,
         limits: Limits | None = None,
+        cache: Cache | None = None,
         allow_private: bool = False,
         resolve: Resolve = system_resolve,
         sleep: Sleep = asyncio.sleep,
@@ -65,6 +68,7 @@ class Web:
         self._workers = max(1, workers)
         self._manners = manners or Manners()
         self._limits = limits or Limits()
+        self._cache = cache
         self._allow_private = allow_private
         self._resolve = resolve
         self._sleep = sleep
@@ -100,9 +104,15 @@ class Web:
         finally:
             run.stop()
             thread.join()
+            self._save()
 
     def close(self) -> None:
         """Nothing stays open between two looks."""
+
+    def _save(self) -> None:
+        if self._cache:
+            self._cache.save()
+            self.notes += [note for note in self._cache.warnings if note not in self.notes]
 
     def _run(self, now: datetime, tell: Tell) -> Run:
         names = Names(self._resolve, allow_private=self._allow_private)
@@ -110,6 +120,7 @@ class Web:
         fetcher = Careful(names, self._roads, pace, self._limits, self._count)
         return Run(
             fetcher,
+            lambda: Transports(names, self._tls, self._cache),
             lambda: Transports(names, self._tls),
             pace=pace,
             workers=self._workers,

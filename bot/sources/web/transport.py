@@ -8,7 +8,9 @@ import urllib.request
 
 import httpx
 
+from bot.sources.cache import Cache
 from bot.sources.web.guard import Names
+from bot.sources.web.kept import KeepingTransport
 from bot.sources.web.wire import GuardedTransport
 
 # A host's turns, and some for where its redirects lead.
@@ -45,11 +47,15 @@ class NoRoad(Exception):  # noqa: N818 (a finding, not an error of ours)
 
 
 class Transports:
-    """The open transports of one host's turn; close them when the turn is over."""
+    """The open transports of one host's turn; close them when the turn is over.
 
-    def __init__(self, names: Names, tls: ssl.SSLContext) -> None:
+    With a `cache` they ask only for what changed since it was kept.
+    """
+
+    def __init__(self, names: Names, tls: ssl.SSLContext, cache: Cache | None = None) -> None:
         self._names = names
         self._tls = tls
+        self._cache = cache
         self._open: dict[str, httpx.AsyncBaseTransport] = {}
 
     def by(self, proxy: str) -> httpx.AsyncBaseTransport:
@@ -59,10 +65,12 @@ class Transports:
         """
         if proxy not in self._open:
             try:
-                self._open[proxy] = self._make(proxy)
+                made = self._make(proxy)
             except (ValueError, ImportError, httpx.InvalidURL) as error:
                 # without the error's own text: it may hold a password
                 raise NoRoad("the proxy that the environment names cannot be used") from error
+            cache = self._cache
+            self._open[proxy] = KeepingTransport(made, cache) if cache else made
         return self._open[proxy]
 
     def _make(self, proxy: str) -> httpx.AsyncBaseTransport:

@@ -1,0 +1,142 @@
+"""Answers kept between runs, and a run that is broken off: real loopback sockets."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.facts.observation import Found, Gone, Observation, Unsure
+from bot.sources.cache import Cache
+from bot.sources.roster import Gathering
+from bot.sources.web.fetch import Limits
+from bot.sources.web.pace import Manners
+from bot.sources.web.source import Web
+from tests.sources.loopback import Answer, Server, http
+from tests.sources.test_web import NOW, PAGE, WORDS, Naps, asks, look, resolve
+
+pytestmark = pytest.mark.loopback
+ETAG = 'ETag: "one"\r\n'
+TAGGED = http(200, f"<title>Kept</title><p id=here>{WORDS}", f"{ETAG}Set-Cookie: a=1\r\n")
+UNCHANGED = b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"
+
+
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def run(url: str, cache: Cache | None) -> Observation:
+    web = Web(
+        cache=cache,
+        allow_private=True,
+        resolve=resolve,
+        sleep=Naps(),
+        manners=Manners(interval=0.0),
+        limits=Limits(total=3.0, connect=1.0, answer=0.4, body_seconds=0.3),
+    )
+    return look(url, web=web)[0]
+
+
+def twice(path: Path, *answers: Answer) -> tuple[list[Observation], Server]:
+    """Two runs over the same link, with the cache read from its file in between."""
+    with Server({"/x": answers}) as server:
+        url = f"http://a.example:{server.port}/x#here"
+        seen = [run(url, Cache(path)), run(url, Cache(path))]
+    return seen, server
+
+
+def test_an_unchanged_page_is_seen_again(tmp_path: Path) -> None:
+    (first, second), server = twice(tmp_path / "web.json", TAGGED, UNCHANGED)
+    assert isinstance(first, Found)
+    assert second == first
+    assert second.places == {"#here": True}
+    assert [headers.get("if-none-match") for _, headers in server.asked] == [None, '"one"']
+    assert "a=1" not in (tmp_path / "web.json").read_text()
+
+
+def test_a_day_serves_where_no_tag_is(tmp_path: Path) -> None:
+    day = "Tue, 24 Nov 2026 10:00:00 GMT"
+    dated = http(200, f"<title>Kept</title>{WORDS}", f"Last-Modified: {day}\r\n")
+    (first, second), server = twice(tmp_path / "web.json", dated, UNCHANGED)
+    assert second == first
+    assert server.asked[1][1]["if-modified-since"] == day
+
+
+def test_what_changed_or_went_is_told_anew(tmp_path: Path) -> None:
+    (_, second), _ = twice(tmp_path / "web.json", TAGGED, http(200, f"<title>New</title>{WORDS}"))
+    assert isinstance(second, Found)
+    assert second.facts["title"] == "New"
+    (_, second), server = twice(tmp_path / "other.json", TAGGED, http(404))
+    assert isinstance(second, Gone)
+    assert "if-none-match" not in server.asked[2][1]  # a second try stands alone
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http(404, "gone", ETAG),
+        http(301, head=f"Location: /y\r\n{ETAG}"),
+        http(200, WORDS, f"Cache-Control: no-store\r\n{ETAG}"),
+        http(200, WORDS, f"Vary: *\r\n{ETAG}"),
+        http(200, "x" * 40_000, ETAG),
+        http(200, "x" * 400_000, ETAG),
+        http(200, WORDS, ETAG)[:-100],
+        http(200, WORDS, 'ETag: "\xfc"\r\n'),
+        http(200, WORDS),
+    ],
+)
+def test_what_is_not_kept(tmp_path: Path, answer: bytes) -> None:
+    with Server({"/x": answer, "/y": PAGE}) as server:
+        run(f"http://a.example:{server.port}/x", Cache(tmp_path / "web.json"))
+    assert not (tmp_path / "web.json").exists()
+
+
+def test_a_dry_run_keeps_nothing_and_nonsense_is_asked_anew(tmp_path: Path) -> None:
+    path = tmp_path / "web.json"
+    with Server({"/x": TAGGED}) as server:
+        url = f"http://a.example:{server.port}/x"
+        run(url, Cache(path, frozen=True))
+        assert not path.exists()
+        path.write_text(json.dumps({"version": 1, "answers": {url: ["If-None-Match: 1", "?"]}}))
+        assert isinstance(run(url, Cache(path)), Found)
+    assert "if-none-match" not in server.asked[1][1]
+
+
+def test_an_unasked_304_is_no_page() -> None:
+    with Server({"/x": UNCHANGED}) as server:
+        assert isinstance(run(f"http://a.example:{server.port}/x", None), Unsure)
+
+
+def test_what_is_known_stays_when_a_run_is_broken_off(tmp_path: Path) -> None:
+    """As by Ctrl-C, while a host hangs: the generator is closed where it waits."""
+    over = threading.Event()
+
+    def hang(_: socket.socket) -> None:
+        over.wait(10)
+
+    with Server({"/fast": TAGGED, "/slow": hang}) as server:
+        web = Web(
+            cache=Cache(tmp_path / "web.json"),
+            allow_private=True,
+            resolve=resolve,
+            limits=Limits(total=60.0, answer=60.0),
+        )
+        urls: Sequence[str] = [f"http://{n}.example:{server.port}/{n}" for n in ("slow", "fast")]
+        known: list[Observation] = []
+
+        def gather() -> None:
+            for observation in Gathering([web]).look(asks(*urls), NOW):
+                known.append(observation)
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            gather()
+        over.set()
+    assert [type(seen) for seen in known] == [Found]
