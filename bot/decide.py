@@ -5,7 +5,7 @@ Pure: no file, no clock, no network.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from bot.changes.recall import answered, remembered
 from bot.facts.change import Answers, Change, Doubt, Proposal, Ruling, Topic
 from bot.facts.entry import Registry
 from bot.facts.memory import Memory
-from bot.facts.observation import Moved, Observation
+from bot.facts.observation import Moved, Observation, Unsure
 from bot.facts.policy import Policy
 from bot.facts.reference import Ask, Reference, read_link
 from bot.facts.snapshot import Snapshot
@@ -98,7 +98,7 @@ def decide(
         changes=(*links.changes, *values),
         doubts=(*links.doubts, *contradictions(after_registry, offered)),
         curated=curated_doubts(registry),
-        outages=outages.why,
+        outages={**outages.why, **_silent_archive(archived.values())},
         missed=_missed(registry, known_now, links),
         rest_days=policy.rest_days,
         rests_until=resting(memory_now, REFRESH, today),
@@ -113,6 +113,13 @@ def decide(
         wanted=tuple(links.wanted),
         nonsense=tuple(nonsense),
     )
+
+
+def _silent_archive(answers: Iterable[Observation]) -> dict[str, str]:
+    said = list(answers)
+    if not said or not all(isinstance(seen, Unsure) for seen in said):
+        return {}
+    return {ARCHIVE: f"none of {len(said)} questions was answered"}
 
 
 def _missed(registry: Registry, memory: Memory, news: LinkNews) -> list[Missed]:

@@ -156,6 +156,12 @@ def test_a_no_to_a_dead_link_does_not_depend_on_the_archived_copy() -> None:
     assert again.wanted == (), "nobody looks for a copy that nobody wants"
 
 
+def test_a_silent_archive_is_an_outage_so_that_an_open_proposal_keeps_its_copies() -> None:
+    files = listing(entry("one", f"code: {REPO}"))
+    outcome = judge([gone(REPO), unsure(REPO, "wayback")], files=files, memory=DEAD)
+    assert outcome.news.outages == {"wayback": "none of 1 questions was answered"}
+
+
 def test_gone_and_back() -> None:
     files = listing(entry("one", f"code: {REPO}"))
     back = judge([found(REPO)], files=files, memory=DEAD)
