@@ -31,7 +31,7 @@ from tests.sources.loopback import Answer, Server
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 QUICK = Limits(total=6.0, connect=2.0, answer=0.6, body_seconds=0.3)
-PAST = datetime(2001, 1, 1, tzinfo=UTC)
+PAST, FUTURE = datetime(2001, 1, 1, tzinfo=UTC), datetime(2035, 1, 1, tzinfo=UTC)
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _NAMES = {
     "nxdomain": socket.EAI_NONAME,
@@ -117,13 +117,24 @@ class Stage:
         if not kind:
             yield 0
             return
-        authority = trustme.CA() if kind == "of an unknown authority" else self._authority
-        host = "b.example" if kind == "of another host" else "a.example"
-        past = PAST if kind == "expired" else None
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert(host, not_after=past).configure_cert(context)
+        _certify(context, kind, self._authority)
         with Server({"*": PAGE}, context) as server:
             yield server.port
+
+
+def _certify(context: ssl.SSLContext, kind: str, authority: trustme.CA) -> None:
+    """Give a server the certificate of one kind."""
+    stranger = trustme.CA()
+    if kind == "self-signed":  # as the root of every authority is
+        with stranger.cert_pem.tempfile() as cert, stranger.private_key_pem.tempfile() as key:
+            context.load_cert_chain(cert, key)
+        return
+    issuer = stranger if kind == "of an unknown authority" else authority
+    host = "b.example" if kind == "of another host" else "a.example"
+    until = PAST if kind == "expired" else None
+    since = FUTURE if kind == "not valid yet" else None
+    issuer.issue_cert(host, not_after=until, not_before=since).configure_cert(context)
 
 
 @contextlib.contextmanager

@@ -199,7 +199,9 @@ NAMES = [
     *linked("unsure", "unsupported-scheme", {"ftp:": "ftp://a.example/x"}),
     Case("certificate good", "alive", link=HTTPS, tls="good"),
     *(Case(f"certificate {kind}", "unsure", "tls", link=HTTPS, tls=kind)
-      for kind in ("expired", "of another host", "of an unknown authority")),
+      for kind in ("expired", "not valid yet", "self-signed", "of another host",
+                   "of an unknown authority")),
+    Case("https where only http is spoken", "unsure", "tls", at(PAGE), HTTPS),
     Case("https, same page by http", "alive", "", at(PAGE), tls="twin"),
 ]  # fmt: skip
 PLACES = [

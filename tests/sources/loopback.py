@@ -129,6 +129,9 @@ class Server:
             if not block:
                 return
             text += block
+            if text.startswith(b"\x16"):  # TLS, where plain HTTP is spoken: servers answer so
+                connection.sendall(http(400))
+                return
         first, *lines = text.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
         pairs = (line.split(": ", 1) for line in lines)
         headers = {name.lower(): value for name, value in pairs}
