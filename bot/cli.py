@@ -172,12 +172,15 @@ def check_command(
     sources = open_sources(settings, root, keep=not files, allow_private=allow_private)
     try:
         with _Bar("asking") as advance:
-            verdicts = check(standings, sources, now, advance)
+            verdicts, whole = check(standings, sources, now, advance)
     finally:
         sources.close()
     _put(_check_text(verdicts, form), output, markup=False)
     for note in [note for tally in sources.tallies for note in tally.notes]:
         click.echo(note, err=True)
+    if not whole:
+        click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
+        return STOPPED
     failing = _FAILING[fail_on]
     return FINDINGS if any(verdict.word in failing for verdict in verdicts) else FINE
 

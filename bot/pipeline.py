@@ -13,7 +13,7 @@ from bot.decide import ARCHIVE, REFRESH, Outcome, decide
 from bot.facts.entry import Entry, Registry
 from bot.facts.errors import InputError, SettingsError, Where
 from bot.facts.memory import Memory
-from bot.facts.observation import Observation, Tally
+from bot.facts.observation import Observation, Reason, Tally, Unsure
 from bot.facts.reference import Ask, Link, Place, Reference, read_link
 from bot.facts.verdict import Standing, Verdict, verdict_of
 from bot.publish.access import connect as connect_writer
@@ -200,8 +200,11 @@ def check(
     sources: Gathering,
     now: datetime,
     progress: Progress = _silent,
-) -> list[Verdict]:
-    """The verdict on every link, in the order they stand. One address has one verdict."""
+) -> tuple[list[Verdict], bool]:
+    """The verdict on every link, in the order they stand, and whether all were waited for.
+
+    One address has one verdict. Ctrl-C leaves what is known; the others are told as not asked.
+    """
     by_url: dict[str, list[Standing]] = {}
     for one in standings:
         by_url.setdefault(one.link.url, []).append(one)
@@ -209,10 +212,28 @@ def check(
     said: dict[str, Observation] = {}
     asks = asks_for(links, {one.link.reference.key: one.about for one in standings})
     progress(0, len(asks), None)
-    for seen in sources.look(asks, now):
-        said[seen.reference.key] = seen
-        progress(len(said), len(asks), seen)
-    return [verdict_of(said[link.reference.key], link, tuple(by_url[link.url])) for link in links]
+    try:
+        for seen in sources.look(asks, now):
+            said[seen.reference.key] = seen
+            progress(len(said), len(asks), seen)
+    except KeyboardInterrupt:
+        if not said:
+            raise
+    whole = len(said) == len(asks)
+    said |= {ask.reference.key: _stopped(ask, now) for ask in asks if ask.reference.key not in said}
+    told = [verdict_of(said[link.reference.key], link, tuple(by_url[link.url])) for link in links]
+    return told, whole
+
+
+def _stopped(ask: Ask, now: datetime) -> Observation:
+    return Unsure(
+        reference=ask.reference,
+        source="web",
+        at=now,
+        evidence=ask.url,
+        reason=Reason.NOT_ASKED,
+        why="stopped before there was an answer",
+    )
 
 
 def questions(registry: Registry, only: str = "*") -> list[Ask]:
