@@ -158,3 +158,17 @@ def test_a_file_that_is_not_text_is_a_clear_error(file: str) -> None:
     Path(file).write_bytes(b"\xff\xfe")
     result = run(file)
     assert "LIST.md: this is not UTF-8 text" in str(result.exception)
+
+
+def test_a_safer_address_is_offered(
+    tmp_path: Path, world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = {"title": "A page", "text": "It tells a lot about itself."}
+    world({"pages": {"pages": {f"{scheme}://a.example/x": page for scheme in ("http", "https")}}})
+    monkeypatch.chdir(tmp_path)
+    Path("LIST.md").write_text("[a](http://a.example/x)\n", encoding="utf-8")
+    result = run("LIST.md")
+    assert "by https too" in result.stdout
+    assert "(the same page answers at https://a.example/x)" in result.stdout
+    assert result.stdout.endswith("1 link: 1 alive, 0 moved, 0 gone, 0 unsure.\n")
+    assert result.return_value in {None, 0}

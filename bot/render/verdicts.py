@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +16,7 @@ _GROUPS = (
     ("moved", "Moved for good: write the new address"),
     ("unsure", "Unsure: nothing to do unless it stays so"),
 )
+_SAFER = "Alive, and by https too: write the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
 
@@ -100,11 +101,17 @@ def _link(verdict: Verdict) -> LinkReport:
 def check_text(verdicts: Sequence[Verdict]) -> str:
     """Grouped by what a person must do, each with `file:line`."""
     lines: list[str] = []
-    for word, heading in _GROUPS:
-        group = [verdict for verdict in verdicts if verdict.word == word]
+    for heading, group in _grouped(verdicts):
         if group:
             lines += [heading, *(line for verdict in group for line in _text(verdict)), ""]
     return "\n".join([*lines, counted(verdicts)])
+
+
+def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]:
+    """What is to be read, under its heading; of the living, only what has more to tell."""
+    for word, heading in _GROUPS:
+        yield heading, [verdict for verdict in verdicts if verdict.word == word]
+    yield _SAFER, [one for one in verdicts if one.word == "alive" and one.detail]
 
 
 def _text(verdict: Verdict) -> list[str]:
@@ -124,8 +131,7 @@ def counted(verdicts: Sequence[Verdict]) -> str:
 def check_markdown(verdicts: Sequence[Verdict]) -> str:
     """For a job summary or a comment."""
     lines = ["## Links", "", counted(verdicts), ""]
-    for word, heading in _GROUPS:
-        group = [verdict for verdict in verdicts if verdict.word == word]
+    for heading, group in _grouped(verdicts):
         if group:
             lines += [
                 f"### {heading}",
