@@ -11,6 +11,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -239,14 +240,7 @@ class _Bar:
 
 
 def _proposal(told: Told) -> ProposalReport:
-    return ProposalReport(
-        topic=told.topic,
-        operation=told.operation,
-        title=told.title,
-        number=told.number,
-        url=told.url,
-        note=told.note,
-    )
+    return ProposalReport(**asdict(told))
 
 
 def _as_json(run: Run) -> str:

@@ -127,8 +127,9 @@ def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str
 
     `only` is a glob over entry ids: just their links are asked.
     """
-    inspect(documents)
     registry, settings = load(documents)
+    _drawn(documents, registry, settings)
+    _try_reports(documents, registry)
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     recalled = doors.publisher.recall([REFRESH], [OBSERVED])
@@ -142,10 +143,7 @@ def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str
     part = _why_partial(outcome, only) if REFRESH in recalled.pending else ""
     told = _apply(doors.publisher, outcome, documents, part)
     tallies = (*doors.sources.tallies, *doors.archive.tallies)
-    lines = [
-        {"operation": t.operation, "title": t.title, "url": t.url, "note": t.note} for t in told
-    ]
-    summary = draw_summary(documents, outcome.news, tallies, lines)
+    summary = draw_summary(documents, outcome.news, tallies, told)
     return Run(outcome, tuple(told), tallies, tuple(observations), summary, warnings)
 
 
@@ -160,24 +158,31 @@ def _memory(recalled: Recalled) -> tuple[Memory, tuple[str, ...]]:
 def redraw(documents: Mapping[str, str]) -> tuple[str, str]:
     """The README's path and how it should read. Raises InputError."""
     registry, settings = load(documents)
+    return settings.readme, _drawn(documents, registry, settings)
+
+
+def inspect(documents: Mapping[str, str]) -> tuple[str, str]:
+    """Like `redraw`, and the templates of the reports are tried as well. Raises InputError."""
+    registry, settings = load(documents)
+    text = _drawn(documents, registry, settings)
+    _try_reports(documents, registry)
+    return settings.readme, text
+
+
+def _drawn(documents: Mapping[str, str], registry: Registry, settings: ListSettings) -> str:
     if settings.readme not in documents:
         where = Where(settings.readme)
         raise InputError(where, "the README is missing", hint="restore it, markers and all")
     snapshot = read_snapshot(documents.get(OBSERVED))
-    return settings.readme, draw_readme(settings.readme, documents, registry, snapshot)
+    return draw_readme(settings.readme, documents, registry, snapshot)
 
 
-def inspect(documents: Mapping[str, str]) -> tuple[str, str]:
-    """Like `redraw`, and every other template is drawn once with nothing to tell.
-
-    So a broken one is found before anybody is asked and before anything is written.
-    """
-    path, text = redraw(documents)
-    nothing = News(load(documents)[0])
+def _try_reports(documents: Mapping[str, str], registry: Registry) -> None:
+    """Draw each report with nothing to tell: a broken template is found before anybody is asked."""
+    nothing = News(registry)
     draw_title(documents, nothing)
     draw_body(documents, nothing)
     draw_summary(documents, nothing, (), ())
-    return path, text
 
 
 def standing_in(path: str, text: str) -> list[Standing]:
@@ -247,12 +252,11 @@ def _about(entry: Entry) -> str:
     return f"{entry.name} {entry.values.get('description', '')}".strip()
 
 
-def asks_for(links: Iterable[Link], about: Mapping[str, str] | None = None) -> list[Ask]:
+def asks_for(links: Iterable[Link], about: Mapping[str, str]) -> list[Ask]:
     """One ask for each reference, with all places that the links name in it.
 
     `about` is what the list says of a reference, by its key.
     """
-    told = about or {}
     found: dict[str, tuple[Reference, str, set[Place]]] = {}
     for link in links:
         reference, place = link.reference, link.place
@@ -260,7 +264,7 @@ def asks_for(links: Iterable[Link], about: Mapping[str, str] | None = None) -> l
         if place.tree or place.fragment or place.version:
             places.add(place)
     return [
-        Ask(reference, url, frozenset(places), told.get(key, ""))
+        Ask(reference, url, frozenset(places), about.get(key, ""))
         for key, (reference, url, places) in found.items()
     ]
 

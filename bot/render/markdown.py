@@ -71,10 +71,3 @@ def defuse(markdown: str) -> Md:
             for number, piece in enumerate(pieces)
         )
     )
-
-
-def visible(markdown: str) -> str:
-    """What a reader sees of inline Markdown: link texts without addresses, no escapes."""
-    text = re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", markdown)
-    text = re.sub(r"<(?!br>)[^>]*>", "", text)
-    return re.sub(r"\\(.)", r"\1", text.replace("**", ""))

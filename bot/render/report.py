@@ -97,9 +97,9 @@ def draw_summary(
     documents: Mapping[str, str],
     news: News,
     tallies: Sequence[Tally],
-    told: Sequence[Mapping[str, object]],
+    told: Sequence[object],
 ) -> str:
-    """The job summary."""
+    """The job summary. Each of `told` has an operation, a title, a url and a note."""
     values = {**_values(news), "tallies": tallies, "told": told}
     return draw(environment(documents), "summary.md.j2", **values)
 

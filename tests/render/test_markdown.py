@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.render.markdown import Md, defuse, escape, link, prose, visible
+from bot.render.markdown import Md, defuse, escape, link, prose
+from tests.render.reading import visible
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": False})
 

@@ -8,10 +8,10 @@ import pytest
 from bot.facts.errors import InputError
 from bot.facts.snapshot import Snapshot
 from bot.registry.load import load, read_documents
-from bot.render.markdown import visible
 from bot.render.report import draw_readme
 from bot.render.tables import table, views
 from tests.build import LIST, ROOT, asked, documents, snapshot
+from tests.render.reading import visible
 
 LONG = {"Trained on", "What it does"}
 DRAWN = {
