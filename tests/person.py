@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from bot.cli import _run
+from bot.cli.main import _run
 from tests.build import ROOT, TOOLS, documents
 
 TOKENS = ("GITHUB_TOKEN", "GH_TOKEN", "HF_TOKEN")

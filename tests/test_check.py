@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli import listkeeper
+from bot.cli.base import listkeeper
 from tests.build import ROOT, documents
 from tests.world.fixtures import MakeWorld
 

@@ -18,9 +18,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from rich.markup import escape
 
-import bot.cli
-import bot.pipeline
-from bot.cli import BUG, FINDINGS, FINE, STOPPED, WRONG_USE, _run
+import bot.cli.refresh
+import bot.pipeline.doors
+from bot.cli.base import BUG, FINDINGS, FINE, STOPPED, WRONG_USE
+from bot.cli.main import _run
+from bot.cli.terminal import put
 from bot.publish.access import connect
 from bot.publish.preview import MEMORY
 from bot.registry.books import OBSERVED
@@ -58,7 +60,7 @@ def dweller(person: Person, box: World, monkeypatch: pytest.MonkeyPatch) -> Pers
     """The same person, in the world; GitHub lets this one write without a second's pause."""
     person.env = box.env()
     quick = partial(connect, seconds_between_writes=0)
-    monkeypatch.setattr(bot.pipeline, "connect_writer", quick)
+    monkeypatch.setattr(bot.pipeline.doors, "connect_writer", quick)
     return person
 
 
@@ -277,7 +279,7 @@ def test_a_bug_ends_as_a_report_without_secrets(
         raise RuntimeError(f"{GITHUB_TOKEN} by http://ann:secret@proxy.example:3128")
 
     monkeypatch.setenv("GITHUB_TOKEN", GITHUB_TOKEN)
-    monkeypatch.setattr(bot.cli, "refresh", bug)
+    monkeypatch.setattr(bot.cli.refresh, "refresh", bug)
     before = person.files()
     assert _run(["refresh"]) == BUG
     seen = capsys.readouterr()
@@ -565,7 +567,7 @@ def test_a_pipe_as_output_stays_a_pipe(person: Person) -> None:
     got: list[str] = []
     reader = threading.Thread(target=lambda: got.append(pipe.read_text()), daemon=True)
     reader.start()
-    bot.cli._put("text", pipe, markup=False)
+    put("text", pipe, markup=False)
     reader.join(5)
     assert got == ["text\n"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
@@ -574,7 +576,7 @@ def test_a_pipe_as_output_stays_a_pipe(person: Person) -> None:
 def test_brackets_and_colons_are_printed_as_they_are(
     person: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bot.cli._put(escape("[/] :smile: [bold]x"), None, markup=True)
+    put(escape("[/] :smile: [bold]x"), None, markup=True)
     assert capsys.readouterr().out == "[/] :smile: [bold]x\n"
 
 
@@ -620,7 +622,7 @@ def replace(self, target):
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
 Path.replace = replace
-from bot.cli import main
+from bot.cli.main import main
 main()
 """
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.pipeline import Doors, Run, open_doors, refresh
+from bot.pipeline.doors import Doors, open_doors
+from bot.pipeline.refresh import Run, refresh
 from bot.publish.access import connect
 from bot.publish.github import GitHub
 from bot.registry.books import OBSERVED, write_memory

@@ -24,6 +24,8 @@ class Topic(StrEnum):
     METADATA = "metadata"
     MOVED = "moved"
     DEAD = "dead"
+    FACTS = "facts"
+    MODELS = "models"
 
 
 WAITS = "it waits for the next pull request, since this one holds as many links as can be reviewed"
@@ -88,6 +90,29 @@ class Edit:
     after: str
     dead_since: str = ""
     archived_copy: str = ""
+
+
+@dataclass(frozen=True)
+class Put:
+    """One curated field of an entry gets a value that a person is asked to accept.
+
+    `field` is `venue`, `sizes` …, or `links.paper`, `links.code` … for a link that is added.
+    `where` is the entry's place; `value` is a text, or all items of a list.
+    """
+
+    change: str
+    where: Where
+    field: str
+    value: str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A new entry at the end of a registry file; `fields` are those of its schema, in order."""
+
+    change: str
+    path: str
+    fields: Mapping[str, object]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class ChangeReport(_Part):
     id: str
     entry: str
     field: str
-    kind: Literal["metadata", "moved", "dead"]
+    kind: Literal["metadata", "moved", "dead", "facts", "models"]
     before: str
     after: str
     ruling: Literal["apply", "ask", "hold"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.facts.observation import Found, Gone, Observation, Unsure
-from bot.pipeline import check, standing_in
+from bot.pipeline.check import check, standing_in
 from bot.sources.cache import Cache
 from bot.sources.roster import Gathering
 from bot.sources.web.fetch import Limits

@@ -1,0 +1,76 @@
+"""Words → one verb → exit code; what goes wrong ends as a sentence, a bug as a report."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import platform
+import re
+import sys
+import traceback
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from bot.cli import check, refresh, render
+from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
+from bot.facts.errors import BotError, BrokenInputError, InputError
+
+VERBS = (refresh, render, check)
+"""The modules that give the command its verbs."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that knows no ★ gets \u2605 in its place, not a traceback
+            stream.reconfigure(errors="backslashreplace")
+    code = _run(arguments)
+    if code == STOPPED:
+        # threads may still wait for slow hosts; a person who stopped it does not wait for them
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _run(arguments: list[str] | None) -> int:
+    logging.getLogger("github").setLevel(logging.ERROR)  # it tells of redirects and retries
+    try:
+        outcome: Any = listkeeper.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped. Files are whole: what was not finished was not begun.", err=True)
+        return STOPPED
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except (InputError, BrokenInputError) as error:
+        click.echo(str(error), err=True)
+        return WRONG_USE
+    except BotError as error:
+        click.echo(_without_secrets(f"listkeeper: {error}"), err=True)
+        return WRONG_USE
+    except Exception:  # noqa: BLE001 - a bug of ours ends as a report that can be pasted
+        click.echo(_bug_report(), err=True)
+        return BUG
+    return outcome if isinstance(outcome, int) else FINE
+
+
+def _bug_report() -> str:
+    return (
+        "This is a bug in listkeeper, not in your list. No file was left half written.\n"
+        "Please paste the following into a new issue:\n\n"
+        f"listkeeper {version('listkeeper')}, Python {platform.python_version()}, "
+        f"{platform.system()}\n{_without_secrets(traceback.format_exc())}"
+    )
+
+
+def _without_secrets(text: str) -> str:
+    """The text without the tokens of the environment, and without passwords in addresses."""
+    for name in ("GITHUB_TOKEN", "GH_TOKEN", "HF_TOKEN"):
+        token = os.environ.get(name, "").strip()
+        text = text.replace(token, "***") if token else text
+    return re.sub(r"(?<=://)[^/\s@]+@", "***@", text)

@@ -1,0 +1,99 @@
+"""The two rooms with a door outside, opened as settings and flags say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.facts.errors import SettingsError
+from bot.facts.observation import Observation
+from bot.publish.access import connect as connect_writer
+from bot.publish.base import Publisher
+from bot.publish.github import GitHub as PullRequests
+from bot.publish.preview import Preview, Worktree
+from bot.settings import Settings
+from bot.sources.arxiv import Arxiv
+from bot.sources.cache import Cache
+from bot.sources.github import GitHub
+from bot.sources.github import connect as connect_reader
+from bot.sources.hub import Hub
+from bot.sources.roster import Gathering
+from bot.sources.wayback import Wayback
+from bot.sources.web.source import Web
+
+# Characters of pages kept between runs, about 2,000 pages.
+_KEPT_PAGES = 20_000_000
+
+Progress = Callable[[int, int, Observation | None], None]
+"""Called with how many are done, of how many, and the latest."""
+
+
+def silent(_done: int, _total: int, _latest: Observation | None) -> None:
+    """Show no progress."""
+
+
+@dataclass
+class Doors:
+    """The two rooms with a door outside, and where to look for archived copies."""
+
+    sources: Gathering
+    archive: Gathering
+    publisher: Publisher
+    progress: Progress = silent
+
+    def __enter__(self) -> Doors:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sources.close()
+        self.archive.close()
+
+
+def open_doors(
+    settings: Settings, root: Path, *, dry_run: bool, pull_request: bool, allow_private: bool
+) -> Doors:
+    """The real sources and the publisher that the flags ask for.
+
+    Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
+    """
+    sources = open_sources(settings, root, keep=not dry_run, allow_private=allow_private)
+    archive = Gathering([Wayback()])
+    return Doors(sources, archive, _publisher(settings, root, dry_run, pull_request))
+
+
+def open_sources(settings: Settings, root: Path, *, keep: bool, allow_private: bool) -> Gathering:
+    """All sources, in the order in which they are offered a reference.
+
+    `keep` lets the cache below `root` be written.
+    """
+    folder = root / ".listkeeper" / "cache"
+    kept_pages = Cache(folder / "web.json", frozen=not keep, most=_KEPT_PAGES)
+    web = Web(cache=kept_pages, allow_private=allow_private)
+    github = GitHub(
+        connect_reader(settings.github.token or None, settings.github.api_url),
+        cache=Cache(folder / "github.json", frozen=not keep),
+        pages=web.look,
+    )
+    repository = settings.github.repository
+    contact = f"https://github.com/{repository}" if repository else ""
+    hub = Hub(settings.hub.token or None, settings.hub.endpoint)
+    return Gathering([github, hub, Arxiv(contact), web])
+
+
+def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
+    publisher: Publisher = Worktree(root)
+    if pull_request:
+        access = settings.github
+        if not access.token:
+            raise SettingsError(
+                "a pull request needs a token",
+                hint="set GITHUB_TOKEN, or leave --pull-request out to write files only",
+            )
+        if not access.repository:
+            raise SettingsError(
+                "which repository? GITHUB_REPOSITORY is not set",
+                hint="set it to owner/name of the list's repository",
+            )
+        publisher = PullRequests(connect_writer(access.token, access.api_url), access.repository)
+    return Preview(publisher) if dry_run else publisher

@@ -1,0 +1,42 @@
+"""Documents → the README as it should read; no door is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.facts.entry import Registry
+from bot.facts.errors import InputError, Where
+from bot.registry.books import OBSERVED, read_snapshot
+from bot.registry.load import ListSettings, load
+from bot.render.report import News, draw_body, draw_readme, draw_summary, draw_title
+
+
+def redraw(documents: Mapping[str, str]) -> tuple[str, str]:
+    """The README's path and how it should read. Raises InputError."""
+    registry, settings = load(documents)
+    return settings.readme, drawn(documents, registry, settings)
+
+
+def inspect(documents: Mapping[str, str]) -> tuple[str, str]:
+    """Like `redraw`, and the templates of the reports are tried as well. Raises InputError."""
+    registry, settings = load(documents)
+    text = drawn(documents, registry, settings)
+    try_reports(documents, registry)
+    return settings.readme, text
+
+
+def drawn(documents: Mapping[str, str], registry: Registry, settings: ListSettings) -> str:
+    """The README as it should read. Raises InputError."""
+    if settings.readme not in documents:
+        where = Where(settings.readme)
+        raise InputError(where, "the README is missing", hint="restore it, markers and all")
+    snapshot = read_snapshot(documents.get(OBSERVED))
+    return draw_readme(settings.readme, documents, registry, snapshot)
+
+
+def try_reports(documents: Mapping[str, str], registry: Registry) -> None:
+    """Draw each report with nothing to tell: a broken template is found before anybody is asked."""
+    nothing = News(registry)
+    draw_title(documents, nothing)
+    draw_body(documents, nothing)
+    draw_summary(documents, nothing, (), ())
