@@ -8,6 +8,7 @@ from urllib.parse import quote
 # What GitHub's Markdown would read as markup, mathematics or HTML (https://github.github.com/gfm/).
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SPACES = re.compile(r"\s+")
 # What GitHub turns into mentions and backlinks in pull requests and issues
 # (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
@@ -55,6 +56,11 @@ def prose(text: str) -> Md:
             for number, piece in enumerate(pieces)
         ).strip()
     )
+
+
+def tidy(markdown: str) -> Md:
+    """The same Markdown with one blank line where a template left several."""
+    return Md(_GAP.sub("\n\n", markdown).strip("\n") + "\n")
 
 
 def defuse(markdown: str) -> Md:

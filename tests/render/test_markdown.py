@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.render.markdown import Md, defuse, escape, link, prose
+from bot.render.markdown import Md, defuse, escape, link, prose, tidy
 from tests.render.reading import visible
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": False})
@@ -66,3 +66,7 @@ def test_addresses_in_prose_become_links() -> None:
     assert prose("is it https://a.example/x_y, or *not*?") == (
         r"is it [a.example/x\_y](https://a.example/x_y), or \*not\*?"
     )
+
+
+def test_a_text_is_tidied() -> None:
+    assert tidy("\na\n\n \n\nb\nc\n\n") == "a\n\nb\nc\n"
