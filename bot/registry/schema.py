@@ -102,6 +102,9 @@ class Links(_Strict):
     hub: LinkValue | None = Field(
         default=None, description="Hub models, collections, accounts, searches"
     )
+    weights: LinkValue | None = Field(
+        default=None, description="the Hub repository of each size, in the order of the sizes"
+    )
     data: LinkValue | None = None
     docs: LinkValue | None = None
     blog: LinkValue | None = None
