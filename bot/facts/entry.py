@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.facts.errors import Where
@@ -66,6 +66,10 @@ class Section:
     text_column: str = ""
 
 
+def _curated_release(entry: Entry) -> str:
+    return str(entry.values.get("released", ""))
+
+
 @dataclass(frozen=True)
 class Registry:
     """The whole list: sections in reading order, entries in the order of their files."""
@@ -74,13 +78,15 @@ class Registry:
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
 
-    def shown_in(self, section: Section) -> tuple[Entry, ...]:
-        """The entries that a section draws, in its order."""
+    def shown_in(
+        self, section: Section, released: Callable[[Entry], str] = _curated_release
+    ) -> tuple[Entry, ...]:
+        """The entries that a section draws, in its order; `released` tells an entry's day."""
         entries = [entry for entry in self.entries if entry.section in section.shows]
         if section.order == "name":
             entries.sort(key=lambda entry: entry.name.casefold())
         if section.order == "released":
-            entries.sort(key=lambda entry: str(entry.values.get("released", "")))
+            entries.sort(key=released)
         return tuple(entries)
 
     def entry(self, entry_id: str) -> Entry | None:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.facts.entry import Entry
+from bot.facts.observation import Value
 from bot.facts.reference import Kind, Reference
+from bot.facts.sizes import in_order
 from bot.facts.snapshot import Asked, Snapshot
 
 Origin = tuple[Reference, str]
@@ -38,7 +40,10 @@ ASKED: dict[str, tuple[type, ...]] = {
     "licence": (str,),
     "withdrawn": (bool,),
 }
-"""The facts the snapshot keeps, with the types they must have."""
+"""The facts the snapshot keeps of a reference, with the types they must have."""
+
+FILLED: dict[str, type] = {"released": str, "sizes": tuple}
+"""The blanks of an entry that are filled in the snapshot, with the types they must have."""
 
 _HUB = {Kind.MODEL, Kind.DATASET, Kind.SPACE}
 
@@ -67,14 +72,32 @@ def _figures(scaled: float) -> str:
 
 
 def shown(entry: Entry, snapshot: Snapshot) -> dict[str, Shown]:
-    """Every field of `FIELDS` that has something to show."""
+    """Every field of `FIELDS`, and every filled blank, that has something to show."""
     fields = {
         "stars": _stars(entry, snapshot),
         "downloads": _downloads(entry, snapshot),
         "licence": licence(entry, snapshot),
         "status": _status(entry, snapshot),
+        "released": Shown(released(entry, snapshot)),
+        "sizes": Shown(", ".join(sizes(entry, snapshot))),
     }
     return {name: value for name, value in fields.items() if value.text}
+
+
+def released(entry: Entry, snapshot: Snapshot) -> str:
+    """The curated day, month or year of release, or else the one that was filled in."""
+    return str(entry.values.get("released") or _filled(entry, snapshot, "released") or "")
+
+
+def sizes(entry: Entry, snapshot: Snapshot) -> tuple[str, ...]:
+    """The curated sizes, or else those that were filled in, from small to large."""
+    labels = entry.values.get("sizes") or _filled(entry, snapshot, "sizes")
+    return in_order(labels) if isinstance(labels, tuple) else ()
+
+
+def _filled(entry: Entry, snapshot: Snapshot, name: str) -> Value:
+    asked = snapshot.filled(entry.id, name)
+    return asked.value if asked and isinstance(asked.value, FILLED[name]) else ""
 
 
 def licence(entry: Entry, snapshot: Snapshot) -> Shown:

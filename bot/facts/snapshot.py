@@ -21,10 +21,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Reference key → field → asked value. Stars belong to the repository, not to the row."""
+    """Reference key → field → asked value. Stars belong to the repository, not to the row.
+
+    What was filled in for a blank of one row stands under `entry:<id>`.
+    """
 
     values: Mapping[str, Mapping[str, Asked]] = field(default_factory=dict)
 
     def get(self, reference: Reference, name: str) -> Asked | None:
         """The asked value of one field, or None when it is not known."""
         return self.values.get(reference.key, {}).get(name)
+
+    def filled(self, entry: str, name: str) -> Asked | None:
+        """What was filled in for a field that an entry leaves blank, or None."""
+        return self.values.get(entry_key(entry), {}).get(name)
+
+
+def entry_key(entry: str) -> str:
+    """The key of what was filled in for an entry."""
+    return f"entry:{entry}"

@@ -23,7 +23,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\r\n]*$")]
 
-_SIZE = r"^(\d+x)?\d+(\.\d+)?[KMBT]$"
+_SIZE = r"^(\d+x)?\d+(\.\d+)?[KMBTkmbt]\d?(-A\d+(\.\d+)?[MB])?$"
 _MONTHS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
@@ -139,7 +139,9 @@ class Model(_Entry):
     """A language model, or a family of sizes."""
 
     kind: Literal["model"]
-    sizes: list[Size] = []
+    sizes: list[Size] = Field(
+        default=[], description="numbers of parameters; drawn in order and in one notation"
+    )
     note: Line | None = Field(default=None, description="shown after the name, such as enc-dec")
     backbone: Line | None = None
     bases: list[Slug] = Field(default=[], description="entry ids of the models it is built on")

@@ -9,6 +9,7 @@ from typing import Any
 from bot.facts.change import WAITS, Change, Doubt, Ruling, Topic
 from bot.facts.entry import Registry
 from bot.facts.observation import Tally
+from bot.facts.shown import released
 from bot.facts.snapshot import Snapshot
 from bot.render.markdown import Md, defuse
 from bot.render.paper import draw, environment
@@ -59,7 +60,8 @@ def draw_readme(
     env = environment(documents)
     drawn = {}
     for section in registry.sections:
-        rows = views(registry.shown_in(section), snapshot)
+        entries = registry.shown_in(section, lambda entry: released(entry, snapshot))
+        rows = views(entries, snapshot)
         drawn[section.id] = draw(
             env,
             f"{section.id}.md.j2",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.facts.entry import Entry, EntryLink, Section
 from bot.facts.errors import InputError, Where
 from bot.facts.shown import Shown, shown
+from bot.facts.sizes import Size, sizes_of
 from bot.facts.snapshot import Snapshot
 from bot.render.markdown import Md, escape, link
 
@@ -70,10 +71,20 @@ class View:
         return _address(self.name, target) if target else escape(self.name)
 
     @property
+    def sizes(self) -> tuple[str, ...]:
+        """The labels of its sizes, from small to large."""
+        text = self.fields["sizes"].text if "sizes" in self.fields else ""
+        return tuple(text.split(", ")) if text else ()
+
+    @property
     def links(self) -> Md:
         """All links by the part they play: paper · code · hub 2 3."""
-        roles = list(dict.fromkeys(item.role for item in self.entry.links))
-        return Md(" · ".join(_role(role, self.entry.of_role(role)) for role in roles))
+        return _by_role(self.entry.links)
+
+
+def _by_role(links: Sequence[EntryLink]) -> Md:
+    roles = dict.fromkeys(item.role for item in links)
+    return Md(" · ".join(_role(role, [one for one in links if one.role == role]) for role in roles))
 
 
 def _role(role: str, links: Sequence[EntryLink]) -> Md:
@@ -123,7 +134,7 @@ def table(section: Section, rows: Sequence[View]) -> Table:
 def _cell(column: str, view: View, section: Section) -> Md:
     special: dict[str, Callable[[View, Section], Md]] = {
         "name": _name,
-        "sizes": lambda row, _: escape(", ".join(row.sizes)),
+        "sizes": _sizes,
         "training": _training,
         "reach": _reach,
     }
@@ -133,10 +144,29 @@ def _cell(column: str, view: View, section: Section) -> Md:
     return escape(value if isinstance(value, str) else ", ".join(value))
 
 
-def _name(view: View, _section: Section) -> Md:
+def _name(view: View, section: Section) -> Md:
     note = escape(f" ({view.note})") if view.note else ""
     name = f"**{escape(view.name)}**{' ' + note if note else ''}"
-    return Md(name + _BREAK + view.links if view.links else name)
+    elsewhere = _placed(view) if "sizes" in section.columns else []
+    links = _by_role([one for one in view.entry.links if one not in elsewhere])
+    return Md(name + _BREAK + links if links else name)
+
+
+def _placed(view: View) -> list[EntryLink]:
+    return [one for size in sizes_of(view.entry, view.sizes) for one in size.links]
+
+
+def _sizes(view: View, _section: Section) -> Md:
+    """The labels, each linked to its repository; further ones of the same size are numbered."""
+    return Md(", ".join(_size(size) for size in sizes_of(view.entry, view.sizes)))
+
+
+def _size(size: Size) -> Md:
+    if not size.links:
+        return escape(size.label)
+    labels = [size.label, *map(str, range(2, len(size.links) + 1))]
+    pairs = zip(labels, size.links, strict=True)
+    return Md(" ".join(_address(label, one) for label, one in pairs))
 
 
 def _training(view: View, _section: Section) -> Md:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.shown import short, shown
+from bot.facts.shown import released, short, shown
+from bot.facts.snapshot import Asked, Snapshot
 from bot.registry.load import load
-from tests.build import asked, documents, snapshot
+from tests.build import LIST, asked, documents, snapshot
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,42 @@ def test_downloads_of_a_family_are_added() -> None:
         "licence": "MIT",
         "status": "gated",
     }
+
+
+def test_a_filled_blank_is_shown_until_a_person_writes_one() -> None:
+    entry = load(documents())[0].entry("alpha")
+    assert entry is not None
+    filled = Snapshot(
+        {
+            "entry:alpha": {
+                "released": Asked("2023-05", "hub", "2026-11-01"),
+                "sizes": Asked(("7B", "3B"), "hub", "2026-11-01"),
+            }
+        }
+    )
+    fields = shown(entry, filled)
+    assert (fields["released"].text, fields["sizes"].text) == ("2023-05", "3B, 7B")
+    written = replace(entry, values={**entry.values, "released": "2023-04", "sizes": ("1B7",)})
+    fields = shown(written, filled)
+    assert (fields["released"].text, fields["sizes"].text) == ("2023-04", "1.7B")
+
+
+def test_a_filled_blank_of_another_type_is_not_shown() -> None:
+    entry = load(documents())[0].entry("alpha")
+    assert entry is not None
+    wrong = {"released": asked(2023), "sizes": asked("7B")}
+    assert shown(entry, Snapshot({"entry:alpha": wrong})) == {}
+
+
+def test_a_section_in_order_of_release_counts_what_was_filled_in() -> None:
+    registry, _ = load(
+        documents(**{"registry/list.yml": LIST.replace("kinds:", "order: released\n    kinds:")})
+    )
+    filled = Snapshot(
+        {
+            "entry:alpha": {"released": Asked("2024-01", "hub", "2026-11-01")},
+            "entry:gamma": {"released": Asked("2023-01", "hub", "2026-11-01")},
+        }
+    )
+    order = registry.shown_in(registry.sections[0], lambda entry: released(entry, filled))
+    assert [entry.id for entry in order] == ["beta", "gamma", "alpha"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.facts.errors import InputError
-from bot.facts.snapshot import Snapshot
+from bot.facts.snapshot import Asked, Snapshot
 from bot.registry.load import load, read_documents
 from bot.render.report import draw_readme
 from bot.render.tables import table, views
@@ -68,3 +68,39 @@ def test_columns_blank_in_every_row_are_left_out() -> None:
     full = table(section, views(registry.shown_in(section), values))
     assert full.headings == ("Name", "What it does", "Licence", "Stars · downloads")
     assert full.rows[1][-1] == "★ 8.3k<br>*archived*"
+
+
+FAMILY = """\
+entries:
+  - id: fam
+    kind: model
+    name: Fam
+    section: tools
+    sizes: [70B, 1B7, 8x7B, 560M]
+    links:
+      code: https://github.com/acme/fam
+      weights:
+        - https://huggingface.co/acme/fam-70b
+        - https://huggingface.co/acme/fam-560m
+        - https://huggingface.co/acme/fam-560m-v2
+        - https://huggingface.co/acme/odd-3b
+  - {id: blank, kind: model, name: Blank, section: tools}
+"""
+
+
+def test_sizes_are_drawn_in_order_and_lead_to_their_repositories() -> None:
+    text = LIST.replace("kinds: [tool]", "kinds: [tool, model]").replace(
+        "[name, description, licence, reach]", "[name, sizes]"
+    )
+    registry, _ = load(documents(**{"registry/list.yml": text, "registry/models.yml": FAMILY}))
+    section = registry.sections[0]
+    filled = Snapshot({"entry:blank": {"sizes": Asked(("7B", "3B"), "hub", "2026-11-01")}})
+    drawn = table(section, views(registry.shown_in(section), filled))
+    hub = "https://huggingface.co/acme"
+    assert [row for row in drawn.rows if "Fam" in row[0] or "Blank" in row[0]] == [
+        (
+            f"**Fam**<br>[code](https://github.com/acme/fam) · [weights]({hub}/odd-3b)",
+            f"[560M]({hub}/fam-560m) [2]({hub}/fam-560m-v2), 1.7B, 8x7B, [70B]({hub}/fam-70b)",
+        ),
+        ("**Blank**", "3B, 7B"),
+    ]
