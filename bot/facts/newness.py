@@ -1,0 +1,25 @@
+"""What a newcomer must come up to before it is offered; `registry/list.yml` sets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Newness:
+    """The thresholds of newcomers; those that count hold for all sizes of a family together.
+
+    min_age_days    days since its first repository was made; what is younger may still change
+    max_age_days    days after which it is no newcomer any more
+    min_downloads   downloads in the last 30 days
+    min_likes       likes on the Hub
+    tasks           what the Hub says it is for; empty takes all
+    at_most         rows that one pull request offers, the most downloaded first
+    """
+
+    min_age_days: int = 14
+    max_age_days: int = 365
+    min_downloads: int = 1000
+    min_likes: int = 25
+    tasks: tuple[str, ...] = ("text-generation", "text2text-generation")
+    at_most: int = 10
