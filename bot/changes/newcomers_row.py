@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from bot.changes.draft import Draft, evidence_of
 from bot.changes.listed import Listed
-from bot.changes.naming import count_of, family, shown_name, take_apart
+from bot.changes.naming import family, shown_name, take_apart
 from bot.changes.newcomers_screen import Family, owner_of, texts
 from bot.facts.observation import Found, Moved, Observation
 from bot.facts.reference import Kind, Reference, home
+from bot.facts.sizes import fits, in_order, rounded
 
-_OFF = 0.1
-"""Share by which a label may differ from the exact count; beyond it a person must look."""
 Answers = Mapping[str, Observation]
 """What the second round said, by reference key."""
 
@@ -87,10 +86,10 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
     for label in odd:
         by_label.setdefault("", []).extend(by_label.pop(label))
         draft.lacks("sizes", f"{label} in the name is over 10 % away from the exact count")
-    labels = sorted((label for label in by_label if label), key=count_of)
+    labels = in_order(label for label in by_label if label)
     if labels:
         where = "the names and weights of its repositories on the Hub"
-        draft.put("sizes", tuple(labels), evidence_of(where, today))
+        draft.put("sizes", labels, evidence_of(where, today))
     else:
         draft.lacks("sizes", "neither the names nor the weights tell it")
     return [_plainest(by_label[label]) for label in labels or [""]]
@@ -99,23 +98,12 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
 def _label(member: Found) -> str:
     named = take_apart(member.reference.name).size
     exact = member.facts.get("parameters")
-    return named or (_rounded(exact) if isinstance(exact, int) and exact > 0 else "")
-
-
-def _rounded(count: int) -> str:
-    for unit, sign in ((10**12, "T"), (10**9, "B"), (10**6, "M")):
-        if count >= unit:
-            number = f"{count / unit:.0f}" if count >= 100 * unit else f"{count / unit:.1f}"
-            return number.removesuffix(".0") + sign
-    return ""
+    return named or (rounded(exact) if isinstance(exact, int) and exact > 0 else "")
 
 
 def _is_off(label: str, members: Iterable[Found]) -> bool:
-    if "x" in label:
-        return False  # experts share weights: 8x7B has fewer than 56B
     counts = [one.facts.get("parameters") for one in members]
-    known = [count for count in counts if isinstance(count, int)]
-    return any(abs(count - count_of(label)) > _OFF * count_of(label) for count in known)
+    return any(isinstance(count, int) and not fits(label, count) for count in counts)
 
 
 def _plainest(members: Iterable[Found]) -> Found:

@@ -60,10 +60,21 @@ def in_order(labels: Iterable[str]) -> tuple[str, ...]:
 
 def label_in(name: str) -> str:
     """The size that a repository's name tells (`bigscience/bloom-7b1` → `7.1B`), or ""."""
-    found = _IN_NAME.search("-" + name.rpartition("/")[2])
+    return parts(name)[1]
+
+
+def parts(name: str) -> tuple[str, str, str]:
+    """A repository's name (without its owner) before, at and behind the size that it tells.
+
+    `Qwen/Qwen3-30B-A3B-Base` → (`Qwen3-`, `30B-A3B`, `-Base`); without a size all stands before.
+    """
+    own = name.rpartition("/")[2]
+    found = _IN_NAME.search("-" + own)
     if not found:
-        return ""
-    return in_notation(found["label"].replace("_", ".") + (found["active"] or ""))
+        return own, "", ""
+    label = in_notation(found["label"].replace("_", ".") + (found["active"] or ""))
+    start, end = found.span()
+    return own[: start - 1], label, own[end - 1 :]
 
 
 def rounded(count: int) -> str:
