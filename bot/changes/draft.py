@@ -61,7 +61,7 @@ class Draft:
         whole: dict[str, object] = {
             "id": free(slug(self.name), taken),
             "kind": self.kind,
-            "name": one_line(self.name),
+            "name": one_line(self.name) or self.kind,
             "section": self.section,
             **self.fields,
             "links": {role: urls[0] if len(urls) == 1 else urls for role, urls in roles.items()},

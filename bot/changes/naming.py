@@ -59,7 +59,7 @@ def family(name: str) -> tuple[str, ...]:
 
 def shown_name(stem: str) -> str:
     """A stem as people write it: `internlm2_5` → `internlm2.5`, `open_llama` → `open llama`."""
-    return re.sub(r"(?<=\d)_(?=\d)", ".", stem).replace("_", " ")
+    return re.sub(r"(?<=\d)_(?=\d)", ".", stem).replace("_", " ").strip() or stem
 
 
 def slug(name: str) -> str:
