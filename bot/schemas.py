@@ -12,9 +12,13 @@ from bot.registry.schema import EntriesFile, ListFile
 from bot.render.contract import RefreshReport
 from bot.render.verdicts import CheckReport
 
-FILES: dict[str, type[BaseModel]] = {
+EDITOR_FILES: dict[str, type[BaseModel]] = {
     "registry/schema/entries.json": EntriesFile,
     "registry/schema/list.json": ListFile,
+}
+"""What lets an editor complete the keys of a registry file."""
+FILES: dict[str, type[BaseModel]] = {
+    **EDITOR_FILES,
     "docs/schemas/refresh.json": RefreshReport,
     "docs/schemas/check.json": CheckReport,
 }

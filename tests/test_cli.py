@@ -121,7 +121,6 @@ def test_a_broken_file_is_told_with_its_line(
 MISSING: list[tuple[str, str]] = [
     ("README.md", r"README\.md: the README is missing\n.*restore it"),
     ("templates/tools.md.j2", r"templates/tools\.md\.j2: this template is missing\n.*restore"),
-    (TABLE, r"templates/_table\.md\.j2: this template is missing"),
     (LIST_FILE, r"registry/list\.yml: no list is kept here: .*missing\n.*--root"),
 ]
 

@@ -19,6 +19,7 @@ FLOORS = {
     "publish": 2,
     "decide": 3,
     "settings": 3,
+    "release": 3,
     "pipeline": 4,
     "schemas": 4,
     "cli": 5,

@@ -14,11 +14,11 @@ from typing import Any
 
 import click
 
-from bot.cli import check, refresh, render
+from bot.cli import check, init, refresh, render
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
 from bot.facts.errors import BotError, BrokenInputError, InputError
 
-VERBS = (refresh, render, check)
+VERBS = (refresh, render, check, init)
 """The modules that give the command its verbs."""
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -40,8 +41,9 @@ class ListSettings:
 def read_documents(root: Path) -> dict[str, str]:
     """The texts of `registry/*.yml`, the snapshot, the templates and the README below `root`.
 
-    A file that is not there is left out. Raises InputError when `registry/list.yml` is missing,
-    or when something is not a file of UTF-8 text.
+    A template that is not there is the one that listkeeper ships, any other file is left out.
+    Raises InputError when `registry/list.yml` is missing, or when something is not a file of UTF-8
+    text.
     """
     if not (root / LIST).is_file():
         raise InputError(
@@ -52,7 +54,20 @@ def read_documents(root: Path) -> dict[str, str]:
     readme = root / _readme(_text(root, root / LIST))
     paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
     paths |= {path for path in (readme, root / OBSERVED) if os.path.lexists(path)}
-    return {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
+    own = {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
+    return shipped_templates() | own
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[tuple[str, str], ...]:
+    folder = files("bot") / "templates"
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".j2"))
+    return tuple((f"templates/{n}", (folder / n).read_text(encoding="utf-8")) for n in names)
+
+
+def shipped_templates() -> dict[str, str]:
+    """The templates every list can do with; its own, under the same names, stand before them."""
+    return dict(_shipped())
 
 
 def _readme(text: str) -> str:
