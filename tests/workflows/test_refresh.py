@@ -1,0 +1,44 @@
+"""`refresh.yml` as `init` writes it, run step by step against the world."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.workflows import events
+from tests.workflows.conftest import NewList
+
+
+def test_a_scheduled_refresh_opens_a_pull_request(new_list: NewList) -> None:
+    jobs = new_list.start("refresh.yml", events.schedule())
+    (refresh,) = jobs["refresh"]
+    assert refresh.result == "success", refresh.log
+    assert jobs["rebuild"][0].result == "skipped"
+    (pull,) = new_list.world.github.pulls
+    assert "158k" in new_list.world.github.files(pull.head)["README.md"]
+    outputs = refresh.steps[-1].outputs
+    assert outputs["changed"] == "true"
+    assert [one["number"] for one in json.loads(outputs["proposals"])] == [pull.number]
+    assert "My awesome list" in refresh.summary
+
+
+def test_the_lock_is_what_is_installed(new_list: NewList) -> None:
+    new_list.start("refresh.yml", events.dispatch(**{"dry-run": True}))
+    calls = new_list.actions.calls.read_text().splitlines()
+    venv, lock, package, ran = calls
+    assert venv.startswith("python -m venv ")
+    assert re.fullmatch(r"pip .*--require-hashes -r \S+/run\.txt -r \S+/build\.txt", lock)
+    assert "--no-deps" in package
+    assert re.fullmatch(r"listkeeper refresh --root \. --only \* .*--pull-request --dry-run", ran)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [events.schedule(fork=True), events.push("registry/tools.yml", fork=True)],
+    ids=["schedule", "push"],
+)
+def test_a_fork_does_nothing(new_list: NewList, event: events.Event) -> None:
+    jobs = new_list.start("refresh.yml", event)
+    assert {job.result for runs in jobs.values() for job in runs} == {"skipped"}
