@@ -531,6 +531,17 @@ def test_no_markup_makes_a_page_raise(text: str) -> None:
     assert Page(text).refresh is None or Page(text).refresh
 
 
+@given(
+    st.lists(st.one_of(PIECES, st.sampled_from(["one ", "two&nbsp;", "x<y "])), max_size=60),
+    st.integers(1, 80),
+)
+def test_a_page_is_sparse_by_all_its_words_however_few_are_counted(
+    pieces: list[str], times: int
+) -> None:
+    page = Page(" ".join(pieces) * times)
+    assert page.sparse is (len(page.text.split()) < 80)
+
+
 @pytest.mark.parametrize(
     "unit",
     ["<", "<!--", "<a id='", "<a ", "<title>", "<script", "<meta ", "&#", 'id="', "id=", " "],

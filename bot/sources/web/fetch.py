@@ -13,15 +13,15 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import cast
 
 import httpx
 
 from bot.facts.observation import Reason
-from bot.sources.web.addresses import join
+from bot.sources.web.addresses import join, parsed
 from bot.sources.web.guard import Names
 from bot.sources.web.pace import Pace
-from bot.sources.web.page import Page, decode, is_html, unpack
+from bot.sources.web.page import unpack
 from bot.sources.web.trail import Failure, Hop, Trail
 from bot.sources.web.transport import Roads, Transports
 from bot.sources.web.trouble import explain
@@ -48,13 +48,6 @@ class Limits:
     redirects: int = 20
 
 
-class _Answer(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    whole: bool
-
-
 @dataclass
 class Budget:
     """Seconds that one link may still take, over all its tries; waiting for a turn is free."""
@@ -78,8 +71,8 @@ class _Walk:
         self.cookies: dict[str, httpx.Cookies] = {}
         self.seen: set[tuple[str, str]] = set()
 
-    def ended(self, answer: _Answer) -> Trail:
-        return Trail(self.start, self.final, tuple(self.hops), *answer)
+    def so_far(self, status: int, headers: dict[str, str], body: bytes, whole: bool) -> Trail:
+        return Trail(self.start, self.final, tuple(self.hops), status, headers, body, whole)
 
     def failed(self, failure: Failure) -> Trail:
         return Trail(self.start, self.final, tuple(self.hops), failure=failure)
@@ -99,6 +92,8 @@ class Fetcher:
         self._pace = pace
         self._limits = limits
         self._count = count
+        wait = httpx.Timeout(limits.answer, connect=limits.connect, pool=limits.connect)
+        self._extensions = {"timeout": wait.as_dict()}
 
     def budget(self) -> Budget:
         """A new link's time."""
@@ -110,7 +105,7 @@ class Fetcher:
         address: str | None = start
         try:
             while address is not None:
-                answer, address = await self._step(walk, address, agent, transports)
+                trail, address = await self._step(walk, address, agent, transports)
         except _End as end:
             return walk.failed(end.failure)
         except Exception as error:
@@ -118,37 +113,38 @@ class Fetcher:
             if failure is None:
                 raise
             return walk.failed(failure)
-        return walk.ended(answer)
+        return trail
 
     async def _step(
         self, walk: _Walk, address: str, agent: str, transports: Transports
-    ) -> tuple[_Answer, str | None]:
-        """Ask one address; the answer, and where it sends us on."""
+    ) -> tuple[Trail, str | None]:
+        """Ask one address; the trail with its answer, and where that sends us on."""
         url = self._admit(address)
         request = httpx.Request("GET", url, headers={"User-Agent": agent, **_COMMON_HEADERS})
-        walk.jar(url).set_cookie_header(request)
+        if url.host in walk.cookies:
+            walk.jar(url).set_cookie_header(request)
         _remember(walk, url, request)
-        answer = await self._send(walk, request, transports)
-        to, refresh = _onward(answer, url)
+        trail = await self._send(walk, request, transports)
+        to, refresh = _onward(trail, url)
         if to is None:
-            return answer, None
+            return trail, None
         if len(walk.hops) >= self._limits.redirects:
             raise _End(Reason.LOOP, f"more than {self._limits.redirects} redirects")
-        walk.hops.append(Hop(answer.status, str(url), to, refresh))
+        walk.hops.append(Hop(trail.status, str(url), to, refresh))
         walk.final = to
-        return answer, to
+        return trail, to
 
     def _admit(self, address: str) -> httpx.URL:
         """The address as it may be asked."""
-        url = httpx.URL(address)
+        url = parsed(address)
         if (url.port or 0) > 65535:
             raise httpx.InvalidURL("no such port")
         if url.scheme not in {"http", "https"}:
             raise _End(Reason.SCHEME, f"{url.scheme or 'no'} addresses cannot be asked")
         self._names.judge(url.raw_host.decode("ascii"))
-        return url.copy_with(userinfo=b"", fragment=None)
+        return url
 
-    async def _send(self, walk: _Walk, request: httpx.Request, transports: Transports) -> _Answer:
+    async def _send(self, walk: _Walk, request: httpx.Request, transports: Transports) -> Trail:
         proxy = self._roads.proxy(request.url)
         transport = transports.by(proxy)
         async with self._pace.turn(request.url.host):
@@ -162,21 +158,20 @@ class Fetcher:
 
     async def _exchange(
         self, walk: _Walk, request: httpx.Request, transport: httpx.AsyncBaseTransport
-    ) -> _Answer:
-        limits = self._limits
-        timeout = httpx.Timeout(limits.answer, connect=limits.connect, pool=limits.connect)
-        request.extensions = {"timeout": timeout.as_dict()}
-        async with asyncio.timeout(limits.connect + limits.answer):
+    ) -> Trail:
+        request.extensions = self._extensions
+        async with asyncio.timeout(self._limits.connect + self._limits.answer):
             response = await transport.handle_async_request(request)
         try:
-            response.request = request
-            walk.jar(request.url).extract_cookies(response)
+            if "set-cookie" in response.headers:
+                response.request = request
+                walk.jar(request.url).extract_cookies(response)
             raw, complete = await self._read(response)
         finally:
             await response.aclose()
         body, intact = unpack(raw, response.headers.get("content-encoding", ""))
         headers = _headers(response)
-        return _Answer(response.status_code, headers, body, complete and intact)
+        return walk.so_far(response.status_code, headers, body, complete and intact)
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
         """The first of the body, and whether it is all there; a body that fails is just short."""
@@ -220,20 +215,17 @@ def _headers(response: httpx.Response) -> dict[str, str]:
     return named
 
 
-def _onward(answer: _Answer, url: httpx.URL) -> tuple[str | None, bool]:
+def _onward(trail: Trail, url: httpx.URL) -> tuple[str | None, bool]:
     """Where an answer sends us, absolute, and whether the page did it by itself."""
-    if answer.status in _REDIRECTS and answer.headers.get("location", "").strip():
-        return join(url, answer.headers["location"].strip()), False
-    forward = _forward(answer)
+    if trail.status in _REDIRECTS and trail.headers.get("location", "").strip():
+        return join(url, trail.headers["location"].strip()), False
+    forward = _forward(trail)
     if forward is None:
         return None, False
     to = join(url, forward)
     return (None, False) if httpx.URL(to).copy_with(fragment=None) == url else (to, True)
 
 
-def _forward(answer: _Answer) -> str | None:
-    kind = answer.headers.get("content-type", "")
-    if answer.status != 200 or not is_html(kind, answer.body):
-        return None
-    refresh = Page(decode(answer.body, kind)).refresh
+def _forward(trail: Trail) -> str | None:
+    refresh = trail.page.refresh if trail.status == 200 and trail.page else None
     return refresh.to if refresh and refresh.seconds <= _REFRESH_SECONDS else None

@@ -20,7 +20,7 @@ _TITLE = 300
 
 _HIDDEN = re.compile(r"<!--|<(script|style|template|svg|noscript)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
 _PAIR = re.compile(r"""(?<![\w:-])([\w:-]{1,40})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'<>]+)""")
 _ANCHOR = re.compile(
@@ -34,6 +34,8 @@ _REFRESH = re.compile(
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "q-app"})
 _SPARSE = 80
 """Words; a page with fewer says little by itself."""
+_BEGINNINGS = (2 * 1024, 16 * 1024)
+"""Characters in which most pages have said as much; the others are counted whole."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,13 @@ class Page:
         """The page as it came, in lower case."""
         return self._all.lower()
 
-    @property
+    @cached_property
     def sparse(self) -> bool:
         """Whether there is so little text that a script, or nobody, draws the page."""
+        for length in _BEGINNINGS:
+            whole_tags = self._seen[: max(0, self._seen.rfind("<", 0, length))]
+            if len(_plain(whole_tags).split()) >= _SPARSE:
+                return False
         return len(self.text.split()) < _SPARSE
 
     @property
@@ -133,7 +139,7 @@ def _unquoted(value: str) -> str:
 
 
 def _plain(markup: str) -> str:
-    return _SPACES.sub(" ", html.unescape(_TAG.sub(" ", markup))).strip()
+    return " ".join(_CONTROLS.sub(" ", html.unescape(_TAG.sub(" ", markup))).split())
 
 
 def decode(body: bytes, content_type: str) -> str:

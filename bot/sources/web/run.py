@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +25,11 @@ from bot.sources.web.verdict import Reading, Word, conclude, observe, read, unsu
 Group = list[tuple[str, list[Ask]]]
 """The links of one host: an address as it is asked, and the asks that mean it."""
 
-Tell = Callable[[Observation | None], None]
-"""Takes each observation, from the loop's thread; None says that there are no more."""
+Tell = Callable[[Sequence[Observation]], None]
+"""Takes some observations, from the loop's thread; none at all says that there are no more."""
+
+# Seconds that an observation may wait for the next: each hand-over stops the loop's thread.
+_TOLD_EVERY = 0.02
 
 # So many links of one host in a row that end alike, and the host is left alone for this run: a
 # server that is down or wants no more of us must not hold up the others.
@@ -80,6 +83,7 @@ class Run:
         self._tell = tell
         self._agents = user_agents()
         self._left: list[Group] = []
+        self._seen: list[Observation] = []
         self._begun = threading.Event()
         self._cancel: Callable[[], object] = lambda: None
 
@@ -91,7 +95,8 @@ class Run:
                 asyncio.run(self._all())
         finally:
             self._begun.set()
-            self._tell(None)
+            self._hand_over()
+            self._tell(())
 
     def stop(self) -> None:
         """Give up what is not done yet."""
@@ -186,5 +191,11 @@ class Run:
         self._tell_all(unsure(ask, Reason.NOT_ASKED, why, self._now) for ask in asks)
 
     def _tell_all(self, observations: Iterable[Observation]) -> None:
-        for observation in observations:
-            self._tell(observation)
+        if not self._seen:
+            asyncio.get_running_loop().call_later(_TOLD_EVERY, self._hand_over)
+        self._seen.extend(observations)
+
+    def _hand_over(self) -> None:
+        seen, self._seen = self._seen, []
+        if seen:
+            self._tell(seen)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from bot.sources.web.fetch import Budget, Fetcher, Limits
 from bot.sources.web.guard import Names
 from bot.sources.web.pace import Pace
-from bot.sources.web.soft import doubtful, made_up, page_of
+from bot.sources.web.soft import doubtful, made_up
 from bot.sources.web.trail import Trail
 from bot.sources.web.transport import Roads, Transports
 from bot.sources.web.verdict import Word, read
@@ -90,7 +90,7 @@ def twin(trail: Trail) -> str:
 
 def _same(plain: Trail, other: Trail) -> bool:
     """Whether the twin is alive, stays with https, and bears the same title."""
-    ours, theirs = page_of(plain), page_of(other)
+    ours, theirs = plain.page, other.page
     if read(other).word is not Word.ALIVE or not other.final.startswith("https:"):
         return False
     return bool(ours and theirs and ours.title and ours.title == theirs.title)

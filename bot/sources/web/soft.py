@@ -10,7 +10,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.sources.web import signs
-from bot.sources.web.page import Page, decode, is_html
+from bot.sources.web.page import Page
 from bot.sources.web.trail import Trail
 
 MADE_UP = "this-page-was-made-up-by-listkeeper"
@@ -18,12 +18,6 @@ MADE_UP = "this-page-was-made-up-by-listkeeper"
 
 _ALIKE = 0.9
 _AND_SO_DOES = "and so does an address that was made up"
-
-
-def page_of(trail: Trail) -> Page | None:
-    """The page at the trail's end, when it is one of HTML."""
-    kind = trail.headers.get("content-type", "")
-    return Page(decode(trail.body, kind)) if is_html(kind, trail.body) else None
 
 
 def made_up(address: str) -> str:
@@ -39,7 +33,7 @@ def doubtful(trail: Trail) -> str:
     """The address to make one up beside, so as to settle a doubt; "" when there is none."""
     if trail.failure or not 200 <= trail.status < 300 or signs.detour(trail.start, trail.final):
         return ""
-    page = page_of(trail)
+    page = trail.page
     if signs.wall(trail.headers, page) or signs.parked(trail.start, trail.final, page):
         return ""
     if trail.hops and signs.is_generic(trail.start, trail.final):
@@ -80,7 +74,7 @@ def _apology(trail: Trail, page: Page | None) -> str:
     if not page or not sign or is_sound(trail.made_up):
         return ""
     certain = signs.missing(trail.start, page)
-    other = page_of(trail.made_up) if _answered(trail.made_up) and trail.made_up else None
+    other = trail.made_up.page if _answered(trail.made_up) and trail.made_up else None
     if other and same_page(page, other, strict=not certain):
         return f"it answers {trail.status}, but {sign}, {_AND_SO_DOES}"
     return f"it answers {trail.status}, but {certain}" if certain else ""

@@ -93,14 +93,14 @@ class Web:
         """
         if not asks:
             return
-        told: queue.SimpleQueue[Observation | None] = queue.SimpleQueue()
+        told: queue.SimpleQueue[Sequence[Observation]] = queue.SimpleQueue()
         run = self._run(now, told.put)
         groups = _groups(asks)
         thread = threading.Thread(target=run.main, args=(groups,), name="listkeeper-web")
         thread.start()
         try:
-            while (observation := told.get()) is not None:
-                yield observation
+            while observations := told.get():
+                yield from observations
         finally:
             run.stop()
             thread.join()

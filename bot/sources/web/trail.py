@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.facts.observation import Reason
+from bot.sources.web.page import Page, decode, is_html
 
 # Only these two say "for good" (https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
 PERMANENT = frozenset({301, 308})
@@ -64,6 +66,12 @@ class Trail:
     failure: Failure | None = None
     made_up: Trail | None = None
     twin: str = ""
+
+    @cached_property
+    def page(self) -> Page | None:
+        """The page at the end, when it is one of HTML; taken apart once."""
+        kind = self.headers.get("content-type", "")
+        return Page(decode(self.body, kind)) if is_html(kind, self.body) else None
 
     @property
     def permanent(self) -> bool:

@@ -21,7 +21,7 @@ from bot.sources.web import signs
 from bot.sources.web.fragments import judge_places
 from bot.sources.web.hijack import taken_over
 from bot.sources.web.page import Page
-from bot.sources.web.soft import page_of, soft
+from bot.sources.web.soft import soft
 from bot.sources.web.trail import Trail
 
 SOURCE = "web"
@@ -72,7 +72,7 @@ def read(trail: Trail) -> Reading:
     """What one walk says."""
     if trail.failure:
         return _failed(trail)
-    page = page_of(trail)
+    page = trail.page
     wall = signs.wall(trail.headers, page)
     if wall:
         return _unsure(Reason.BLOCKED, f"a challenge stands before the page ({wall})")
@@ -187,13 +187,13 @@ def observe(ask: Ask, trail: Trail, reading: Reading, at: datetime) -> Observati
     said = _Said(reference=ask.reference, source=SOURCE, at=at, evidence=trail.start)
     if reading.word is Word.GONE:
         return Gone(**said, why=reading.why)
-    trade = taken_over(ask.about, page_of(trail))
+    trade = taken_over(ask.about, trail.page)
     if trade:
         why = f"the domain looks taken over: nothing of the entry is there, and {trade}"
         return unsure(ask, Reason.PARKED, why, at)
     is_page = ask.reference.kind is Kind.PAGE
     facts = reading.facts if is_page else {}
-    places = judge_places(ask.places, trail, page_of(trail)) if is_page and ask.places else {}
+    places = judge_places(ask.places, trail, trail.page) if is_page and ask.places else {}
     if reading.word is Word.MOVED:
         to = _target(ask, trail)
         return Moved(**said, to=to, certain=False, facts=facts, places=places)
