@@ -18,19 +18,30 @@ Facts = Mapping[str, Value]
 The field names all sources share:
 
 repo      id (int, GitHub's database id), name (owner/name as GitHub spells it now), stars, forks,
-          archived, disabled, licence (SPDX id; "NOASSERTION" is left out and told as unknown),
-          created (YYYY-MM-DD), pushed (YYYY-MM-DD), release (tag), released (YYYY-MM-DD),
-          branch, topics, description, homepage
-model     id (str), downloads (last 30 days), downloads_all, likes, licence, gated
-          ("auto" | "manual"), disabled, created (YYYY-MM-DD, left out when it is the Hub's floor of
-          2022-03-02), modified, parameters (int, exact count), pipeline, base_models, tags
+          archived, archived_on (YYYY-MM-DD), disabled, locked (GitHub's reason), licence (SPDX id;
+          "NOASSERTION" is left out and told as unknown), created (YYYY-MM-DD), pushed (YYYY-MM-DD),
+          release (tag), released (YYYY-MM-DD), branch, topics, description, homepage;
+          where its history was asked for: first_commit (YYYY-MM-DD, of the default branch),
+          first_release (tag), first_released (YYYY-MM-DD)
+model     id (str), sha (of its newest commit), downloads (last 30 days), downloads_all, likes,
+          licence, gated ("auto" | "manual"; True when only that is shown), disabled, created
+          (YYYY-MM-DD, left out when it is the Hub's floor of 2022-03-02), modified, pipeline,
+          library, tags, architecture (the model type, such as "llama"), papers (arXiv ids),
+          base_models (ids), base_relation ("quantized" | "adapter" | "merge" | "finetune"),
+          parameters (int, exact count), parameters_how ("safetensors" | "gguf" | "computed"),
+          active_parameters (int, of a mixture of experts: used for one token, embeddings counted),
+          evaluations (each one JSON text: benchmark, metric, score, setting, source); by a
+          search also watches (those that found it, as `str(watch)`)
 dataset   id, downloads, likes, licence, gated, disabled, created, modified
 space     id, likes, sdk, disabled, created, modified, stage (running state)
 account   id, type ("organisation" | "user"), models (count), followers
 collection  id, title, items (count), modified
 search    models (count, at most what one page tells), first (ids)
 paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int), comment,
-          journal, doi, category, withdrawn (bool)
+          journal, doi, category, withdrawn (bool); of sources that know where it appeared
+          (`semanticscholar`, `crossref`, `acl`, `pmlr`, `openreview`; the last three of a page):
+          title, venue (as that source spells it), year (int), doi, kind (what it is there:
+          "conference", "journal", "preprint" …), arxiv (id)
 page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
           upgrade (the https URL at which the same page answers, for a link by plain http)
 """

@@ -77,7 +77,11 @@ def open_sources(settings: Settings, root: Path, *, keep: bool, allow_private: b
     )
     repository = settings.github.repository
     contact = f"https://github.com/{repository}" if repository else ""
-    hub = Hub(settings.hub.token or None, settings.hub.endpoint)
+    hub = Hub(
+        settings.hub.token or None,
+        settings.hub.endpoint,
+        cache=Cache(folder / "hub.json", frozen=not keep),
+    )
     return Gathering([github, hub, Arxiv(contact), web])
 
 

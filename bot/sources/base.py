@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.facts.observation import Observation
 from bot.facts.reference import Ask, Reference
+from bot.facts.watch import Watch
 
 
 class Source(Protocol):
@@ -31,4 +32,19 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of connections; the source is not used again."""
+        ...
+
+
+@runtime_checkable
+class Searcher(Protocol):
+    """A source that also finds what nobody has named yet."""
+
+    name: str
+    requests: int
+
+    def search(self, watches: Sequence[Watch], now: datetime) -> Iterator[Observation]:
+        """`Found` for each thing once; `Unsure` of `watch.reference` where none could be searched.
+
+        Never raises.
+        """
         ...

@@ -1,4 +1,4 @@
-"""The Hugging Face Hub, asked through huggingface_hub: one call for each reference.
+"""The Hugging Face Hub, asked through huggingface_hub.
 
 Limits: https://huggingface.co/docs/hub/rate-limits
 """
@@ -9,64 +9,36 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
 
-import httpx2
-from huggingface_hub import HfApi, close_session, set_client_factory
-from huggingface_hub.errors import (
-    DisabledRepoError,
-    GatedRepoError,
-    HfHubHTTPError,
-    RepositoryNotFoundError,
-)
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
+from huggingface_hub.errors import HfHubHTTPError
 
 from bot.facts.observation import Observation, Reason, Unsure
 from bot.facts.reference import Ask, Kind, Reference
+from bot.facts.watch import Watch
 from bot.sources.answer import answered
+from bot.sources.cache import Cache
+from bot.sources.hub_desk import SOURCE, Desk
 from bot.sources.hub_facts import (
     Told,
     of_account,
     of_collection,
     of_dataset,
-    of_model,
     of_space,
     search_arguments,
 )
-from bot.sources.hub_limits import Gate, is_passing, status_of, trouble_of
-from bot.sources.trouble import Trouble, gone
+from bot.sources.hub_models import WORKERS, Models
+from bot.sources.hub_search import search
 
-SOURCE = "hub"
-WORKERS = 8
 TIMEOUT = 20.0
 SEARCHED = 20
 """Models of a search page that are looked at."""
-_TRIES = 3
-
-
-_MODEL: list[Any] = [
-    "baseModels",
-    "cardData",
-    "config",
-    "createdAt",
-    "disabled",
-    "downloads",
-    "downloadsAllTime",
-    "gated",
-    "lastModified",
-    "library_name",
-    "likes",
-    "pipeline_tag",
-    "safetensors",
-    "tags",
-]
 
 
 class Hub:
     """Models, datasets, Spaces, accounts, collections and search pages of the Hub.
 
-    `token` None asks without one, whatever the machine has stored. The library has one HTTP
-    client for the whole process: it is set here, and closed by `close`.
+    `token` None asks without one, whatever the machine has stored; `cache` keeps what was told of
+    models (see `Models`).
     """
 
     name = SOURCE
@@ -76,94 +48,72 @@ class Hub:
         token: str | None = None,
         endpoint: str | None = None,
         *,
+        cache: Cache | None = None,
         timeout: float = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.notes: list[str] = []
-        self._token = token
-        self._timeout = timeout
-        self._sleep = sleep
-        self._gate = Gate(sleep)
-        self._api = HfApi(
-            endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
-        )
-        set_client_factory(self._client)
+        self._cache = cache or Cache()
+        self._desk = Desk(token, endpoint, timeout, sleep)
+        self._models = Models(self._desk, self._cache)
 
     @property
     def requests(self) -> int:
         """Requests sent so far."""
-        return self._gate.requests
+        return self._desk.gate.requests
 
     @requests.setter
     def requests(self, value: int) -> None:
-        self._gate.requests = value
+        self._desk.gate.requests = value
 
     def knows(self, reference: Reference) -> bool:
         """Everything that lives on the Hub, papers excepted."""
-        return reference.kind in _READERS
+        return reference.kind is Kind.MODEL or reference.kind in _READERS
 
     def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
-        self._gate.start()
+        self._desk.gate.start()
         hidden = 0
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for seen in pool.map(lambda ask: self._look(ask, now), asks):
-                hidden += isinstance(seen, Unsure) and seen.reason is Reason.PRIVATE_OR_MISSING
-                yield seen
+        for seen in self._look(asks, now):
+            hidden += isinstance(seen, Unsure) and seen.reason is Reason.PRIVATE_OR_MISSING
+            yield seen
         if hidden:
             self.notes.append(
                 f"{hidden} references of the Hub are private, gated or missing: "
                 "a token (HF_TOKEN) would tell"
             )
 
+    def search(self, watches: Sequence[Watch], now: datetime) -> Iterator[Observation]:
+        """`Found` for each model that the watches find, once, its newest first for each watch.
+
+        The fact `watches` tells which found it. A watch that could not be searched is told as
+        `Unsure` (or `Gone`) of `watch.reference`; one that finds nothing is silent. Never raises.
+        """
+        self._desk.gate.start()
+        yield from search(self._desk, self._models, watches, now)
+
     def close(self) -> None:
-        """Let go of connections."""
-        close_session()
+        """Let go of connections and write the cache."""
+        self._cache.save()
+        self._desk.close()
 
-    def _client(self) -> httpx2.Client:
-        hooks: dict[str, list[Callable[..., Any]]]
-        hooks = {"request": [self._gate.count], "response": [self._gate.hear]}
-        return httpx2.Client(timeout=self._timeout, follow_redirects=True, event_hooks=hooks)
+    def _look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        models = [ask for ask in asks if ask.reference.kind is Kind.MODEL]
+        others = [ask for ask in asks if ask.reference.kind is not Kind.MODEL]
+        yield from self._models.look(models, now)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            yield from pool.map(lambda ask: self._other(ask, now), others)
 
-    def _look(self, ask: Ask, now: datetime) -> Observation:
+    def _other(self, ask: Ask, now: datetime) -> Observation:
+        read = _READERS[ask.reference.kind]
         try:
-            there, told = self._patiently(ask.reference)
+            there, told = self._desk.patiently(lambda: read(self, ask.reference))
         except Exception as error:  # noqa: BLE001 (the outside world never raises)
-            return self._failed(ask, error, now)
+            return self._desk.failed(ask, error, now)
         return answered(SOURCE, ask, there, now, *told)
 
-    def _patiently(self, reference: Reference) -> tuple[Reference, Told]:
-        again = Retrying(
-            stop=stop_after_attempt(_TRIES),
-            wait=wait_exponential(max=8),
-            retry=retry_if_exception(is_passing),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return again(self._read, reference)
-
-    def _read(self, reference: Reference) -> tuple[Reference, Told]:
-        self._gate.enter()
-        try:
-            told = _READERS[reference.kind](self, reference)
-        except Exception as error:
-            self._gate.passed(error)
-            raise
-        self._gate.passed(None)
-        return told
-
-    def _model(self, reference: Reference) -> tuple[Reference, Told]:
-        why = "no safetensors weights"
-        try:
-            info = self._api.model_info(reference.name, expand=_MODEL, timeout=self._timeout)
-        except KeyError:  # `safetensors` without `parameters`, which the library relies on
-            expand = [name for name in _MODEL if name != "safetensors"]
-            info = self._api.model_info(reference.name, expand=expand, timeout=self._timeout)
-            why = "the Hub does not describe its weights"
-        return Reference.of(Kind.MODEL, info.id), of_model(info, why)
-
     def _dataset(self, reference: Reference) -> tuple[Reference, Told]:
-        info = self._api.dataset_info(
+        info = self._desk.api.dataset_info(
             reference.name,
             expand=[
                 "cardData",
@@ -175,21 +125,22 @@ class Hub:
                 "likes",
                 "tags",
             ],
-            timeout=self._timeout,
+            timeout=self._desk.timeout,
         )
         return Reference.of(Kind.DATASET, info.id), of_dataset(info)
 
     def _space(self, reference: Reference) -> tuple[Reference, Told]:
-        info = self._api.space_info(
+        info = self._desk.api.space_info(
             reference.name,
             expand=["createdAt", "disabled", "lastModified", "likes", "runtime", "sdk"],
-            timeout=self._timeout,
+            timeout=self._desk.timeout,
         )
         return Reference.of(Kind.SPACE, info.id), of_space(info)
 
     def _account(self, reference: Reference) -> tuple[Reference, Told]:
         """An organisation, else a user, else one of the old models without an owner (`gpt2`)."""
-        for overview in (self._api.get_organization_overview, self._api.get_user_overview):
+        api = self._desk.api
+        for overview in (api.get_organization_overview, api.get_user_overview):
             try:
                 told = of_account(overview(reference.name))
             except HfHubHTTPError as error:
@@ -197,43 +148,23 @@ class Hub:
                     raise
             else:
                 return Reference.of(Kind.ACCOUNT, str(told[0]["id"]) or reference.name), told
-        return self._model(reference)
+        info, described = self._desk.model(reference.name)
+        return Reference.of(Kind.MODEL, info.id), self._models.told(info, described=described)
 
     def _collection(self, reference: Reference) -> tuple[Reference, Told]:
-        collection = self._api.get_collection(reference.name)
+        collection = self._desk.api.get_collection(reference.name)
         return Reference.of(Kind.COLLECTION, collection.slug), of_collection(collection)
 
     def _search(self, reference: Reference) -> tuple[Reference, Told]:
-        found = self._api.list_models(limit=SEARCHED, **search_arguments(reference))
+        found = self._desk.api.list_models(limit=SEARCHED, **search_arguments(reference))
         ids = tuple(model.id for model in found)
         return reference, ({"models": len(ids), "first": ids}, {})
 
-    def _failed(self, ask: Ask, error: Exception, now: datetime) -> Observation:
-        if isinstance(error, GatedRepoError):
-            return _behind(ask, {"gated": True}, "gated: the Hub shows it to members only", now)
-        if isinstance(error, DisabledRepoError):
-            return _behind(ask, {"disabled": True}, "disabled by the Hub", now)
-        if isinstance(error, RepositoryNotFoundError):
-            if self._token or ask.reference.kind is Kind.ACCOUNT:
-                return gone(SOURCE, ask, now, "the Hub does not know it: deleted or private")
-            why = "private, gated or missing: without a token the Hub does not say which"
-            return Trouble(Reason.PRIVATE_OR_MISSING, why).unsure(SOURCE, ask, now)
-        if status_of(error) == 404 and ask.reference.kind is Kind.COLLECTION:
-            return gone(SOURCE, ask, now, "the Hub does not know this collection")
-        return trouble_of(error).unsure(SOURCE, ask, now)
-
 
 _READERS: dict[Kind, Callable[[Hub, Reference], tuple[Reference, Told]]] = {
-    Kind.MODEL: Hub._model,
     Kind.DATASET: Hub._dataset,
     Kind.SPACE: Hub._space,
     Kind.ACCOUNT: Hub._account,
     Kind.COLLECTION: Hub._collection,
     Kind.SEARCH: Hub._search,
 }
-
-
-def _behind(ask: Ask, facts: dict[str, Any], why: str, now: datetime) -> Observation:
-    """It is there, and nothing more is shown."""
-    hidden = ("downloads", "likes", "licence", "created", "modified", "parameters")
-    return answered(SOURCE, ask, ask.reference, now, facts, dict.fromkeys(hidden, why))

@@ -5,7 +5,7 @@ Every field: https://huggingface.co/docs/huggingface_hub/package_reference/hf_ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,35 +22,42 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 
 from bot.facts.observation import Value
 from bot.facts.reference import Reference, search_filters
+from bot.sources.hub_card import base_models, base_relation, evaluations, papers
+from bot.sources.hub_weights import NO_WEIGHTS, model_type, weigh
 
 Told = tuple[dict[str, Value], dict[str, str]]
 """Known facts, and the reason for each field that is not known."""
 
-_FLOATS = frozenset({"F64", "F32", "F16", "BF16"})
 _SEARCHES = frozenset(
     "apps author dataset inference_provider language library license other pipeline_tag region "
     "search sort trained_dataset p withCount".split()
 )
-_BUFFERS = 0.01
-"""Share of integer values up to which they are buffers (positions, masks) and no weights."""
-_PACKED = frozenset(
-    {"4-bit", "8-bit", "awq", "bitsandbytes", "gptq", "mxfp4", "compressed-tensors"}
-)
-_ADAPTED = frozenset({"adapter", "lora", "peft"})
 
 
-def of_model(info: ModelInfo, no_weights: str = "no safetensors weights") -> Told:
-    """Facts of a model; `no_weights` is told when its weights are not described."""
+def of_model(
+    info: ModelInfo, no_weights: str = NO_WEIGHTS, config: Mapping[str, Any] | None = None
+) -> Told:
+    """Facts of a model; `no_weights` is told when its weights are not described.
+
+    `config` is its `config.json` where that was read.
+    """
     facts, unknown = _repository(info)
+    _keep(facts, "sha", info.sha)
     _keep(facts, "downloads_all", info.downloads_all_time)
     _keep(facts, "pipeline", info.pipeline_tag)
-    _keep(facts, "base_models", tuple(_base_models(info)) or None)
+    _keep(facts, "library", info.library_name)
     _keep(facts, "tags", tuple(info.tags or ()) or None)
-    count = parameters(info, no_weights)
-    if isinstance(count, int):
-        facts["parameters"] = count
+    _keep(facts, "architecture", model_type(info) or None)
+    _keep(facts, "papers", papers(info) or None)
+    _keep(facts, "base_models", base_models(info) or None)
+    _keep(facts, "base_relation", base_relation(info) or None)
+    _keep(facts, "evaluations", evaluations(info) or None)
+    weights = weigh(info, config, no_weights)
+    if isinstance(weights, str):
+        unknown["parameters"] = weights
     else:
-        unknown["parameters"] = count
+        facts |= {"parameters": weights.count, "parameters_how": weights.how}
+        _keep(facts, "active_parameters", weights.active)
     return facts, unknown
 
 
@@ -92,33 +99,6 @@ def of_collection(collection: Collection) -> Told:
         "modified": collection.last_updated.date().isoformat(),
     }
     return facts, {}
-
-
-def parameters(info: ModelInfo, no_weights: str = "no safetensors weights") -> int | str:
-    """The exact number of weights, or why it cannot be told.
-
-    The Hub's `total` sums every data type, packed integers and buffers alike, so only floating
-    values are counted, and only where they are the model's own
-    (https://huggingface.co/docs/safetensors/metadata_parsing).
-    """
-    if info.safetensors is None:
-        return no_weights
-    tags = {tag.lower() for tag in info.tags or ()}
-    if info.library_name in _ADAPTED or tags & _ADAPTED:
-        return "an adapter: its weights are not the model's"
-    if _PACKED & tags or (info.config or {}).get("quantization_config"):
-        return "quantised: packed weights cannot be counted"
-    counts = info.safetensors.parameters
-    floats = sum(count for kind, count in counts.items() if _is_float(kind))
-    if info.safetensors.total != sum(counts.values()):
-        return "the Hub's total is not the sum of its parts"
-    if not floats or sum(counts.values()) - floats > _BUFFERS * sum(counts.values()):
-        return "packed integer weights cannot be counted"
-    return floats
-
-
-def _is_float(kind: str) -> bool:
-    return kind in _FLOATS or kind.startswith("F8")
 
 
 def _repository(info: ModelInfo | DatasetInfo) -> Told:
@@ -172,14 +152,6 @@ def _licence(info: ModelInfo | DatasetInfo) -> tuple[str, str]:
         own = (card.get("license_name") if card is not None else None) or "no name given"
         return "", f"the card says {names[0]!r} ({own})"
     return names[0], ""
-
-
-def _base_models(info: ModelInfo) -> Iterator[str]:
-    """The ids, in whichever of its three shapes the Hub answers."""
-    raw: Any = info.base_models or ()
-    models: Iterable[Any] = raw.get("models") or () if isinstance(raw, Mapping) else raw
-    for model in models:
-        yield str(model["id"]) if isinstance(model, Mapping) else str(model)
 
 
 def _day(moment: datetime | None) -> str | None:

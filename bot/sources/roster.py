@@ -12,7 +12,8 @@ from datetime import datetime
 
 from bot.facts.observation import Observation, Reason, Tally, Unsure, said
 from bot.facts.reference import Ask
-from bot.sources.base import Source
+from bot.facts.watch import Watch
+from bot.sources.base import Searcher, Source
 
 
 @dataclass
@@ -47,6 +48,21 @@ class Gathering:
             thread.join()
         self.tallies.sort(key=lambda tally: tally.source)
 
+    def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
+        """What the sources that can be searched find for the watches, without doubles.
+
+        The facts of a model found so tell by `watches` which found it. A watch that could not be
+        searched is an observation of `watch.reference`. Its requests count in `tallies`.
+        """
+        found: list[Observation] = []
+        for source in self.sources:
+            if watches and isinstance(source, Searcher):
+                begun, before = time.monotonic(), source.requests
+                told = list(source.search(watches, now))
+                found += told
+                self.tallies.append(_searched(source, told, len(watches), before, begun))
+        return found
+
     def close(self) -> None:
         """Let go of all connections."""
         for source in self.sources:
@@ -60,6 +76,22 @@ def _shares(sources: Sequence[Source], asks: Sequence[Ask]) -> list[tuple[Source
         if source is not None:
             shares.setdefault(source.name, (source, []))[1].append(ask)
     return list(shares.values())
+
+
+def _searched(
+    source: Searcher, told: Sequence[Observation], asked: int, before: int, begun: float
+) -> Tally:
+    counts = dict.fromkeys(("found", "moved", "gone", "unsure"), 0)
+    for observation in told:
+        counts[said(observation)] += 1
+    return Tally(
+        f"{source.name} search",
+        asked=asked,
+        requests=source.requests - before,
+        seconds=time.monotonic() - begun,
+        notes=(),
+        **counts,
+    )
 
 
 def _ask(

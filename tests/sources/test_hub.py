@@ -101,10 +101,10 @@ def test_what_the_hub_says_of_a_model(world: Box) -> None:
     assert calls(box) == ["/api/models/meta-llama/Llama-2-7b-hf"]
 
 
-def test_one_call_for_each_reference(world: Box) -> None:
+def test_one_call_for_each_account(world: Box) -> None:
     box = world({})
     says(box, "/api/models/", {"id": "o/any"})
-    seen, _ = look([f"o/m{number}" for number in range(30)])
+    seen, _ = look([f"o{number}/m" for number in range(30)])
     assert len(calls(box)) == len(seen) == 30
 
 
@@ -279,7 +279,7 @@ def test_a_window_used_up_by_a_good_answer_is_heeded(world: Box) -> None:
     box = world({})
     says(box, "/api/models/", {"id": "o/m"}, RateLimit='"api";r=0;t=9')
     slept: list[float] = []
-    look(["o/m"] * 20, slept=slept)
+    look([f"o{number}/m" for number in range(20)], slept=slept)
     assert any(8 < pause <= 10 for pause in slept)
 
 

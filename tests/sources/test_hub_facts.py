@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from huggingface_hub import Collection, DatasetInfo, ModelInfo, Organization, SpaceInfo, User
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.sources.hub_facts import (
     of_account,
@@ -13,55 +11,11 @@ from bot.sources.hub_facts import (
     of_dataset,
     of_model,
     of_space,
-    parameters,
 )
 
 
 def model(**more: Any) -> ModelInfo:
     return ModelInfo(**{"id": "o/m", **more})  # type: ignore[no-untyped-call]
-
-
-def weights(total: int | None = None, **counts: int) -> dict[str, Any]:
-    return {"parameters": counts, "total": sum(counts.values()) if total is None else total}
-
-
-# Counts seen in the wild: gpt-neox-20b, bloom, roberta-base, gpt-oss-120b, a hard-coded total
-COUNTS: list[tuple[dict[str, Any], int | str]] = [
-    ({"safetensors": weights(BF16=176_247_271_424)}, 176_247_271_424),
-    ({"safetensors": weights(F32=124_697_433, I64=514)}, 124_697_433),
-    ({"safetensors": weights(F16=20_554_568_208, U8=184_549_376)}, 20_554_568_208),
-    ({"safetensors": weights(F8_E4M3=1000, BF16=10)}, 1010),
-    ({"safetensors": weights(BF16=2_167_371_072, U8=118_244_966_400)}, "packed"),
-    ({"safetensors": weights(U8=10)}, "packed"),
-    ({"safetensors": weights()}, "packed"),
-    ({"safetensors": weights(total=333_312, BF16=7_615_616_512)}, "total"),
-    ({"safetensors": weights(BF16=7), "config": {"quantization_config": {"bits": 4}}}, "quantised"),
-    ({"safetensors": weights(BF16=7), "tags": ["GPTQ"]}, "quantised"),
-    ({"safetensors": weights(BF16=7), "library_name": "peft"}, "adapter"),
-    ({"safetensors": weights(BF16=7), "tags": ["lora"]}, "adapter"),
-    ({}, "no safetensors"),
-]
-
-
-@pytest.mark.parametrize(("more", "expected"), COUNTS)
-def test_weights_are_counted_only_where_they_can_be(
-    more: dict[str, Any], expected: int | str
-) -> None:
-    count = parameters(model(**more))
-    if isinstance(expected, int):
-        assert count == expected
-    else:
-        assert isinstance(count, str)
-        assert expected in count
-    facts, unknown = of_model(model(**more))
-    assert ("parameters" in facts) != ("parameters" in unknown)
-
-
-@settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(["F32", "BF16", "I64", "U8", "F8_E5M2"]), st.integers(0)))
-def test_a_count_is_never_more_than_the_total(counts: dict[str, int]) -> None:
-    count = parameters(model(safetensors=weights(**counts)))
-    assert isinstance(count, str) or 0 < count <= sum(counts.values())
 
 
 @pytest.mark.parametrize(
@@ -97,18 +51,6 @@ def test_the_hub_s_first_day_is_no_day(created: str, day: str | None) -> None:
     facts, unknown = of_model(model(createdAt=created))
     assert facts.get("created") == day
     assert ("created" in unknown) is (day is None)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        ["a/b", "c/d"],
-        [{"id": "a/b"}, {"id": "c/d"}],
-        {"relation": "merge", "models": [{"_id": "1", "id": "a/b"}, {"_id": "2", "id": "c/d"}]},
-    ],
-)
-def test_base_models_come_in_three_shapes(raw: Any) -> None:
-    assert of_model(model(baseModels=raw))[0]["base_models"] == ("a/b", "c/d")
 
 
 @pytest.mark.parametrize(("gated", "told"), [("auto", "auto"), ("manual", "manual"), (False, None)])

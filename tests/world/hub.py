@@ -1,6 +1,7 @@
 """huggingface.co by its API: repositories, accounts, collections, papers, listings.
 
-Only `/api/` is answered here; the Hub's pages (docs, blog) stand in the web's part of a scenario.
+Besides `/api/` only `config.json` is answered here; the Hub's pages (docs, blog) stand in the web's
+part of a scenario.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.world.wire import Request, Response
 HOST = "huggingface.co"
 _LISTING = {"author", "search", "filter", "pipeline_tag", "gated", "sort", "limit", "cursor"}
 _LISTING |= {"expand", "full", "config", "cardData"}
+_CONFIG = re.compile(r"/([\w.-]+/[\w.-]+)/resolve/([^/]+)/config\.json\Z")
 
 
 class HubSite:
@@ -47,6 +49,8 @@ class HubSite:
         return host == HOST
 
     def answer(self, request: Request) -> Response | None:
+        if request.method == "GET" and (match := _CONFIG.match(request.path)):
+            return self._config(request, match[1], match[2])
         if not request.path.startswith("/api/") or request.method != "GET":
             return None
         self.asked += 1
@@ -96,16 +100,32 @@ class HubSite:
             return _bad_expand(kind)
         return Response.of_json(_told(kind, name, record, expand or FULL[kind]))
 
+    def _config(self, request: Request, name: str, revision: str) -> Response:
+        """A model's `config.json`, which a gated model shows to nobody here."""
+        record = self._all("models").get(name)
+        if record is None:
+            return _missing(request)
+        if record.get("gated"):
+            return _error(403, "Access to this model is restricted", "GatedRepo")
+        if revision not in {"main", facts_of("models", name, record)["sha"]}:
+            return _error(404, "Invalid rev id", "RevisionNotFound")
+        if not record.get("config"):
+            return _error(404, "Entry not found", "EntryNotFound")
+        return Response.of_json(record["config"])
+
     def _listing(self, request: Request, kind: str) -> Response | None:
         asked = dict(request.params())
         if not set(asked) <= _LISTING or asked.get("sort", "likes") not in SORTS:
             return None
         if _expand(request) - EXPAND[kind]:
             return _bad_expand(kind)
+        filters = {
+            part for key, text in request.params() if key == "filter" for part in text.split(",")
+        }
         found = {
             name: record or {}
             for name, record in self._all(kind).items()
-            if _fits(request, kind, name, record or {})
+            if _fits(asked, filters, kind, name, record or {})
         }
         names = list(found)
         if "sort" in asked:  # always the greatest first
@@ -166,9 +186,9 @@ class HubSite:
         if paper is None:
             return _error(404, "Paper not found")
         linked = [
-            {"id": model, "likes": (record or {}).get("likes", 0)}
+            _told("models", model, record or {}, LISTED)
             for model, record in self._all("models").items()
-            if f"arxiv:{name}" in tags_of(record or {})
+            if f"arxiv:{name}" in tags_of(record or {}) or model in (paper.get("models") or ())
         ]
         told = {
             "id": name,
@@ -177,6 +197,7 @@ class HubSite:
             "publishedAt": moment(paper["published"]),
             "authors": [{"name": author} for author in paper.get("authors") or []],
             "upvotes": 0,
+            "linkedModels": linked,
             "numTotalModels": len(linked),
         }
         return Response.of_json(told)
@@ -192,15 +213,16 @@ def _told(kind: str, name: str, record: Record, fields: set[str]) -> dict[str, A
     return {"_id": number(name), "id": name, **kept}
 
 
-def _fits(request: Request, kind: str, name: str, record: Record) -> bool:
-    asked = dict(request.params())
-    hidden = record.get("private") or record.get("disabled")
+def _fits(
+    asked: Mapping[str, str], filters: set[str], kind: str, name: str, record: Record
+) -> bool:
     author = name.split("/")[0]
-    filters = {p for key, value in request.params() if key == "filter" for p in value.split(",")}
+    if asked.get("author", author).lower() != author.lower():
+        return False
+    hidden = record.get("private") or record.get("disabled")
     facts = facts_of(kind, name, record)
     return (
         not hidden
-        and asked.get("author", author).lower() == author.lower()
         and asked.get("search", "").lower() in name.lower()
         and asked.get("pipeline_tag", facts["pipeline_tag"]) == facts["pipeline_tag"]
         and asked.get("gated", str(bool(facts["gated"]))).lower()

@@ -1,8 +1,9 @@
 """What the Hub tells of a repository that a scenario describes in one line.
 
 A record's keys: downloads, likes, license, created, modified, tags, arxiv (ids), pipeline, library,
-gated ("auto" | "manual"), safetensors ({parameters, total}), gguf, config, base_models ({relation,
-models}), sdk, stage, files, private (looks missing), disabled (answers 403).
+gated ("auto" | "manual"), safetensors ({parameters, total}), gguf, config (the whole `config.json`;
+the API tells a part of it), base_models ({relation, models}), index (`model-index`), results
+(`evalResults`), sha, sdk, stage, files, private (looks missing), disabled (answers 403).
 """
 
 from __future__ import annotations
@@ -54,22 +55,24 @@ def facts_of(kind: str, name: str, record: Record) -> dict[str, Any]:
         "author": name.split("/")[0],
         "baseModels": _base_models(record),
         "cardData": _card(record),
-        "config": record.get("config"),
+        "config": _parsed(record.get("config")),
         "createdAt": moment(record.get("created", FLOOR)),
         "disabled": False,
         "downloads": record.get("downloads", 0),
+        "evalResults": record.get("results"),
         "downloadsAllTime": record.get("downloads", 0) * 20,
         "gated": record.get("gated", False),
         "gguf": record.get("gguf"),
         "lastModified": moment(record.get("modified", "2024-01-01")),
         "library_name": record.get("library"),
         "likes": record.get("likes", 0),
+        "model-index": record.get("index"),
         "pipeline_tag": record.get("pipeline", "text-generation"),
         "private": False,
         "runtime": {"stage": record.get("stage", "RUNNING"), "hardware": {}, "resources": None},
         "safetensors": record.get("safetensors"),
         "sdk": record.get("sdk", "gradio"),
-        "sha": number(name) + "0" * 16,
+        "sha": record.get("sha", number(name) + "0" * 16),
         "siblings": [{"rfilename": path} for path in files],
         "tags": tags_of(record),
         "trendingScore": record.get("trending", 0),
@@ -91,6 +94,16 @@ def tags_of(record: Record) -> list[str]:
 def moment(day: str) -> str:
     """A day as the Hub writes moments; a moment stays as it is."""
     return day if "T" in day else f"{day}T00:00:00.000Z"
+
+
+_PARSED = {"architectures", "auto_map", "model_type", "quantization_config", "tokenizer_config"}
+"""What the API tells of a `config.json`."""
+
+
+def _parsed(config: Record | None) -> dict[str, Any] | None:
+    if config is None:
+        return None
+    return {key: value for key, value in config.items() if key in _PARSED}
 
 
 def _base_models(record: Record) -> dict[str, Any] | None:
