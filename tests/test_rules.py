@@ -11,7 +11,7 @@ from bot.facts.change import Answers, Ruling, Topic
 from bot.facts.memory import Memory, Trace
 from bot.facts.observation import Observation
 from bot.registry.books import OBSERVED, read_memory, read_snapshot, write_memory
-from bot.render.markdown import defuse
+from bot.render.quiet import defuse
 from tests.build import (
     NOW,
     README,

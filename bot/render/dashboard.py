@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from bot.facts.board import Board
 from bot.render.fit import Kept, fit
-from bot.render.markdown import defuse, tidy
+from bot.render.markdown import tidy
 from bot.render.paper import draw, environment
+from bot.render.quiet import defuse
 
 DASHBOARD = "dashboard.md.j2"
 

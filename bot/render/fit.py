@@ -11,28 +11,36 @@ Kept = Mapping[str, int]
 """How many items of each list are told."""
 
 
-def fit(draw: Callable[[Kept], str], counts: Kept, limit: int = BODY_LIMIT) -> str:
+def fit(draw: Callable[[Kept], str], counts: Kept, limit: int = BODY_LIMIT, least: int = 1) -> str:
     """What `draw` gives with as many items as fit into `limit` characters.
 
     The lists of `counts` are cut in their order: the first one goes whole before the next one loses
-    an item. What is drawn with nothing left is returned however long it is.
+    an item. What is drawn with nothing left is returned however long it is. An item takes `least`
+    characters or more, so that no time is lost over what cannot fit.
     """
-    kept = dict(counts)
+    kept = {name: min(count, limit // least) for name, count in counts.items()}
     text = draw(kept)
     for name in counts:
         if len(text) <= limit:
             break
-        kept[name] = _most(draw, kept, name, limit)
+
+        def fits(count: int, name: str = name) -> bool:
+            return len(draw({**kept, name: count})) <= limit
+
+        kept[name] = _most(fits, kept[name])
         text = draw(kept)
     return text
 
 
-def _most(draw: Callable[[Kept], str], kept: Kept, name: str, limit: int) -> int:
-    fits, too_many = 0, kept[name]
-    while too_many - fits > 1:
-        middle = (fits + too_many) // 2
-        if len(draw({**kept, name: middle})) <= limit:
-            fits = middle
-        else:
-            too_many = middle
-    return fits
+def _most(fits: Callable[[int], bool], too_many: int) -> int:
+    """The largest count that fits; small ones are tried first, since they are drawn quickly."""
+    if not fits(0):
+        return 0
+    good, step = 0, 1
+    while good + step < too_many and fits(good + step):
+        good, step = good + step, step * 2
+    too_many = min(too_many, good + step)
+    while too_many - good > 1:
+        middle = (good + too_many) // 2
+        good, too_many = (middle, too_many) if fits(middle) else (good, middle)
+    return good

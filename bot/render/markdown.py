@@ -10,15 +10,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 _SPACES = re.compile(r"\s+")
-# What GitHub turns into mentions and backlinks in pull requests and issues
-# (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
-_PINGS = re.compile(r"@(?=[A-Za-z0-9])|#(?=\d)|(?<![A-Za-z])(?<=GH)-(?=\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(https?://[^\s<>()]*[^\s<>().,;:!?'\"])")
-_DESTINATION = re.compile(r"(\]\([^)\s]*\))")
-_BACKLINK = re.compile(
-    r"https?://(?:www\.)?github\.com/(?=[^\s/]+/[^\s/]+/(?:issues|pull|discussions|commit)/)",
-    re.IGNORECASE,
-)
 
 
 class Md(str):
@@ -61,19 +53,3 @@ def prose(text: str) -> Md:
 def tidy(markdown: str) -> Md:
     """The same Markdown with one blank line where a template left several."""
     return Md(_GAP.sub("\n\n", markdown).strip("\n") + "\n")
-
-
-def defuse(markdown: str) -> Md:
-    """The same Markdown without mentions, references and backlinks that would ping people.
-
-    A zero-width space breaks `@name` and `#123`, but not in the address of a link, where they ping
-    nobody; links to issues go through GitHub's redirect host, which leaves no backlink.
-    """
-    text = _BACKLINK.sub("https://redirect.github.com/", markdown)
-    pieces = _DESTINATION.split(text)  # every second piece is a destination
-    return Md(
-        "".join(
-            piece if number % 2 else _PINGS.sub("\\g<0>\u200b", piece)
-            for number, piece in enumerate(pieces)
-        )
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
+from html import escape as escape_html
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound
@@ -12,17 +14,28 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.facts.errors import InputError, Where
-from bot.render.markdown import Md, defuse, escape, link, prose
+from bot.render.markdown import Md, escape, link, prose
+from bot.render.quiet import defuse
 
 _FOLDER = "templates/"
 
 
 def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """The list's own templates, sandboxed. Plain text is escaped as it is put in."""
+    """The list's own templates, sandboxed. Plain text is escaped as it is put in.
+
+    Templates are compiled once: the same texts give the same environment.
+    """
+    templates = ((path, text) for path, text in documents.items() if path.startswith(_FOLDER))
+    return _environment(tuple(sorted(templates)))
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    texts = dict(templates)
 
     def find(name: str) -> tuple[str, str, None] | None:
         path = f"{_FOLDER}{name}"
-        return (documents[path], path, None) if path in documents else None
+        return (texts[path], path, None) if path in texts else None
 
     env = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(find),
@@ -41,6 +54,8 @@ def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         "defuse": defuse,
         "address": address,
         "prose": prose,
+        "copied_on": copied_on,
+        "html": html,
     }
     return env
 
@@ -80,3 +95,14 @@ def address(url: str) -> Md:
 def plural(count: int, one: str, many: str = "") -> str:
     """`3 links`, `1 link`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def html(text: str) -> Md:
+    """Plain text within an HTML element, where Markdown's escapes would be seen."""
+    return Md(escape_html(text))
+
+
+def copied_on(url: str) -> str:
+    """The day (YYYY-MM-DD) of a Wayback Machine's copy, from its address."""
+    found = re.search(r"/web/(\d{4})(\d\d)(\d\d)", url)
+    return "-".join(found.groups()) if found else "another day"

@@ -11,8 +11,9 @@ from bot.facts.entry import Registry
 from bot.facts.observation import Tally
 from bot.facts.shown import released
 from bot.facts.snapshot import Snapshot
-from bot.render.markdown import Md, defuse
+from bot.render.markdown import Md
 from bot.render.paper import draw, environment
+from bot.render.quiet import defuse
 from bot.render.readme import splice
 from bot.render.tables import table, views
 

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.render.markdown import Md, defuse, escape, link, prose, tidy
+from bot.render.markdown import Md, escape, link, prose, tidy
 from tests.render.reading import visible
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": False})
@@ -37,29 +36,8 @@ def test_markdown_is_not_escaped_twice() -> None:
     assert link("a_b", "https://e.org/a b|c)(d]") == "[a\\_b](https://e.org/a%20b%7Cc%29%28d%5D)"
 
 
-PING = re.compile(r"(?<![\w`])@[A-Za-z0-9]|(?<!\w)#\d|\bGH-\d", re.IGNORECASE)
-
-
-@given(st.text(st.sampled_from("@#-abGHgh019 /.\n"), max_size=40))
-def test_nothing_is_mentioned_or_referenced(text: str) -> None:
-    assert PING.search(defuse(text)) is None
-
-
-@pytest.mark.parametrize("kind", ["issues/3", "pull/4", "discussions/5", "commit/abc"])
-def test_no_backlink_is_left(kind: str) -> None:
-    assert defuse(f"[x](https://www.github.com/o/r/{kind})") == (
-        f"[x](https://redirect.github.com/o/r/{kind})"
-    )
-    assert defuse("https://github.com/o/r") == "https://github.com/o/r"
-
-
 def test_visible() -> None:
     assert visible(r"**T5** (x)<br>[pa\_per](https://e.org) · \~15k") == "T5 (x)<br>pa_per · ~15k"
-
-
-def test_an_address_in_a_link_stays_whole() -> None:
-    text = "by @me: [x](https://medium.com/@me/y#12)"
-    assert defuse(text) == "by @\u200bme: [x](https://medium.com/@me/y#12)"
 
 
 def test_addresses_in_prose_become_links() -> None:
