@@ -296,7 +296,7 @@ def test_values_that_end() -> None:
     ]
     assert told(judge(later, files=files)) == [
         ("one/downloads", "5.0k", "0"),
-        ("one/status", "gated", ""),
+        ("one/status", "gated (manual)", ""),
         ("two/status", "archived", ""),
     ]
 

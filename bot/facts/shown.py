@@ -147,7 +147,7 @@ def _status(entry: Entry, snapshot: Snapshot) -> Shown:
             if asked.value
         ]
         if found:
-            words.append(word)
+            words.append(word + (_how(found) if name == "gated" else ""))
             origins += _origins(found, name)
     withdrawn = [p for p in _asked(entry, snapshot, {Kind.PAPER}, "withdrawn") if p[1].value]
     if withdrawn:
@@ -156,6 +156,12 @@ def _status(entry: Entry, snapshot: Snapshot) -> Shown:
     if any(link.dead_since for link in entry.links):
         words.append("gone")
     return Shown(", ".join(words), tuple(origins))
+
+
+def _how(found: Iterable[tuple[Reference, Asked]]) -> str:
+    """Whether the Hub lets people in by itself ("auto") or the makers look at each ("manual")."""
+    ways = sorted({asked.value for _, asked in found if isinstance(asked.value, str)})
+    return f" ({' / '.join(ways)})" if ways else ""
 
 
 def _asked(

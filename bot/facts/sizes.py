@@ -77,6 +77,16 @@ def parts(name: str) -> tuple[str, str, str]:
     return own[: start - 1], label, own[end - 1 :]
 
 
+def family_of(name: str) -> str:
+    """A repository's name without its size: equal for all sizes of a family, "" without a size."""
+    account, _, own = name.casefold().rpartition("/")
+    found = _IN_NAME.search("-" + own)
+    if not found:
+        return ""
+    start, end = (at - 1 for at in found.span())
+    return f"{account}/{own[:start]}*{own[end:]}"
+
+
 def rounded(count: int) -> str:
     """A count as people say it: two figures, three from a hundred on (`6.7B`, `13B`, `559M`)."""
     unit = next((u for u in "TBMK" if count >= _UNITS[u] * 0.9995), "K")

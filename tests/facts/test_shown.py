@@ -56,7 +56,7 @@ def test_downloads_of_a_family_are_added() -> None:
     assert {name: field.text for name, field in fields.items()} == {
         "downloads": "2.1k",
         "licence": "MIT",
-        "status": "gated",
+        "status": "gated (manual)",
     }
 
 
@@ -97,3 +97,15 @@ def test_a_section_in_order_of_release_counts_what_was_filled_in() -> None:
     )
     order = registry.shown_in(registry.sections[0], lambda entry: released(entry, filled))
     assert [entry.id for entry in order] == ["beta", "gamma", "alpha"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("auto", "gated (auto)"), ("manual", "gated (manual)"), (True, "gated")]
+)
+def test_how_a_model_is_gated_is_told(value: str | bool, text: str) -> None:
+    entry = load(documents())[0].entry("gamma")
+    assert entry is not None
+    values = snapshot(model__acme__gamma={})  # another model says nothing of it
+    assert "status" not in shown(entry, values)
+    gated = Snapshot({"model:acme/gamma-7b": {"gated": asked(value)}})
+    assert shown(entry, gated)["status"].text == text
