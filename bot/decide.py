@@ -17,7 +17,7 @@ from bot.changes.recall import answered, remembered
 from bot.facts.change import Answers, Change, Doubt, Proposal, Ruling, Topic
 from bot.facts.entry import Registry
 from bot.facts.memory import Memory
-from bot.facts.observation import Moved, Observation, Unsure
+from bot.facts.observation import Moved, Observation, Reason, Unsure
 from bot.facts.policy import Policy
 from bot.facts.reference import Ask, Reference, read_link
 from bot.facts.snapshot import Snapshot
@@ -72,7 +72,7 @@ def decide(
     day of `now` counts. Raises InputError when the files cannot be read or drawn.
     """
     today = now.date().isoformat()
-    said = [seen for seen in observations if seen.source != ARCHIVE]
+    said = [seen for seen in observations if seen.source != ARCHIVE and not _left_out(seen)]
     outages = find_outages(said, memory, policy, today)
     trusted = outages.trusted(said)
     listed = {link.link.reference.key for _, link in registry.links()}
@@ -113,6 +113,11 @@ def decide(
         wanted=tuple(links.wanted),
         nonsense=tuple(nonsense),
     )
+
+
+def _left_out(seen: Observation) -> bool:
+    """Whether nobody was asked because a person wants it so; then all stays as it was."""
+    return isinstance(seen, Unsure) and seen.reason is Reason.LEFT_OUT
 
 
 def _silent_archive(answers: Iterable[Observation]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+import bot.cli.main  # noqa: F401 (it gives the command its verbs)
 from bot.cli.base import listkeeper
 from tests.build import ROOT, documents
 from tests.world.fixtures import MakeWorld

@@ -101,6 +101,43 @@ def test_rule_2_three_equal_days_in_a_row_override_it() -> None:
     assert sum(1 for trace in memory.traces.values() if trace.gone_on) == 8
 
 
+def test_rule_2_a_host_that_comes_and_goes_does_not_prolong_an_outage() -> None:
+    """Twelve links die for good; eight others fall on every second day."""
+    files, links = many(40)
+    memory = judge([found(url) for url in links], files=files).memory
+    outages, fallen = [], []
+    for day in range(1, 6):
+        dying = [*links[:12], *(links[12:20] if day % 2 else [])]
+        said: list[Observation] = [gone(url) if url in dying else found(url) for url in links]
+        outcome = judge(said, files=files, memory=memory, now=NOW + timedelta(days=day))
+        memory = outcome.memory
+        outages.append(bool(outcome.news.outages))
+        fallen.append(sum(bool(trace.gone_on) for trace in memory.traces.values()))
+    # on the third day the twelve are believed, while the eight are still too many at once
+    assert outages == [True, True, True, False, True]
+    assert fallen == [0, 0, 12, 12, 12]
+
+
+def test_rule_2_what_falls_only_today_waits_for_its_own_days() -> None:
+    files, links = many(40)
+    memory = judge([found(url) for url in links], files=files).memory
+    believed = []
+    for day in range(1, 7):
+        dying = links[:8] if day < 3 else links[:20]
+        said: list[Observation] = [gone(url) if url in dying else found(url) for url in links]
+        outcome = judge(said, files=files, memory=memory, now=NOW + timedelta(days=day))
+        memory = outcome.memory
+        believed.append(sum(bool(trace.gone_on) for trace in memory.traces.values()))
+    assert believed == [0, 0, 8, 8, 8, 20]
+
+
+def test_rule_2_what_memory_keeps_of_an_outage_is_small() -> None:
+    files, links = many(1000)
+    memory = judge([found(url) for url in links], files=files).memory
+    silent = judge([unsure(url) for url in links], files=files, memory=memory)
+    assert sum(len(day) for day in silent.memory.outages["github"]) < 8_000
+
+
 def test_rule_2_the_same_day_thrice_overrides_nothing() -> None:
     files, links = many(20)
     memory = judge([found(url) for url in links], files=files).memory

@@ -17,7 +17,7 @@ from bot.facts.errors import InputError, Where
 from bot.facts.verdict import Verdict
 from bot.pipeline.check import check, standing_in, standing_in_list
 from bot.pipeline.doors import open_sources
-from bot.registry.load import read_documents
+from bot.registry.load import read_documents, read_rules
 from bot.render.verdicts import check_markdown, check_report, check_sarif, check_text
 from bot.settings import read_settings
 
@@ -60,10 +60,11 @@ def check_command(
         if files
         else standing_in_list(read_documents(root), only)
     )
-    sources = open_sources(settings, root, keep=not files, allow_private=allow_private)
+    rules = read_rules(root).on(now.date().isoformat())
+    sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
     try:
         with Bar("asking") as advance:
-            verdicts, whole = check(standings, sources, now, advance)
+            verdicts, whole = check(standings, sources, now, advance, rules)
     finally:
         sources.close()
     put(_check_text(verdicts, form), output, markup=False)

@@ -19,7 +19,7 @@ from bot.pipeline.doors import open_doors
 from bot.pipeline.refresh import Run, refresh
 from bot.publish.base import Told
 from bot.publish.summary import tell_runner
-from bot.registry.load import read_documents
+from bot.registry.load import read_documents, read_rules
 from bot.render.contract import ProposalReport, refresh_report
 from bot.render.outline import proposal_text, sources_table
 from bot.settings import read_settings
@@ -49,7 +49,12 @@ def refresh_command(
     settings = read_settings(os.environ)
     documents = read_documents(root)
     doors = open_doors(
-        settings, root, dry_run=dry_run, pull_request=pull_request, allow_private=allow_private
+        settings,
+        root,
+        dry_run=dry_run,
+        pull_request=pull_request,
+        allow_private=allow_private,
+        rules=read_rules(root).on(now.date().isoformat()),
     )
     with doors, Bar("asking") as doors.progress:
         run = refresh(documents, doors, now, only)

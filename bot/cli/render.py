@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.facts.errors import BotError
-from bot.pipeline.drawing import inspect, redraw
+from bot.pipeline.drawing import inspect, redraw, reminders
 from bot.publish.write import write_files
 from bot.registry.load import read_documents
 from bot.render.outline import difference
@@ -46,5 +47,7 @@ def lint_command(root: Path) -> int:
     if documents.get(path) != text:
         click.echo(f"{path}: not in step with the registry\n  → run `listkeeper render`")
         return FINDINGS
+    for reminder in reminders(documents, datetime.now(UTC).date().isoformat()):
+        click.echo(reminder)
     click.echo("Nothing to mend.")
     return FINE

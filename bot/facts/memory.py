@@ -30,8 +30,8 @@ class Memory:
     traces      reference key → Trace
     declined    change id → digest of the value a person said no to
     rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
-    outages     source → one "YYYY-MM-DD digest" for each day in a row it was in outage; the digest
-                is that of the references that fell, so that equal days are seen
+    outages     source → the days in a row (YYYY-MM-DD) it was in outage; the last is followed by a
+                short mark for each reference that fell on all of them
     """
 
     traces: Mapping[str, Trace] = field(default_factory=dict)

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     BAD_ANSWER = "bad-answer"
     PRIVATE_OR_MISSING = "private-or-missing"
     NOT_ASKED = "not-asked"
+    LEFT_OUT = "left-out"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ class Policy:
     unsure_after_days   days of uncertainty after which a person is asked
     outage_share        share of a source's references, alive before, that may fall at once
     outage_floor        so many may fall at once whatever the share
-    outage_override     equal days in a row after which an outage is believed to be real
+    outage_override     days in a row of outage after which what fell on all of them is believed
     rest_days           days a topic rests after its pull request was closed unmerged
     """
 

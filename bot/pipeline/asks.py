@@ -3,17 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from fnmatch import fnmatchcase
 
 from bot.facts.entry import Entry, Registry
+from bot.facts.observation import Reason, Unsure
 from bot.facts.reference import Ask, Link, Place, Reference
+from bot.facts.rules import LinkRules
+
+_NO_RULES = LinkRules()
 
 
-def questions(registry: Registry, only: str = "*") -> list[Ask]:
-    """One ask for each reference of the list, with all places that links name in it."""
+def questions(registry: Registry, only: str = "*", rules: LinkRules = _NO_RULES) -> list[Ask]:
+    """One ask for each reference of the list, with all places that links name in it.
+
+    Links that the list's rules leave out are not among them.
+    """
     rows = [(entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only)]
     told_of = {link.link.reference.key: about(entry) for entry, link in rows}
-    return asks_for((link.link for _, link in rows), told_of)
+    links = (link.link for _, link in rows)
+    return asks_for((link for link in links if not rules.why_left_out(link.url)), told_of)
+
+
+def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> list[Unsure]:
+    """What is said of the references that nobody is asked about because the rules say so."""
+    asked = {ask.reference.key for ask in questions(registry, only, rules)}
+    rows = ((entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only))
+    links = {link.link.reference.key: link.link for _, link in rows}
+    return [
+        unasked(link, why, now)
+        for key, link in links.items()
+        if key not in asked and (why := rules.why_left_out(link.url))
+    ]
+
+
+def unasked(link: Link, why: str, now: datetime) -> Unsure:
+    """What is said of a link that the rules leave out."""
+    return Unsure(
+        reference=link.reference,
+        source="rules",
+        at=now,
+        evidence=link.url,
+        reason=Reason.LEFT_OUT,
+        why=why,
+    )
 
 
 def about(entry: Entry) -> str:

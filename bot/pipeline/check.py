@@ -10,11 +10,14 @@ from bot.adopt.links import markdown_links
 from bot.facts.errors import Where
 from bot.facts.observation import Observation, Reason, Unsure
 from bot.facts.reference import Ask, read_link
+from bot.facts.rules import LinkRules
 from bot.facts.verdict import Standing, Verdict, verdict_of
-from bot.pipeline.asks import about, asks_for
+from bot.pipeline.asks import about, asks_for, unasked
 from bot.pipeline.doors import Progress, silent
 from bot.registry.load import load
 from bot.sources.roster import Gathering
+
+_NO_RULES = LinkRules()
 
 
 def standing_in(path: str, text: str) -> list[Standing]:
@@ -37,17 +40,21 @@ def check(
     sources: Gathering,
     now: datetime,
     progress: Progress = silent,
+    rules: LinkRules = _NO_RULES,
 ) -> tuple[list[Verdict], bool]:
     """The verdict on every link, in the order they stand, and whether all were waited for.
 
-    One address has one verdict. Ctrl-C leaves what is known; the others are told as not asked.
+    One address has one verdict. What the rules leave out is unsure, for the reason they give.
+    Ctrl-C leaves what is known; the others are told as not asked.
     """
     by_url: dict[str, list[Standing]] = {}
     for one in standings:
         by_url.setdefault(one.link.url, []).append(one)
     links = [group[0].link for group in by_url.values()]
+    out = {link.url: why for link in links if (why := rules.why_left_out(link.url))}
     said: dict[str, Observation] = {}
-    asks = asks_for(links, {one.link.reference.key: one.about for one in standings})
+    told = {one.link.reference.key: one.about for one in standings}
+    asks = asks_for((link for link in links if link.url not in out), told)
     progress(0, len(asks), None)
     try:
         for seen in sources.look(asks, now):
@@ -58,8 +65,12 @@ def check(
             raise
     whole = len(said) == len(asks)
     said |= {ask.reference.key: _stopped(ask, now) for ask in asks if ask.reference.key not in said}
-    told = [verdict_of(said[link.reference.key], link, tuple(by_url[link.url])) for link in links]
-    return told, whole
+    answers = {
+        link.url: unasked(link, out[link.url], now) if link.url in out else said[link.reference.key]
+        for link in links
+    }
+    verdicts = [verdict_of(answers[link.url], link, tuple(by_url[link.url])) for link in links]
+    return verdicts, whole
 
 
 def _stopped(ask: Ask, now: datetime) -> Observation:

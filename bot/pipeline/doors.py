@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
+from bot.facts.rules import LinkRules
 from bot.publish.access import connect as connect_writer
 from bot.publish.base import Publisher
 from bot.publish.github import GitHub as PullRequests
@@ -51,25 +52,40 @@ class Doors:
 
 
 def open_doors(
-    settings: Settings, root: Path, *, dry_run: bool, pull_request: bool, allow_private: bool
+    settings: Settings,
+    root: Path,
+    *,
+    dry_run: bool,
+    pull_request: bool,
+    allow_private: bool,
+    rules: LinkRules | None = None,
 ) -> Doors:
     """The real sources and the publisher that the flags ask for.
 
     Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
-    sources = open_sources(settings, root, keep=not dry_run, allow_private=allow_private)
+    sources = open_sources(
+        settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
+    )
     archive = Gathering([Wayback()])
     return Doors(sources, archive, _publisher(settings, root, dry_run, pull_request))
 
 
-def open_sources(settings: Settings, root: Path, *, keep: bool, allow_private: bool) -> Gathering:
+def open_sources(
+    settings: Settings,
+    root: Path,
+    *,
+    keep: bool,
+    allow_private: bool,
+    rules: LinkRules | None = None,
+) -> Gathering:
     """All sources, in the order in which they are offered a reference.
 
     `keep` lets the cache below `root` be written.
     """
     folder = root / ".listkeeper" / "cache"
     kept_pages = Cache(folder / "web.json", frozen=not keep, most=_KEPT_PAGES)
-    web = Web(cache=kept_pages, allow_private=allow_private)
+    web = Web(cache=kept_pages, allow_private=allow_private, rules=rules)
     github = GitHub(
         connect_reader(settings.github.token or None, settings.github.api_url),
         cache=Cache(folder / "github.json", frozen=not keep),

@@ -25,6 +25,16 @@ def inspect(documents: Mapping[str, str]) -> tuple[str, str]:
     return settings.readme, text
 
 
+def reminders(documents: Mapping[str, str], today: str) -> list[str]:
+    """What is no mistake but wants a person: rules whose last day is over. Raises InputError."""
+    _, settings = load(documents)
+    return [
+        f"{rule.where}: this rule ended on {rule.until} ({rule.reason})\n"
+        "  → remove it, or give it a later day"
+        for rule in settings.rules.ended(today)
+    ]
+
+
 def drawn(documents: Mapping[str, str], registry: Registry, settings: ListSettings) -> str:
     """The README as it should read. Raises InputError."""
     if settings.readme not in documents:

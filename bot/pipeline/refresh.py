@@ -13,7 +13,7 @@ from bot.facts.errors import InputError, SettingsError
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
 from bot.facts.reference import Ask
-from bot.pipeline.asks import questions
+from bot.pipeline.asks import left_out, questions
 from bot.pipeline.doors import Doors
 from bot.pipeline.drawing import drawn, try_reports
 from bot.publish.base import Publisher, Recalled, Told
@@ -46,8 +46,9 @@ def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     recalled = doors.publisher.recall([REFRESH], [OBSERVED])
     memory, warnings = _memory(recalled)
-    asks = questions(registry, only)
-    observations = _gather(doors, asks, now)
+    rules = settings.rules.on(now.date().isoformat())
+    asks = questions(registry, only, rules)
+    observations = [*_gather(doors, asks, now), *left_out(registry, only, rules, now)]
     outcome = _decide(registry, settings, memory, recalled, observations, documents, now)
     if outcome.wanted:
         observations += _archived(doors, outcome.wanted, now)

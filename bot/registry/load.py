@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -17,8 +17,16 @@ from bot.facts.entry import Curated, Entry, EntryLink, Question, Registry, Secti
 from bot.facts.errors import BrokenInputError, InputError, Where
 from bot.facts.policy import Policy
 from bot.facts.reference import read_link
+from bot.facts.rules import LinkRules
 from bot.registry.books import OBSERVED
-from bot.registry.schema import EntriesFile, Links, ListFile, MarkedLink, SectionText
+from bot.registry.rules import rules_of
+from bot.registry.schema import (
+    EntriesFile,
+    Links,
+    ListFile,
+    MarkedLink,
+    SectionText,
+)
 from bot.registry.text import line_of, place_of, read_yaml, validated
 
 LIST = "registry/list.yml"
@@ -36,6 +44,7 @@ class ListSettings:
     readme: str
     policy: Policy
     watched_accounts: tuple[str, ...]
+    rules: LinkRules = field(default_factory=LinkRules)
 
 
 def read_documents(root: Path) -> dict[str, str]:
@@ -68,6 +77,15 @@ def _shipped() -> tuple[tuple[str, str], ...]:
 def shipped_templates() -> dict[str, str]:
     """The templates every list can do with; its own, under the same names, stand before them."""
     return dict(_shipped())
+
+
+def read_rules(root: Path) -> LinkRules:
+    """What the list below `root` says about asking; the usual when no list is kept there.
+
+    Raises InputError.
+    """
+    path = root / LIST
+    return _list_file({LIST: _text(root, path)})[1] if path.is_file() else LinkRules()
 
 
 def _readme(text: str) -> str:
@@ -105,7 +123,7 @@ def _text(root: Path, path: Path) -> str:
 
 def load(documents: Documents) -> tuple[Registry, ListSettings]:
     """Read the registry out of the texts. Raises InputError or BrokenInputError."""
-    settings = _list_file(documents)
+    settings, rules = _list_file(documents)
     problems: list[InputError] = []
     entries: list[Entry] = []
     for path in entry_files(documents):
@@ -122,7 +140,7 @@ def load(documents: Documents) -> tuple[Registry, ListSettings]:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
     registry = Registry(settings.title, sections, tuple(entries))
-    return registry, ListSettings(settings.readme, policy, tuple(settings.watches.accounts))
+    return registry, ListSettings(settings.readme, policy, tuple(settings.watches.accounts), rules)
 
 
 def entry_files(documents: Documents) -> list[str]:
@@ -134,7 +152,7 @@ def entry_files(documents: Documents) -> list[str]:
     ]
 
 
-def _list_file(documents: Documents) -> ListFile:
+def _list_file(documents: Documents) -> tuple[ListFile, LinkRules]:
     data = read_yaml(LIST, documents[LIST])
     settings = validated(ListFile, LIST, data)
     seen: set[str] = set()
@@ -146,7 +164,7 @@ def _list_file(documents: Documents) -> ListFile:
         seen.add(section.id)
         for name in sorted(set(section.shows) - known):
             raise InputError(where, f"'shows' names an unknown section '{name}'")
-    return settings
+    return settings, rules_of(settings.links, LIST, data)
 
 
 def _section(text: SectionText) -> Section:

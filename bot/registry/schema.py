@@ -17,6 +17,7 @@ from pydantic import (
     PositiveInt,
     StringConstraints,
     Tag,
+    model_validator,
 )
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
@@ -239,6 +240,68 @@ class Watches(_Strict):
     accounts: list[Text] = Field(default=[], description="Hub organisations and users")
 
 
+def _whole_day(value: str) -> str:
+    if len(_real_day(value)) != len("YYYY-MM-DD"):
+        raise ValueError(f"'{value}' is no whole date; write YYYY-MM-DD")
+    return value
+
+
+WholeDay = Annotated[
+    str,
+    BeforeValidator(_day_text),
+    AfterValidator(_whole_day),
+    Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+
+
+class _Rule(_Strict):
+    reason: Line = Field(description="why; shown wherever the rule takes effect")
+    until: WholeDay | None = Field(
+        default=None, description="the last day on which it holds; lint reminds of it"
+    )
+
+
+class LinkRuleText(_Rule):
+    """About the links whose address, as written, fits the pattern."""
+
+    pattern: Line = Field(description="`*` stands for anything: https://www.example.com/*")
+
+
+class HostRuleText(_Rule):
+    """How a host is treated; what is not said stays as usual."""
+
+    host: Annotated[str, StringConstraints(pattern=r"^[^\s/:@]+$")] = Field(
+        description="`*` stands for anything: *.example.com"
+    )
+    at_once: PositiveInt | None = Field(
+        default=None, description="requests that may be under way; usually up to 10"
+    )
+    interval: Annotated[float, Field(ge=0, le=60)] | None = Field(
+        default=None, description="seconds between the beginnings of two requests; usually 0.05"
+    )
+    judge: Literal["page", "status"] | None = Field(
+        default=None, description="status: the page itself is never judged"
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> HostRuleText:
+        if self.at_once is None and self.interval is None and self.judge is None:
+            raise ValueError("this rule sets nothing; expected at_once, interval or judge")
+        return self
+
+
+class LinkRulesText(_Strict):
+    """Which links are left out, and how hosts are treated."""
+
+    exclude: list[LinkRuleText] = Field(default=[], description="links nobody is asked about")
+    include: list[LinkRuleText] = Field(default=[], description="asked although excluded above")
+    hosts: list[HostRuleText] = []
+    control: Url | None = Field(
+        default=None,
+        description="a page that is known to be there, asked when much fails at once",
+    )
+
+
 class ListFile(_Strict):
     """`registry/list.yml`: the settings of the whole list."""
 
@@ -248,3 +311,4 @@ class ListFile(_Strict):
     sections: list[SectionText] = Field(min_length=1)
     policy: PolicyText = PolicyText()
     watches: Watches = Watches()
+    links: LinkRulesText = LinkRulesText()

@@ -18,6 +18,7 @@ from typing import cast
 import httpx
 
 from bot.facts.observation import Reason
+from bot.facts.rules import LinkRules
 from bot.sources.web.addresses import join, parsed
 from bot.sources.web.guard import Names
 from bot.sources.web.pace import Pace
@@ -85,8 +86,15 @@ class Fetcher:
     """Walks links; made for one run. `count` is called once for each request sent."""
 
     def __init__(
-        self, names: Names, roads: Roads, pace: Pace, limits: Limits, count: Callable[[], None]
+        self,
+        names: Names,
+        roads: Roads,
+        pace: Pace,
+        limits: Limits,
+        count: Callable[[], None],
+        rules: LinkRules,
     ) -> None:
+        self._rules = rules
         self._names = names
         self._roads = roads
         self._pace = pace
@@ -166,12 +174,18 @@ class Fetcher:
             if "set-cookie" in response.headers:
                 response.request = request
                 walk.jar(request.url).extract_cookies(response)
-            raw, complete = await self._read(response)
+            raw, complete = b"", False
+            if not self._by_status(request.url.host):
+                raw, complete = await self._read(response)
         finally:
             await response.aclose()
         body, intact = unpack(raw, response.headers.get("content-encoding", ""))
         headers = _headers(response)
         return walk.so_far(response.status_code, headers, body, complete and intact)
+
+    def _by_status(self, host: str) -> bool:
+        rule = self._rules.for_host(host)
+        return rule is not None and rule.by_status
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
         """The first of the body, and whether it is all there; a body that fails is just short."""

@@ -13,7 +13,9 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from bot.facts.rules import LinkRules
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -24,6 +26,7 @@ _TOO_MANY, _UNAVAILABLE = 429, 503
 _QUICK = 1.0
 """Seconds; a host that answers sooner can bear more."""
 _CLOSER, _APART = 0.95, 1.5
+_NO_RULES = LinkRules()
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ class Manners:
     closest: float = 0.01
     rest: float = 1.0
     """Seconds without a request after a 429 that names none."""
+
+
+def _towards(host: str, manners: Manners, rules: LinkRules) -> Manners:
+    """The manners that the list wants towards a host; what it says holds from first to last."""
+    rule = rules.for_host(host)
+    if rule and rule.at_once is not None:
+        manners = replace(manners, at_once=rule.at_once)
+    if rule and rule.interval is not None:
+        manners = replace(manners, interval=rule.interval, closest=rule.interval)
+    return manners
 
 
 class _Host:
@@ -66,8 +79,11 @@ class _Host:
 class Pace:
     """Hands out the turns to talk to hosts; `at_once` is the most requests over all of them."""
 
-    def __init__(self, manners: Manners, at_once: int, sleep: Sleep) -> None:
+    def __init__(
+        self, manners: Manners, at_once: int, sleep: Sleep, rules: LinkRules = _NO_RULES
+    ) -> None:
         self._manners = manners
+        self._rules = rules
         self._sleep = sleep
         self._slots = asyncio.Semaphore(at_once)
         self._hosts: dict[str, _Host] = {}
@@ -113,7 +129,7 @@ class Pace:
 
     def _host(self, host: str) -> _Host:
         if host not in self._hosts:
-            self._hosts[host] = _Host(self._manners)
+            self._hosts[host] = _Host(_towards(host, self._manners, self._rules))
         return self._hosts[host]
 
     async def _wait(self, it: _Host) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from bot.facts.reference import Ask
 from bot.sources.web.addresses import host_of
 from bot.sources.web.again import pause_before_next, retry_after
 from bot.sources.web.agents import user_agents
+from bot.sources.web.control import Control
 from bot.sources.web.fetch import Budget, Fetcher
 from bot.sources.web.pace import Pace, Sleep
 from bot.sources.web.trail import Trail
@@ -72,7 +73,11 @@ class Run:
         sleep: Sleep,
         now: datetime,
         tell: Tell,
+        control: str,
+        note: Callable[[str], None],
     ) -> None:
+        self._control = Control(control, self._is_there)
+        self._note = note
         self._fetcher = fetcher
         self._open = open_transports
         self._open_anew = open_anew
@@ -114,6 +119,9 @@ class Run:
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self._workers, len(self._left))):
                 group.create_task(self._worker())
+        self._tell_soon(await self._control.rest())
+        if self._control.note:
+            self._note(self._control.note)
 
     async def _worker(self) -> None:
         while self._left:
@@ -138,7 +146,7 @@ class Run:
                     break
                 _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
         for _, asks in waiting:
-            self._skip(asks, strikes)
+            await self._skip(asks, strikes)
 
     async def _told(
         self, address: str, asks: list[Ask], transports: Transports, strikes: _Strikes
@@ -148,10 +156,10 @@ class Run:
             trail, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
             why = f"a fault of ours ({type(error).__name__})"
-            self._tell_all(unsure(ask, Reason.BAD_ANSWER, why, self._now) for ask in asks)
+            await self._tell_all([unsure(ask, Reason.BAD_ANSWER, why, self._now) for ask in asks])
             return
         strikes.note(reading)
-        self._tell_all(observe(ask, trail, reading, self._now) for ask in asks)
+        await self._tell_all([observe(ask, trail, reading, self._now) for ask in asks])
 
     async def _link(self, address: str, transports: Transports) -> tuple[Trail, Reading]:
         """Walk one link as often as it takes; the last trail, and what all of them say."""
@@ -186,12 +194,24 @@ class Run:
         self._pace.heard(host_of(trail.final), trail.status, seconds, asked)
         return trail
 
-    def _skip(self, asks: list[Ask], strikes: _Strikes) -> None:
-        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
-        self._tell_all(unsure(ask, Reason.NOT_ASKED, why, self._now) for ask in asks)
+    async def _is_there(self, address: str) -> bool:
+        """Whether the control page answers as it should."""
+        transports = self._open_anew()
+        try:
+            _, reading = await self._link(address, transports)
+        finally:
+            await transports.aclose()
+        return reading.word in {Word.ALIVE, Word.MOVED}
 
-    def _tell_all(self, observations: Iterable[Observation]) -> None:
-        if not self._seen:
+    async def _skip(self, asks: list[Ask], strikes: _Strikes) -> None:
+        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
+        await self._tell_all([unsure(ask, Reason.NOT_ASKED, why, self._now) for ask in asks])
+
+    async def _tell_all(self, observations: Sequence[Observation]) -> None:
+        self._tell_soon(await self._control.passed(observations))
+
+    def _tell_soon(self, observations: Sequence[Observation]) -> None:
+        if observations and not self._seen:
             asyncio.get_running_loop().call_later(_TOLD_EVERY, self._hand_over)
         self._seen.extend(observations)
 

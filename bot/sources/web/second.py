@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
+from bot.facts.rules import LinkRules
 from bot.sources.web.fetch import Budget, Fetcher, Limits
 from bot.sources.web.guard import Names
 from bot.sources.web.pace import Pace
@@ -28,9 +29,15 @@ class Careful(Fetcher):
     """A Fetcher that asks once more where an answer is not to be taken at its word."""
 
     def __init__(
-        self, names: Names, roads: Roads, pace: Pace, limits: Limits, count: Callable[[], None]
+        self,
+        names: Names,
+        roads: Roads,
+        pace: Pace,
+        limits: Limits,
+        count: Callable[[], None],
+        rules: LinkRules,
     ) -> None:
-        super().__init__(names, roads, pace, limits, count)
+        super().__init__(names, roads, pace, limits, count, rules)
         self._made_up: dict[str, Trail] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._without_tls: set[str] = set()

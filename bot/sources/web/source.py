@@ -23,6 +23,7 @@ import httpx
 from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
 from bot.facts.reference import Ask, Kind, Reference, home
+from bot.facts.rules import LinkRules
 from bot.sources.cache import Cache
 from bot.sources.web.addresses import host_of, spelled
 from bot.sources.web.fetch import Limits
@@ -44,6 +45,7 @@ class Web:
     allow_private  whether addresses that are not public may be asked
     resolve        host name and port → addresses, on the direct way
     sleep          how to wait; tests hand in one that does not
+    rules          what the list says of hosts, and its control page
 
     Proxies and certificates come from the environment variables everybody uses (`HTTPS_PROXY`,
     `NO_PROXY`, `SSL_CERT_FILE` …), read when this is made. Raises SettingsError when the
@@ -62,7 +64,9 @@ class Web:
         allow_private: bool = False,
         resolve: Resolve = system_resolve,
         sleep: Sleep = asyncio.sleep,
+        rules: LinkRules | None = None,
     ) -> None:
+        self._rules = rules or LinkRules()
         self.requests = 0
         self.notes: list[str] = []
         self._workers = max(1, workers)
@@ -116,8 +120,8 @@ class Web:
 
     def _run(self, now: datetime, tell: Tell) -> Run:
         names = Names(self._resolve, allow_private=self._allow_private)
-        pace = Pace(self._manners, self._workers, self._sleep)
-        fetcher = Careful(names, self._roads, pace, self._limits, self._count)
+        pace = Pace(self._manners, self._workers, self._sleep, self._rules)
+        fetcher = Careful(names, self._roads, pace, self._limits, self._count, self._rules)
         return Run(
             fetcher,
             lambda: Transports(names, self._tls, self._cache),
@@ -127,6 +131,8 @@ class Web:
             sleep=self._sleep,
             now=now,
             tell=tell,
+            control=self._rules.control,
+            note=self.notes.append,
         )
 
     def _count(self) -> None:

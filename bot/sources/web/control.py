@@ -1,0 +1,69 @@
+"""The breaker of a run: tells links that died from a network of ours that is down.
+
+A page that is known to be there is asked once, when more than a few links failed. If it fails too,
+the run's deaths are void. Until then the first few deaths are held back, so that none is told that
+has to be taken back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.facts.observation import Gone, Observation, Reason, Unsure
+
+FEW = 5
+"""Links may fail in a run without a doubt about our network."""
+
+_OF_THE_NETWORK = frozenset({Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS})
+
+
+class Control:
+    """`sound` tells whether the page known to be there is; it is awaited at most once."""
+
+    def __init__(self, address: str, sound: Callable[[str], Awaitable[bool]]) -> None:
+        self._address = address
+        self._sound = sound
+        self._answer: asyncio.Task[bool] | None = None
+        self._failed = 0
+        self._held: list[Observation] = []
+        self.note = ""
+
+    async def passed(self, seen: Sequence[Observation]) -> list[Observation]:
+        """What may be told now: all but the first few deaths, and no void one."""
+        self._failed += sum(_has_failed(one) for one in seen)
+        self._held += [one for one in seen if isinstance(one, Gone)]
+        others = [one for one in seen if not isinstance(one, Gone)]
+        return [*others, *(await self.rest() if self._failed > FEW else [])]
+
+    async def rest(self) -> list[Observation]:
+        """The deaths that were held back; void ones as unsure."""
+        held, self._held = self._held, []
+        if self._failed <= FEW or await self._is_sound():
+            return held
+        self.note = (
+            f"the control page {self._address} could not be read either, so this is our own "
+            "network: no death of this run counts (another page: links.control in "
+            "registry/list.yml)"
+        )
+        return [self._void(one) for one in held]
+
+    async def _is_sound(self) -> bool:
+        if self._answer is None:
+            self._answer = asyncio.ensure_future(self._sound(self._address))
+        return await self._answer
+
+    def _void(self, death: Observation) -> Observation:
+        why = death.why if isinstance(death, Gone) else ""
+        return Unsure(
+            reference=death.reference,
+            source=death.source,
+            at=death.at,
+            evidence=death.evidence,
+            reason=Reason.CONNECTION,
+            why=f"{why}, but the control page {self._address} could not be read either",
+        )
+
+
+def _has_failed(seen: Observation) -> bool:
+    return isinstance(seen, Gone) or (isinstance(seen, Unsure) and seen.reason in _OF_THE_NETWORK)
