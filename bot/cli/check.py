@@ -15,8 +15,8 @@ from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, STOP
 from bot.cli.terminal import Bar, put
 from bot.facts.errors import InputError, Where
 from bot.facts.verdict import Verdict
-from bot.pipeline.check import check, standing_in, standing_in_list
-from bot.pipeline.doors import open_sources
+from bot.pipeline.check import archived, check, standing_in, standing_in_list
+from bot.pipeline.doors import open_archive, open_sources
 from bot.registry.load import read_documents, read_rules
 from bot.render.verdicts import check_markdown, check_report, check_sarif, check_text
 from bot.settings import read_settings
@@ -67,8 +67,9 @@ def check_command(
             verdicts, whole = check(standings, sources, now, advance, rules)
     finally:
         sources.close()
+    verdicts, silences = _with_copies(verdicts, now) if whole else (verdicts, [])
     put(_check_text(verdicts, form), output, markup=False)
-    for note in [note for tally in sources.tallies for note in tally.notes]:
+    for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
         click.echo(note, err=True)
     if not whole:
         click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
@@ -83,6 +84,14 @@ _FAILING: dict[str, set[str]] = {
     "moved": {"gone", "moved"},
     "unsure": {"gone", "moved", "unsure"},
 }
+
+
+def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict], list[str]]:
+    archive = open_archive()
+    try:
+        return archived(verdicts, archive, now)
+    finally:
+        archive.close()
 
 
 def _text_of(file: Path) -> str:

@@ -30,7 +30,8 @@ class Verdict:
     """One link and all the places it stands at.
 
     `reason` is a code of `bot.facts.observation.Reason`, or `place-missing`; empty when alive or
-    moved. `detail` says it in plain words.
+    moved. `detail` says it in plain words. `archived_copy` is the address of one, where a link that
+    is gone was looked up and found.
     """
 
     link: Link
@@ -41,6 +42,7 @@ class Verdict:
     status: int = 0
     moved_to: str = ""
     evidence: str = ""
+    archived_copy: str = ""
 
 
 def verdict_of(seen: Observation, link: Link, where: tuple[Standing, ...]) -> Verdict:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 
 from bot.adopt.links import markdown_links
 from bot.facts.errors import Where
-from bot.facts.observation import Observation, Reason, Unsure
+from bot.facts.observation import Found, Observation, Reason, Unsure
 from bot.facts.reference import Ask, read_link
 from bot.facts.rules import LinkRules
 from bot.facts.verdict import Standing, Verdict, verdict_of
@@ -18,6 +20,9 @@ from bot.registry.load import load
 from bot.sources.roster import Gathering
 
 _NO_RULES = LinkRules()
+_LOOKED_UP = 30
+_NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
+"""Answers of the archive that are an answer."""
 
 
 def standing_in(path: str, text: str) -> list[Standing]:
@@ -71,6 +76,42 @@ def check(
     }
     verdicts = [verdict_of(answers[link.url], link, tuple(by_url[link.url])) for link in links]
     return verdicts, whole
+
+
+def archived(
+    verdicts: Sequence[Verdict], archive: Gathering, now: datetime
+) -> tuple[list[Verdict], list[str]]:
+    """The verdicts with archived copies beside what is gone, and what a reader must know of that.
+
+    The archive wants at most 30 requests a minute, so no more links than that are looked up.
+    Ctrl-C leaves what was found.
+    """
+    gone = {one.link.reference.key: one.link for one in reversed(verdicts) if one.word == "gone"}
+    asks = [Ask(link.reference, link.url) for link in reversed(gone.values())]
+    seen: dict[str, Observation] = {}
+    with contextlib.suppress(KeyboardInterrupt):
+        for told in archive.look(asks[:_LOOKED_UP], now):
+            seen[told.reference.key] = told
+    copies = {
+        gone[key].url: str(told.facts.get("archived_copy", ""))
+        for key, told in seen.items()
+        if isinstance(told, Found)
+    }
+    notes = [note for note in (_silence(list(seen.values())), _limit(len(asks))) if note]
+    return [replace(one, archived_copy=copies.get(one.link.url, "")) for one in verdicts], notes
+
+
+def _silence(seen: Sequence[Observation]) -> str:
+    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in _NO_COPY]
+    if not silent:
+        return ""
+    return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"
+
+
+def _limit(gone: int) -> str:
+    if gone <= _LOOKED_UP:
+        return ""
+    return f"archived copies were looked up for the first {_LOOKED_UP} of {gone} gone links"
 
 
 def _stopped(ask: Ask, now: datetime) -> Observation:

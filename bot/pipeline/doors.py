@@ -101,6 +101,11 @@ def open_sources(
     return Gathering([github, hub, Arxiv(contact), web])
 
 
+def open_archive() -> Gathering:
+    """Where archived copies of what is gone are looked up."""
+    return Gathering([Wayback()])
+
+
 def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
     publisher: Publisher = Worktree(root)
     if pull_request:

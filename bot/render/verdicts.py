@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.facts.verdict import Verdict
-from bot.render.markdown import Md, escape, link
+from bot.render.markdown import Md, defuse, escape, link, prose
 
 _GROUPS = (
     ("gone", "Gone: mend or remove these"),
@@ -89,7 +90,7 @@ def _link(verdict: Verdict) -> LinkReport:
         detail=verdict.detail,
         status=verdict.status,
         moved_to=verdict.moved_to,
-        archived_copy="",
+        archived_copy=verdict.archived_copy,
         evidence=verdict.evidence,
         where=[
             PlaceReport(file=one.where.path, line=one.where.line, entry=one.entry)
@@ -118,7 +119,8 @@ def _text(verdict: Verdict) -> list[str]:
     told = f" → {verdict.moved_to}" if verdict.moved_to else ""
     why = f" ({verdict.detail})" if verdict.detail else ""
     places = ", ".join(str(one.where) for one in verdict.where)
-    return [f"  {verdict.link.url}{told}{why}", f"    {places}"]
+    lines = [f"  {verdict.link.url}{told}{why}", f"    {places}"]
+    return [*lines, f"    archived: {verdict.archived_copy}"] if verdict.archived_copy else lines
 
 
 def counted(verdicts: Sequence[Verdict]) -> str:
@@ -129,7 +131,7 @@ def counted(verdicts: Sequence[Verdict]) -> str:
 
 
 def check_markdown(verdicts: Sequence[Verdict]) -> str:
-    """For a job summary or a comment."""
+    """For a job summary or a comment; it pings nobody."""
     lines = ["## Links", "", counted(verdicts), ""]
     for heading, group in _grouped(verdicts):
         if group:
@@ -141,11 +143,15 @@ def check_markdown(verdicts: Sequence[Verdict]) -> str:
             ]
             lines += [_row(verdict) for verdict in group]
             lines.append("")
-    return "\n".join(lines)
+    return defuse("\n".join(lines))
 
 
 def _row(verdict: Verdict) -> str:
-    seen = link("moved", verdict.moved_to) if verdict.moved_to else escape(verdict.detail)
+    to = verdict.moved_to
+    seen = link(to, to) if to else prose(verdict.detail)
+    if verdict.archived_copy:
+        copy = link("an archived copy", verdict.archived_copy)
+        seen = Md(f"{seen}; {copy}")
     places = Md("<br>").join(escape(str(one.where)) for one in verdict.where)
     return f"| {link(verdict.link.url, verdict.link.url)} | {seen} | {places} |"
 
@@ -176,14 +182,15 @@ def check_sarif(verdicts: Sequence[Verdict], version: str) -> dict[str, Any]:
 
 def _result(verdict: Verdict, path: str, line: int) -> dict[str, Any]:
     told = verdict.moved_to or verdict.detail or verdict.word
+    copy = f" (an archived copy: {verdict.archived_copy})" if verdict.archived_copy else ""
     return {
         "ruleId": f"link-{verdict.word}",
         "level": _LEVELS[verdict.word],
-        "message": {"text": f"{verdict.link.url} is {verdict.word}: {told}"},
+        "message": {"text": f"{verdict.link.url} is {verdict.word}: {told}{copy}"},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": path},
+                    "artifactLocation": {"uri": quote(path)},
                     "region": {"startLine": line},
                 }
             }

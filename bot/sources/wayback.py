@@ -28,6 +28,7 @@ _INDEX = "https://web.archive.org/cdx/search/cdx"
 _COPIES = "https://web.archive.org/web"
 _SPACING = 2.0
 _PENALTY = 60.0
+_SILENCES = 2
 # The index is slow for hosts with millions of captures.
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
@@ -53,7 +54,8 @@ class Wayback:
 
     It answers for every kind of reference, so it is asked only about what is gone, never as one of
     many. `spacing` is seconds between two requests; after a 429 it waits a minute once, and after
-    the second one it asks no more in this run. A page that may not be public is never named to it.
+    the second one, or two silences in a row, it asks no more in this run. A page that may not be
+    public is never named to it.
     """
 
     name = SOURCE
@@ -67,6 +69,7 @@ class Wayback:
         self._sleep = sleep
         self._free_at = 0.0
         self._refusals = 0
+        self._silences = 0
         self._lock = threading.Lock()
         self._client = httpx.Client(timeout=_TIMEOUT, headers={"User-Agent": user_agents()[0]})
 
@@ -98,6 +101,8 @@ class Wayback:
         return answer if isinstance(answer, _Nothing) else _newest(answer)
 
     def _ask(self, address: str, near: date) -> httpx.Response | _Nothing:
+        if self._silences >= _SILENCES:
+            return _Nothing(Reason.TIMEOUT, "the archive did not answer, so it is left alone")
         while self._refusals < 2:
             answer = self._send(address, near)
             if not isinstance(answer, httpx.Response) or answer.status_code != 429:
@@ -119,10 +124,14 @@ class Wayback:
             "limit": "-1",
         }
         try:
-            return self._client.get(_INDEX, params=query)
+            answer = self._client.get(_INDEX, params=query)
+            self._silences = 0
+            return answer
         except httpx.TimeoutException:
+            self._silences += 1
             return _Nothing(Reason.TIMEOUT, "the archive did not answer in time")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
+            self._silences += 1
             why = f"the archive could not be reached ({type(error).__name__})"
             return _Nothing(Reason.CONNECTION, why)
 

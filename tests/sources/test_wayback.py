@@ -56,6 +56,18 @@ def archive(index: Index, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wayback]:
     archive.close()
 
 
+def test_an_archive_that_stays_silent_is_left_alone(index: Index, archive: Wayback) -> None:
+    def silent(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectTimeout("")
+
+    index.answer = silent
+    for _ in range(4):
+        seen = told(archive)
+        assert isinstance(seen, Unsure)
+        assert seen.reason is Reason.TIMEOUT
+    assert len(index.asked) == 2
+
+
 def told(archive: Wayback, url: str = PAGE) -> Found | Unsure:
     [seen] = archive.look([Ask(read_link(url).reference, url)], NOW)
     assert isinstance(seen, Found | Unsure)
