@@ -1,5 +1,5 @@
 """`python -m bot` is the command."""
 
-from bot.cli.main import main
+from bot.cli.start import main
 
 main()

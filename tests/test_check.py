@@ -147,9 +147,9 @@ def test_markdown_for_a_summary(file: str) -> None:
         "(https://web.archive.org/web/20240102030405/https://a.example/nowhere) | LIST.md:5 |"
     ) in text
     assert (
-        "| [https://b.example/x](https://b.example/x) | [https://b.example/y](https://b.example/y) |"
-        in text
-    )
+        "| [https://b.example/x](https://b.example/x) "
+        "| [https://b.example/y](https://b.example/y) | LIST.md:4 |"
+    ) in text
     assert "### Moved for good: write the new address" in text
 
 

@@ -1,0 +1,35 @@
+"""Ctrl-C before there is anything to stop."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.build import ROOT
+
+IMPATIENT = """\
+import sys
+
+class Impatient:
+    def find_spec(self, name, *rest):
+        if name == "bot.facts.errors":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Impatient())
+from bot.cli.start import main
+main()
+"""
+
+
+def test_control_c_while_modules_are_loaded_ends_in_a_sentence() -> None:
+    command = [sys.executable, "-c", IMPATIENT]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stdout) == (130, "")
+    assert ran.stderr == "Stopped before anything was begun.\n"
+
+
+def test_the_command_begins_where_python_does() -> None:
+    command = [sys.executable, "-m", "bot", "--version"]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("listkeeper, version ")
