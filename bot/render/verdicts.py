@@ -10,7 +10,8 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict
 
 from bot.facts.verdict import Verdict
-from bot.render.markdown import Md, defuse, escape, link, prose
+from bot.render.markdown import Md, escape, link, prose
+from bot.render.quiet import defuse
 
 _GROUPS = (
     ("gone", "Gone: mend or remove these"),
