@@ -15,7 +15,7 @@ _DESTINATION = re.compile(r"\]\([^)\s]*\)")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
 
 Cells = Mapping[str, str]
-"""Heading → cell (Markdown); a blank cell is left out. An item of a list has one cell without a heading."""
+"""Heading → cell (Markdown); a blank cell is left out. An item of a list is one without heading."""
 
 
 @dataclass(frozen=True)
