@@ -48,6 +48,7 @@ def only_if(name: str, part: str, otherwise: bytes) -> Choose:
     return Choose(lambda asked: PAGE if part in asked.get(name, "") else otherwise)
 
 
+ABOUT = "PandaLM Reproducible and automated assessment of large language model outputs"
 PAGE = page()
 NONE = page("Not found", "Nothing here", 404)
 

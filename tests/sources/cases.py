@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping, Sequence
 
-from tests.sources.case import NONE, PAGE, WORDS, Case, at, every, linked, only_if, page, to
+from tests.sources.case import ABOUT, NONE, PAGE, WORDS, Case, at, every, linked, only_if, page, to
 from tests.sources.loopback import Choose, drip, empty, http, reset
 
 SORRY = page("Page not found", "Sorry")
@@ -46,12 +46,21 @@ AGAIN = [
             http(429, head="Date: Tue, 24 Nov 2026 12:00:00 GMT\r\n"
                  "Retry-After: Tue, 24 Nov 2026 12:00:04 GMT\r\n"), PAGE],
         "429, no Retry-After, then the page": [http(429), PAGE],
+        "429, Retry-After in the past, then the page": [
+            http(429, head="Retry-After: Tue, 24 Nov 2020 12:00:00 GMT\r\n"), PAGE],
+        "429, Retry-After below zero, then the page": [
+            http(429, head="Retry-After: -5\r\n"), PAGE],
+        "503, Retry-After a day near": [
+            http(503, head="Date: Tue, 24 Nov 2026 12:00:00 GMT\r\n"
+                 "Retry-After: Tue, 24 Nov 2026 12:00:04 GMT\r\n"), PAGE],
         "503, Retry-After 1": [http(503, head="Retry-After: 1\r\n"), PAGE],
     }),
     *every("unsure", "rate-limited", {
         "429 for ever": http(429),
         "429, Retry-After an hour": http(429, head="Retry-After: 3600\r\n"),
         "429, Retry-After absurd": http(429, head="Retry-After: 99999999999\r\n"),
+        "429, Retry-After a day far": http(
+            429, head="Retry-After: Tue, 24 Nov 2099 12:00:00 GMT\r\n"),
         "429, Retry-After nonsense": http(429, head="Retry-After: soon\r\n"),
     }),
     *every("unsure", "server-error", {
@@ -61,6 +70,7 @@ AGAIN = [
 ASKING = [
     *every("alive", "", {
         "HEAD refused, GET answers": only_if(":method", "GET", http(405)),
+        "HEAD hung up on, GET answers": only_if(":method", "GET", b""),
         "HEAD says 404, GET answers": only_if(":method", "GET", http(404)),
         "wants Accept: text/html": only_if("accept", "text/html", http(406)),
         "wants Mozilla/5.0, else 403": only_if("user-agent", "Mozilla/5.0", http(403)),
@@ -76,6 +86,9 @@ ASKING = [
         "AWS WAF captcha": http(405, head="x-amzn-waf-action: captcha\r\n"),
         "Vercel checkpoint": http(429, head="x-vercel-mitigated: challenge\r\n"),
         "Sucuri block": http(403, head="x-sucuri-block: 1\r\n"),
+        "Cloudflare challenge by body": http(403, "<script>window._cf_chl_opt={}</script>"),
+        "Incapsula by body": http(200, '<iframe src="/_Incapsula_Resource?x=1"></iframe>'),
+        "PerimeterX by body": http(403, '<div id="px-captcha"></div>'),
         "DataDome by body": http(200, '<script src="//ct.captcha-delivery.com/c.js"></script>'),
         "Anubis by title": page("Making sure you&#39;re not a bot!", ""),
     }),
@@ -90,11 +103,15 @@ REDIRECTS = [
     Case("302, then 301", "alive", "", at(to("/a", 302), a=to("/b"), b=PAGE)),
     Case("301 to another site", "moved", "", at(to("http://b.example:{port}/new"), new=PAGE)),
     Case("Location not ASCII", "moved", "", {"/x": to("/neü"), "/ne%C3%BC": PAGE}),
+    Case("Location relative, without a slash", "moved", "", at(to("new"), new=PAGE)),
+    Case("Location with a user name", "moved", "",
+         at(to("http://you:secret@b.example:{port}/new"), new=PAGE)),
     Case("Location with a fragment", "moved", "", at(to("/new#part"), new=PAGE)),
     Case("twelve redirects", "alive", "", {"/x": to("/1", 302), "/12": PAGE} | {
         f"/{n}": to(f"/{n + 1}", 302) for n in range(1, 12)}),
     Case("a cookie, then back", "alive", "",
          at([to("/set", 302), PAGE], set=to("/x", 302, "Set-Cookie: a=1; Path=/\r\n"))),
+    Case("a cookie that never comes back", "unsure", "loop", at(to("/x", 302))),
     *every("unsure", "loop", {"to itself": to("/x"), "in a circle": to("/y")}, y=to("/x")),
     Case("more than twenty redirects", "unsure", "loop", {"/x": to("/1", 302)} | {
         f"/{n}": to(f"/{n + 1}", 302) for n in range(1, 30)}),
@@ -112,6 +129,11 @@ REDIRECTS = [
     *every("unsure", "blocked", {"302 to a consent page": to("http://consent.a.example:{port}/")},
            rest=PAGE),
     Case("meta refresh", "alive", "", at(http(200, FORWARD), new=PAGE)),
+    Case("meta refresh to another site", "alive", "",
+         at(http(200, FORWARD.replace("/new", "http://b.example:{port}/new")), new=PAGE)),
+    Case("meta refresh to a casino", "unsure", "parked",
+         at(http(200, FORWARD.replace("/new", "http://b.example:{port}/new")), new=SPAM),
+         about="PandaLM judge models"),
     Case("meta refresh to a 404", "unsure", "soft-404", at(http(200, FORWARD), new=NONE)),
     Case("meta refresh after five minutes", "alive", "",
          at(http(200, FORWARD.replace("0;", "300;") + WORDS), new=NONE)),
@@ -158,6 +180,16 @@ TAKEN = [
     Case("casino on a tool's domain", "unsure", "parked", at(SPAM), about="PandaLM judge models"),
     Case("301 to a casino", "unsure", "parked", at(to("http://b.example:{port}/slots"), slots=SPAM),
          about="PandaLM judge models"),
+    Case("casino in Chinese", "unsure", "parked",
+         at(page("澳门赌场", "博彩 赌场 娱乐城 体育投注")), about="PandaLM judge models"),
+    Case("pharmacy on a tool's domain", "unsure", "parked",
+         at(page("Buy Viagra", "viagra, cialis and other pills")), about="PandaLM judge models"),
+    Case("another language, nothing of the entry", "unsure", "parked",
+         at(page("ようこそ", "健康食品と化粧品の口コミを紹介します。" * 90)), about=ABOUT),
+    Case("another topic, nothing of the entry", "unsure", "parked",
+         at(page("Roses", "Roses want sun and chalk in autumn. " * 60)), about=ABOUT),
+    Case("another language, the entry is named", "alive", "",
+         at(page("ようこそ", "健康食品と化粧品の口コミ。" * 120 + "PandaLM")), about=ABOUT),
     Case("casino that is the entry", "alive", "", at(SPAM), about="A casino simulator"),
     Case("casino, nothing known of the entry", "alive", "", at(SPAM)),
     Case("a page about buying domains", "alive", "",
@@ -193,7 +225,13 @@ NAMES = [
         "10.0.0.1": "http://10.0.0.1/", "localhost": "http://localhost:{port}/x",
         "name that leads to 10.0.0.1": "http://private.example/",
         "metadata service": "http://169.254.169.254/", "[::ffff:10.0.0.1]": "http://[::ffff:a00:1]/",
-        "167772161": "http://167772161/"}, "public"),
+        "167772161": "http://167772161/", "0x0a.1": "http://0x0a.1/",
+        "10.1": "http://10.1/",
+        "[::1]": "http://[::1]/", "[64:ff9b::10.0.0.1]": "http://[64:ff9b::a00:1]/",
+        "[2002:a00:1::] (6to4)": "http://[2002:a00:1::]/", "[fe80::1]": "http://[fe80::1]/",
+        "0.0.0.0": "http://0.0.0.0/", "100.64.0.1": "http://100.64.0.1/"}, "public"),
+    *linked("unsure", "bad-answer", {"012.0.0.1": "http://012.0.0.1/", "127.1": "http://127.1/"},
+            "public"),
     Case("redirect to 10.0.0.1", "unsure", "private-address", at(to("http://10.0.0.1/", 302)),
          gate="public"),
     *linked("unsure", "unsupported-scheme", {"ftp:": "ftp://a.example/x"}),
@@ -210,6 +248,10 @@ PLACES = [
         ("here", "alive", "", ANCHORS),
         ("two", "alive", "", ANCHORS),
         ("three", "alive", "", ANCHORS),
+        ("user-content-three", "alive", "", ANCHORS),
+        ("top", "alive", "", ANCHORS),
+        ("%74wo", "alive", "", ANCHORS),
+        ("L10-L20", "alive", "", ANCHORS),
         ("missing", "unsure", "place-missing", ANCHORS),
         (":~:text=word", "alive", "", ANCHORS),
         ("drawn-by-script", "alive", "", JS),

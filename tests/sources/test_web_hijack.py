@@ -42,6 +42,33 @@ def test_precision_over_recall(about: str, title: str, text: str) -> None:
     assert not taken_over(about, Page(f"<title>{title}</title><p>{text}"))
 
 
+LONG = "PandaLM Reproducible and automated assessment of large language model outputs"
+GARDEN = "Roses want sun and a little chalk in autumn. " * 60
+REVIEWS = "このサイトでは健康食品と化粧品の口コミを紹介します。" * 60
+
+
+@pytest.mark.parametrize("text", [GARDEN, REVIEWS])
+def test_a_page_of_another_topic_or_language_raises_a_doubt(text: str) -> None:
+    page = Page(f"<title>Welcome</title><a href=https://pandalm.example/>home</a><p>{text}")
+    assert taken_over(LONG, page, "pandalm.example")
+
+
+@pytest.mark.parametrize(
+    ("about", "text"),
+    [
+        (LONG, f"{GARDEN} pandalm"),
+        (LONG, f"{REVIEWS} <a href=https://github.com/WeOpenML/PandaLM>code</a>"),
+        (LONG, "Roses want sun."),  # too little to tell
+        ("PandaLM judges models", GARDEN),  # too little known of the entry
+        (LONG, f"<div id=root></div>{GARDEN}"),  # a script draws the rest
+    ],
+)
+def test_another_topic_is_only_said_when_nothing_of_the_entry_is_there(
+    about: str, text: str
+) -> None:
+    assert not taken_over(about, Page(f"<title>Welcome</title><p>{text}"), "pandalm.example")
+
+
 HTTP = START.replace("https", "http")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -34,10 +35,10 @@ async def at_once(_: float) -> None:
     """Nobody waits in a test."""
 
 
-def look(*urls: str, limits: Limits = LIMITS) -> list[Observation]:
+def look(*urls: str, limits: Limits = LIMITS, web: Web | None = None) -> list[Observation]:
     links = [read_link(url) for url in urls]
     asks = [Ask(link.reference, link.url, frozenset({link.place})) for link in links]
-    web = Web(sleep=at_once, manners=Manners(interval=0.0), limits=limits)
+    web = web or Web(sleep=at_once, manners=Manners(interval=0.0), limits=limits)
     seen = {one.reference.key: one for one in web.look(asks, NOW)}
     web.close()
     return [seen[ask.reference.key] for ask in asks]
@@ -123,6 +124,34 @@ def test_private_addresses_are_refused_before_the_proxy(enter: Enter, target: st
     assert reason(there) is Reason.PRIVATE
     assert reason(straight) is Reason.PRIVATE
     assert {record.host for record in world.records()} == {"a.example"}
+
+
+def lead(host: str, _port: int) -> list[str]:
+    """This machine knows the names of its own network, and few others."""
+    if host == "wiki.a.example":
+        return ["10.0.0.7"]
+    if host == "both.a.example":
+        return ["93.184.216.34", "10.0.0.7"]
+    if host == "a.example":
+        return ["93.184.216.34"]
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+def test_names_of_our_own_network_are_refused_before_the_proxy(enter: Enter) -> None:
+    world = enter(
+        {
+            "pages": {
+                "https://a.example/x": {"to": "https://wiki.a.example/", "status": 302},
+                "https://unknown.example/x": {"title": "A page", "text": TEXT},
+            }
+        }
+    )
+    targets = ["https://a.example/x", "https://wiki.a.example/", "https://both.a.example/"]
+    web = Web(sleep=at_once, limits=LIMITS, resolve=lead)
+    *private, unknown = look(*targets, "https://unknown.example/x", web=web)
+    assert {reason(one) for one in private} == {Reason.PRIVATE}
+    assert isinstance(unknown, Found)  # what only the proxy can resolve is its business
+    assert {record.host for record in world.records()} == {"a.example", "unknown.example"}
 
 
 @pytest.mark.parametrize(

@@ -346,6 +346,11 @@ def test_a_title_that_says_not_found_is_a_soft_404(title: str) -> None:
     assert reason(trail(body=page(title, "Sorry"))) is Reason.SOFT_404
 
 
+def test_a_port_with_404_in_it_is_no_page_about_404() -> None:
+    start = "https://a.example:40467/post/1"
+    assert reason(trail(start=start, body=page("Page not found"))) is Reason.SOFT_404
+
+
 def test_a_heading_that_says_not_found_on_an_empty_page_is_a_soft_404() -> None:
     assert reason(trail(body=page("A Site", "<h1>Page not found</h1>"))) is Reason.SOFT_404
     long = page("A Site", f"<h1>Page not found</h1>{WORDS}")

@@ -155,6 +155,9 @@ class Fetcher:
     async def _send(self, walk: _Walk, request: httpx.Request, transports: Transports) -> Trail:
         proxy = self._roads.proxy(request.url)
         transport = transports.by(proxy)
+        if proxy:
+            port = request.url.port or (443 if request.url.scheme == "https" else 80)
+            await self._names.judge_behind_proxy(request.url.raw_host.decode("ascii"), port)
         async with self._pace.turn(request.url.host):
             started = time.monotonic()
             self._count()

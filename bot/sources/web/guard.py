@@ -9,7 +9,8 @@ each alone can be walked round:
    only (`wire.GuardedTransport`), so a name that answers differently the second time (rebinding)
    gains nothing.
 
-Behind a proxy only the first gate can be ours; the proxy resolves and connects.
+Behind a proxy the proxy resolves and connects. The first gate stays ours, and a name that this
+machine itself resolves to an address that is not public is refused as well (`judge_behind_proxy`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _PRIVATE_SUFFIXES = (
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # IANA keeps this name alive for documentation (https://www.iana.org/domains/reserved).
 _CONTROL = "example.com"
+_RESOLVED = 2.0
+"""Seconds for a name that the proxy will resolve anyway."""
 
 
 class Refused(Exception):  # noqa: N818 (a decision, not an error)
@@ -110,6 +113,7 @@ class Names:
         self._resolve = resolve
         self._allow_private = allow_private
         self._well: bool | None = None
+        self._cleared: set[str] = set()
 
     def judge(self, host: str) -> None:
         """The first gate. Raises `Refused`."""
@@ -121,6 +125,22 @@ class Names:
         """The third gate: an address as it is connected to. Raises `Refused`."""
         if not (self._allow_private or is_public(address)):
             raise Refused(f"{address} is not a public address")
+
+    async def judge_behind_proxy(self, host: str, port: int) -> None:
+        """Refuse a name that leads to an address which is not public, as far as we can tell.
+
+        What this machine cannot resolve is left to the proxy. Raises `Refused`.
+        """
+        if self._allow_private or host in self._cleared:
+            return
+        try:
+            async with asyncio.timeout(_RESOLVED):
+                found = await asyncio.to_thread(self._resolve, host, port)
+        except (OSError, UnicodeError):  # a timeout is an OSError
+            found = ()
+        if not all(is_public(one) for one in found):
+            raise Refused(f"{host} leads to an address that is not public")
+        self._cleared.add(host)
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses to connect to, at least one, in the resolver's order.

@@ -1,9 +1,11 @@
 """Domains that were taken over: a page that has nothing to do with the entry any more. Pure.
 
-Raises a doubt only, and only when all three hold: the title or heading is of a trade that lives on
-bought domains, the page is full of it, and not one word of the entry's own name and description is
-on it. https://github.com/jivoi/awesome-osint/issues/1126 counts eleven such in one list, each
-answering 200.
+Raises a doubt only, and only when not one word of the entry's own name and description is on the
+page, and one of two things holds: title or heading is of a trade that lives on bought domains, and
+the page is full of it; or there is much text, and neither it nor the markup (addresses of code,
+names of pictures), the domain's own name left aside, knows the entry.
+https://github.com/jivoi/awesome-osint/issues/1126 counts eleven such in one list, each answering
+200.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ _TRADES = {
 _FULL = 4
 """So many signs, two of them different, and a page is full of it."""
 
+_KNOWN, _MUCH = 6, 1500
+"""So many words of the entry and so many signs of a page, and that none is shared is no chance."""
+
 _WORD = re.compile(r"[^\W_]{3,}")
 # Words that any page may have tell nothing of this one.
 _COMMON = frozenset(
@@ -43,14 +48,26 @@ _COMMON = frozenset(
 )
 
 
-def taken_over(about: str, page: Page | None) -> str:
-    """Which sign says that a page serves another trade than its entry's, or ""."""
+def taken_over(about: str, page: Page | None, host: str = "") -> str:
+    """Which sign says that a page serves another trade than its entry's, or "".
+
+    `host` is the page's own; that its name is on the page says nothing.
+    """
     if not about or page is None:
         return ""
     for trade, signs in _TRADES.items():
         if not signs.search(about) and _is_full(page, signs) and not _in_common(about, page):
             return f"its title is “{page.title or page.heading}”, which looks like {trade}"
-    return ""
+    return f"its title is “{page.title or page.heading}”" if _unrelated(about, page, host) else ""
+
+
+def _unrelated(about: str, page: Page, host: str) -> bool:
+    """Whether a page with much to say knows not one of the many words we have."""
+    ours = _words(about)
+    if len(ours) < _KNOWN or page.is_app or len(page.text) < _MUCH:
+        return False
+    raw = page.raw.replace(host, " ") if host else page.raw
+    return not any(word in raw for word in ours)
 
 
 def _is_full(page: Page, signs: re.Pattern[str]) -> bool:

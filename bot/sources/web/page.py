@@ -85,7 +85,12 @@ class Page:
     @property
     def scripted(self) -> bool:
         """Whether a script draws (part of) the page, so that what is missing may still come."""
-        return self.sparse or not _APP_ROOTS.isdisjoint(self.anchors)
+        return self.sparse or self.is_app
+
+    @property
+    def is_app(self) -> bool:
+        """Whether it has the element into which one of the usual frameworks draws."""
+        return not _APP_ROOTS.isdisjoint(self.anchors)
 
     @cached_property
     def anchors(self) -> frozenset[str]:

@@ -138,7 +138,10 @@ def perhaps_missing(start: str, page: Page | None) -> str:
 
 def _about_missing(start: str) -> bool:
     """A page about not being found may say so."""
-    return "404" in start or bool(_MISSING_PATH.search(urlsplit(start).path))
+    parts = urlsplit(start)
+    return "404" in f"{parts.hostname}{parts.path}?{parts.query}" or bool(
+        _MISSING_PATH.search(parts.path)
+    )
 
 
 def is_home(url: str) -> bool:

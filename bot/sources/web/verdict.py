@@ -18,6 +18,7 @@ from typing import TypedDict
 from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
 from bot.facts.reference import Ask, Kind, Reference, home, read_link
 from bot.sources.web import signs
+from bot.sources.web.addresses import host_of
 from bot.sources.web.fragments import judge_places
 from bot.sources.web.hijack import taken_over
 from bot.sources.web.page import Page
@@ -187,7 +188,7 @@ def observe(ask: Ask, trail: Trail, reading: Reading, at: datetime) -> Observati
     said = _Said(reference=ask.reference, source=SOURCE, at=at, evidence=trail.start)
     if reading.word is Word.GONE:
         return Gone(**said, why=reading.why)
-    trade = taken_over(ask.about, trail.page)
+    trade = taken_over(ask.about, trail.page, host_of(trail.final))
     if trade:
         why = f"the domain looks taken over: nothing of the entry is there, and {trade}"
         return unsure(ask, Reason.PARKED, why, at)
