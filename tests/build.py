@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.decide import Outcome, decide
-from bot.facts.change import Answers
+from bot.decide.judgement import Outcome, decide
+from bot.facts.change import Answers, Proposal, Topic
 from bot.facts.entry import Registry
 from bot.facts.memory import Memory
 from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
@@ -132,6 +134,13 @@ def snapshot(**values: dict[str, Asked]) -> Snapshot:
     )
 
 
+@dataclass(frozen=True)
+class Judged(Outcome):
+    """An outcome, and the same judgement over other files."""
+
+    again: Callable[[dict[str, str]], Judged] = field(compare=False, repr=False, kw_only=True)
+
+
 def judge(
     observations: list[Observation],
     *,
@@ -139,33 +148,58 @@ def judge(
     memory: Memory | None = None,
     answers: Answers | None = None,
     files: dict[str, str] | None = None,
-    pending: dict[str, str] | None = None,
+    pending: Mapping[str, Mapping[str, str]] | None = None,
     policy: Policy | None = None,
     now: datetime = NOW,
-) -> Outcome:
+) -> Judged:
     files = dict(files or documents())
     if shown is not None:
         files[OBSERVED] = write_snapshot(shown)
-    registry, settings = load(files)
-    return decide(
-        registry,
-        read_snapshot(files.get(OBSERVED)),
-        memory or Memory(),
-        observations,
-        answers or Answers(),
-        files,
-        pending or {},
-        policy or settings.policy,
-        now,
-    )
+
+    def over(files: dict[str, str]) -> Judged:
+        registry, settings = load(files)
+        outcome = decide(
+            registry,
+            read_snapshot(files.get(OBSERVED)),
+            memory or Memory(),
+            observations,
+            answers or Answers(),
+            files,
+            pending or {},
+            policy or settings.policy,
+            now,
+        )
+        return Judged(
+            **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
+        )
+
+    return over(files)
 
 
-def merged(outcome: Outcome, files: dict[str, str]) -> dict[str, str]:
-    """The files after somebody merged what was proposed."""
-    after = dict(files)
-    for proposal in outcome.proposals:
-        after |= proposal.files
+def merged(outcome: Judged, files: dict[str, str], order: Sequence[str] = ()) -> dict[str, str]:
+    """The files after somebody merged all that was proposed, one proposal after the other.
+
+    What is left open is drawn anew after each merge, as the bot does.
+    """
+    after, latest = dict(files), outcome
+    for topic in [*(order or Topic)] * 2:
+        for proposal in latest.proposals:
+            if proposal.topic == topic:
+                after |= proposal.files
+                latest = outcome.again(after)
+                break
     return after
+
+
+def open_ones(outcome: Outcome) -> dict[str, dict[str, str]]:
+    """The files of what would now be open, by topic."""
+    return {proposal.topic: dict(proposal.files) for proposal in outcome.proposals}
+
+
+def of(outcome: Outcome, topic: str) -> Proposal:
+    """The one proposal of a topic."""
+    (proposal,) = [one for one in outcome.proposals if one.topic == topic]
+    return proposal
 
 
 def registry_of(files: dict[str, str]) -> Registry:

@@ -34,7 +34,8 @@ from tests.world.world import GITHUB_TOKEN, World
 TOOLS_FILE, LIST_FILE, TABLE = "registry/tools.yml", "registry/list.yml", "templates/_table.md.j2"
 BEGIN, END = "<!-- listkeeper:begin tools -->", "<!-- listkeeper:end tools -->"
 RUNNER = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_REPOSITORY", "GITHUB_API_URL")
-SENTENCE = "1 link moved, 4 entries refreshed"
+MOVED, REFRESHED = "1 link moved", "4 entries refreshed"
+SENTENCE = f"{REFRESHED}, {MOVED}"
 ALL = small_list()[TOOLS_FILE]
 NOTHING = "Nothing a reader would see has changed."
 
@@ -336,7 +337,8 @@ def test_a_dry_run_writes_nothing_anywhere(
     before = dweller.files()
     ran = dweller.process("refresh", "--dry-run", *words, GITHUB_TOKEN=token)
     assert (ran.code, ran.err) == (FINE, "")
-    assert f"shown: {SENTENCE}" in ran.out
+    assert [f"shown: {text}" in ran.out for text in (REFRESHED, MOVED)] == [True, bool(words)]
+    assert (f"shown: {SENTENCE}" in ran.out) is not bool(words)
     assert "+      code: https://github.com/acme/alpha  # kept since 2020" in ran.out
     assert dweller.files() == before
     assert not (dweller.root / ".listkeeper").exists()
@@ -366,24 +368,26 @@ def test_only_asks_only_those(dweller: Person, box: World) -> None:
 
 def test_only_does_not_close_what_others_opened(dweller: Person, box: World) -> None:
     dweller.run("refresh", "--pull-request")
-    assert [pull.state for pull in box.github.pulls] == ["open"]
-    seen = box.github.files("listkeeper/refresh")["README.md"]
+    assert [pull.state for pull in box.github.pulls] == ["open", "open"]
+    seen = box.github.files("listkeeper/metadata")["README.md"]
     ran = dweller.run("refresh", "--pull-request", "--only", "beta")
     assert ran.code == FINE
-    assert "held: what is open stays as it is (this run asked only about 'beta')" in ran.out
-    assert [pull.state for pull in box.github.pulls] == ["open"]
-    assert box.github.files("listkeeper/refresh")["README.md"] == seen
+    assert f"unchanged: {REFRESHED}" in ran.out
+    assert f"unchanged: {MOVED}" in ran.out
+    assert [pull.state for pull in box.github.pulls] == ["open", "open"]
+    assert box.github.files("listkeeper/metadata")["README.md"] == seen
 
 
 def test_an_outage_does_not_close_what_was_opened(dweller: Person, box: World) -> None:
     dweller.run("refresh", "--pull-request")
-    seen = box.github.files("listkeeper/refresh")["README.md"]
+    seen = box.github.files("listkeeper/metadata")["README.md"]
     box.fault("huggingface.co", status=403)
     ran = dweller.run("refresh", "--pull-request")
     assert ran.code == FINE
-    assert "held: what is open stays as it is (in outage: hub)" in ran.out
-    assert [pull.state for pull in box.github.pulls] == ["open"]
-    assert box.github.files("listkeeper/refresh")["README.md"] == seen
+    assert f"updated: {REFRESHED}" in ran.out, "its text tells of the outage"
+    assert f"unchanged: {MOVED}" in ran.out
+    assert [pull.state for pull in box.github.pulls] == ["open", "open"]
+    assert box.github.files("listkeeper/metadata")["README.md"] == seen
 
 
 def test_the_json_report_keeps_its_contract(dweller: Person) -> None:
@@ -419,16 +423,16 @@ def test_a_runner_of_actions(dweller: Person, tmp_path: Path) -> None:
         GITHUB_ACTIONS="true",
     )
     assert (ran.code, ran.err) == (FINE, "")
-    assert f"created: {SENTENCE} https://github.com/octo/list/pull/1" in ran.out
+    assert f"created: {REFRESHED} https://github.com/octo/list/pull/1" in ran.out
+    assert f"created: {MOVED} https://github.com/octo/list/pull/2" in ran.out
     text = summary.read_text(encoding="utf-8")
     assert text.startswith("# Before\n## listkeeper: A small list")
-    assert f"- **created**: [{SENTENCE}](https://github.com/octo/list/pull/1)" in text
+    assert f"- **created**: [{REFRESHED}](https://github.com/octo/list/pull/1)" in text
     told = dict(
         re.findall(r"^(\w+)<<(?:END_\w+)\n(.*?)\nEND_\w+$", output.read_text(), re.M | re.S)
     )
     assert (told["changed"], told["questions"]) == ("true", "0")
-    (proposal,) = json.loads(told["proposals"])
-    assert proposal["number"] == 1
+    assert [one["number"] for one in json.loads(told["proposals"])] == [1, 2]
     assert GITHUB_TOKEN not in text + output.read_text()
 
 
@@ -517,8 +521,8 @@ def test_actions_may_not_open_pull_requests(dweller: Person, box: World) -> None
     assert ran.code == WRONG_USE
     assert "the branch is pushed, but GitHub refused to open the pull request" in ran.err
     assert "Allow GitHub Actions to create and approve pull requests" in ran.err
-    assert "https://github.com/octo/list/compare/main...listkeeper/refresh?expand=1" in ran.err
-    assert "**Alpha**" in box.github.files("listkeeper/refresh")["README.md"]
+    assert "https://github.com/octo/list/compare/main...listkeeper/metadata?expand=1" in ran.err
+    assert "**Alpha**" in box.github.files("listkeeper/metadata")["README.md"]
 
 
 # the folder, and being stopped

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.pipeline.doors import Doors, open_doors
 from bot.pipeline.refresh import Run, refresh
@@ -47,6 +48,14 @@ def run(box: World, root: Path) -> Run:
         return refresh(documents, opened, NOW)
 
 
+def opened(box: World, topic: str) -> Any:
+    """The open pull request of a topic."""
+    (pull,) = [
+        one for one in box.github.pulls if one.head == f"listkeeper/{topic}" and one.state == "open"
+    ]
+    return pull
+
+
 def writes(box: World) -> int:
     return sum(
         record.host == "api.github.com"
@@ -80,13 +89,16 @@ def test_the_whole_job(
 ) -> None:
     box = opened_world(world)
     first = run(box, tmp_path / "list")
-    assert [told.operation for told in first.told] == ["created"]
-    (pull,) = box.github.pulls
-    proposed = box.github.files(pull.head)
-    golden("pull_request.md", re.sub(r'"base":"\w+"', '"base":""', pull.body))
-    golden("README.md", proposed["README.md"])
+    assert [told.operation for told in first.told] == ["created"] * 3
+    assert {pull.head: pull.title for pull in box.github.pulls} == {
+        "listkeeper/metadata": "53 entries refreshed",
+        "listkeeper/moved": "19 links moved",
+        "listkeeper/dead": "1 link dead",
+    }
+    for pull in box.github.pulls:
+        topic = pull.head.removeprefix("listkeeper/")
+        golden(f"pull_request.{topic}.md", re.sub(r'"base":"\w+"', '"base":""', pull.body))
     golden("summary.md", first.summary)
-    assert pull.title == "19 links moved, 1 link dead, 53 entries refreshed"
     assert first.outcome.nonsense == ()
     assert first.outcome.news.outages == {}
 
@@ -99,16 +111,17 @@ def test_the_whole_job(
     # the same day again: nothing is written, no byte changes
     before, text = writes(box), write_memory(first.outcome.memory)
     again = run(box, tmp_path / "list")
-    assert [told.operation for told in again.told] == ["unchanged"]
+    assert [told.operation for told in again.told] == ["unchanged"] * 3
     assert writes(box) == before
     assert write_memory(again.outcome.memory) == text
 
-    # merged: nothing is left to propose
-    box.github.merge(pull.number)
-    merged = run(box, tmp_path / "list")
-    assert merged.told == ()
+    # merged one after the other, each of the others is drawn anew; then nothing is left to propose
+    for number, left in ((2, ["updated", "updated"]), (1, ["updated"]), (3, [])):
+        box.github.merge(number)
+        merged = run(box, tmp_path / "list")
+        assert [told.operation for told in merged.told] == left
     assert merged.outcome.proposals == ()
-    assert box.github.files()[OBSERVED] == proposed[OBSERVED]
+    golden("README.md", box.github.files()["README.md"])
 
 
 def test_a_later_day_rewrites_nothing_while_values_read_the_same(
@@ -116,26 +129,25 @@ def test_a_later_day_rewrites_nothing_while_values_read_the_same(
 ) -> None:
     box = opened_world(world)
     run(box, tmp_path / "list")
-    (pull,) = box.github.pulls
-    body, commits = pull.body, box.github.commits("main", pull.head)
+    stand = [(pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls]
     documents = checkout(box, tmp_path / "list")
     with doors(tmp_path / "list") as opened:
         later = refresh(documents, opened, NOW.replace(day=25))
-    assert [told.operation for told in later.told] == ["unchanged"]
-    assert box.github.pull(pull.number).body == body
-    assert box.github.commits("main", pull.head) == commits
+    assert [told.operation for told in later.told] == ["unchanged"] * 3
+    assert stand == [
+        (pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls
+    ]
 
 
 def test_a_no_to_one_link_is_heard(world: MakeWorld, tmp_path: Path) -> None:
     box = opened_world(world)
     run(box, tmp_path / "list")
-    (pull,) = box.github.pulls
+    pull = opened(box, "moved")
     line = next(
         line for line in pull.body.splitlines() if "deepspeed/code" in line and "[x]" in line
     )
     box.github.edit_body(pull.number, pull.body.replace(line, line.replace("[x]", "[ ]")))
     run(box, tmp_path / "list")
-    (pull,) = box.github.pulls
     assert pull.title.startswith("18 links moved")
     assert "microsoft/DeepSpeed" in box.github.files(pull.head)["registry/tools.yml"]
 

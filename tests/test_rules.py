@@ -23,6 +23,8 @@ from tests.build import (
     judge,
     merged,
     moved,
+    of,
+    open_ones,
     snapshot,
     unsure,
 )
@@ -180,7 +182,7 @@ def test_rule_4_memory_never_rides_in_the_pull_request() -> None:
 
 def test_rule_5_before_is_what_is_shown() -> None:
     first = judge([found(BETA, {"stars": 8312})])
-    pending = dict(first.proposals[0].files)
+    pending = open_ones(first)
     tomorrow = NOW + timedelta(days=1)
     again = judge(
         [found(BETA, {"stars": 8313})], memory=first.memory, pending=pending, now=tomorrow
@@ -211,6 +213,7 @@ def test_rule_6_a_rejected_change_comes_back_only_with_a_new_value() -> None:
     answers = Answers(declined={offered.id: offered.digest})
     declined = judge([move], answers=answers)
     assert [change.ruling for change in declined.changes] == [Ruling.HOLD]
+    assert [proposal.topic for proposal in declined.proposals] == ["metadata"]
     assert "registry/tools.yml" not in declined.proposals[0].files
     again = judge([moved(ALPHA, "https://github.com/newer/alpha")], memory=declined.memory)
     assert [change.ruling for change in again.changes] == [Ruling.APPLY]
@@ -238,29 +241,31 @@ def test_rule_8_a_row_is_never_deleted() -> None:
     trace = Trace(gone_on=("2026-11-10", "2026-11-14", "2026-11-17"), gone_why="404")
     memory = Memory(traces={"repo:old/alpha": trace})
     outcome = judge([gone(ALPHA)], memory=memory)
-    text = outcome.proposals[0].files["registry/tools.yml"]
+    text = of(outcome, "dead").files["registry/tools.yml"]
     marked = '{ url: "https://github.com/old/alpha", dead: 2026-11-10 }  # kept since 2020'
     assert text == TOOLS.replace("https://github.com/old/alpha  # kept since 2020", marked)
-    assert "**Alpha**<br>~~code~~ (gone)" in outcome.proposals[0].files["README.md"]
+    assert "**Alpha**<br>~~code~~ (gone)" in of(outcome, "dead").files["README.md"]
 
 
 def test_rule_8_an_archived_copy_is_offered_after_one_further_round() -> None:
     trace = Trace(gone_on=("2026-11-10", "2026-11-14", "2026-11-17"), gone_why="404")
     memory = Memory(traces={"page:https://beta.example/tour": trace})
     first = judge([gone(TOUR, "web")], memory=memory)
-    assert [ask.url for ask in first.wanted] == [TOUR]
+    assert {name: [ask.url for ask in asks] for name, asks in first.wanted.items()} == {
+        "wayback": [TOUR]
+    }
     copy = "https://web.archive.org/web/20260101000000/https://beta.example/tour"
     answers: list[Observation] = [
         gone(TOUR, "web"),
         found(TOUR, {"archived_copy": copy}, "wayback"),
     ]
     second = judge(answers, memory=memory)
-    assert second.wanted == ()
-    assert f"[site]({copy}) (archived)" in second.proposals[0].files["README.md"]
+    assert second.wanted == {}
+    assert f"[site]({copy}) (archived)" in of(second, "dead").files["README.md"]
 
 
 def test_rule_9_a_closed_pull_request_is_an_answer() -> None:
-    answers = Answers(closed={"refresh": "2026-11-20"})
+    answers = Answers(closed={"metadata": "2026-11-20"})
     outcome = judge([found(BETA, {"stars": 9})], answers=answers)
     assert outcome.proposals == ()
     assert outcome.news.rests_until == "2026-12-20"
@@ -271,7 +276,8 @@ def test_rule_9_a_closed_pull_request_is_an_answer() -> None:
 def test_rule_9_nobody_is_pinged_by_what_the_bot_writes() -> None:
     loud = TOOLS.replace("name: Alpha", "name: '@octocat fixes #12 and acme/beta#3'")
     files = documents(**{"registry/tools.yml": loud})
-    body = judge([moved(ALPHA, "https://github.com/fresh/alpha")], files=files).proposals[0].body
+    outcome = judge([moved(ALPHA, "https://github.com/fresh/alpha")], files=files)
+    body = of(outcome, "moved").body
     assert "@octocat" not in body
     assert "#12" not in body
     assert "#3" not in body
@@ -323,7 +329,7 @@ def test_values_go_along_with_a_rename() -> None:
     shown = snapshot(repo__old__alpha={"stars": asked(8312)})
     facts = {"stars": 8315}
     outcome = judge([moved(ALPHA, "https://github.com/fresh/alpha", facts)], shown=shown)
-    files = outcome.proposals[0].files
+    files = of(outcome, "moved").files
     assert read_snapshot(files[OBSERVED]).values == {"repo:fresh/alpha": {"stars": asked(8312)}}
     assert "★ 8.3k" in files["README.md"]
     assert "https://github.com/fresh/alpha  # kept since 2020" in files["registry/tools.yml"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from bot.changes.policy import Rules
-from bot.changes.recall import days_between, identity_of, is_dead
+from bot.changes.recall import days_between, is_dead, taken_over
 from bot.facts.change import WAITS, Change, Doubt, Edit, Ruling, Topic
 from bot.facts.entry import Entry, EntryLink, Registry
 from bot.facts.memory import Memory, Trace
@@ -39,18 +39,30 @@ class Known:
     archived: Mapping[str, Observation]
     memory: Memory
     today: str
+    left_out: frozenset[str] = frozenset()
+    """Keys of references that nobody was asked about because people want it so."""
 
     def trace(self, link: EntryLink) -> Trace:
         """What is remembered of the link's reference."""
         return self.memory.traces.get(link.link.reference.key, Trace())
+
+    def latest(self, link: EntryLink) -> Observation | None:
+        """What was said of it, or where it went before, when nobody could tell today."""
+        key = link.link.reference.key
+        seen = self.said.get(key)
+        if seen is None or isinstance(seen, Unsure):
+            return self.memory.moves.get(key, seen)
+        return seen
 
 
 def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
     """Judge every link of every entry."""
     news = LinkNews()
     for entry, link in registry.links():
-        seen = known.said.get(link.link.reference.key)
-        if isinstance(seen, Found | Moved) and _taken_over(known.trace(link), seen):
+        if link.link.reference.key in known.left_out:
+            continue
+        seen = known.latest(link)
+        if isinstance(seen, Found | Moved) and taken_over(known.trace(link), seen):
             news.taken_over.add(link.link.reference.key)
             doubt = "the name now leads to another repository than before; was it taken over?"
             news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
@@ -61,7 +73,7 @@ def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
             _moved(news, entry, link, seen, rules)
         elif isinstance(seen, Found):
             _found(news, entry, link, seen)
-        elif seen and is_dead(known.trace(link), rules.policy):
+        elif is_dead(known.trace(link), rules.policy):
             _dead(news, entry, link, known, rules)  # an unsure day takes nothing back
         elif isinstance(seen, Unsure):
             _unsure(news, entry, link, known, seen, rules)
@@ -80,11 +92,6 @@ def leave_to_people(news: LinkNews, edits: Iterable[Edit]) -> None:
                 news.doubts.append(
                     Doubt(change.entry, change.entry_name, change.field, what, change.evidence)
                 )
-
-
-def _taken_over(trace: Trace, seen: Found | Moved) -> bool:
-    identity = identity_of(seen)
-    return bool(trace.identity and identity and trace.identity != identity)
 
 
 def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
@@ -116,7 +123,8 @@ def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Ru
 
 
 def _offer(news: LinkNews, change: Change, edit: Edit) -> None:
-    if change.ruling is Ruling.APPLY and len(news.edits) >= _AT_ONCE:
+    alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
+    if change.ruling is Ruling.APPLY and alike >= _AT_ONCE:
         change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
     news.changes.append(change)
     if change.ruling is Ruling.APPLY:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.facts.change import Answers
+from bot.facts.change import Answers, Topic
 from bot.facts.memory import Memory, Trace
-from bot.facts.observation import Found, Gone, Moved, Observation
+from bot.facts.observation import Found, Gone, Moved, Observation, Unsure
 from bot.facts.policy import Policy
 from bot.facts.reference import Kind
 
@@ -24,12 +24,35 @@ def remembered(
     today: str,
 ) -> Memory:
     """Memory after trusted observations; traces of references no longer listed are dropped."""
-    traces = dict(memory.traces)
+    traces, moves = dict(memory.traces), dict(memory.moves)
     for seen in observations:
-        traces[seen.reference.key] = _trace(traces.get(seen.reference.key, Trace()), seen, today)
+        key = seen.reference.key
+        traces[key] = _trace(traces.get(key, Trace()), seen, today)
+        if isinstance(seen, Moved) and not taken_over(traces[key], seen):
+            moves[key] = _move(seen, moves.get(key))
+        elif not isinstance(seen, Unsure):
+            moves.pop(key, None)
     listed = set(keys)
-    kept = {key: trace for key, trace in traces.items() if key in listed}
-    return replace(memory, traces=kept, outages=dict(outage_days))
+    return replace(
+        memory,
+        traces={key: trace for key, trace in traces.items() if key in listed},
+        moves={key: move for key, move in moves.items() if key in listed},
+        outages=dict(outage_days),
+    )
+
+
+def _move(seen: Moved, before: Moved | None) -> Moved:
+    """What is kept of a move; the same move keeps its first day, so that memory stays quiet."""
+    missing = {place: there for place, there in seen.places.items() if not there}
+    day = seen.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    kept = replace(seen, at=day, facts={}, unknown={}, places=missing)
+    return before if before and replace(kept, at=before.at) == before else kept
+
+
+def taken_over(trace: Trace, seen: Found | Moved) -> bool:
+    """Whether the name now belongs to another repository than the one that was seen first."""
+    identity = identity_of(seen)
+    return bool(trace.identity and identity and trace.identity != identity)
 
 
 def _trace(trace: Trace, seen: Observation, today: str) -> Trace:
@@ -58,9 +81,14 @@ def identity_of(seen: Found | Moved) -> str:
 
 
 def answered(memory: Memory, answers: Answers, policy: Policy) -> Memory:
-    """Memory after people's answers: declined values, and topics that rest."""
+    """Memory after people's answers: declined values, and topics that rest.
+
+    Closing routine values rests them, since they are too many and move too often to be declined
+    one by one; closing another topic declines what it offered, which `answers` names.
+    """
     rests = dict(memory.rests)
-    for topic, day in answers.closed.items():
+    closed = {topic: day for topic, day in answers.closed.items() if topic == Topic.METADATA}
+    for topic, day in closed.items():
         until = date.fromisoformat(day) + timedelta(days=policy.rest_days)
         rests[topic] = max(rests.get(topic, ""), until.isoformat())
     return replace(memory, declined={**memory.declined, **answers.declined}, rests=rests)

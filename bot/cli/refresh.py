@@ -78,7 +78,7 @@ def _as_text(run: Run, documents: Mapping[str, str], dry_run: bool) -> str:
     parts = [sources_table(run.tallies, run.outcome.news), ""]
     parts += [f"[yellow]{escape(warning)}[/]" for warning in run.warnings]
     if dry_run:
-        parts += [proposal_text(proposal, documents) for proposal in run.outcome.proposals]
+        parts += [proposal_text(proposal, documents) for proposal in run.proposals]
     for told in run.told:
         address = f" {told.url}" if told.url else ""
         note = f" ({told.note})" if told.note else ""

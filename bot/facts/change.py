@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.facts.errors import Where
+from bot.facts.snapshot import Snapshot
 
 
 class Ruling(StrEnum):
@@ -113,6 +114,30 @@ class Row:
     change: str
     path: str
     fields: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What one topic would change, whether or not anything of it may be proposed.
+
+    edits        what carries out the applied changes in registry files
+    adopted      the snapshot with just this topic's values taken over; None where it stays
+    doubts       what only a person can settle, of this topic
+    along        cells that read differently because of the changes; they need no decision
+    needs        sources without which an open proposal is left as it is
+    rests_until  the day until which nothing of the topic is proposed, empty when it does not rest
+    redraws      whether a README that is out of step is reason enough for a proposal
+    """
+
+    topic: Topic
+    changes: tuple[Change, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    adopted: Snapshot | None = None
+    doubts: tuple[Doubt, ...] = ()
+    along: tuple[Change, ...] = ()
+    needs: frozenset[str] = frozenset()
+    rests_until: str = ""
+    redraws: bool = False
 
 
 @dataclass(frozen=True)

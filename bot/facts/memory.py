@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.facts.observation import Moved
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -28,6 +30,8 @@ class Memory:
     """Losing it costs only time.
 
     traces      reference key → Trace
+    moves       reference key → where it was seen to have moved, without facts, until a source says
+                otherwise; so that a day without an answer takes nothing back
     declined    change id → digest of the value a person said no to
     rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
     outages     source → the days in a row (YYYY-MM-DD) it was in outage; the last is followed by a
@@ -35,6 +39,7 @@ class Memory:
     """
 
     traces: Mapping[str, Trace] = field(default_factory=dict)
+    moves: Mapping[str, Moved] = field(default_factory=dict)
     declined: Mapping[str, str] = field(default_factory=dict)
     rests: Mapping[str, str] = field(default_factory=dict)
     outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -36,10 +36,10 @@ def silent(_done: int, _total: int, _latest: Observation | None) -> None:
 
 @dataclass
 class Doors:
-    """The two rooms with a door outside, and where to look for archived copies."""
+    """The two rooms with a door outside; `second` are the sources of the second round."""
 
     sources: Gathering
-    archive: Gathering
+    second: Gathering
     publisher: Publisher
     progress: Progress = silent
 
@@ -48,7 +48,7 @@ class Doors:
 
     def __exit__(self, *_: object) -> None:
         self.sources.close()
-        self.archive.close()
+        self.second.close()
 
 
 def open_doors(
@@ -67,8 +67,8 @@ def open_doors(
     sources = open_sources(
         settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
     )
-    archive = Gathering([Wayback()])
-    return Doors(sources, archive, _publisher(settings, root, dry_run, pull_request))
+    second = Gathering([Wayback()])
+    return Doors(sources, second, _publisher(settings, root, dry_run, pull_request))
 
 
 def open_sources(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.facts.change import Topic
 from bot.facts.entry import Registry
 from bot.facts.errors import InputError, Where
 from bot.registry.books import OBSERVED, read_snapshot
@@ -47,6 +48,7 @@ def drawn(documents: Mapping[str, str], registry: Registry, settings: ListSettin
 def try_reports(documents: Mapping[str, str], registry: Registry) -> None:
     """Draw each report with nothing to tell: a broken template is found before anybody is asked."""
     nothing = News(registry)
-    draw_title(documents, nothing)
-    draw_body(documents, nothing)
+    for topic in Topic:
+        draw_title(documents, nothing, topic)
+        draw_body(documents, nothing, topic)
     draw_summary(documents, nothing, (), ())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
 
-from bot.decide import ARCHIVE, REFRESH, Outcome, decide
-from bot.facts.entry import Registry
+from bot.decide.judgement import Outcome, decide
+from bot.facts.change import Proposal, Topic
 from bot.facts.errors import InputError, SettingsError
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
@@ -16,9 +16,10 @@ from bot.facts.reference import Ask
 from bot.pipeline.asks import left_out, questions
 from bot.pipeline.doors import Doors
 from bot.pipeline.drawing import drawn, try_reports
+from bot.pipeline.together import together
 from bot.publish.base import Publisher, Recalled, Told
 from bot.registry.books import OBSERVED, read_memory, read_snapshot, write_memory
-from bot.registry.load import ListSettings, load
+from bot.registry.load import load
 from bot.render.report import draw_summary
 
 
@@ -27,11 +28,39 @@ class Run:
     """What a refresh came to, for reports."""
 
     outcome: Outcome
+    proposals: tuple[Proposal, ...]
+    """As they were handed to the publisher."""
     told: tuple[Told, ...]
     tallies: tuple[Tally, ...]
     observations: tuple[Observation, ...]
     summary: str
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Decides over the same memory and answers, for whatever was observed and stands written."""
+
+    memory: Memory
+    recalled: Recalled
+    now: datetime
+
+    def __call__(
+        self, documents: Mapping[str, str], observations: Sequence[Observation]
+    ) -> Outcome:
+        registry, settings = load(documents)
+        return decide(
+            registry,
+            read_snapshot(documents.get(OBSERVED)),
+            self.memory,
+            observations,
+            self.recalled.answers,
+            documents,
+            self.recalled.pending,
+            settings.policy,
+            self.now,
+            settings.readme,
+        )
 
 
 def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str = "*") -> Run:
@@ -44,20 +73,28 @@ def refresh(documents: Mapping[str, str], doors: Doors, now: datetime, only: str
     try_reports(documents, registry)
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
-    recalled = doors.publisher.recall([REFRESH], [OBSERVED])
+    recalled = doors.publisher.recall(list(Topic), [OBSERVED])
     memory, warnings = _memory(recalled)
-    rules = settings.rules.on(now.date().isoformat())
-    asks = questions(registry, only, rules)
-    observations = [*_gather(doors, asks, now), *left_out(registry, only, rules, now)]
-    outcome = _decide(registry, settings, memory, recalled, observations, documents, now)
+    judge = _Judge(memory, recalled, now)
+    link_rules = settings.rules.on(now.date().isoformat())
+    asks = questions(registry, only, link_rules)
+    observations = [*_gather(doors, asks, now), *left_out(registry, only, link_rules, now)]
+    outcome = judge(documents, observations)
     if outcome.wanted:
-        observations += _archived(doors, outcome.wanted, now)
-        outcome = _decide(registry, settings, memory, recalled, observations, documents, now)
-    part = _why_partial(outcome, only) if REFRESH in recalled.pending else ""
-    told = _apply(doors.publisher, outcome, documents, part)
-    tallies = (*doors.sources.tallies, *doors.archive.tallies)
+        observations += _sorted(doors.second.look_by_name(outcome.wanted, now))
+        outcome = judge(documents, observations)
+    # memory first: it must not be lost when a proposal cannot be told
+    doors.publisher.remember(write_memory(outcome.memory))
+    if doors.publisher.separate:
+        proposals = outcome.proposals
+        told = _apply(doors.publisher, outcome, documents, recalled)
+    else:
+        whole = together(outcome, documents, lambda files: judge(files, observations))
+        proposals = (whole,) if whole else ()
+        told = [doors.publisher.propose(one, _originals(one, documents)) for one in proposals]
+    tallies = (*doors.sources.tallies, *doors.second.tallies)
     summary = draw_summary(documents, outcome.news, tallies, told)
-    return Run(outcome, tuple(told), tallies, tuple(observations), summary, warnings)
+    return Run(outcome, proposals, tuple(told), tallies, tuple(observations), summary, warnings)
 
 
 def _memory(recalled: Recalled) -> tuple[Memory, tuple[str, ...]]:
@@ -74,61 +111,44 @@ def _gather(doors: Doors, asks: Sequence[Ask], now: datetime) -> list[Observatio
     for observation in doors.sources.look(asks, now):
         observations.append(observation)
         doors.progress(len(observations), len(asks), observation)
+    return _sorted(observations)
+
+
+def _sorted(observations: Iterable[Observation]) -> list[Observation]:
     return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
 
 
-def _archived(doors: Doors, wanted: Sequence[Ask], now: datetime) -> list[Observation]:
-    unique = list({ask.reference.key: ask for ask in wanted}.values())
-    found = [seen for seen in doors.archive.look(unique, now) if seen.source == ARCHIVE]
-    return sorted(found, key=lambda seen: seen.reference.key)
-
-
-def _decide(
-    registry: Registry,
-    settings: ListSettings,
-    memory: Memory,
-    recalled: Recalled,
-    observations: Sequence[Observation],
-    documents: Mapping[str, str],
-    now: datetime,
-) -> Outcome:
-    return decide(
-        registry,
-        read_snapshot(documents.get(OBSERVED)),
-        memory,
-        observations,
-        recalled.answers,
-        documents,
-        recalled.pending.get(REFRESH, {}),
-        settings.policy,
-        now,
-        settings.readme,
-    )
-
-
-def _why_partial(outcome: Outcome, only: str) -> str:
-    """Why this run knows just a part of what an open proposal may show; empty when it knows all."""
-    if only != "*":
-        return f"this run asked only about '{only}'"
-    return f"in outage: {', '.join(outcome.news.outages)}" if outcome.news.outages else ""
-
-
 def _apply(
-    publisher: Publisher, outcome: Outcome, documents: Mapping[str, str], part: str
+    publisher: Publisher,
+    outcome: Outcome,
+    documents: Mapping[str, str],
+    recalled: Recalled,
 ) -> list[Told]:
-    """Memory first: it must not be lost when a proposal cannot be told.
-
-    A run that knows just a `part` leaves the open proposal alone, or it would shrink to that.
-    """
-    publisher.remember(write_memory(outcome.memory))
-    if part:
-        return [Told(REFRESH, "held", "what is open stays as it is", note=part)]
-    told = [
-        publisher.propose(
-            proposal, {path: documents[path] for path in proposal.files if path in documents}
-        )
-        for proposal in outcome.proposals
-    ]
-    if not outcome.proposals and not outcome.news.rests_until:
-        told.append(publisher.withdraw(REFRESH, "nothing of it is left to change"))
+    told = [_told(publisher, topic, outcome, documents, recalled) for topic in Topic]
     return [one for one in told if one.operation != "none"]
+
+
+def _told(
+    publisher: Publisher,
+    topic: Topic,
+    outcome: Outcome,
+    documents: Mapping[str, str],
+    recalled: Recalled,
+) -> Told:
+    proposal = next((one for one in outcome.proposals if one.topic == topic), None)
+    if topic in outcome.stays:
+        note = outcome.stays[topic]
+        return Told(topic, "held", "what is open stays as it is", note=note)
+    if proposal:
+        return publisher.propose(proposal, _originals(proposal, documents))
+    if topic in recalled.pending and not _rests(topic, outcome):
+        return publisher.withdraw(topic, "nothing of it is left to change")
+    return Told(topic, "none")
+
+
+def _rests(topic: Topic, outcome: Outcome) -> bool:
+    return topic is Topic.METADATA and bool(outcome.news.rests_until)
+
+
+def _originals(proposal: Proposal, documents: Mapping[str, str]) -> dict[str, str]:
+    return {path: documents[path] for path in proposal.files if path in documents}

@@ -36,7 +36,12 @@ class Told:
 
 
 class Publisher(Protocol):
-    """Somebody who tells people."""
+    """Somebody who tells people: each topic's proposal by itself, or all of them as one."""
+
+    @property
+    def separate(self) -> bool:
+        """Whether topics are told one by one."""
+        ...
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:
         """What was told before; `paths` are the files wanted from open proposals."""

@@ -31,6 +31,8 @@ class GitHub:
     PublishError, with a sentence on what to do.
     """
 
+    separate = True
+
     def __init__(
         self,
         client: Github,

@@ -20,6 +20,11 @@ class Preview:
         self._real = real
         self._memory = memory
 
+    @property
+    def separate(self) -> bool:
+        """As the real publisher would tell it."""
+        return self._real is None or self._real.separate
+
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:
         """What the real publisher says, or the memory that was given."""
         if self._real is not None:
@@ -40,6 +45,8 @@ class Preview:
 
 class Worktree:
     """Writes proposals into the list's folder, for a person to look at and commit."""
+
+    separate = False
 
     def __init__(self, root: Path) -> None:
         self._root = root

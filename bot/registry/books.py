@@ -20,6 +20,7 @@ from pydantic import (
 from bot.facts.errors import InputError, Where
 from bot.facts.memory import Memory, Trace
 from bot.facts.snapshot import Asked, Snapshot
+from bot.registry.observations import MovedText, moved_of, text_of
 
 OBSERVED = "registry/observed.json"
 MEMORY = ".listkeeper/memory.json"
@@ -55,6 +56,7 @@ class _TraceText(_Book):
 class _MemoryText(_Book):
     version: Literal[1]
     traces: dict[str, _TraceText] = {}
+    moves: list[MovedText] = []
     declined: dict[str, str] = {}
     rests: dict[str, str] = {}
     outages: dict[str, list[str]] = {}
@@ -106,6 +108,7 @@ def read_memory(text: str | None, path: str = MEMORY) -> Memory:
             key: Trace(**{**trace.model_dump(), "gone_on": tuple(trace.gone_on)})
             for key, trace in book.traces.items()
         },
+        moves={seen.reference.key: seen for seen in map(moved_of, book.moves)},
         declined=book.declined,
         rests=book.rests,
         outages={source: tuple(days) for source, days in book.outages.items()},
@@ -118,6 +121,10 @@ def write_memory(memory: Memory) -> str:
         f"    {_json(key)}: {_json(_without_blanks(asdict(memory.traces[key])))}"
         for key in sorted(memory.traces)
     )
+    moves = ",\n".join(
+        f"    {text_of(memory.moves[key]).model_dump_json(exclude_defaults=True)}"
+        for key in sorted(memory.moves)
+    )
     rest = {
         "declined": dict(sorted(memory.declined.items())),
         "rests": dict(sorted(memory.rests.items())),
@@ -125,7 +132,8 @@ def write_memory(memory: Memory) -> str:
     }
     tail = ",\n".join(f"  {_json(name)}: {_json(value)}" for name, value in rest.items())
     body = f"{{\n{traces}\n  }}" if traces else "{}"
-    return f'{{\n  "version": 1,\n  "traces": {body},\n{tail}\n}}\n'
+    gone_to = f"[\n{moves}\n  ]" if moves else "[]"
+    return f'{{\n  "version": 1,\n  "traces": {body},\n  "moves": {gone_to},\n{tail}\n}}\n'
 
 
 def _without_blanks(fields: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,9 @@ class _Found(_Said):
     places: dict[str, bool] = {}
 
 
-class _Moved(_Said):
+class MovedText(_Said):
+    """`Moved` as text."""
+
     said: Literal["moved"] = "moved"
     to: str
     certain: bool
@@ -60,7 +62,7 @@ class _Unsure(_Said):
     why: str
 
 
-_One = Annotated[_Found | _Moved | _Gone | _Unsure, Field(discriminator="said")]
+_One = Annotated[_Found | MovedText | _Gone | _Unsure, Field(discriminator="said")]
 
 
 class _Book(BaseModel):
@@ -72,7 +74,7 @@ class _Book(BaseModel):
 
 def write_observations(observations: Sequence[Observation]) -> str:
     """One observation a line, in the order given; `read_observations` gives back the same."""
-    lines = ",\n".join(f"    {_text(one).model_dump_json()}" for one in observations)
+    lines = ",\n".join(f"    {text_of(one).model_dump_json()}" for one in observations)
     body = f"[\n{lines}\n  ]" if lines else "[]"
     return f'{{\n  "version": 1,\n  "observations": {body}\n}}\n'
 
@@ -80,7 +82,7 @@ def write_observations(observations: Sequence[Observation]) -> str:
 def read_observations(text: str, path: str) -> list[Observation]:
     """The observations in a text. Raises InputError, naming `path`, when it is none of ours."""
     try:
-        return [_observation(one) for one in _Book.model_validate_json(text).observations]
+        return [observation_of(one) for one in _Book.model_validate_json(text).observations]
     except (ValidationError, ValueError) as error:
         detail = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise InputError(
@@ -90,7 +92,8 @@ def read_observations(text: str, path: str) -> list[Observation]:
         ) from None
 
 
-def _text(seen: Observation) -> _Said:
+def text_of(seen: Observation) -> _Said:
+    """An observation as the book holds it."""
     told: dict[str, Any] = {
         "reference": str(seen.reference),
         "source": seen.source,
@@ -103,7 +106,7 @@ def _text(seen: Observation) -> _Said:
         case Unsure():
             return _Unsure(**told, reason=seen.reason, why=seen.why)
         case Moved():
-            return _Moved(**told, to=str(seen.to), certain=seen.certain, **_known(seen))
+            return MovedText(**told, to=str(seen.to), certain=seen.certain, **_known(seen))
         case Found():
             return _Found(**told, **_known(seen))
 
@@ -120,21 +123,35 @@ def _listed(seen: Found | Moved) -> dict[str, object]:
     }
 
 
-def _observation(text: _One) -> Observation:
+def observation_of(text: _One) -> Observation:
+    """What the book holds, as it was seen. Raises ValueError for a reference that is none."""
+    if isinstance(text, MovedText):
+        return moved_of(text)
     reference = Reference.parse(text.reference)
     if isinstance(text, _Gone):
         return Gone(reference=reference, why=text.why, **_when(text))
     if isinstance(text, _Unsure):
         return Unsure(reference=reference, reason=text.reason, why=text.why, **_when(text))
+    return Found(reference=reference, **_facts(text), **_when(text))
+
+
+def moved_of(text: MovedText) -> Moved:
+    """What the book holds of a move. Raises ValueError for a reference that is none."""
+    return Moved(
+        reference=Reference.parse(text.reference),
+        to=Reference.parse(text.to),
+        certain=text.certain,
+        **_facts(text),
+        **_when(text),
+    )
+
+
+def _facts(text: _Found | MovedText) -> dict[str, Any]:
     facts: dict[str, Value] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in text.facts.items()
     }
-    known: dict[str, Any] = {"facts": facts, "unknown": text.unknown, "places": text.places}
-    if isinstance(text, _Found):
-        return Found(reference=reference, **known, **_when(text))
-    to = Reference.parse(text.to)
-    return Moved(reference=reference, to=to, certain=text.certain, **known, **_when(text))
+    return {"facts": facts, "unknown": text.unknown, "places": text.places}
 
 
 def _when(text: _Said) -> dict[str, Any]:

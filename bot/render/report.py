@@ -47,7 +47,10 @@ class News:
     outages: Mapping[str, str] = field(default_factory=dict)
     missed: Sequence[Missed] = ()
     rests_until: str = ""
+    """The day until which routine values rest, empty when they do not."""
     rest_days: int = 30
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The files of the proposal that is told of, as they would be."""
 
     def of(self, topic: Topic) -> list[Change]:
         """The applied changes of one topic."""
@@ -74,15 +77,19 @@ def draw_readme(
     return splice(path, documents[path], drawn)
 
 
-def draw_title(documents: Mapping[str, str], news: News) -> str:
-    """One line that says the content."""
-    return " ".join(draw(environment(documents), "title.md.j2", **_values(news)).split())
+def draw_title(documents: Mapping[str, str], news: News, topic: Topic) -> str:
+    """One line that says the content of one topic's proposal."""
+    values = {**_values(news), "topic": topic}
+    return " ".join(draw(environment(documents), "title.md.j2", **values).split())
 
 
-def draw_body(documents: Mapping[str, str], news: News) -> str:
-    """The pull request's body, within GitHub's size; routine rows are cut first, and it says so."""
+def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
+    """The pull request's body, within GitHub's size; routine rows are cut first, and it says so.
+
+    `news` is what one topic's proposal tells, `documents` are the files before it.
+    """
     env = environment(documents)
-    values = _values(news)
+    values = {**_values(news), "topic": topic}
     rows = list(values["routine"])
     values["rows_cut"] = 0
     values["doubts"] = news.doubts[:_QUESTIONS]

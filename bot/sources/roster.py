@@ -6,7 +6,7 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,7 +28,22 @@ class Gathering:
 
         A source that breaks becomes `Unsure` for what it still owed; the others go on.
         """
-        shares = _shares(self.sources, asks)
+        return self._ask_all(_shares(self.sources, asks), now)
+
+    def look_by_name(
+        self, wanted: Mapping[str, Sequence[Ask]], now: datetime
+    ) -> Iterator[Observation]:
+        """Like `look`, but `wanted` names who is asked: each source gets the asks of its name."""
+        shares = [
+            (source, list({ask.reference.key: ask for ask in wanted[source.name]}.values()))
+            for source in self.sources
+            if wanted.get(source.name)
+        ]
+        return self._ask_all(shares, now)
+
+    def _ask_all(
+        self, shares: Sequence[tuple[Source, list[Ask]]], now: datetime
+    ) -> Iterator[Observation]:
         told: queue.SimpleQueue[Observation | Tally] = queue.SimpleQueue()
         threads = [
             threading.Thread(target=_ask, args=(source, share, now, told), daemon=True)

@@ -20,8 +20,8 @@ NAME = "octo/list"
 README = "# List\n\n" + "".join(f"line {number}\n" for number in range(40))
 FILES = {"README.md": README, "registry/models.yml": "entries: []\n", "docs/x.md": "x\n"}
 TODAY = datetime(2026, 3, 1, 6, 17, tzinfo=UTC)
-TOPIC = "refresh"
-BRANCH = "listkeeper/refresh"
+TOPIC = "moved"
+BRANCH = "listkeeper/moved"
 
 
 def site_of(world: World) -> GitHubSite:

@@ -10,6 +10,7 @@ from bot.facts.errors import InputError
 from bot.facts.memory import Memory, Trace
 from bot.facts.snapshot import Asked, Snapshot
 from bot.registry.books import read_memory, read_snapshot, write_memory, write_snapshot
+from tests.build import moved
 
 words = st.text(max_size=12)
 days = st.dates().map(lambda day: day.isoformat())
@@ -26,6 +27,9 @@ def test_the_snapshot_round_trips(content: dict[str, dict[str, Asked]]) -> None:
     assert write_snapshot(read_snapshot(text)) == text
 
 
+MOVE = moved("https://github.com/a/b", "https://github.com/c/d", certain=False)
+
+
 @given(
     st.dictionaries(words, traces, max_size=4),
     st.dictionaries(words, words),
@@ -34,7 +38,7 @@ def test_the_snapshot_round_trips(content: dict[str, dict[str, Asked]]) -> None:
 def test_the_memory_round_trips(
     known: dict[str, Trace], declined: dict[str, str], outages: dict[str, tuple[str, ...]]
 ) -> None:
-    memory = Memory(known, declined, declined, outages)
+    memory = Memory(known, {MOVE.reference.key: MOVE}, declined, declined, outages)
     assert read_memory(write_memory(memory)) == memory
     json.loads(write_memory(memory))
 

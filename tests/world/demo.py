@@ -115,16 +115,19 @@ def _tell(world: World, seconds: float) -> None:
     if not writes:
         _say("  This run wrote nothing: what it would propose is open already.")
     _say("\nWhere to look\n")
-    for name, what in (
-        ("README.md", "the list as it reads once that pull request is merged"),
-        ("README.html", "the same, rendered"),
-        ("pull-request.md", "the pull request's body"),
-        ("pull-request.html", "the same, rendered"),
-        ("changes.diff", "every line it changes"),
-        ("summary.md", "the job summary"),
-    ):
-        if (DEMO / name).exists():
-            _say(f"  build/demo/{name:<18} {what}")
+    folders = [pull.head.removeprefix("listkeeper/") for pull in opened]
+    for folder in folders:
+        _say(f"  build/demo/{folder}/")
+    if folders:
+        for name, what in (
+            ("README.md", "the list as it reads once that pull request is merged"),
+            ("README.html", "the same, rendered"),
+            ("pull-request.md", "the pull request's body"),
+            ("pull-request.html", "the same, rendered"),
+            ("changes.diff", "every line it changes"),
+        ):
+            _say(f"    {name:<18} {what}")
+    _say("  build/demo/summary.md  the job summary")
     _say(f"\n  {seconds:.0f} s in all. Run `make demo` again: it finds nothing new to propose.")
 
 
@@ -151,8 +154,10 @@ def _show(world: World, pull: Any) -> None:
         "pull-request.html": _page(pull.title, f"pull request #{pull.number}, {branch}", body),
         "changes.diff": github.diff("main", branch),
     }
+    place = DEMO / branch.removeprefix("listkeeper/")
+    place.mkdir(exist_ok=True)
     for name, text in written.items():
-        (DEMO / name).write_text(text, encoding="utf-8")
+        (place / name).write_text(text, encoding="utf-8")
 
 
 def _page(title: str, meta: str, markdown: str) -> str:

@@ -1,0 +1,149 @@
+"""What each topic has to offer in this run. A new topic's changes are joined in here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.changes.compare import candidate, compare, contradictions, renamed
+from bot.changes.links import Known, LinkNews, leave_to_people, link_field, link_news
+from bot.changes.policy import Rules, resting
+from bot.facts.change import Change, Offer, Ruling, Topic
+from bot.facts.entry import Registry
+from bot.facts.memory import Memory
+from bot.facts.observation import Observation
+from bot.facts.reference import Ask, Reference, read_link
+from bot.facts.snapshot import Snapshot
+from bot.registry.books import OBSERVED, read_snapshot
+from bot.registry.edit import edit
+from bot.registry.load import load
+from bot.render.report import Missed
+
+ARCHIVE = "wayback"
+"""The source whose observations tell of archived copies, not of the references themselves."""
+SECOND_ROUND = frozenset({ARCHIVE})
+"""The sources that are asked only for what the first round made worth asking."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a topic may look at; `said` is trusted, `second` is of the second round.
+
+    `left_out` holds the keys of references that nobody is asked about because people want it so.
+    """
+
+    registry: Registry
+    snapshot: Snapshot
+    said: Sequence[Observation]
+    second: Sequence[Observation]
+    left_out: frozenset[str]
+    documents: Mapping[str, str]
+    pending: Mapping[str, Mapping[str, str]]
+    rules: Rules
+    today: str
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered, this run included."""
+        return self.rules.memory
+
+    def of_second(self, source: str) -> dict[str, Observation]:
+        """What a source of the second round said, by reference key."""
+        return {seen.reference.key: seen for seen in self.second if seen.source == source}
+
+    def shown_by(self, topic: Topic) -> Snapshot:
+        """The snapshot of the topic's open proposal, empty when none is open."""
+        return read_snapshot(self.pending.get(topic, {}).get(OBSERVED))
+
+
+@dataclass
+class Joined:
+    """The offers of all topics, and what belongs to none of them."""
+
+    offers: list[Offer] = field(default_factory=list)
+    wanted: dict[str, list[Ask]] = field(default_factory=dict)
+    missed: list[Missed] = field(default_factory=list)
+    nonsense: list[Observation] = field(default_factory=list)
+
+
+def offers_of(case: Case) -> Joined:
+    """Every topic's offer, those with nothing to offer included."""
+    known = Known(
+        {seen.reference.key: seen for seen in case.said},
+        case.of_second(ARCHIVE),
+        case.memory,
+        case.today,
+        case.left_out,
+    )
+    links = link_news(case.registry, known, case.rules)
+    leave_to_people(links, edit(case.documents, links.edits)[1])
+    untaken = [seen for seen in case.said if seen.reference.key not in links.taken_over]
+
+    joined = Joined(wanted={ARCHIVE: links.wanted}, missed=_missed(case, links))
+    joined.offers += [_moved(case, links), _dead(links)]
+    metadata, joined.nonsense = _metadata(case, untaken)
+    joined.offers.append(metadata)
+    return joined
+
+
+def _of(links: LinkNews, topic: Topic) -> tuple[Change, ...]:
+    return tuple(change for change in links.changes if change.topic is topic)
+
+
+def _moved(case: Case, links: LinkNews) -> Offer:
+    """Moved links, and the cells that read differently because a link names another thing now."""
+    edits = [one for one in links.edits if not one.dead_since]
+    changes = _of(links, Topic.MOVED)
+    base = renamed(case.snapshot, _moves(changes))
+    after, _ = load(edit(case.documents, edits)[0])
+    nothing_against = Rules(case.rules.policy, Memory(), {})
+    along, adopted = compare((case.registry, after), case.snapshot, base, base, nothing_against)
+    return Offer(
+        Topic.MOVED,
+        changes,
+        tuple(edits),
+        adopted,
+        tuple(links.doubts),
+        along=tuple(along),
+    )
+
+
+def _moves(changes: Iterable[Change]) -> dict[str, Reference]:
+    return {
+        read_link(change.before).reference.key: read_link(change.after).reference
+        for change in changes
+        if change.ruling is Ruling.APPLY
+    }
+
+
+def _dead(links: LinkNews) -> Offer:
+    edits = tuple(one for one in links.edits if one.dead_since)
+    return Offer(Topic.DEAD, _of(links, Topic.DEAD), edits, needs=frozenset({ARCHIVE}))
+
+
+def _missed(case: Case, news: LinkNews) -> list[Missed]:
+    dead = {(change.entry, change.field) for change in _of(news, Topic.DEAD)}
+    traces = case.memory.traces
+    return [
+        Missed(entry.name, link.role, link.link.url, trace.gone_on[0])
+        for entry, link in case.registry.links()
+        if (trace := traces.get(link.link.reference.key)) and trace.gone_on
+        if not link.dead_since and (entry.id, link_field(entry, link)) not in dead
+    ]
+
+
+def _metadata(case: Case, said: Sequence[Observation]) -> tuple[Offer, list[Observation]]:
+    """Routine values; no source is needed: what nobody tells today stays in the open proposal."""
+    pending = case.shown_by(Topic.METADATA)
+    offered, nonsense = candidate(case.snapshot, pending, said, case.today)
+    lists = (case.registry, case.registry)
+    changes, adopted = compare(lists, case.snapshot, case.snapshot, offered, case.rules)
+    rests = resting(case.memory, Topic.METADATA, case.today)
+    if rests:
+        reason = f"refreshing rests until {rests}"
+        changes = [replace(one, ruling=Ruling.HOLD, reason=reason) for one in changes]
+    doubts = contradictions(case.registry, offered)
+    offer = Offer(
+        Topic.METADATA, tuple(changes), (), adopted, tuple(doubts), rests_until=rests, redraws=True
+    )
+    return offer, nonsense

@@ -1,0 +1,136 @@
+"""The sentence that everything hangs on: what was known and what was said → what is proposed.
+
+Pure: no file, no clock, no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.changes.compare import curated_doubts
+from bot.changes.outage import find_outages
+from bot.changes.policy import Rules, resting
+from bot.changes.recall import answered, remembered
+from bot.decide.joins import SECOND_ROUND, Case, offers_of
+from bot.decide.proposals import proposal_of
+from bot.facts.change import Answers, Change, Doubt, Offer, Proposal, Topic
+from bot.facts.entry import Registry
+from bot.facts.memory import Memory
+from bot.facts.observation import Observation, Reason, Unsure
+from bot.facts.policy import Policy
+from bot.facts.reference import Ask
+from bot.facts.snapshot import Snapshot
+from bot.render.report import News
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to.
+
+    `wanted` maps the name of a source to what is worth asking it in one further round; `stays`
+    maps a topic to the reason why its open proposal is left as it is by this run.
+    """
+
+    memory: Memory
+    proposals: tuple[Proposal, ...]
+    news: News
+    wanted: Mapping[str, tuple[Ask, ...]] = field(default_factory=dict)
+    stays: Mapping[str, str] = field(default_factory=dict)
+    nonsense: tuple[Observation, ...] = ()
+    """Answers that made no sense; their rows stay as they were."""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """All changes, whatever their ruling."""
+        return self.news.changes
+
+    @property
+    def questions(self) -> Sequence[Doubt]:
+        """What only a person can settle."""
+        return (*self.news.doubts, *self.news.curated)
+
+
+def decide(
+    registry: Registry,
+    snapshot: Snapshot,
+    memory: Memory,
+    observations: Sequence[Observation],
+    answers: Answers,
+    documents: Mapping[str, str],
+    pending: Mapping[str, Mapping[str, str]],
+    policy: Policy,
+    now: datetime,
+    readme: str = "README.md",
+) -> Outcome:
+    """Judge one run.
+
+    `documents` are the files as they stand, `pending` the files of each topic's open proposal;
+    only the day of `now` counts. The proposals are independent: each is made of `documents` and
+    its own topic's changes alone, so that any can be merged first. Raises InputError when the
+    files cannot be read or drawn.
+    """
+    today = now.date().isoformat()
+    left_out = frozenset(seen.reference.key for seen in observations if _left_out(seen))
+    first = [seen for seen in observations if seen.source not in SECOND_ROUND]
+    said = [seen for seen in first if not _left_out(seen)]
+    second = [seen for seen in observations if seen.source in SECOND_ROUND]
+    outages = find_outages(said, memory, policy, today)
+    trusted = outages.trusted(said)
+    listed = {link.link.reference.key for _, link in registry.links()}
+    known_now = remembered(memory, trusted, outages.days, listed, today)
+    memory_now = answered(known_now, answers, policy)
+    rules = Rules(policy, memory_now, {entry.id: entry.pins for entry in registry.entries})
+
+    case = Case(registry, snapshot, trusted, second, left_out, documents, pending, rules, today)
+    joined = offers_of(case)
+    news = News(
+        registry=registry,
+        changes=[change for offer in joined.offers for change in offer.changes],
+        doubts=[doubt for offer in joined.offers for doubt in offer.doubts],
+        curated=curated_doubts(registry),
+        outages={**outages.why, **_silent(second)},
+        missed=joined.missed,
+        rest_days=policy.rest_days,
+        rests_until=resting(memory_now, Topic.METADATA, today),
+    )
+    stays = _stays(joined.offers, pending, news.outages)
+    shown = [offer for offer in joined.offers if offer.topic not in stays]
+    proposals = [proposal_of(offer, case, news, readme) for offer in shown if not offer.rests_until]
+    return Outcome(
+        memory=memory_now,
+        proposals=tuple(one for one in proposals if one),
+        news=news,
+        wanted={name: tuple(asks) for name, asks in joined.wanted.items() if asks},
+        stays=stays,
+        nonsense=tuple(joined.nonsense),
+    )
+
+
+def _left_out(seen: Observation) -> bool:
+    """Whether nobody was asked because a person wants it so; then all stays as it was."""
+    return isinstance(seen, Unsure) and seen.reason is Reason.LEFT_OUT
+
+
+def _silent(answers: Iterable[Observation]) -> dict[str, str]:
+    """The sources of the second round that answered nothing at all."""
+    said: dict[str, list[Observation]] = {}
+    for seen in answers:
+        said.setdefault(seen.source, []).append(seen)
+    return {
+        source: f"none of {len(seen)} questions was answered"
+        for source, seen in sorted(said.items())
+        if all(isinstance(one, Unsure) for one in seen)
+    }
+
+
+def _stays(
+    offers: Iterable[Offer], pending: Mapping[str, object], outages: Mapping[str, str]
+) -> dict[str, str]:
+    """An open proposal that lacks a source it is made from would shrink without a reason."""
+    return {
+        offer.topic: f"in outage: {', '.join(sorted(offer.needs & set(outages)))}"
+        for offer in offers
+        if offer.topic in pending and offer.needs & set(outages)
+    }

@@ -1,0 +1,61 @@
+"""One topic's offer → the files as they would be, and how that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.decide.joins import Case
+from bot.facts.change import Offer, Proposal, Ruling, Topic
+from bot.facts.entry import Registry
+from bot.facts.snapshot import Snapshot
+from bot.registry.books import OBSERVED, read_snapshot, write_snapshot
+from bot.registry.edit import edit
+from bot.registry.load import load
+from bot.render.report import News, draw_body, draw_readme, draw_title
+
+
+def proposal_of(offer: Offer, case: Case, news: News, readme: str) -> Proposal | None:
+    """The files that differ, README last; None when all stays as it is."""
+    applied = tuple(change for change in offer.changes if change.ruling is Ruling.APPLY)
+    if not applied and not offer.redraws:
+        return None
+    after = edit(case.documents, offer.edits)[0]
+    registry, _ = load(after)
+    if applied and offer.adopted is not None:
+        adopted = _listed(offer.adopted, registry)
+        if adopted != case.snapshot:
+            after[OBSERVED] = write_snapshot(adopted)
+    drawn = draw_readme(readme, after, registry, read_snapshot(after.get(OBSERVED)))
+    after.pop(readme, None)
+    after[readme] = drawn
+    files = {path: text for path, text in after.items() if case.documents.get(path) != text}
+    if not files:
+        return None
+    changes = (*applied, *offer.along)
+    told = _news_of(offer, news, registry, files)
+    return Proposal(
+        offer.topic,
+        draw_title(case.documents, told, offer.topic),
+        draw_body(case.documents, told, offer.topic),
+        files,
+        changes,
+    )
+
+
+def _news_of(offer: Offer, news: News, registry: Registry, files: Mapping[str, str]) -> News:
+    """Of all news just what one topic's reader must know."""
+    return replace(
+        news,
+        registry=registry,
+        changes=(*offer.changes, *offer.along),
+        doubts=offer.doubts,
+        missed=news.missed if offer.topic is Topic.DEAD else (),
+        outages=news.outages if offer.topic is Topic.METADATA else {},
+        files=files,
+    )
+
+
+def _listed(snapshot: Snapshot, registry: Registry) -> Snapshot:
+    keys = {link.link.reference.key for _, link in registry.links()}
+    return Snapshot({key: fields for key, fields in snapshot.values.items() if key in keys})
