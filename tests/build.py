@@ -152,11 +152,10 @@ def judge(
     policy: Policy | None = None,
     now: datetime = NOW,
 ) -> Judged:
-    files = dict(files or documents())
-    if shown is not None:
-        files[OBSERVED] = write_snapshot(shown)
+    kept = {} if shown is None else {OBSERVED: write_snapshot(shown)}
 
     def over(files: dict[str, str]) -> Judged:
+        files = kept | files
         registry, settings = load(files)
         outcome = decide(
             registry,
@@ -173,7 +172,7 @@ def judge(
             **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
         )
 
-    return over(files)
+    return over(dict(files or documents()) | kept)
 
 
 def merged(outcome: Judged, files: dict[str, str], order: Sequence[str] = ()) -> dict[str, str]:
