@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from bot.decide.judgement import Outcome
 from bot.facts.change import Answers, Ruling, Topic
 from bot.facts.memory import Memory, Trace
-from bot.facts.observation import Facts, Moved, Observation
+from bot.facts.observation import Facts, Observation
 from bot.facts.shown import FIELDS, Shown, shown
 from bot.publish.marks import LIMIT, compose, mark, read
 from bot.registry.books import OBSERVED, read_snapshot
@@ -457,24 +458,6 @@ def test_every_cell_that_changes_is_told_and_no_other(
         files = merged(outcome, files)
 
 
-@settings(deadline=None, max_examples=12)
-@given(lists, answers(), answers(), st.permutations(list(Topic)))
-def test_whichever_is_merged_first_the_list_is_the_same_in_the_end(
-    files: dict[str, str],
-    first: list[Observation],
-    second: list[Observation],
-    order: list[Topic],
-) -> None:
-    files = merged(judge(first, files=files), files)
-    traces = {
-        found(url).reference.key: DEAD.traces["repo:old/llama"] for url in (LINKS[0], LINKS[4])
-    }
-    # what is said of one thing is one and the same, whoever leads there
-    second = [replace(seen, facts={}) if isinstance(seen, Moved) else seen for seen in second]
-    outcome = judge(second, files=files, memory=Memory(traces=traces))
-    assert merged(outcome, files, order) == merged(outcome, files)
-
-
 def test_each_topic_is_a_proposal_of_its_own_files() -> None:
     files = in_step(
         listing(
@@ -501,10 +484,12 @@ def test_each_topic_is_a_proposal_of_its_own_files() -> None:
     assert "dead:" not in of(outcome, "moved").files["registry/tools.yml"]
     assert NEW not in of(outcome, "dead").files["registry/tools.yml"]
     assert "★" not in of(outcome, "moved").files["README.md"]
-    whole = merged(outcome, files)
-    assert NEW in whole["registry/tools.yml"]
-    assert "dead:" in whole["registry/tools.yml"]
-    assert whole["README.md"].count("★") == 2
+    ends = [merged(outcome, files, order) for order in permutations(open_ones(outcome))]
+    assert all(end == ends[0] for end in ends), "whichever is merged first"
+    assert NEW in ends[0]["registry/tools.yml"]
+    assert "dead:" in ends[0]["registry/tools.yml"]
+    assert ends[0]["README.md"].count("★") == 2
+    assert outcome.again(ends[0]).proposals == ()
 
 
 @pytest.mark.parametrize("silent", [[unsure(REPO)], []])
