@@ -21,8 +21,9 @@ BATCH = 40
 """Repositories to a request. The price is 1 point; far more of them are answered with 502
 now and then (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api)."""
 _REPOSITORY = """fragment R on Repository {
-  databaseId nameWithOwner isArchived isDisabled stargazerCount forkCount createdAt pushedAt
-  description homepageUrl licenseInfo { spdxId } defaultBranchRef { name }
+  databaseId nameWithOwner isArchived archivedAt isDisabled isLocked lockReason
+  stargazerCount forkCount createdAt pushedAt description homepageUrl
+  licenseInfo { spdxId } defaultBranchRef { name }
   latestRelease { tagName publishedAt } repositoryTopics(first: 20) { nodes { topic { name } } }
 }"""
 _OBJECT = "fragment O on GitObject { __typename }"
@@ -147,12 +148,14 @@ def _facts(node: Node) -> Iterator[tuple[str, Value | None]]:
     yield "stars", node.get("stargazerCount")
     yield "forks", node.get("forkCount")
     yield "archived", node.get("isArchived")
+    yield "archived_on", day_of(node.get("archivedAt")) if node.get("isArchived") else None
     yield "disabled", node.get("isDisabled")
+    yield "locked", _lock(node)
     yield "licence", _licence(node)
-    yield "created", _day(node.get("createdAt"))
-    yield "pushed", _day(node.get("pushedAt"))
+    yield "created", day_of(node.get("createdAt"))
+    yield "pushed", day_of(node.get("pushedAt"))
     yield "release", release.get("tagName")
-    yield "released", _day(release.get("publishedAt"))
+    yield "released", day_of(release.get("publishedAt"))
     yield "branch", (node.get("defaultBranchRef") or {}).get("name")
     yield "topics", _topics(node)
     yield "description", node.get("description") or None
@@ -169,7 +172,15 @@ def _topics(node: Node) -> tuple[str, ...] | None:
     return tuple(str(one["topic"]["name"]) for one in nodes) or None
 
 
-def _day(stamp: Any) -> str | None:
+def _lock(node: Node) -> str | None:
+    """Why it is locked, in GitHub's word (https://docs.github.com/en/graphql/reference/enums)."""
+    if not node.get("isLocked"):
+        return None
+    return str(node.get("lockReason") or "locked").lower()
+
+
+def day_of(stamp: Any) -> str | None:
+    """The day of one of GitHub's moments; None for none."""
     return datetime.fromisoformat(stamp).date().isoformat() if stamp else None
 
 

@@ -169,6 +169,13 @@ def test_a_hundred_papers_are_one_request_and_more_keep_the_pause(world: Box) ->
     assert look(ids(100))[1].requests == 1
 
 
+def test_a_thousand_papers_are_at_most_ten_requests(world: Box) -> None:
+    ids = [f"2401.{number:05}" for number in range(1000)]
+    box = world({"papers": {one: {"title": "T", "published": "2024-01-01"} for one in ids}})
+    assert words(look(ids)[0]) == {"found"}
+    assert box.count(HOST) == 10
+
+
 def test_a_bad_identifier_is_never_sent(world: Box) -> None:
     box = world(papers(2))
     seen, source = look([*ids(2), "2313.99999", "nonsense/1"])

@@ -504,3 +504,22 @@ def test_it_knows_repositories_only() -> None:
     source = GitHub(connect(None))
     assert [kind for kind in Kind if source.knows(Reference.of(kind, "a/b"))] == [Kind.REPO]
     source.close()
+
+
+def test_a_thousand_repositories_are_at_most_thirty_requests(world: Box) -> None:
+    assert len(list(batches([repo(name) for name in names(1000)]))) == 25
+    box = world(many(90))
+    assert set(words(look(names(90))[0]).values()) == {"found"}
+    assert box.count("api.github.com", path_prefix="/graphql") == 3
+
+
+def test_locked_archived_and_disabled_are_told_with_their_day(world: Box) -> None:
+    record = {"archived": True, "archived_on": "2025-03-04", "locked": "MIGRATING", "stars": 3}
+    world({"repos": {"o/r": {**record, "disabled": True}, "o/plain": {}}})
+    seen, _ = look(["o/r", "o/plain"])
+    old, plain = seen["o/r"], seen["o/plain"]
+    assert isinstance(old, Found)
+    assert (old.facts["archived"], old.facts["archived_on"]) == (True, "2025-03-04")
+    assert (old.facts["disabled"], old.facts["locked"]) == (True, "migrating")
+    assert isinstance(plain, Found)
+    assert not {"archived_on", "locked"} & set(plain.facts)

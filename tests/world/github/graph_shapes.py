@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLError
@@ -39,7 +40,8 @@ def repository(repo: Repo) -> dict[str, Any]:
         "resourcePath": f"/{repo.name}",
         "visibility": "PUBLIC",
         **_flags(repo),
-        "archivedAt": f"{repo.pushed[:10]}T12:00:00Z" if repo.archived else None,
+        "archivedAt": moment(repo.archived_on or repo.pushed[:10]) if repo.archived else None,
+        "lockReason": repo.locked,
         "stargazerCount": repo.stars,
         "forkCount": repo.forks,
         "createdAt": moment(repo.created),
@@ -49,7 +51,8 @@ def repository(repo: Repo) -> dict[str, Any]:
         "homepageUrl": repo.homepage,
         "licenseInfo": licence(repo.license, "graphql"),
         "defaultBranchRef": lambda info: _ref(repo, repo.branch),
-        "latestRelease": _release(repo),
+        "latestRelease": _release(repo, repo.release),
+        "releases": lambda info, first=None, orderBy=None, **rest: _releases(repo, first, orderBy),
         "repositoryTopics": lambda info, first=None, **rest: _topics(repo, first),
         "ref": lambda info, qualifiedName: _ref(repo, qualifiedName),
         "object": lambda info, expression=None, oid=None: _object(repo, expression or oid or ""),
@@ -57,11 +60,12 @@ def repository(repo: Repo) -> dict[str, Any]:
 
 
 def _flags(repo: Repo) -> dict[str, bool]:
-    flags = ["isPrivate", "isFork", "isMirror", "isEmpty", "isTemplate", "isLocked"]
+    flags = ["isPrivate", "isFork", "isMirror", "isEmpty", "isTemplate"]
     return {
         **dict.fromkeys(flags, False),
         "isArchived": repo.archived,
         "isDisabled": repo.disabled,
+        "isLocked": bool(repo.locked),
     }
 
 
@@ -74,16 +78,16 @@ def moment(day: str) -> str:
     return day if "T" in day else f"{day}T00:00:00Z"
 
 
-def _release(repo: Repo) -> dict[str, Any] | None:
-    if not repo.release:
+def _release(repo: Repo, release: Mapping[str, str] | None) -> dict[str, Any] | None:
+    if not release:
         return None
-    tag = str(repo.release["tag"])
-    at = moment(str(repo.release.get("at") or repo.pushed))
+    tag = str(release["tag"])
+    at = moment(str(release.get("at") or repo.pushed))
     return {
         "__typename": "Release",
         "id": node_id("RE", repo.name + tag),
         "tagName": tag,
-        "name": repo.release.get("name", tag),
+        "name": release.get("name", tag),
         "publishedAt": at,
         "createdAt": at,
         "isPrerelease": False,
@@ -91,6 +95,16 @@ def _release(repo: Repo) -> dict[str, Any] | None:
         "isLatest": True,
         "url": f"https://github.com/{repo.name}/releases/tag/{tag}",
     }
+
+
+def _releases(repo: Repo, first: int | None, order: Any) -> dict[str, Any]:
+    if first is None or not 1 <= first <= 100:
+        raise GraphError("MISSING_PAGINATION_BOUNDARIES", "You must provide `first` or `last`.")
+    known = [repo.first_release or repo.release, repo.release]
+    nodes = [one for one in (_release(repo, release) for release in known) if one]
+    if (order or {}).get("direction") != "ASC":
+        nodes.reverse()
+    return {"nodes": nodes[:first], "totalCount": len(nodes)}
 
 
 def _topics(repo: Repo, first: int | None) -> dict[str, Any]:
@@ -124,7 +138,34 @@ def _commit(repo: Repo, branch: str) -> dict[str, Any]:
         "oid": oid(repo.name, branch),
         "committedDate": moment(repo.pushed),
         "tree": lambda info: _tree(repo, branch, ""),
+        "history": lambda info, first=None, after=None, **rest: _history(
+            repo, branch, first, after
+        ),
     }
+
+
+def _history(repo: Repo, branch: str, first: int | None, after: str | None) -> dict[str, Any]:
+    """The newest and the first commit have days; a cursor is `<commit> <index>`."""
+    if first != 1:
+        raise GraphError("MISSING_PAGINATION_BOUNDARIES", "Only `first: 1` is known here.")
+    head, _, index = (after or f"{oid(repo.name, branch)} -1").partition(" ")
+    if head != oid(repo.name, branch) or not index.lstrip("-").isdigit():
+        raise GraphError("INVALID_CURSOR_ARGUMENTS", f"`{after}` does not appear to be a cursor.")
+    at = int(index) + 1
+    day = repo.pushed if at < repo.commits - 1 else repo.first_commit or repo.created
+    node = {
+        "__typename": "Commit",
+        "id": node_id("C", oid(repo.name, branch, str(at))),
+        "oid": oid(repo.name, branch, str(at)),
+        "committedDate": moment(day),
+    }
+    page = {
+        "hasNextPage": at < repo.commits - 1,
+        "hasPreviousPage": at > 0,
+        "endCursor": f"{head} {at}",
+    }
+    nodes = [node] if at < repo.commits else []
+    return {"nodes": nodes, "totalCount": repo.commits, "pageInfo": page}
 
 
 def _object(repo: Repo, expression: str) -> dict[str, Any] | None:

@@ -33,6 +33,14 @@ class Repo:
     created: str = "2023-01-01"
     pushed: str = "2024-01-01"
     release: Mapping[str, str] | None = None
+    """The latest: {tag, at}; `first_release` the oldest, where that is another."""
+    first_release: Mapping[str, str] | None = None
+    first_commit: str | None = None
+    """Its day; left out: that of `created`."""
+    commits: int = 100
+    archived_on: str | None = None
+    locked: str | None = None
+    """GitHub's reason, such as `MIGRATING`."""
     branch: str = "main"
     branches: list[str] = field(default_factory=list)
     paths: dict[str, list[str]] = field(default_factory=dict)
