@@ -15,6 +15,7 @@ from tests.world.github.site import GitHubSite
 from tests.world.hub import HubSite
 from tests.world.proxy import Authority, Proxy
 from tests.world.scenario import load
+from tests.world.venues import VenueSite
 from tests.world.wayback import WaybackSite
 from tests.world.web import WebSite
 from tests.world.wire import Request, Response, Site
@@ -284,6 +285,7 @@ def _sites(scenario: Mapping[str, Any]) -> Iterable[Site]:
         HubSite(scenario.get("hub") or {}, papers),
         ArxivSite(papers),
         WaybackSite(scenario.get("wayback") or {}),
+        VenueSite(scenario.get("venues") or {}),
     ]
 
 
