@@ -14,12 +14,18 @@ from bot.publish.base import Publisher
 from bot.publish.github import GitHub as PullRequests
 from bot.publish.preview import Preview, Worktree
 from bot.settings import Settings
+from bot.sources.acl import Anthology
 from bot.sources.arxiv import Arxiv
 from bot.sources.cache import Cache
+from bot.sources.crossref import Crossref
 from bot.sources.github import GitHub
 from bot.sources.github import connect as connect_reader
+from bot.sources.github_history import History
 from bot.sources.hub import Hub
+from bot.sources.openreview import OpenReview
+from bot.sources.pmlr import Proceedings
 from bot.sources.roster import Gathering
+from bot.sources.semanticscholar import SemanticScholar
 from bot.sources.wayback import Wayback
 from bot.sources.web.source import Web
 
@@ -67,7 +73,7 @@ def open_doors(
     sources = open_sources(
         settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
     )
-    second = Gathering([Wayback()])
+    second = open_second(settings, root, sources, keep=not dry_run)
     return Doors(sources, second, _publisher(settings, root, dry_run, pull_request))
 
 
@@ -91,19 +97,46 @@ def open_sources(
         cache=Cache(folder / "github.json", frozen=not keep),
         pages=web.look,
     )
-    repository = settings.github.repository
-    contact = f"https://github.com/{repository}" if repository else ""
     hub = Hub(
         settings.hub.token or None,
         settings.hub.endpoint,
         cache=Cache(folder / "hub.json", frozen=not keep),
     )
-    return Gathering([github, hub, Arxiv(contact), web])
+    return Gathering([github, hub, Arxiv(_contact(settings)), web])
 
 
 def open_archive() -> Gathering:
     """Where archived copies of what is gone are looked up."""
     return Gathering([Wayback()])
+
+
+def open_second(settings: Settings, root: Path, first: Gathering, *, keep: bool) -> Gathering:
+    """The sources that are asked by name, about what the first round left open.
+
+    Two of the first round are among them: a paper or a repository may be news itself.
+    """
+    access, contact = settings.github, _contact(settings)
+    cache = Cache(root / ".listkeeper" / "cache" / "history.json", frozen=not keep)
+    history = History(connect_reader(access.token or None, access.api_url), cache=cache)
+    again = [one for one in first.sources if one.name in {"github", "arxiv"}]
+    return Gathering(
+        [
+            *again,
+            Wayback(),
+            history,
+            SemanticScholar(contact),
+            Crossref(contact),
+            Anthology(contact),
+            Proceedings(contact),
+            OpenReview(contact),
+        ]
+    )
+
+
+def _contact(settings: Settings) -> str:
+    """Where those who are asked find who is asking."""
+    repository = settings.github.repository
+    return f"https://github.com/{repository}" if repository else ""
 
 
 def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
