@@ -27,6 +27,7 @@ test: $(READY) ## Run all tests
 
 bench: $(READY) ## Measure the link checker beside lychee and linkinator, if they are installed
 	@$(BIN)/python -m benchmarks.links
+	@$(BIN)/python -m benchmarks.repositories
 
 verdicts: $(READY) ## Play every case of a link against real sockets; print the table of docs/verdicts.md
 	@$(BIN)/python -m tests.sources.cases

@@ -1,16 +1,18 @@
 """A web of many hosts in one process: every address of 127/8 is a host of its own.
 
-    python -m benchmarks.server PORT
+    python -m benchmarks.server PORT [CERTIFICATE.pem]
 
-`/w<milliseconds>/<anything>` answers after so long; below `127.9.0.0/16` a host lets 20 requests a
-second pass and answers the others with 429 and `Retry-After: 1`. `/_counts` tells what was seen
-since it was asked last. Linux needs no set-up for these addresses; macOS knows 127.0.0.1 only.
+With a certificate it speaks TLS only. `/w<milliseconds>/<anything>` answers after so long; below
+`127.9.0.0/16` a host lets 20 requests a second pass and answers the others with 429 and
+`Retry-After: 1`. `/_counts` tells what was seen since it was asked last. Linux needs no set-up for
+these addresses; macOS knows 127.0.0.1 only.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import sys
 import time
 
@@ -91,11 +93,15 @@ class Web:
         return OK
 
 
-async def main(port: int) -> None:
-    server = await asyncio.start_server(Web().serve, "0.0.0.0", port, backlog=4096)
+async def main(port: int, certificate: str = "") -> None:
+    tls = None
+    if certificate:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+    server = await asyncio.start_server(Web().serve, "0.0.0.0", port, backlog=4096, ssl=tls)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(int(sys.argv[1]), *sys.argv[2:]))

@@ -14,6 +14,7 @@ class World:
     name: str
     title: str
     urls: Urls
+    tls: bool = False
 
 
 def _wait(number: int) -> int:
@@ -21,10 +22,10 @@ def _wait(number: int) -> int:
     return 50 + number * 61 % 151
 
 
-def _over_hosts(count: int, hosts: int) -> Urls:
+def _over_hosts(count: int, hosts: int, scheme: str = "http") -> Urls:
     def urls(port: int) -> list[str]:
         return [
-            f"http://127.1.{host // 200}.{host % 200 + 1}:{port}/w{_wait(number)}/{number}"
+            f"{scheme}://127.1.{host // 200}.{host % 200 + 1}:{port}/w{_wait(number)}/{number}"
             for number in range(count)
             for host in [number % hosts]
         ]
@@ -44,6 +45,7 @@ def _throttled(port: int) -> list[str]:
 
 WORLDS = (
     World("flat", "2,000 links over 100 hosts, 50–200 ms", _over_hosts(2000, 100)),
+    World("tls", "the same by https", _over_hosts(2000, 100, "https"), tls=True),
     World("skewed", "1,000 links, 500 of them on one host, 50–200 ms", _skewed),
     World("throttled", "200 links of a host that answers 429 above 20 a second", _throttled),
     World("many", "10,000 links over 1,000 hosts, 50–200 ms", _over_hosts(10_000, 1000)),
