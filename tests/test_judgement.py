@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.decide.judgement import Outcome
 from bot.facts.change import Answers, Ruling, Topic
 from bot.facts.memory import Memory, Trace
-from bot.facts.observation import Facts, Observation
+from bot.facts.observation import Facts, Observation, Reason
 from bot.facts.shown import FIELDS, Shown, shown
 from bot.publish.marks import LIMIT, compose, mark, read
 from bot.registry.books import OBSERVED, read_snapshot
@@ -170,6 +170,43 @@ def test_a_silent_archive_is_an_outage_so_that_an_open_proposal_keeps_its_copies
     files = listing(entry("one", f"code: {REPO}"))
     outcome = judge([gone(REPO), unsure(REPO, "wayback")], files=files, memory=DEAD)
     assert outcome.news.outages == {"wayback": "none of 1 questions was answered"}
+
+
+MARKED = "site: { url: 'https://one.example/x', dead: 2026-11-01 }"
+SITE = "https://one.example/x"
+
+
+def test_a_link_marked_while_the_archive_was_silent_gets_its_copy_later() -> None:
+    files = in_step(listing(entry("one", MARKED)))
+    first = judge([gone(SITE, "web")], files=files, memory=DEAD)
+    assert [ask.url for ask in first.wanted["wayback"]] == [SITE]
+    assert first.proposals == ()
+    copy = found(SITE, {"archived_copy": "https://web.archive.org/web/2020/x"}, "wayback")
+    again = judge([gone(SITE, "web"), copy], files=files, memory=DEAD)
+    [change] = again.changes
+    assert change.why == "marked dead since 2026-11-01; the archive has a copy"
+    after = of(again, "dead").files["registry/tools.yml"]
+    assert 'archived: "https://web.archive.org/web/2020/x"' in after
+    merged_files = {**files, **of(again, "dead").files}
+    done = judge([gone(SITE, "web")], files=merged_files, memory=DEAD)
+    assert (done.wanted, done.proposals) == ({}, ())
+
+
+def test_no_copy_at_all_is_an_answer_and_no_outage() -> None:
+    files = in_step(listing(entry("one", MARKED)))
+    none = replace(unsure(SITE, "wayback"), reason=Reason.PRIVATE_OR_MISSING)
+    outcome = judge([gone(SITE, "web"), none], files=files, memory=DEAD)
+    assert (outcome.news.outages, outcome.proposals) == ({}, ())
+
+
+def test_the_archive_is_asked_about_a_bounded_number_of_marked_links() -> None:
+    sites = [f"https://n{number}.example/" for number in range(40)]
+    marks = [
+        entry(f"n{n}", f"site: {{ url: '{url}', dead: 2026-{1 + n % 9:02}-01 }}")
+        for n, url in enumerate(sites)
+    ]
+    outcome = judge([gone(url, "web") for url in sites], files=listing(*marks))
+    assert len(outcome.wanted["wayback"]) == 30
 
 
 def test_gone_and_back() -> None:

@@ -19,6 +19,10 @@ _AT_ONCE = 100
 """Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
 
 
+_LOOKED_UP = 30
+"""Marked links for which the archive is asked again in a run: a minute of its patience."""
+
+
 @dataclass
 class LinkNews:
     """What became of the links: changes with their edits, doubts, and what is worth asking."""
@@ -27,6 +31,8 @@ class LinkNews:
     edits: list[Edit] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     wanted: list[Ask] = field(default_factory=list)
+    later: list[tuple[str, Ask]] = field(default_factory=list)
+    """Marked links without a copy: the day of the mark, and what may be asked once more."""
     taken_over: set[str] = field(default_factory=set)
     """Keys of references whose name now belongs to somebody else."""
 
@@ -45,6 +51,11 @@ class Known:
     def trace(self, link: EntryLink) -> Trace:
         """What is remembered of the link's reference."""
         return self.memory.traces.get(link.link.reference.key, Trace())
+
+    def copy(self, link: EntryLink) -> str:
+        """The address of its archived copy, where one was found in this run."""
+        archive = self.archived.get(link.link.reference.key)
+        return str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
 
     def latest(self, link: EntryLink) -> Observation | None:
         """What was said of it, or where it went before, when nobody could tell today."""
@@ -73,11 +84,16 @@ def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
             _moved(news, entry, link, seen, rules)
         elif isinstance(seen, Found):
             _found(news, entry, link, seen)
+        elif link.dead_since:
+            _marked(news, entry, link, known, rules)
         elif is_dead(known.trace(link), rules.policy):
             _dead(news, entry, link, known, rules)  # an unsure day takes nothing back
         elif isinstance(seen, Unsure):
             _unsure(news, entry, link, known, seen, rules)
     news.doubts = [doubt for doubt in news.doubts if not rules.pin(doubt.entry, doubt.field)]
+    news.wanted += [ask for _, ask in sorted(news.later, key=lambda one: one[0], reverse=True)][
+        :_LOOKED_UP
+    ]
     return news
 
 
@@ -147,11 +163,9 @@ def _found(news: LinkNews, entry: Entry, link: EntryLink, seen: Found) -> None:
 
 
 def _dead(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
-    if link.dead_since:
-        return
     trace = known.trace(link)
     archive = known.archived.get(link.link.reference.key)
-    copy = str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
+    copy = known.copy(link)
     change = Change(
         entry=entry.id,
         entry_name=entry.name,
@@ -169,6 +183,29 @@ def _dead(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Ru
     offered = news.changes[-1].ruling is Ruling.APPLY
     if offered and archive is None and link.link.reference.kind is not Kind.SEARCH:
         news.wanted.append(Ask(link.link.reference, url))
+
+
+def _marked(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
+    """A link that was marked while the archive was silent gets its copy when there is one."""
+    key, url, copy = link.link.reference.key, link.link.url, known.copy(link)
+    if link.archived_copy or link.link.reference.kind is Kind.SEARCH:
+        return
+    if key in known.said and key not in known.archived:
+        news.later.append((link.dead_since, Ask(link.link.reference, url)))
+    if copy:
+        change = Change(
+            entry=entry.id,
+            entry_name=entry.name,
+            field=link_field(entry, link),
+            topic=Topic.DEAD,
+            before=url,
+            after=copy,
+            why=f"marked dead since {link.dead_since}; the archive has a copy",
+            evidence=url,
+            ruling=Ruling.APPLY,
+        )
+        edit = Edit(change.id, link.where, url, url, link.dead_since, copy, marked=True)
+        _offer(news, rules.rule(change), edit)
 
 
 def _unsure(

@@ -113,6 +113,10 @@ def _left_out(seen: Observation) -> bool:
     return isinstance(seen, Unsure) and seen.reason is Reason.LEFT_OUT
 
 
+_ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
+"""That there is nothing to tell is an answer."""
+
+
 def _silent(answers: Iterable[Observation]) -> dict[str, str]:
     """The sources of the second round that answered nothing at all."""
     said: dict[str, list[Observation]] = {}
@@ -121,7 +125,7 @@ def _silent(answers: Iterable[Observation]) -> dict[str, str]:
     return {
         source: f"none of {len(seen)} questions was answered"
         for source, seen in sorted(said.items())
-        if all(isinstance(one, Unsure) for one in seen)
+        if all(isinstance(one, Unsure) and one.reason not in _ANSWERS for one in seen)
     }
 
 

@@ -91,6 +91,8 @@ class Edit:
     after: str
     dead_since: str = ""
     archived_copy: str = ""
+    marked: bool = False
+    """Whether it bears its mark already, so that the copy is only put beside it."""
 
 
 @dataclass(frozen=True)

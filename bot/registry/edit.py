@@ -41,6 +41,8 @@ def _edited(text: str, edits: Sequence[Edit]) -> tuple[str, list[Edit]]:
         found = _found(text, starts, change)
         if found is None:
             refused.append(change)
+        elif change.marked:
+            spans[found.end("value"), found.end("value")] = _beside(change)
         else:
             spans[found.span("value")] = _written(change, found["quote"])
     pieces, position = [], 0
@@ -55,7 +57,9 @@ def _found(text: str, starts: Sequence[int], change: Edit) -> re.Match[str] | No
     if not where.column or where.line >= len(starts) or not is_web_address(change.after):
         return None
     value = rf"""(?P<value>(?P<quote>["']?){re.escape(change.before)}(?P=quote))"""
-    there = re.compile(rf"{_ANCHOR}{value}(?=[\s,\]}}]|\Z)")
+    # a mark over several lines is left to people: no line may move
+    after = r"\s*[,}]" if change.marked else r"[\s,\]}]|\Z"
+    there = re.compile(rf"{_ANCHOR}{value}(?={after})")
     return there.match(text, starts[where.line - 1] + where.column - 1)
 
 
@@ -76,6 +80,10 @@ def _marked(change: Edit) -> str:
     if change.archived_copy:
         parts.append(f"archived: {_json(change.archived_copy)}")
     return "{ " + ", ".join(parts) + " }"
+
+
+def _beside(change: Edit) -> str:
+    return f", archived: {_json(change.archived_copy)}"
 
 
 def _json(url: str) -> str:

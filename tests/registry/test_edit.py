@@ -42,6 +42,31 @@ def test_a_longer_address_is_not_taken_for_a_shorter_one() -> None:
     assert edit({PATH: text}, [change]) == ({PATH: text}, [change])
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ('{ url: "https://a.example/x", dead: 2026-11-01 }  # so', ', archived: "https://c/1"'),
+        ("{url: https://a.example/x, dead: 2026-11-01}", ', archived: "https://c/1"'),
+        ("{dead: 2026-11-01, url: 'https://a.example/x'}", ', archived: "https://c/1"'),
+        ("\n        url: https://a.example/x\n        dead: 2026-11-01", ""),
+    ],
+)
+def test_a_copy_is_put_beside_a_mark(link: str, expected: str) -> None:
+    head = "entries:\n  - id: a\n    kind: tool\n    name: A\n    section: tools\n    links:\n"
+    files = documents(**{PATH: f"{head}      site: {link}\n"})
+    [(_, before)] = load(files)[0].links()
+    url, copy = before.link.url, "https://c/1"
+    change = Edit("a/site", before.where, url, url, before.dead_since, copy, marked=True)
+    edited, refused = edit(files, [change])
+    assert bool(refused) is not bool(expected)
+    assert edited[PATH].replace(expected, "") == files[PATH] if expected else edited == files
+    if expected:
+        [(_, after)] = load({**files, PATH: edited[PATH].replace("https://c/1", "https://c.a/1")})[
+            0
+        ].links()
+        assert (after.archived_copy, after.dead_since) == ("https://c.a/1", "2026-11-01")
+
+
 @settings(deadline=None)
 @given(st.from_regex(r"https://[a-z]{3,9}\.example/[!-~]{0,20}", fullmatch=True))
 def test_any_address_is_written_so_that_yaml_reads_it_back(url: str) -> None:
