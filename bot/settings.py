@@ -37,6 +37,8 @@ class ActionsFiles:
 
     summary: str = ""
     output: str = ""
+    listens: bool = False
+    """Whether a runner reads what is printed, and obeys the commands in it."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,16 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     return Settings(
         GitHubAccess(_token("GITHUB_TOKEN", token), api_url.rstrip("/"), repository),
         HubAccess(_token("HF_TOKEN", env.get("HF_TOKEN", "")), endpoint.rstrip("/")),
-        ActionsFiles(env.get("GITHUB_STEP_SUMMARY", ""), env.get("GITHUB_OUTPUT", "")),
+        read_actions(env),
+    )
+
+
+def read_actions(env: Mapping[str, str]) -> ActionsFiles:
+    """What a GitHub Actions runner sets for each step."""
+    return ActionsFiles(
+        env.get("GITHUB_STEP_SUMMARY", ""),
+        env.get("GITHUB_OUTPUT", ""),
+        env.get("GITHUB_ACTIONS") == "true",
     )
 
 

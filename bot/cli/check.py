@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,11 +13,13 @@ from pathlib import Path
 import click
 
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, STOPPED, listkeeper
-from bot.cli.terminal import Bar, put
+from bot.cli.runner import show, tell, verdict_notes
+from bot.cli.terminal import Bar
 from bot.facts.errors import InputError, Where
-from bot.facts.verdict import Verdict
+from bot.facts.verdict import Standing, Verdict
 from bot.pipeline.check import archived, check, standing_in, standing_in_list
 from bot.pipeline.doors import open_archive, open_sources
+from bot.pipeline.since import Since, since
 from bot.registry.load import read_documents, read_rules
 from bot.render.verdicts import check_markdown, check_report, check_sarif, check_text
 from bot.settings import read_settings
@@ -39,6 +42,12 @@ from bot.settings import read_settings
     type=click.Choice(["text", "json", "sarif", "markdown"]),
     default="text",
 )
+@click.option(
+    "--changed-since",
+    metavar="COMMIT",
+    default="",
+    help="Only the entries that are new or changed since that commit, as git has it.",
+)
 @OUTPUT
 def check_command(
     root: Path,
@@ -47,6 +56,7 @@ def check_command(
     allow_private: bool,
     fail_on: str,
     form: str,
+    changed_since: str,
     output: Path | None,
 ) -> int:
     """Tell of every link whether it is alive, moved, gone or unsure.
@@ -55,11 +65,10 @@ def check_command(
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    standings = (
-        [one for file in files for one in standing_in(file.as_posix(), _text_of(file))]
-        if files
-        else standing_in_list(read_documents(root), only)
-    )
+    if files and changed_since:
+        raise click.UsageError("--changed-since is about the registry, not about FILES")
+    news = since(read_documents(root), root, changed_since) if changed_since else None
+    standings = _standings(root, files, only, news)
     rules = read_rules(root).on(now.date().isoformat())
     sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
     try:
@@ -68,14 +77,38 @@ def check_command(
     finally:
         sources.close()
     verdicts, silences = _with_copies(verdicts, now) if whole else (verdicts, [])
-    put(_check_text(verdicts, form), output, markup=False)
+    show(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
         click.echo(note, err=True)
     if not whole:
         click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
         return STOPPED
-    failing = _FAILING[fail_on]
-    return FINDINGS if any(verdict.word in failing for verdict in verdicts) else FINE
+    failing = any(verdict.word in _FAILING[fail_on] for verdict in verdicts)
+    summary = "\n".join([*([news.preview] if news else []), check_markdown(verdicts)])
+    tell(
+        settings.actions,
+        "findings" if failing else "clean",
+        summary=summary,
+        outputs=_outputs(verdicts, output if form == "json" else None),
+        notes=verdict_notes(verdicts),
+        root=Path() if files else root,
+    )
+    return FINDINGS if failing else FINE
+
+
+def _standings(
+    root: Path, files: Sequence[Path], only: str, news: Since | None
+) -> Sequence[Standing]:
+    if files:
+        return [one for file in files for one in standing_in(file.as_posix(), _text_of(file))]
+    return standing_in_list(read_documents(root), only, news.changed if news else None)
+
+
+def _outputs(verdicts: Sequence[Verdict], report: Path | None) -> dict[str, str]:
+    count = Counter(verdict.word for verdict in verdicts)
+    numbers = {"dead": count["gone"], "moved": count["moved"], "unsure": count["unsure"]}
+    told = {name: str(number) for name, number in numbers.items()}
+    return {**told, "report": str(report)} if report else told
 
 
 _FAILING: dict[str, set[str]] = {
@@ -102,9 +135,10 @@ def _text_of(file: Path) -> str:
         raise InputError(where, f"this is not UTF-8 text (byte {error.start})") from None
 
 
-def _check_text(verdicts: Sequence[Verdict], form: str) -> str:
+def _for_machines(verdicts: Sequence[Verdict], form: str) -> str:
+    """The report in the form that was asked for; empty when that is text for people."""
     if form == "json":
         return check_report(verdicts).model_dump_json(indent=2)
     if form == "sarif":
         return json.dumps(check_sarif(verdicts, version("listkeeper")), indent=2)
-    return check_markdown(verdicts) if form == "markdown" else check_text(verdicts)
+    return check_markdown(verdicts) if form == "markdown" else ""

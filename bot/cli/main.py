@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import os
@@ -16,7 +17,9 @@ import click
 
 from bot.cli import check, init, refresh, render
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
+from bot.cli.runner import complain
 from bot.facts.errors import BotError, BrokenInputError, InputError
+from bot.settings import read_actions
 
 VERBS = (refresh, render, check, init)
 """The modules that give the command its verbs."""
@@ -48,15 +51,20 @@ def _run(arguments: list[str] | None) -> int:
         error.show()
         return WRONG_USE
     except (InputError, BrokenInputError) as error:
-        click.echo(str(error), err=True)
-        return WRONG_USE
+        return _ended(WRONG_USE, str(error), error)
     except BotError as error:
-        click.echo(_without_secrets(f"listkeeper: {error}"), err=True)
-        return WRONG_USE
-    except Exception:  # noqa: BLE001 - a bug of ours ends as a report that can be pasted
-        click.echo(_bug_report(), err=True)
-        return BUG
+        return _ended(WRONG_USE, f"listkeeper: {error}", error)
+    except Exception as error:  # noqa: BLE001 - a bug of ours ends as a report that can be pasted
+        return _ended(BUG, _bug_report(), error)
     return outcome if isinstance(outcome, int) else FINE
+
+
+def _ended(code: int, message: str, error: Exception) -> int:
+    """Say what went wrong, to people and to the runner."""
+    click.echo(_without_secrets(message), err=True)
+    with contextlib.suppress(BotError):  # what cannot be told to the runner was told here
+        complain(read_actions(os.environ), error)
+    return code
 
 
 def _bug_report() -> str:
@@ -64,7 +72,7 @@ def _bug_report() -> str:
         "This is a bug in listkeeper, not in your list. No file was left half written.\n"
         "Please paste the following into a new issue:\n\n"
         f"listkeeper {version('listkeeper')}, Python {platform.python_version()}, "
-        f"{platform.system()}\n{_without_secrets(traceback.format_exc())}"
+        f"{platform.system()}\n{traceback.format_exc()}"
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
-from bot.facts.errors import BotError
+from bot.cli.runner import complain, show, tell
+from bot.facts.errors import BotError, InputError, Where
 from bot.pipeline.drawing import inspect, redraw, reminders
 from bot.publish.write import write_files
 from bot.registry.load import read_documents
 from bot.render.outline import difference
+from bot.settings import read_actions
 
 
 @listkeeper.command("render")
@@ -38,16 +41,18 @@ def render_command(root: Path, check: bool) -> int:
 @ROOT
 def lint_command(root: Path) -> int:
     """Check the registry, the templates and the README; asks nobody."""
+    actions = read_actions(os.environ)
     try:
         documents = read_documents(root)
         path, text = inspect(documents)
+        if documents.get(path) != text:
+            hint = "run `listkeeper render`"
+            raise InputError(Where(path), "not in step with the registry", hint=hint)
     except BotError as error:
-        click.echo(str(error))
+        show(actions, str(error))
+        complain(actions, error, root, "findings")
         return FINDINGS
-    if documents.get(path) != text:
-        click.echo(f"{path}: not in step with the registry\n  → run `listkeeper render`")
-        return FINDINGS
-    for reminder in reminders(documents, datetime.now(UTC).date().isoformat()):
-        click.echo(reminder)
-    click.echo("Nothing to mend.")
+    reminded = reminders(documents, datetime.now(UTC).date().isoformat())
+    show(actions, "\n".join([*reminded, "Nothing to mend."]))
+    tell(actions, "clean")
     return FINE

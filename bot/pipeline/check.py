@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -30,13 +30,19 @@ def standing_in(path: str, text: str) -> list[Standing]:
     return [Standing(read_link(spot.url), Where(path, spot.line)) for spot in markdown_links(text)]
 
 
-def standing_in_list(documents: Mapping[str, str], only: str = "*") -> list[Standing]:
-    """The links of the registry that are not marked dead. Raises InputError."""
+def standing_in_list(
+    documents: Mapping[str, str], only: str = "*", among: Collection[str] | None = None
+) -> list[Standing]:
+    """The links of the registry that are not marked dead. Raises InputError.
+
+    `only` is a glob over entry ids, `among` are the ids that count (None: all).
+    """
     registry, _ = load(documents)
     return [
         Standing(link.link, link.where, entry.id, about(entry))
         for entry, link in registry.links()
         if fnmatchcase(entry.id, only) and not link.dead_since
+        if among is None or entry.id in among
     ]
 
 

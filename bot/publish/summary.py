@@ -6,10 +6,12 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from bot.facts.errors import PublishError
+from bot.facts.errors import PublishError, Where
 
 SUMMARY_LIMIT = 1024 * 1024 - 4096
 """Bytes of one step's summary (1 MiB); a longer one is dropped whole, so it is cut before."""
@@ -54,11 +56,44 @@ def _append(path: Path, text: str) -> None:
         raise PublishError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def annotation(level: str, message: str, *, file: str = "", line: int = 0, title: str = "") -> str:
-    """One workflow command; `level` is notice, warning or error. `line` counts from 1."""
-    told = {"file": file, "line": str(line) if line else "", "title": title}
+@dataclass(frozen=True)
+class Note:
+    """What is to be said of a place in a file."""
+
+    level: Literal["error", "warning"]
+    where: Where
+    message: str
+
+
+ANNOTATIONS = 10
+"""How many of one level are shown of a step; GitHub drops the others in silence
+(https://github.com/orgs/community/discussions/68471)."""
+
+
+def annotated(notes: Sequence[Note], title: str) -> list[str]:
+    """Workflow commands, within the limit of each level; the last one tells how many are left."""
+    lines = []
+    for level in ("error", "warning"):
+        of_level = [note for note in notes if note.level == level]
+        shown = of_level if len(of_level) <= ANNOTATIONS else of_level[: ANNOTATIONS - 1]
+        lines += [_annotation(level, one.message, title, one.where) for one in shown]
+        if left := len(of_level) - len(shown):
+            lines.append(_annotation(level, f"{left} more are in the job summary", title))
+    return lines
+
+
+def _annotation(level: str, message: str, title: str, where: Where | None = None) -> str:
+    told = {"title": title}
+    if where:
+        told |= {"file": where.path, "line": str(where.line) if where.line else ""}
     properties = ",".join(f"{name}={_property(text)}" for name, text in told.items() if text)
-    return f"::{level}{' ' + properties if properties else ''}::{_data(message)}"
+    return f"::{level} {properties}::{_data(message)}"
+
+
+def fence() -> tuple[str, str]:
+    """Two lines between which a runner obeys no command: foreign words may stand there."""
+    word = secrets.token_hex(16)
+    return f"::stop-commands::{word}", f"::{word}::"
 
 
 def _data(text: str) -> str:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.change import Proposal
-from bot.facts.errors import PublishError
+from bot.facts.errors import PublishError, Where
 from bot.publish.preview import MEMORY, Preview, Worktree
-from bot.publish.summary import annotation, append_outputs, append_summary, cut, tell_runner
+from bot.publish.summary import Note, annotated, append_outputs, append_summary, cut, tell_runner
 from bot.publish.write import write_files, write_whole
 
 TWO = Proposal("refresh", "T", "B", {"README.md": "new\n", "registry/a.yml": "a: 2\n"})
@@ -130,7 +130,14 @@ def test_a_value_cannot_end_its_own_block(tmp_path: Path) -> None:
 
 
 def test_annotations_are_escaped() -> None:
-    assert annotation("warning", "a\n100%", file="a:b,c.md", line=3) == (
-        "::warning file=a%3Ab%2Cc.md,line=3::a%0A100%25"
-    )
-    assert annotation("notice", "plain") == "::notice::plain"
+    note = Note("warning", Where("a:b,c.md", 3), "a\n100%")
+    assert annotated([note], "x") == ["::warning title=x,file=a%3Ab%2Cc.md,line=3::a%0A100%25"]
+    assert annotated([Note("error", Where("a.md"), "b")], "x") == ["::error title=x,file=a.md::b"]
+
+
+def test_no_more_annotations_than_are_shown() -> None:
+    notes = [Note("error", Where("a.yml", line), "gone") for line in range(1, 31)]
+    notes += [Note("warning", Where("a.yml", line), "moved") for line in range(1, 11)]
+    lines = annotated(notes, "x")
+    assert [line.partition(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
+    assert lines[9] == "::error title=x::21 more are in the job summary"

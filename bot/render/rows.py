@@ -1,0 +1,47 @@
+"""A few rows as their readers will see them, for whoever reviews a changed registry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from bot.facts.entry import Registry
+from bot.facts.snapshot import Snapshot
+from bot.render.markdown import escape
+from bot.render.paper import draw, environment
+from bot.render.tables import table, views
+
+
+def draw_rows(
+    documents: Mapping[str, str],
+    registry: Registry,
+    snapshot: Snapshot,
+    changed: Collection[str],
+    removed: Sequence[str] = (),
+) -> str:
+    """The changed entries, each where it stands, and the names of the removed ones.
+
+    Raises InputError for a template that cannot be drawn.
+    """
+    parts = ["## What changes in the list", *_sections(documents, registry, snapshot, changed)]
+    if removed:
+        parts.append(f"Removed: {', '.join(escape(name) for name in removed)}")
+    if len(parts) == 1:
+        parts.append("No entry changed.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(
+    documents: Mapping[str, str],
+    registry: Registry,
+    snapshot: Snapshot,
+    changed: Collection[str],
+) -> Iterator[str]:
+    """Only sections in which entries stand: a figure of a few entries would say nothing."""
+    env = environment(documents)
+    for section in registry.sections:
+        entries = [one for one in registry.shown_in(section) if one.id in changed and section.kinds]
+        rows = views(entries, snapshot)
+        if rows:
+            values = {"section": section, "entries": rows, "registry": registry}
+            drawn = draw(env, f"{section.id}.md.j2", table=table(section, rows), **values)
+            yield f"### {escape(section.title)}\n\n{drawn.strip()}"
