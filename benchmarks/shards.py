@@ -1,0 +1,66 @@
+"""20,000 references on eight machines and on one: the same files, and what each part took.
+
+    python -m benchmarks.shards [REFERENCES] [MACHINES]
+
+The sources answer at once, so what is measured is the bot's own work.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from bot.pipeline.refresh import Run, refresh
+from bot.pipeline.shards import observe, recorded
+from bot.registry.shard import write_shard
+from tests.build import NOW
+from tests.large import doors_into, large_list, steady_sources
+
+T = TypeVar("T")
+
+
+def main(references: int, machines: int) -> None:
+    files = large_list(references)
+    with tempfile.TemporaryDirectory() as scratch:
+        one, several = Path(scratch, "one"), Path(scratch, "several")
+        alone = timed("one machine", lambda: _run(one, files, steady_sources()))
+        texts = [
+            (f"{n}.json", timed(f"machine {n}", lambda n=n: _observed(files, n, machines)))  # type: ignore[misc]
+            for n in range(1, machines + 1)
+        ]
+        print(f"  {sum(len(text) for _, text in texts):,} characters of observations")
+        together = timed(
+            "the last machine", lambda: _run(several, files, recorded(steady_sources(), texts))
+        )
+        same = _files(one) == _files(several) and alone.outcome == together.outcome
+    changes = len(alone.outcome.changes)
+    print(f"  {references:,} references, {changes:,} changes; the same byte for byte: {same}")
+    sys.exit(0 if same else 1)
+
+
+def timed(what: str, work: Callable[[], T]) -> T:
+    started = time.monotonic()
+    result = work()
+    print(f"  {what:<18}{time.monotonic() - started:6.1f} s", flush=True)
+    return result
+
+
+def _run(root: Path, files: dict[str, str], sources: object) -> Run:
+    return refresh(files, doors_into(root, files, sources), NOW)
+
+
+def _observed(files: dict[str, str], number: int, machines: int) -> str:
+    return write_shard(observe(files, steady_sources(), NOW, f"{number}/{machines}"))
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+if __name__ == "__main__":
+    numbers = [int(word) for word in sys.argv[1:]]
+    main(*numbers, *(20_000, 8)[len(numbers) :])

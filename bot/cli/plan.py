@@ -1,0 +1,36 @@
+"""`listkeeper plan`: the job matrix of a list that outgrows one machine."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from bot.cli.base import FINE, ONLY, ROOT, listkeeper
+from bot.cli.runner import show, tell
+from bot.pipeline.doors import open_sources
+from bot.pipeline.shards import MOST, plan
+from bot.registry.load import read_documents
+from bot.settings import read_settings
+
+
+@listkeeper.command("plan")
+@ROOT
+@ONLY
+@click.option(
+    "--shards", type=click.IntRange(1, MOST), required=True, help="How many machines at most."
+)
+def plan_command(root: Path, only: str, shards: int) -> int:
+    """Print the job matrix of GitHub Actions that splits a refresh; asks nobody."""
+    settings = read_settings(os.environ)
+    sources = open_sources(settings, root, keep=False, allow_private=False)
+    try:
+        parts = plan(read_documents(root), sources, shards, only)
+    finally:
+        sources.close()
+    matrix = json.dumps({"include": [{"shard": part, "links": count} for part, count in parts]})
+    show(settings.actions, "", machine=matrix)
+    tell(settings.actions, "clean", outputs={"matrix": matrix})
+    return FINE

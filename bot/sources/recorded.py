@@ -1,0 +1,86 @@
+"""What other machines were told, in place of asking."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.facts.observation import Observation, Reason, Tally, Unsure
+from bot.facts.reference import Ask
+from bot.sources.base import Source
+
+
+@dataclass
+class Recorded:
+    """Answers as `Gathering` does, from what was recorded; `sources` only name who knows what."""
+
+    sources: Sequence[Source]
+    said: Mapping[str, Observation]
+    """Reference key → what was said of it."""
+    recorded: Sequence[Tally] = ()
+    tallies: list[Tally] = field(default_factory=list)
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """One observation for each ask that some source knows; what nobody recorded is `Unsure`."""
+        missing: dict[str, int] = defaultdict(int)
+        for ask in asks:
+            source = next((one.name for one in self.sources if one.knows(ask.reference)), None)
+            if ask.reference.key in self.said:
+                yield self.said[ask.reference.key]
+            elif source:
+                missing[source] += 1
+                yield _not_asked(ask, source, now)
+        self.tallies = [_with_missing(one, missing) for one in summed(self.recorded)]
+        known = {tally.source for tally in self.tallies}
+        left = [Tally(name) for name in sorted(missing) if name not in known]
+        self.tallies += [_with_missing(one, missing) for one in left]
+
+    def close(self) -> None:
+        """Let go of the sources, none of which was asked."""
+        for source in self.sources:
+            source.close()
+
+
+def summed(tallies: Iterable[Tally]) -> list[Tally]:
+    """One tally a source; `seconds` are those of all machines together."""
+    whole: dict[str, Tally] = {}
+    for tally in tallies:
+        one = whole.get(tally.source, Tally(tally.source))
+        whole[tally.source] = replace(
+            one,
+            asked=one.asked + tally.asked,
+            found=one.found + tally.found,
+            moved=one.moved + tally.moved,
+            gone=one.gone + tally.gone,
+            unsure=one.unsure + tally.unsure,
+            requests=one.requests + tally.requests,
+            seconds=one.seconds + tally.seconds,
+            notes=tuple(dict.fromkeys((*one.notes, *tally.notes))),
+        )
+    return [whole[name] for name in sorted(whole)]
+
+
+def _with_missing(tally: Tally, missing: Mapping[str, int]) -> Tally:
+    count = missing.get(tally.source, 0)
+    if not count:
+        return tally
+    note = f"{count} were not asked about: the machine that had to did not report"
+    return replace(
+        tally,
+        asked=tally.asked + count,
+        unsure=tally.unsure + count,
+        notes=(*tally.notes, note),
+    )
+
+
+def _not_asked(ask: Ask, source: str, now: datetime) -> Unsure:
+    return Unsure(
+        reference=ask.reference,
+        source=source,
+        at=now,
+        evidence=ask.url,
+        reason=Reason.NOT_ASKED,
+        why="the machine that had to ask about it did not report",
+    )

@@ -1,0 +1,111 @@
+"""A list of any size, and sources that answer each reference the same wherever they are asked."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
+from bot.facts.reference import Ask, Kind, Reference
+from bot.pipeline.doors import Doors
+from bot.publish.preview import Worktree
+from bot.registry.load import load
+from bot.sources.roster import Gathering
+from tests.build import documents
+
+_PER_ENTRY = 20
+_KINDS = {
+    "github": {Kind.REPO},
+    "hub": {Kind.MODEL},
+    "arxiv": {Kind.PAPER},
+    "web": {Kind.PAGE},
+}
+
+
+def large_list(references: int) -> dict[str, str]:
+    """Entries of twenty links: eight repositories, three models, three papers, six pages."""
+    entries = "".join(_entry(number) for number in range(references // _PER_ENTRY))
+    return documents(**{"registry/tools.yml": f"entries:\n{entries}"})
+
+
+def _entry(number: int) -> str:
+    links = "".join(f"        - {_url(number, place)}\n" for place in range(_PER_ENTRY))
+    head = f"  - id: e{number}\n    kind: tool\n    name: Entry {number}\n    section: tools\n"
+    return f"{head}    links:\n      hub:\n{links}"
+
+
+def _url(number: int, place: int) -> str:
+    if place < 8:
+        return f"https://github.com/owner-{number % 97}/repo-{number}-{place}"
+    if place < 11:
+        return f"https://huggingface.co/org-{number % 89}/model-{number}-{place}"
+    if place < 14:
+        return f"https://arxiv.org/abs/{1001 + number % 12}.{number // 12 * 20 + place:05d}"
+    return f"https://host-{(number * 7 + place) % 701}.example/page-{number}-{place}"
+
+
+@dataclass
+class Steady:
+    """A source whose answer hangs on the reference alone; it notes what it was asked."""
+
+    name: str
+    requests: int = 0
+    notes: list[str] = field(default_factory=list)
+    asked: list[Ask] = field(default_factory=list)
+
+    def knows(self, reference: Reference) -> bool:
+        return reference.kind in _KINDS[self.name]
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        for ask in asks:
+            self.asked.append(ask)
+            self.requests += 1
+            yield _answer(self.name, ask, now)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _answer(source: str, ask: Ask, now: datetime) -> Observation:
+    chance = zlib.crc32(ask.reference.key.encode())
+    if chance % 50 == 0:
+        return Gone(reference=ask.reference, source=source, at=now, evidence=ask.url, why="404")
+    if chance % 50 == 1:
+        why = "no answer in 20 s"
+        return Unsure(
+            reference=ask.reference,
+            source=source,
+            at=now,
+            evidence=ask.url,
+            reason=Reason.TIMEOUT,
+            why=why,
+        )
+    facts: Facts = {"stars": chance % 90_000, "licence": "MIT"} if source == "github" else {}
+    if chance % 200 == 2 and source == "github":
+        to = Reference.of(Kind.REPO, f"moved/{ask.reference.name.replace('/', '-')}")
+        return Moved(
+            reference=ask.reference,
+            source=source,
+            at=now,
+            evidence=ask.url,
+            to=to,
+            certain=True,
+            facts=facts,
+        )
+    return Found(reference=ask.reference, source=source, at=now, evidence=ask.url, facts=facts)
+
+
+def steady_sources() -> Gathering:
+    return Gathering([Steady(name) for name in _KINDS])
+
+
+def doors_into(root: Path, files: dict[str, str], sources: object) -> Doors:
+    """Doors that write into a folder, which holds the list already."""
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    assert load(files)
+    return Doors(sources, Gathering([]), Worktree(root))  # type: ignore[arg-type]
