@@ -505,12 +505,12 @@ REFUSED: list[tuple[dict[str, str], list[str]]] = [
 def test_a_pull_request_that_cannot_be(
     dweller: Person, box: World, env: dict[str, str], said: list[str]
 ) -> None:
-    before = dweller.files()
+    before = without_cache(dweller)
     ran = dweller.run("refresh", "--pull-request", **env)
     assert (ran.code, ran.out) == (WRONG_USE, "")
     assert ran.err.startswith("listkeeper: ")
     assert all(words in ran.err for words in said), ran.err
-    assert dweller.files() == before
+    assert without_cache(dweller) == before
     assert box.github.pulls == []
 
 

@@ -32,12 +32,14 @@ class GitHubActions:
         self.bin = self.folder / "bin"
         self.calls = self.folder / "calls.log"
         self.bin.mkdir(parents=True)
+        self.scripts: dict[str, str] = {}
         for name, script in _programs(self.bin).items():
             self.program(name, script)
 
     def program(self, name: str, script: str) -> None:
         """A program that every machine has: it is noted that it was called, then it does that."""
         path = self.bin / name
+        self.scripts[name] = script
         note = f'echo "$(basename "$0") $*" >> "{self.calls}"\n'
         path.write_text(f"#!/bin/sh\n{note}{script}", encoding="utf-8")
         path.chmod(0o755)
