@@ -34,7 +34,8 @@ def main(references: int, machines: int) -> None:
         ]
         print(f"  {sum(len(text) for _, text in texts):,} characters of observations")
         together = timed(
-            "the last machine", lambda: _run(several, files, recorded(steady_sources(), texts))
+            "the last machine",
+            lambda: _run(several, files, recorded(steady_sources().sources, texts)),
         )
         same = _files(one) == _files(several) and alone.outcome == together.outcome
     changes = len(alone.outcome.changes)

@@ -45,7 +45,7 @@ def run(root: Path, files: dict[str, str], sources: object) -> Run:
 def test_several_machines_come_to_the_same_byte_for_byte(tmp_path: Path) -> None:
     files = large_list(1000)
     alone = run(tmp_path / "one", files, steady_sources())
-    together = run(tmp_path / "eight", files, recorded(steady_sources(), texts_of(files)))
+    together = run(tmp_path / "eight", files, recorded(steady_sources().sources, texts_of(files)))
     assert written(tmp_path / "one") == written(tmp_path / "eight")
     assert written(tmp_path / "one")[OBSERVED]
     assert together.outcome == alone.outcome
@@ -60,7 +60,7 @@ def test_what_a_machine_did_not_report_is_unsure(tmp_path: Path) -> None:
     files = large_list(400)
     texts = texts_of(files, 4)
     missing = read_shard(texts[1][1], "2.json").observations
-    ran = run(tmp_path, files, recorded(steady_sources(), [texts[0], *texts[2:]]))
+    ran = run(tmp_path, files, recorded(steady_sources().sources, [texts[0], *texts[2:]]))
     unsure = [seen for seen in ran.observations if getattr(seen, "why", "").startswith("the mach")]
     assert {seen.reference.key for seen in unsure} == {seen.reference.key for seen in missing}
     assert sum(tally.asked for tally in ran.tallies) == 400
@@ -113,7 +113,7 @@ def test_work_is_about_equal_while_no_host_stands_out() -> None:
 
 def test_the_plan_leaves_out_machines_without_work() -> None:
     files = large_list(20)
-    parts = plan(files, steady_sources(), 256)
+    parts = plan(files, steady_sources(), NOW, 256)
     assert 0 < len(parts) < 21
     assert sum(count for _, count in parts) == 20
     assert all(part.endswith("/256") for part, _ in parts)
@@ -131,4 +131,4 @@ def test_a_record_that_is_none() -> None:
         with pytest.raises(InputError, match=r"^a\.json: "):
             read_shard(text, "a.json")
     with pytest.raises(SettingsError, match="no observations to go by"):
-        recorded(steady_sources(), [])
+        recorded(steady_sources().sources, [])

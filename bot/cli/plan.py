@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def plan_command(root: Path, only: str, shards: int) -> int:
     settings = read_settings(os.environ)
     sources = open_sources(settings, root, keep=False, allow_private=False)
     try:
-        parts = plan(read_documents(root), sources, shards, only)
+        parts = plan(read_documents(root), sources, datetime.now(UTC), shards, only)
     finally:
         sources.close()
     matrix = json.dumps({"include": [{"shard": part, "links": count} for part, count in parts]})

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from rich.markup import escape
 
-from bot.cli.base import ALLOW_PRIVATE, FINE, ONLY, OUTPUT, ROOT, listkeeper
-from bot.cli.terminal import Bar, put
+from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, listkeeper
+from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals
+from bot.cli.runner import show, tell
+from bot.cli.shard import observe_part, texts_below
+from bot.cli.terminal import Bar
 from bot.facts.change import Doubt
 from bot.pipeline.doors import open_doors
 from bot.pipeline.refresh import Run, refresh
-from bot.publish.base import Told
-from bot.publish.summary import tell_runner
+from bot.pipeline.shards import recorded
 from bot.registry.load import read_documents, read_rules
-from bot.render.contract import ProposalReport, refresh_report
+from bot.render.contract import refresh_report
 from bot.render.outline import proposal_text, sources_table
 from bot.settings import read_settings
 
@@ -32,6 +32,23 @@ _QUESTIONS_SHOWN = 10
 @ONLY
 @click.option("--dry-run", is_flag=True, help="Show what would be proposed; write nothing.")
 @click.option("--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files.")
+@click.option(
+    "--shard",
+    metavar="I/N",
+    default="",
+    help="Only ask about the I-th of N parts, and write down what was said (see `plan`).",
+)
+@click.option(
+    "--observations",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Ask nobody: go by what the shards wrote into this folder.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="never",
+    help="Exit with 1 when there is one such link; moved means gone or moved, unsure any of three.",
+)
 @ALLOW_PRIVATE
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @OUTPUT
@@ -40,6 +57,9 @@ def refresh_command(
     only: str,
     dry_run: bool,
     pull_request: bool,
+    shard: str,
+    observations: Path | None,
+    fail_on: str,
     allow_private: bool,
     form: str,
     output: Path | None,
@@ -48,6 +68,10 @@ def refresh_command(
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
     documents = read_documents(root)
+    if shard:
+        if observations or pull_request or dry_run:
+            raise click.UsageError("--shard only asks; it neither proposes nor decides")
+        return observe_part(documents, root, settings, now, shard, only, output, allow_private)
     doors = open_doors(
         settings,
         root,
@@ -56,21 +80,26 @@ def refresh_command(
         allow_private=allow_private,
         rules=read_rules(root).on(now.date().isoformat()),
     )
+    if observations:
+        doors.sources = recorded(doors.sources.sources, texts_below(observations))
     with doors, Bar("asking") as doors.progress:
         run = refresh(documents, doors, now, only)
-    report = _as_json(run) if form == "json" else _as_text(run, documents, dry_run)
-    put(report, output, markup=form == "text")
-    tell_runner(settings.actions.summary, settings.actions.output, run.summary, _outputs(run))
-    return FINE
-
-
-def _proposal(told: Told) -> ProposalReport:
-    return ProposalReport(**asdict(told))
+    report = _as_json(run) if form == "json" else ""
+    show(settings.actions, _as_text(run, documents, dry_run), output, report, markup=True)
+    word = conclusion(run, fail_on)
+    tell(
+        settings.actions,
+        word,
+        summary=run.summary,
+        outputs=outputs(run, output if report else None),
+        notes=notes(run),
+        root=root,
+    )
+    return FINDINGS if word == "findings" else FINE
 
 
 def _as_json(run: Run) -> str:
-    proposals = [_proposal(told) for told in run.told]
-    report = refresh_report(run.outcome.news, proposals, run.tallies, run.warnings)
+    report = refresh_report(run.outcome.news, proposals(run), run.tallies, run.warnings)
     return report.model_dump_json(indent=2)
 
 
@@ -104,13 +133,3 @@ def _questions(doubts: Sequence[Doubt]) -> list[str]:
     lines = [f"  {escape(f'{doubt.entry} · {doubt.field}: {doubt.doubt}')}" for doubt in doubts]
     more = ["  … all of them: --format json"] if len(lines) > _QUESTIONS_SHOWN else []
     return [f"{count} for a person:", *lines[:_QUESTIONS_SHOWN], *more]
-
-
-def _outputs(run: Run) -> dict[str, str]:
-    proposals = [_proposal(told).model_dump() for told in run.told]
-    changed = any(told.operation in {"created", "updated", "written"} for told in run.told)
-    return {
-        "changed": str(changed).lower(),
-        "proposals": json.dumps(proposals),
-        "questions": str(len(run.outcome.questions)),
-    }

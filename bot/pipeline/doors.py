@@ -24,6 +24,7 @@ from bot.sources.github_history import History
 from bot.sources.hub import Hub
 from bot.sources.openreview import OpenReview
 from bot.sources.pmlr import Proceedings
+from bot.sources.recorded import Recorded
 from bot.sources.roster import Gathering
 from bot.sources.semanticscholar import SemanticScholar
 from bot.sources.wayback import Wayback
@@ -44,7 +45,7 @@ def silent(_done: int, _total: int, _latest: Observation | None) -> None:
 class Doors:
     """The two rooms with a door outside; `second` are the sources of the second round."""
 
-    sources: Gathering
+    sources: Gathering | Recorded
     second: Gathering
     publisher: Publisher
     progress: Progress = silent

@@ -12,6 +12,7 @@ from bot.pipeline.asks import questions
 from bot.pipeline.doors import Progress, silent
 from bot.registry.load import load
 from bot.registry.shard import Shard, read_shard
+from bot.sources.base import Source
 from bot.sources.recorded import Recorded
 from bot.sources.roster import Gathering
 from bot.sources.shards import shares
@@ -22,11 +23,10 @@ MOST = 256
 
 
 def plan(
-    documents: Mapping[str, str], sources: Gathering, parts: int, only: str = "*"
+    documents: Mapping[str, str], sources: Gathering, now: datetime, parts: int, only: str = "*"
 ) -> list[tuple[str, int]]:
     """Which parts there is something to ask in, and about how many references."""
-    registry, _ = load(documents)
-    found = shares(sources.sources, questions(registry, only), parts)
+    found = shares(sources.sources, _asks(documents, now, only), parts)
     return [(f"{n}/{parts}", len(asks)) for n, asks in enumerate(found, start=1) if asks]
 
 
@@ -51,8 +51,7 @@ def observe(
 ) -> Shard:
     """Ask about one part of the list. Raises InputError, or SettingsError for no such part."""
     number, parts = read_part(part)
-    registry, _ = load(documents)
-    asks: Sequence[Ask] = shares(sources.sources, questions(registry, only), parts)[number - 1]
+    asks = shares(sources.sources, _asks(documents, now, only), parts)[number - 1]
     observations = []
     progress(0, len(asks), None)
     for seen in sources.look(asks, now):
@@ -62,8 +61,16 @@ def observe(
     return Shard(part, observations, tuple(sources.tallies))
 
 
-def recorded(sources: Gathering, texts: Iterable[tuple[str, str]]) -> Recorded:
-    """What the shards (path, text) were told. Raises InputError, or SettingsError for none."""
+def _asks(documents: Mapping[str, str], now: datetime, only: str) -> list[Ask]:
+    registry, settings = load(documents)
+    return questions(registry, only, settings.rules.on(now.date().isoformat()))
+
+
+def recorded(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> Recorded:
+    """What the shards (path, text) were told, in place of asking the sources.
+
+    Raises InputError for what is no shard, SettingsError when there is none.
+    """
     shards = [read_shard(text, path) for path, text in texts]
     if not shards:
         raise SettingsError(
@@ -72,4 +79,4 @@ def recorded(sources: Gathering, texts: Iterable[tuple[str, str]]) -> Recorded:
         )
     said = {seen.reference.key: seen for shard in shards for seen in shard.observations}
     tallies = [tally for shard in shards for tally in shard.tallies]
-    return Recorded(sources.sources, said, tallies)
+    return Recorded(sources, said, tallies)
