@@ -16,6 +16,7 @@ from bot.render.contract import ProposalReport
 
 _CHANGED = {"created", "updated", "written", "closed"}
 _OPEN = {"created", "updated", "unchanged", "held", "shown"}
+_OF_LINKS = {"github", "hub", "arxiv", "web"}
 FAIL_ON = ("never", "gone", "moved", "unsure")
 """Each word includes those between it and `never`."""
 
@@ -66,5 +67,6 @@ def notes(run: Run) -> list[Note]:
 
 
 def _unsure(run: Run) -> int:
-    first = {tally.source for tally in run.tallies if tally.asked}
-    return sum(isinstance(seen, Unsure) and seen.source in first for seen in run.observations)
+    """Links, not questions of the second round."""
+    seen = (one for one in run.observations if one.source in _OF_LINKS)
+    return len({one.reference.key for one in seen if isinstance(one, Unsure)})
