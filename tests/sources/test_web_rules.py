@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +17,7 @@ from bot.facts.rules import HostRule, LinkRules
 from bot.sources.web.control import FEW, Control
 from bot.sources.web.pace import Manners
 from bot.sources.web.source import Web
-from tests.sources.loopback import Answer, Server, http
+from tests.sources.loopback import Answer, Choose, Server, http
 
 pytestmark = pytest.mark.loopback
 
@@ -166,3 +169,36 @@ def test_an_interval_is_kept_from_first_to_last() -> None:
     waits = [nap for nap in naps.taken if nap > 0.1]
     assert len(waits) == 5
     assert all(4.0 < nap <= 5.0 for nap in waits)
+
+
+def test_while_many_hosts_are_at_work_each_gets_its_share() -> None:
+    """Three hosts answer only after the fourth was asked eight times: one at a time, then."""
+    arrived, under_way, peak = threading.Event(), 0, 0
+    lock, left = threading.Lock(), iter(range(7, -1, -1))
+
+    def pick(asked: Mapping[str, str]) -> bytes:
+        nonlocal under_way, peak
+        if not asked["host"].startswith("big"):
+            assert arrived.wait(20)
+            return PAGE
+        with lock:
+            under_way += 1
+            peak = max(peak, under_way)
+            if next(left) == 0:
+                arrived.set()
+        time.sleep(0.01)
+        with lock:
+            under_way -= 1
+        return PAGE
+
+    with Server({"*": Choose(pick)}) as server:
+        web = Web(
+            workers=4,
+            allow_private=True,
+            resolve=lambda _host, _port: ["127.0.0.1"],
+            manners=Manners(interval=0.0),
+        )
+        big = [f"http://big.example:{server.port}/{number}" for number in range(8)]
+        others = [f"http://{name}.example:{server.port}/x" for name in "abc"]
+        assert len(look(web, *big, *others)) == 11
+    assert peak == 1

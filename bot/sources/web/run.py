@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -89,6 +90,7 @@ class Run:
         self._agents = user_agents()
         self._left: list[Group] = []
         self._seen: list[Observation] = []
+        self._at_work = 0
         self._begun = threading.Event()
         self._cancel: Callable[[], object] = lambda: None
 
@@ -127,9 +129,11 @@ class Run:
         while self._left:
             links = self._left.pop(0)
             transports = self._open()
+            self._at_work += 1
             try:
                 await self._host(links, transports)
             finally:
+                self._at_work -= 1
                 await transports.aclose()
 
     async def _host(self, links: Group, transports: Transports) -> None:
@@ -139,7 +143,7 @@ class Run:
         under_way: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as group:
             while waiting or under_way:
-                while waiting and not strikes.out and len(under_way) < self._pace.room(host):
+                while waiting and not strikes.out and len(under_way) < self._room(host):
                     link = self._told(*waiting.popleft(), transports, strikes)
                     under_way.add(group.create_task(link))
                 if not under_way:
@@ -147,6 +151,13 @@ class Run:
                 _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
         for _, asks in waiting:
             await self._skip(asks, strikes)
+
+    def _room(self, host: str) -> int:
+        """Requests that a host may have under way: no more than it bears, and than its share.
+
+        While many hosts are at work, further connections would only be open and idle.
+        """
+        return min(self._pace.room(host), math.ceil(self._workers / self._at_work))
 
     async def _told(
         self, address: str, asks: list[Ask], transports: Transports, strikes: _Strikes
