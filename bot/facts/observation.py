@@ -43,7 +43,9 @@ paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int)
           title, venue (as that source spells it), year (int), doi, kind (what it is there:
           "conference", "journal", "preprint" …), arxiv (id)
 page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
-          upgrade (the https URL at which the same page answers, for a link by plain http)
+          upgrade (the https URL at which the same page answers, for a link by plain http),
+          again (for a page that did not answer the first try: how the last one differed, and
+          what was said before)
 """
 
 

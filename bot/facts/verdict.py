@@ -31,7 +31,7 @@ class Verdict:
 
     `reason` is a code of `bot.facts.observation.Reason`, or `place-missing`; empty when alive or
     moved. `detail` says it in plain words. `archived_copy` is the address of one, where a link that
-    is gone was looked up and found.
+    is gone was looked up and found; `safer` the https address of a living page linked by http.
     """
 
     link: Link
@@ -43,6 +43,7 @@ class Verdict:
     moved_to: str = ""
     evidence: str = ""
     archived_copy: str = ""
+    safer: str = ""
 
 
 def verdict_of(seen: Observation, link: Link, where: tuple[Standing, ...]) -> Verdict:
@@ -62,9 +63,14 @@ def verdict_of(seen: Observation, link: Link, where: tuple[Standing, ...]) -> Ve
         word: Word = "gone" if link.place.tree else "unsure"
         detail = f"the place {link.place} in it is not there"
         return Verdict(link, word, where, "place-missing", detail, known, evidence=evidence)
+    again = str(seen.facts.get("again", ""))
     if isinstance(seen, Moved):
         to = relocate(link, seen.to)
-        return Verdict(link, "moved", where, "", "", known, to, evidence)
-    safer = seen.facts.get("upgrade")
-    detail = f"the same page answers at {safer}" if safer else ""
-    return Verdict(link, "alive", where, "", detail, known, "", evidence)
+        return Verdict(link, "moved", where, "", again, known, to, evidence)
+    safer = str(seen.facts.get("upgrade", ""))
+    detail = "; ".join(told for told in (_safer(safer), again) if told)
+    return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)
+
+
+def _safer(address: str) -> str:
+    return f"the same page answers at {address}" if address else ""

@@ -113,7 +113,7 @@ def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]
     """What is to be read, under its heading; of the living, only what has more to tell."""
     for word, heading in _GROUPS:
         yield heading, [verdict for verdict in verdicts if verdict.word == word]
-    yield _SAFER, [one for one in verdicts if one.word == "alive" and one.detail]
+    yield _SAFER, [one for one in verdicts if one.safer]
 
 
 def _text(verdict: Verdict) -> list[str]:

@@ -123,6 +123,22 @@ def test_alive() -> None:
     assert "authorization" not in headers
 
 
+@pytest.mark.parametrize(
+    ("first", "how"),
+    [
+        (http(403), "looks like a browser's was answered; before it: it refuses to show this"),
+        (http(404), "looks like a browser's was answered; before it: HTTP 404"),
+        (http(503), "came later was answered; before it: the server has trouble of its own"),
+    ],
+)
+def test_only_who_is_turned_away_comes_back_looking_different(first: bytes, how: str) -> None:
+    found, server = one([first, PAGE])
+    assert isinstance(found, Found)
+    assert str(found.facts["again"]).startswith(f"only a request that {how}")
+    agents = [headers["user-agent"] for _, headers in server.asked]
+    assert agents[1].startswith("Mozilla/5.0 (compatible; listkeeper") is ("browser" in how)
+
+
 def test_a_second_look_differs_and_stays_honest() -> None:
     gone, server = one(http(404))
     assert isinstance(gone, Gone)

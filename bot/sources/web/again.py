@@ -17,7 +17,7 @@ PATIENCE = 10.0
 
 _PAUSE = 1.0
 # Servers and networks stumble, so those are tried most. A refusal is tried once more because the
-# second try looks different (see fetch.py). What another try cannot change is not repeated.
+# second try looks different (see agents.py). What another try cannot change is not repeated.
 _TRIES = {
     Reason.SERVER_ERROR: 3,
     Reason.CONNECTION: 3,

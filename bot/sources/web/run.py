@@ -22,7 +22,7 @@ from bot.sources.web.fetch import Budget, Fetcher
 from bot.sources.web.pace import Pace, Sleep
 from bot.sources.web.trail import Trail
 from bot.sources.web.transport import Transports
-from bot.sources.web.verdict import Reading, Word, conclude, observe, read, unsure
+from bot.sources.web.verdict import Reading, Word, conclude, looks_different, observe, read, unsure
 
 Group = list[tuple[str, list[Ask]]]
 """The links of one host: an address as it is asked, and the asks that mean it."""
@@ -183,15 +183,16 @@ class Run:
                 break
             if not self._pace.rests(host_of(trails[-1].final)):
                 await self._sleep(pause)
-            trails.append(await self._walk_anew(address, budget))
+            agent = self._agents[looks_different(readings[-1])]
+            trails.append(await self._walk_anew(address, agent, budget))
             readings.append(read(trails[-1]))
         return trails[-1], conclude(readings)
 
-    async def _walk_anew(self, address: str, budget: Budget) -> Trail:
-        """Another try: it leans on no connection and no kept answer, and looks different."""
+    async def _walk_anew(self, address: str, agent: str, budget: Budget) -> Trail:
+        """Another try: it leans on no connection and no kept answer."""
         transports = self._open_anew()
         try:
-            return await self._walk(address, self._agents[1], transports, budget)
+            return await self._walk(address, agent, transports, budget)
         finally:
             await transports.aclose()
 

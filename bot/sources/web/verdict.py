@@ -9,7 +9,7 @@ alive; all else is `Unsure` and changes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from itertools import takewhile
@@ -167,14 +167,25 @@ def lasting(trail: Trail) -> str:
 def conclude(readings: Sequence[Reading]) -> Reading:
     """What all tries of one run say together, in the order they were made; never empty.
 
-    The last try decides, but for `Gone` the one before must have said so too.
+    The last try decides, but for `Gone` the one before must have said so too. Of the living it is
+    told what the try before said.
     """
     last = readings[-1]
+    if last.word in {Word.ALIVE, Word.MOVED} and len(readings) > 1 and readings[-2].why:
+        how = "looks like a browser's" if looks_different(readings[-2]) else "came later"
+        again = f"only a request that {how} was answered; before it: {readings[-2].why}"
+        return replace(last, facts={**last.facts, "again": again})
     if last.word is not Word.GONE:
         return last
     if len(readings) > 1 and readings[-2].word is Word.GONE:
         return last
     return _unsure(Reason.BAD_ANSWER, f"{last.why}, but seen only once")
+
+
+def looks_different(last: Reading) -> bool:
+    """Whether the next try is to look like a browser's, because this one was turned away."""
+    refused = last.word is Word.UNSURE and last.reason is Reason.BLOCKED
+    return refused or last.word is Word.GONE
 
 
 def observe(ask: Ask, trail: Trail, reading: Reading, at: datetime) -> Observation:
