@@ -51,10 +51,11 @@ def candidate(
         if facts is None:
             nonsense.append(seen)
             continue
+        day = min(today, seen.at.date().isoformat())
         for key in _keys(seen):
             fields = values.setdefault(key, {})
             for name, value in facts.items():
-                asked = Asked(value, seen.source, today, seen.evidence)
+                asked = Asked(value, seen.source, day, seen.evidence)
                 fields[name] = _as_pending(asked, pending.values.get(key, {}).get(name))
     return Snapshot(values), nonsense
 

@@ -16,8 +16,11 @@ from bot.cli.runner import show, tell
 from bot.cli.shard import observe_part, texts_below
 from bot.cli.terminal import Bar
 from bot.facts.change import Doubt
+from bot.facts.errors import SettingsError
 from bot.pipeline.doors import open_doors
 from bot.pipeline.refresh import Run, refresh
+from bot.pipeline.refresh import rebuild as draw_anew
+from bot.pipeline.scope import read_scope
 from bot.pipeline.shards import recorded
 from bot.registry.load import read_documents, read_rules
 from bot.render.contract import refresh_report
@@ -49,6 +52,17 @@ _QUESTIONS_SHOWN = 10
     default="never",
     help="Exit with 1 when there is one such link; moved means gone or moved, unsure any of three.",
 )
+@click.option(
+    "--scope",
+    default="everything",
+    metavar="NAMES",
+    help="Look at a part: some of links,metadata,facts,models.",
+)
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Ask nobody: read the answers and draw what is open anew (with --pull-request).",
+)
 @ALLOW_PRIVATE
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @OUTPUT
@@ -60,12 +74,17 @@ def refresh_command(
     shard: str,
     observations: Path | None,
     fail_on: str,
+    scope: str,
+    rebuild: bool,
     allow_private: bool,
     form: str,
     output: Path | None,
 ) -> int:
     """Ask about every link, work out what changed, redraw the README."""
     now = datetime.now(UTC)
+    topics = read_scope(scope)
+    if rebuild and not pull_request:
+        raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
     settings = read_settings(os.environ)
     documents = read_documents(root)
     if shard:
@@ -83,7 +102,11 @@ def refresh_command(
     if observations:
         doors.sources = recorded(doors.sources.sources, texts_below(observations))
     with doors, Bar("asking") as doors.progress:
-        run = refresh(documents, doors, now, only)
+        run = (
+            draw_anew(documents, doors, now)
+            if rebuild
+            else refresh(documents, doors, now, only, topics)
+        )
     report = _as_json(run) if form == "json" else ""
     show(settings.actions, _as_text(run, documents, dry_run), output, report, markup=True)
     word = conclusion(run, fail_on)

@@ -11,7 +11,7 @@ from bot.changes.policy import Rules, resting
 from bot.facts.change import Change, Offer, Ruling, Topic
 from bot.facts.entry import Registry
 from bot.facts.memory import Memory
-from bot.facts.observation import Observation
+from bot.facts.observation import Observation, Unsure
 from bot.facts.reference import Ask, Reference, read_link
 from bot.facts.snapshot import Snapshot
 from bot.registry.books import OBSERVED, read_snapshot
@@ -26,17 +26,50 @@ SECOND_ROUND = frozenset({ARCHIVE})
 
 
 @dataclass(frozen=True)
-class Case:
-    """All that a topic may look at; `said` is trusted, `second` is of the second round.
+class Heard:
+    """What may be believed of what was said, in this run and before.
 
-    `left_out` holds the keys of references that nobody is asked about because people want it so.
+    said      the last word on each reference; `Unsure` where nobody could tell this time
+    known     the last certain word on each reference
+    second    the last certain word of each source of the second round, by source and reference key
+    left_out  keys of references that nobody is asked about because people want it so
     """
+
+    said: Sequence[Observation] = ()
+    known: Sequence[Observation] = ()
+    second: Mapping[tuple[str, str], Observation] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        fresh: Iterable[Observation],
+        kept: Iterable[Observation],
+        left_out: frozenset[str] = frozenset(),
+    ) -> Heard:
+        """Fresh observations before kept ones, and an uncertain one before none."""
+        said: dict[tuple[str, str], Observation] = {}
+        known: dict[tuple[str, str], Observation] = {}
+        for seen in (*kept, *fresh):
+            key = (seen.source if seen.source in SECOND_ROUND else "", seen.reference.key)
+            said[key] = seen
+            if not isinstance(seen, Unsure) or key not in known:
+                known[key] = seen
+        return cls(
+            [seen for (source, _), seen in said.items() if not source],
+            [seen for (source, _), seen in known.items() if not source],
+            {key: seen for key, seen in known.items() if key[0]},
+            left_out,
+        )
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a topic may look at."""
 
     registry: Registry
     snapshot: Snapshot
-    said: Sequence[Observation]
-    second: Sequence[Observation]
-    left_out: frozenset[str]
+    heard: Heard
     documents: Mapping[str, str]
     pending: Mapping[str, Mapping[str, str]]
     rules: Rules
@@ -49,7 +82,7 @@ class Case:
 
     def of_second(self, source: str) -> dict[str, Observation]:
         """What a source of the second round said, by reference key."""
-        return {seen.reference.key: seen for seen in self.second if seen.source == source}
+        return {key: seen for (name, key), seen in self.heard.second.items() if name == source}
 
     def shown_by(self, topic: Topic) -> Snapshot:
         """The snapshot of the topic's open proposal, empty when none is open."""
@@ -69,15 +102,15 @@ class Joined:
 def offers_of(case: Case) -> Joined:
     """Every topic's offer, those with nothing to offer included."""
     known = Known(
-        {seen.reference.key: seen for seen in case.said},
+        {seen.reference.key: seen for seen in case.heard.said},
         case.of_second(ARCHIVE),
         case.memory,
         case.today,
-        case.left_out,
+        case.heard.left_out,
     )
     links = link_news(case.registry, known, case.rules)
     leave_to_people(links, edit(case.documents, links.edits)[1])
-    untaken = [seen for seen in case.said if seen.reference.key not in links.taken_over]
+    untaken = [seen for seen in case.heard.known if seen.reference.key not in links.taken_over]
 
     joined = Joined(wanted={ARCHIVE: links.wanted}, missed=_missed(case, links))
     joined.offers += [_moved(case, links), _dead(links)]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.changes.compare import curated_doubts
-from bot.changes.outage import find_outages
+from bot.changes.outage import Outages, find_outages
 from bot.changes.policy import Rules, resting
 from bot.changes.recall import answered, remembered
-from bot.decide.joins import SECOND_ROUND, Case, offers_of
+from bot.decide.joins import SECOND_ROUND, Case, Heard, offers_of
 from bot.decide.proposals import proposal_of
 from bot.facts.change import Answers, Change, Doubt, Offer, Proposal, Topic
 from bot.facts.entry import Registry
@@ -63,39 +63,44 @@ def decide(
     policy: Policy,
     now: datetime,
     readme: str = "README.md",
+    kept: Sequence[Observation] = (),
 ) -> Outcome:
     """Judge one run.
 
     `documents` are the files as they stand, `pending` the files of each topic's open proposal;
-    only the day of `now` counts. The proposals are independent: each is made of `documents` and
-    its own topic's changes alone, so that any can be merged first. Raises InputError when the
-    files cannot be read or drawn.
+    only the day of `now` counts. `kept` is what earlier runs observed: it stands in for what
+    nobody told this time, and leaves the memory as it is. The proposals are independent: each is
+    made of `documents` and its own topic's changes alone, so that any can be merged first. Raises
+    InputError when the files cannot be read or drawn.
     """
     today = now.date().isoformat()
     left_out = frozenset(seen.reference.key for seen in observations if _left_out(seen))
-    first = [seen for seen in observations if seen.source not in SECOND_ROUND]
-    said = [seen for seen in first if not _left_out(seen)]
-    second = [seen for seen in observations if seen.source in SECOND_ROUND]
+    first = [seen for seen in observations if not _left_out(seen)]
+    said = [seen for seen in first if seen.source not in SECOND_ROUND]
     outages = find_outages(said, memory, policy, today)
-    trusted = outages.trusted(said)
+    trusted = outages.trusted(first)
     listed = {link.link.reference.key for _, link in registry.links()}
-    known_now = remembered(memory, trusted, outages.days, listed, today)
+    fresh = [seen for seen in trusted if seen.source not in SECOND_ROUND]
+    known_now = remembered(memory, fresh, _days(outages, memory, said), listed, today)
     memory_now = answered(known_now, answers, policy)
     rules = Rules(policy, memory_now, {entry.id: entry.pins for entry in registry.entries})
 
-    case = Case(registry, snapshot, trusted, second, left_out, documents, pending, rules, today)
+    heard = Heard.of(trusted, kept, left_out)
+    case = Case(registry, snapshot, heard, documents, pending, rules, today)
     joined = offers_of(case)
     news = News(
         registry=registry,
         changes=[change for offer in joined.offers for change in offer.changes],
         doubts=[doubt for offer in joined.offers for doubt in offer.doubts],
         curated=curated_doubts(registry),
-        outages={**outages.why, **_silent(second)},
+        outages={**outages.why, **_silent(first)},
         missed=joined.missed,
         rest_days=policy.rest_days,
         rests_until=resting(memory_now, Topic.METADATA, today),
     )
-    stays = _stays(joined.offers, pending, news.outages)
+    silent = dict.fromkeys(news.outages, "in outage")
+    unasked = {name: "not asked in this run" for name, asks in joined.wanted.items() if asks}
+    stays = _stays(joined.offers, pending, silent if first else {**silent, **unasked})
     shown = [offer for offer in joined.offers if offer.topic not in stays]
     proposals = [proposal_of(offer, case, news, readme) for offer in shown if not offer.rests_until]
     return Outcome(
@@ -106,6 +111,15 @@ def decide(
         stays=stays,
         nonsense=tuple(joined.nonsense),
     )
+
+
+def _days(
+    outages: Outages, memory: Memory, said: Sequence[Observation]
+) -> dict[str, tuple[str, ...]]:
+    """The days of outages; those of a source that nobody asked stay as they were."""
+    asked = {seen.source for seen in said}
+    unasked = {name: days for name, days in memory.outages.items() if name not in asked}
+    return {**unasked, **outages.days}
 
 
 def _left_out(seen: Observation) -> bool:
@@ -121,7 +135,8 @@ def _silent(answers: Iterable[Observation]) -> dict[str, str]:
     """The sources of the second round that answered nothing at all."""
     said: dict[str, list[Observation]] = {}
     for seen in answers:
-        said.setdefault(seen.source, []).append(seen)
+        if seen.source in SECOND_ROUND:
+            said.setdefault(seen.source, []).append(seen)
     return {
         source: f"none of {len(seen)} questions was answered"
         for source, seen in sorted(said.items())
@@ -130,11 +145,13 @@ def _silent(answers: Iterable[Observation]) -> dict[str, str]:
 
 
 def _stays(
-    offers: Iterable[Offer], pending: Mapping[str, object], outages: Mapping[str, str]
+    offers: Iterable[Offer], pending: Mapping[str, object], lacking: Mapping[str, str]
 ) -> dict[str, str]:
     """An open proposal that lacks a source it is made from would shrink without a reason."""
     return {
-        offer.topic: f"in outage: {', '.join(sorted(offer.needs & set(outages)))}"
+        offer.topic: ", ".join(
+            f"{lacking[name]}: {name}" for name in sorted(offer.needs) if name in lacking
+        )
         for offer in offers
-        if offer.topic in pending and offer.needs & set(outages)
+        if offer.topic in pending and offer.needs & set(lacking)
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
 from bot.facts.rules import LinkRules
+from bot.pipeline.kept import Kept
 from bot.publish.access import connect as connect_writer
 from bot.publish.base import Publisher
 from bot.publish.github import GitHub as PullRequests
@@ -48,6 +49,7 @@ class Doors:
     sources: Gathering | Recorded
     second: Gathering
     publisher: Publisher
+    kept: Kept
     progress: Progress = silent
 
     def __enter__(self) -> Doors:
@@ -75,7 +77,8 @@ def open_doors(
         settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
     )
     second = open_second(settings, root, sources, keep=not dry_run)
-    return Doors(sources, second, _publisher(settings, root, dry_run, pull_request))
+    publisher = _publisher(settings, root, dry_run, pull_request)
+    return Doors(sources, second, publisher, Kept(root, frozen=dry_run))
 
 
 def open_sources(

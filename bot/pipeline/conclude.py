@@ -1,0 +1,138 @@
+"""From what was observed to what is told: judge, remember, propose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.decide.judgement import Outcome, decide
+from bot.facts.change import Proposal, Topic
+from bot.facts.errors import InputError
+from bot.facts.memory import Memory
+from bot.facts.observation import Observation, Tally
+from bot.pipeline.scope import EVERYTHING
+from bot.pipeline.together import together
+from bot.publish.base import Publisher, Recalled, Told
+from bot.registry.books import OBSERVED, read_memory, read_snapshot, write_memory
+from bot.registry.load import load
+
+_OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
+"""Topics of which neither memory nor the open proposal tells all that an earlier run saw."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a refresh came to, for reports."""
+
+    outcome: Outcome
+    proposals: tuple[Proposal, ...]
+    """As they were handed to the publisher."""
+    told: tuple[Told, ...]
+    tallies: tuple[Tally, ...]
+    observations: tuple[Observation, ...]
+    summary: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Judges over the same memory, answers and kept observations, whatever is asked or written.
+
+    `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
+    says why it knows just a part of what an open proposal may show, empty when it knows all.
+    """
+
+    memory: Memory
+    recalled: Recalled
+    now: datetime
+    kept: Sequence[Observation] = ()
+    topics: frozenset[Topic] = EVERYTHING
+    warnings: tuple[str, ...] = ()
+    partial: str = ""
+
+    @classmethod
+    def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> Bench:
+        """With all that the publisher recalls.
+
+        A broken memory costs only time: the run goes on without it, and says so.
+        """
+        recalled = publisher.recall(list(Topic), [OBSERVED])
+        bench = cls(Memory(), recalled, now, topics=topics)
+        try:
+            return replace(bench, memory=read_memory(recalled.memory))
+        except InputError as error:
+            warning = f"the memory could not be read and is begun anew: {error}"
+            return replace(bench, warnings=(warning,))
+
+    def with_kept(self, kept: Sequence[Observation] | None) -> Bench:
+        """The same over what earlier runs observed."""
+        return replace(self, kept=kept or ())
+
+    def judge(self, documents: Mapping[str, str], observations: Sequence[Observation]) -> Outcome:
+        """One outcome, of these topics only. Raises InputError."""
+        registry, settings = load(documents)
+        outcome = decide(
+            registry,
+            read_snapshot(documents.get(OBSERVED)),
+            self.memory,
+            observations,
+            self.recalled.answers,
+            documents,
+            self.recalled.pending,
+            settings.policy,
+            self.now,
+            settings.readme,
+            self.kept,
+        )
+        open_ones = self.recalled.pending
+        stays = dict(outcome.stays)
+        if self.partial:
+            stays |= {topic: self.partial for topic in _OBSERVED_ONLY if topic in open_ones}
+        may = self.topics - set(stays)
+        proposals = tuple(one for one in outcome.proposals if one.topic in may)
+        return replace(outcome, proposals=proposals, stays=stays)
+
+
+def tell(
+    publisher: Publisher,
+    bench: Bench,
+    outcome: Outcome,
+    documents: Mapping[str, str],
+    observations: Sequence[Observation],
+) -> tuple[tuple[Proposal, ...], list[Told]]:
+    """Tell what is proposed; the memory first: it must not be lost when that cannot be told."""
+    publisher.remember(write_memory(outcome.memory))
+    if publisher.separate:
+        topics = [topic for topic in Topic if topic in bench.topics]
+        told = [_told(publisher, topic, outcome, documents, bench.recalled) for topic in topics]
+        return outcome.proposals, [one for one in told if one.operation != "none"]
+    whole = together(outcome, documents, lambda files: bench.judge(files, observations))
+    proposals = (whole,) if whole else ()
+    return proposals, [publisher.propose(one, _originals(one, documents)) for one in proposals]
+
+
+def _told(
+    publisher: Publisher,
+    topic: Topic,
+    outcome: Outcome,
+    documents: Mapping[str, str],
+    recalled: Recalled,
+) -> Told:
+    proposal = next((one for one in outcome.proposals if one.topic == topic), None)
+    if topic in outcome.stays:
+        note = outcome.stays[topic]
+        return Told(topic, "held", "what is open stays as it is", note=note)
+    if proposal:
+        return publisher.propose(proposal, _originals(proposal, documents))
+    if topic in recalled.pending and not _rests(topic, outcome):
+        return publisher.withdraw(topic, "nothing of it is left to change")
+    return Told(topic, "none")
+
+
+def _rests(topic: Topic, outcome: Outcome) -> bool:
+    return topic is Topic.METADATA and bool(outcome.news.rests_until)
+
+
+def _originals(proposal: Proposal, documents: Mapping[str, str]) -> dict[str, str]:
+    return {path: documents[path] for path in proposal.files if path in documents}

@@ -1,0 +1,43 @@
+"""What a run looks at: the topics it proposes, and whom it asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.facts.change import Topic
+from bot.facts.errors import SettingsError
+from bot.facts.reference import Ask, Kind
+
+SCOPES: dict[str, frozenset[Topic]] = {
+    "links": frozenset({Topic.MOVED, Topic.DEAD}),
+    "metadata": frozenset({Topic.METADATA}),
+    "facts": frozenset({Topic.FACTS}),
+    "models": frozenset({Topic.MODELS}),
+}
+EVERYTHING = frozenset(Topic)
+_VALUES = frozenset({Topic.METADATA, Topic.FACTS})
+_WITHOUT_VALUES = frozenset({Kind.PAGE, Kind.SEARCH})
+
+
+def read_scope(text: str) -> frozenset[Topic]:
+    """The topics that a list such as `links,metadata` names; all for `everything`.
+
+    Raises SettingsError for a name that is none.
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    wrong = [name for name in names if name not in {*SCOPES, "everything", "all"}]
+    if wrong or not names:
+        raise SettingsError(
+            f"there is no scope '{', '.join(wrong) or text}'",
+            hint=f"it is everything, or some of {','.join(SCOPES)}",
+        )
+    return frozenset().union(*(SCOPES.get(name, EVERYTHING) for name in names))
+
+
+def within(asks: Sequence[Ask], topics: frozenset[Topic]) -> list[Ask]:
+    """The asks that these topics need: all for links, those that tell values for values."""
+    if topics & SCOPES["links"]:
+        return list(asks)
+    if topics & _VALUES:
+        return [ask for ask in asks if ask.reference.kind not in _WITHOUT_VALUES]
+    return []

@@ -1,0 +1,109 @@
+"""A list that lives in the world over days: the bot runs, people answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.pipeline.conclude import Run
+from bot.pipeline.doors import Doors, open_doors
+from bot.pipeline.refresh import rebuild, refresh
+from bot.publish.access import connect
+from bot.publish.github import GitHub
+from bot.registry.load import read_documents
+from bot.settings import read_settings
+from tests.world.github.store import Thread
+from tests.world.world import GITHUB_TOKEN, World
+
+START = datetime(2026, 3, 2, 6, 17, tzinfo=UTC)
+
+
+@dataclass
+class Living:
+    """The world, the runner's folder, and the day it is."""
+
+    box: World
+    root: Path
+    now: datetime = START
+
+    def __post_init__(self) -> None:
+        self.site.store.clock = lambda: self.now
+
+    @property
+    def site(self) -> Any:
+        return self.box.github
+
+    def pass_days(self, count: int = 1) -> None:
+        self.now += timedelta(days=count)
+
+    def refresh(self, **how: Any) -> Run:
+        return self._run(lambda files, doors: refresh(files, doors, self.now, **how))
+
+    def rebuild(self) -> Run:
+        """What a person's act sets off."""
+        return self._run(lambda files, doors: rebuild(files, doors, self.now))
+
+    def _run(self, job: Callable[[dict[str, str], Doors], Run]) -> Run:
+        documents = self._checkout()
+        settings = read_settings(os.environ)
+        opened = open_doors(
+            settings, self.root, dry_run=False, pull_request=True, allow_private=False
+        )
+        opened.publisher = GitHub(connect(GITHUB_TOKEN, seconds_between_writes=0), self.site.name)
+        with opened:
+            return job(documents, opened)
+
+    def _checkout(self) -> dict[str, str]:
+        for path, text in self.site.files().items():
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_text(text, encoding="utf-8", newline="")
+        return read_documents(self.root)
+
+    def open(self) -> dict[str, Thread]:
+        """Topic → its open pull request."""
+        return {
+            pull.head.removeprefix("listkeeper/"): pull
+            for pull in self.site.pulls
+            if pull.state == "open"
+        }
+
+    def titles(self) -> dict[str, str]:
+        """Topic → the title of its open pull request."""
+        return {topic: pull.title for topic, pull in self.open().items()}
+
+    def files(self, topic: str) -> dict[str, str]:
+        """What the topic's branch holds."""
+        files: dict[str, str] = self.site.files(f"listkeeper/{topic}")
+        return files
+
+    def merge(self, topic: str) -> None:
+        self.site.merge(self.open()[topic].number)
+
+    def close(self, topic: str) -> None:
+        self.site.close(self.open()[topic].number)
+
+    def untick(self, topic: str, change: str) -> None:
+        pull = self.open()[topic]
+        ticked = f"- [x] <!-- listkeeper:change {change}"
+        assert ticked in pull.body
+        self.site.edit_body(pull.number, pull.body.replace(ticked, ticked.replace("[x]", "[ ]")))
+
+    def asked(self) -> int:
+        """How many questions went out to sources so far, GitHub's own pages apart."""
+        return sum(
+            record.method != "CONNECT"
+            and (record.host != "api.github.com" or record.path == "/graphql")
+            for record in self.box.records()
+        )
+
+    def writes(self) -> int:
+        return sum(
+            record.host == "api.github.com"
+            and record.method not in {"GET", "CONNECT"}
+            and record.path != "/graphql"
+            for record in self.box.records()
+        )
