@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bot.facts.errors import InputError
+from bot.facts.errors import InputError, PublishError
 from bot.facts.observation import Observation
 from bot.publish.write import write_whole
 from bot.registry.observations import read_observations, write_observations
@@ -34,14 +35,15 @@ class Kept:
             return None
 
     def keep(self, observations: Sequence[Observation]) -> None:
-        """Keep these, and of what was kept what they do not tell anew. Raises PublishError."""
+        """Keep these, and of what was kept what they do not tell anew; where that is possible."""
         if self.frozen or not observations:
             return
         oldest = max(seen.at for seen in observations) - _LONGEST
         kept = {_key(seen): seen for seen in self.read() or () if seen.at >= oldest}
         kept |= {_key(seen): seen for seen in observations}
         text = write_observations([kept[key] for key in sorted(kept)])
-        write_whole(self.root / OBSERVATIONS, text)
+        with suppress(PublishError):
+            write_whole(self.root / OBSERVATIONS, text)
 
 
 def _key(seen: Observation) -> tuple[str, str]:
