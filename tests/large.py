@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
 from bot.facts.reference import Ask, Kind, Reference
 from bot.pipeline.doors import Doors
+from bot.pipeline.kept import Kept
 from bot.publish.preview import Worktree
 from bot.registry.load import load
 from bot.sources.roster import Gathering
@@ -108,4 +109,4 @@ def doors_into(root: Path, files: dict[str, str], sources: object) -> Doors:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
     assert load(files)
-    return Doors(sources, Gathering([]), Worktree(root))  # type: ignore[arg-type]
+    return Doors(sources, Gathering([]), Worktree(root), Kept(root))  # type: ignore[arg-type]
