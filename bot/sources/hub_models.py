@@ -32,7 +32,7 @@ KEPT = timedelta(days=7)
 """For how long a kept answer may stand in."""
 _PAGE = 100
 """Models on a page of a list, at least."""
-_MOST = 1000
+_MOST = 500
 _LEAST = 200
 """Requests that even a short list, or a later day, may cost for the `config.json` of models."""
 _SCALARS = (int, float, str, bool, type(None))
@@ -58,14 +58,18 @@ class Models:
         """Exactly one observation for each ask. Never raises."""
         due, stands = self._divided(_accounts(asks), now)
         yield from stands
-        self._owed = sum(len(group) for group in due)
-        self._most = self._desk.gate.requests + max(self._owed, _LEAST)
+        self.allow(sum(len(group) for group in due))
         with ThreadPoolExecutor(WORKERS) as pool:
             single: list[Ask] = []
             for found, rest in pool.map(lambda group: self._listed(group, now), due):
                 yield from found
                 single += rest
             yield from pool.map(lambda ask: self._single(ask, now), single)
+
+    def allow(self, owed: int = 0) -> None:
+        """Begin to count: `owed` models will be asked about, and some requests are left besides."""
+        self._owed = owed
+        self._most = self._desk.gate.requests + max(owed, _LEAST)
 
     def _divided(
         self, groups: Sequence[list[Ask]], now: datetime

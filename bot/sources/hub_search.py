@@ -30,6 +30,7 @@ def search(
 ) -> Iterator[Observation]:
     """Each model once, with the watches that found it; a watch that failed is `Unsure`."""
     unique = list(dict.fromkeys(watches))
+    models.allow()
     infos: dict[str, ModelInfo] = {}
     found_by: dict[str, list[str]] = {}
     with ThreadPoolExecutor(WORKERS) as pool:

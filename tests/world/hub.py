@@ -6,11 +6,9 @@ part of a scenario.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from tests.world.hub_facts import (
     EXPAND,
@@ -24,9 +22,20 @@ from tests.world.hub_facts import (
     number,
     tags_of,
 )
+from tests.world.hub_wire import (
+    HOST,
+    bad_expand,
+    expand,
+    item,
+    missing,
+    next_page,
+    redirect,
+    refusal,
+    serial,
+    validated,
+)
 from tests.world.wire import Request, Response
 
-HOST = "huggingface.co"
 _LISTING = {"author", "search", "filter", "pipeline_tag", "gated", "sort", "limit", "cursor"}
 _LISTING |= {"expand", "full", "config", "cardData"}
 _CONFIG = re.compile(r"/([\w.-]+/[\w.-]+)/resolve/([^/]+)/config\.json\Z")
@@ -54,13 +63,13 @@ class HubSite:
         if not request.path.startswith("/api/") or request.method != "GET":
             return None
         self.asked += 1
-        response = self._answer(request) if self._quota_left() >= 0 else _error(429, "Slow down")
+        response = self._answer(request) if self._quota_left() >= 0 else refusal(429, "Slow down")
         if response is None:
             return None
         quota, left = self.part.get("quota", 1000), max(0, self._quota_left())
         response.headers["RateLimit"] = f'"api";r={left};t=120'
         response.headers["RateLimit-Policy"] = f'"fixed window";"api";q={quota};w=300'
-        return _validated(request, response)
+        return validated(request, response)
 
     def _quota_left(self) -> int:
         return int(self.part["quota"]) - self.asked if "quota" in self.part else 900
@@ -89,36 +98,36 @@ class HubSite:
         spelled = {key.lower(): key for key in self._all(kind)}.get(name.lower())
         new = self._renamed.get(name.lower(), spelled)
         if new is None or (self._all(kind).get(new) or {}).get("private"):
-            return _missing(request)
+            return missing(request)
         if new != name:
-            return _redirect(request, f"/api/{kind}/{asked.replace(name, new, 1)}")
+            return redirect(request, f"/api/{kind}/{asked.replace(name, new, 1)}")
         record = self._all(kind).get(new) or {}
         if record.get("disabled"):
-            return _error(403, "Access to this resource is disabled.")
-        expand = _expand(request)
-        if expand - EXPAND[kind]:
-            return _bad_expand(kind)
-        return Response.of_json(_told(kind, name, record, expand or FULL[kind]))
+            return refusal(403, "Access to this resource is disabled.")
+        wanted = expand(request)
+        if wanted - EXPAND[kind]:
+            return bad_expand(kind)
+        return Response.of_json(_told(kind, name, record, wanted or FULL[kind]))
 
     def _config(self, request: Request, name: str, revision: str) -> Response:
         """A model's `config.json`, which a gated model shows to nobody here."""
         record = self._all("models").get(name)
         if record is None:
-            return _missing(request)
+            return missing(request)
         if record.get("gated"):
-            return _error(403, "Access to this model is restricted", "GatedRepo")
+            return refusal(403, "Access to this model is restricted", "GatedRepo")
         if revision not in {"main", facts_of("models", name, record)["sha"]}:
-            return _error(404, "Invalid rev id", "RevisionNotFound")
+            return refusal(404, "Invalid rev id", "RevisionNotFound")
         if not record.get("config"):
-            return _error(404, "Entry not found", "EntryNotFound")
+            return refusal(404, "Entry not found", "EntryNotFound")
         return Response.of_json(record["config"])
 
     def _listing(self, request: Request, kind: str) -> Response | None:
         asked = dict(request.params())
         if not set(asked) <= _LISTING or asked.get("sort", "likes") not in SORTS:
             return None
-        if _expand(request) - EXPAND[kind]:
-            return _bad_expand(kind)
+        if expand(request) - EXPAND[kind]:
+            return bad_expand(kind)
         filters = {
             part for key, text in request.params() if key == "filter" for part in text.split(",")
         }
@@ -133,11 +142,11 @@ class HubSite:
             names.reverse()
         start = int(asked.get("cursor", 0))
         end = start + min(int(asked.get("limit", 1000)), int(self.part.get("page_size", 1000)))
-        fields = _expand(request) or LISTED
+        fields = expand(request) or LISTED
         told = [_told(kind, name, found[name], fields) for name in names[start:end]]
         response = Response.of_json(told)
         if end < len(names):
-            response.headers["Link"] = f'<{_next(request, end)}>; rel="next"'
+            response.headers["Link"] = f'<{next_page(request, end)}>; rel="next"'
         return response
 
     def _account(self, kind: str, asked: str) -> Response:
@@ -146,7 +155,7 @@ class HubSite:
         record = accounts.get(name)
         type_ = {"organizations": "org", "users": "user"}[kind]
         if record is None or record.get("type", "org") != type_:
-            return _error(404, "This account does not exist")
+            return refusal(404, "This account does not exist")
         counted = {
             f"num{of.capitalize()}": record.get(
                 of, sum(n.startswith(f"{name}/") for n in self._all(of))
@@ -162,17 +171,17 @@ class HubSite:
     def _collection(self, request: Request, asked: str) -> Response:
         """Known by the number at its end: title and owner may have changed since."""
         collections: Mapping[str, Record] = self.part.get("collections") or {}
-        slug = next((own for own in collections if _serial(own) == _serial(asked)), None)
+        slug = next((own for own in collections if serial(own) == serial(asked)), None)
         if slug is None:
-            return _missing(request)
+            return missing(request)
         if slug != asked:
-            return _redirect(request, f"/api/collections/{slug}")
+            return redirect(request, f"/api/collections/{slug}")
         record = collections[slug]
         told = {
             "slug": slug,
             "title": record["title"],
             "owner": {"type": "org", "name": slug.split("/")[0], "avatarUrl": "", "fullname": ""},
-            "items": [_item(at, str(text)) for at, text in enumerate(record.get("items") or [])],
+            "items": [item(at, str(text)) for at, text in enumerate(record.get("items") or [])],
             "lastUpdated": moment(record.get("updated", FLOOR)),
             "position": 0,
             "private": False,
@@ -184,7 +193,7 @@ class HubSite:
     def _paper(self, name: str) -> Response:
         paper = self.papers.get(name)
         if paper is None:
-            return _error(404, "Paper not found")
+            return refusal(404, "Paper not found")
         linked = [
             _told("models", model, record or {}, LISTED)
             for model, record in self._all("models").items()
@@ -201,10 +210,6 @@ class HubSite:
             "numTotalModels": len(linked),
         }
         return Response.of_json(told)
-
-
-def _expand(request: Request) -> set[str]:
-    return {value for key, value in request.params() if key in {"expand", "expand[]"}}
 
 
 def _told(kind: str, name: str, record: Record, fields: set[str]) -> dict[str, Any]:
@@ -229,57 +234,3 @@ def _fits(
         == str(bool(facts["gated"])).lower()
         and filters <= set(facts["tags"])
     )
-
-
-def _next(request: Request, start: int) -> str:
-    pairs = [(key, value) for key, value in request.params() if key != "cursor"]
-    return f"https://{HOST}{request.path}?{urlencode([*pairs, ('cursor', str(start))])}"
-
-
-def _serial(slug: str) -> str:
-    match = re.search(r"-([0-9a-f]{16,24})\Z", slug)
-    return match[1] if match else slug
-
-
-def _item(position: int, text: str) -> dict[str, Any]:
-    """`model/org/name` or `paper/2307.09288`, as written in a scenario."""
-    kind, _, name = text.partition("/")
-    return {"_id": number(text), "id": name, "type": kind, "position": position}
-
-
-def _redirect(request: Request, path: str) -> Response:
-    query = f"?{request.query}" if request.query else ""
-    return Response(307, {"Location": quote(path) + query})
-
-
-def _error(status: int, text: str, code: str = "") -> Response:
-    response = Response.of_json({"error": text}, status, X_Error_Message=text)
-    if code:
-        response.headers["X-Error-Code"] = code
-    return response
-
-
-def _bad_expand(kind: str) -> Response:
-    names = "|".join(f'"{name}"' for name in sorted(EXPAND[kind]))
-    return _error(400, f"Invalid option: expected one of {names} at expand")
-
-
-def _missing(request: Request) -> Response:
-    """Without a token the Hub does not tell missing from private or gated."""
-    token = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not token:
-        return _error(401, "Invalid username or password.")
-    if not token.startswith("hf_"):
-        return _error(401, "Invalid credentials in Authorization header")
-    return _error(404, "Repository not found", "RepoNotFound")
-
-
-def _validated(request: Request, response: Response) -> Response:
-    """Good answers carry an ETag; who shows it again gets 304."""
-    if response.status != 200:
-        return response
-    digest = hashlib.sha1(response.body, usedforsecurity=False).hexdigest()
-    response.headers["ETag"] = f'W/"{digest[:20]}"'
-    if request.headers.get("if-none-match") == response.headers["ETag"]:
-        return Response(304, response.headers)
-    return response
