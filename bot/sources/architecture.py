@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sources.decoder import Config, Count, gated, value
+from bot.sources.latent import latent
 
 _Formula = Callable[[Config], Count]
 
@@ -183,6 +184,7 @@ FORMULAS: dict[str, _Formula] = {
     "mt5": _t5,
     "chatglm": _chatglm,
     "qwen": _qwen,
+    **dict.fromkeys(["deepseek_v2", "deepseek_v3", "kimi_k2"], latent),
     **dict.fromkeys(
         "baichuan gemma gemma2 gpt_oss internlm internlm2 internlm3 llama mistral mixtral phi3 "
         "qwen2 qwen2_moe qwen3 qwen3_moe xverse".split(),
@@ -190,5 +192,5 @@ FORMULAS: dict[str, _Formula] = {
     ),
 }
 """`model_type` → formula."""
-EXPERTS = frozenset({"gpt_oss", "mixtral", "qwen2_moe", "qwen3_moe"})
+EXPERTS = frozenset("deepseek_v2 deepseek_v3 gpt_oss kimi_k2 mixtral qwen2_moe qwen3_moe".split())
 """Those of which only a part works for one token."""

@@ -89,6 +89,7 @@ def _llama(
 _QWEN3 = {"num_key_value_heads": 8, "head_dim": 128, "attention_bias": False}
 _FALCON_40B = {"n_head": 128, "n_head_kv": 8, "parallel_attn": True, "bias": False}
 _EXPERTS = {"num_experts": 128, "num_experts_per_tok": 8, "moe_intermediate_size": 768}
+_LATENT = {"kv_lora_rank": 512, "qk_nope_head_dim": 128, "qk_rope_head_dim": 64}
 _OSS = {"num_local_experts": 128, "num_experts_per_tok": 4, "head_dim": 64}
 
 CONFIGS: dict[str, tuple[dict[str, Any], int]] = {
@@ -244,5 +245,19 @@ CONFIGS: dict[str, tuple[dict[str, Any], int]] = {
     "openai/gpt-oss-120b": (
         _llama(2880, 36, 64, 2880, 201088, model_type="gpt_oss", num_key_value_heads=8, **_OSS),
         116_829_156_672,
+    ),
+    "deepseek-ai/DeepSeek-V2-Lite": (
+        _llama(2048, 27, 16, 10944, 102400, model_type="deepseek_v2", **_LATENT)
+        | {"v_head_dim": 128, "q_lora_rank": None, "first_k_dense_replace": 1}
+        | {"moe_intermediate_size": 1408, "n_routed_experts": 64, "n_shared_experts": 2}
+        | {"num_experts_per_tok": 6},
+        15_706_484_224,
+    ),
+    "deepseek-ai/DeepSeek-V3": (
+        _llama(7168, 61, 128, 18432, 129280, model_type="deepseek_v3", **_LATENT)
+        | {"v_head_dim": 128, "q_lora_rank": 1536, "first_k_dense_replace": 3}
+        | {"moe_intermediate_size": 2048, "n_routed_experts": 256, "n_shared_experts": 1}
+        | {"num_experts_per_tok": 8},
+        671_026_419_200,
     ),
 }

@@ -22,7 +22,11 @@ def test_a_formula_gives_the_exact_count(name: str) -> None:
 
 def test_every_formula_is_held_against_a_count() -> None:
     tried = {config["model_type"] for config, _ in CONFIGS.values()}
-    assert set(FORMULAS) - tried <= {"RefinedWebModel", "codegen"}  # the same as falcon and moss
+    assert set(FORMULAS) - tried <= {
+        "RefinedWebModel",
+        "codegen",
+        "kimi_k2",
+    }  # built as another one is
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,8 @@ def test_every_formula_is_held_against_a_count() -> None:
         ("mistralai/Mixtral-8x7B-v0.1", 12_879_925_248),  # "12.9B"
         ("Qwen/Qwen3-30B-A3B", 3_353_032_704),  # "3.3B activated"
         ("openai/gpt-oss-120b", 5_711_982_912),  # 5.13B without the embedding
+        ("deepseek-ai/DeepSeek-V3", 37_552_297_472),  # "37B activated"
+        ("deepseek-ai/DeepSeek-V2-Lite", 2_661_150_208),  # "2.4B" without the embedding
         ("meta-llama/Llama-2-7b-hf", None),
     ],
 )
