@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -29,7 +32,7 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
 def test_an_empty_folder_becomes_a_list(person: Person) -> None:
     ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
     assert ran.code == 0
-    assert "14 files written." in ran.out
+    assert "15 files written." in ran.out
     assert person.run("lint").out == "Nothing to mend.\n"
     assert person.run("render", "--check").code == 0
     files = person.files()
@@ -45,7 +48,7 @@ def test_a_second_time_writes_nothing(person: Person) -> None:
     person.run("init", "here", "--ref", f"octo/listkeeper@{SHA}")
     before = person.files()
     ran = person.run("init", "here", "--ref", f"octo/other@{SHA}")
-    assert "0 files written; 14 were there already and stay as they were." in ran.out
+    assert "0 files written; 15 were there already and stay as they were." in ran.out
     assert "Next:" not in ran.out
     assert person.files() == before
 
@@ -111,8 +114,8 @@ def test_our_own_workflows_are_the_ones_that_others_get(
     assert own.read_text(encoding="utf-8") == text
 
 
-def test_our_own_form_is_the_one_that_others_get() -> None:
-    path = ".github/ISSUE_TEMPLATE/add-entry.yml"
+@pytest.mark.parametrize("path", [".github/ISSUE_TEMPLATE/add-entry.yml", ".github/dependabot.yml"])
+def test_our_own_files_are_the_ones_that_others_get(path: str) -> None:
     assert (ROOT / path).read_text(encoding="utf-8") == starter(RELEASED)[path]
 
 
@@ -130,3 +133,15 @@ def test_a_shipped_template_gives_way_to_the_list_s_own(person: Person) -> None:
     person.write({"templates/_list.md.j2": "in my own words\n"})
     assert person.run("render").code == 0
     assert b"in my own words" in person.files()["README.md"]
+
+
+def test_a_wheel_holds_what_init_writes(tmp_path: Path) -> None:
+    hatchling = Path(sys.executable).parent / "hatchling"
+    words = [str(hatchling), "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    sources = [path for path in (ROOT / "bot" / "starter").rglob("*") if path.is_file()]
+    sources += (ROOT / "bot" / "templates").iterdir()
+    assert {path.relative_to(ROOT).as_posix() for path in sources} <= held
