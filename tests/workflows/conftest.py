@@ -17,7 +17,11 @@ from tests.world.world import World
 PIN = Pin("octo/listkeeper", "3d3c42e5aac5ba805825da76410c181273ba90b1", "1.2.3")
 SCENARIO = {
     "repository": {"name": REPOSITORY},
-    "repos": {"huggingface/transformers": {"stars": 158_000, "license": "Apache-2.0"}},
+    "repos": {
+        "huggingface/transformers": {"stars": 158_000, "license": "Apache-2.0"},
+        "acme/alpha": {"stars": 12},
+    },
+    "renames": {"old/alpha": "acme/alpha"},
     "papers": {
         "1706.03762": {
             "title": "Attention Is All You Need",
