@@ -50,8 +50,7 @@ def test_an_unticked_box_is_a_no_at_once(new_list: NewList) -> None:
     assert github.pull(pull.number).state == "closed"
     assert asked(new_list) == before
     told = {
-        one["topic"]: one["operation"]
-        for one in json.loads(rebuild.steps[-1].outputs["proposals"])
+        one["topic"]: one["operation"] for one in json.loads(rebuild.steps[-1].outputs["proposals"])
     }
     assert told["moved"] == "closed"
     assert set(told.values()) <= {"closed", "unchanged"}
