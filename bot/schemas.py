@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.registry.schema import EntriesFile, ListFile
 from bot.render.contract import RefreshReport
+from bot.render.explanation import ExplainReport
 from bot.render.verdicts import CheckReport
 
 EDITOR_FILES: dict[str, type[BaseModel]] = {
@@ -21,6 +22,7 @@ FILES: dict[str, type[BaseModel]] = {
     **EDITOR_FILES,
     "docs/schemas/refresh.json": RefreshReport,
     "docs/schemas/check.json": CheckReport,
+    "docs/schemas/explain.json": ExplainReport,
 }
 
 

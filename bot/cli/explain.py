@@ -1,0 +1,29 @@
+"""`listkeeper explain`: where the values of an entry come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
+from bot.cli.terminal import put
+from bot.pipeline.explain import explain
+from bot.registry.load import read_documents
+from bot.render.explanation import explain_report, explain_text
+
+
+@listkeeper.command("explain")
+@ROOT
+@click.argument("entry")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@OUTPUT
+def explain_command(root: Path, entry: str, form: str, output: Path | None) -> int:
+    """Tell where every value of ENTRY comes from, when, and what else was said; asks nobody.
+
+    ENTRY is an id, or a name as the list prints it.
+    """
+    told = explain(root, read_documents(root), entry)
+    text = explain_report(told).model_dump_json(indent=2) if form == "json" else explain_text(told)
+    put(text, output, markup=False)
+    return FINE

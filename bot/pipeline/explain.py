@@ -1,0 +1,79 @@
+"""Where every value of an entry comes from, out of the files alone; nobody is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot.changes.facts import fact_news
+from bot.changes.policy import Rules
+from bot.changes.provenance import Evidence, explained
+from bot.facts.entry import Entry, Registry
+from bot.facts.errors import SettingsError
+from bot.facts.memory import Memory
+from bot.facts.observation import Observation
+from bot.facts.provenance import Explanation
+from bot.facts.snapshot import Snapshot
+from bot.registry.books import MEMORY, OBSERVED, read_memory, read_snapshot
+from bot.registry.load import load
+from bot.registry.observations import read_observations
+from bot.registry.places import field_places, last_written
+
+SAID = ".listkeeper/cache/observations.json"
+"""What the sources said in the last run on this machine."""
+
+
+def explain(root: Path, documents: Mapping[str, str], wanted: str) -> Explanation:
+    """Explain one entry, by id or by name.
+
+    Raises SettingsError for an entry that is not there, with those that are called alike, and
+    InputError for a file that cannot be read.
+    """
+    registry, settings = load(documents)
+    entry = _entry(registry, wanted)
+    said, notes = _said(root)
+    memory, more = _memory(root)
+    path = entry.where.path
+    snapshot = read_snapshot(documents.get(OBSERVED))
+    rules = Rules(settings.policy, memory, {one.id: one.pins for one in registry.entries})
+    today = max((seen.at.date().isoformat() for seen in said), default="")
+    evidence = Evidence(
+        snapshot,
+        memory,
+        said,
+        field_places(documents[path], entry),
+        last_written(root, path),
+        fact_news(registry, snapshot, Snapshot(), said, rules, today),
+    )
+    return Explanation(
+        entry.id, entry.name, entry.where, explained(entry, evidence), (*notes, *more)
+    )
+
+
+def _entry(registry: Registry, wanted: str) -> Entry:
+    folded = wanted.casefold()
+    for entry in registry.entries:
+        if folded in {entry.id, entry.name.casefold()}:
+            return entry
+    names = {entry.name.casefold(): entry.id for entry in registry.entries}
+    names |= {entry.id: entry.id for entry in registry.entries}
+    close = dict.fromkeys(names[one] for one in get_close_matches(folded, names, n=5, cutoff=0.5))
+    hint = f"did you mean {', '.join(close)}?" if close else "ids stand in registry/*.yml"
+    raise SettingsError(f"there is no entry '{wanted}'", hint=hint)
+
+
+def _said(root: Path) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
+    path = root / SAID
+    if not path.is_file():
+        note = f"What sources said last is not kept here ({SAID}); `listkeeper refresh` keeps it."
+        return (), (note,)
+    return tuple(read_observations(path.read_text(encoding="utf-8"), SAID)), ()
+
+
+def _memory(root: Path) -> tuple[Memory, tuple[str, ...]]:
+    path = root / MEMORY
+    if not path.is_file():
+        note = f"No memory is kept here ({MEMORY}): what reviewers declined is not told."
+        return Memory(), (note,)
+    return read_memory(path.read_text(encoding="utf-8")), ()
