@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bot.changes.heard import Answer, FactNews, Heard, View, change_of
 from bot.facts.change import Put
@@ -15,11 +16,17 @@ from bot.facts.reference import Kind
 from bot.facts.venues import Venue, accepted, is_preprint, of_anthology, read_venue
 
 SCHOLAR, CROSSREF = "semanticscholar", "crossref"
-"""The sources of the second round that know where papers appeared."""
-_HOSTS = {
+"""The sources of the second round that know where papers of arXiv appeared."""
+HOSTS = {
     "acl": "the ACL Anthology",
     "pmlr": "the Proceedings of Machine Learning Research",
     "openreview": "OpenReview",
+}
+"""The sources of the second round that know what stands at an address of theirs."""
+_BY_HOST = {
+    "aclanthology.org": "acl",
+    "proceedings.mlr.press": "pmlr",
+    "openreview.net": "openreview",
 }
 _LEAD = 3
 """Months that a preprint is out, at least, before the conference that Semantic Scholar names."""
@@ -69,8 +76,8 @@ def _of_host(link: EntryLink, heard: Heard) -> Iterator[Told]:
     if by_id:
         yield Told(by_id, "the id in the ACL Anthology", "", "acl", link.link.url)
     for seen in heard.about(link.link.reference):
-        if seen.source in _HOSTS and (venue := _named(seen)):
-            yield _told(venue, _HOSTS[seen.source], str(seen.facts["venue"]), seen)
+        if seen.source in HOSTS and (venue := _named(seen)):
+            yield _told(venue, HOSTS[seen.source], str(seen.facts["venue"]), seen)
 
 
 def _of_indexes(link: EntryLink, heard: Heard) -> Iterator[Told]:
@@ -80,10 +87,17 @@ def _of_indexes(link: EntryLink, heard: Heard) -> Iterator[Told]:
         venue = _named(seen)
         if venue and seen.source == CROSSREF:
             yield _told(venue, "Crossref", str(seen.facts["venue"]), seen)
-        elif venue and seen.source == SCHOLAR:
+        elif seen.source == SCHOLAR and (by_doi := of_anthology(_doi(seen))):
+            yield _told(by_doi, "its DOI, says Semantic Scholar", str(seen.facts["doi"]), seen)
+        elif venue and seen.source == SCHOLAR and "aclanthology" not in _doi(seen):
             sure = not published or _may_be(venue, published[1])
             words = str(seen.facts["venue"])
             yield Told(venue, "Semantic Scholar", words, seen.source, seen.evidence, sure)
+
+
+def _doi(seen: Answer) -> str:
+    """The page of the ACL Anthology that a DOI of the association's stands for."""
+    return str(seen.facts.get("doi", "")).lower().replace("10.18653/v1/", "aclanthology.org/")
 
 
 def _named(seen: Answer) -> Venue | None:
@@ -101,10 +115,10 @@ def _may_be(venue: Venue, published: str) -> bool:
     """Whether a preprint of that day (YYYY-MM-DD) can be at that conference.
 
     Semantic Scholar often gives the preprint's year, so a year that leaves no time for reviewing
-    is not believed.
+    is not believed; a journal's only when it is a later one.
     """
     if not venue.month:
-        return venue.year >= int(published[:4])
+        return venue.year > int(published[:4])
     months = (venue.year - int(published[:4])) * 12 + venue.month - int(published[5:7])
     return months >= _LEAD
 
@@ -154,6 +168,9 @@ def _ask_further(news: FactNews, entry: Entry, doubtful: Sequence[Told], view: V
         return
     for link in entry.of_role("paper"):
         reference = link.link.reference
+        host = _BY_HOST.get((urlsplit(link.link.url).hostname or "").removeprefix("www."))
+        if host:
+            news.want(host, link, link.link.url)
         if reference.kind is not Kind.PAPER:
             continue
         news.want(SCHOLAR, link, link.link.url)

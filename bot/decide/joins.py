@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.changes.compare import candidate, compare, contradictions, renamed
+from bot.changes.facts import fact_news
+from bot.changes.facts_dates import HISTORY
+from bot.changes.facts_venues import CROSSREF, HOSTS, SCHOLAR
 from bot.changes.links import Known, LinkNews, leave_to_people, link_field, link_news
 from bot.changes.policy import Rules, resting
 from bot.facts.change import Change, Offer, Ruling, Topic
@@ -17,11 +20,12 @@ from bot.facts.snapshot import Snapshot
 from bot.registry.books import OBSERVED, read_snapshot
 from bot.registry.edit import edit
 from bot.registry.load import load
+from bot.registry.put import put
 from bot.render.report import Missed
 
 ARCHIVE = "wayback"
 """The source whose observations tell of archived copies, not of the references themselves."""
-SECOND_ROUND = frozenset({ARCHIVE})
+SECOND_ROUND = frozenset({ARCHIVE, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
 """The sources that are asked only for what the first round made worth asking."""
 
 
@@ -116,7 +120,26 @@ def offers_of(case: Case) -> Joined:
     joined.offers += [_moved(case, links), _dead(links)]
     metadata, joined.nonsense = _metadata(case, untaken)
     joined.offers.append(metadata)
+    joined.offers.append(_facts(case, untaken, joined))
     return joined
+
+
+def _facts(case: Case, said: Sequence[Observation], joined: Joined) -> Offer:
+    """Better values for what people curated, and blanks filled in the snapshot."""
+    heard = (*said, *case.second)
+    pending = case.shown_by(Topic.FACTS)
+    news = fact_news(case.registry, case.snapshot, pending, heard, case.rules, case.today)
+    news.leave_to_people(put(case.documents, news.wishes)[1])
+    for source, asks in news.wanted.items():
+        joined.wanted.setdefault(source, []).extend(asks)
+    return Offer(
+        Topic.FACTS,
+        tuple(news.changes),
+        adopted=news.adopted(case.snapshot),
+        doubts=tuple(news.doubts),
+        wishes=tuple(news.wishes),
+        needs=frozenset({CROSSREF, SCHOLAR, *HOSTS}),
+    )
 
 
 def _of(links: LinkNews, topic: Topic) -> tuple[Change, ...]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from bot.decide.joins import Case
 from bot.facts.change import Offer, Proposal, Ruling, Topic
 from bot.facts.entry import Registry
-from bot.facts.snapshot import Snapshot
+from bot.facts.snapshot import Snapshot, entry_key
 from bot.registry.books import OBSERVED, read_snapshot, write_snapshot
 from bot.registry.edit import edit
 from bot.registry.load import load
+from bot.registry.put import put
 from bot.render.report import News, draw_body, draw_readme, draw_title
 
 
@@ -21,6 +22,7 @@ def proposal_of(offer: Offer, case: Case, news: News, readme: str) -> Proposal |
     if not applied and not offer.redraws:
         return None
     after = edit(case.documents, offer.edits)[0]
+    after = put(after, offer.wishes)[0]
     registry, _ = load(after)
     if applied and offer.adopted is not None:
         adopted = _listed(offer.adopted, registry)
@@ -58,4 +60,5 @@ def _news_of(offer: Offer, news: News, registry: Registry, files: Mapping[str, s
 
 def _listed(snapshot: Snapshot, registry: Registry) -> Snapshot:
     keys = {link.link.reference.key for _, link in registry.links()}
+    keys |= {entry_key(entry.id) for entry in registry.entries}
     return Snapshot({key: fields for key, fields in snapshot.values.items() if key in keys})

@@ -127,6 +127,7 @@ class Offer:
     doubts       what only a person can settle, of this topic
     along        cells that read differently because of the changes; they need no decision
     needs        sources without which an open proposal is left as it is
+    wishes       fields and rows that a person is asked to accept
     rests_until  the day until which nothing of the topic is proposed, empty when it does not rest
     redraws      whether a README that is out of step is reason enough for a proposal
     """
@@ -138,6 +139,7 @@ class Offer:
     doubts: tuple[Doubt, ...] = ()
     along: tuple[Change, ...] = ()
     needs: frozenset[str] = frozenset()
+    wishes: tuple[Put | Row, ...] = ()
     rests_until: str = ""
     redraws: bool = False
 

@@ -35,6 +35,24 @@ PROPOSED = {
         [arxiv(), paper(source="crossref", venue="AI Open", year=2024, kind="journal")],
         "AI Open 2024",
     ),
+    "a DOI of the ACL beside a wrong year": (
+        [
+            arxiv("2021-03-18"),
+            scholar("Annual Meeting of the ACL", 2021, doi="10.18653/v1/2022.acl-long.26"),
+        ],
+        "ACL 2022",
+    ),
+    "a DOI that says findings": (
+        [
+            arxiv("2023-05-22"),
+            scholar(
+                "Conference on Empirical Methods in Natural Language Processing",
+                2023,
+                doi="10.18653/v1/2023.findings-emnlp.936",
+            ),
+        ],
+        "Findings of EMNLP 2023",
+    ),
     "all agree, in several spellings": (
         [
             arxiv(comment="NIPS'22"),
@@ -78,6 +96,10 @@ SILENT = {
     "not accepted there": [
         paper(REVIEW, source="openreview", venue="Submitted to ICLR 2023", year=2023)
     ],
+    "a workshop, by its DOI": [
+        arxiv(),
+        scholar("ACL", 2022, doi="10.18653/v1/2022.bigscience-1.9"),
+    ],
     "a venue that nobody knows": [arxiv(journal="Proc. Village Fair 2022")],
 }
 
@@ -96,6 +118,7 @@ ASKED = {
         arxiv("2022-10-31"),
         scholar("International Conference on Learning Representations", 2022),
     ],
+    "a journal of the preprint's year": [arxiv("2019-10-23"), scholar("JMLR", 2019)],
     "hardly any time": [arxiv("2023-04-24"), scholar("ICLR", 2023)],
 }
 
@@ -144,4 +167,7 @@ def test_only_what_may_be_missing_is_asked_for_again() -> None:
     assert wanted(preprint("ICLR 2023"), arxiv()) == {}
     assert wanted(preprint(), arxiv(comment="ICLR 2023")) == {}
     assert wanted(preprint(paper=ACL)) == {}
+    assert wanted(preprint(paper=REVIEW)) == {"openreview": [REVIEW]}
+    pmlr = "https://proceedings.mlr.press/v97/houlsby19a.html"
+    assert wanted(preprint(paper=pmlr)) == {"pmlr": [pmlr]}
     assert wanted({"links": links(paper=ARXIV)}, arxiv()) == {}

@@ -1,0 +1,208 @@
+"""What the bot makes of a list, held against what is known to be true."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.changes.facts import fact_news
+from bot.changes.facts_sizes import count_of
+from bot.changes.heard import FactNews, Heard
+from bot.changes.policy import Rules
+from bot.facts.change import Ruling
+from bot.facts.entry import Entry, Registry
+from bot.facts.memory import Memory
+from bot.facts.observation import Observation
+from bot.facts.policy import Policy
+from bot.facts.reference import read_link
+from bot.facts.shown import asked_licence
+from bot.facts.sizes import in_notation, sizes_of
+from bot.facts.snapshot import Asked, Snapshot
+from tests.world.scenario import load
+
+FIELDS = ("parameters", "released", "licence", "venue", "paper")
+SURE = {"seen", "ancestry", "third"}
+VERDICTS = ("right", "asked", "unknown", "wrong")
+_CLOSE = 0.001
+"""Buffers that the Hub counts in are far below this share of a count."""
+
+Fact = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One fact: what the list would say once all that is offered was accepted."""
+
+    entry: str
+    field: str
+    true: str
+    says: str
+    verdict: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """All cases; `count` is for sure facts of one field."""
+
+    cases: Sequence[Case]
+
+    def count(self, name: str, verdict: str, *, sure: bool = True) -> int:
+        return Counter((c.field, c.verdict, c.sure) for c in self.cases)[name, verdict, sure]
+
+    def wrong(self) -> list[Case]:
+        return [one for one in self.cases if one.verdict == "wrong" and one.sure]
+
+    def lines(self) -> Iterator[str]:
+        yield f"{'field':<12}" + "".join(f"{verdict:>9}" for verdict in VERDICTS)
+        for name in FIELDS:
+            counts = [self.count(name, verdict) for verdict in VERDICTS]
+            yield f"{name:<12}" + "".join(f"{count:>9}" for count in counts)
+        total = [sum(self.count(name, verdict) for name in FIELDS) for verdict in VERDICTS]
+        yield f"{'all':<12}" + "".join(f"{count:>9}" for count in total)
+
+
+def truth(scenario: str = "gpt_alternatives") -> Mapping[str, Mapping[str, Any]]:
+    """Entry id → field → what is true, and how sure that is."""
+    told: Mapping[str, Mapping[str, Any]] = load(scenario)["truth"]
+    return told
+
+
+@dataclass
+class Bench:
+    """One list judged over what was observed, and everything accepted that was offered."""
+
+    registry: Registry
+    observations: Sequence[Observation]
+    news: FactNews = field(init=False)
+    heard: Heard = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.heard = Heard.of(self.observations)
+        rules = Rules(Policy(), Memory(), {})
+        self.news = fact_news(
+            self.registry, Snapshot(), Snapshot(), self.observations, rules, "2026-11-24"
+        )
+
+    def table(self) -> Table:
+        return Table([case for name, facts in truth().items() for case in self._cases(name, facts)])
+
+    def _cases(self, name: str, facts: Mapping[str, Any]) -> Iterator[Case]:
+        entry = self.registry.entry(name)
+        assert entry is not None, name
+        for kind in FIELDS:
+            if kind == "parameters":
+                for label, fact in facts.get(kind, {}).items():
+                    yield self._count(entry, label, fact)
+            elif kind in facts:
+                yield self._value(entry, kind, facts[kind])
+
+    def _count(self, entry: Entry, label: str, fact: Fact) -> Case:
+        counted = self._counted(entry, label)
+        listed = self._after(entry, "sizes").split(", ")
+        if counted is None or label not in listed:
+            verdict = "asked" if self._asked(entry, "sizes") else "unknown"
+        else:
+            verdict = "wrong" if abs(counted - fact["v"]) > _CLOSE * fact["v"] else "right"
+        return Case(entry.id, "parameters", str(fact["v"]), f"{counted}", verdict, _sure(fact))
+
+    def _counted(self, entry: Entry, label: str) -> int | None:
+        labels = tuple(self._after(entry, "sizes").split(", "))
+        for size in sizes_of(entry, labels):
+            for link in size.links if size.label == in_notation(label) else ():
+                count = count_of(link.link.reference, self.heard)
+                if count:
+                    return count.parameters
+        return None
+
+    def _value(self, entry: Entry, kind: str, fact: Fact) -> Case:
+        says = self._after(entry, kind)
+        if says and _same(kind, says, fact):
+            verdict = "right"
+        elif self._asked(entry, "links" if kind == "paper" else kind):
+            verdict = "asked"
+        else:
+            preprint = kind == "venue" and says.casefold().startswith("arxiv")
+            verdict = "wrong" if says and not preprint else "unknown"
+        return Case(entry.id, kind, str(fact["v"]), says, verdict, _sure(fact))
+
+    def _after(self, entry: Entry, kind: str) -> str:
+        """The value once everything offered was accepted."""
+        name = "links.paper" if kind == "paper" else kind
+        for change in self.news.changes:
+            applied = change.ruling is Ruling.APPLY
+            if applied and (change.entry, change.field) == (entry.id, name):
+                return _key(change.after) if kind == "paper" else change.after
+        if kind == "paper":
+            links = entry.of_role("paper")
+            return links[0].link.reference.key if links else ""
+        value = entry.values.get(kind, "")
+        if not value and kind == "licence":
+            return asked_licence(entry, self._asked_values(entry)).text
+        return ", ".join(value) if isinstance(value, tuple) else value
+
+    def _asked_values(self, entry: Entry) -> Snapshot:
+        values = {}
+        for link in entry.links:
+            said = self.heard.text(link.link.reference, "licence")
+            if said:
+                asked = Asked(said[1], said[0].source, "2026-11-24")
+                values[link.link.reference.key] = {"licence": asked}
+        return Snapshot(values)
+
+    def _asked(self, entry: Entry, name: str) -> bool:
+        doubts = {(one.entry, one.field) for one in self.news.doubts}
+        doubts |= {(entry.id, one.field) for one in entry.questions}
+        return (entry.id, name) in doubts
+
+
+def blanked(registry: Registry) -> Registry:
+    """The list as if nobody had ever written a date, a size, a venue or a question."""
+    gone = {"released", "sizes", "venue"}
+    entries = [
+        replace(
+            entry,
+            values={name: value for name, value in entry.values.items() if name not in gone},
+            questions=(),
+        )
+        for entry in registry.entries
+    ]
+    return replace(registry, entries=tuple(entries))
+
+
+def without_papers(registry: Registry, known: Iterable[str]) -> Registry:
+    """The list as if nobody had ever linked the papers of its models."""
+    entries = [
+        replace(
+            entry,
+            links=tuple(link for link in entry.links if link.role != "paper"),
+            questions=(),
+        )
+        if entry.id in set(known) and entry.kind == "model"
+        else entry
+        for entry in registry.entries
+    ]
+    return replace(registry, entries=tuple(entries))
+
+
+def _same(kind: str, says: str, fact: Fact) -> bool:
+    true = str(fact["v"])
+    if kind == "released":
+        return true.startswith(says[:7])
+    if kind == "paper":
+        return says in {f"paper:{true}", _key(fact.get("also", ""))}
+    return _folded(says) == _folded(true)
+
+
+def _sure(fact: Fact) -> bool:
+    return fact["sure"] in SURE
+
+
+def _key(url: str) -> str:
+    return read_link(url).reference.key if url else ""
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace(" ", "-")
