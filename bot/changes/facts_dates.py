@@ -44,7 +44,7 @@ class Dated:
 def candidates(entry: Entry, heard: Heard) -> list[Dated]:
     """Every day that may be that of the release, the first of each kind, in order."""
     found = sorted(one for link in entry.links for one in _days(link, heard))
-    return list({one.kind: one for one in reversed(found)}.values())[::-1]
+    return sorted({one.kind: one for one in reversed(found)}.values())
 
 
 _MEANING: dict[Kind, tuple[tuple[str, str, str], ...]] = {

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.changes.facts_dates import Dated, agreed, contradicted
+from bot.changes.facts_dates import Dated, agreed, candidates, contradicted
+from bot.changes.heard import Heard
 from bot.facts.observation import Found
 from bot.facts.snapshot import Asked, Snapshot
 from tests.changes.facts_case import (
@@ -85,6 +86,19 @@ def test_what_does_not_agree_stays_blank(said: list[Found]) -> None:
     kinds = {one.source for one in said}
     weighed = len(kinds) > 1 and kinds != {"arxiv"}
     assert any("no date is filled in" in one for one in asked(news)) is weighed
+
+
+def test_the_first_of_each_kind_is_looked_at_in_order_of_days() -> None:
+    both = links(paper=ARXIV, code=CODE, weights=[HUB + "acme/fam-7b", HUB + "acme/fam-13b"])
+    said = [on_arxiv("2022-04-14"), code(created="2020-12-22"), on_hub("2022-04-07")]
+    earlier = weights("acme/fam-13b", created="2022-04-01")
+    entry = registry(links=both).entries[0]
+    found_days = candidates(entry, Heard.of([*said, earlier]))
+    assert [(one.kind, one.day) for one in found_days] == [
+        ("code", "2020-12-22"),
+        ("weights", "2022-04-01"),
+        ("paper", "2022-04-14"),
+    ]
 
 
 SHOWN = Snapshot({"entry:fam": {"released": Asked("2023-06", "hub", "2026-11-01")}})
