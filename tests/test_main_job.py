@@ -89,11 +89,12 @@ def test_the_whole_job(
 ) -> None:
     box = opened_world(world)
     first = run(box, tmp_path / "list")
-    assert [told.operation for told in first.told] == ["created"] * 3
+    assert [told.operation for told in first.told] == ["created"] * 4
     assert {pull.head: pull.title for pull in box.github.pulls} == {
         "listkeeper/metadata": "53 entries refreshed",
         "listkeeper/moved": "19 links moved",
         "listkeeper/dead": "1 link dead",
+        "listkeeper/facts": "Redraw the README",
     }
     for pull in box.github.pulls:
         topic = pull.head.removeprefix("listkeeper/")
@@ -103,20 +104,26 @@ def test_the_whole_job(
     assert first.outcome.news.outages == {}
 
     # how often each source was asked
-    assert box.count("api.github.com", path_prefix="/graphql") <= 3
-    assert box.count("export.arxiv.org") == 1
+    assert box.count("api.github.com", path_prefix="/graphql") <= 4
+    assert box.count("export.arxiv.org") == 2
     asked = [r.path for r in box.records() if re.match(r"/api/(models|datasets|spaces)/", r.path)]
     assert len(asked) == len(set(asked))
 
     # the same day again: nothing is written, no byte changes
     before, text = writes(box), write_memory(first.outcome.memory)
     again = run(box, tmp_path / "list")
-    assert [told.operation for told in again.told] == ["unchanged"] * 3
+    assert [told.operation for told in again.told] == ["unchanged"] * 4
     assert writes(box) == before
     assert write_memory(again.outcome.memory) == text
 
     # merged one after the other, each of the others is drawn anew; then nothing is left to propose
-    for number, left in ((2, ["updated", "updated"]), (1, ["updated"]), (3, [])):
+    for number, left in (
+        (2, ["updated"] * 3),
+        (1, ["updated"] * 2),
+        (4, ["updated", "created"]),  # a paper that the list has now has a venue
+        (3, ["updated"]),
+        (5, []),
+    ):
         box.github.merge(number)
         merged = run(box, tmp_path / "list")
         assert [told.operation for told in merged.told] == left
@@ -133,7 +140,7 @@ def test_a_later_day_rewrites_nothing_while_values_read_the_same(
     documents = checkout(box, tmp_path / "list")
     with doors(tmp_path / "list") as opened:
         later = refresh(documents, opened, NOW.replace(day=25))
-    assert [told.operation for told in later.told] == ["unchanged"] * 3
+    assert [told.operation for told in later.told] == ["unchanged"] * 4
     assert stand == [
         (pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls
     ]
