@@ -14,7 +14,8 @@ from bot.cli.explain import explain_command
 from bot.facts.errors import SettingsError
 from bot.facts.memory import Memory
 from bot.facts.snapshot import Asked, Snapshot
-from bot.pipeline.explain import SAID, explain
+from bot.pipeline.explain import explain
+from bot.pipeline.kept import OBSERVATIONS as SAID
 from bot.registry.books import MEMORY, OBSERVED, write_memory, write_snapshot
 from bot.registry.load import read_documents
 from bot.registry.observations import write_observations

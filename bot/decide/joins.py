@@ -126,7 +126,7 @@ def offers_of(case: Case) -> Joined:
 
 def _facts(case: Case, said: Sequence[Observation], joined: Joined) -> Offer:
     """Better values for what people curated, and blanks filled in the snapshot."""
-    heard = (*said, *case.second)
+    heard = (*said, *case.heard.second.values())
     pending = case.shown_by(Topic.FACTS)
     news = fact_news(case.registry, case.snapshot, pending, heard, case.rules, case.today)
     news.leave_to_people(put(case.documents, news.wishes)[1])

@@ -15,13 +15,11 @@ from bot.facts.memory import Memory
 from bot.facts.observation import Observation
 from bot.facts.provenance import Explanation
 from bot.facts.snapshot import Snapshot
+from bot.pipeline.kept import OBSERVATIONS
 from bot.registry.books import MEMORY, OBSERVED, read_memory, read_snapshot
 from bot.registry.load import load
 from bot.registry.observations import read_observations
 from bot.registry.places import field_places, last_written
-
-SAID = ".listkeeper/cache/observations.json"
-"""What the sources said in the last run on this machine."""
 
 
 def explain(root: Path, documents: Mapping[str, str], wanted: str) -> Explanation:
@@ -64,11 +62,11 @@ def _entry(registry: Registry, wanted: str) -> Entry:
 
 
 def _said(root: Path) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
-    path = root / SAID
+    path = root / OBSERVATIONS
     if not path.is_file():
-        note = f"What sources said last is not kept here ({SAID}); `listkeeper refresh` keeps it."
-        return (), (note,)
-    return tuple(read_observations(path.read_text(encoding="utf-8"), SAID)), ()
+        where = f"What sources said last is not kept here ({OBSERVATIONS})"
+        return (), (f"{where}; `listkeeper refresh` keeps it.",)
+    return tuple(read_observations(path.read_text(encoding="utf-8"), OBSERVATIONS)), ()
 
 
 def _memory(root: Path) -> tuple[Memory, tuple[str, ...]]:
