@@ -51,7 +51,11 @@ MODEL: list[Any] = [
     "sha",
     "tags",
 ]
-"""What is asked of a model, alone or in a list."""
+"""What is asked of a model that is asked about alone."""
+LISTED: list[Any] = [name for name in MODEL if name != "baseModels"]
+"""What is asked of each model of a list, which does not tell base models but by tags
+(https://huggingface.co/docs/huggingface_hub/package_reference/hf_api#huggingface_hub.HfApi.list_models).
+"""
 _ODD = (frozenset[str](), frozenset({"safetensors"}), frozenset({"safetensors", "evalResults"}))
 """What is left out, one after the other, when the library cannot read an answer."""
 
@@ -129,7 +133,7 @@ class Desk:
 
     def models(self, most: int, **asked: Any) -> Iterator[ModelInfo]:
         """The first `most` models of a listing, page by page as they are wanted."""
-        return islice(self.api.list_models(limit=most, expand=MODEL, **asked), most)
+        return islice(self.api.list_models(limit=most, expand=LISTED, **asked), most)
 
     def config(self, name: str, sha: str) -> dict[str, Any]:
         """The `config.json` of a model as of a commit. Raises when it is not there to be read."""

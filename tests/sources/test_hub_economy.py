@@ -38,12 +38,17 @@ def names(accounts: Sequence[int]) -> list[str]:
 
 
 def scenario(models: Sequence[str]) -> dict[str, Any]:
-    """Some have no count of their own, some have buffers: both need `config.json`."""
+    """Some have no count of their own, some have buffers: both need `config.json`.
+
+    All but the first are made of the first.
+    """
+    base = {"relation": "finetune", "models": [models[0]]}
     records: dict[str, Any] = {}
     for at, name in enumerate(models):
         config = {"config": LLAMA} if at % 10 in {3, 7} else {}
         weights = {} if at % 10 == 3 else {"safetensors": BUFFERS}
-        records[name] = {"downloads": at % 900, **weights, **config}
+        made = {"base_models": base} if at else {}
+        records[name] = {"downloads": at % 900, **weights, **config, **made}
     return {"hub": {"models": records, "page_size": 100, "quota": 100_000}}
 
 
@@ -95,6 +100,8 @@ def test_a_list_tells_the_same_as_one_by_one(world: Box) -> None:
     assert {name: found(look([name], NOW))[name].facts for name in names([12])} == {
         name: one.facts for name, one in together.items()
     }
+    assert together["o0/m1"].facts["base_models"] == ("o0/m0",)
+    assert together["o0/m1"].facts["base_relation"] == "finetune"
     assert together["o0/m3"].facts["parameters_how"] == "computed"
     assert together["o0/m7"].facts["parameters"] == 4_178_240
     assert together["o0/m7"].facts["parameters_how"] == "safetensors"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.world.hub_facts import (
+    ALONE,
     EXPAND,
     FLOOR,
     FULL,
@@ -106,7 +107,7 @@ class HubSite:
             return refusal(403, "Access to this resource is disabled.")
         wanted = expand(request)
         if wanted - EXPAND[kind]:
-            return bad_expand(kind)
+            return bad_expand(EXPAND[kind])
         return Response.of_json(_told(kind, name, record, wanted or FULL[kind]))
 
     def _config(self, request: Request, name: str, revision: str) -> Response:
@@ -126,8 +127,8 @@ class HubSite:
         asked = dict(request.params())
         if not set(asked) <= _LISTING or asked.get("sort", "likes") not in SORTS:
             return None
-        if expand(request) - EXPAND[kind]:
-            return bad_expand(kind)
+        if expand(request) - (known := EXPAND[kind] - ALONE):
+            return bad_expand(known)
         filters = {
             part for key, text in request.params() if key == "filter" for part in text.split(",")
         }

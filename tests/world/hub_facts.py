@@ -32,6 +32,8 @@ EXPAND = {
     "spaces": _COMMON | {"datasets", "models", "region", "runtime", "sdk", "subdomain"},
 }
 """What may be asked for by name; anything else is answered with 400."""
+ALONE = {"baseModels", "childrenModelCount", "usedStorage"}
+"""What is told of one repository only, never in a listing, by the library's own words."""
 FULL = {kind: names - {"downloadsAllTime", "baseModels", "gguf"} for kind, names in EXPAND.items()}
 """What one repository tells when nothing is asked for by name."""
 LISTED = {

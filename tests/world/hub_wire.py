@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from tests.world.hub_facts import EXPAND, number
+from tests.world.hub_facts import number
 from tests.world.wire import Request, Response
 
 HOST = "huggingface.co"
@@ -36,8 +36,8 @@ def refusal(status: int, text: str, code: str = "") -> Response:
     return response
 
 
-def bad_expand(kind: str) -> Response:
-    names = "|".join(f'"{name}"' for name in sorted(EXPAND[kind]))
+def bad_expand(known: set[str]) -> Response:
+    names = "|".join(f'"{name}"' for name in sorted(known))
     return refusal(400, f"Invalid option: expected one of {names} at expand")
 
 
