@@ -47,6 +47,7 @@ NOTHING = {
         "edited", head="stranger/list", sender=STRANGER
     ),
     "somebody's own branch": events.pull_request("closed", branch="my-row"),
+    "a marked issue that is no dashboard": events.issue("edited", body="<!-- listkeeper:x -->"),
     "an opened issue": events.issue("opened", body=BOARD),
     "a push elsewhere": events.push("registry/tools.yml", ref="refs/heads/topic"),
     "a push of other files": events.push("docs/index.md"),
