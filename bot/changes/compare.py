@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -235,8 +236,14 @@ def contradictions(registry: Registry, after: Snapshot) -> list[Doubt]:
     return doubts
 
 
+_OF_EVERY_LICENCE = re.compile(
+    r"\b(?:the|model|community|licen[cs]e|agreement|version)\b|[^a-z0-9]"
+)
+
+
 def _folded(licence: str) -> str:
-    return licence.casefold().replace(" ", "-")
+    """What tells licences apart: `Llama 2 Community License` and `llama2` are one."""
+    return _OF_EVERY_LICENCE.sub("", licence.casefold())
 
 
 def curated_doubts(registry: Registry) -> list[Doubt]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.changes.heard import Answer, FactNews, Heard, View, change_of, one_of
 from bot.facts.change import Put
 from bot.facts.entry import Entry, EntryLink, Registry
+from bot.facts.observation import Observation
 from bot.facts.reference import Reference, home
 from bot.facts.shown import sizes as shown_sizes
 from bot.facts.sizes import (
@@ -51,6 +52,16 @@ def count_of(reference: Reference, heard: Heard) -> Count | None:
     return None
 
 
+def all_counts(
+    registry: Registry, observations: Iterable[Observation]
+) -> Iterator[tuple[Entry, str, Count]]:
+    """The exact count behind each curated size of the list, where it could be had."""
+    heard = Heard.of(observations)
+    for entry in registry.entries:
+        for label, count in counts(entry, tuple(entry.values.get("sizes", ())), heard):
+            yield entry, label, count
+
+
 def counts(entry: Entry, labels: Sequence[str], heard: Heard) -> Iterator[tuple[str, Count]]:
     """The exact count of each size whose repository could be counted."""
     for size in sizes_of(entry, labels):
@@ -71,7 +82,7 @@ def sizes(news: FactNews, entry: Entry, view: View) -> None:
     for label, count in counts(entry, tuple(labels), view.heard):
         if not fits(label, count.parameters):
             share = abs(count.parameters / amount(label) - 1)
-            doubt = f"the list says {label}, its repository holds {count}: {share:.0%} away"
+            doubt = f"the list says {label}, its repository holds {count}: {share:.1%} away"
             news.doubt(entry, "sizes", doubt, count.evidence, view.rules)
     _new_sizes(news, entry, tuple(labels), view)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
+from bot.changes.facts_sizes import all_counts
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, listkeeper
 from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals
 from bot.cli.runner import show, tell
@@ -23,7 +24,7 @@ from bot.pipeline.refresh import rebuild as draw_anew
 from bot.pipeline.scope import read_scope
 from bot.pipeline.shards import recorded
 from bot.registry.load import read_documents, read_rules
-from bot.render.contract import refresh_report
+from bot.render.contract import CountReport, refresh_report
 from bot.render.outline import proposal_text, sources_table
 from bot.settings import read_settings
 
@@ -122,8 +123,24 @@ def refresh_command(
 
 
 def _as_json(run: Run) -> str:
-    report = refresh_report(run.outcome.news, proposals(run), run.tallies, run.warnings)
+    report = refresh_report(
+        run.outcome.news, proposals(run), run.tallies, run.warnings, _counts(run)
+    )
     return report.model_dump_json(indent=2)
+
+
+def _counts(run: Run) -> list[CountReport]:
+    return [
+        CountReport(
+            entry=entry.id,
+            size=label,
+            model=count.reference.name,
+            parameters=count.parameters,
+            how=count.how,
+            evidence=count.evidence,
+        )
+        for entry, label, count in all_counts(run.outcome.news.registry, run.observations)
+    ]
 
 
 def _as_text(run: Run, documents: Mapping[str, str], dry_run: bool) -> str:

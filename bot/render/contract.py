@@ -64,6 +64,20 @@ class SourceReport(_Part):
     notes: list[str]
 
 
+class CountReport(_Part):
+    """The exact number of parameters in the repository behind a size of an entry.
+
+    `how` it is known: "safetensors", "gguf" or "computed" (by a formula of the architecture).
+    """
+
+    entry: str
+    size: str
+    model: str
+    parameters: int
+    how: str
+    evidence: str
+
+
 class RefreshReport(_Part):
     """`listkeeper refresh --format json`."""
 
@@ -72,6 +86,7 @@ class RefreshReport(_Part):
     proposals: list[ProposalReport]
     questions: list[QuestionReport]
     sources: dict[str, SourceReport]
+    parameters: list[CountReport] = []
     warnings: list[str]
 
 
@@ -80,6 +95,7 @@ def refresh_report(
     proposals: Sequence[ProposalReport],
     tallies: Sequence[Tally],
     warnings: Sequence[str],
+    counts: Sequence[CountReport] = (),
 ) -> RefreshReport:
     """The report of one run."""
     return RefreshReport(
@@ -92,6 +108,7 @@ def refresh_report(
             for doubt in (*news.doubts, *news.curated)
         ],
         sources={tally.source: _source(tally, news) for tally in tallies},
+        parameters=list(counts),
         warnings=list(warnings),
     )
 

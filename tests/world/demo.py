@@ -21,7 +21,10 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from bot.facts.memory import Memory, Trace
+from bot.pipeline.kept import Kept
 from bot.registry.books import write_memory
+from bot.registry.load import load, read_documents
+from tests.world.truth import Bench
 from tests.world.world import World
 
 PROJECT = Path(__file__).parents[2]
@@ -114,6 +117,8 @@ def _tell(world: World, seconds: float) -> None:
     writes = [r for r in writes if r.path != "/graphql"]
     if not writes:
         _say("  This run wrote nothing: what it would propose is open already.")
+    for line in _true():
+        _say(line)
     _say("\nWhere to look\n")
     folders = [pull.head.removeprefix("listkeeper/") for pull in opened]
     for folder in folders:
@@ -129,6 +134,18 @@ def _tell(world: World, seconds: float) -> None:
             _say(f"    {name:<18} {what}")
     _say("  build/demo/summary.md  the job summary")
     _say(f"\n  {seconds:.0f} s in all. Run `make demo` again: it finds nothing new to propose.")
+
+
+def _true() -> list[str]:
+    """What the list says once all is accepted, against what is known to be true of it."""
+    kept = Kept(DEMO / "list").read() or ()
+    table = Bench(load(read_documents(DEMO / "list"))[0], kept).table()
+    return [
+        "\nThe facts of the list, with what is offered, against those that are known for sure",
+        "(tests/world/scenarios/gpt_alternatives/truth.yml; asked: a question for a person)\n",
+        *(f"  {line}" for line in table.lines()),
+        *(f"  wrong: {one}" for one in table.wrong()),
+    ]
 
 
 def _asked(world: World) -> list[str]:
