@@ -77,6 +77,11 @@ class Hub:
         for seen in self._look(asks, now):
             hidden += isinstance(seen, Unsure) and seen.reason is Reason.PRIVATE_OR_MISSING
             yield seen
+        if self._models.stood:
+            self.notes.append(
+                f"{self._models.stood} models were not asked about today: what the Hub said of "
+                "them within the last week stands in"
+            )
         if hidden:
             self.notes.append(
                 f"{hidden} references of the Hub are private, gated or missing: "

@@ -51,12 +51,15 @@ class Models:
         self._desk = desk
         self._cache = cache
         self._most = _LEAST
+        self.stood = 0
+        """Models of the last look that a kept answer spoke for."""
         self._owed = 0
         """Models still to be asked about; what is left of `_most` besides is for `config.json`."""
 
     def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
         due, stands = self._divided(_accounts(asks), now)
+        self.stood = len(stands)
         yield from stands
         self.allow(sum(len(group) for group in due))
         with ThreadPoolExecutor(WORKERS) as pool:

@@ -157,6 +157,18 @@ def test_kept_answers_keep_their_day_and_come_to_their_turn(world: Box, tmp_path
     assert {one.at for one in week} == {NOW + 2 * DAY + KEPT}
 
 
+def test_a_reader_is_told_who_was_not_asked(world: Box, tmp_path: Path) -> None:
+    links = [read_link(f"https://huggingface.co/{name}") for name in names([1] * (DAILY + 2))]
+    asks = [Ask(link.reference, link.url) for link in links]
+    world(scenario(names([1] * (DAILY + 2))))
+    source = Hub("hf_x", cache=Cache(tmp_path / "hub.json"), sleep=lambda _: None)
+    list(source.look(asks, NOW))
+    assert source.notes == []
+    list(source.look(asks, NOW + DAY))
+    source.close()
+    assert source.notes[0].startswith("2 models were not asked about today")
+
+
 def test_only_good_answers_are_kept(world: Box, tmp_path: Path) -> None:
     models, cache = ["a/m", "b/gone", "c/old"], tmp_path / "hub.json"
     told = scenario(["a/m", "new/c"])
