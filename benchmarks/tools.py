@@ -46,6 +46,15 @@ def _ours(program: str, path: str) -> list[str]:
     return [program, "-m", "benchmarks.ours", path, str(AT_ONCE)]
 
 
+def _check(program: str, path: str) -> list[str]:
+    """The command as people run it, with all that it loads for other kinds of links."""
+    return [program, "-m", "bot", "check", "--allow-private", "--format", "json", path]
+
+
+def _check_alive(printed: str) -> int:
+    return int(json.loads(printed)["summary"]["alive"])
+
+
 def _lychee(program: str, path: str) -> list[str]:
     """Its defaults: 128 at once, 10 of a host, 50 ms between two requests to a host."""
     return [program, "--no-progress", "--format", "json", "--max-concurrency", str(AT_ONCE), path]
@@ -67,6 +76,7 @@ def _linkinator_alive(printed: str) -> int:
 
 TOOLS = (
     Tool("listkeeper", Path(sys.executable).name, "txt", _ours, int),
+    Tool("listkeeper check", Path(sys.executable).name, "md", _check, _check_alive),
     Tool("lychee", "lychee", "md", _lychee, _lychee_alive),
     Tool("linkinator", "linkinator", "html", _linkinator, _linkinator_alive),
 )
