@@ -14,7 +14,7 @@ from bot.cli.base import listkeeper
 from bot.facts.errors import BrokenInputError
 from bot.facts.observation import Reason, Unsure
 from bot.facts.rules import CONTROL
-from bot.pipeline.asks import left_out, questions
+from bot.pipeline.asks import left_out, questions, told_as_left_out
 from bot.pipeline.drawing import redraw, reminders
 from bot.registry.load import load, read_rules
 from tests.build import LIST, NOW, TODAY, documents, found, gone, judge, reference
@@ -122,6 +122,12 @@ def test_refresh_asks_nobody_about_what_is_left_out_and_tells_so() -> None:
     [told] = left_out(registry, "*", rules, NOW)
     assert (told.reference, told.reason) == (reference(BETA), Reason.LEFT_OUT)
     assert left_out(registry, "alpha", rules, NOW) == []
+    [tally] = told_as_left_out([told])
+    assert (tally.source, tally.asked, tally.unsure) == ("rules", 1, 1)
+    assert tally.notes == (f"{BETA} is left out by registry/list.yml:11: only members see it",)
+    [many] = told_as_left_out([told] * 14)
+    assert many.notes[-1] == "and 4 more that rules leave out"
+    assert told_as_left_out([]) == []
 
 
 def test_what_is_left_out_is_neither_forgotten_nor_counted() -> None:

@@ -7,11 +7,13 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 
 from bot.facts.entry import Entry, Registry
-from bot.facts.observation import Reason, Unsure
+from bot.facts.observation import Observation, Reason, Tally, Unsure
 from bot.facts.reference import Ask, Link, Place, Reference
 from bot.facts.rules import LinkRules
 
 _NO_RULES = LinkRules()
+_NAMED = 10
+"""Links that a run's report names one by one."""
 
 
 def questions(registry: Registry, only: str = "*", rules: LinkRules = _NO_RULES) -> list[Ask]:
@@ -35,6 +37,18 @@ def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> 
         for key, link in links.items()
         if key not in asked and (why := rules.why_left_out(link.url))
     ]
+
+
+def told_as_left_out(observations: Iterable[Observation]) -> list[Tally]:
+    """A row of the run's sources for what the rules leave out, so that none is dropped unseen."""
+    unsure = (one for one in observations if isinstance(one, Unsure))
+    left = [one for one in unsure if one.reason is Reason.LEFT_OUT]
+    if not left:
+        return []
+    notes = [f"{one.evidence} is {one.why}" for one in left[:_NAMED]]
+    more = len(left) - len(notes)
+    notes += [f"and {more} more that rules leave out"] if more else []
+    return [Tally("rules", asked=len(left), unsure=len(left), notes=tuple(notes))]
 
 
 def unasked(link: Link, why: str, now: datetime) -> Unsure:

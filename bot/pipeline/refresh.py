@@ -12,7 +12,7 @@ from bot.facts.change import Topic
 from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
 from bot.facts.reference import Ask
-from bot.pipeline.asks import left_out, questions
+from bot.pipeline.asks import left_out, questions, told_as_left_out
 from bot.pipeline.conclude import Bench, Run, tell
 from bot.pipeline.doors import Doors
 from bot.pipeline.drawing import drawn, try_reports
@@ -85,7 +85,8 @@ def _ended(
     observations: Sequence[Observation],
 ) -> Run:
     proposals, told = tell(doors.publisher, bench, outcome, documents, observations)
-    tallies = (*doors.sources.tallies, *doors.second.tallies)
+    left = told_as_left_out(observations)
+    tallies = (*doors.sources.tallies, *doors.second.tallies, *left)
     summary = draw_summary(documents, outcome.news, tallies, told)
     return Run(
         outcome, proposals, tuple(told), tallies, tuple(observations), summary, bench.warnings
