@@ -35,7 +35,7 @@ _PRIVATE_SUFFIXES = (
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # IANA keeps this name alive for documentation (https://www.iana.org/domains/reserved).
 _CONTROL = "example.com"
-_RESOLVED = 2.0
+_RESOLVED = 1.0
 """Seconds for a name that the proxy will resolve anyway."""
 
 
