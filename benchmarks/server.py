@@ -26,7 +26,7 @@ def answer(status: bytes, body: bytes, head: bytes = b"") -> bytes:
     return b"HTTP/1.1 " + status + b"\r\n" + kind + head + b"\r\n" + body
 
 
-OK = answer(b"200 OK", PAGE)
+OK = answer(b"200 OK", PAGE, b'ETag: "one"\r\n')
 SLOWER = answer(b"429 Too Many Requests", b"", b"Retry-After: 1\r\n")
 
 

@@ -86,7 +86,7 @@ class _Listening(httpx.AsyncByteStream):
         ]
         text = json.dumps([pair for pair in head if pair[0] not in _NOT_KEPT])
         if len(body) <= _BODY and len(text) <= _HEAD:
-            packed = base64.b85encode(bytes(body)).decode()
+            packed = base64.b64encode(bytes(body)).decode()
             self._cache.put(self._key, Answer(self._validator, f"{text}\n{packed}"))
 
     async def aclose(self) -> None:
@@ -100,7 +100,7 @@ def _restored(kept: Answer | None) -> httpx.Response | None:
     try:
         text, _, packed = kept.body.partition("\n")
         head = [(name.encode("latin-1"), said.encode("latin-1")) for name, said in json.loads(text)]
-        stream = _Stream(base64.b85decode(packed))
+        stream = _Stream(base64.b64decode(packed, validate=True))
     except (ValueError, TypeError, AttributeError):
         return None
     return httpx.Response(200, headers=head, stream=stream)
