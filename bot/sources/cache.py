@@ -26,8 +26,8 @@ class Answer:
 class Cache:
     """Key → answer, in one JSON file written whole; without a path it lasts for the run.
 
-    With `frozen` the file is read and never written. Of more than `most` characters the oldest
-    answers are left out.
+    With `frozen` the file is read, and nothing is kept or written. Of more than `most` characters
+    the oldest answers go.
     """
 
     def __init__(
@@ -38,7 +38,13 @@ class Cache:
         self._path = path
         self._frozen = frozen
         self._answers = self._load()
+        self._size = sum(_size(key, answer) for key, answer in self._answers.items())
         self._changed = False
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is put is kept."""
+        return not self._frozen
 
     def get(self, key: str) -> Answer | None:
         """The kept answer, or None."""
@@ -46,9 +52,15 @@ class Cache:
 
     def put(self, key: str, answer: Answer) -> None:
         """Keep an answer as the latest; it is written by `save`."""
-        if self._answers.pop(key, None) != answer:
-            self._changed = True
+        if self._frozen:
+            return
+        before = self._answers.pop(key, None)
+        self._changed = self._changed or before != answer
         self._answers[key] = answer
+        self._size += _size(key, answer) - (_size(key, before) if before else 0)
+        while self._size > self._most or len(self._answers) > _MOST:
+            oldest = next(iter(self._answers))
+            self._size -= _size(oldest, self._answers.pop(oldest))
 
     def save(self) -> None:
         """Write the file whole, if anything changed. Never raises."""
@@ -65,14 +77,7 @@ class Cache:
             self._changed = False
 
     def _text(self) -> str:
-        answers: dict[str, list[str]] = {}
-        room = self._most
-        for key, answer in reversed(list(self._answers.items())[-_MOST:]):
-            room -= len(key) + len(answer.validator) + len(answer.body)
-            if room < 0:
-                break
-            answers[key] = [answer.validator, answer.body]
-        answers = dict(reversed(answers.items()))
+        answers = {key: [answer.validator, answer.body] for key, answer in self._answers.items()}
         return json.dumps({"version": _VERSION, "answers": answers})
 
     def _load(self) -> dict[str, Answer]:
@@ -85,6 +90,10 @@ class Cache:
         except (OSError, ValueError, TypeError, RecursionError):
             self.warnings.append("the answer cache could not be read and was ignored")
             return {}
+
+
+def _size(key: str, answer: Answer) -> int:
+    return len(key) + len(answer.validator) + len(answer.body)
 
 
 def _read(text: str) -> dict[str, Answer]:

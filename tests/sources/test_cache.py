@@ -77,6 +77,28 @@ def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def test_the_oldest_go_first(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    cache = Cache(path, most=30)
+    for key in "abcd":
+        cache.put(key, Answer("v", "1234567"))
+    cache.put("b", Answer("v", "123"))
+    cache.put("e", Answer("v", "12345678"))
+    assert [key for key in "abcde" if cache.get(key)] == ["b", "d", "e"]
+    cache.save()
+    assert [key for key in "abcde" if Cache(path).get(key)] == ["b", "d", "e"]
+    cache.put("f", Answer("v", "1" * 40))
+    assert not any(cache.get(key) for key in "abcdef")
+
+
+def test_frozen_keeps_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    cache = Cache(path, frozen=True)
+    cache.put("a", Answer("v", "b"))
+    cache.save()
+    assert (cache.get("a"), cache.keeps, path.exists()) == (None, False, False)
+
+
 @settings(deadline=None)
 @given(st.dictionaries(st.text(), st.tuples(st.text(), st.text()), max_size=5))
 def test_whatever_is_put_comes_back(

@@ -47,7 +47,7 @@ class KeepingTransport(httpx.AsyncBaseTransport):
             self._cache.put(key, kept)  # seen again
             return before
         validator = _validator(response)
-        if not validator:
+        if not validator or not self._cache.keeps:
             return response
         stream = _Listening(response, self._cache, key, validator)
         return httpx.Response(200, headers=response.headers.raw, stream=stream)
