@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 
 import bot.cli.main  # noqa: F401 (it gives the command its verbs)
 from bot.cli.base import listkeeper
+from bot.sources.wayback import Wayback
 from tests.build import ROOT, documents
 from tests.world.fixtures import MakeWorld
 
@@ -222,3 +224,21 @@ def test_a_safer_address_is_offered(
     assert "(the same page answers at https://a.example/x)" in result.stdout
     assert result.stdout.endswith("1 link: 1 alive, 0 moved, 0 gone, 0 unsure.\n")
     assert result.return_value in {None, 0}
+
+
+@pytest.mark.parametrize(("control", "word"), [(200, "gone"), (404, "unsure")])
+def test_deaths_count_only_while_the_control_page_is_there(
+    tmp_path: Path, world: MakeWorld, monkeypatch: pytest.MonkeyPatch, control: int, word: str
+) -> None:
+    dead = [f"https://n{number}.example/x" for number in range(6)]
+    pages: dict[str, Any] = {url: {"status": 404} for url in dead}
+    pages["https://example.com/"] = {"status": control, "title": "Example", "text": "word " * 90}
+    world({"pages": {"pages": pages}}, strict=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.pipeline.doors.Wayback", partial(Wayback, spacing=0))
+    Path("LIST.md").write_text("\n".join(f"- <{url}>" for url in dead), encoding="utf-8")
+    ran = run("LIST.md", "--format", "json")
+    report = json.loads(ran.stdout)
+    assert {one["verdict"] for one in report["links"]} == {word}
+    assert ran.return_value == (1 if word == "gone" else 0)
+    assert ("our own network" in ran.stderr) is (word == "unsure")

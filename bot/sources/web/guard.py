@@ -16,8 +16,10 @@ machine itself resolves to an address that is not public is refused as well (`ju
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Sequence
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -106,6 +108,36 @@ def system_resolve(host: str, port: int) -> Sequence[str]:
     return [str(address[0]) for *_, address in answers]
 
 
+async def _aside(resolve: Resolve, host: str, port: int) -> Sequence[str]:
+    """Look a name up in a thread that nobody waits for when its answer is not wanted any more.
+
+    A resolver without a network may take half a minute, and asyncio's own threads, like those of
+    `concurrent.futures`, would hold up the end of the run for as long.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Sequence[str]] = loop.create_future()
+
+    def tell(found: Sequence[str], error: Exception | None) -> None:
+        if answer.done():
+            return
+        if error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(found)
+
+    def ask() -> None:
+        found, error = list[str](), None
+        try:
+            found = list(resolve(host, port))
+        except Exception as caught:  # noqa: BLE001 (it is raised where it is awaited)
+            error = caught
+        with contextlib.suppress(RuntimeError):  # the loop may be closed by now
+            loop.call_soon_threadsafe(tell, found, error)
+
+    threading.Thread(target=ask, daemon=True, name="listkeeper-names").start()
+    return await answer
+
+
 class Names:
     """Host names → addresses that may be connected to."""
 
@@ -135,7 +167,7 @@ class Names:
             return
         try:
             async with asyncio.timeout(_RESOLVED):
-                found = await asyncio.to_thread(self._resolve, host, port)
+                found = await _aside(self._resolve, host, port)
         except (OSError, UnicodeError):  # a timeout is an OSError
             found = ()
         if not all(is_public(one) for one in found):
@@ -158,7 +190,7 @@ class Names:
         if literal:
             return [literal]
         try:
-            found = await asyncio.to_thread(self._resolve, host, port)
+            found = await _aside(self._resolve, host, port)
         except UnicodeError:
             raise NoSuchName(f"{host} cannot be a name") from None
         except OSError as error:
@@ -180,7 +212,7 @@ class Names:
     async def _works(self) -> bool:
         if self._well is None:
             try:
-                self._well = bool(await asyncio.to_thread(self._resolve, _CONTROL, 443))
+                self._well = bool(await _aside(self._resolve, _CONTROL, 443))
             except OSError:
                 self._well = False
         return self._well

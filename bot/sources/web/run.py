@@ -8,7 +8,6 @@ import math
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,8 +112,6 @@ class Run:
 
     async def _all(self) -> None:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        # Names are looked up in threads; asyncio's own few would hold up the workers.
-        loop.set_default_executor(ThreadPoolExecutor(self._workers))
         if task:
             self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
         self._begun.set()
