@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.registry.schema import EntriesFile, ListFile
 from bot.render.contract import RefreshReport
+from bot.render.discovered import DiscoverReport
 from bot.render.explanation import ExplainReport
 from bot.render.verdicts import CheckReport
 
@@ -22,6 +23,7 @@ FILES: dict[str, type[BaseModel]] = {
     **EDITOR_FILES,
     "docs/schemas/refresh.json": RefreshReport,
     "docs/schemas/check.json": CheckReport,
+    "docs/schemas/discover.json": DiscoverReport,
     "docs/schemas/explain.json": ExplainReport,
 }
 

@@ -89,11 +89,12 @@ def test_the_whole_job(
 ) -> None:
     box = opened_world(world)
     first = run(box, tmp_path / "list")
-    assert [told.operation for told in first.told] == ["created"] * 4
+    assert [told.operation for told in first.told] == ["created"] * 5
     assert {pull.head: pull.title for pull in box.github.pulls} == {
         "listkeeper/metadata": "53 entries refreshed",
         "listkeeper/moved": "19 links moved",
         "listkeeper/dead": "1 link dead",
+        "listkeeper/models": "5 new models: dolly-v4, Kestrel, Meridian …",
         "listkeeper/facts": "Redraw the README",
     }
     for pull in box.github.pulls:
@@ -112,17 +113,18 @@ def test_the_whole_job(
     # the same day again: nothing is written, no byte changes
     before, text = writes(box), write_memory(first.outcome.memory)
     again = run(box, tmp_path / "list")
-    assert [told.operation for told in again.told] == ["unchanged"] * 4
+    assert [told.operation for told in again.told] == ["unchanged"] * 5
     assert writes(box) == before
     assert write_memory(again.outcome.memory) == text
 
     # merged one after the other, each of the others is drawn anew; then nothing is left to propose
     for number, left in (
+        (5, ["updated"] * 4),
         (2, ["updated"] * 3),
         (1, ["updated"] * 2),
         (4, ["updated", "created"]),  # a paper that the list has now has a venue
         (3, ["updated"]),
-        (5, []),
+        (6, []),
     ):
         box.github.merge(number)
         merged = run(box, tmp_path / "list")
@@ -140,7 +142,7 @@ def test_a_later_day_rewrites_nothing_while_values_read_the_same(
     documents = checkout(box, tmp_path / "list")
     with doors(tmp_path / "list") as opened:
         later = refresh(documents, opened, NOW.replace(day=25))
-    assert [told.operation for told in later.told] == ["unchanged"] * 4
+    assert [told.operation for told in later.told] == ["unchanged"] * 5
     assert stand == [
         (pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls
     ]

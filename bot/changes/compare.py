@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.changes.policy import Rules
 from bot.facts.change import Change, Doubt, Ruling, Topic
 from bot.facts.entry import Entry, Registry
+from bot.facts.evaluations import EVALUATIONS
 from bot.facts.observation import Found, Moved, Observation, Value
 from bot.facts.reference import Kind, Reference
 from bot.facts.shown import ASKED, FIELDS, Origin, Shown, asked_licence, near, short, shown
@@ -20,6 +21,7 @@ _WHY = {
     "downloads": "downloads in the last 30 days, says the Hub",
     "licence": "licence, says its host",
     "status": "state, says its host",
+    EVALUATIONS: "results that its repository publishes",
 }
 
 
@@ -136,7 +138,13 @@ def compare(
     all, so that no cell of the README changes without being told.
     """
     pairs = zip(*(one.entries for one in lists), strict=True)
-    cells = [cell for then, entry in pairs for cell in _cells(then, entry, before, base, after)]
+    names = [name for name in FIELDS if name != EVALUATIONS or lists[1].shows_evaluations]
+    cells = [
+        cell
+        for then, entry in pairs
+        for cell in _cells(then, entry, before, base, after)
+        if cell.name in names
+    ]
     changes: dict[int, Change] = {}
     adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
     place = {id(cell): number for number, cell in enumerate(cells)}

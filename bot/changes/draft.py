@@ -92,8 +92,8 @@ def _is_odd(sign: str) -> bool:
 
 
 def evidence_of(what: str, day: str) -> str:
-    """Where and when something was read."""
-    return f"{what}, read on {day}"
+    """Where something was read, and when; without a day where it is read anew each day."""
+    return f"{what}, read on {day}" if day else what
 
 
 def links_of(fields: Mapping[str, object]) -> list[str]:

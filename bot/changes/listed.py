@@ -93,6 +93,14 @@ class Listed:
                 return Kin(entry, words[length:])
         return None
 
+    def full_name(self, name: str) -> Entry | None:
+        """The listed model that is called so and a word more: `StableLM-Alpha` of `stablelm`."""
+        short = "".join(family(name))
+        for key, entry in self._families.items():
+            if key != short and key.startswith(short) and _is_word_more(entry, short):
+                return entry
+        return None
+
     @cached_property
     def _titles(self) -> list[tuple[str, Entry]]:
         return [
@@ -116,6 +124,12 @@ class Listed:
             if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
                 return entry
         return None
+
+
+def _is_word_more(entry: Entry, short: str) -> bool:
+    words = family(entry.name)
+    starts = ["".join(words[:length]) for length in range(1, len(words))]
+    return short in starts and all(word.isalpha() for word in words[starts.index(short) + 1 :])
 
 
 def _own_names(entry: Entry) -> Iterator[str]:

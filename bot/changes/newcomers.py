@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.changes.draft import Draft
 from bot.changes.listed import Listed
-from bot.changes.newcomers_row import Bench, draft_of, papers_of, repositories_of
+from bot.changes.newcomers_row import Bench, cards_of, draft_of, papers_of, repositories_of
 from bot.changes.newcomers_screen import Family, screen, texts
 from bot.changes.policy import Rules
 from bot.facts.change import WAITS, Change, Row, Ruling, Topic
 from bot.facts.entry import Registry, Section
 from bot.facts.newness import Newness
-from bot.facts.observation import Found, Moved, Observation, Unsure
-from bot.facts.reference import Ask, Kind, home
+from bot.facts.observation import Found, Observation, Unsure
+from bot.facts.reference import Ask, Kind, Reference, home
 
 CARDS, PAPERS, REPOSITORIES = "card", "arxiv", "github"
 """The sources of the second round: the model's card, its paper, its repository."""
@@ -29,8 +29,6 @@ class Newcomers:
 
     changes: list[Change] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    unknown: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    """Change id → field → why the row does not have it."""
     wanted: dict[str, list[Ask]] = field(default_factory=dict)
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models."""
@@ -69,7 +67,7 @@ def newcomers(
     listed = Listed(registry, observations)
     screened = screen(found, listed, newness, today)
     news.left_out = screened.left_out
-    bench = Bench(listed, _second(observations), today)
+    bench = Bench(listed, _second(observations))
     taken = {entry.id for entry in registry.entries}
     path = _file_of(registry, section)
     for one in sorted(screened.families, key=lambda each: (each.created, each.key)):
@@ -97,9 +95,12 @@ def _file_of(registry: Registry, section: Section) -> str:
 
 
 def file_of(registry: Registry, section_id: str) -> str:
-    """The registry file that holds most entries of a section; a new one where none does."""
+    """The registry file that holds most entries of a section, or all entries; else a new one."""
     held = Counter(e.where.path for e in registry.entries if e.section == section_id)
-    return held.most_common(1)[0][0] if held else f"registry/{section_id}.yml"
+    if held:
+        return held.most_common(1)[0][0]
+    files = {entry.where.path for entry in registry.entries}
+    return files.pop() if len(files) == 1 else f"registry/{section_id}.yml"
 
 
 def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
@@ -133,15 +134,14 @@ def _offer(
         ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
     news.changes.append(ruled)
     if ruled.ruling is Ruling.APPLY:
-        news.rows.append(replace(row, change=change.id))
-        news.unknown[change.id] = draft.unknown
+        news.rows.append(replace(row, change=change.id, unknown=draft.unknown))
 
 
 def _want(news: Newcomers, one: Family, bench: Bench) -> None:
     """What the next round should ask: each thing once, and nothing that was answered."""
     asked = bench.answers
     for source, references in (
-        (CARDS, [one.members[0].reference] if one.members else []),
+        (CARDS, cards_of(one)),
         (PAPERS, papers_of(one, bench.listed)),
         (REPOSITORIES, repositories_of(asked, one)),
     ):
@@ -150,11 +150,8 @@ def _want(news: Newcomers, one: Family, bench: Bench) -> None:
                 news.wanted.setdefault(source, []).append(Ask(reference, home(reference)))
 
 
-def silent_watches(observations: Iterable[Observation], watched: Iterable[str]) -> list[str]:
-    """The searches that were not answered, by the key of what they were about."""
-    keys = set(watched)
-    return sorted(
-        str(seen.reference)
-        for seen in observations
-        if isinstance(seen, Unsure) and seen.reference.key in keys and not isinstance(seen, Moved)
-    )
+def silent_watches(observations: Iterable[Observation], watched: Iterable[Reference]) -> list[str]:
+    """The searches that nobody answered, by what they were about."""
+    keys = {reference.key for reference in watched}
+    unsure = (seen for seen in observations if isinstance(seen, Unsure))
+    return sorted({str(seen.reference) for seen in unsure if seen.reference.key in keys})

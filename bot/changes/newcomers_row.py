@@ -12,19 +12,24 @@ from bot.changes.naming import family, shown_name, take_apart
 from bot.changes.newcomers_screen import Family, owner_of, texts
 from bot.facts.observation import Found, Moved, Observation
 from bot.facts.reference import Kind, Reference, home
-from bot.facts.sizes import fits, in_order, rounded
+from bot.facts.sizes import called, in_order, label_in
 
+_CARDS = 3
+"""Cards of one family that are read."""
 Answers = Mapping[str, Observation]
 """What the second round said, by reference key."""
 
 
 @dataclass(frozen=True)
 class Bench:
-    """What a row is made with: the list, the second round's answers, the day."""
+    """What a row is made with: the list, the second round's answers, the day it is read on.
+
+    The day is empty for rows that are made anew each day: they must read the same.
+    """
 
     listed: Listed
     answers: Answers
-    today: str
+    today: str = ""
 
     def found(self, kind: Kind, name: str) -> Found | Moved | None:
         """What was found of a reference in the second round."""
@@ -38,6 +43,14 @@ def papers_of(one: Family, listed: Listed) -> list[Reference]:
     theirs = {link.link.reference.key for entry in parents for link in entry.links}
     named = (Reference.of(Kind.PAPER, paper) for paper in one.texts("papers"))
     return [paper for paper in named if paper.key not in theirs]
+
+
+def cards_of(one: Family) -> list[Reference]:
+    """The cards worth reading: those of the plainest names."""
+    by_length = sorted(
+        one.members, key=lambda member: (len(member.reference.name), member.reference)
+    )
+    return [member.reference for member in by_length[:_CARDS]]
 
 
 def repositories_of(answers: Answers, one: Family) -> list[Reference]:
@@ -82,28 +95,21 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
     by_label: dict[str, list[Found]] = {}
     for member in one.members:
         by_label.setdefault(_label(member), []).append(member)
-    odd = [label for label, members in by_label.items() if label and _is_off(label, members)]
-    for label in odd:
-        by_label.setdefault("", []).extend(by_label.pop(label))
-        draft.lacks("sizes", f"{label} in the name is over 10 % away from the exact count")
     labels = in_order(label for label in by_label if label)
-    if labels:
-        where = "the names and weights of its repositories on the Hub"
-        draft.put("sizes", labels, evidence_of(where, today))
-    else:
+    if not labels:
         draft.lacks("sizes", "neither the names nor the weights tell it")
-    return [_plainest(by_label[label]) for label in labels or [""]]
+        return [_plainest(one.members)]
+    where = "the names and weights of its repositories on the Hub"
+    draft.put("sizes", labels, evidence_of(where, today))
+    return [_plainest(by_label[label]) for label in labels]
 
 
 def _label(member: Found) -> str:
-    named = take_apart(member.reference.name).size
+    """What its name tells where the exact count bears it out, else the count."""
     exact = member.facts.get("parameters")
-    return named or (rounded(exact) if isinstance(exact, int) and exact > 0 else "")
-
-
-def _is_off(label: str, members: Iterable[Found]) -> bool:
-    counts = [one.facts.get("parameters") for one in members]
-    return any(isinstance(count, int) and not fits(label, count) for count in counts)
+    if isinstance(exact, int) and exact > 0:
+        return called(member.reference.name, exact)
+    return label_in(member.reference.name)
 
 
 def _plainest(members: Iterable[Found]) -> Found:

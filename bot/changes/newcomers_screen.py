@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 
 from bot.changes.listed import Listed
 from bot.changes.naming import family, take_apart
@@ -92,9 +93,9 @@ def screen(found: Iterable[Found], listed: Listed, newness: Newness, today: str)
     screened = Screened()
     groups: dict[tuple[str, str], list[Found]] = {}
     for one in sorted(found, key=lambda seen: seen.reference.key):
-        copy = copied(one)
-        if copy:
-            screened.leave(copy, [one])
+        reason = copied(one) or _beside(one, newness)
+        if reason:
+            screened.leave(reason, [one])
         else:
             key = (owner_of(one.reference.name), "".join(family(one.reference.name)))
             groups.setdefault(key, []).append(one)
@@ -142,6 +143,17 @@ def _uploaded_again(one: Found) -> bool:
     return False
 
 
+def _beside(one: Found, newness: Newness) -> str:
+    """Whether it was found by a word of its name alone, and fits no family that is watched."""
+    by_name = all(watch.startswith("name:") for watch in texts(one, "watches"))
+    name = one.reference.name.lower()
+    fits = any(
+        fnmatchcase(name if "/" in pattern else name.rpartition("/")[2], pattern.lower())
+        for pattern in newness.patterns
+    )
+    return "beside the families that are watched" if by_name and not fits else ""
+
+
 def _originals(families: Sequence[Family], screened: Screened) -> list[Family]:
     """Of several accounts with one family the first; the others uploaded it again."""
     first: dict[str, Family] = {}
@@ -159,6 +171,8 @@ def _on_the_list(one: Family, listed: Listed) -> str:
             return "on the list"
     if listed.of_family(one.name):
         return "of a listed family"
+    if listed.full_name(one.name):
+        return "with the name of a listed model, but for a word"
     kin = listed.kin(one.name)
     if kin and not kin.is_version:
         return "named as a variant of a listed model"
@@ -190,7 +204,7 @@ def _below(one: Family, newness: Newness, today: str) -> str:
         return f"younger than {newness.min_age_days} days"
     if age > newness.max_age_days:
         return f"older than {newness.max_age_days} days"
-    if one.total("downloads") < newness.min_downloads:
+    if (one.total("downloads_all") or one.total("downloads")) < newness.min_downloads:
         return f"fewer than {newness.min_downloads} downloads"
     if one.total("likes") < newness.min_likes:
         return f"fewer than {newness.min_likes} likes"

@@ -15,13 +15,13 @@ from typing import Any
 
 import click
 
-from bot.cli import check, explain, init, plan, refresh, render
+from bot.cli import add, check, discover, explain, init, plan, refresh, render
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
 from bot.cli.runner import complain
 from bot.facts.errors import BotError, BrokenInputError, InputError
 from bot.settings import read_actions
 
-VERBS = (refresh, render, check, explain, init, plan)
+VERBS = (refresh, discover, add, render, check, explain, init, plan)
 """The modules that give the command its verbs."""
 
 

@@ -10,13 +10,16 @@ from bot.changes.facts import fact_news
 from bot.changes.facts_dates import HISTORY
 from bot.changes.facts_venues import CROSSREF, HOSTS, SCHOLAR
 from bot.changes.links import Known, LinkNews, leave_to_people, link_field, link_news
+from bot.changes.newcomers import CARDS, newcomers, silent_watches
 from bot.changes.policy import Rules, resting
 from bot.facts.change import Change, Offer, Ruling, Topic
 from bot.facts.entry import Registry
 from bot.facts.memory import Memory
+from bot.facts.newness import Newness
 from bot.facts.observation import Observation, Unsure
 from bot.facts.reference import Ask, Reference, read_link
 from bot.facts.snapshot import Snapshot
+from bot.facts.watch import Watch
 from bot.registry.books import OBSERVED, read_snapshot
 from bot.registry.edit import edit
 from bot.registry.load import load
@@ -24,8 +27,9 @@ from bot.registry.put import put
 from bot.render.report import Missed
 
 ARCHIVE = "wayback"
+HUB = "hub"
 """The source whose observations tell of archived copies, not of the references themselves."""
-SECOND_ROUND = frozenset({ARCHIVE, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
+SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
 """The sources that are asked only for what the first round made worth asking."""
 
 
@@ -78,6 +82,8 @@ class Case:
     pending: Mapping[str, Mapping[str, str]]
     rules: Rules
     today: str
+    newness: Newness = field(default_factory=Newness)
+    watches: tuple[Watch, ...] = ()
 
     @property
     def memory(self) -> Memory:
@@ -121,6 +127,7 @@ def offers_of(case: Case) -> Joined:
     metadata, joined.nonsense = _metadata(case, untaken)
     joined.offers.append(metadata)
     joined.offers.append(_facts(case, untaken, joined))
+    joined.offers.append(_models(case, joined))
     return joined
 
 
@@ -139,6 +146,29 @@ def _facts(case: Case, said: Sequence[Observation], joined: Joined) -> Offer:
         doubts=tuple(news.doubts),
         wishes=tuple(news.wishes),
         needs=frozenset({CROSSREF, SCHOLAR, *HOSTS}),
+    )
+
+
+def _models(case: Case, joined: Joined) -> Offer:
+    """New rows; an open proposal of them stays as it is while a search is not answered."""
+    said = (*case.heard.known, *case.heard.second.values())
+    news = newcomers(case.registry, said, case.newness, case.rules, case.today)
+    refused = [one.change for one in put(case.documents, news.rows)[1]]
+    reason = "the bot cannot write it into the registry"
+    changes = [
+        replace(one, ruling=Ruling.HOLD, reason=reason) if one.id in refused else one
+        for one in news.changes
+    ]
+    for source, asks in news.wanted.items():
+        joined.wanted.setdefault(source, []).extend(asks)
+    silent = silent_watches(case.heard.said, [watch.reference for watch in case.watches])
+    return Offer(
+        Topic.MODELS,
+        tuple(changes),
+        wishes=tuple(row for row in news.rows if row.change not in refused),
+        needs=frozenset({HUB}),
+        partial=f"not answered: {', '.join(silent)}" if silent else "",
+        not_offered=news.left_out,
     )
 
 

@@ -15,13 +15,15 @@ from bot.changes.policy import Rules, resting
 from bot.changes.recall import answered, remembered
 from bot.decide.joins import SECOND_ROUND, Case, Heard, offers_of
 from bot.decide.proposals import proposal_of
-from bot.facts.change import Answers, Change, Doubt, Offer, Proposal, Topic
+from bot.facts.change import Answers, Change, Doubt, Offer, Proposal, Row, Topic
 from bot.facts.entry import Registry
 from bot.facts.memory import Memory
+from bot.facts.newness import Newness
 from bot.facts.observation import Observation, Reason, Unsure
 from bot.facts.policy import Policy
 from bot.facts.reference import Ask
 from bot.facts.snapshot import Snapshot
+from bot.facts.watch import Watch
 from bot.render.report import News
 
 
@@ -64,13 +66,16 @@ def decide(
     now: datetime,
     readme: str = "README.md",
     kept: Sequence[Observation] = (),
+    newness: Newness | None = None,
+    watches: Sequence[Watch] = (),
 ) -> Outcome:
     """Judge one run.
 
     `documents` are the files as they stand, `pending` the files of each topic's open proposal;
     only the day of `now` counts. `kept` is what earlier runs observed: it stands in for what
-    nobody told this time, and leaves the memory as it is. The proposals are independent: each is
-    made of `documents` and its own topic's changes alone, so that any can be merged first. Raises
+    nobody told this time, and leaves the memory as it is. `watches` are those that were searched
+    by, `newness` is what a new model must come up to. The proposals are independent: each is made
+    of `documents` and its own topic's changes alone, so that any can be merged first. Raises
     InputError when the files cannot be read or drawn.
     """
     today = now.date().isoformat()
@@ -86,7 +91,17 @@ def decide(
     rules = Rules(policy, memory_now, {entry.id: entry.pins for entry in registry.entries})
 
     heard = Heard.of(trusted, kept, left_out)
-    case = Case(registry, snapshot, heard, documents, pending, rules, today)
+    case = Case(
+        registry,
+        snapshot,
+        heard,
+        documents,
+        pending,
+        rules,
+        today,
+        newness or Newness(),
+        tuple(watches),
+    )
     joined = offers_of(case)
     news = News(
         registry=registry,
@@ -97,6 +112,8 @@ def decide(
         missed=joined.missed,
         rest_days=policy.rest_days,
         rests_until=resting(memory_now, Topic.METADATA, today),
+        rows=[wish for offer in joined.offers for wish in offer.wishes if isinstance(wish, Row)],
+        not_offered={w: ids for offer in joined.offers for w, ids in offer.not_offered.items()},
     )
     silent = dict.fromkeys(news.outages, "in outage")
     unasked = {name: "not asked in this run" for name, asks in joined.wanted.items() if asks}
@@ -148,10 +165,10 @@ def _stays(
     offers: Iterable[Offer], pending: Mapping[str, object], lacking: Mapping[str, str]
 ) -> dict[str, str]:
     """An open proposal that lacks a source it is made from would shrink without a reason."""
-    return {
-        offer.topic: ", ".join(
-            f"{lacking[name]}: {name}" for name in sorted(offer.needs) if name in lacking
-        )
-        for offer in offers
-        if offer.topic in pending and offer.needs & set(lacking)
-    }
+    stays: dict[str, str] = {}
+    for offer in offers:
+        named = sorted(name for name in offer.needs if name in lacking)
+        why = ", ".join(f"{lacking[name]}: {name}" for name in named) or offer.partial
+        if offer.topic in pending and why:
+            stays[offer.topic] = why
+    return stays

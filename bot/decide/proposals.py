@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.decide.joins import Case
-from bot.facts.change import Offer, Proposal, Ruling, Topic
+from bot.facts.change import Offer, Proposal, Row, Ruling, Topic
 from bot.facts.entry import Registry
 from bot.facts.snapshot import Snapshot, entry_key
 from bot.registry.books import OBSERVED, read_snapshot, write_snapshot
@@ -55,6 +55,8 @@ def _news_of(offer: Offer, news: News, registry: Registry, files: Mapping[str, s
         missed=news.missed if offer.topic is Topic.DEAD else (),
         outages=news.outages if offer.topic is Topic.METADATA else {},
         files=files,
+        rows=[wish for wish in offer.wishes if isinstance(wish, Row)],
+        not_offered=offer.not_offered,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -111,11 +111,15 @@ class Put:
 
 @dataclass(frozen=True)
 class Row:
-    """A new entry at the end of a registry file; `fields` are those of its schema, in order."""
+    """A new entry at the end of a registry file; `fields` are those of its schema, in order.
+
+    `unknown` says why other fields are left out.
+    """
 
     change: str
     path: str
     fields: Mapping[str, object]
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,7 @@ class Offer:
     along        cells that read differently because of the changes; they need no decision
     needs        sources without which an open proposal is left as it is
     wishes       fields and rows that a person is asked to accept
+    partial      why this run knows just a part, empty when it knows all; what is open stays then
     rests_until  the day until which nothing of the topic is proposed, empty when it does not rest
     redraws      whether a README that is out of step is reason enough for a proposal
     """
@@ -140,8 +145,11 @@ class Offer:
     along: tuple[Change, ...] = ()
     needs: frozenset[str] = frozenset()
     wishes: tuple[Put | Row, ...] = ()
+    partial: str = ""
     rests_until: str = ""
     redraws: bool = False
+    not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Reason → ids of models that were found and are not offered."""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,8 @@ class Section:
     order: str = "file"
     columns: tuple[str, ...] = ()
     text_column: str = ""
+    evaluations: bool = False
+    """Whether it shows the evaluation results that the listed models publish."""
 
 
 def _curated_release(entry: Entry) -> str:
@@ -88,6 +90,11 @@ class Registry:
         if section.order == "released":
             entries.sort(key=released)
         return tuple(entries)
+
+    @property
+    def shows_evaluations(self) -> bool:
+        """Whether any section shows evaluation results."""
+        return any(section.evaluations for section in self.sections)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None."""

@@ -11,15 +11,17 @@ class Newness:
 
     min_age_days    days since its first repository was made; what is younger may still change
     max_age_days    days after which it is no newcomer any more
-    min_downloads   downloads in the last 30 days
+    min_downloads   downloads since it was published, or of 30 days where the Hub tells only these
     min_likes       likes on the Hub
     tasks           what the Hub says it is for; empty takes all
-    at_most         rows that one pull request offers, the most downloaded first
+    at_most         rows that one pull request offers, the eldest first
+    patterns        what an id must fit that was found by a name alone
     """
 
     min_age_days: int = 14
     max_age_days: int = 365
-    min_downloads: int = 1000
+    min_downloads: int = 5000
     min_likes: int = 25
     tasks: tuple[str, ...] = ("text-generation", "text2text-generation")
     at_most: int = 10
+    patterns: tuple[str, ...] = ()

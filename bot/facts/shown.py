@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.facts.entry import Entry
+from bot.facts.evaluations import EVALUATIONS, evaluations
 from bot.facts.observation import Value
 from bot.facts.reference import Kind, Reference
 from bot.facts.sizes import in_order
@@ -28,7 +29,7 @@ class Shown:
     number: int | None = None
 
 
-FIELDS = ("stars", "downloads", "licence", "status")
+FIELDS = ("stars", "downloads", "licence", "status", EVALUATIONS)
 """The asked fields of an entry that a reader may see."""
 
 ASKED: dict[str, tuple[type, ...]] = {
@@ -36,6 +37,7 @@ ASKED: dict[str, tuple[type, ...]] = {
     "archived": (bool,),
     "disabled": (bool,),
     "downloads": (int,),
+    EVALUATIONS: (tuple,),
     "gated": (str, bool),
     "licence": (str,),
     "withdrawn": (bool,),
@@ -78,6 +80,7 @@ def shown(entry: Entry, snapshot: Snapshot) -> dict[str, Shown]:
         "downloads": _downloads(entry, snapshot),
         "licence": licence(entry, snapshot),
         "status": _status(entry, snapshot),
+        EVALUATIONS: _evaluations(entry, snapshot),
         "released": Shown(released(entry, snapshot)),
         "sizes": Shown(", ".join(sizes(entry, snapshot))),
     }
@@ -118,6 +121,13 @@ def asked_licence(entry: Entry, snapshot: Snapshot) -> Shown:
             names = dict.fromkeys(str(asked.value) for _, asked in found)
             return Shown(" / ".join(names), _origins(found, "licence"))
     return Shown("")
+
+
+def _evaluations(entry: Entry, snapshot: Snapshot) -> Shown:
+    found = evaluations(entry, snapshot)
+    references = dict.fromkeys(reference for reference, _ in found)
+    origins = tuple((reference, EVALUATIONS) for reference in references)
+    return Shown("; ".join(str(one) for _, one in found), origins)
 
 
 def _stars(entry: Entry, snapshot: Snapshot) -> Shown:

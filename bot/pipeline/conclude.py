@@ -84,6 +84,8 @@ class Bench:
             self.now,
             settings.readme,
             self.kept,
+            settings.newness,
+            settings.watches,
         )
         open_ones = self.recalled.pending
         stays = dict(outcome.stays)

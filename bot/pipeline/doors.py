@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.sources.acl import Anthology
 from bot.sources.arxiv import Arxiv
 from bot.sources.cache import Cache
+from bot.sources.cards import Cards
 from bot.sources.crossref import Crossref
 from bot.sources.github import GitHub
 from bot.sources.github import connect as connect_reader
@@ -51,6 +52,12 @@ class Doors:
     publisher: Publisher
     kept: Kept
     progress: Progress = silent
+
+    @property
+    def everyone(self) -> Gathering:
+        """All sources of both rounds, each once."""
+        both = (*self.sources.sources, *self.second.sources)
+        return Gathering(list({source.name: source for source in both}.values()))
 
     def __enter__(self) -> Doors:
         return self
@@ -126,6 +133,11 @@ def open_second(settings: Settings, root: Path, first: Gathering, *, keep: bool)
     return Gathering(
         [
             *again,
+            Cards(
+                connect_reader(access.token or None, access.api_url),
+                settings.hub.token or None,
+                settings.hub.endpoint,
+            ),
             Wayback(),
             history,
             SemanticScholar(contact),

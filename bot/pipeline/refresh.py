@@ -16,12 +16,14 @@ from bot.pipeline.asks import left_out, questions, told_as_left_out
 from bot.pipeline.conclude import Bench, Run, tell
 from bot.pipeline.doors import Doors
 from bot.pipeline.drawing import drawn, try_reports
-from bot.pipeline.scope import EVERYTHING, within
+from bot.pipeline.scope import EVERYTHING, SCOPES, within
 from bot.registry.load import load
 from bot.render.report import draw_summary
 
 __all__ = ["Run", "rebuild", "refresh"]
 
+_ROUNDS = 2
+"""Further rounds of asking: a newcomer's card names a repository, which is asked then."""
 NOTHING_KEPT = (
     "nothing is kept of what earlier runs observed, so that what is open stays as it is; "
     "answers are remembered, and the next run draws it anew"
@@ -46,13 +48,18 @@ def refresh(
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     bench = Bench.of(doors.publisher, now, topics).with_kept(doors.kept.read())
-    if not bench.kept and (only != "*" or topics != EVERYTHING):
+    whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
+    if not bench.kept and (only != "*" or not whole):
         bench = replace(bench, partial="this run looked at a part, and no earlier one is kept")
     rules = settings.rules.on(now.date().isoformat())
     asks = within(questions(registry, only, rules), topics)
     observations = [*_gather(doors, asks, now), *left_out(registry, only, rules, now)]
+    if Topic.MODELS in topics:
+        observations += _unasked(observations, doors.sources.search(settings.watches, now))
     outcome = bench.judge(documents, observations)
-    if outcome.wanted:
+    for _ in range(_ROUNDS):
+        if not outcome.wanted:
+            break
         observations += _sorted(doors.second.look_by_name(outcome.wanted, now))
         outcome = bench.judge(documents, observations)
     doors.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
@@ -100,6 +107,12 @@ def _gather(doors: Doors, asks: Sequence[Ask], now: datetime) -> list[Observatio
         observations.append(observation)
         doors.progress(len(observations), len(asks), observation)
     return _sorted(observations)
+
+
+def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list[Observation]:
+    """What a search found besides the links of the list, which were asked with their places."""
+    keys = {seen.reference.key for seen in asked}
+    return _sorted(seen for seen in found if seen.reference.key not in keys)
 
 
 def _sorted(observations: Iterable[Observation]) -> list[Observation]:

@@ -35,9 +35,13 @@ def read_scope(text: str) -> frozenset[Topic]:
 
 
 def within(asks: Sequence[Ask], topics: frozenset[Topic]) -> list[Ask]:
-    """The asks that these topics need: all for links, those that tell values for values."""
+    """The asks that these topics need.
+
+    All for links, those that tell values for values, the list's own models for new ones.
+    """
     if topics & SCOPES["links"]:
         return list(asks)
     if topics & _VALUES:
         return [ask for ask in asks if ask.reference.kind not in _WITHOUT_VALUES]
-    return []
+    # a listed model may have been renamed to what would pass for a new one
+    return [ask for ask in asks if ask.reference.kind is Kind.MODEL]

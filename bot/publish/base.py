@@ -59,6 +59,13 @@ class Publisher(Protocol):
         """
         ...
 
+    def answer(self, issue: int, text: str) -> None:
+        """Say something in an issue, in one comment that is kept up to date.
+
+        Raises PublishError when it cannot be told.
+        """
+        ...
+
     def withdraw(self, topic: str, why: str) -> Told:
         """Nothing is left to propose: close the bot's own open proposal, if there is one."""
         ...

@@ -17,6 +17,7 @@ from bot.publish.access import Identity, message_of, permission_hint, telling
 from bot.publish.base import Operation, Recalled, Told
 from bot.publish.branch import Stand, Survey, find_ref, stand, survey, write_commit
 from bot.publish.held import may_rebuild, say_once
+from bot.publish.issue import answer
 from bot.publish.marks import compose, keep_unticked, mark, read, same, withdrawn
 from bot.publish.memory_branch import read_memory, write_memory
 from bot.publish.pulls import Talk, answers, talk
@@ -96,6 +97,11 @@ class GitHub:
         """Close the open pull request with a comment and delete its branch; not if it is held."""
         with telling("closing a pull request that is not needed any more"):
             return self._withdraw(topic, why)
+
+    def answer(self, issue: int, text: str) -> None:
+        """One comment in the issue; an earlier one of the bot's is edited."""
+        with telling(f"answering in issue {issue}"):
+            answer(self._repository, issue, text)
 
     # recalling
 

@@ -38,6 +38,9 @@ class Preview:
         """Say that it was shown; the caller draws it."""
         return Told(proposal.topic, "shown", proposal.title)
 
+    def answer(self, issue: int, text: str) -> None:
+        """Say nothing anywhere."""
+
     def withdraw(self, topic: str, why: str) -> Told:  # noqa: ARG002
         """Close nothing."""
         return Told(topic, "none")
@@ -88,6 +91,9 @@ class Worktree:
             return original is None
         except OSError as error:
             raise PublishError(f"{place} cannot be read: {error.strerror}") from error
+
+    def answer(self, issue: int, text: str) -> None:
+        """Say nothing anywhere."""
 
     def withdraw(self, topic: str, why: str) -> Told:  # noqa: ARG002
         """There is nothing to close in a folder."""

@@ -15,9 +15,11 @@ from pydantic import BaseModel
 
 from bot.facts.entry import Curated, Entry, EntryLink, Question, Registry, Section
 from bot.facts.errors import BrokenInputError, InputError, Where
+from bot.facts.newness import Newness
 from bot.facts.policy import Policy
 from bot.facts.reference import read_link
 from bot.facts.rules import LinkRules
+from bot.facts.watch import Watch
 from bot.registry.books import OBSERVED
 from bot.registry.rules import rules_of
 from bot.registry.schema import (
@@ -28,6 +30,7 @@ from bot.registry.schema import (
     SectionText,
 )
 from bot.registry.text import line_of, place_of, read_yaml, validated
+from bot.registry.watches import newness_of, watches_of
 
 LIST = "registry/list.yml"
 README = "README.md"
@@ -43,8 +46,9 @@ class ListSettings:
 
     readme: str
     policy: Policy
-    watched_accounts: tuple[str, ...]
     rules: LinkRules = field(default_factory=LinkRules)
+    watches: tuple[Watch, ...] = ()
+    newness: Newness = field(default_factory=Newness)
 
 
 def read_documents(root: Path) -> dict[str, str]:
@@ -140,7 +144,9 @@ def load(documents: Documents) -> tuple[Registry, ListSettings]:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
     registry = Registry(settings.title, sections, tuple(entries))
-    return registry, ListSettings(settings.readme, policy, tuple(settings.watches.accounts), rules)
+    watches = watches_of(settings.watches, registry, documents[LIST])
+    newness = newness_of(settings.watches)
+    return registry, ListSettings(settings.readme, policy, rules, watches, newness)
 
 
 def entry_files(documents: Documents) -> list[str]:
@@ -176,6 +182,7 @@ def _section(text: SectionText) -> Section:
         order=text.order,
         columns=tuple(text.columns),
         text_column=text.text_column,
+        evaluations=text.evaluations,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
@@ -29,13 +30,19 @@ def put(documents: Mapping[str, str], wishes: Sequence[Wish]) -> tuple[dict[str,
     loader would not take, is refused, which makes it a question for a person.
     """
     changed, refused = dict(documents), list[Wish]()
+    shorter: dict[str, str] = {}  # each file before its first new row
     for wish in _from_below(wishes):
         path = wish.where.path if isinstance(wish, Put) else wish.path
+        before = changed.get(path, "")
         try:
-            changed[path] = _carried_out(changed.get(path, ""), wish)
+            changed[path] = _carried_out(before, wish)
         except (CannotError, YAMLError, ValidationError, ValueError):
             refused.append(wish)
-    if len(refused) < len(wishes) and not _loads(changed):
+        else:
+            if isinstance(wish, Row):
+                shorter.setdefault(path, before)
+    grown = all(_only_grew(before, changed[path]) for path, before in shorter.items())
+    if len(refused) < len(wishes) and not (grown and _loads(changed)):
         return _one_by_one(documents, wishes)
     return changed, refused
 
@@ -61,7 +68,10 @@ def _one_by_one(
 def _alone(documents: dict[str, str], wish: Wish) -> tuple[dict[str, str], list[Wish]]:
     path = wish.where.path if isinstance(wish, Put) else wish.path
     try:
-        after = {**documents, path: _carried_out(documents.get(path, ""), wish)}
+        before = documents.get(path, "")
+        after = {**documents, path: _carried_out(before, wish)}
+        if isinstance(wish, Row) and not _only_grew(before, after[path]):
+            return documents, [wish]
     except (CannotError, YAMLError, ValidationError, ValueError):
         return documents, [wish]
     return (after, []) if _loads(after) else (documents, [wish])
@@ -148,7 +158,19 @@ def _with_row(text: str, row: Row) -> str:
     lines = block(row.fields, indent + 2, eol)
     item = " " * indent + "- " + lines[indent + 2 :]
     gap = eol if dashes and not text.endswith(eol * 2) else ""
-    after = text + gap + item
-    if _flat(plain(after)["entries"][:-1]) != _flat(plain(text)["entries"] or []):
-        raise CannotError("something else would change")
-    return after
+    return text + gap + item
+
+
+def _only_grew(before: str, after: str) -> bool:
+    """Whether a file holds what it held, and new rows behind it."""
+    try:
+        held = _entries(before) if before.strip() else ()
+        return _entries(after)[: len(held)] == held
+    except (YAMLError, ValueError, TypeError, KeyError):
+        return False
+
+
+@lru_cache(maxsize=16)
+def _entries(text: str) -> tuple[object, ...]:
+    # a run reads the same text several times, and YAML is slow to read
+    return tuple(_flat(one) for one in plain(text)["entries"] or [])

@@ -56,6 +56,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _telling(pattern: str) -> str:
+    if not re.search(r"[\w.-]{3}", pattern.rpartition("/")[2]):
+        raise ValueError(f"'{pattern}' would fit nearly everything; write three signs of the name")
+    return pattern
+
+
 Day = Annotated[
     str,
     BeforeValidator(_day_text),
@@ -64,6 +70,16 @@ Day = Annotated[
 ]
 Url = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Size = Annotated[str, StringConstraints(pattern=_SIZE)]
+
+
+Account = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*$")]
+Pattern = Annotated[
+    str,
+    StringConstraints(pattern=r"^[\w.*?-]+(/[\w.*?-]+)?$"),
+    AfterValidator(_telling),
+    Field(description="with three letters or digits in a row, at least"),
+]
+Tags = Annotated[str, StringConstraints(pattern=r"^[^\s,]+(,[^\s,]+)*$")]
 
 
 class _Strict(BaseModel):
@@ -220,6 +236,9 @@ class SectionText(_Strict):
     order: Literal["file", "name", "released"] = "file"
     columns: list[str] = Field(default=[], max_length=7)
     text_column: str = Field(default="", description="the one column whose cells may be long")
+    evaluations: bool = Field(
+        default=False, description="shows the evaluation results that listed models publish"
+    )
 
 
 class PolicyText(_Strict):
@@ -235,9 +254,28 @@ class PolicyText(_Strict):
 
 
 class Watches(_Strict):
-    """Whom to watch for new models."""
+    """Where new models may turn up, and what they must come up to; see `bot/facts/newness.py`."""
 
-    accounts: list[Text] = Field(default=[], description="Hub organisations and users")
+    accounts: list[Account] = Field(default=[], description="Hub organisations and users")
+    families: list[Pattern] = Field(
+        default=[], description="patterns of Hub ids, such as Qwen/Qwen3-* or *falcon*"
+    )
+    bases: list[Slug] = Field(
+        default=[], description="entry ids: models that are made from one of theirs"
+    )
+    papers: list[Url] = Field(default=[], description="arXiv addresses: models that name the paper")
+    searches: list[Tags] = Field(
+        default=[], description="Hub tags, all of which a model must have: glm,thudm"
+    )
+    min_age_days: NonNegativeInt = 14
+    max_age_days: PositiveInt = 365
+    min_downloads: NonNegativeInt = 5000
+    min_likes: NonNegativeInt = 25
+    tasks: list[Line] = Field(
+        default=["text-generation", "text2text-generation"],
+        description="what the Hub says a model is for; [] takes all",
+    )
+    at_most: PositiveInt = Field(default=10, description="rows that one pull request offers")
 
 
 def _whole_day(value: str) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.facts.change import WAITS, Change, Doubt, Ruling, Topic
+from bot.facts.change import Row as NewRow
 from bot.facts.entry import Registry
 from bot.facts.observation import Tally
 from bot.facts.shown import released
 from bot.facts.snapshot import Snapshot
+from bot.render.evaluations import NO_RESULTS, evaluations_table
+from bot.render.fragment import draw_entries, row_evidence, row_values
 from bot.render.markdown import Md
 from bot.render.paper import draw, environment
 from bot.render.quiet import defuse
@@ -52,6 +55,11 @@ class News:
     files: Mapping[str, str] = field(default_factory=dict)
     """The files of the proposal that is told of, as they would be."""
 
+    rows: Sequence[NewRow] = ()
+    """The entries that the proposal adds."""
+    not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Reason → ids of models that were found and are not offered."""
+
     def of(self, topic: Topic) -> list[Change]:
         """The applied changes of one topic."""
         return [c for c in self.changes if c.topic is topic and c.ruling is Ruling.APPLY]
@@ -63,6 +71,7 @@ def draw_readme(
     """The README with every region redrawn. Raises InputError."""
     env = environment(documents)
     drawn = {}
+    results = evaluations_table(registry, snapshot) if registry.shows_evaluations else NO_RESULTS
     for section in registry.sections:
         entries = registry.shown_in(section, lambda entry: released(entry, snapshot))
         rows = views(entries, snapshot)
@@ -73,6 +82,7 @@ def draw_readme(
             entries=rows,
             table=table(section, rows),
             registry=registry,
+            evaluations=results if section.evaluations else NO_RESULTS,
         )
     return splice(path, documents[path], drawn)
 
@@ -90,6 +100,7 @@ def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
     """
     env = environment(documents)
     values = {**_values(news), "topic": topic}
+    values["fresh"] = draw_entries(documents, news.registry, _new(news)) if news.rows else ""
     rows = list(values["routine"])
     values["rows_cut"] = 0
     values["doubts"] = news.doubts[:_QUESTIONS]
@@ -127,7 +138,19 @@ def _values(news: News) -> dict[str, Any]:
         "one_before": any(change.before for change in news.of(Topic.METADATA)),
         "outages": news.outages,
         "box": box,
+        "models": news.of(Topic.MODELS),
+        "rows": {row.change: row for row in news.rows},
+        "row_values": row_values,
+        "row_evidence": row_evidence,
+        "not_offered": sorted(
+            ((why, len(ids)) for why, ids in news.not_offered.items()),
+            key=lambda one: (-one[1], one),
+        ),
     }
+
+
+def _new(news: News) -> set[str]:
+    return {str(row.fields["id"]) for row in news.rows}
 
 
 @dataclass(frozen=True)

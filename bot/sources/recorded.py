@@ -9,7 +9,9 @@ from datetime import datetime
 
 from bot.facts.observation import Observation, Reason, Tally, Unsure
 from bot.facts.reference import Ask
+from bot.facts.watch import Watch
 from bot.sources.base import Source
+from bot.sources.roster import Gathering
 
 
 @dataclass
@@ -37,8 +39,15 @@ class Recorded:
         left = [Tally(name) for name in sorted(missing) if name not in known]
         self.tallies += [_with_missing(one, missing) for one in left]
 
+    def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
+        """What the sources themselves find: no shard was asked for what the list does not name."""
+        live = Gathering(self.sources)
+        found = live.search(watches, now)
+        self.tallies += live.tallies
+        return found
+
     def close(self) -> None:
-        """Let go of the sources, none of which was asked."""
+        """Let go of the sources."""
         for source in self.sources:
             source.close()
 

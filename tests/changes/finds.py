@@ -57,6 +57,10 @@ entries:
     links:
       paper: https://arxiv.org/abs/2307.09288
       hub: https://huggingface.co/meta-llama/Llama-2-7b-hf
+  - id: stablelm-alpha
+    kind: model
+    name: StableLM-Alpha
+    section: models
   - id: lora
     kind: technique
     name: LoRA

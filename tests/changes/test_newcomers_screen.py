@@ -51,6 +51,7 @@ def test_copies_are_told_by_what_the_hub_says(one: Found, reason: str) -> None:
 
 LISTED: list[tuple[Found, str]] = [
     (found("THUDM/glm-10b"), "on the list"),
+    (found("stabilityai/stablelm-3b"), "with the name of a listed model, but for a word"),
     (found("thudm/GLM-10B"), "on the list"),
     (found("zai-org/glm-large"), "named as a variant of a listed model"),
     (found("zai-org/GLM-4-9B-0414"), ""),
@@ -69,7 +70,8 @@ LISTED: list[tuple[Found, str]] = [
     (found("x/Brand", created=""), "of a day the Hub does not know"),
     (found("x/Brand", created="2026-11-20"), "younger than 14 days"),
     (found("x/Brand", created="2025-11-01"), "older than 365 days"),
-    (found("x/Brand", downloads=999), "fewer than 1000 downloads"),
+    (found("x/Brand", downloads=4999), "fewer than 5000 downloads"),
+    (found("x/Brand", downloads=1, downloads_all=5000), ""),
     (found("x/Brand", likes=24), "fewer than 25 likes"),
 ]
 
@@ -107,7 +109,7 @@ def test_sizes_and_variants_of_one_family_are_one() -> None:
 
 
 def test_thresholds_count_the_whole_family() -> None:
-    sizes = [found(f"a/New-{size}B", downloads=400, likes=10) for size in (1, 3, 7)]
+    sizes = [found(f"a/New-{size}B", downloads=2000, likes=10) for size in (1, 3, 7)]
     assert len(screened(*sizes).families) == 1
     assert screened(sizes[0]).families == []
 

@@ -1,7 +1,7 @@
 """huggingface.co by its API: repositories, accounts, collections, papers, listings.
 
-Besides `/api/` only `config.json` is answered here; the Hub's pages (docs, blog) stand in the web's
-part of a scenario.
+Besides `/api/` only `config.json` and `README.md` are answered here; the Hub's pages (docs, blog)
+stand in the web's part of a scenario.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from tests.world.wire import Request, Response
 
 _LISTING = {"author", "search", "filter", "pipeline_tag", "gated", "sort", "limit", "cursor"}
 _LISTING |= {"expand", "full", "config", "cardData"}
+_CARD = re.compile(r"/(?:(datasets|spaces)/)?([\w.-]+/[\w.-]+)/resolve/main/README\.md\Z")
 _CONFIG = re.compile(r"/([\w.-]+/[\w.-]+)/resolve/([^/]+)/config\.json\Z")
 
 
@@ -61,6 +62,8 @@ class HubSite:
     def answer(self, request: Request) -> Response | None:
         if request.method == "GET" and (match := _CONFIG.match(request.path)):
             return self._config(request, match[1], match[2])
+        if request.method == "GET" and (match := _CARD.match(request.path)):
+            return self._card(request, match[1] or "models", match[2])
         if not request.path.startswith("/api/") or request.method != "GET":
             return None
         self.asked += 1
@@ -109,6 +112,15 @@ class HubSite:
         if wanted - EXPAND[kind]:
             return bad_expand(EXPAND[kind])
         return Response.of_json(_told(kind, name, record, wanted or FULL[kind]))
+
+    def _card(self, request: Request, kind: str, name: str) -> Response:
+        """A repository's README.md, which a gated one shows to everybody."""
+        record = self._all(kind).get(name)
+        if record is None:
+            return missing(request)
+        if not record.get("card"):
+            return refusal(404, "Entry not found", "EntryNotFound")
+        return Response(200, {"Content-Type": "text/plain"}, str(record["card"]).encode())
 
     def _config(self, request: Request, name: str, revision: str) -> Response:
         """A model's `config.json`, which a gated model shows to nobody here."""
@@ -209,6 +221,7 @@ class HubSite:
             "upvotes": 0,
             "linkedModels": linked,
             "numTotalModels": len(linked),
+            **({"githubRepo": paper["repo"]} if paper.get("repo") else {}),
         }
         return Response.of_json(told)
 

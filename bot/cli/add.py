@@ -1,0 +1,105 @@
+"""`listkeeper add`: one link → a whole entry."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.adopt.form import read_form
+from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ROOT, listkeeper
+from bot.cli.terminal import put
+from bot.facts.addition import Asker
+from bot.facts.errors import InputError, SettingsError, Where
+from bot.pipeline.add import add
+from bot.pipeline.add_told import proposal_of, tell
+from bot.pipeline.doors import open_doors
+from bot.publish.base import Told
+from bot.publish.summary import tell_runner
+from bot.registry.load import read_documents
+from bot.render.added import added_text, refused_comment
+from bot.settings import read_settings
+
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\])?")
+
+
+@listkeeper.command("add")
+@ROOT
+@click.argument("urls", metavar="[URL]...", nargs=-1)
+@click.option("--section", default="", help="The section's id or title; guessed when left out.")
+@click.option("--dry-run", is_flag=True, help="Show the new entry; write nothing.")
+@click.option("--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files.")
+@click.option(
+    "--issue-body",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A filled-in issue form to take the link from.",
+)
+@click.option("--issue", type=click.IntRange(min=1), help="The issue that is closed by it.")
+@click.option("--author", default="", help="The account that asked for it, to be thanked.")
+@ALLOW_PRIVATE
+def add_command(
+    root: Path,
+    urls: tuple[str, ...],
+    section: str,
+    dry_run: bool,
+    pull_request: bool,
+    issue_body: Path | None,
+    issue: int | None,
+    author: str,
+    allow_private: bool,
+) -> int:
+    """Add an entry for each URL: a paper, repository, model, dataset, Space or site."""
+    now = datetime.now(UTC)
+    settings = read_settings(os.environ)
+    documents = read_documents(root)
+    asker = Asker(issue or 0, _login(author))
+    wanted, room = _wanted(urls, section, issue_body)
+    doors = open_doors(
+        settings, root, dry_run=dry_run, pull_request=pull_request, allow_private=allow_private
+    )
+    with doors:
+        additions = add(documents, wanted, doors.everyone, now, room)
+        told = tell(documents, additions, doors.publisher, asker)
+    said = f"{told.operation}: {told.title} {told.note or told.url}".strip() if told else ""
+    put(added_text(documents, additions, said, whole=dry_run), None, markup=True)
+    answered = bool(asker.issue and pull_request)
+    values = {"proposals": json.dumps([asdict(told)] if told else []), "changed": _word(told)}
+    body = proposal_of(documents, additions, asker).body if additions.added else ""
+    summary = body or refused_comment(additions.refused)
+    tell_runner(settings.actions.summary, settings.actions.output, summary, values)
+    return FINE if answered or not additions.refused else FINDINGS
+
+
+def _word(told: Told | None) -> str:
+    changed = told is not None and told.operation in {"created", "updated", "written"}
+    return str(changed).lower()
+
+
+def _login(author: str) -> str:
+    if author and not _LOGIN.fullmatch(author):
+        raise SettingsError(f"'{author}' is no name of an account on GitHub")
+    return author
+
+
+def _wanted(
+    urls: tuple[str, ...], section: str, issue_body: Path | None
+) -> tuple[tuple[str, ...], str]:
+    """The links and the section, from the words or from the form."""
+    if issue_body is None:
+        if not urls:
+            raise SettingsError("which link? None is given", hint="listkeeper add https://…")
+        return urls, section
+    form = read_form(issue_body.name, _text_of(issue_body))
+    return (*urls, form.url), section or form.section
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(Where(path.name), f"this is not UTF-8 text (byte {error.start})") from None

@@ -1,0 +1,81 @@
+"""`listkeeper discover`: new models by the list's watches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.markup import escape
+
+from bot.cli.base import ALLOW_PRIVATE, FINE, OUTPUT, ROOT, listkeeper
+from bot.cli.outcome import conclusion, notes, outputs, proposals
+from bot.cli.runner import show, tell
+from bot.cli.terminal import Bar
+from bot.pipeline.discover import Discovery, discover
+from bot.pipeline.doors import open_doors
+from bot.registry.load import read_documents, read_rules
+from bot.render.discovered import discover_report, discover_text
+from bot.render.outline import proposal_text
+from bot.settings import read_settings
+
+
+@listkeeper.command("discover")
+@ROOT
+@click.option("--dry-run", is_flag=True, help="Show what would be proposed; write nothing.")
+@click.option("--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files.")
+@ALLOW_PRIVATE
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@OUTPUT
+def discover_command(
+    root: Path,
+    dry_run: bool,
+    pull_request: bool,
+    allow_private: bool,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Look for new models by the watches of registry/list.yml, and offer a row for each."""
+    now = datetime.now(UTC)
+    settings = read_settings(os.environ)
+    documents = read_documents(root)
+    doors = open_doors(
+        settings,
+        root,
+        dry_run=dry_run,
+        pull_request=pull_request,
+        allow_private=allow_private,
+        rules=read_rules(root).on(now.date().isoformat()),
+    )
+    with doors, Bar("looking") as doors.progress:
+        found = discover(documents, doors, now)
+    report = _as_json(found) if form == "json" else ""
+    show(settings.actions, _as_text(found, documents, dry_run), output, report, markup=True)
+    tell(
+        settings.actions,
+        conclusion(found.run, "never"),
+        summary=found.run.summary,
+        outputs=outputs(found.run, output if report else None),
+        notes=notes(found.run),
+        root=root,
+    )
+    return FINE
+
+
+def _as_json(found: Discovery) -> str:
+    told = proposals(found.run)
+    report = discover_report(found.changes, found.rows, found.not_offered, told)
+    return report.model_dump_json(indent=2)
+
+
+def _as_text(found: Discovery, documents: Mapping[str, str], dry_run: bool) -> str:
+    parts = [discover_text(found.changes, found.rows, found.not_offered)]
+    parts += [f"[yellow]{escape(warning)}[/]" for warning in found.run.warnings]
+    if dry_run and found.proposal:
+        parts.append(proposal_text(found.proposal, documents))
+    for told in found.told:
+        where = " ".join(filter(None, (told.url, told.note)))
+        parts.append(f"[bold]{told.operation}[/]: {escape(f'{told.title} {where}'.rstrip())}")
+    return "\n".join(parts)

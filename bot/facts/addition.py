@@ -1,0 +1,52 @@
+"""What became of links that somebody asked to be added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Added:
+    """A new entry. `fields` are those of its schema; `unknown` says why others are left out."""
+
+    url: str
+    path: str
+    fields: Mapping[str, object]
+    warnings: tuple[str, ...] = ()
+    unknown: Mapping[str, str] | None = None
+
+    @property
+    def id(self) -> str:
+        """The entry's id."""
+        return str(self.fields["id"])
+
+    @property
+    def name(self) -> str:
+        """The entry's name."""
+        return str(self.fields["name"])
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A link that is not added, and why."""
+
+    url: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Additions:
+    """All of them, and the files that differ now, the README last."""
+
+    added: tuple[Added, ...]
+    refused: tuple[Refused, ...]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """The issue in which somebody asked for it; 0 and empty when it was a person at a terminal."""
+
+    issue: int = 0
+    login: str = ""

@@ -1,0 +1,19 @@
+"""An answer in the issue in which somebody asked for something: one comment, kept up to date."""
+
+from __future__ import annotations
+
+from github.Repository import Repository
+
+_MARK = "<!-- listkeeper:answer -->"
+
+
+def answer(repository: Repository, number: int, text: str) -> None:
+    """Say it in the issue; the bot's own earlier answer there is edited where it differs."""
+    body = f"{_MARK}\n{text}"
+    issue = repository.get_issue(number)
+    for comment in issue.get_comments():
+        if (comment.body or "").startswith(_MARK) and comment.user.type == "Bot":
+            if comment.body != body:
+                comment.edit(body)
+            return
+    issue.create_comment(body)

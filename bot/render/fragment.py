@@ -1,0 +1,51 @@
+"""New entries as their readers will see them, drawn by their section's own template."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
+
+from bot.facts.entry import Registry
+from bot.facts.snapshot import Snapshot
+from bot.render.evaluations import NO_RESULTS
+from bot.render.markdown import Md
+from bot.render.paper import draw, environment
+from bot.render.tables import table, views
+
+
+def draw_entries(documents: Mapping[str, str], registry: Registry, ids: Collection[str]) -> Md:
+    """The entries of these ids, section by section. Raises InputError for a broken template."""
+    env = environment(documents)
+    drawn = []
+    for section in registry.sections:
+        entries = [entry for entry in registry.entries if entry.section == section.id]
+        rows = views([entry for entry in entries if entry.id in ids], Snapshot())
+        if rows:
+            values = {"entries": rows, "table": table(section, rows), "registry": registry}
+            values["evaluations"] = NO_RESULTS
+            drawn.append(draw(env, f"{section.id}.md.j2", section=section, **values).strip())
+    return Md("\n\n".join(drawn))
+
+
+class _Fields(Protocol):
+    @property
+    def fields(self) -> Mapping[str, object]: ...
+
+
+def row_values(row: _Fields) -> Iterator[tuple[str, str]]:
+    """Every field of a new row that says something of its own, the links by their part."""
+    for name, value in row.fields.items():
+        if name == "links" and isinstance(value, dict):
+            yield from ((role, _text(url)) for role, url in value.items())
+        elif name not in {"id", "evidence", "name"}:
+            yield name, _text(value)
+
+
+def row_evidence(row: _Fields, name: str) -> str:
+    """Where a field of a new row was read, empty when it does not say."""
+    known = row.fields.get("evidence")
+    return str(known.get(name, "")) if isinstance(known, dict) else ""
+
+
+def _text(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

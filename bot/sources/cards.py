@@ -1,0 +1,139 @@
+"""What a card, a readme or a paper's page links to: the thing's own word on what belongs to it.
+
+Cards are read at their address on the Hub, readmes by GitHub's API, and a paper's repository from
+its page on the Hub (https://huggingface.co/docs/hub/paper-pages).
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+import github
+import requests
+from huggingface_hub import HfApi, hf_hub_url
+from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError
+from huggingface_hub.utils import (  # type: ignore[attr-defined]
+    build_hf_headers,
+    get_session,
+    hf_raise_for_status,
+)
+
+from bot.adopt.links import markdown_links
+from bot.facts.observation import Facts, Found, Observation
+from bot.facts.reference import Ask, Kind, Reference, home, read_link
+from bot.sources.github_rest import UNREADABLE
+from bot.sources.hub_limits import trouble_of
+from bot.sources.trouble import Trouble, of_error, of_status
+
+SOURCE = "card"
+_MOST = 200_000
+"""Characters of a card that are read."""
+_KEPT = 20
+"""References of one kind that are told."""
+_NAMES = {
+    Kind.REPO: "repositories",
+    Kind.PAPER: "papers",
+    Kind.MODEL: "models",
+    Kind.DATASET: "datasets",
+}
+_TYPES = {Kind.MODEL: "model", Kind.DATASET: "dataset", Kind.SPACE: "space"}
+
+
+class Cards:
+    """Models, datasets and Spaces of the Hub, repositories of GitHub, and papers.
+
+    A source of the second round. The Hub's client is the one that `Hub` has set; `client` is
+    closed by `close`.
+    """
+
+    name = SOURCE
+
+    def __init__(
+        self, client: github.Github, token: str | None = None, endpoint: str | None = None
+    ) -> None:
+        self.requests = 0
+        self.notes: list[str] = []
+        self._client = client
+        self._api = HfApi(endpoint=endpoint, token=token or False, library_name="listkeeper")
+        self._headers = build_hf_headers(token=token or False, library_name="listkeeper")
+        self._endpoint = endpoint
+
+    def knows(self, reference: Reference) -> bool:
+        """What has a card, a readme, or a page on the Hub."""
+        return reference.kind in _TYPES or reference.kind in {Kind.REPO, Kind.PAPER}
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask. Never raises."""
+        for ask in asks:
+            self.requests += 1
+            told = self._told(ask.reference)
+            if isinstance(told, Trouble):
+                yield told.unsure(SOURCE, ask, now)
+            else:
+                yield Found(
+                    reference=ask.reference,
+                    source=SOURCE,
+                    at=now,
+                    evidence=home(ask.reference),
+                    facts=told,
+                )
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._client.close()
+
+    def _told(self, reference: Reference) -> Facts | Trouble:
+        read: Callable[[Reference], Facts] = self._card
+        if reference.kind is Kind.PAPER:
+            read = self._paper
+        elif reference.kind is Kind.REPO:
+            read = self._readme
+        try:
+            return read(reference)
+        except github.UnknownObjectException:
+            return {}  # it has no readme
+        except EntryNotFoundError:
+            return {}  # it has no card
+        except github.GithubException as error:
+            return of_status("GitHub", error.status)
+        except (requests.RequestException, *UNREADABLE) as error:
+            return of_error("the card", error)
+        except Exception as error:  # noqa: BLE001 (the outside world never raises)
+            return trouble_of(error)
+
+    def _card(self, reference: Reference) -> Facts:
+        kind = _TYPES[reference.kind]
+        url = hf_hub_url(reference.name, "README.md", repo_type=kind, endpoint=self._endpoint)
+        answer = get_session().get(url, headers=self._headers)
+        hf_raise_for_status(answer)
+        return linked(answer.text[:_MOST], reference)
+
+    def _readme(self, reference: Reference) -> Facts:
+        path = f"/repos/{reference.name}/readme"
+        _, body = self._client.requester.requestJsonAndCheck("GET", path)
+        if not isinstance(body, dict) or body.get("encoding") != "base64":
+            raise ValueError("no readme as agreed")
+        text = base64.b64decode(body["content"]).decode("utf-8", errors="replace")
+        return linked(text[:_MOST], reference)
+
+    def _paper(self, reference: Reference) -> Facts:
+        try:
+            page = self._api.paper_info(reference.name)
+        except HfHubHTTPError as error:
+            if error.response.status_code == 404:
+                return {}  # most papers have no page there
+            raise
+        repo = read_link(str(page.github_repo or "")).reference
+        return {"repositories": (repo.name,)} if repo.kind is Kind.REPO else {}
+
+
+def linked(text: str, own: Reference) -> Facts:
+    """The references that a Markdown text links to, by kind, in its order, without itself."""
+    found: dict[Kind, dict[str, str]] = {kind: {} for kind in _NAMES}
+    for spot in markdown_links(text):
+        reference = read_link(spot.url).reference
+        if reference.kind in found and reference != own:
+            found[reference.kind].setdefault(reference.key, reference.name)
+    return {_NAMES[kind]: tuple(names.values())[:_KEPT] for kind, names in found.items() if names}

@@ -1,0 +1,80 @@
+"""The table of results: escaped, with its source, and no column that is blank everywhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bot.facts.entry import Registry
+from bot.facts.snapshot import Asked, Snapshot
+from bot.registry.load import load
+from bot.render.evaluations import evaluations_table
+from bot.render.report import draw_readme
+
+LIST = """\
+version: 1
+title: Models
+sections:
+  - {id: models, title: Models, kinds: [model], columns: [name]}
+  - {id: benchmarks, title: Benchmarks, kinds: [benchmark], evaluations: true}
+"""
+MODELS = """\
+entries:
+  - {id: a, kind: model, name: Alpha, section: models, links: {hub: "https://huggingface.co/a/a-7b"}}
+  - {id: b, kind: model, name: Beta, section: models, links: {hub: "https://huggingface.co/b/b-7b"}}
+"""
+README = "".join(
+    f"<!-- listkeeper:begin {name} -->\n<!-- listkeeper:end {name} -->\n"
+    for name in ("models", "benchmarks")
+)
+ROOT = Path(__file__).parents[2]
+
+
+def registry() -> Registry:
+    return load({"registry/list.yml": LIST, "registry/models.yml": MODELS})[0]
+
+
+def result(benchmark: str, score: float, setting: str = "") -> str:
+    source = "https://board.example/x"
+    return json.dumps(
+        {"benchmark": benchmark, "metric": "", "score": score, "setting": setting, "source": source}
+    )
+
+
+def snapshot(**texts: tuple[str, ...]) -> Snapshot:
+    return Snapshot(
+        {
+            f"model:{name}/{name}-7b": {"evaluations": Asked(value, "hub", "2026-11-24")}
+            for name, value in texts.items()
+        }
+    )
+
+
+def test_results_of_one_benchmark_stand_together() -> None:
+    known = snapshot(a=(result("MMLU", 41.5), result("ARC", 30)), b=(result("MMLU", 55),))
+    table = evaluations_table(registry(), known)
+    assert table.headings == ("Benchmark", "Model", "Score", "Source")
+    assert [cells[:3] for cells in table.rows] == [
+        ("ARC", "Alpha", "30"),
+        ("MMLU", "Alpha", "41.5"),
+        ("MMLU", "Beta", "55"),
+    ]
+    assert table.rows[0][3] == "[board.example](https://board.example/x)"
+
+
+def test_foreign_text_is_escaped() -> None:
+    known = snapshot(a=(result("x | <!-- listkeeper:end benchmarks -->", 1, "*5*"),))
+    (cells,) = evaluations_table(registry(), known).rows
+    assert cells[0] == "x \\| \\<!-- listkeeper:end benchmarks --\\>"
+    assert cells[3] == "\\*5\\*"
+
+
+def test_the_section_is_drawn_by_its_template_or_says_that_there_is_nothing() -> None:
+    names = ("benchmarks.md.j2", "_table.md.j2")
+    files = {f"templates/{name}": (ROOT / "templates" / name).read_text() for name in names}
+    files |= {"templates/models.md.j2": "", "README.md": README}
+    empty = draw_readme("README.md", files, registry(), Snapshot())
+    assert "*No score is shown yet" in empty
+    drawn = draw_readme("README.md", files, registry(), snapshot(a=(result("ARC", 30, "25-shot"),)))
+    assert "| ARC | Alpha | 30 | 25-shot | [board.example](https://board.example/x) |" in drawn
+    assert "No score" not in drawn
