@@ -105,7 +105,7 @@ def test_the_whole_job(
     assert first.outcome.news.outages == {}
 
     # how often each source was asked
-    assert box.count("api.github.com", path_prefix="/graphql") <= 4
+    assert box.count("api.github.com", path_prefix="/graphql") <= 5
     assert box.count("export.arxiv.org") == 2
     asked = [r.path for r in box.records() if re.match(r"/api/(models|datasets|spaces)/", r.path)]
     assert len(asked) == len(set(asked))
