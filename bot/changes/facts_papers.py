@@ -21,11 +21,10 @@ def paper(news: FactNews, entry: Entry, view: View) -> None:
     """Offer the one paper that two voices name; ask when they name several."""
     if entry.kind != "model" or entry.of_role("paper"):
         return
-    listed = {link.link.reference.key for _, link in view.registry.links()}
     voices = {
         reference: told
         for reference, told in named_papers(entry, view.heard).items()
-        if reference.key not in listed
+        if reference.key not in view.listed
     }
     for reference in voices:
         if not view.heard.text(reference, "title"):

@@ -141,12 +141,12 @@ def family(entry: Entry, labels: Sequence[str], view: View) -> dict[str, Answer]
     """
     if label_in(entry.name):
         return {}
-    patterns = {family_of(link.link.reference.name) for link in weights(entry)} - {""}
-    listed = _listed(view.registry)
+    families = dict.fromkeys(family_of(link.link.reference.name) for link in weights(entry))
+    members = [one for family in families for one in view.heard.families.get(family, ())]
     found: dict[str, Answer] = {}
-    for name, seen in sorted(view.heard.models().items()):
+    for name, seen in members:
         label = label_in(name)
-        if not label or family_of(name) not in patterns or one_of(seen).key in listed:
+        if one_of(seen).key in view.listed:
             continue
         count = count_of(one_of(seen), view.heard)
         known = label in in_order(labels) or label in found
@@ -154,10 +154,6 @@ def family(entry: Entry, labels: Sequence[str], view: View) -> dict[str, Answer]
             continue
         found[label] = seen
     return {label: found[label] for label in in_order(found)}
-
-
-def _listed(registry: Registry) -> set[str]:
-    return {link.link.reference.key for _, link in registry.links()}
 
 
 def _is_copy(seen: Answer, entry: Entry, view: View) -> bool:

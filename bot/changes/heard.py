@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.changes.policy import Rules
-from bot.facts.change import Change, Doubt, Put, Ruling, Topic
+from bot.facts.change import WAITS, Change, Doubt, Put, Ruling, Topic
 from bot.facts.entry import Entry, EntryLink, Registry
 from bot.facts.observation import Found, Moved, Observation, Value
 from bot.facts.reference import Ask, Kind, Reference
+from bot.facts.sizes import family_of
 from bot.facts.snapshot import Asked, Snapshot, entry_key
 
 Answer = Found | Moved
+
+_AT_ONCE = 100
+"""Facts that one pull request offers; more of them nobody reviews."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,16 @@ class Heard:
         pairs = ((seen, value) for seen, value in self.told(reference, name))
         return next(((seen, v) for seen, v in pairs if isinstance(v, str) and v), None)
 
-    def models(self) -> dict[str, Answer]:
-        """Every model of the Hub that was told of, by the name it has now."""
-        return {
-            one_of(seen).name: seen
-            for by_source in self.answers.values()
-            for seen in by_source.values()
-            if one_of(seen).kind is Kind.MODEL
-        }
+    @cached_property
+    def families(self) -> dict[str, list[tuple[str, Answer]]]:
+        """The models of the Hub that were told of, by the family that their names tell, sorted."""
+        found: dict[str, dict[str, Answer]] = {}
+        for by_source in self.answers.values():
+            for seen in by_source.values():
+                name = one_of(seen).name
+                if one_of(seen).kind is Kind.MODEL and (family := family_of(name)):
+                    found.setdefault(family, {})[name] = seen
+        return {family: sorted(models.items()) for family, models in found.items()}
 
 
 def one_of(seen: Answer) -> Reference:
@@ -73,6 +80,11 @@ class View:
     rules: Rules
     today: str
 
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The key of everything the list links."""
+        return frozenset(link.link.reference.key for _, link in self.registry.links())
+
     def filled(self, entry: Entry, name: str) -> Asked | None:
         """What the open proposal fills in for a blank, or else what is shown."""
         return self.pending.filled(entry.id, name) or self.snapshot.filled(entry.id, name)
@@ -90,6 +102,7 @@ class FactNews:
     doubts: list[Doubt] = field(default_factory=list)
     wanted: dict[str, list[Ask]] = field(default_factory=dict)
     fills: dict[str, dict[str, Asked]] = field(default_factory=dict)
+    _applied: int = 0
 
     def adopted(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the applied blanks filled in."""
@@ -103,15 +116,21 @@ class FactNews:
 
     def offer(self, change: Change, rules: Rules, wishes: Sequence[Put]) -> None:
         """A change that a person is asked to accept, and what would carry it out."""
-        ruled = rules.rule(change)
-        self.changes.append(ruled)
-        if ruled.ruling is Ruling.APPLY:
+        if self._judged(change, rules).ruling is Ruling.APPLY:
             self.wishes += wishes
 
     def fill(self, change: Change, rules: Rules, asked: Asked) -> None:
         """A blank that is filled in the snapshot."""
-        self.changes.append(rules.rule(change))
+        self._judged(change, rules)
         self.fills.setdefault(change.entry, {})[change.field] = asked
+
+    def _judged(self, change: Change, rules: Rules) -> Change:
+        ruled = rules.rule(change)
+        if ruled.ruling is Ruling.APPLY and self._applied >= _AT_ONCE:
+            ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
+        self._applied += ruled.ruling is Ruling.APPLY
+        self.changes.append(ruled)
+        return ruled
 
     def doubt(self, entry: Entry, name: str, doubt: str, evidence: str, rules: Rules) -> None:
         """A question, unless the field is pinned or a person wrote one about it already."""

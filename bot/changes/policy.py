@@ -21,7 +21,8 @@ class Rules:
     def pin(self, entry: str, field: str) -> str:
         """Why a field is pinned, empty when it is not."""
         pins = self.pins.get(entry, {})
-        return pins.get(field) or pins.get(field.split(":")[0], "")
+        names = (field, field.split(":")[0], field.removeprefix("links."))
+        return next((pins[name] for name in names if name in pins), "")
 
     def rule(self, change: Change) -> Change:
         """The change with its ruling: held when pinned or declined, else as it came."""

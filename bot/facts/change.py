@@ -29,7 +29,7 @@ class Topic(StrEnum):
     MODELS = "models"
 
 
-WAITS = "it waits for the next pull request, since this one holds as many links as can be reviewed"
+WAITS = "it waits for the next pull request, since this one holds as much as can be reviewed"
 """The reason of a change that is held only for its number."""
 
 

@@ -69,6 +69,25 @@ def test_one_voice_is_not_enough(said: list[Found]) -> None:
     assert (told(news), asked(news)) == ([], [])
 
 
+def test_a_pinned_paper_is_left_alone() -> None:
+    for pin in ("paper", "links.paper"):
+        listed = registry(links=LINKS, pins=f"{{ {pin}: it has none }}")
+        news = judged(listed, card(ID), code(homepage=ARXIV))
+        assert (told(news), news.wishes) == ([], [])
+
+
+def test_what_cannot_be_written_becomes_a_question() -> None:
+    texts = files(links="&l " + LINKS)
+    texts["registry/models.yml"] += (
+        "  - { id: twin, kind: tool, name: Twin, section: tools, links: *l }\n"
+    )
+    news = judged(load(texts)[0], card(ID), code(homepage=ARXIV))
+    news.leave_to_people(put(texts, news.wishes)[1])
+    assert (told(news), news.wishes) == ([], [])
+    assert len(asked(news)) == 1
+    assert "the bot cannot write that at registry/models.yml:2" in asked(news)[0]
+
+
 def test_several_papers_are_a_question() -> None:
     second = "https://arxiv.org/abs/2302.00002"
     said = [card(ID, "2302.00002"), paper(title="Fam: One"), paper(second, title="Fam: Two")]

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.facts.change import WAITS
 from bot.facts.observation import Found
+from bot.registry.load import load
 from bot.registry.put import put
 from tests.changes.facts_case import ARXIV, asked, files, judged, links, paper, registry, told
 
@@ -171,3 +173,18 @@ def test_only_what_may_be_missing_is_asked_for_again() -> None:
     pmlr = "https://proceedings.mlr.press/v97/houlsby19a.html"
     assert wanted(preprint(paper=pmlr)) == {"pmlr": [pmlr]}
     assert wanted({"links": links(paper=ARXIV)}, arxiv()) == {}
+
+
+def test_a_pull_request_offers_no_more_than_can_be_reviewed() -> None:
+    rows = "".join(
+        f"  - {{ id: m{n}, kind: model, name: M{n}, title: M{n}, section: tools, "
+        f"links: {{ paper: 'https://arxiv.org/abs/2301.{n:05d}' }} }}\n"
+        for n in range(120)
+    )
+    texts = files() | {"registry/models.yml": f"entries:\n{rows}"}
+    said = [paper(f"https://arxiv.org/abs/2301.{n:05d}", comment="ICML 2023") for n in range(120)]
+    news = judged(load(texts)[0], *said)
+    assert len(told(news)) == 100
+    assert [one.reason for one in news.changes if one.ruling == "hold"] == [WAITS] * 20
+    assert len(news.wishes) == 200
+    assert put(texts, news.wishes)[1] == []

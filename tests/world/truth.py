@@ -12,7 +12,7 @@ from bot.changes.facts_sizes import count_of
 from bot.changes.heard import FactNews, Heard
 from bot.changes.policy import Rules
 from bot.facts.change import Ruling
-from bot.facts.entry import Entry, Registry
+from bot.facts.entry import Entry, EntryLink, Registry
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation
 from bot.facts.policy import Policy
@@ -119,11 +119,18 @@ class Bench:
 
     def _counted(self, entry: Entry) -> dict[str, int | None]:
         labels = tuple(self._after(entry, "sizes").split(", "))
+        entry = replace(entry, links=(*entry.links, *self._offered_weights(entry)))
         counts: dict[str, int | None] = {}
         for size in sizes_of(entry, labels):
             known = [count_of(link.link.reference, self.heard) for link in size.links]
             counts[size.label] = next((one.parameters for one in known if one), None)
         return counts
+
+    def _offered_weights(self, entry: Entry) -> Iterator[EntryLink]:
+        for wish in self.news.wishes:
+            if wish.change == f"{entry.id}/sizes" and wish.field == "links.weights":
+                for url in wish.value:
+                    yield EntryLink("weights", read_link(url), entry.where)
 
     def _value(self, entry: Entry, kind: str, fact: Fact) -> Case:
         says = self._after(entry, kind)
