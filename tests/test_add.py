@@ -437,4 +437,7 @@ def test_the_report_is_for_the_runner_too(person: Person, tmp_path: Path) -> Non
     env = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(output)}
     assert person.run("add", f"{HUB}/datasets/acme/talk", **env).code == FINE
     assert "How readers will see it" in summary.read_text()
-    assert json.loads(output.read_text().split("\n")[1])[0]["operation"] == "written"
+    lines = output.read_text().split("\n")
+    told = next(line for line in lines if line.startswith("["))
+    assert json.loads(told)[0]["operation"] == "written"
+    assert "proposed" in lines

@@ -13,19 +13,19 @@ import click
 
 from bot.adopt.form import read_form
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ROOT, listkeeper
-from bot.cli.terminal import put
+from bot.cli.runner import Conclusion, show
+from bot.cli.runner import tell as tell_runner
 from bot.facts.addition import Asker
 from bot.facts.errors import InputError, SettingsError, Where
 from bot.pipeline.add import add
 from bot.pipeline.add_told import proposal_of, tell
 from bot.pipeline.doors import open_doors
 from bot.publish.base import Told
-from bot.publish.summary import tell_runner
 from bot.registry.load import read_documents
 from bot.render.added import added_text, refused_comment
 from bot.settings import read_settings
 
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\[bot\])?")
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 
 
 @listkeeper.command("add")
@@ -66,12 +66,13 @@ def add_command(
         additions = add(documents, wanted, doors.everyone, now, room)
         told = tell(documents, additions, doors.publisher, asker)
     said = f"{told.operation}: {told.title} {told.note or told.url}".strip() if told else ""
-    put(added_text(documents, additions, said, whole=dry_run), None, markup=True)
+    show(settings.actions, added_text(documents, additions, said, whole=dry_run), markup=True)
     answered = bool(asker.issue and pull_request)
     values = {"proposals": json.dumps([asdict(told)] if told else []), "changed": _word(told)}
     body = proposal_of(documents, additions, asker).body if additions.added else ""
     summary = body or refused_comment(additions.refused)
-    tell_runner(settings.actions.summary, settings.actions.output, summary, values)
+    word: Conclusion = "proposed" if told else "findings" if additions.refused else "clean"
+    tell_runner(settings.actions, word, summary=summary, outputs=values)
     return FINE if answered or not additions.refused else FINDINGS
 
 

@@ -19,7 +19,7 @@ SCENARIO = {
     "repository": {"name": REPOSITORY},
     "repos": {
         "huggingface/transformers": {"stars": 158_000, "license": "Apache-2.0"},
-        "acme/alpha": {"stars": 12},
+        "acme/alpha": {"stars": 12, "description": "Does one thing well."},
     },
     "renames": {"old/alpha": "acme/alpha"},
     "papers": {

@@ -85,11 +85,12 @@ def issue(
     sender: Mapping[str, str] = MAINTAINER,
     labels: Sequence[str] = (),
     label: str = "",
+    number: int = 7,
 ) -> Event:
     payload = {
         "action": action,
         "issue": {
-            "number": 7,
+            "number": number,
             "title": title,
             "body": body,
             "user": author,

@@ -83,7 +83,7 @@ def test_no_choice_beside_the_ones_that_are_offered(tmp_path: Path) -> None:
         started(tmp_path, "refresh.yml", events.dispatch(scope="stars"))
 
 
-def form(action: str, association: str, **more: str) -> Event:
+def form(action: str, association: str, label: str = "") -> Event:
     body = '### Link\n\nhttps://example.org/"$(id)"\n'
     return events.issue(
         action,
@@ -92,7 +92,7 @@ def form(action: str, association: str, **more: str) -> Event:
         author=STRANGER,
         association=association,
         sender=STRANGER,
-        **more,
+        label=label,
     )
 
 
