@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test bench verdicts check format lint types render schemas lock golden clean
+.PHONY: help demo test bench verdicts screenshots check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ bench: $(READY) ## Measure the link checker beside lychee and linkinator, if the
 
 verdicts: $(READY) ## Play every case of a link against real sockets; print the table of docs/verdicts.md
 	@$(BIN)/python -m tests.sources.cases
+
+screenshots: $(READY) ## Take the pictures of docs/images anew; needs Chromium
+	@$(BIN)/python -m tests.world.screenshots
 
 check: $(READY) format lint types test ## Format, lint, types, tests
 

@@ -72,7 +72,7 @@ More words.
 def templates() -> dict[str, str]:
     folder = ROOT / "templates"
     names = ["_table.md.j2", "tools.md.j2", "title.md.j2", "pull_request.md.j2", "summary.md.j2"]
-    names += ["dashboard.md.j2"]
+    names += ["dashboard.md.j2", "_words.md.j2", "_changes.md.j2"]
     return {f"templates/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
 
 

@@ -34,7 +34,7 @@ from tests.world.world import GITHUB_TOKEN, World
 TOOLS_FILE, LIST_FILE, TABLE = "registry/tools.yml", "registry/list.yml", "templates/_table.md.j2"
 BEGIN, END = "<!-- listkeeper:begin tools -->", "<!-- listkeeper:end tools -->"
 RUNNER = ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_REPOSITORY", "GITHUB_API_URL")
-MOVED, REFRESHED = "1 link moved", "4 entries refreshed"
+MOVED, REFRESHED = "1 link moved: Alpha", "4 entries refreshed"
 SENTENCE = f"{REFRESHED}, {MOVED}"
 ALL = small_list()[TOOLS_FILE]
 NOTHING = "Nothing a reader would see has changed."

@@ -19,7 +19,7 @@ from bot.facts.shown import FIELDS, Shown, shown
 from bot.publish.marks import LIMIT, compose, mark, read
 from bot.registry.books import OBSERVED, read_snapshot
 from bot.registry.load import load
-from bot.render.report import BODY_LIMIT, draw_body
+from bot.render.body import draw_body
 from tests.build import NOW, documents, found, gone, judge, merged, moved, of, open_ones, unsure
 
 REPO = "https://github.com/old/llama"
@@ -248,7 +248,7 @@ def test_a_pull_request_holds_no_more_links_than_can_be_reviewed() -> None:
     proposal = of(outcome, "moved")
     offered = {change.id: change.digest for change in proposal.changes}
     assert len(offered) == 100
-    assert "900 more links moved or died and wait for the next pull request" in proposal.body
+    assert "900 more changes wait for the next pull request" in proposal.body
     whole = compose(proposal.body, mark(offered, title=proposal.title, base="0" * 40))
     assert len(whole) <= LIMIT
     assert read(whole).changes == offered
@@ -264,7 +264,7 @@ def test_doubts_without_end_leave_the_body_short() -> None:
     ]
     outcome = judge(seen, files=files)
     body = draw_body(files, outcome.news, Topic.MOVED)
-    assert len(body) < BODY_LIMIT
+    assert len(body) < LIMIT
     assert "1,960 more questions" in body
 
 

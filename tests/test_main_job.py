@@ -91,11 +91,11 @@ def test_the_whole_job(
     first = run(box, tmp_path / "list")
     assert [told.operation for told in first.told] == ["created"] * 5
     assert {pull.head: pull.title for pull in box.github.pulls} == {
-        "listkeeper/metadata": "53 entries refreshed",
+        "listkeeper/metadata": "53 entries refreshed, 4 repositories archived",
         "listkeeper/moved": "19 links moved",
-        "listkeeper/dead": "1 link dead",
+        "listkeeper/dead": "1 link dead: ChatSonic on Opera",
         "listkeeper/models": "5 new models: dolly-v4, Kestrel, Meridian …",
-        "listkeeper/facts": "Redraw the README",
+        "listkeeper/facts": "8 facts filled in",
     }
     for pull in box.github.pulls:
         topic = pull.head.removeprefix("listkeeper/")

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from bot.cli.terminal import put
+from bot.cli.terminal import Parts, put
 from bot.facts.errors import BotError, BrokenInputError, InputError
 from bot.facts.verdict import Verdict
 from bot.publish.summary import Note, annotated, fence, tell_runner
@@ -21,7 +21,7 @@ Conclusion = Literal["clean", "proposed", "findings", "outage", "error"]
 
 def show(
     actions: ActionsFiles,
-    text: str,
+    text: str | Parts,
     output: Path | None = None,
     machine: str = "",
     *,

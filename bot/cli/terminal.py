@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from bot.facts.observation import Observation, said
 from bot.publish.write import write_whole
+from bot.render.outline import readable
 
 
 class Bar:
@@ -43,12 +46,43 @@ class Bar:
         self._bar.update(self._task, completed=done, total=total, latest=text)
 
 
-def put(text: str, output: Path | None, *, markup: bool) -> None:
-    """Print it, or write it to `output`; `markup` is that of rich."""
-    if output is not None:
-        plain = Text.from_markup(text, emoji=False).plain if markup else text
-        write_whole(output, plain + "\n")
-    elif markup:
-        Console(highlight=False, soft_wrap=True, emoji=False).print(text, markup=True)
+@dataclass(frozen=True)
+class Page:
+    """A Markdown text: drawn on a terminal, told as it is in a pipe or a file."""
+
+    markdown: str
+
+
+Parts = Sequence[str | Page]
+"""Lines of rich's markup, and pages between them."""
+
+
+def put(text: str | Parts, output: Path | None, *, markup: bool) -> None:
+    """Print it, or write it to `output`; `markup` is that of rich, which parts always have."""
+    if not isinstance(text, str) or markup:
+        put_parts([text] if isinstance(text, str) else text, output)
+    elif output is not None:
+        write_whole(output, text + "\n")
     else:
         click.echo(text)
+
+
+def put_parts(parts: Parts, output: Path | None) -> None:
+    """Print lines of rich's markup, and pages between them; or write them to `output`."""
+    if output is not None:
+        write_whole(output, "\n".join(map(_plain, parts)) + "\n")
+        return
+    console = Console(highlight=False, soft_wrap=True, emoji=False)
+    for part in parts:
+        if isinstance(part, str):
+            console.print(part, markup=True)
+        elif console.is_terminal:
+            console.print(Markdown(readable(part.markdown)), soft_wrap=False)
+        else:
+            console.print(part.markdown, markup=False)
+
+
+def _plain(part: str | Page) -> str:
+    if isinstance(part, Page):
+        return part.markdown
+    return Text.from_markup(part, emoji=False).plain

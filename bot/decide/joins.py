@@ -24,7 +24,7 @@ from bot.registry.books import OBSERVED, read_snapshot
 from bot.registry.edit import edit
 from bot.registry.load import load
 from bot.registry.put import put
-from bot.render.report import Missed
+from bot.render.news import Missed
 
 ARCHIVE = "wayback"
 HUB = "hub"

@@ -24,7 +24,7 @@ from bot.facts.policy import Policy
 from bot.facts.reference import Ask
 from bot.facts.snapshot import Snapshot
 from bot.facts.watch import Watch
-from bot.render.report import News
+from bot.render.news import News
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from bot.registry.books import OBSERVED, read_snapshot, write_snapshot
 from bot.registry.edit import edit
 from bot.registry.load import load
 from bot.registry.put import put
-from bot.render.report import News, draw_body, draw_readme, draw_title
+from bot.render.body import draw_body, draw_title
+from bot.render.news import News
+from bot.render.report import draw_readme
 
 
 def proposal_of(offer: Offer, case: Case, news: News, readme: str) -> Proposal | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.facts.board import Board
 from bot.facts.change import Topic
 from bot.facts.entry import Registry
 from bot.facts.errors import InputError, Where
 from bot.registry.books import OBSERVED, read_snapshot
 from bot.registry.load import ListSettings, load
-from bot.render.report import News, draw_body, draw_readme, draw_summary, draw_title
+from bot.render.body import draw_body, draw_title
+from bot.render.dashboard import draw_dashboard
+from bot.render.news import News
+from bot.render.report import draw_readme, draw_summary
 
 
 def redraw(documents: Mapping[str, str]) -> tuple[str, str]:
@@ -52,3 +56,4 @@ def try_reports(documents: Mapping[str, str], registry: Registry) -> None:
         draw_title(documents, nothing, topic)
         draw_body(documents, nothing, topic)
     draw_summary(documents, nothing, (), ())
+    draw_dashboard(documents, Board())

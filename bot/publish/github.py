@@ -16,6 +16,7 @@ from bot.facts.errors import PublishError
 from bot.publish.access import Identity, message_of, permission_hint, telling
 from bot.publish.base import Operation, Recalled, Told
 from bot.publish.branch import Stand, Survey, find_ref, stand, survey, write_commit
+from bot.publish.comments import closed
 from bot.publish.held import may_rebuild, say_once
 from bot.publish.issue import answer
 from bot.publish.marks import compose, keep_unticked, mark, read, same, withdrawn
@@ -234,7 +235,7 @@ class GitHub:
             return self._hold(topic, pull.title, branch_of(topic), pull)
         # one request marks and closes: a crash must not make it look like a person's no
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
-        pull.create_issue_comment(f"Closed by the bot: {why}.")
+        pull.create_issue_comment(closed(why))
         if ref:
             ref.delete()
         return _told(topic, "closed", pull.title, pull, why)

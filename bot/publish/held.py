@@ -5,23 +5,16 @@ from __future__ import annotations
 from github.IssueComment import IssueComment
 from github.PullRequest import PullRequest
 
+from bot.publish.comments import HELD, held
 from bot.publish.pulls import Talk
 
-HELD = "<!-- listkeeper:held -->"
 _GIVEN_BACK = "- [x] <!-- listkeeper:rebuild -->"
-_TEXT = f"""{HELD}
-There are commits on this branch that are not the bot's. They stay as they are: the bot will not \
-write to this branch any more, and this pull request is yours.
-
-- [ ] <!-- listkeeper:rebuild --> Tick this box to hand the branch back. At its next run the bot \
-then draws it anew from the base branch, and **the commits above are dropped from it**.
-"""
 
 
 def say_once(pull: PullRequest) -> None:
     """Tell people what is going on, and how to hand the branch back; once for all runs."""
     if _comment(pull) is None:
-        pull.create_issue_comment(_TEXT)
+        pull.create_issue_comment(held())
 
 
 def may_rebuild(found: Talk, sha: str) -> bool:
@@ -35,7 +28,7 @@ def may_rebuild(found: Talk, sha: str) -> bool:
     comment = _comment(found.open)
     if comment is None or _GIVEN_BACK not in comment.body.replace("[X]", "[x]"):
         return False
-    comment.edit(_TEXT)
+    comment.edit(held())
     return True
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.facts.change import Change
 from bot.facts.observation import Tally
-from bot.render.report import News
+from bot.render.news import News
 
 
 class _Part(BaseModel):

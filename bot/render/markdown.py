@@ -9,8 +9,10 @@ from urllib.parse import quote
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
+# Terminals obey them, or letters change their order by them; no name or title needs them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
-_ADDRESS = re.compile(r"(https?://[^\s<>()]*[^\s<>().,;:!?'\"])")
+_SPECIAL = re.compile(r"((?<!`)`[^`]+`(?!`)|https?://[^\s<>()`]*[^\s<>().,;:!?'\"`])")
 
 
 class Md(str):
@@ -30,7 +32,8 @@ def escape(text: str) -> Md:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", _SPACES.sub(" ", text)))
+    plain = _SPACES.sub(" ", _CONTROLS.sub("", text))
+    return _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
 
 
 def link(text: str, url: str) -> Md:
@@ -40,14 +43,15 @@ def link(text: str, url: str) -> Md:
 
 
 def prose(text: str) -> Md:
-    """Plain text as Markdown; a web address in it becomes a link."""
-    pieces = _ADDRESS.split(text)  # every second piece is an address
-    return Md(
-        "".join(
-            link(piece.removeprefix("https://"), piece) if number % 2 else _escaped(piece)
-            for number, piece in enumerate(pieces)
-        ).strip()
-    )
+    """Plain text as Markdown; a web address in it becomes a link, `code` becomes code."""
+    pieces = _SPECIAL.split(
+        _SPACES.sub(" ", _CONTROLS.sub("", text))
+    )  # every second piece is code or an address
+    return Md("".join(_special(p) if n % 2 else _escaped(p) for n, p in enumerate(pieces)).strip())
+
+
+def _special(piece: str) -> str:
+    return piece if piece.startswith("`") else link(piece.removeprefix("https://"), piece)
 
 
 def tidy(markdown: str) -> Md:

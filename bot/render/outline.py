@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 
 from rich.markup import escape
 
 from bot.facts.change import Proposal
 from bot.facts.observation import Tally
-from bot.render.report import News
+from bot.render.news import News
 
+_MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
+_BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
+_FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -49,10 +54,21 @@ def coloured(diff: str) -> str:
     return "\n".join(lines)
 
 
-def proposal_text(proposal: Proposal, documents: Mapping[str, str]) -> str:
-    """A proposal just as it would be told, and the difference of its files."""
-    diffs = [
+def differences(proposal: Proposal, documents: Mapping[str, str]) -> str:
+    """What a proposal changes in each file, in the terminal's colours."""
+    return "\n".join(
         coloured(difference(documents.get(path, ""), text, path))
         for path, text in proposal.files.items()
-    ]
-    return "\n".join([f"[bold]{escape(proposal.title)}[/]", "", escape(proposal.body), *diffs])
+    )
+
+
+def readable(body: str) -> str:
+    """A body as Markdown that a terminal can show: marks left out, boxes drawn, folds open."""
+    text = _FOLD.sub(lambda fold: f"**{unescape(fold[1])}**" if fold[1] else "", body)
+    text = _BOX.sub(lambda box: f"{box[1]}{'☐' if box[2] == ' ' else '☑'} ", _MARK.sub("", text))
+    return "\n".join(_broken(line) for line in text.split("\n"))
+
+
+def _broken(line: str) -> str:
+    """A cell has one line in a terminal; an item of a list goes on below."""
+    return line.replace("<br>", " · " if line.startswith("|") else "\\\n  ")

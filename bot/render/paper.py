@@ -18,6 +18,8 @@ from bot.render.markdown import Md, escape, link, prose
 from bot.render.quiet import defuse
 
 _FOLDER = "templates/"
+_WIDE = 72
+"""Characters of an address that still read well on a phone."""
 
 
 def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
@@ -88,8 +90,9 @@ def label(text: object) -> Md:
 
 
 def address(url: str) -> Md:
-    """A link whose text is its address, without the scheme that nearly all share."""
-    return link(url.removeprefix("https://").rstrip("/"), url)
+    """A link by its address, without the usual scheme and without the middle of a long one."""
+    text = url.removeprefix("https://").rstrip("/")
+    return link(text if len(text) <= _WIDE else f"{text[:48]}…{text[-22:]}", url)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -15,7 +15,7 @@ _DESTINATION = re.compile(r"\]\([^)\s]*\)")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
 
 Cells = Mapping[str, str]
-"""Heading → cell (Markdown); a blank cell is left out. An item of a list is one without heading."""
+"""Heading → cell, as Markdown; blank cells are left out. An item of a list is one cell."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _rows(lines: Sequence[str]) -> _Region:
     table: list[str] = []
     rows: list[Cells] = []
     others: list[str] = []
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in zip(lines, [*lines[1:], ""], strict=False):
         if line.startswith("|") and _RULE.fullmatch(below):
             table = list(_split(line))
             headings += [name for name in table if name not in headings]

@@ -7,8 +7,8 @@ import pytest
 from bot.facts.change import Proposal, Topic
 from bot.facts.errors import PublishError
 from bot.publish.access import Identity, connect
+from bot.publish.comments import HELD
 from bot.publish.github import GitHub
-from bot.publish.held import HELD
 from bot.publish.marks import BELOW
 from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
 

@@ -36,7 +36,7 @@ _REFERENCES = {
 }
 _BACKLINK = re.compile(r"/+[^/]+/+[^/]+/+(issues?|pulls?|discussions?|commits?)/", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"\b(close[sd]?|fix(e[sd])?|resolve[sd]?):?\s+(\S*[#＃]\d|GH-\d|\S*github\.com/[^/\s]+/[^/\s]+/issues/)",
+    r"\b(close[sd]?|fix(e[sd])?|resolve[sd]?):?\s+(\S*[#＃]\d|GH-\d|(https?://)?(www\.)?github\.com/[^/\s]+/[^/\s]+/issues/)",
     re.IGNORECASE,
 )
 

@@ -46,5 +46,11 @@ def test_addresses_in_prose_become_links() -> None:
     )
 
 
+def test_code_in_prose_stays_code() -> None:
+    assert prose("give it `issues: write`, a ` or ``b``") == (
+        r"give it `issues: write`, a \` or \`\`b\`\`"
+    )
+
+
 def test_a_text_is_tidied() -> None:
     assert tidy("\na\n\n \n\nb\nc\n\n") == "a\n\nb\nc\n"

@@ -75,3 +75,8 @@ def test_a_bar_in_a_cell_and_in_a_list_stays_in_its_cell() -> None:
 def test_a_figure_is_told_as_redrawn() -> None:
     (one,) = seen("```mermaid\na\n```", "```mermaid\nb\n```")
     assert (one.redrawn, one.pairs) == (True, ())
+
+
+def test_a_region_that_was_empty_shows_new_rows() -> None:
+    (one,) = seen("", f"{HEAD}| **A** | 1 |  |")
+    assert [dict(pair.before) for pair in one.pairs] == [{}]

@@ -47,7 +47,7 @@ def test_peoples_own_markdown_pings_nobody(text: str) -> None:
     assert pings(defuse(text)) == []
 
 
-@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("piece", [*PIECES, r"\&#35;5", r"\\&#35;5", r"\&#64;me", r"\\&#64;me"])
 def test_the_oracle_and_the_cure_agree_on_each_piece(piece: str) -> None:
     assert pings(defuse(piece)) == []
 

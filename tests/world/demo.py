@@ -16,14 +16,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-from markdown_it import MarkdownIt
-from markupsafe import Markup
-
 from bot.facts.memory import Memory, Trace
 from bot.pipeline.kept import Kept
 from bot.registry.books import write_memory
 from bot.registry.load import load, read_documents
+from tests.world.pages import page
 from tests.world.truth import Bench
 from tests.world.world import World
 
@@ -166,27 +163,21 @@ def _show(world: World, pull: Any) -> None:
     body = re.sub(r"<!-- listkeeper:v1 .*?-->", "", pull.body, flags=re.DOTALL)
     written = {
         "README.md": readme,
-        "README.html": _page("README", "as it reads once the pull request is merged", readme),
+        "README.html": page("README", "as it reads once the pull request is merged", readme),
         "pull-request.md": pull.body,
-        "pull-request.html": _page(pull.title, f"pull request #{pull.number}, {branch}", body),
+        "pull-request.html": page(
+            pull.title,
+            f"listkeeper wants to merge 1 commit into main from {branch}",
+            body,
+            number=pull.number,
+            state="Open",
+        ),
         "changes.diff": github.diff("main", branch),
     }
     place = DEMO / branch.removeprefix("listkeeper/")
     place.mkdir(exist_ok=True)
     for name, text in written.items():
         (place / name).write_text(text, encoding="utf-8")
-
-
-def _page(title: str, meta: str, markdown: str) -> str:
-    reader = MarkdownIt("gfm-like", {"linkify": False, "html": True})
-    html = reader.render(markdown)
-    html = re.sub(r"<li>(\s*<p>)?\[x\] ", r'<li>\1<input type="checkbox" checked disabled> ', html)
-    html = html.replace("<table>", '<div class="table"><table>').replace(
-        "</table>", "</table></div>"
-    )
-    template = (Path(__file__).parent / "page.html.j2").read_text(encoding="utf-8")
-    page = Environment(autoescape=True).from_string(template)
-    return page.render(title=title, meta=meta, content=Markup(html))
 
 
 def _say(line: str) -> None:

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.publish.comments import HELD, closed, held
+from tests.render.pings import pings
+
+
+def test_the_comment_on_a_held_branch_has_its_mark_and_its_box() -> None:
+    lines = held().splitlines()
+    assert lines[0] == HELD
+    assert [line for line in lines if line.startswith("- [ ] <!-- listkeeper:rebuild --> ")]
+
+
+def test_it_says_why_it_closed() -> None:
+    assert closed("nothing is left") == "Closed by the bot: nothing is left."
+
+
+@given(st.text())
+def test_a_comment_pings_nobody(why: str) -> None:
+    assert pings(closed(f"@octocat #1 {why}")) == []

@@ -1,0 +1,124 @@
+"""A small list and what each topic would tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.facts.change import Change, Doubt, Ruling, Topic
+from bot.facts.snapshot import Snapshot
+from bot.registry.books import OBSERVED, write_snapshot
+from bot.render.news import Missed, News
+from bot.render.report import draw_readme
+from tests.build import TOOLS, asked, documents, registry_of, snapshot
+
+OLD, NEW = "https://github.com/old/alpha", "https://github.com/new/alpha"
+TOUR = "https://beta.example/tour"
+HOSTILE = "B@octocat #1 `x` | <b> GH-2 [y](https://github.com/o/r/issues/3)"
+DELTA = """\
+  - id: delta
+    kind: tool
+    name: Delta
+    section: tools
+    description: A new thing, a | b.
+    licence: MIT
+    links: {code: "https://github.com/acme/delta"}
+"""
+STARS = snapshot(repo__old__alpha={"stars": asked(8300)})
+LATER = snapshot(repo__old__alpha={"stars": asked(8500), "archived": asked(True)})
+
+
+def before() -> dict[str, str]:
+    """The small list as it stands, its README drawn."""
+    return drawn(documents(), {OBSERVED: write_snapshot(STARS)}, STARS)
+
+
+def drawn(files: Mapping[str, str], changed: Mapping[str, str], values: Snapshot) -> dict[str, str]:
+    after = {**files, **changed}
+    readme = draw_readme("README.md", after, registry_of(after), values)
+    return after | {"README.md": readme}
+
+
+def change(
+    topic: Topic, entry: str, field: str, was: str, will: str, why: str, evidence: str = ""
+) -> Change:
+    name = HOSTILE if entry == "hostile" else entry.capitalize()
+    return Change(entry, name, field, topic, was, will, why, evidence, Ruling.APPLY)
+
+
+def news(
+    changes: Sequence[Change],
+    changed: Mapping[str, str] | None = None,
+    values: Snapshot = STARS,
+    doubts: Sequence[Doubt] = (),
+    missed: Sequence[Missed] = (),
+    outages: Mapping[str, str] | None = None,
+) -> News:
+    files = dict(changed or {})
+    after = drawn(before(), files, values)
+    files["README.md"] = after["README.md"]
+    return News(
+        registry_of(after),
+        changes,
+        doubts,
+        missed=missed,
+        outages=outages or {},
+        files=files,
+    )
+
+
+def told() -> dict[Topic, News]:
+    """What each topic has to tell."""
+    follows = TOOLS.replace(OLD, NEW)
+    dies = TOOLS.replace(f"'{TOUR}'", f"{{url: '{TOUR}', dead: 2026-11-15}}")
+    copy = f"https://web.archive.org/web/20230915101500/{TOUR}"
+    return {
+        Topic.MOVED: news(
+            [
+                change(Topic.MOVED, "alpha", "code", OLD, NEW, "renamed on GitHub", NEW),
+                change(Topic.MOVED, "hostile", "site", f"{TOUR}/@me#4", TOUR, "moved, says @it"),
+                change(Topic.METADATA, "alpha", "stars", "8.3k", "", "stars on GitHub", NEW),
+            ],
+            {"registry/tools.yml": follows},
+            doubts=[
+                Doubt("beta", "Beta", "site", "it redirects to https://x.example/ of @you #4", TOUR)
+            ],
+        ),
+        Topic.DEAD: news(
+            [
+                change(Topic.DEAD, "beta", "site", TOUR, copy, "HTTP 404; gone since 2026-11-15"),
+                change(
+                    Topic.DEAD, "gamma", "hub", "https://huggingface.co/acme/gamma-7b",
+                    "marked dead since 2026-11-14", "deleted or private; gone since 2026-11-14",
+                ),
+            ],
+            {"registry/tools.yml": dies},
+            missed=[Missed("Alpha", "code", OLD, "2026-11-23")],
+        ),
+        Topic.METADATA: news(
+            [
+                change(Topic.METADATA, "alpha", "stars", "8.3k", "8.5k", "stars on GitHub", OLD),
+                change(Topic.METADATA, "alpha", "status", "", "archived", "state", OLD),
+            ],
+            {OBSERVED: write_snapshot(LATER)},
+            LATER,
+            outages={"hub": "none of 2 questions was answered"},
+        ),
+        Topic.FACTS: news(
+            [
+                change(
+                    Topic.FACTS, "alpha", "venue", "", "ICLR 2023",
+                    "its comment says: Accepted at ICLR", "https://arxiv.org/abs/2307.09288",
+                ),
+                change(Topic.FACTS, "gamma", "sizes", "7B", "7B, 13B", "counted on the Hub"),
+            ]
+        ),
+        Topic.MODELS: news(
+            [
+                change(
+                    Topic.MODELS, "delta", "row", "", "Delta of acme", "found by the watch acme",
+                    "https://huggingface.co/acme/delta",
+                )
+            ],
+            {"registry/tools.yml": TOOLS + DELTA},
+        ),
+    }  # fmt: skip

@@ -1,0 +1,108 @@
+"""What a reviewer reads, whole, for each topic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.facts.change import WAITS, Change, Doubt, Ruling, Topic
+from bot.publish.marks import compose, mark, read
+from bot.render.body import LONGEST, draw_body, draw_title, room_for
+from bot.render.news import News
+from tests.build import documents, registry_of
+from tests.render.pings import in_text, pings
+from tests.render.telling import before, change, told
+
+TOLD = told()
+URL = "https://github.com/owner/"
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+def test_the_whole_body(topic: Topic, golden: Callable[[str, str], None]) -> None:
+    body = draw_body(before(), TOLD[topic], topic)
+    golden(f"bodies/{topic}.md", body)
+    assert pings(body) == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [
+        (Topic.MOVED, "2 links moved"),
+        (Topic.DEAD, "2 links dead"),
+        (Topic.METADATA, "1 entry refreshed, 1 repository archived"),
+        (Topic.FACTS, "2 facts filled in"),
+        (Topic.MODELS, "1 new model: Delta"),
+    ],
+)
+def test_the_title_says_the_content(topic: Topic, title: str) -> None:
+    assert draw_title(before(), TOLD[topic], topic) == title
+
+
+def test_a_title_of_nothing_says_what_is_done() -> None:
+    assert draw_title(documents(), News(TOLD[Topic.MOVED].registry), Topic.METADATA) == (
+        "Redraw the README"
+    )
+
+
+def test_a_title_is_one_short_line_that_pings_nobody() -> None:
+    one = replace(change(Topic.MODELS, "hostile", "row", "", "x", "y"), entry_name="@me\n#1 " * 99)
+    title = draw_title(documents(), News(TOLD[Topic.MODELS].registry, [one]), Topic.MODELS)
+    assert title.startswith("1 new model: @\u200bme #\u200b1 ")
+    assert "\n" not in title
+    assert len(title) < 250
+    assert in_text(title) == []
+
+
+def many(topic: Topic, count: int, long: int = 60) -> list[Change]:
+    name = "x" * long
+    return [
+        change(topic, f"e{n}", "code", f"{URL}{name}{n}", f"{URL}{name}{n}-new", "it was renamed", f"https://e.org/{n}")
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def room(text: str, changes: list[Change]) -> bool:
+    whole = compose(
+        text, mark({one.id: one.digest for one in changes}, title="t" * 250, base="0" * 40)
+    )
+    return len(whole) <= LONGEST and text.rstrip() in whole
+
+
+def test_routine_rows_are_cut_to_githubs_size_and_it_says_so() -> None:
+    changes = many(Topic.METADATA, 3000)
+    body = draw_body(documents(), News(registry_of(documents()), changes), Topic.METADATA)
+    assert room(body, [])
+    assert "more values are left out here: GitHub limits" in body
+    assert body.rstrip().endswith("`listkeeper refresh --dry-run`.")
+
+
+@pytest.mark.parametrize("long", [10, 100, 1900])
+def test_boxes_are_never_cut(long: int) -> None:
+    changes = [*many(Topic.MOVED, 100, long), *many(Topic.METADATA, 500)]
+    doubts = [Doubt("e", "E", "site", "is that so? " * 9, "https://e.org/") for _ in range(100)]
+    news = News(registry_of(documents()), changes, doubts)
+    body = draw_body(documents(), news, Topic.MOVED)
+    assert room(body, changes[:100])
+    assert len(read(body).changes) == 100
+    assert "What happens next" in body
+    assert ("told by name alone" in body) == (long == 1900)
+
+
+def test_a_long_list_is_folded_by_section() -> None:
+    changes = [*many(Topic.FACTS, 25), change(Topic.FACTS, "alpha", "venue", "", "ICLR", "it")]
+    body = draw_body(documents(), News(registry_of(documents()), changes), Topic.FACTS)
+    assert "<details><summary>Tools: 1 change</summary>" in body
+    assert "<details><summary>Others: 25 changes</summary>" in body
+    assert body.count("<details") == body.count("</details>")
+
+
+def test_what_waits_is_told() -> None:
+    waits = replace(many(Topic.MOVED, 1)[0], ruling=Ruling.HOLD, reason=WAITS)
+    body = draw_body(documents(), News(registry_of(documents()), [waits]), Topic.MOVED)
+    assert "- 1 more change waits for the next pull request" in body
+
+
+def test_there_is_room_for_the_marks() -> None:
+    assert room_for(many(Topic.MOVED, 100)) < LONGEST - 100 * 20

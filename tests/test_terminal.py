@@ -1,0 +1,39 @@
+"""What is drawn on a terminal, and told as it is elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.terminal import Page, put_parts
+
+PAGE = Page(
+    "### Moved links\n\n- [x] <!-- listkeeper:change a/b 0 --> **A**: <x> [code](https://e.org)\n"
+)
+
+
+def test_a_pipe_gets_the_very_text(capsys: pytest.CaptureFixture[str]) -> None:
+    put_parts(["[bold]1 link moved[/]", PAGE], None)
+    assert capsys.readouterr().out == f"1 link moved\n{PAGE.markdown}\n"
+
+
+def test_a_file_gets_the_very_text(tmp_path: Path) -> None:
+    put_parts(["[bold]1 link moved[/]", PAGE], tmp_path / "x")
+    assert (tmp_path / "x").read_text(encoding="utf-8") == f"1 link moved\n{PAGE.markdown}\n"
+
+
+@pytest.mark.parametrize("colours", [True, False])
+def test_a_terminal_gets_it_drawn(
+    colours: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if not colours:
+        monkeypatch.setenv("NO_COLOR", "1")
+    put_parts(["[red]x[/]", PAGE], None)
+    said = capsys.readouterr().out
+    assert "☑" in said
+    assert "listkeeper:change" not in said
+    assert ("\x1b[31m" in said) == colours
