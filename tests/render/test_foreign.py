@@ -27,8 +27,8 @@ FIELDS = ("code", "hub:acme/a5c3785", "site:GH-1/x", "weights:o/r.1", "row")
 @st.composite
 def change(draw: st.DrawFn, topic: Topic) -> Change:
     return Change(
-        draw(st.sampled_from(IDS)), draw(TEXT), draw(st.sampled_from(FIELDS)), topic, draw(VALUE), draw(VALUE),
-        draw(TEXT), draw(URL), Ruling.APPLY,
+        draw(st.sampled_from(IDS)), draw(TEXT), draw(st.sampled_from(FIELDS)), topic,
+        draw(VALUE), draw(VALUE), draw(TEXT), draw(URL), Ruling.APPLY,
     )  # fmt: skip
 
 
