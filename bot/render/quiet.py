@@ -28,7 +28,7 @@ _SIGN_IN_MARKDOWN = re.compile(
 )
 # The address of a link pings nobody, and the bot's own marks are no text.
 _WHOLE = re.compile(
-    r"(?<!\\)((?:\\\\)*\]\(https?://[\w-]+(?:\.[\w-]+)+[^\s()<>\\]*\)"
+    r"(?<!\\)((?:\\\\)*\]\(https?://[\w-]++(?:\.[\w-]++)++[^\s()<>\\]*+\)"
     r"|<!-- listkeeper:[a-z]+(?: [^\s<>`\\]+)* -->)"
 )
 
