@@ -13,12 +13,11 @@ from rich.markup import escape
 from bot.cli.base import ALLOW_PRIVATE, FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.outcome import conclusion, notes, outputs, proposals
 from bot.cli.runner import show, tell
-from bot.cli.terminal import Bar
+from bot.cli.terminal import Bar, Page, proposal_parts
 from bot.pipeline.discover import Discovery, discover
 from bot.pipeline.doors import open_doors
 from bot.registry.load import read_documents, read_rules
 from bot.render.discovered import discover_report, discover_text
-from bot.render.outline import proposal_text
 from bot.settings import read_settings
 
 
@@ -70,12 +69,12 @@ def _as_json(found: Discovery) -> str:
     return report.model_dump_json(indent=2)
 
 
-def _as_text(found: Discovery, documents: Mapping[str, str], dry_run: bool) -> str:
-    parts = [discover_text(found.changes, found.rows, found.not_offered)]
+def _as_text(found: Discovery, documents: Mapping[str, str], dry_run: bool) -> list[str | Page]:
+    parts: list[str | Page] = [discover_text(found.changes, found.rows, found.not_offered)]
     parts += [f"[yellow]{escape(warning)}[/]" for warning in found.run.warnings]
     if dry_run and found.proposal:
-        parts.append(proposal_text(found.proposal, documents))
+        parts += proposal_parts(found.proposal, documents)
     for told in found.told:
         where = " ".join(filter(None, (told.url, told.note)))
         parts.append(f"[bold]{told.operation}[/]: {escape(f'{told.title} {where}'.rstrip())}")
-    return "\n".join(parts)
+    return parts

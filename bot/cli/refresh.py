@@ -15,7 +15,7 @@ from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, list
 from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals
 from bot.cli.runner import show, tell
 from bot.cli.shard import observe_part, texts_below
-from bot.cli.terminal import Bar, Page
+from bot.cli.terminal import Bar, Page, proposal_parts
 from bot.facts.change import Doubt
 from bot.facts.errors import SettingsError
 from bot.pipeline.doors import open_doors
@@ -25,7 +25,7 @@ from bot.pipeline.scope import read_scope
 from bot.pipeline.shards import recorded
 from bot.registry.load import read_documents, read_rules
 from bot.render.contract import CountReport, refresh_report
-from bot.render.outline import differences, sources_table
+from bot.render.outline import sources_table
 from bot.settings import read_settings
 
 _QUESTIONS_SHOWN = 10
@@ -148,8 +148,7 @@ def _as_text(run: Run, documents: Mapping[str, str], dry_run: bool) -> list[str 
     parts += [f"[yellow]{escape(warning)}[/]" for warning in run.warnings]
     if dry_run:
         for proposal in run.proposals:
-            parts += [f"[bold reverse] {escape(proposal.title)} [/]\n", Page(proposal.body)]
-            parts += [differences(proposal, documents), ""]
+            parts += proposal_parts(proposal, documents)
     for told in run.told:
         address = f" {told.url}" if told.url else ""
         note = f" ({told.note})" if told.note else ""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from bot.facts.change import Proposal
 from bot.facts.observation import Observation, said
 from bot.publish.write import write_whole
-from bot.render.outline import readable
+from bot.render.outline import differences, readable
 
 
 class Bar:
@@ -55,6 +57,12 @@ class Page:
 
 Parts = Sequence[str | Page]
 """Lines of rich's markup, and pages between them."""
+
+
+def proposal_parts(proposal: Proposal, documents: Mapping[str, str]) -> list[str | Page]:
+    """A proposal just as it would be told, and the difference of its files."""
+    title = f"[bold reverse] {escape(proposal.title)} [/]\n"
+    return [title, Page(proposal.body), differences(proposal, documents), ""]
 
 
 def put(text: str | Parts, output: Path | None, *, markup: bool) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.facts.change import WAITS, Change, Topic
 from bot.render.fit import Kept, fit
-from bot.render.markdown import Md, escape, tidy
+from bot.render.fragment import row_evidence, row_values
+from bot.render.markdown import Md, tidy
 from bot.render.news import News
 from bot.render.paper import draw, environment
-from bot.render.preview import Cells, Pair, Preview, name_of, previews
+from bot.render.preview import Pair, Preview, previews
 from bot.render.quiet import defuse, defuse_line
 
 LONGEST = 65_536
@@ -51,7 +52,6 @@ def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
     env = environment(documents)
     values = _values(news, topic)
     shown = _previews(documents, news)
-    values["row_of"] = _newcomers(shown)
     counts = {
         "previews": sum(len(one.pairs) for one in shown),
         "evidence": len(values["changes"]),
@@ -91,6 +91,9 @@ def _values(news: News, topic: Topic) -> dict[str, Any]:
         "waiting": [change for change in news.changes if change.reason == WAITS],
         "copies": sum(change.after.startswith("http") for change in own),
         "box": box,
+        "rows": {row.change: row for row in news.rows},
+        "row_values": row_values,
+        "row_evidence": row_evidence,
     }
 
 
@@ -144,16 +147,6 @@ def _first(shown: Sequence[Shown], count: int) -> list[Shown]:
             kept.append(replace(one, pairs=one.pairs[:count]))
         count = max(0, count - len(one.pairs))
     return kept
-
-
-def _newcomers(shown: Sequence[Shown]) -> Callable[[str], Cells]:
-    """Gives the whole row of an entry that is new, by its name; nothing for the others."""
-    rows: dict[str, Cells] = {}
-    for one in shown:
-        for pair in one.pairs:
-            if not pair.before:
-                rows.setdefault(name_of(pair.after), pair.after)
-    return lambda name: rows.get(escape(name), {})
 
 
 def box(change: Change) -> Md:

@@ -58,6 +58,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEn
         "prose": prose,
         "copied_on": copied_on,
         "html": html,
+        "tight": tight,
     }
     return env
 
@@ -103,6 +104,11 @@ def plural(count: int, one: str, many: str = "") -> str:
 def html(text: str) -> Md:
     """Plain text within an HTML element, where Markdown's escapes would be seen."""
     return Md(escape_html(text))
+
+
+def tight(text: str) -> str:
+    """The text without its blank lines."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
 
 
 def copied_on(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.facts.change import Change, Doubt, Ruling, Topic
+from bot.facts.change import Change, Doubt, Row, Ruling, Topic
 from bot.facts.snapshot import Snapshot
 from bot.registry.books import OBSERVED, write_snapshot
 from bot.render.news import Missed, News
@@ -52,6 +52,7 @@ def news(
     doubts: Sequence[Doubt] = (),
     missed: Sequence[Missed] = (),
     outages: Mapping[str, str] | None = None,
+    rows: Sequence[Row] = (),
 ) -> News:
     files = dict(changed or {})
     after = drawn(before(), files, values)
@@ -63,6 +64,7 @@ def news(
         missed=missed,
         outages=outages or {},
         files=files,
+        rows=rows,
     )
 
 
@@ -120,5 +122,20 @@ def told() -> dict[Topic, News]:
                 )
             ],
             {"registry/tools.yml": TOOLS + DELTA},
+            rows=[
+                Row(
+                    "delta/row",
+                    "registry/tools.yml",
+                    {
+                        "id": "delta",
+                        "name": "Delta",
+                        "description": "A new thing, a | b.",
+                        "licence": "MIT",
+                        "links": {"code": "https://github.com/acme/delta"},
+                        "evidence": {"licence": "its card on the Hub"},
+                    },
+                    {"sizes": "its card names none"},
+                )
+            ],
         ),
     }  # fmt: skip

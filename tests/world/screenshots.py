@@ -52,7 +52,7 @@ SHOTS = (
     Shot("dead", "pull_request.dead.md", 760, number=3),
     Shot("metadata", "pull_request.metadata.md", 830, dark=True, number=1),
     Shot("facts", "pull_request.facts.md", 900, number=4),
-    Shot("models", "bodies/models.md", 740, title="1 new model: Delta", number=6),
+    Shot("models", "pull_request.models.md", 900, number=6),
     Shot("dashboard", "dashboard.md", 1170, title="listkeeper: what is open", number=5),
     Shot("phone", "pull_request.dead.md", 844, width=390, scale=1.5, number=3),
     Shot("phone-dark", "pull_request.moved.md", 844, width=390, scale=1.5, dark=True, number=2),
