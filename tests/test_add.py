@@ -414,10 +414,18 @@ def test_wrong_use(person: Person, words: list[str], said: str) -> None:
     assert said in ran.err
 
 
-def test_a_form_without_a_link(person: Person) -> None:
+def test_a_form_without_a_link(person: Person, box: World, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = person.run("add", "--issue-body", form(person, "please add it"))
     assert ran.code == WRONG_USE
     assert "issue.md: there is no web address under '### Link'" in ran.err
+
+    quick(monkeypatch)
+    github: Any = box.github
+    issue = github.issue("Add: it")
+    words = ("--issue-body", form(person, "please add it"), "--issue", str(issue.number))
+    assert propose(person, *words).code == FINE
+    (comment,) = github.comments(issue.number)
+    assert "the field Link: this is no web address" in comment.body
 
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:

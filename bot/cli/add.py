@@ -58,7 +58,8 @@ def add_command(
     settings = read_settings(os.environ)
     documents = read_documents(root)
     asker = Asker(issue or 0, _login(author))
-    wanted, room = _wanted(urls, section, issue_body)
+    answered = bool(asker.issue and pull_request)
+    wanted, room = _wanted(urls, section, issue_body, answers=answered)
     doors = open_doors(
         settings, root, dry_run=dry_run, pull_request=pull_request, allow_private=allow_private
     )
@@ -67,7 +68,6 @@ def add_command(
         told = tell(documents, additions, doors.publisher, asker)
     said = f"{told.operation}: {told.title} {told.note or told.url}".strip() if told else ""
     show(settings.actions, added_text(documents, additions, said, whole=dry_run), markup=True)
-    answered = bool(asker.issue and pull_request)
     values = {"proposals": json.dumps([asdict(told)] if told else []), "changed": _word(told)}
     body = proposal_of(documents, additions, asker).body if additions.added else ""
     summary = body or refused_comment(additions.refused)
@@ -88,14 +88,22 @@ def _login(author: str) -> str:
 
 
 def _wanted(
-    urls: tuple[str, ...], section: str, issue_body: Path | None
+    urls: tuple[str, ...], section: str, issue_body: Path | None, *, answers: bool
 ) -> tuple[tuple[str, ...], str]:
-    """The links and the section, from the words or from the form."""
+    """The links and the section, from the words or from the form.
+
+    Where somebody is answered, a form without a link is a refusal, else it raises InputError.
+    """
     if issue_body is None:
         if not urls:
             raise SettingsError("which link? None is given", hint="listkeeper add https://…")
         return urls, section
-    form = read_form(issue_body.name, _text_of(issue_body))
+    try:
+        form = read_form(issue_body.name, _text_of(issue_body))
+    except InputError:
+        if not answers:
+            raise
+        return ("the field Link",), section  # it is refused like any other text that is no address
     return (*urls, form.url), section or form.section
 
 

@@ -63,7 +63,7 @@ def _one(
     documents: dict[str, str], url: str, sources: Gathering, now: datetime, section: str
 ) -> tuple[dict[str, str], Added] | Refused:
     if not is_web_address(url):
-        return Refused(one_line(url), "this is no web address; write https://…")
+        return Refused(one_line(url), "this is no web address; one begins with https://")
     registry, _ = load(documents)
     wanted = _asked(read_link(url), registry, sources, now)
     if isinstance(wanted, Refused):

@@ -110,6 +110,8 @@ def _tell(world: World, seconds: float) -> None:
         _show(world, pull)
     if not opened:
         _say("  No pull request is open.")
+    for line in _newcomers(opened):
+        _say(f"  {line}")
     writes = [r for r in world.records() if r.host == "api.github.com" and r.method != "GET"]
     writes = [r for r in writes if r.path != "/graphql"]
     if not writes:
@@ -143,6 +145,27 @@ def _true() -> list[str]:
         *(f"  {line}" for line in table.lines()),
         *(f"  wrong: {one}" for one in table.wrong()),
     ]
+
+
+def _newcomers(opened: list[Any]) -> list[str]:
+    """How precise the search for new models was: what is offered, what was left out and why."""
+    offered = sum(
+        line.startswith("- [x]")
+        for pull in opened
+        if pull.head == "listkeeper/models"
+        for line in pull.body.splitlines()
+    )
+    text = (DEMO / "summary.md").read_text(encoding="utf-8")
+    found = re.search(
+        r"<summary>\d+ models? w\w+ found by the watches.*?</details>", text, re.DOTALL
+    )
+    reasons = re.findall(r"^- (\d+): (.+)$", found[0], re.MULTILINE) if found else []
+    left = sum(int(count) for count, _ in reasons)
+    lines = [
+        "",
+        f"New models: {offered} offered as rows; of {left} others the watches found, left out",
+    ]
+    return [*lines, *(f"  {count:>3}  {why}" for count, why in reasons)] if reasons else []
 
 
 def _asked(world: World) -> list[str]:
