@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import click
+import pytest
+
+from bot.cli.base import VERBS, listkeeper
 from tests.build import ROOT
 
 IMPATIENT = """\
@@ -33,3 +37,21 @@ def test_the_command_begins_where_python_does() -> None:
     ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert ran.returncode == 0
     assert ran.stdout.startswith("listkeeper, version ")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_can_be_had(verb: str) -> None:
+    command = listkeeper.get_command(click.Context(listkeeper), verb)
+    assert command is not None
+    assert command.name == verb
+    assert command.help
+
+
+def test_what_asks_nobody_loads_no_client() -> None:
+    script = (
+        "import sys\nfrom bot.cli.main import _run\n_run(['lint'])\n"
+        "print(sorted({'github', 'huggingface_hub', 'arxiv', 'httpx'} & {*sys.modules}))"
+    )
+    command = [sys.executable, "-c", script]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"

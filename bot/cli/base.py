@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,8 +27,34 @@ OUTPUT = click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there."
 )
 
+VERBS = ("refresh", "discover", "add", "render", "lint", "check", "explain", "init", "plan")
+"""The verbs in the order in which help tells them."""
+_SHARED_FILES = {"lint": "render"}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Verbs(click.Group):
+    """Loads the one verb that is wanted: the clients it may need take a second to load.
+
+    https://click.palletsprojects.com/en/stable/complex/#lazily-loading-subcommands
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All verbs, loaded or not."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of that name, None when there is none."""
+        if cmd_name in VERBS:
+            import_module(f"bot.cli.{_SHARED_FILES.get(cmd_name, cmd_name)}")
+            # PyGithub tells of redirects and retries; it sets its level when it is loaded
+            logging.getLogger("github").setLevel(logging.ERROR)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(version("listkeeper"), prog_name="listkeeper")
 def listkeeper() -> None:
     """Keep an awesome list true."""

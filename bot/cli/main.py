@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import logging
 import os
 import platform
 import re
@@ -15,14 +14,10 @@ from typing import Any
 
 import click
 
-from bot.cli import add, check, discover, explain, init, plan, refresh, render
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
 from bot.cli.runner import complain
 from bot.facts.errors import BotError, BrokenInputError, InputError
 from bot.settings import read_actions
-
-VERBS = (refresh, discover, add, render, check, explain, init, plan)
-"""The modules that give the command its verbs."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -41,7 +36,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
-    logging.getLogger("github").setLevel(logging.ERROR)  # it tells of redirects and retries
     try:
         outcome: Any = listkeeper.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
