@@ -34,7 +34,7 @@ def tables(text: str) -> list[list[list[str]]]:
 @pytest.mark.parametrize("path", DRAWN.values(), ids=DRAWN)
 def test_tables_are_narrow_and_hold_no_blank_column(path: Path) -> None:
     drawn = tables(path.read_text(encoding="utf-8"))
-    assert len(drawn) == 3
+    assert len(drawn) >= 3  # and section 6, once results are published
     for heading, _, *rows in drawn:
         assert len(heading) <= 7
         assert len(LONG & {*heading}) <= 1
