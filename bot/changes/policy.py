@@ -29,7 +29,7 @@ class Rules:
         pin = self.pin(change.entry, change.field)
         if pin:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
-        if self.memory.declined.get(change.id) == change.digest:
+        if self.memory.says_no(change.id, change.digest):
             return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
         return change
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.facts.change import Answers, Topic
-from bot.facts.memory import Memory, Trace
+from bot.facts.change import Answers, Change, Topic
+from bot.facts.memory import Declined, Memory, Trace
 from bot.facts.observation import Found, Gone, Moved, Observation, Unsure
 from bot.facts.policy import Policy
 from bot.facts.reference import Kind
 
 _KEPT_DAYS = 12
 """Strikes beyond this many days tell nothing new; the first day is always kept."""
+_KEPT_DECLINED = 2000
+"""A no that is older than so many others is forgotten."""
 
 
 def remembered(
@@ -61,10 +63,9 @@ def _trace(trace: Trace, seen: Observation, today: str) -> Trace:
         alive = trace.alive_since if not (trace.gone_on or trace.unsure_since) else ""
         return Trace(alive_since=alive or today, identity=identity)
     if isinstance(seen, Gone):
-        days = sorted({*trace.gone_on, today})
         return replace(
             trace,
-            gone_on=(days[0], *days[1:][1 - _KEPT_DAYS :]),
+            gone_on=bounded_days((*trace.gone_on, today)),
             unsure_since="",
             gone_why=seen.why,
         )
@@ -80,18 +81,54 @@ def identity_of(seen: Found | Moved) -> str:
     return str(seen.facts.get("id", ""))
 
 
-def answered(memory: Memory, answers: Answers, policy: Policy) -> Memory:
-    """Memory after people's answers: declined values, and topics that rest.
+def answered(memory: Memory, answers: Answers, policy: Policy, now: datetime) -> Memory:
+    """Memory after people's answers: declined and returned values, and topics that rest.
 
     Closing routine values rests them, since they are too many and move too often to be declined
-    one by one; closing another topic declines what it offered, which `answers` names.
+    one by one; closing another topic declines what it offered, which `answers` names. The latest
+    word on a value counts.
     """
     rests = dict(memory.rests)
     closed = {topic: day for topic, day in answers.closed.items() if topic == Topic.METADATA}
     for topic, day in closed.items():
         until = date.fromisoformat(day) + timedelta(days=policy.rest_days)
         rests[topic] = max(rests.get(topic, ""), until.isoformat())
-    return replace(memory, declined={**memory.declined, **answers.declined}, rests=rests)
+    declined = dict(memory.declined)
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for name, digest in answers.declined.items():
+        at = answers.moments.get(name, moment)
+        known = declined.get(name, Declined(""))
+        said_already = known.digest == digest and not known.returned
+        if not said_already and (at > known.at or known.digest != digest):
+            declined[name] = Declined(digest, at)
+    for name, digest in answers.wishes.returned.items():
+        if memory.says_no(name, digest):
+            declined[name] = replace(declined[name], at=moment, returned=True)
+    return replace(memory, declined=latest_declined(declined), rests=rests)
+
+
+def latest_declined(declined: Mapping[str, Declined]) -> dict[str, Declined]:
+    """The latest of them, by change id; as many as are kept."""
+    kept = sorted(declined, key=lambda name: (declined[name].at, name))[-_KEPT_DECLINED:]
+    return {name: declined[name] for name in sorted(kept)}
+
+
+def in_words(memory: Memory, changes: Iterable[Change]) -> Memory:
+    """Memory with declined values in words, as far as this run knows the changes."""
+    declined = dict(memory.declined)
+    for change in changes:
+        word = declined.get(change.id)
+        if word and word.digest == change.digest and not word.value:
+            declined[change.id] = replace(
+                word, entry_name=change.entry_name, field=change.field, value=change.after
+            )
+    return replace(memory, declined=declined)
+
+
+def bounded_days(days: Iterable[str]) -> tuple[str, ...]:
+    """The first day and the latest ones, sorted."""
+    ordered = sorted(set(days))
+    return (*ordered[:1], *ordered[1:][1 - _KEPT_DAYS :])
 
 
 def is_dead(trace: Trace, policy: Policy) -> bool:

@@ -15,7 +15,7 @@ from bot.publish.summary import Note
 from bot.render.contract import ProposalReport
 
 _CHANGED = {"created", "updated", "written", "closed"}
-_OPEN = {"created", "updated", "unchanged", "held", "shown"}
+_OPEN = {"pushed", "created", "updated", "unchanged", "held", "shown"}
 _OF_LINKS = {"github", "hub", "arxiv", "web"}
 FAIL_ON = ("never", "gone", "moved", "unsure")
 """Each word includes those between it and `never`."""
@@ -49,9 +49,16 @@ def conclusion(run: Run, fail_on: str) -> Conclusion:
     )
     if any(counts[: FAIL_ON.index(fail_on)]):
         return "findings"
+    if refusals(run):
+        return "error"
     if run.outcome.news.outages:
         return "outage"
     return "proposed" if any(told.operation in _OPEN for told in run.told) else "clean"
+
+
+def refusals(run: Run) -> list[str]:
+    """What GitHub refused, each with what to do."""
+    return [told.note for told in run.told if told.operation == "failed"]
 
 
 def notes(run: Run) -> list[Note]:

@@ -11,8 +11,8 @@ import click
 from rich.markup import escape
 
 from bot.changes.facts_sizes import all_counts
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, listkeeper
-from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals
+from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, WRONG_USE, listkeeper
+from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals, refusals
 from bot.cli.runner import show, tell
 from bot.cli.shard import observe_part, texts_below
 from bot.cli.terminal import Bar, Page, proposal_parts
@@ -119,7 +119,9 @@ def refresh_command(
         notes=notes(run),
         root=root,
     )
-    return FINDINGS if word == "findings" else FINE
+    for refusal in refusals(run):
+        click.echo(f"listkeeper: {refusal}", err=True)
+    return {"findings": FINDINGS, "error": WRONG_USE}.get(word, FINE)
 
 
 def _as_json(run: Run) -> str:

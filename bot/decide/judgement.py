@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.changes.compare import curated_doubts
 from bot.changes.outage import Outages, find_outages
 from bot.changes.policy import Rules, resting
-from bot.changes.recall import answered, remembered
+from bot.changes.recall import answered, in_words, remembered
 from bot.decide.joins import SECOND_ROUND, Case, Heard, offers_of
 from bot.decide.proposals import proposal_of
 from bot.facts.change import Answers, Change, Doubt, Offer, Proposal, Row, Topic
@@ -87,7 +87,7 @@ def decide(
     listed = {link.link.reference.key for _, link in registry.links()}
     fresh = [seen for seen in trusted if seen.source not in SECOND_ROUND]
     known_now = remembered(memory, fresh, _days(outages, memory, said), listed, today)
-    memory_now = answered(known_now, answers, policy)
+    memory_now = answered(known_now, answers, policy, now)
     rules = Rules(policy, memory_now, {entry.id: entry.pins for entry in registry.entries})
 
     heard = Heard.of(trusted, kept, left_out)
@@ -121,7 +121,7 @@ def decide(
     shown = [offer for offer in joined.offers if offer.topic not in stays]
     proposals = [proposal_of(offer, case, news, readme) for offer in shown if not offer.rests_until]
     return Outcome(
-        memory=memory_now,
+        memory=in_words(memory_now, news.changes),
         proposals=tuple(one for one in proposals if one),
         news=news,
         wanted={name: tuple(asks) for name, asks in joined.wanted.items() if asks},

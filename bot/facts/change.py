@@ -169,12 +169,28 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What people ask for on the dashboard.
+
+    `runs` are the scopes of runs they want now; `returned` maps a change id to the digest of the
+    value that may be offered again; `rebuild` asks to draw what is open anew.
+    """
+
+    runs: tuple[str, ...] = ()
+    returned: Mapping[str, str] = field(default_factory=dict)
+    rebuild: bool = False
+
+
+@dataclass(frozen=True)
 class Answers:
     """What people ticked, closed and merged on the bot's pull requests.
 
     `declined` maps a change id to the digest of the value they said no to; `closed` maps a topic
-    to the day (YYYY-MM-DD) a person closed its pull request unmerged.
+    to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` tells when a value
+    was declined (ISO 8601, UTC), for those that are known; the others are new.
     """
 
     declined: Mapping[str, str] = field(default_factory=dict)
     closed: Mapping[str, str] = field(default_factory=dict)
+    moments: Mapping[str, str] = field(default_factory=dict)
+    wishes: Wishes = field(default_factory=Wishes)

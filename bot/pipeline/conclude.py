@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.decide.judgement import Outcome, decide
 from bot.facts.change import Proposal, Topic
-from bot.facts.errors import InputError
+from bot.facts.errors import InputError, PublishError
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
 from bot.pipeline.scope import EVERYTHING
@@ -50,6 +50,7 @@ class Bench:
     topics: frozenset[Topic] = EVERYTHING
     warnings: tuple[str, ...] = ()
     partial: str = ""
+    next_run: str = ""
 
     @classmethod
     def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> Bench:
@@ -104,14 +105,45 @@ def tell(
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[Told]]:
     """Tell what is proposed; the memory first: it must not be lost when that cannot be told."""
-    publisher.remember(write_memory(outcome.memory))
+    told = _remembered(publisher, outcome)
     if publisher.separate:
         topics = [topic for topic in Topic if topic in bench.topics]
-        told = [_told(publisher, topic, outcome, documents, bench.recalled) for topic in topics]
+        told += [_tried(publisher, topic, outcome, documents, bench.recalled) for topic in topics]
         return outcome.proposals, [one for one in told if one.operation != "none"]
     whole = together(outcome, documents, lambda files: bench.judge(files, observations))
     proposals = (whole,) if whole else ()
-    return proposals, [publisher.propose(one, _originals(one, documents)) for one in proposals]
+    told += [publisher.propose(one, _originals(one, documents)) for one in proposals]
+    return proposals, told
+
+
+def _remembered(publisher: Publisher, outcome: Outcome) -> list[Told]:
+    """Nothing, or that the memory could not be kept; a folder that takes none stops the run."""
+    try:
+        publisher.remember(write_memory(outcome.memory))
+    except PublishError as error:
+        if not publisher.separate:
+            raise
+        return [Told("memory", "failed", note=_in_one_line(error))]
+    return []
+
+
+def _tried(
+    publisher: Publisher,
+    topic: Topic,
+    outcome: Outcome,
+    documents: Mapping[str, str],
+    recalled: Recalled,
+) -> Told:
+    """What became of a topic; one that GitHub refuses does not stop the others."""
+    try:
+        return _told(publisher, topic, outcome, documents, recalled)
+    except PublishError as error:
+        title = next((one.title for one in outcome.proposals if one.topic == topic), "")
+        return Told(topic, "failed", title, note=_in_one_line(error))
+
+
+def _in_one_line(error: PublishError) -> str:
+    return " ".join(str(error).split())
 
 
 def _told(

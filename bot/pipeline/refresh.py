@@ -9,15 +9,18 @@ from fnmatch import fnmatchcase
 
 from bot.decide.judgement import Outcome
 from bot.facts.change import Topic
-from bot.facts.errors import SettingsError
+from bot.facts.errors import PublishError, SettingsError
 from bot.facts.observation import Observation
 from bot.facts.reference import Ask
 from bot.pipeline.asks import left_out, questions, told_as_left_out
+from bot.pipeline.board import board_of
 from bot.pipeline.conclude import Bench, Run, tell
 from bot.pipeline.doors import Doors
 from bot.pipeline.drawing import drawn, try_reports
-from bot.pipeline.scope import EVERYTHING, SCOPES, within
+from bot.pipeline.scope import EVERYTHING, SCOPES, wished, within
+from bot.publish.base import Told
 from bot.registry.load import load
+from bot.render.dashboard import draw_dashboard
 from bot.render.report import draw_summary
 
 __all__ = ["Run", "rebuild", "refresh"]
@@ -48,6 +51,8 @@ def refresh(
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     bench = Bench.of(doors.publisher, now, topics).with_kept(doors.kept.read())
+    topics = topics | wished(bench.recalled.answers.wishes.runs)
+    bench = replace(bench, topics=topics)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
     if not bench.kept and (only != "*" or not whole):
         bench = replace(bench, partial="this run looked at a part, and no earlier one is kept")
@@ -76,6 +81,9 @@ def rebuild(documents: Mapping[str, str], doors: Doors, now: datetime) -> Run:
     try_reports(documents, registry)
     kept = doors.kept.read()
     bench = Bench.of(doors.publisher, now, EVERYTHING if kept else frozenset()).with_kept(kept)
+    wanted = wished(bench.recalled.answers.wishes.runs)
+    if wanted:
+        return refresh(documents, doors, now, topics=wanted)
     if not kept:
         bench = replace(bench, warnings=(*bench.warnings, NOTHING_KEPT))
     rules = settings.rules.on(now.date().isoformat())
@@ -92,12 +100,31 @@ def _ended(
     observations: Sequence[Observation],
 ) -> Run:
     proposals, told = tell(doors.publisher, bench, outcome, documents, observations)
+    bench = _shown(documents, doors, bench, outcome, told)
     left = told_as_left_out(observations)
     tallies = (*doors.sources.tallies, *doors.second.tallies, *left)
     summary = draw_summary(documents, outcome.news, tallies, told)
     return Run(
         outcome, proposals, tuple(told), tallies, tuple(observations), summary, bench.warnings
     )
+
+
+def _shown(
+    documents: Mapping[str, str],
+    doors: Doors,
+    bench: Bench,
+    outcome: Outcome,
+    told: Sequence[Told],
+) -> Bench:
+    """Draw the dashboard; the bench with what stood in the way."""
+    registry, _ = load(documents)
+    refused = [one.note for one in told if one.operation == "failed"]
+    board = board_of(registry, bench, outcome, told, [*bench.warnings, *refused])
+    try:
+        why = doors.publisher.show(draw_dashboard(documents, board))
+    except PublishError as error:
+        why = f"there is no dashboard: {' '.join(str(error).split())}"
+    return replace(bench, warnings=(*bench.warnings, why)) if why else bench
 
 
 def _gather(doors: Doors, asks: Sequence[Ask], now: datetime) -> list[Observation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.facts.change import Topic
 from bot.facts.errors import SettingsError
@@ -32,6 +32,12 @@ def read_scope(text: str) -> frozenset[Topic]:
             hint=f"it is everything, or some of {','.join(SCOPES)}",
         )
     return frozenset().union(*(SCOPES.get(name, EVERYTHING) for name in names))
+
+
+def wished(runs: Iterable[str]) -> frozenset[Topic]:
+    """The topics of the runs that people ask for on the dashboard; names that are none are left."""
+    named = (EVERYTHING if name == "all" else SCOPES.get(name, frozenset()) for name in runs)
+    return frozenset().union(*named)
 
 
 def within(asks: Sequence[Ask], topics: frozenset[Topic]) -> list[Ask]:

@@ -12,8 +12,27 @@ from github import Auth, Github, GithubException, GithubRetry, RateLimitExceeded
 from bot.facts.errors import PublishError
 
 USER_AGENT = "listkeeper"
-_PERMISSIONS = "give the job `contents: write` and `pull-requests: write` under `permissions:`"
+_PERMISSIONS = (
+    "under `permissions:`, give the job `contents: write`, `pull-requests: write` "
+    "and `issues: write`"
+)
 _SETTING = "Allow GitHub Actions to create and approve pull requests"
+
+_RULES = {
+    "signature": (
+        "this repository wants signed commits: GitHub signs them for GITHUB_TOKEN and GitHub Apps; "
+        "use one of these in place of a personal token"
+    ),
+    "protected branch": (
+        "a rule protects branches of this name: let the bot write to `listkeeper/**`, "
+        "in the repository's settings (Rules, or Branches)"
+    ),
+    "rule violations": (
+        "a rule of the repository stands in the way: let the bot write to `listkeeper/**`, "
+        "in the repository's settings (Rules)"
+    ),
+}
+"""What GitHub says when a rule refuses a branch or a commit, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +109,7 @@ def _explained(error: GithubException, what: str) -> PublishError:
         422: "something changed meanwhile, or GitHub does not take it so; the next run looks anew",
     }
     hint = hints.get(error.status, "")
-    if error.status == 403:
+    if error.status == 403 or any(word in said.casefold() for word in _RULES):
         hint = permission_hint(said)
     return PublishError(f"GitHub refused with {error.status} ({said}) while {what}", hint=hint)
 
@@ -103,7 +122,10 @@ def message_of(error: GithubException) -> str:
 
 
 def permission_hint(said: str) -> str:
-    """What to do about a 403."""
+    """What to do about a 403, or about a rule of the repository that stands in the way."""
+    for word, hint in _RULES.items():
+        if word in said.casefold():
+            return hint
     if "not permitted to create" in said:
         return f"switch on “{_SETTING}” in the repository's settings (Actions, General)"
     return _PERMISSIONS

@@ -8,24 +8,43 @@ from typing import Literal, Protocol
 
 from bot.facts.change import Answers, Proposal
 
-Operation = Literal["created", "updated", "unchanged", "closed", "held", "none", "shown", "written"]
+Operation = Literal[
+    "created",
+    "updated",
+    "unchanged",
+    "closed",
+    "held",
+    "none",
+    "shown",
+    "written",
+    "pushed",
+    "waits",
+    "failed",
+]
 
 
 @dataclass(frozen=True)
 class Recalled:
     """What was told before: the memory's text, people's answers, and each open proposal's files.
 
-    `pending` maps topic → path → text as it stands on the open proposal's branch.
+    `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
+    topics to their pull requests.
     """
 
     memory: str | None = None
     answers: Answers = field(default_factory=Answers)
     pending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    open: Mapping[str, Told] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Told:
-    """What became of a proposal. `held` means something stands in the way; `note` says what."""
+    """What became of a proposal.
+
+    `held` means that something stands in the way, `pushed` that the branch is there and `url` opens
+    the pull request by hand, `waits` that enough is open already, `failed` that GitHub refused;
+    `note` says what and what to do.
+    """
 
     topic: str
     operation: Operation
@@ -64,6 +83,10 @@ class Publisher(Protocol):
 
         Raises PublishError when it cannot be told.
         """
+        ...
+
+    def show(self, board: str) -> str:
+        """Show the dashboard; why there is none, empty when there is one or none is wanted."""
         ...
 
     def withdraw(self, topic: str, why: str) -> Told:

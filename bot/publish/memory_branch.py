@@ -11,8 +11,11 @@ from github.GitCommit import GitCommit
 from github.GitRef import GitRef
 from github.Repository import Repository
 
+from bot.changes.meet import meet
+from bot.facts.errors import InputError
 from bot.publish.access import Identity
 from bot.publish.branch import blob_sha, find_ref
+from bot.registry import books
 
 BRANCH = "listkeeper/memory"
 FILE = "memory.json"
@@ -20,6 +23,7 @@ LONGEST = 50
 """Commits after which the branch begins anew with one."""
 _COUNT = re.compile(r"\((\d+)\)")
 _TAKEN = {409, 422}
+_TRIES = 3
 
 
 def read_memory(repository: Repository) -> str | None:
@@ -52,21 +56,30 @@ def _decoded(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-def write_memory(repository: Repository, text: str, identity: Identity | None) -> bool:
-    """Keep the text; False when it was there already. When two runs meet, the later one wins."""
-    try:
-        return _write(repository, text, identity)
-    except GithubException as error:
-        if error.status not in _TAKEN:
-            raise
-        return _write(repository, text, identity)
+def write_memory(
+    repository: Repository, text: str, known: str | None, identity: Identity | None
+) -> bool:
+    """Keep the text; False when it was there already.
+
+    `known` is what the run began with: where the branch says something else by now, another run was
+    at work meanwhile, and both are joined.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return _write(repository, text, known, identity)
+        except GithubException as error:
+            if error.status not in _TAKEN:
+                raise
+    return _write(repository, text, known, identity)
 
 
-def _write(repository: Repository, text: str, identity: Identity | None) -> bool:
+def _write(repository: Repository, text: str, known: str | None, identity: Identity | None) -> bool:
     ref = find_ref(repository, BRANCH)
     last = repository.get_git_commit(ref.object.sha) if ref else None
     if last and _holds(repository, last, text):
         return False
+    if last and not (known is not None and _holds(repository, last, known)):
+        text = _joined(text, read_memory(repository))
     element = InputGitTreeElement(FILE, "100644", "blob", content=text)
     tree = repository.create_git_tree([element])
     count = _count(last)
@@ -76,6 +89,14 @@ def _write(repository: Repository, text: str, identity: Identity | None) -> bool
     made = repository.create_git_commit(message, tree, parents, author, author)
     _point(repository, ref, made.sha, force=not parents)
     return True
+
+
+def _joined(text: str, other: str | None) -> str:
+    """Both memories in one; what cannot be read is no memory."""
+    try:
+        return books.write_memory(meet(books.read_memory(text), books.read_memory(other)))
+    except InputError:
+        return text
 
 
 def _holds(repository: Repository, commit: GitCommit, text: str) -> bool:

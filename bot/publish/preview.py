@@ -34,6 +34,10 @@ class Preview:
     def remember(self, memory: str) -> None:
         """Keep nothing."""
 
+    def show(self, board: str) -> str:  # noqa: ARG002
+        """Show nothing: a dashboard speaks of what was done."""
+        return ""
+
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:  # noqa: ARG002
         """Say that it was shown; the caller draws it."""
         return Told(proposal.topic, "shown", proposal.title)
@@ -67,6 +71,10 @@ class Worktree:
         """Keep the memory beside the list. Raises PublishError."""
         if self.recall((), ()).memory != memory:
             write_whole(self._root / MEMORY, memory)
+
+    def show(self, board: str) -> str:  # noqa: ARG002
+        """A folder has no dashboard."""
+        return ""
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
         """Write the files, the README last. Raises PublishError.

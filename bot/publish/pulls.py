@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from github.PullRequest import PullRequest
 from github.Repository import Repository
@@ -51,14 +52,21 @@ def answers(talks: Mapping[str, Talk]) -> Answers:
     """
     declined: dict[str, str] = {}
     closed: dict[str, str] = {}
+    moments: dict[str, str] = {}
     for topic, found in talks.items():
-        for _, marks in reversed(refused(found)):
+        for pull, marks in reversed(refused(found)):
             declined |= marks.changes
+            if pull.closed_at:
+                moment = pull.closed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                moments |= dict.fromkeys(marks.changes, moment)
         if found.open:
-            _hear(declined, read(found.open.body or ""))
+            marks = read(found.open.body or "")
+            _hear(declined, marks)
+            moments = {name: at for name, at in moments.items() if name not in marks.declined}
         elif day := _closed_on(found):
             closed[topic] = day
-    return Answers(declined, closed)
+    moments = {name: at for name, at in moments.items() if name in declined}
+    return Answers(declined, closed, moments)
 
 
 def _hear(declined: dict[str, str], marks: Marks) -> None:

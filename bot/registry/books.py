@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -18,7 +19,7 @@ from pydantic import (
 )
 
 from bot.facts.errors import InputError, Where
-from bot.facts.memory import Memory, Trace
+from bot.facts.memory import Declined, Memory, Trace
 from bot.facts.snapshot import Asked, Snapshot
 from bot.registry.observations import MovedText, moved_of, text_of
 
@@ -53,11 +54,20 @@ class _TraceText(_Book):
     gone_why: str = ""
 
 
+class _DeclinedText(_Book):
+    digest: str
+    at: str = ""
+    entry_name: str = ""
+    field: str = ""
+    value: str = ""
+    returned: bool = False
+
+
 class _MemoryText(_Book):
     version: Literal[1]
     traces: dict[str, _TraceText] = {}
     moves: list[MovedText] = []
-    declined: dict[str, str] = {}
+    declined: dict[str, _DeclinedText] = {}
     rests: dict[str, str] = {}
     outages: dict[str, list[str]] = {}
 
@@ -109,7 +119,7 @@ def read_memory(text: str | None, path: str = MEMORY) -> Memory:
             for key, trace in book.traces.items()
         },
         moves={seen.reference.key: seen for seen in map(moved_of, book.moves)},
-        declined=book.declined,
+        declined={key: Declined(**word.model_dump()) for key, word in book.declined.items()},
         rests=book.rests,
         outages={source: tuple(days) for source, days in book.outages.items()},
     )
@@ -117,29 +127,34 @@ def read_memory(text: str | None, path: str = MEMORY) -> Memory:
 
 def write_memory(memory: Memory) -> str:
     """Sorted and indented, one reference a line, readable by people."""
-    traces = ",\n".join(
-        f"    {_json(key)}: {_json(_without_blanks(asdict(memory.traces[key])))}"
-        for key in sorted(memory.traces)
-    )
-    moves = ",\n".join(
+    moves = [
         f"    {text_of(memory.moves[key]).model_dump_json(exclude_defaults=True)}"
         for key in sorted(memory.moves)
-    )
-    rest = {
-        "declined": dict(sorted(memory.declined.items())),
-        "rests": dict(sorted(memory.rests.items())),
-        "outages": dict(sorted(memory.outages.items())),
+    ]
+    parts = {
+        "version": "1",
+        "traces": _rows(memory.traces),
+        "moves": "[\n" + ",\n".join(moves) + "\n  ]" if moves else "[]",
+        "declined": _rows(memory.declined),
+        "rests": _json(dict(sorted(memory.rests.items()))),
+        "outages": _json(dict(sorted(memory.outages.items()))),
     }
-    tail = ",\n".join(f"  {_json(name)}: {_json(value)}" for name, value in rest.items())
-    body = f"{{\n{traces}\n  }}" if traces else "{}"
-    gone_to = f"[\n{moves}\n  ]" if moves else "[]"
-    return f'{{\n  "version": 1,\n  "traces": {body},\n  "moves": {gone_to},\n{tail}\n}}\n'
+    return "{\n" + ",\n".join(f"  {_json(name)}: {text}" for name, text in parts.items()) + "\n}\n"
+
+
+def _rows(nouns: Mapping[str, Trace] | Mapping[str, Declined]) -> str:
+    rows = [
+        f"    {_json(key)}: {_json(_without_blanks(asdict(nouns[key])))}" for key in sorted(nouns)
+    ]
+    return "{\n" + ",\n".join(rows) + "\n  }" if rows else "{}"
 
 
 def _without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
     """A book holds no empty field, but for an asked value that is empty itself."""
     return {
-        name: value for name, value in fields.items() if name == "value" or value not in ("", ())
+        name: value
+        for name, value in fields.items()
+        if name == "value" or value not in ("", (), False)
     }
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.memory import Memory
+from bot.facts.memory import Declined, Memory
 from bot.facts.snapshot import Asked, Snapshot
 from bot.registry.load import load
 from bot.registry.put import put
@@ -96,7 +96,7 @@ def test_a_declined_size_is_not_offered_again() -> None:
     listed = registry(**fam("7B"))
     new = weights("acme/fam-13b", 13_015_864_320)
     change = judged(listed, new).changes[0]
-    again = judged(listed, new, memory=Memory(declined={change.id: change.digest}))
+    again = judged(listed, new, memory=Memory(declined={change.id: Declined(change.digest)}))
     assert told(again) == []
     assert again.wishes == []
 

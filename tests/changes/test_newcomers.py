@@ -12,7 +12,7 @@ from bot.changes.naming import family
 from bot.changes.newcomers import Newcomers, newcomers
 from bot.changes.newcomers_row import names
 from bot.facts.change import Ruling
-from bot.facts.memory import Memory
+from bot.facts.memory import Declined, Memory
 from bot.facts.newness import Newness
 from bot.facts.observation import Observation
 from bot.facts.reference import Kind
@@ -118,7 +118,7 @@ def test_what_is_not_sure_stays_out_with_its_reason() -> None:
 
 def test_a_no_is_remembered_whatever_sizes_come() -> None:
     (change,) = judged(SMALL).changes
-    memory = Memory(declined={change.id: change.digest})
+    memory = Memory(declined={change.id: Declined(change.digest)})
     again = judged(SMALL, LARGE, memory=memory)
     assert [one.ruling for one in again.changes] == [Ruling.HOLD]
     assert (again.rows, again.wanted) == ([], {})

@@ -198,12 +198,34 @@ def test_withdrawing_leaves_a_persons_work_alone(box: Box) -> None:
 
 def test_a_forbidden_pull_request_names_the_setting_and_the_way_by_hand(box: Box) -> None:
     box.site.pulls_permitted = False
-    with pytest.raises(PublishError) as error:
-        box.propose()
-    assert "Allow GitHub Actions to create and approve pull requests" in str(error.value)
-    assert f"https://github.com/{NAME}/compare/main...{BRANCH}?expand=1" in str(error.value)
+    told = box.bot.propose(offer(), box.originals)
+    assert told.operation == "pushed"
+    assert "Allow GitHub Actions to create and approve pull requests" in told.note
+    assert told.url == f"https://github.com/{NAME}/compare/main...{BRANCH}?expand=1"
     box.site.pulls_permitted = True
     assert box.propose() == "created"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Commits must have verified signatures.", "in place of a personal token"),
+        ("Cannot update this protected branch.", "let the bot write to `listkeeper/**`"),
+        ("Repository rule violations found", "let the bot write to `listkeeper/**`"),
+    ],
+)
+def test_a_rule_in_the_way_is_told_with_what_to_do(box: Box, said: str, words: str) -> None:
+    box.world.fault(
+        "api.github.com",
+        status=422,
+        method="POST",
+        path_prefix="/repos/octo/list/git/refs",
+        body=f'{{"message": "{said}"}}',
+        headers={"Content-Type": "application/json"},
+    )
+    with pytest.raises(PublishError, match=said[:20]) as error:
+        box.propose()
+    assert words in error.value.hint
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.errors import InputError
-from bot.facts.memory import Memory, Trace
+from bot.facts.memory import Declined, Memory, Trace
 from bot.facts.snapshot import Asked, Snapshot
 from bot.registry.books import read_memory, read_snapshot, write_memory, write_snapshot
 from tests.build import moved
@@ -32,13 +32,20 @@ MOVE = moved("https://github.com/a/b", "https://github.com/c/d", certain=False)
 
 @given(
     st.dictionaries(words, traces, max_size=4),
+    st.dictionaries(
+        words,
+        st.builds(Declined, st.text(min_size=1, max_size=12), words, words, returned=st.booleans()),
+    ),
     st.dictionaries(words, words),
     st.dictionaries(words, st.lists(words).map(tuple)),
 )
 def test_the_memory_round_trips(
-    known: dict[str, Trace], declined: dict[str, str], outages: dict[str, tuple[str, ...]]
+    known: dict[str, Trace],
+    noes: dict[str, Declined],
+    rests: dict[str, str],
+    outages: dict[str, tuple[str, ...]],
 ) -> None:
-    memory = Memory(known, {MOVE.reference.key: MOVE}, declined, declined, outages)
+    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages)
     assert read_memory(write_memory(memory)) == memory
     json.loads(write_memory(memory))
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from tests.world.github.desk import Call, Route, invalid, missing, paged
+from tests.world.github.limits import refused
 from tests.world.github.store import Comment
 from tests.world.github.talk_shapes import comment, issue, label
 from tests.world.github.threads import asked_for, edit, too_long
 from tests.world.wire import Response
 
 
+def _switched_off(call: Call) -> Response | None:
+    if call.repo.has_issues:
+        return None
+    return refused(410, "Issues has been disabled in this repository.")
+
+
 def list_issues(call: Call) -> Response:
+    if wrong := _switched_off(call):
+        return wrong
     state = call.param("state", "open")
     labels = set(call.param("labels").split(",")) - {""}
     found = [
@@ -22,7 +31,7 @@ def list_issues(call: Call) -> Response:
 
 def create_issue(call: Call) -> Response:
     given = call.body()
-    if wrong := too_long(given):
+    if wrong := _switched_off(call) or too_long(given):
         return wrong
     labels = [one if isinstance(one, str) else one["name"] for one in given.get("labels") or ()]
     store = call.origin.store

@@ -77,6 +77,11 @@ class Origin:
     # people
 
     @property
+    def own(self) -> set[str]:
+        """The logins behind the tokens of the list's own people."""
+        return set()
+
+    @property
     def pulls(self) -> list[Thread]:
         """Every pull request, oldest first."""
         return self.store.pulls()

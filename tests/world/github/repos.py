@@ -53,6 +53,7 @@ class Repo:
     private: bool = False
     blocked: bool = False
     """Taken down: REST answers 451."""
+    has_issues: bool = True
     forbidden: bool = False
     """GraphQL answers FORBIDDEN at its path, REST 403."""
 

@@ -46,6 +46,7 @@ def repository(repo: Repo, schema: str = "full-repository") -> dict[str, Any]:
         "description": repo.description,
         "homepage": repo.homepage,
         "fork": False,
+        "has_issues": repo.has_issues,
         "archived": repo.archived,
         "disabled": repo.disabled,
         "default_branch": repo.branch,

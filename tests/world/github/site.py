@@ -69,6 +69,10 @@ class GitHubSite(Origin):
         """The first commit, from a mapping or a folder; nothing when there is one already."""
         super().seed(files_below(files) if isinstance(files, Path) else files)
 
+    @property
+    def own(self) -> set[str]:
+        return set(self.actors.values())
+
     def serves(self, host: str) -> bool:
         return host == HOST
 

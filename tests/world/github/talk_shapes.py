@@ -42,7 +42,7 @@ def _thread(call: Call, one: Thread) -> dict[str, Any]:
         "updated_at": one.updated_at,
         "closed_at": one.closed_at,
         "comments_url": f"{issue}/comments",
-        "author_association": "CONTRIBUTOR",
+        "author_association": "MEMBER" if one.user in call.origin.own else "CONTRIBUTOR",
         "assignees": [],
     }
 

@@ -1,0 +1,107 @@
+"""The dashboard: one issue, found again, written only when it differs, its boxes heard."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.facts.change import Wishes
+from bot.facts.errors import PublishError
+from bot.publish.dashboard import LABEL, MARK, keep_ticked, ticks, wishes
+from tests.publish.conftest import TOPIC, Box
+from tests.world.github.store import Thread
+
+BOARD = f"""{MARK}
+What is open.
+
+- [ ] <!-- listkeeper:return beta/code 0123456789ab --> **Beta** · code
+- [ ] <!-- listkeeper:run all --> Run now
+- [ ] <!-- listkeeper:run links --> Run now: links
+- [ ] <!-- listkeeper:rebuild --> Draw anew
+"""
+OTHER = BOARD.replace("What is open", "What is open today")
+
+
+def board(box: Box) -> Thread:
+    (one,) = box.site.issues
+    return one
+
+
+def tick(box: Box, what: str) -> None:
+    text = board(box).body
+    assert f"- [ ] <!-- listkeeper:{what}" in text
+    changed = text.replace(f"[ ] <!-- listkeeper:{what}", f"[x] <!-- listkeeper:{what}")
+    box.site.edit_body(board(box).number, changed.replace("\n", "\r\n"))
+
+
+def test_it_is_made_once_and_found_again(box: Box) -> None:
+    assert box.bot.show(BOARD) == ""
+    assert (board(box).labels, board(box).body) == ([LABEL], BOARD)
+    before = box.writes()
+    assert box.bot.show(BOARD) == ""
+    assert box.writes() == before
+    box.bot.show(OTHER)
+    assert board(box).body == OTHER
+    assert box.writes() == before + 1
+
+
+def test_boxes_are_heard_and_then_drawn_empty(box: Box) -> None:
+    box.bot.show(BOARD)
+    for what in ("run links", "return beta/code", "rebuild"):
+        tick(box, what)
+    bot = box.bot
+    heard = bot.recall([TOPIC], []).answers.wishes
+    assert heard == Wishes(("links",), {"beta/code": "0123456789ab"}, rebuild=True)
+    bot.show(BOARD)
+    assert board(box).body == BOARD
+
+
+def test_a_box_ticked_while_the_run_was_under_way_stays_ticked(box: Box) -> None:
+    box.bot.show(BOARD)
+    bot = box.bot
+    assert bot.recall([TOPIC], []).answers.wishes == Wishes()
+    tick(box, "run all")
+    bot.show(OTHER)
+    assert wishes(board(box).body) == Wishes(("all",))
+    assert "What is open today" in board(box).body
+
+
+def test_a_closed_dashboard_stays_closed_and_is_not_heard(box: Box) -> None:
+    box.bot.show(BOARD)
+    tick(box, "run all")
+    box.site.close(board(box).number)
+    bot = box.bot
+    assert bot.recall([TOPIC], []).answers.wishes == Wishes()
+    before = box.writes()
+    assert bot.show(OTHER) == ""
+    assert box.writes() == before
+
+
+def test_a_strangers_issue_is_no_dashboard(box: Box) -> None:
+    box.site.issue("Mine", BOARD.replace("[ ]", "[x]"), user="mallory", labels=[LABEL])
+    bot = box.bot
+    assert bot.recall([TOPIC], []).answers.wishes == Wishes()
+    bot.show(BOARD)
+    assert [one.user for one in box.site.issues] == ["mallory", "github-actions[bot]"]
+
+
+def test_where_issues_are_switched_off_it_is_said(box: Box) -> None:
+    own = box.site.repos.find(box.name)
+    assert own
+    own.has_issues = False
+    assert "issues are switched off" in box.bot.show(BOARD)
+    assert box.site.issues == []
+
+
+def test_a_token_that_may_not_write_issues_is_told_what_it_needs(box: Box) -> None:
+    box.site.read_only = True
+    with pytest.raises(PublishError, match="403") as error:
+        box.bot.show(BOARD)
+    assert "issues: write" in error.value.hint
+
+
+def test_boxes_are_read_whatever_people_did_to_the_text() -> None:
+    assert ticks("") == frozenset()
+    assert ticks("* [X] <!-- listkeeper:run all --> x\n- [x] <!-- listkeeper:nope -->") == {
+        "run all"
+    }
+    assert keep_ticked(BOARD, frozenset({"run links"})).count("[x]") == 1
