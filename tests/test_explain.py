@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from bot.cli.explain import explain_command
 from bot.facts.errors import SettingsError
-from bot.facts.memory import Memory
+from bot.facts.memory import Declined, Memory
 from bot.facts.snapshot import Asked, Snapshot
 from bot.pipeline.explain import explain
 from bot.pipeline.kept import OBSERVATIONS as SAID
@@ -54,7 +54,7 @@ def written(root: Path, *, said: bool = True, **fields: str) -> dict[str, str]:
     texts: dict[str, str] = {**files(**{**FIELDS, **fields}), OBSERVED: write_snapshot(SHOWN)}
     if said:
         texts[SAID] = write_observations(SAYINGS)
-        texts[MEMORY] = write_memory(Memory(declined={"fam/venue": "abc"}))
+        texts[MEMORY] = write_memory(Memory(declined={"fam/venue": Declined("abc")}))
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")

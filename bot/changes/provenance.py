@@ -144,7 +144,8 @@ def _doubts(entry: Entry, name: str) -> tuple[str, ...]:
 
 
 def _declined(entry: Entry, name: str, memory: Memory) -> str:
-    known = f"{entry.id}/{name}" in memory.declined
+    word = memory.declined.get(f"{entry.id}/{name}")
+    known = word is not None and not word.returned
     return "a reviewer said no to another value" if known else ""
 
 
