@@ -97,13 +97,15 @@ class Living:
         return sum(
             record.method != "CONNECT"
             and (record.host != "api.github.com" or record.path == "/graphql")
+            and b"mutation" not in record.body
             for record in self.box.records()
         )
 
-    def writes(self) -> int:
+    def spoken(self) -> int:
+        """How often something was written that people may see: pull requests, issues, comments."""
         return sum(
             record.host == "api.github.com"
             and record.method not in {"GET", "CONNECT"}
-            and record.path != "/graphql"
+            and record.path.split("/")[4:5] in (["pulls"], ["issues"])
             for record in self.box.records()
         )

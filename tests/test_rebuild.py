@@ -123,3 +123,25 @@ def test_a_scope_restricts_what_is_asked_and_proposed(box: Living) -> None:
     box.close("moved")
     box.refresh(topics=read_scope("metadata"))
     assert box.open()["metadata"].body == body
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [("new_per_day", "opened today"), ("open_proposals", "are open")]
+)
+def test_no_more_are_opened_than_the_list_allows(box: Living, limit: str, said: str) -> None:
+    text = box.site.files()["registry/list.yml"] + f"policy: {{{limit}: 1}}\n"
+    box.site.push("main", {"registry/list.yml": text})
+    run = box.refresh()
+    assert [(told.topic, told.operation) for told in run.told] == [
+        ("metadata", "created"),
+        ("moved", "waits"),
+    ]
+    assert said in run.told[1].note
+    (board,) = box.site.issues
+    assert "waits for its turn" in board.body
+    box.pass_days()
+    if limit == "open_proposals":
+        assert box.rebuild().told[1].operation == "waits"
+        box.merge("metadata")
+    box.rebuild()
+    assert "moved" in box.open()

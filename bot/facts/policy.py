@@ -15,6 +15,8 @@ class Policy:
     outage_share        share of a source's references, alive before, that may fall at once
     outage_floor        so many may fall at once whatever the share
     outage_override     days in a row of outage after which what fell on all of them is believed
+    open_proposals      pull requests that may be open at once
+    new_per_day         pull requests that may be opened on one day
     rest_days           days a topic rests after its pull request was closed unmerged
     """
 
@@ -24,4 +26,6 @@ class Policy:
     outage_share: float = 0.10
     outage_floor: int = 5
     outage_override: int = 3
+    open_proposals: int = 5
+    new_per_day: int = 10
     rest_days: int = 30

@@ -11,6 +11,7 @@ from bot.facts.change import Proposal, Topic
 from bot.facts.errors import InputError, PublishError
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation, Tally
+from bot.facts.policy import Policy
 from bot.pipeline.scope import EVERYTHING
 from bot.pipeline.together import together
 from bot.publish.base import Publisher, Recalled, Told
@@ -108,7 +109,9 @@ def tell(
     told = _remembered(publisher, outcome)
     if publisher.separate:
         topics = [topic for topic in Topic if topic in bench.topics]
-        told += [_tried(publisher, topic, outcome, documents, bench.recalled) for topic in topics]
+        policy = load(documents)[1].policy
+        for topic in topics:
+            told.append(_tried(publisher, topic, outcome, documents, bench, policy, told))
         return outcome.proposals, [one for one in told if one.operation != "none"]
     whole = together(outcome, documents, lambda files: bench.judge(files, observations))
     proposals = (whole,) if whole else ()
@@ -132,14 +135,31 @@ def _tried(
     topic: Topic,
     outcome: Outcome,
     documents: Mapping[str, str],
-    recalled: Recalled,
+    bench: Bench,
+    policy: Policy,
+    before: Sequence[Told],
 ) -> Told:
     """What became of a topic; one that GitHub refuses does not stop the others."""
+    title = next((one.title for one in outcome.proposals if one.topic == topic), "")
+    why = _why_it_waits(bench, policy, before)
+    if title and why and topic not in bench.recalled.open:
+        return Told(topic, "waits", title, note=why)
     try:
-        return _told(publisher, topic, outcome, documents, recalled)
+        return _told(publisher, topic, outcome, documents, bench.recalled)
     except PublishError as error:
-        title = next((one.title for one in outcome.proposals if one.topic == topic), "")
         return Told(topic, "failed", title, note=_in_one_line(error))
+
+
+def _why_it_waits(bench: Bench, policy: Policy, before: Sequence[Told]) -> str:
+    """Why no further pull request is opened now, empty when one may be."""
+    did = [one.operation for one in before]
+    opened = did.count("created")
+    today = bench.now.date().isoformat()
+    if len(bench.recalled.open) + opened - did.count("closed") >= policy.open_proposals:
+        return f"{policy.open_proposals} are open, as many as `open_proposals` allows"
+    if list(bench.recalled.opened_on).count(today) + opened >= policy.new_per_day:
+        return f"{policy.new_per_day} were opened today, as many as `new_per_day` allows"
+    return ""
 
 
 def _in_one_line(error: PublishError) -> str:

@@ -11,6 +11,7 @@ from bot.facts.observation import Observation
 from bot.facts.rules import LinkRules
 from bot.pipeline.kept import Kept
 from bot.publish.access import connect as connect_writer
+from bot.publish.access import is_of_a_person
 from bot.publish.base import Publisher
 from bot.publish.github import GitHub as PullRequests
 from bot.publish.preview import Preview, Worktree
@@ -169,5 +170,9 @@ def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool
                 "which repository? GITHUB_REPOSITORY is not set",
                 hint="set it to owner/name of the list's repository",
             )
-        publisher = PullRequests(connect_writer(access.token, access.api_url), access.repository)
+        publisher = PullRequests(
+            connect_writer(access.token, access.api_url),
+            access.repository,
+            by_mutation=is_of_a_person(access.token),
+        )
     return Preview(publisher) if dry_run else publisher

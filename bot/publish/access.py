@@ -47,6 +47,15 @@ class Identity:
     email: str
 
 
+def is_of_a_person(token: str) -> bool:
+    """Whether it is not the token of GitHub Actions or of an App's installation.
+
+    Those begin with `ghs_`
+    (https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github).
+    """
+    return not token.startswith("ghs_")
+
+
 def connect(
     token: str,
     api_url: str = "https://api.github.com",
@@ -109,7 +118,11 @@ def _explained(error: GithubException, what: str) -> PublishError:
         422: "something changed meanwhile, or GitHub does not take it so; the next run looks anew",
     }
     hint = hints.get(error.status, "")
-    if error.status == 403 or any(word in said.casefold() for word in _RULES):
+    if (
+        error.status == 403
+        or "not accessible" in said
+        or any(word in said.casefold() for word in _RULES)
+    ):
         hint = permission_hint(said)
     return PublishError(f"GitHub refused with {error.status} ({said}) while {what}", hint=hint)
 

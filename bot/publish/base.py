@@ -28,13 +28,14 @@ class Recalled:
     """What was told before: the memory's text, people's answers, and each open proposal's files.
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
-    topics to their pull requests.
+    topics to their pull requests; `opened_on` are the days on which pull requests were opened.
     """
 
     memory: str | None = None
     answers: Answers = field(default_factory=Answers)
     pending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     open: Mapping[str, Told] = field(default_factory=dict)
+    opened_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

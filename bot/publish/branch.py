@@ -8,15 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1
 
-from github import InputGitAuthor, InputGitTreeElement, UnknownObjectException
+from github import UnknownObjectException
 from github.Commit import Commit
 from github.File import File
 from github.GitCommit import GitCommit
 from github.GitRef import GitRef
 from github.GitTree import GitTree
 from github.Repository import Repository
-
-from bot.publish.access import Identity
 
 _STAMP = re.compile(r"^Listkeeper-Tree: ([0-9a-f]{40,64})\s*$", re.MULTILINE)
 _WEB_FLOW = "noreply@github.com"
@@ -74,26 +72,6 @@ def stand(repository: Repository, sha: str) -> Stand:
         {one.path: one.sha for one in files},
         {one.path: one.mode for one in files},
     )
-
-
-def write_commit(
-    repository: Repository,
-    base: Stand,
-    files: Mapping[str, str],
-    message: str,
-    identity: Identity | None,
-) -> str:
-    """One commit on top of `base` with these files; nothing points at it yet. Its id."""
-    elements = [
-        InputGitTreeElement(path, base.modes.get(path, "100644"), "blob", content=text)
-        for path, text in sorted(files.items())
-    ]
-    tree = repository.create_git_tree(elements, base_tree=base.tree)
-    stamp = stamped(message, tree.sha)
-    if identity is None:
-        return repository.create_git_commit(stamp, tree, [base.commit]).sha
-    author = InputGitAuthor(identity.name, identity.email)
-    return repository.create_git_commit(stamp, tree, [base.commit], author, author).sha
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ _NO_ISSUES = "issues are switched off in this repository, so there is no dashboa
 class GitHub:
     """A publisher over GitHub's REST API (see `access.connect` for the client).
 
-    `base` is the branch to propose to, the default branch when empty. Every method may raise
-    PublishError, with a sentence on what to do.
+    `base` is the branch to propose to, the default branch when empty; `by_mutation` makes commits
+    by GraphQL, which signs them for tokens of people, too (`access.is_of_a_person`). Every method
+    may raise PublishError, with a sentence on what to do.
     """
 
     separate = True
@@ -41,12 +42,14 @@ class GitHub:
         *,
         identity: Identity | None = None,
         labels: Sequence[str] = (),
+        by_mutation: bool = False,
     ) -> None:
         self._client = client
         self._name = repository
         self._wanted_base = base
         self._identity = identity
         self._labels = tuple(labels)
+        self._by_mutation = by_mutation
         self._memory: str | None = None
 
     @cached_property
@@ -62,7 +65,7 @@ class GitHub:
     @cached_property
     def _proposing(self) -> Proposing:
         base = self._wanted_base or self._repository.default_branch
-        return Proposing(self._repository, base, self._identity, self._labels)
+        return Proposing(self._repository, base, self._identity, self._labels, self._by_mutation)
 
     @cached_property
     def _dashboard(self) -> dashboard.Dashboard:
@@ -80,7 +83,8 @@ class GitHub:
             }
             said = replace(answers(talks), wishes=dashboard.wishes(self._dashboard.body))
             self._memory = read_memory(self._repository)
-            return Recalled(self._memory, said, pending, opened)
+            days = tuple(day for talk in talks.values() for day in talk.opened_on)
+            return Recalled(self._memory, said, pending, opened, days)
 
     def remember(self, memory: str) -> None:
         """Write the memory's branch, when the text is another.

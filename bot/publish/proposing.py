@@ -14,8 +14,9 @@ from bot.facts.change import Change, Proposal, Topic
 from bot.facts.errors import PublishError
 from bot.publish.access import Identity, message_of, permission_hint
 from bot.publish.base import Operation, Told
-from bot.publish.branch import Stand, Survey, find_ref, stand, survey, write_commit
+from bot.publish.branch import Stand, Survey, find_ref, stand, survey
 from bot.publish.comments import closed
+from bot.publish.commit import move_branch, write_commit
 from bot.publish.held import may_rebuild, say_once
 from bot.publish.marks import compose, keep_unticked, mark, read, same, withdrawn
 from bot.publish.pulls import Talk, talk
@@ -31,6 +32,8 @@ class Proposing:
     base: str
     identity: Identity | None = None
     labels: tuple[str, ...] = ()
+    by_mutation: bool = False
+    """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
 
     def talk(self, topic: str) -> Talk:
         """The pull requests of one topic."""
@@ -73,17 +76,15 @@ class Proposing:
         """Move the branch to one commit on top of the base, unless it says the same already."""
         if seen and not seen.foreign and seen.is_just(files):
             return False
-        sha = write_commit(self.repository, base, files, title_of(proposal), self.identity)
-        if ref is None:
-            self.repository.create_git_ref(f"refs/heads/{proposal.branch}", sha)
-            return True
-        now = find_ref(self.repository, proposal.branch)
-        if now is None or now.object.sha != ref.object.sha:
-            # GitHub's API moves a branch without a lease, so the gap is kept small by hand
-            raise PublishError(
-                f"somebody moved {proposal.branch} just now; the next run looks anew"
-            )
-        ref.edit(sha, force=True)
+        sha = write_commit(
+            self.repository,
+            base,
+            files,
+            title_of(proposal),
+            self.identity,
+            by_mutation=self.by_mutation,
+        )
+        move_branch(self.repository, proposal.branch, ref.object.sha if ref else "", sha)
         return True
 
     def _open(self, proposal: Proposal, base: Stand) -> Told:

@@ -20,6 +20,12 @@ class Talk:
     open: PullRequest | None = None
     closed: Sequence[PullRequest] = field(default_factory=tuple)
 
+    @property
+    def opened_on(self) -> list[str]:
+        """The days (YYYY-MM-DD) on which they were opened."""
+        pulls = [*self.closed, *([self.open] if self.open else [])]
+        return [pull.created_at.date().isoformat() for pull in pulls]
+
     def keeps(self, sha: str) -> bool:
         """Whether GitHub keeps this commit with a closed pull request, so that none is lost."""
         return any(pull.head.sha == sha for pull in self.closed)

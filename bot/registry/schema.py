@@ -250,6 +250,8 @@ class PolicyText(_Strict):
     outage_share: Annotated[float, Field(gt=0, le=1)] = 0.10
     outage_floor: NonNegativeInt = 5
     outage_override: PositiveInt = 3
+    open_proposals: PositiveInt = 5
+    new_per_day: PositiveInt = 10
     rest_days: PositiveInt = 30
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.facts.change import Proposal, Topic
 from bot.facts.errors import PublishError
-from bot.publish.access import Identity, connect
+from bot.publish.access import Identity, connect, is_of_a_person
 from bot.publish.comments import HELD
+from bot.publish.commit import move_branch
 from bot.publish.github import GitHub
 from bot.publish.marks import BELOW
 from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
@@ -217,10 +218,8 @@ def test_a_forbidden_pull_request_names_the_setting_and_the_way_by_hand(box: Box
 def test_a_rule_in_the_way_is_told_with_what_to_do(box: Box, said: str, words: str) -> None:
     box.world.fault(
         "api.github.com",
-        status=422,
-        method="POST",
-        path_prefix="/repos/octo/list/git/refs",
-        body=f'{{"message": "{said}"}}',
+        path_prefix="/graphql",
+        body=f'{{"data": null, "errors": [{{"type": "UNPROCESSABLE", "message": "{said}"}}]}}',
         headers={"Content-Type": "application/json"},
     )
     with pytest.raises(PublishError, match=said[:20]) as error:
@@ -294,3 +293,36 @@ def test_routine_values_are_not_put_into_the_body(box: Box) -> None:
     many = tuple(change(f"e{n}", str(n), topic=Topic.METADATA) for n in range(900))
     box.bot.propose(Proposal(TOPIC, "T", "short", offer().files, many), box.originals)
     assert len(box.pull.body) < 500
+
+
+@pytest.mark.parametrize("token", ["ghp_alice", "github_pat_alice"])
+def test_a_token_of_a_person_gets_signed_commits_too(box: Box, token: str) -> None:
+    assert is_of_a_person(token)
+    assert not is_of_a_person(box.token)
+    bot = GitHub(connect(token, seconds_between_writes=0), NAME, by_mutation=True)
+    assert bot.propose(offer(), box.originals).operation == "created"
+    (commit,) = box.site.commits("main", BRANCH)
+    assert commit.committer == ("GitHub", "noreply@github.com")
+    assert "+line 3 changed" in box.site.diff("main", BRANCH)
+    assert set(box.site.git.branches()) == {"main", BRANCH}, "nothing is left aside"
+    assert bot.propose(offer(), box.originals).operation == "unchanged"
+    assert bot.propose(offer("again"), box.originals).operation == "updated"
+    assert len(box.site.commits("main", BRANCH)) == 1
+    assert box.pull.state == "open", "the branch was never empty"
+
+
+def test_what_a_killed_run_left_aside_is_no_hindrance(box: Box) -> None:
+    box.site.push("listkeeper/side", {"docs/x.md": "left\n"})
+    bot = GitHub(connect("ghp_alice", seconds_between_writes=0), NAME, by_mutation=True)
+    assert bot.propose(offer(), box.originals).operation == "created"
+    assert set(box.site.git.branches()) == {"main", BRANCH}
+
+
+def test_a_push_in_the_last_moment_is_not_lost(box: Box) -> None:
+    box.propose()
+    before = box.site.git.resolve(BRANCH)
+    made = box.site.push(BRANCH, {"README.md": "# Mine\n"})
+    repository = connect(box.token, seconds_between_writes=0).get_repo(NAME)
+    with pytest.raises(PublishError, match="somebody moved listkeeper/moved just now"):
+        move_branch(repository, BRANCH, before, box.site.git.resolve("main"))
+    assert box.site.git.resolve(BRANCH) == made

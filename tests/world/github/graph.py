@@ -85,10 +85,13 @@ Commit = Callable[[Mapping[str, Any]], dict[str, Any]]
 class Graph:
     """What stands behind Query and Mutation."""
 
-    def __init__(self, repos: Repos, rate: Callable[[], dict[str, Any]], commit: Commit) -> None:
+    def __init__(
+        self, repos: Repos, rate: Callable[[], dict[str, Any]], commit: Commit, move: Commit
+    ) -> None:
         self._repos = repos
         self._rate = rate
         self._commit = commit
+        self._move = move
         self.spare: int | None = None
         """So many more repositories are told before the resource limits are exceeded."""
 
@@ -98,6 +101,7 @@ class Graph:
             "rateLimit": lambda info, dryRun=False: self._rate(),
             "viewer": {"login": "github-actions[bot]", "__typename": "User"},
             "createCommitOnBranch": lambda info, input: self._commit(input),
+            "updateRefs": lambda info, input: self._move(input),
         }
 
     def _repository(

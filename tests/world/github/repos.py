@@ -124,6 +124,15 @@ class Repos:
         for old in repo.renamed_from:
             self._former[old.lower()] = repo.name
 
+    def rename(self, repo_id: int, new: str) -> None:
+        """The repository of this id bears another name from now on."""
+        repo = self.of_id(repo_id)
+        assert repo
+        del self._by_name[repo.name.lower()]
+        repo.renamed_from.append(repo.name)
+        repo.name = new
+        self.add(repo)
+
     def __iter__(self) -> Iterator[Repo]:
         return iter(self._by_name.values())
 

@@ -34,6 +34,8 @@ _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
 _DESKS = (git_desk, ref_desk, contents_desk, pull_desk, issue_desk)
 ROUTES = [route for desk in _DESKS for route in desk.ROUTES]
 READ_ONLY = "read-only"
+NOBODY = "0" * 40
+"""Stands for a branch that is not there."""
 """A token that may read and nothing else; "bad" is no token at all."""
 
 
@@ -61,7 +63,7 @@ class GitHubSite(Origin):
         self.read_only = bool(knobs.get("read_only", False))
         self.actors: dict[str, str] = dict(knobs.get("actors") or {})
         self._lock = threading.RLock()
-        self._graph = Graph(self.repos, self.limits.rate, self._commit_on_branch)
+        self._graph = Graph(self.repos, self.limits.rate, self._commit_on_branch, self._update_refs)
         if own.get("files"):
             self.seed(own["files"])
 
@@ -106,6 +108,12 @@ class GitHubSite(Origin):
         if not token_of(request):
             return refused(401, "This endpoint requires you to be authenticated.")
         document = request.json()
+        writes = str(document.get("query")).lstrip().startswith("mutation")
+        if writes and (self.read_only or token_of(request) == READ_ONLY):
+            said = "Resource not accessible by integration"
+            return Response.of_json(
+                {"data": None, "errors": [{"type": "FORBIDDEN", "message": said}]}
+            )
         fault = self._strikes(str(document.get("query")))
         if fault and fault.kind.isdigit():
             return _outage(int(fault.kind))
@@ -140,6 +148,25 @@ class GitHubSite(Origin):
         url = f"https://github.com/{self.name}/commit/{made}"
         commit = {"__typename": "Commit", "id": node_id("C", made), "oid": made, "url": url}
         return {"commit": commit, "clientMutationId": given.get("clientMutationId")}
+
+    def _update_refs(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """`updateRefs`: all of them, if each points where it is said to point."""
+        own = self.repos.find(self.name)
+        if own is None or given["repositoryId"] != node_id("R", str(own.id)):
+            raise GraphError("NOT_FOUND", "Could not resolve to a node with that global id.")
+        for update in given["refUpdates"]:
+            branch = update["name"].removeprefix("refs/heads/")
+            now = self.git.branches().get(branch, NOBODY)
+            if update.get("beforeOid", now) != now:
+                raise GraphError("STALE_DATA", f"{update['name']} is at {now}.")
+            if update["afterOid"] == NOBODY:
+                self.git.drop_branch(branch)
+            elif update.get("force") or now == NOBODY or self.git.contains(update["afterOid"], now):
+                self.git.set_branch(branch, update["afterOid"])
+            else:
+                raise GraphError("UNPROCESSABLE", "Update is not a fast forward")
+        self.settle()
+        return {"clientMutationId": given.get("clientMutationId")}
 
     # REST
 

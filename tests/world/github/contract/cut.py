@@ -40,7 +40,8 @@ TYPES = frozenset(
     "RepositoryTopic RepositoryTopicConnection RepositoryTopicEdge Topic Language PageInfo "
     "RateLimit PullRequest PullRequestConnection PullRequestEdge PullRequestState IssueOrder "
     "IssueOrderField UniformResourceLocatable CreateCommitOnBranchInput "
-    "CreateCommitOnBranchPayload CommittableBranch CommitMessage FileChanges FileAddition "
+    "CreateCommitOnBranchPayload UpdateRefsInput UpdateRefsPayload RefUpdate GitRefname "
+    "CommittableBranch CommitMessage FileChanges FileAddition "
     "FileDeletion ID String Int Float Boolean URI DateTime GitObjectID HTML Base64String BigInt "
     "GitTimestamp GitSSHRemote".split()
 )
