@@ -192,12 +192,12 @@ def after_the_outage(one: Living) -> None:
 
 
 def held(one: Living) -> None:
-    assert "**yours**" in part(one, "Open pull requests")
+    assert "people committed to" in part(one, "Open pull requests")
     assert "Mine." in one.files(MOVED)["README.md"]
 
 
 def handed_back(one: Living) -> None:
-    assert "**yours**" not in board(one)
+    assert "people committed to" not in board(one)
     assert "Mine." not in one.files(MOVED)["README.md"]
     assert len(one.site.commits("main", "listkeeper/moved")) == 1
 
