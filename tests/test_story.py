@@ -211,7 +211,7 @@ def declined(one: Living) -> None:
 
 
 def one_strike(one: Living) -> None:
-    assert "*not marked yet*" in part(one, "Dead links")
+    assert "not marked in the list yet" in part(one, "Dead links")
 
 
 def resting(one: Living) -> None:
