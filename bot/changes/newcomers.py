@@ -16,6 +16,7 @@ from bot.facts.entry import Registry, Section
 from bot.facts.newness import Newness
 from bot.facts.observation import Found, Observation, Unsure
 from bot.facts.reference import Ask, Kind, Reference, home
+from bot.facts.watch import Watch
 
 CARDS, PAPERS, REPOSITORIES = "card", "arxiv", "github"
 """The sources of the second round: the model's card, its paper, its repository."""
@@ -124,7 +125,7 @@ def _offer(
         topic=Topic.MODELS,
         before="",
         after=f"{draft.name} of {one.owner}",
-        why=f"found by the watch {', '.join(sorted(watches))}",
+        why=f"new {', '.join(Watch.parse(one).words for one in sorted(watches))}",
         evidence=home(one.members[0].reference),
         ruling=Ruling.APPLY,
     )

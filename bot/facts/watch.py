@@ -43,6 +43,21 @@ class Watch:
         return f"{self.kind.value}:{self.value}"
 
     @property
+    def words(self) -> str:
+        """Where a model that it found was found, to go on a sentence with."""
+        match self.kind:
+            case WatchKind.ACCOUNT:
+                return f"in the account {self.value}"
+            case WatchKind.BASE:
+                return f"among the models built on {self.value}"
+            case WatchKind.PAPER:
+                return f"among the models that name the paper {self.value}"
+            case WatchKind.NAME:
+                return f"among the models named like {self.value}"
+            case WatchKind.FILTER:
+                return f"among the models tagged {self.value}"
+
+    @property
     def reference(self) -> Reference:
         """What a search that failed is told of: the account, the model, the paper, the search."""
         match self.kind:

@@ -117,7 +117,7 @@ def told() -> dict[Topic, News]:
         Topic.MODELS: news(
             [
                 change(
-                    Topic.MODELS, "delta", "row", "", "Delta of acme", "found by the watch acme",
+                    Topic.MODELS, "delta", "row", "", "Delta of acme", "new in the account acme",
                     "https://huggingface.co/acme/delta",
                 )
             ],
