@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -138,6 +138,25 @@ class Tally:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     """What a reader must know, such as what a token would add."""
+
+
+def summed(tallies: Iterable[Tally]) -> list[Tally]:
+    """One tally a source, whatever rounds or machines it was asked in; `seconds` add up, too."""
+    whole: dict[str, Tally] = {}
+    for tally in tallies:
+        one = whole.get(tally.source, Tally(tally.source))
+        whole[tally.source] = replace(
+            one,
+            asked=one.asked + tally.asked,
+            found=one.found + tally.found,
+            moved=one.moved + tally.moved,
+            gone=one.gone + tally.gone,
+            unsure=one.unsure + tally.unsure,
+            requests=one.requests + tally.requests,
+            seconds=one.seconds + tally.seconds,
+            notes=tuple(dict.fromkeys((*one.notes, *tally.notes))),
+        )
+    return [whole[name] for name in sorted(whole)]
 
 
 def said(observation: Observation) -> str:

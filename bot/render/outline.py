@@ -22,6 +22,7 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 def sources_table(tallies: Sequence[Tally], news: News) -> str:
     """One line a source: what was asked and what was said."""
     lines = []
+    wide = max((len(tally.source) for tally in tallies), default=0)
     for tally in tallies:
         state = (
             f" [red]outage: {escape(news.outages[tally.source])}[/]"
@@ -29,11 +30,11 @@ def sources_table(tallies: Sequence[Tally], news: News) -> str:
             else ""
         )
         lines.append(
-            f"  {tally.source:<9}{tally.asked:>4} asked {tally.found:>4} found "
+            f"  {tally.source:<{wide}} {tally.asked:>5} asked {tally.found:>4} found "
             f"{tally.moved:>3} moved {tally.gone:>3} gone {tally.unsure:>3} unsure "
             f"{tally.requests:>4} requests {tally.seconds:>6.1f} s{state}"
         )
-        lines += [f"[dim]           {escape(note)}[/]" for note in tally.notes]
+        lines += [f"[dim]{'':{wide + 4}}{escape(note)}[/]" for note in tally.notes]
     return "\n".join(lines)
 
 

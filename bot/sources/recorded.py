@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.facts.observation import Observation, Reason, Tally, Unsure
+from bot.facts.observation import Observation, Reason, Tally, Unsure, summed
 from bot.facts.reference import Ask
 from bot.facts.watch import Watch
 from bot.sources.base import Source
@@ -50,25 +50,6 @@ class Recorded:
         """Let go of the sources."""
         for source in self.sources:
             source.close()
-
-
-def summed(tallies: Iterable[Tally]) -> list[Tally]:
-    """One tally a source; `seconds` are those of all machines together."""
-    whole: dict[str, Tally] = {}
-    for tally in tallies:
-        one = whole.get(tally.source, Tally(tally.source))
-        whole[tally.source] = replace(
-            one,
-            asked=one.asked + tally.asked,
-            found=one.found + tally.found,
-            moved=one.moved + tally.moved,
-            gone=one.gone + tally.gone,
-            unsure=one.unsure + tally.unsure,
-            requests=one.requests + tally.requests,
-            seconds=one.seconds + tally.seconds,
-            notes=tuple(dict.fromkeys((*one.notes, *tally.notes))),
-        )
-    return [whole[name] for name in sorted(whole)]
 
 
 def _with_missing(tally: Tally, missing: Mapping[str, int]) -> Tally:
