@@ -211,7 +211,7 @@ def declined(one: Living) -> None:
 
 
 def one_strike(one: Living) -> None:
-    assert "not marked in the list yet" in part(one, "Dead links")
+    assert "not marked in the list: proposed" in part(one, "Links that are gone")
 
 
 def resting(one: Living) -> None:
@@ -220,7 +220,7 @@ def resting(one: Living) -> None:
 
 def dead(one: Living) -> None:
     assert COPY in one.open()[DEAD].body
-    assert "2026-03-11" in part(one, "Dead links")
+    assert "2026-03-11" in part(one, "Links that are gone")
 
 
 def returned(one: Living) -> None:
@@ -231,7 +231,7 @@ def returned(one: Living) -> None:
 
 def nothing_open(one: Living) -> None:
     assert "None. Nothing waits for a review." in part(one, "Open pull requests")
-    assert COPY in part(one, "Dead links")
+    assert COPY in part(one, "Links that are gone")
 
 
 CHECKS: dict[int, Callable[[Living], None]] = {

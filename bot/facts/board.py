@@ -81,8 +81,8 @@ class Resting:
 class Board:
     """The dashboard's content, each part in the order in which it is told.
 
-    `notes` is what stands in the way and what to do about it (permissions, limits). `last_run`
-    and `next_run` are told as they are; empty ones are left out.
+    `notes` is what stands in the way and what to do about it (permissions, limits). Nothing here
+    changes by a run alone, so that the issue is not written for it.
     """
 
     title: str = ""
@@ -97,7 +97,5 @@ class Board:
     silent: Sequence[Silent] = ()
     resting: Sequence[Resting] = ()
     notes: Sequence[str] = ()
-    last_run: str = ""
     next_run: str = ""
-    run_url: str = ""
-    """The workflow's run that drew this."""
+    """When the bot looks by itself the next time; empty when no schedule says so."""

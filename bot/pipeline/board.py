@@ -9,6 +9,7 @@ from bot.facts.board import Board, DeadLink, Declined, Pending, Resting, Silent,
 from bot.facts.change import Topic
 from bot.facts.entry import Registry
 from bot.facts.memory import Memory
+from bot.facts.schedule import Schedule, next_run
 from bot.pipeline.conclude import Bench
 from bot.publish.base import Told
 
@@ -17,10 +18,16 @@ _CLOSED = {"closed", "none"}
 
 
 def board_of(
-    registry: Registry, bench: Bench, outcome: Outcome, told: Sequence[Told], notes: Sequence[str]
+    registry: Registry,
+    bench: Bench,
+    outcome: Outcome,
+    told: Sequence[Told],
+    notes: Sequence[str],
+    schedules: Sequence[Schedule] = (),
 ) -> Board:
     """All that the dashboard tells. The same state of things gives the same board."""
     memory, today = outcome.memory, bench.now.date().isoformat()
+    following = next_run(schedules, bench.now)
     return Board(
         title=registry.title,
         proposals=list(_pending(bench, told)),
@@ -33,7 +40,7 @@ def board_of(
             Resting(topic, until) for topic, until in sorted(memory.rests.items()) if until > today
         ],
         notes=notes,
-        next_run=bench.next_run,
+        next_run=f"{following:%Y-%m-%d %H:%M} UTC" if following else "",
     )
 
 

@@ -51,7 +51,6 @@ class Bench:
     topics: frozenset[Topic] = EVERYTHING
     warnings: tuple[str, ...] = ()
     partial: str = ""
-    next_run: str = ""
 
     @classmethod
     def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> Bench:

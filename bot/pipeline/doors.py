@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.facts.errors import SettingsError
 from bot.facts.observation import Observation
 from bot.facts.rules import LinkRules
+from bot.facts.schedule import Schedule
 from bot.pipeline.kept import Kept
 from bot.publish.access import connect as connect_writer
 from bot.publish.access import is_of_a_person
 from bot.publish.base import Publisher
 from bot.publish.github import GitHub as PullRequests
 from bot.publish.preview import Preview, Worktree
+from bot.registry.workflows import read_workflows, schedules_of
 from bot.settings import Settings
 from bot.sources.acl import Anthology
 from bot.sources.arxiv import Arxiv
@@ -46,13 +48,17 @@ def silent(_done: int, _total: int, _latest: Observation | None) -> None:
 
 @dataclass
 class Doors:
-    """The two rooms with a door outside; `second` are the sources of the second round."""
+    """The two rooms with a door outside; `second` are the sources of the second round.
+
+    `schedules` are those of the list's own workflows.
+    """
 
     sources: Gathering | Recorded
     second: Gathering
     publisher: Publisher
     kept: Kept
     progress: Progress = silent
+    schedules: Sequence[Schedule] = ()
 
     @property
     def everyone(self) -> Gathering:
@@ -86,7 +92,10 @@ def open_doors(
     )
     second = open_second(settings, root, sources, keep=not dry_run)
     publisher = _publisher(settings, root, dry_run, pull_request)
-    return Doors(sources, second, publisher, Kept(root, frozen=dry_run))
+    workflows = read_workflows(root).items()
+    schedules = [one for path, text in workflows for one in schedules_of(path, text)]
+    kept = Kept(root, frozen=dry_run)
+    return Doors(sources, second, publisher, kept, schedules=schedules)
 
 
 def open_sources(

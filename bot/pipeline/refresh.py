@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from bot.decide.judgement import Outcome
 from bot.facts.change import Topic
 from bot.facts.errors import PublishError, SettingsError
-from bot.facts.observation import Observation
+from bot.facts.observation import Observation, summed
 from bot.facts.reference import Ask
 from bot.pipeline.asks import left_out, questions, told_as_left_out
 from bot.pipeline.board import board_of
@@ -102,7 +102,7 @@ def _ended(
     proposals, told = tell(doors.publisher, bench, outcome, documents, observations)
     bench = _shown(documents, doors, bench, outcome, told)
     left = told_as_left_out(observations)
-    tallies = (*doors.sources.tallies, *doors.second.tallies, *left)
+    tallies = (*summed((*doors.sources.tallies, *doors.second.tallies)), *left)
     summary = draw_summary(documents, outcome.news, tallies, told)
     return Run(
         outcome, proposals, tuple(told), tallies, tuple(observations), summary, bench.warnings
@@ -119,7 +119,8 @@ def _shown(
     """Draw the dashboard; the bench with what stood in the way."""
     registry, _ = load(documents)
     refused = [one.note for one in told if one.operation == "failed"]
-    board = board_of(registry, bench, outcome, told, [*bench.warnings, *refused])
+    notes = [*bench.warnings, *refused]
+    board = board_of(registry, bench, outcome, told, notes, doors.schedules)
     try:
         why = doors.publisher.show(draw_dashboard(documents, board))
     except PublishError as error:

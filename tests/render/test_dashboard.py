@@ -45,9 +45,7 @@ FULL = Board(
     silent=(Silent("hub", "nothing of 45 questions was answered", "2026-11-23"),),
     resting=(Resting("metadata", "2026-12-20"),),
     notes=("The token may not write issues: give it `issues: write`.",),
-    last_run="2026-11-24 06:17 UTC",
     next_run="2026-11-25 06:17 UTC",
-    run_url="https://github.com/acme/list/actions/runs/1",
 )  # fmt: skip
 
 

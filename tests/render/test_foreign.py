@@ -62,8 +62,7 @@ def test_a_dashboard_pings_nobody(doubts: list[Doubt], text: str, url: str) -> N
         [Declined("gh-1/code", "0123456789ab", text, text, text + url, "2026-11-24")],
         [Silent(text, text)],
         notes=[text, url],
-        run_url=url,
-        last_run=text,
+        next_run=text,
     )
     drawn = draw_dashboard(DOCUMENTS, board)
     assert pings(drawn) == []

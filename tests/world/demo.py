@@ -27,7 +27,7 @@ from tests.world.world import World
 PROJECT = Path(__file__).parents[2]
 DEMO = PROJECT / "build" / "demo"
 MEMORY_BRANCH = "listkeeper/memory"
-LIST_FILES = ("README.md", "registry", "templates")
+LIST_FILES = (".github/workflows/refresh.yml", "README.md", "registry", "templates")
 
 
 def main() -> int:
@@ -110,6 +110,9 @@ def _tell(world: World, seconds: float) -> None:
         _show(world, pull)
     if not opened:
         _say("  No pull request is open.")
+    for issue in github.issues:
+        _say(f"  Issue #{issue.number} is open: {issue.title}")
+        _show_dashboard(issue)
     for line in _newcomers(opened):
         _say(f"  {line}")
     writes = [r for r in world.records() if r.host == "api.github.com" and r.method != "GET"]
@@ -118,8 +121,12 @@ def _tell(world: World, seconds: float) -> None:
         _say("  This run wrote nothing: what it would propose is open already.")
     for line in _true():
         _say(line)
+    _where_to_look([pull.head.removeprefix("listkeeper/") for pull in opened])
+    _say(f"\n  {seconds:.0f} s in all. Run `make demo` again: it finds nothing new to propose.")
+
+
+def _where_to_look(folders: list[str]) -> None:
     _say("\nWhere to look\n")
-    folders = [pull.head.removeprefix("listkeeper/") for pull in opened]
     for folder in folders:
         _say(f"  build/demo/{folder}/")
     if folders:
@@ -131,8 +138,12 @@ def _tell(world: World, seconds: float) -> None:
             ("changes.diff", "every line it changes"),
         ):
             _say(f"    {name:<18} {what}")
-    _say("  build/demo/summary.md  the job summary")
-    _say(f"\n  {seconds:.0f} s in all. Run `make demo` again: it finds nothing new to propose.")
+    for name, what in (
+        ("dashboard.md", "the issue that shows all that is open, and all that needs a person"),
+        ("dashboard.html", "the same, rendered"),
+        ("summary.md", "the job summary"),
+    ):
+        _say(f"  build/demo/{name:<16} {what}")
 
 
 def _true() -> list[str]:
@@ -201,6 +212,14 @@ def _show(world: World, pull: Any) -> None:
     place.mkdir(exist_ok=True)
     for name, text in written.items():
         (place / name).write_text(text, encoding="utf-8")
+
+
+def _show_dashboard(issue: Any) -> None:
+    rendered = page(
+        issue.title, "listkeeper opened this issue", issue.body, number=issue.number, state="Open"
+    )
+    (DEMO / "dashboard.md").write_text(issue.body, encoding="utf-8")
+    (DEMO / "dashboard.html").write_text(rendered, encoding="utf-8")
 
 
 def _say(line: str) -> None:

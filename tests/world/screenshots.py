@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.publish.dashboard import TITLE
 from bot.publish.marks import read
 from tests.world.pages import page
 
@@ -53,7 +54,7 @@ SHOTS = (
     Shot("metadata", "pull_request.metadata.md", 830, dark=True, number=1),
     Shot("facts", "pull_request.facts.md", 900, number=4),
     Shot("models", "pull_request.models.md", 900, number=6),
-    Shot("dashboard", "dashboard.md", 1170, title="listkeeper: what is open", number=5),
+    Shot("dashboard", "dashboard.md", 1170, title=TITLE, number=5),
     Shot("phone", "pull_request.dead.md", 844, width=390, scale=1.5, number=3),
     Shot("phone-dark", "pull_request.moved.md", 844, width=390, scale=1.5, dark=True, number=2),
 )
