@@ -85,6 +85,7 @@ def test_without_kept_observations_it_says_so(tmp_path: Path) -> None:
     assert [note.split(" (")[0] for note in told.notes] == [
         "What sources said last is not kept here",
         "No memory is kept here",
+        "git cannot read a history here: what was merged is not told.",
     ]
     assert all(not one.other for one in told.fields)
 

@@ -21,7 +21,8 @@ from bot.render.explanation import explain_report, explain_text
 def explain_command(root: Path, entry: str, form: str, output: Path | None) -> int:
     """Tell where every value of ENTRY comes from, when, and what else was said; asks nobody.
 
-    ENTRY is an id, or a name as the list prints it.
+    ENTRY is an id, or a name as the list prints it. What was merged of the bot's proposals is read
+    from git.
     """
     told = explain(root, read_documents(root), entry)
     text = explain_report(told).model_dump_json(indent=2) if form == "json" else explain_text(told)

@@ -40,6 +40,32 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """A change as the message of a commit keeps it."""
+
+    entry: str
+    field: str
+    before: str
+    after: str
+    why: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A change that was merged: on which day (YYYY-MM-DD), by which commit (short id), by whom.
+
+    `by` is the author of the merge commit, without one the committer. It is empty where that is
+    GitHub itself or a bot: then only the pull request tells.
+    """
+
+    change: Recorded
+    day: str
+    commit: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Provenance:
     """One field of an entry: its value, who set it, and all that speaks for or against it.
 
@@ -64,10 +90,14 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All fields of one entry; `notes` say what could not be looked at."""
+    """All fields of one entry, and what was merged, the latest first.
+
+    `notes` say what could not be looked at.
+    """
 
     entry: str
     name: str
     where: Where
     fields: Sequence[Provenance]
     notes: Sequence[str] = ()
+    merged: Sequence[Merged] = ()

@@ -13,13 +13,18 @@ from bot.facts.entry import Entry, Registry
 from bot.facts.errors import SettingsError
 from bot.facts.memory import Memory
 from bot.facts.observation import Observation
-from bot.facts.provenance import Explanation
+from bot.facts.provenance import Explanation, Merged
 from bot.facts.snapshot import Snapshot
 from bot.pipeline.kept import OBSERVATIONS
 from bot.registry.books import MEMORY, OBSERVED, read_memory, read_snapshot
+from bot.registry.history import is_whole, landed
 from bot.registry.load import load
 from bot.registry.observations import read_observations
 from bot.registry.places import field_places, last_written
+from bot.render.audit import read_record, words_of
+
+_LATEST = 20
+"""How many merged changes of an entry are told."""
 
 
 def explain(root: Path, documents: Mapping[str, str], wanted: str) -> Explanation:
@@ -44,9 +49,9 @@ def explain(root: Path, documents: Mapping[str, str], wanted: str) -> Explanatio
         last_written(root, path),
         fact_news(registry, snapshot, Snapshot(), said, rules, today),
     )
-    return Explanation(
-        entry.id, entry.name, entry.where, explained(entry, evidence), (*notes, *more)
-    )
+    merged, lacking = _merged(root, entry.id)
+    notes = (*notes, *more, *lacking)
+    return Explanation(entry.id, entry.name, entry.where, explained(entry, evidence), notes, merged)
 
 
 def _entry(registry: Registry, wanted: str) -> Entry:
@@ -75,3 +80,26 @@ def _memory(root: Path) -> tuple[Memory, tuple[str, ...]]:
         note = f"No memory is kept here ({MEMORY}): what reviewers declined is not told."
         return Memory(), (note,)
     return read_memory(path.read_text(encoding="utf-8")), ()
+
+
+def _merged(root: Path, entry: str) -> tuple[tuple[Merged, ...], tuple[str, ...]]:
+    try:
+        commits = landed(root, words_of(entry), _LATEST + 1)
+        whole = is_whole(root)
+    except SettingsError:
+        return (), ("git cannot read a history here: what was merged is not told.",)
+    notes = []
+    if not whole:
+        notes.append(
+            "This clone holds a part of the history: what was merged earlier is not told "
+            "(`git fetch --unshallow` gets it)."
+        )
+    found = [
+        Merged(change, one.day, one.commit, one.by)
+        for one in commits
+        for change in read_record(one.message)
+        if change.entry == entry
+    ]
+    if len(found) > _LATEST:
+        notes.append(f"Of what was merged the latest {_LATEST} changes are told.")
+    return tuple(found[:_LATEST]), tuple(notes)

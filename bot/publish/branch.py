@@ -28,8 +28,12 @@ def blob_sha(text: str) -> str:
 
 
 def stamped(message: str, tree: str) -> str:
-    """A commit message that names its own tree: so the bot knows its commits, whoever signs."""
-    return f"{message}\n\nListkeeper-Tree: {tree}\n"
+    """A commit message that names its own tree: so the bot knows its commits, whoever signs.
+
+    What stands below the message's title are trailers, too.
+    """
+    gap = "\n" if "\n\n" in message else "\n\n"
+    return f"{message}{gap}Listkeeper-Tree: {tree}\n"
 
 
 def find_ref(repository: Repository, branch: str) -> GitRef | None:

@@ -20,6 +20,7 @@ from bot.publish.commit import move_branch, write_commit
 from bot.publish.held import may_rebuild, say_once
 from bot.publish.marks import compose, keep_unticked, mark, read, same, withdrawn
 from bot.publish.pulls import Talk, talk
+from bot.render.audit import record
 
 _LONGEST_TITLE = 250
 
@@ -80,7 +81,7 @@ class Proposing:
             self.repository,
             base,
             files,
-            title_of(proposal),
+            commit_message(proposal),
             self.identity,
             by_mutation=self.by_mutation,
         )
@@ -163,6 +164,11 @@ def branch_of(topic: str) -> str:
 def title_of(proposal: Proposal) -> str:
     """One line that GitHub takes as a title."""
     return " ".join(proposal.title.split())[:_LONGEST_TITLE]
+
+
+def commit_message(proposal: Proposal) -> str:
+    """The title, and each change with what speaks for it: it stays when the branch is gone."""
+    return f"{title_of(proposal)}\n\n{record(proposal.changes)}".rstrip()
 
 
 def _told(

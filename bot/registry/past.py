@@ -15,13 +15,14 @@ def read_documents_at(root: Path, commit: str) -> dict[str, str]:
 
     Raises SettingsError when git does not know the commit, or is not there.
     """
-    sha = _git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}").strip()
-    listed = _git(root, "ls-tree", "-z", "--name-only", sha, "--", "registry/").split("\0")
+    sha = ask_git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}").strip()
+    listed = ask_git(root, "ls-tree", "-z", "--name-only", sha, "--", "registry/").split("\0")
     paths = [path for path in listed if path.endswith(".yml")]
-    return {path: _git(root, "show", f"{sha}:./{path}") for path in paths}
+    return {path: ask_git(root, "show", f"{sha}:./{path}") for path in paths}
 
 
-def _git(root: Path, *words: str) -> str:
+def ask_git(root: Path, *words: str) -> str:
+    """What git says, run in that folder. Raises SettingsError."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and a commit is no option of git's
             ["git", "-C", str(root), *words],  # noqa: S607 - the git that people have

@@ -48,7 +48,7 @@ def _read(porcelain: str) -> dict[int, Written]:
     for line in porcelain.split("\n"):
         if line.startswith("\t"):
             if set(commit) != {"0"}:  # all zeros: not committed yet
-                day = _day(facts.get("committer-time", "0"))
+                day = day_of(facts.get("committer-time", "0"))
                 lines[number] = Written(day, commit[:8], facts.get("summary", ""))
             facts = {}
             commit = ""
@@ -61,5 +61,6 @@ def _read(porcelain: str) -> dict[int, Written]:
     return lines
 
 
-def _day(seconds: str) -> str:
+def day_of(seconds: str) -> str:
+    """The day in UTC (YYYY-MM-DD) of a moment as git tells it."""
     return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.facts.provenance import Explanation, Provenance, Voice, Written
+from bot.facts.provenance import Explanation, Merged, Provenance, Voice, Written
 
 
 class _Part(BaseModel):
@@ -48,6 +48,19 @@ class FieldReport(_Part):
     declined: str
 
 
+class MergedReport(_Part):
+    """A change that was merged; `by` is empty where git does not name the person."""
+
+    field: str
+    before: str
+    after: str
+    why: str
+    evidence: str
+    day: str
+    commit: str
+    by: str
+
+
 class ExplainReport(_Part):
     """`listkeeper explain ENTRY --format json`."""
 
@@ -56,6 +69,7 @@ class ExplainReport(_Part):
     name: str
     where: str
     fields: list[FieldReport]
+    merged: list[MergedReport]
     notes: list[str]
 
 
@@ -66,6 +80,7 @@ def explain_report(told: Explanation) -> ExplainReport:
         name=told.name,
         where=str(told.where),
         fields=[_field(one) for one in told.fields],
+        merged=[_merged(one) for one in told.merged],
         notes=list(told.notes),
     )
 
@@ -95,11 +110,27 @@ def _voice(voice: Voice) -> VoiceReport:
     return VoiceReport(said=voice.said, source=voice.source, day=voice.day, evidence=voice.evidence)
 
 
+def _merged(one: Merged) -> MergedReport:
+    change = one.change
+    return MergedReport(
+        field=change.field,
+        before=change.before,
+        after=change.after,
+        why=change.why,
+        evidence=change.evidence,
+        day=one.day,
+        commit=one.commit,
+        by=one.by,
+    )
+
+
 def explain_text(told: Explanation) -> str:
-    """Plain text: one paragraph a field."""
+    """Plain text: one paragraph a field, and one of what was merged."""
     lines = [f"{told.name} ({told.entry}) · {told.where}"]
     for one in told.fields:
         lines += ["", *_paragraph(one)]
+    if told.merged:
+        lines += ["", "merged:", *(f"  {_merge(one)}" for one in told.merged)]
     if told.notes:
         lines += ["", *told.notes]
     return "\n".join(lines)
@@ -124,6 +155,15 @@ def _paragraph(one: Provenance) -> Iterator[str]:
         yield f"  pinned: {one.pin}"
     if one.declined:
         yield f"  declined: {one.declined}"
+
+
+def _merge(one: Merged) -> str:
+    change = one.change
+    by = f" by {one.by}" if one.by else ""
+    why = f" ({change.why})" if change.why else ""
+    values = f"{change.before or '(blank)'} → {change.after or '(blank)'}"
+    seen = f" {change.evidence}" if change.evidence else ""
+    return f"{one.day} {change.field}: {values}{why}{seen} [{one.commit}{by}]"
 
 
 def _when(written: Written | None) -> str:

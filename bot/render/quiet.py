@@ -15,7 +15,7 @@ import re
 
 from bot.render.markdown import Md
 
-_GAP = "\u200b"
+GAP = "\u200b"
 """A zero-width space: it is read as nothing, and no name or number goes on behind it."""
 
 _COMMIT = re.compile(r"(?<![a-z0-9])[0-9a-f]{7,40}(?![a-z0-9])", re.IGNORECASE)
@@ -71,5 +71,5 @@ def defuse_line(text: str) -> str:
 
 
 def _broken(text: str, signs: re.Pattern[str]) -> str:
-    apart = _COMMIT.sub(lambda commit: re.sub(r".{6}", rf"\g<0>{_GAP}", commit[0]), text)
-    return signs.sub(rf"\g<0>{_GAP}", apart)
+    apart = _COMMIT.sub(lambda commit: re.sub(r".{6}", rf"\g<0>{GAP}", commit[0]), text)
+    return signs.sub(rf"\g<0>{GAP}", apart)

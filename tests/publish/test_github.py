@@ -11,7 +11,9 @@ from bot.publish.comments import HELD
 from bot.publish.commit import move_branch
 from bot.publish.github import GitHub
 from bot.publish.marks import BELOW
+from bot.render.audit import read_record
 from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
+from tests.render.pings import in_text
 
 
 def test_the_first_run_opens_one_pull_request_with_one_signed_commit(box: Box) -> None:
@@ -23,6 +25,18 @@ def test_the_first_run_opens_one_pull_request_with_one_signed_commit(box: Box) -
     assert "+line 3 changed" in box.site.diff("main", BRANCH)
     assert box.site.files(BRANCH).keys() == FILES.keys()
     assert box.pull.title == "Refresh the list"
+
+
+def test_the_commit_keeps_what_it_changes_and_pings_nobody(box: Box) -> None:
+    box.propose(offer(changes=(change("alpha", "by @octocat, see #3"), CHANGES[1])))
+    (commit,) = box.site.commits("main", BRANCH)
+    assert [one.after for one in read_record(commit.message)] == [
+        "by @octocat, see #3",
+        "https://b.example",
+    ]
+    assert in_text(commit.message.partition("Listkeeper-Tree")[0]) == []
+    trailers = box.site.git.line("log", "-1", "--format=%(trailers:only,keyonly)", BRANCH)
+    assert trailers.split() == ["Listkeeper-Change", "Listkeeper-Change", "Listkeeper-Tree"]
 
 
 def test_only_files_that_changed_are_written(box: Box) -> None:

@@ -96,17 +96,28 @@ class Origin:
     def comments(self, number: int) -> list[Comment]:
         return self.store.of(number)
 
-    def merge(self, number: int, by: str = "alice") -> str:
-        """Merge a pull request with a merge commit; raises ValueError for a conflict."""
+    def merge(self, number: int, by: str = "alice", how: str = "merge") -> str:
+        """Merge a pull request by one of GitHub's three buttons: merge, squash, rebase.
+
+        A branch that is rebased has one commit here. Raises ValueError for a conflict.
+        """
         thread = self.pull(number)
         base, head = self.git.resolve(thread.base), self.git.resolve(thread.head)
         tree = self.git.merged_tree(base, head)
         if not tree:
             raise ValueError(f"#{number} has conflicts with {thread.base}")
-        message = f"Merge pull request #{number} from {self.owner}/{thread.head}"
-        made = self.git.write_commit(
-            tree, (base, head), message, ALICE, WEB_FLOW, self.store.moment()
-        )
+        first, *more = self.commits(thread.base, thread.head)
+        message, author = first.message, first.author
+        parents: tuple[str, ...] = (base,)
+        if how == "squash" and more:
+            listed = "\n\n".join(f"* {one.message}" for one in (first, *more))
+            message = f"{thread.title} (#{number})\n\n{listed}"
+        elif how == "squash":
+            message = message.replace("\n", f" (#{number})\n", 1)
+        elif how == "merge":
+            message = f"Merge pull request #{number} from {self.owner}/{thread.head}"
+            author, parents = ALICE, (base, head)
+        made = self.git.write_commit(tree, parents, message, author, WEB_FLOW, self.store.moment())
         fields = {"merged_at": self.store.moment(), "merge_commit_sha": made}
         self.store.close(thread, by, head_sha=head, **fields)
         self.git.set_branch(thread.base, made)
