@@ -17,7 +17,7 @@ from tests.person import scenario
 from tests.world.fixtures import MakeWorld
 
 MEMORY_BRANCH = "listkeeper/memory"
-FIRST = {"metadata": "4 entries refreshed", "moved": "1 link moved"}
+FIRST = {"metadata": "4 entries refreshed", "moved": "1 link moved: Alpha"}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,6 +22,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
     get_session,
     hf_raise_for_status,
 )
+from huggingface_hub.utils.logging import set_verbosity
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from bot.facts.observation import Observation, Reason
@@ -83,6 +85,7 @@ class Desk:
         self._token = token
         self._sleep = sleep
         set_client_factory(self._client)
+        set_verbosity(logging.ERROR)  # what goes wrong is told once, by the run
 
     def close(self) -> None:
         """Let go of connections."""
@@ -93,19 +96,22 @@ class Desk:
         hooks = {"request": [self.gate.count], "response": [self.gate.hear]}
         return httpx2.Client(timeout=self.timeout, follow_redirects=True, event_hooks=hooks)
 
-    def patiently(self, call: Callable[[], _T]) -> _T:
-        """What the call gives; it is repeated while that may help.
+    def patiently(
+        self, call: Callable[[], _T], again: Callable[[BaseException], bool] = is_passing
+    ) -> _T:
+        """What the call gives; it is repeated while `again` says that this may help.
 
-        Raises what it raises the last time.
+        A list is repeated only when the Hub is busy (`is_busy`): a connection that fails is tried
+        six times by the library's own paging. Raises what the call raises the last time.
         """
-        again = Retrying(
+        tries = Retrying(
             stop=stop_after_attempt(_TRIES),
             wait=wait_exponential(max=8),
-            retry=retry_if_exception(is_passing),
+            retry=retry_if_exception(again),
             sleep=self._sleep,
             reraise=True,
         )
-        told: _T = again(self._once, call)
+        told: _T = tries(self._once, call)
         return told
 
     def _once(self, call: Callable[[], _T]) -> _T:

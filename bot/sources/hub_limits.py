@@ -112,9 +112,14 @@ def _is_refused_token(error: BaseException) -> bool:
     return status_of(error) == 401 and not isinstance(error, RepositoryNotFoundError)
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether the Hub answered that it has too much to do."""
+    return status_of(error) in BUSY
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether asking again may help."""
-    return status_of(error) in BUSY or isinstance(error, httpx2.TransportError)
+    return is_busy(error) or isinstance(error, httpx2.TransportError)
 
 
 def trouble_of(error: Exception) -> Trouble:

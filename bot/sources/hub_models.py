@@ -22,6 +22,7 @@ from bot.sources.answer import answered
 from bot.sources.cache import Answer, Cache
 from bot.sources.hub_desk import SOURCE, Desk
 from bot.sources.hub_facts import Told, of_model
+from bot.sources.hub_limits import is_busy
 from bot.sources.hub_weights import NO_WEIGHTS, wants_config
 
 WORKERS = 8
@@ -110,7 +111,7 @@ class Models:
         infos: dict[str, ModelInfo] = {}
         author = asks[0].reference.name.partition("/")[0]
         with contextlib.suppress(Exception):  # each is asked alone then, and tells its own trouble
-            self._desk.patiently(lambda: self._collect(author, set(missing), infos))
+            self._desk.patiently(lambda: self._collect(author, set(missing), infos), is_busy)
         self._owed -= len(infos)
         found = [self._found(missing.pop(key), info, now) for key, info in infos.items()]
         return found, [*missing.values(), *twice]

@@ -18,7 +18,7 @@ from bot.facts.reference import Ask, Kind, Reference, home
 from bot.facts.watch import Watch, WatchKind
 from bot.sources.arxiv_facts import identifier
 from bot.sources.hub_desk import SOURCE, Desk
-from bot.sources.hub_limits import status_of
+from bot.sources.hub_limits import is_busy, status_of
 from bot.sources.hub_models import WORKERS, Models
 
 NEWEST = 100
@@ -58,7 +58,7 @@ def search(
 
 def _try(desk: Desk, watch: Watch) -> list[ModelInfo] | Exception:
     try:
-        return desk.patiently(lambda: _find(desk, watch))
+        return desk.patiently(lambda: _find(desk, watch), is_busy)
     except Exception as error:  # noqa: BLE001 (the outside world never raises)
         return error
 
