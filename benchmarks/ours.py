@@ -9,9 +9,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.facts.observation import Found
-from bot.facts.reference import Ask, read_link
-from bot.sources.web.source import Web
+from bot.model.observation import Found
+from bot.model.reference import Ask, read_link
+from bot.sources.web.checker import Web
 
 
 def main(path: str, at_once: int) -> None:

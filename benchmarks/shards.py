@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.pipeline.refresh import Run, refresh
-from bot.pipeline.shards import observe, recorded
-from bot.registry.load import _entries
-from bot.registry.shard import write_shard
+from bot.lists.registry.load import _entries
+from bot.lists.shard import write_shard
+from bot.run.refresh import Run, refresh
+from bot.run.shards import observe, recorded
 from tests.build import NOW
 from tests.large import doors_into, large_list, steady_sources
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.decide.judgement import Outcome, decide
-from bot.facts.change import Answers, Proposal, Topic
-from bot.facts.entry import Registry
-from bot.facts.memory import Memory
-from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
-from bot.facts.policy import Policy
-from bot.facts.reference import Reference, read_link
-from bot.facts.snapshot import Asked, Snapshot
-from bot.registry.books import OBSERVED, read_snapshot, write_snapshot
-from bot.registry.load import load
+from bot.judge.judgement import Outcome, decide
+from bot.lists.books import OBSERVED, read_snapshot, write_snapshot
+from bot.lists.registry.load import load
+from bot.model.change import Answers, Proposal, Topic
+from bot.model.entry import Registry
+from bot.model.memory import Memory
+from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
+from bot.model.options.policy import Policy
+from bot.model.reference import Reference, read_link
+from bot.model.snapshot import Asked, Snapshot
 
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
 TODAY = "2026-11-24"

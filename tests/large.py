@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
-from bot.facts.reference import Ask, Kind, Reference
-from bot.pipeline.doors import Doors
-from bot.pipeline.kept import Kept
-from bot.publish.preview import Worktree
-from bot.registry.load import load
-from bot.sources.roster import Gathering
+from bot.lists.registry.load import load
+from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
+from bot.model.reference import Ask, Kind, Reference
+from bot.publish.local import Worktree
+from bot.run.steps.observations import Kept
+from bot.run.steps.services import Doors
+from bot.sources.dispatch import Gathering
 from tests.build import documents
 
 _PER_ENTRY = 20

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.pipeline.conclude import Run
-from bot.pipeline.doors import Doors, open_doors
-from bot.pipeline.refresh import rebuild, refresh
-from bot.publish.access import connect
-from bot.publish.github import GitHub
-from bot.registry.load import read_documents
-from bot.settings import read_settings
+from bot.config.environment import read_settings
+from bot.lists.registry.load import read_documents
+from bot.publish.github.access import connect
+from bot.publish.github.publisher import GitHub
+from bot.run.refresh import rebuild, refresh
+from bot.run.steps.propose import Run
+from bot.run.steps.services import Doors, open_doors
 from tests.world.github.store import Thread
 from tests.world.world import GITHUB_TOKEN, World
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.pipeline.starter import Pin, starter
+from bot.run.init import Pin, starter
 from tests.build import ROOT
 from tests.workflows.machine import read
 

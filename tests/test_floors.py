@@ -85,7 +85,7 @@ def test_init_files_are_empty() -> None:
     [
         ("facts", "from bot.registry.load import load"),
         ("render", "from bot.changes.compare import compare"),
-        ("changes", "import bot.sources.github"),
+        ("changes", "import bot.sources.github.source"),
         ("sources", "from bot.publish.base import Told"),
         ("publish", "def late():\n    from bot.pipeline import refresh"),
         ("render", "import httpx"),

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.pipeline.doors import Doors, open_doors
-from bot.pipeline.refresh import Run, refresh
-from bot.publish.access import connect
-from bot.publish.github import GitHub
-from bot.registry.books import OBSERVED, write_memory
-from bot.registry.load import read_documents
-from bot.settings import read_settings
+from bot.config.environment import read_settings
+from bot.lists.books import OBSERVED, write_memory
+from bot.lists.registry.load import read_documents
+from bot.publish.github.access import connect
+from bot.publish.github.publisher import GitHub
+from bot.run.refresh import Run, refresh
+from bot.run.steps.services import Doors, open_doors
 from tests.world.demo import MEMORY_BRANCH, earlier_runs, list_files
 from tests.world.fixtures import MakeWorld
 from tests.world.world import GITHUB_TOKEN, World

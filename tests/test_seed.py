@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.registry.schema import EntriesFile, ListFile
+from bot.config.schema import EntriesFile, ListFile
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "gpt_alternatives.md"

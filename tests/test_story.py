@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot.publish.comments import HELD
-from bot.publish.dashboard import MARK
-from bot.registry.books import read_memory
+from bot.lists.books import read_memory
+from bot.publish.github.comments import HELD
+from bot.publish.github.dashboard import MARK
 from tests.build import documents
 from tests.living import Living
 from tests.world.fixtures import MakeWorld

@@ -33,7 +33,7 @@ def notes(tag: str, changelog: str) -> str:
 
 
 def stamp(module: str, repository: str, commit: str) -> str:
-    """`bot/release.py` as the release has it."""
+    """`bot/config/release.py` as the release has it."""
     for name, value in (("REPOSITORY", repository), ("COMMIT", commit)):
         module = re.sub(rf'^{name} = ".*"$', f'{name} = "{value}"', module, flags=re.MULTILINE)
     return module

@@ -11,19 +11,19 @@ from pathlib import Path
 
 import click
 
-from bot.adopt.form import read_form
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.runner import Conclusion, show
 from bot.cli.runner import tell as tell_runner
-from bot.facts.addition import Asker
-from bot.facts.errors import InputError, SettingsError, Where
-from bot.pipeline.add import add
-from bot.pipeline.add_told import proposal_of, tell
-from bot.pipeline.doors import open_doors
+from bot.config.environment import read_settings
+from bot.lists.registry.load import read_documents
+from bot.model.addition import Asker
+from bot.model.errors import InputError, SettingsError, Where
+from bot.parsing.issue_form import read_form
 from bot.publish.base import Told
-from bot.registry.load import read_documents
-from bot.render.added import added_text, refused_comment
-from bot.settings import read_settings
+from bot.render.bodies.additions import added_text, refused_comment
+from bot.run.add import add
+from bot.run.steps.additions import proposal_of, tell
+from bot.run.steps.services import open_doors
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 

@@ -15,14 +15,14 @@ import click
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, STOPPED, listkeeper
 from bot.cli.runner import show, tell, verdict_notes
 from bot.cli.terminal import Bar
-from bot.facts.errors import InputError, Where
-from bot.facts.verdict import Standing, Verdict
-from bot.pipeline.check import archived, check, standing_in, standing_in_list
-from bot.pipeline.doors import open_archive, open_sources
-from bot.pipeline.since import Since, since
-from bot.registry.load import read_documents, read_rules
-from bot.render.verdicts import check_markdown, check_report, check_sarif, check_text
-from bot.settings import read_settings
+from bot.config.environment import read_settings
+from bot.lists.registry.load import read_documents, read_rules
+from bot.model.errors import InputError, Where
+from bot.model.verdict import Standing, Verdict
+from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
+from bot.run.check import archived, check, standing_in, standing_in_list
+from bot.run.steps.changed import Since, since
+from bot.run.steps.services import open_archive, open_sources
 
 
 @listkeeper.command("check")

@@ -14,11 +14,11 @@ from bot.cli.base import ALLOW_PRIVATE, FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.outcome import conclusion, notes, outputs, proposals
 from bot.cli.runner import show, tell
 from bot.cli.terminal import Bar, Page, proposal_parts
-from bot.pipeline.discover import Discovery, discover
-from bot.pipeline.doors import open_doors
-from bot.registry.load import read_documents, read_rules
-from bot.render.discovered import discover_report, discover_text
-from bot.settings import read_settings
+from bot.config.environment import read_settings
+from bot.lists.registry.load import read_documents, read_rules
+from bot.render.reports.discover import discover_report, discover_text
+from bot.run.discover import Discovery, discover
+from bot.run.steps.services import open_doors
 
 
 @listkeeper.command("discover")

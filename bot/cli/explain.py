@@ -8,9 +8,9 @@ import click
 
 from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.terminal import put
-from bot.pipeline.explain import explain
-from bot.registry.load import read_documents
-from bot.render.explanation import explain_report, explain_text
+from bot.lists.registry.load import read_documents
+from bot.render.reports.explain import explain_report, explain_text
+from bot.run.explain import explain
 
 
 @listkeeper.command("explain")

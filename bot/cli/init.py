@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, listkeeper
-from bot.pipeline.starter import Pin, pin, starter
-from bot.publish.write import write_files
-from bot.release import COMMIT, REPOSITORY
-from bot.schemas import EDITOR_FILES, schema_text
+from bot.config.release import COMMIT, REPOSITORY
+from bot.lists.files import write_files
+from bot.run.init import Pin, pin, starter
+from bot.run.schemas import EDITOR_FILES, schema_text
 
 _NEXT = """
 Next:

@@ -16,8 +16,8 @@ import click
 
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
 from bot.cli.runner import complain
-from bot.facts.errors import BotError, BrokenInputError, InputError
-from bot.settings import read_actions
+from bot.config.environment import read_actions
+from bot.model.errors import BotError, BrokenInputError, InputError
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bot.cli.runner import Conclusion
-from bot.facts.change import Topic
-from bot.facts.errors import Where
-from bot.facts.observation import Unsure
-from bot.pipeline.refresh import Run
-from bot.publish.summary import Note
-from bot.render.contract import ProposalReport
+from bot.model.change import Topic
+from bot.model.errors import Where
+from bot.model.observation import Unsure
+from bot.publish.actions import Note
+from bot.render.reports.refresh import ProposalReport
+from bot.run.refresh import Run
 
 _CHANGED = {"created", "updated", "written", "closed"}
 _OPEN = {"pushed", "created", "updated", "unchanged", "held", "shown"}

@@ -11,10 +11,10 @@ import click
 
 from bot.cli.base import FINE, ONLY, ROOT, listkeeper
 from bot.cli.runner import show, tell
-from bot.pipeline.doors import open_sources
-from bot.pipeline.shards import MOST, plan
-from bot.registry.load import read_documents
-from bot.settings import read_settings
+from bot.config.environment import read_settings
+from bot.lists.registry.load import read_documents
+from bot.run.shards import MOST, plan
+from bot.run.steps.services import open_sources
 
 
 @listkeeper.command("plan")

@@ -10,23 +10,23 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from bot.changes.facts_sizes import all_counts
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, WRONG_USE, listkeeper
 from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals, refusals
 from bot.cli.runner import show, tell
 from bot.cli.shard import observe_part, texts_below
 from bot.cli.terminal import Bar, Page, proposal_parts
-from bot.facts.change import Doubt
-from bot.facts.errors import SettingsError
-from bot.pipeline.doors import open_doors
-from bot.pipeline.refresh import Run, refresh
-from bot.pipeline.refresh import rebuild as draw_anew
-from bot.pipeline.scope import read_scope
-from bot.pipeline.shards import recorded
-from bot.registry.load import read_documents, read_rules
-from bot.render.contract import CountReport, refresh_report
-from bot.render.outline import sources_table
-from bot.settings import read_settings
+from bot.config.environment import read_settings
+from bot.judge.facts.sizes import all_counts
+from bot.lists.registry.load import read_documents, read_rules
+from bot.model.change import Doubt
+from bot.model.errors import SettingsError
+from bot.render.reports.refresh import CountReport, refresh_report
+from bot.render.reports.terminal import sources_table
+from bot.run.refresh import Run, refresh
+from bot.run.refresh import rebuild as draw_anew
+from bot.run.shards import recorded
+from bot.run.steps.scope import read_scope
+from bot.run.steps.services import open_doors
 
 _QUESTIONS_SHOWN = 10
 

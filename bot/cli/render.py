@@ -10,12 +10,12 @@ import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.runner import complain, show, tell
-from bot.facts.errors import BotError, InputError, Where
-from bot.pipeline.drawing import inspect, redraw, reminders
-from bot.publish.write import write_files
-from bot.registry.load import read_documents
-from bot.render.outline import difference
-from bot.settings import read_actions
+from bot.config.environment import read_actions
+from bot.lists.files import write_files
+from bot.lists.registry.load import read_documents
+from bot.model.errors import BotError, InputError, Where
+from bot.render.reports.terminal import difference
+from bot.run.render import inspect, redraw, reminders
 
 
 @listkeeper.command("render")

@@ -10,11 +10,11 @@ from typing import Literal
 import click
 
 from bot.cli.terminal import Parts, put
-from bot.facts.errors import BotError, BrokenInputError, InputError
-from bot.facts.verdict import Verdict
-from bot.publish.summary import Note, annotated, fence, tell_runner
+from bot.config.environment import ActionsFiles
+from bot.model.errors import BotError, BrokenInputError, InputError
+from bot.model.verdict import Verdict
+from bot.publish.actions import Note, annotated, fence, tell_runner
 from bot.render.markdown import escape
-from bot.settings import ActionsFiles
 
 Conclusion = Literal["clean", "proposed", "findings", "outage", "error"]
 

@@ -11,13 +11,13 @@ import click
 from bot.cli.base import FINE
 from bot.cli.runner import tell
 from bot.cli.terminal import Bar
-from bot.facts.errors import InputError, Where
-from bot.pipeline.doors import open_sources
-from bot.pipeline.shards import observe, read_part
-from bot.publish.write import write_whole
-from bot.registry.load import read_rules
-from bot.registry.shard import write_shard
-from bot.settings import Settings
+from bot.config.environment import Settings
+from bot.lists.files import write_whole
+from bot.lists.registry.load import read_rules
+from bot.lists.shard import write_shard
+from bot.model.errors import InputError, Where
+from bot.run.shards import observe, read_part
+from bot.run.steps.services import open_sources
 
 
 def observe_part(

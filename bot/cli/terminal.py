@@ -13,10 +13,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from bot.facts.change import Proposal
-from bot.facts.observation import Observation, said
-from bot.publish.write import write_whole
-from bot.render.outline import differences, readable
+from bot.lists.files import write_whole
+from bot.model.change import Proposal
+from bot.model.observation import Observation, said
+from bot.render.reports.terminal import differences, readable
 
 
 class Bar:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.facts.change import Answers, Proposal
+from bot.model.change import Answers, Proposal
 
 Operation = Literal[
     "created",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from bot.facts.entry import Registry
-from bot.facts.evaluations import evaluations
-from bot.facts.snapshot import Snapshot
+from bot.model.entry import Registry
+from bot.model.snapshot import Snapshot
+from bot.model.values.evaluations import evaluations
 from bot.render.markdown import Md, escape, link
 from bot.render.tables import Table
 

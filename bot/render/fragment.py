@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
-from bot.facts.entry import Registry
-from bot.facts.snapshot import Snapshot
+from bot.model.entry import Registry
+from bot.model.snapshot import Snapshot
 from bot.render.evaluations import NO_RESULTS
 from bot.render.markdown import Md
-from bot.render.paper import draw, environment
 from bot.render.tables import table, views
+from bot.render.templates import draw, environment
 
 
 def draw_entries(documents: Mapping[str, str], registry: Registry, ids: Collection[str]) -> Md:

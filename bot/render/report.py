@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.facts.change import Ruling
-from bot.facts.entry import Registry
-from bot.facts.observation import Tally
-from bot.facts.shown import released
-from bot.facts.snapshot import Snapshot
+from bot.model.change import Ruling
+from bot.model.entry import Registry
+from bot.model.fields import released
+from bot.model.observation import Tally
+from bot.model.snapshot import Snapshot
+from bot.render.bodies.news import News
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.markdown import tidy
-from bot.render.news import News
-from bot.render.paper import draw, environment
-from bot.render.readme import splice
+from bot.render.regions import splice
 from bot.render.tables import table, views
+from bot.render.templates import draw, environment
 
 
 def draw_readme(

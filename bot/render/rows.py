@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from bot.facts.entry import Registry
-from bot.facts.snapshot import Snapshot
+from bot.model.entry import Registry
+from bot.model.snapshot import Snapshot
 from bot.render.markdown import escape
-from bot.render.paper import draw, environment
 from bot.render.tables import table, views
+from bot.render.templates import draw, environment
 
 
 def draw_rows(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.facts.entry import Entry, EntryLink, Section
-from bot.facts.errors import InputError, Where
-from bot.facts.shown import Shown, shown
-from bot.facts.sizes import Size, sizes_of
-from bot.facts.snapshot import Snapshot
+from bot.model.entry import Entry, EntryLink, Section
+from bot.model.errors import InputError, Where
+from bot.model.fields import Shown, shown
+from bot.model.snapshot import Snapshot
+from bot.model.values.sizes import Size, sizes_of
 from bot.render.markdown import Md, escape, link
 
 _BREAK = Md("<br>")

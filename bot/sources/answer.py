@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.facts.observation import Facts, Found, Moved
-from bot.facts.reference import Ask, Reference, home
+from bot.model.observation import Facts, Found, Moved
+from bot.model.reference import Ask, Reference, home
 
 
 def answered(

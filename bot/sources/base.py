@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.facts.observation import Observation
-from bot.facts.reference import Ask, Reference
-from bot.facts.watch import Watch
+from bot.model.observation import Observation
+from bot.model.options.watch import Watch
+from bot.model.reference import Ask, Reference
 
 
 class Source(Protocol):

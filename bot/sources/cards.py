@@ -20,12 +20,12 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
     hf_raise_for_status,
 )
 
-from bot.adopt.links import markdown_links
-from bot.facts.observation import Facts, Found, Observation
-from bot.facts.reference import Ask, Kind, Reference, home, read_link
-from bot.sources.github_rest import UNREADABLE
-from bot.sources.hub_limits import trouble_of
-from bot.sources.trouble import Trouble, of_error, of_status
+from bot.model.observation import Facts, Found, Observation
+from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.parsing.markdown import markdown_links
+from bot.sources.github.rest import UNREADABLE
+from bot.sources.http.errors import Trouble, of_error, of_status
+from bot.sources.hub.limits import trouble_of
 
 SOURCE = "card"
 _MOST = 200_000

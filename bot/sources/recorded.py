@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.facts.observation import Observation, Reason, Tally, Unsure, summed
-from bot.facts.reference import Ask
-from bot.facts.watch import Watch
+from bot.model.observation import Observation, Reason, Tally, Unsure, summed
+from bot.model.options.watch import Watch
+from bot.model.reference import Ask
 from bot.sources.base import Source
-from bot.sources.roster import Gathering
+from bot.sources.dispatch import Gathering
 
 
 @dataclass

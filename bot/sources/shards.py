@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.facts.reference import Ask
+from bot.model.reference import Ask
 from bot.sources.base import Source
 
 _COST = {"github": 1 / 40, "arxiv": 1 / 100}

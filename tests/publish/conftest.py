@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.change import Change, Proposal, Ruling, Topic
-from bot.publish.access import connect
-from bot.publish.github import GitHub
+from bot.model.change import Change, Proposal, Ruling, Topic
+from bot.publish.github.access import connect
+from bot.publish.github.publisher import GitHub
 from tests.world.github.site import GitHubSite
 from tests.world.github.store import Thread
 from tests.world.world import GITHUB_TOKEN, World

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.publish.memory_branch import BRANCH as MEMORY
+from bot.publish.github.memory_branch import BRANCH as MEMORY
 from tests.publish.conftest import BRANCH, CHANGES, TOPIC, Box, offer
 
 ALPHA, BETA = CHANGES

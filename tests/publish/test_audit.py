@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.pipeline.explain import explain
-from bot.publish.access import connect
-from bot.publish.github import GitHub
-from bot.render.explanation import explain_text
+from bot.publish.github.access import connect
+from bot.publish.github.publisher import GitHub
+from bot.render.reports.explain import explain_text
+from bot.run.explain import explain
 from tests.build import documents
 from tests.publish.conftest import BRANCH, NAME, Box, change, offer
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.publish.comments import HELD, closed, held
+from bot.publish.github.comments import HELD, closed, held
 from tests.render.pings import pings
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.change import Wishes
-from bot.facts.errors import PublishError
-from bot.publish.dashboard import LABEL, MARK, keep_ticked, ticks, wishes
+from bot.model.change import Wishes
+from bot.model.errors import PublishError
+from bot.publish.github.dashboard import LABEL, MARK, keep_ticked, ticks, wishes
 from tests.publish.conftest import TOPIC, Box
 from tests.world.github.store import Thread
 

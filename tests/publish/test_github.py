@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.change import Proposal, Topic
-from bot.facts.errors import PublishError
-from bot.publish.access import Identity, connect, is_of_a_person
-from bot.publish.comments import HELD
-from bot.publish.commit import move_branch
-from bot.publish.github import GitHub
-from bot.publish.marks import BELOW
-from bot.render.audit import read_record
+from bot.model.change import Proposal, Topic
+from bot.model.errors import PublishError
+from bot.publish.github.access import Identity, connect, is_of_a_person
+from bot.publish.github.comments import HELD
+from bot.publish.github.commit import move_branch
+from bot.publish.github.markers import BELOW
+from bot.publish.github.publisher import GitHub
+from bot.render.bodies.commit_message import read_record
 from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
 from tests.render.pings import in_text
 

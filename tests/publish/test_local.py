@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.change import Proposal
-from bot.facts.errors import PublishError, Where
-from bot.publish.preview import MEMORY, Preview, Worktree
-from bot.publish.summary import Note, annotated, append_outputs, append_summary, cut, tell_runner
-from bot.publish.write import write_files, write_whole
+from bot.lists.files import write_files, write_whole
+from bot.model.change import Proposal
+from bot.model.errors import PublishError, Where
+from bot.publish.actions import Note, annotated, append_outputs, append_summary, cut, tell_runner
+from bot.publish.local import MEMORY, Preview, Worktree
 
 TWO = Proposal("refresh", "T", "B", {"README.md": "new\n", "registry/a.yml": "a: 2\n"})
 

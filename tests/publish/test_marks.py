@@ -7,7 +7,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.publish.marks import BELOW, LIMIT, compose, mark, read, same, shorten, withdrawn
+from bot.publish.github.markers import BELOW, LIMIT, compose, mark, read, same, shorten, withdrawn
 
 IDS = st.text(string.ascii_lowercase + string.digits + "-/._", min_size=1, max_size=30)
 DIGESTS = st.text("0123456789abcdef", min_size=12, max_size=12)

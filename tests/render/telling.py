@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.facts.change import Change, Doubt, Row, Ruling, Topic
-from bot.facts.snapshot import Snapshot
-from bot.registry.books import OBSERVED, write_snapshot
-from bot.render.news import Missed, News
+from bot.lists.books import OBSERVED, write_snapshot
+from bot.model.change import Change, Doubt, Row, Ruling, Topic
+from bot.model.snapshot import Snapshot
+from bot.render.bodies.news import Missed, News
 from bot.render.report import draw_readme
 from tests.build import TOOLS, asked, documents, registry_of, snapshot
 

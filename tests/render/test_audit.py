@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.change import Change, Ruling, Topic
-from bot.facts.provenance import Recorded
-from bot.render.audit import MOST_BYTES, MOST_LINES, read_record, record, words_of
+from bot.model.change import Change, Ruling, Topic
+from bot.model.provenance import Recorded
+from bot.render.bodies.commit_message import MOST_BYTES, MOST_LINES, read_record, record, words_of
 from tests.render.pings import in_text
 from tests.render.test_quiet import FOREIGN
 

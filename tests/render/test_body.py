@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.facts.change import WAITS, Change, Doubt, Ruling, Topic
-from bot.publish.marks import compose, mark, read
-from bot.render.body import LONGEST, draw_body, draw_title, room_for
-from bot.render.news import News
+from bot.model.change import WAITS, Change, Doubt, Ruling, Topic
+from bot.publish.github.markers import compose, mark, read
+from bot.render.bodies.news import News
+from bot.render.bodies.pull_request import LONGEST, draw_body, draw_title, room_for
 from tests.build import documents, registry_of
 from tests.render.pings import in_text, pings
 from tests.render.telling import before, change, told

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.facts.board import Board, DeadLink, Declined, Pending, Resting, Silent, State
-from bot.facts.change import Doubt
-from bot.render.dashboard import draw_dashboard
-from bot.render.fit import BODY_LIMIT
+from bot.model.change import Doubt
+from bot.model.dashboard import Board, DeadLink, Declined, Pending, Resting, Silent, State
+from bot.render.bodies.dashboard import draw_dashboard
+from bot.render.bodies.fit import BODY_LIMIT
 from tests.build import documents
 
 PULL = "https://github.com/acme/list/pull/"

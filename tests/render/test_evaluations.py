@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.facts.entry import Registry
-from bot.facts.snapshot import Asked, Snapshot
-from bot.registry.load import load
+from bot.lists.registry.load import load
+from bot.model.entry import Registry
+from bot.model.snapshot import Asked, Snapshot
 from bot.render.evaluations import evaluations_table
 from bot.render.report import draw_readme
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.fit import Kept, fit
+from bot.render.bodies.fit import Kept, fit
 
 
 def drawn(kept: Kept) -> str:

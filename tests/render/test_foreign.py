@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts.board import Board, DeadLink, Declined, Pending, Silent
-from bot.facts.change import Change, Doubt, Ruling, Topic
-from bot.facts.entry import Registry
-from bot.publish.marks import read
-from bot.render.body import draw_body, draw_title
-from bot.render.dashboard import draw_dashboard
-from bot.render.news import Missed, News
+from bot.model.change import Change, Doubt, Ruling, Topic
+from bot.model.dashboard import Board, DeadLink, Declined, Pending, Silent
+from bot.model.entry import Registry
+from bot.publish.github.markers import read
+from bot.render.bodies.dashboard import draw_dashboard
+from bot.render.bodies.news import Missed, News
+from bot.render.bodies.pull_request import draw_body, draw_title
 from tests.build import documents
 from tests.render.pings import in_text, pings
 from tests.render.test_quiet import FOREIGN, PIECES

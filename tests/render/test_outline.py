@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from bot.facts.entry import Registry
-from bot.facts.observation import Tally
-from bot.render.news import News
-from bot.render.outline import readable, sources_table
+from bot.model.entry import Registry
+from bot.model.observation import Tally
+from bot.render.bodies.news import News
+from bot.render.reports.terminal import readable, sources_table
 
 BODY = """\
 - [x] <!-- listkeeper:change a/b 0123456789ab --> **A** · code: x → y<br>renamed

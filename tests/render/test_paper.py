@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.errors import InputError
-from bot.render.paper import draw, environment, label, plural
+from bot.model.errors import InputError
+from bot.render.templates import draw, environment, label, plural
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.render.preview import Pair, Preview, previews
+from bot.render.bodies.preview import Pair, Preview, previews
 
 HEAD = "| Name | Stars | Licence |\n| --- | --- | --- |\n"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.markdown import Md, escape, link, prose
-from bot.render.quiet import defuse, defuse_line
+from bot.render.mentions import defuse, defuse_line
 from tests.render.pings import in_text, pings
 
 PIECES = """

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.errors import InputError
-from bot.render.readme import regions, splice
+from bot.model.errors import InputError
+from bot.render.regions import regions, splice
 
 BEGIN, END = "<!-- listkeeper:begin {} -->", "<!-- listkeeper:end {} -->"
 

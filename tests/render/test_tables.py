@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.errors import InputError
-from bot.facts.snapshot import Asked, Snapshot
-from bot.registry.load import load, read_documents
+from bot.lists.registry.load import load, read_documents
+from bot.model.errors import InputError
+from bot.model.snapshot import Asked, Snapshot
 from bot.render.report import draw_readme
 from bot.render.tables import table, views
 from tests.build import LIST, ROOT, asked, documents, snapshot

@@ -18,13 +18,14 @@ from unittest import mock
 
 import trustme
 
-from bot.facts.reference import Ask, read_link
-from bot.facts.verdict import Verdict, verdict_of
-from bot.sources.web import guard, second
+from bot.model.reference import Ask, read_link
+from bot.model.verdict import Verdict, verdict_of
+from bot.sources.http import guard
+from bot.sources.http.pace import Manners
+from bot.sources.web import probes as second
+from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
-from bot.sources.web.pace import Manners
-from bot.sources.web.source import Web
-from bot.sources.web.trail import Trail
+from bot.sources.web.visit import Trail
 from tests.sources.case import PAGE, Case
 from tests.sources.cases import TABLE
 from tests.sources.loopback import Answer, Server

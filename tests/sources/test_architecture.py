@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.architecture import FORMULAS, count
+from bot.sources.hub.architecture import FORMULAS, count
 from tests.sources.configs import CONFIGS
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts.observation import Found, Observation, Reason, Unsure, said
-from bot.facts.reference import Ask, Kind, Place, Reference, home, read_link
-from bot.sources.arxiv import Arxiv
-from bot.sources.arxiv_facts import identifier
+from bot.model.observation import Found, Observation, Reason, Unsure, said
+from bot.model.reference import Ask, Kind, Place, Reference, home, read_link
+from bot.sources.papers.arxiv import Arxiv
+from bot.sources.papers.arxiv_facts import identifier
 
 if TYPE_CHECKING:
     from tests.world.world import World
@@ -271,7 +271,7 @@ def test_when_all_is_refused_it_ends(world: Box) -> None:
 def test_whatever_goes_wrong_is_an_observation(
     world: Box, trouble: dict[str, Any], reason: Reason, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sources.arxiv.TIMEOUT", 0.5)
+    monkeypatch.setattr("bot.sources.papers.arxiv.TIMEOUT", 0.5)
     box = world(papers(3))
     box.fault(HOST, **trouble)
     seen, _ = look(ids(3))

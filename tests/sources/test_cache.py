@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sources.cache import Answer, Cache
+from bot.sources.http.cache import Answer, Cache
 
 
 def test_answers_survive_the_run(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.facts.observation import Facts, Found, Reason, Unsure
-from bot.facts.reference import Ask, Reference, home
+from bot.model.observation import Facts, Found, Reason, Unsure
+from bot.model.reference import Ask, Reference, home
 from bot.sources.cards import Cards, linked
-from bot.sources.github import connect
-from bot.sources.hub import Hub
-from tests.changes.finds import NOW
+from bot.sources.github.source import connect
+from bot.sources.hub.source import Hub
+from tests.judge.finds import NOW
 from tests.world.fixtures import MakeWorld
 from tests.world.world import GITHUB_TOKEN
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.facts.observation import Reason
+from bot.model.observation import Reason
 from tests.build import ROOT
 from tests.sources.case import Case
 from tests.sources.case_runner import Played, play_all

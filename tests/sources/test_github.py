@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsure, said
-from bot.facts.reference import Ask, Kind, Place, Reference, home, read_link
-from bot.sources.cache import Cache
-from bot.sources.github import GitHub, connect
-from bot.sources.github_graphql import Fault, Reply, batches, observe, query, understand
-from bot.sources.github_rest import Pages
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, said
+from bot.model.reference import Ask, Kind, Place, Reference, home, read_link
+from bot.sources.github.graphql import Fault, Reply, batches, observe, query, understand
+from bot.sources.github.rest import Pages
+from bot.sources.github.source import GitHub, connect
+from bot.sources.http.cache import Cache
 from tests.world.github.site import GitHubSite
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.observation import Found, Gone, Observation, Unsure, said
-from bot.facts.reference import Ask, read_link
-from bot.sources.cache import Cache
-from bot.sources.github import connect
-from bot.sources.github_first import behind, first, only, release
-from bot.sources.github_history import BATCH, KEPT, History
+from bot.model.observation import Found, Gone, Observation, Unsure, said
+from bot.model.reference import Ask, read_link
+from bot.sources.github.first import behind, first, only, release
+from bot.sources.github.history import BATCH, KEPT, History
+from bot.sources.github.source import connect
+from bot.sources.http.cache import Cache
 
 if TYPE_CHECKING:
     from tests.world.world import World

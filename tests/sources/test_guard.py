@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.web.guard import (
+from bot.sources.http.direct import GuardedResolver, GuardedTransport, guarded_socket
+from bot.sources.http.guard import (
     Names,
     NameTrouble,
     NoSuchName,
@@ -20,7 +21,6 @@ from bot.sources.web.guard import (
     is_public,
     judge_host,
 )
-from bot.sources.web.wire import GuardedResolver, GuardedTransport, guarded_socket
 from tests.sources.loopback import Server, http
 
 PUBLIC = "93.184.216.34"
@@ -243,7 +243,7 @@ def test_the_last_gate_holds_alone(host: str) -> None:
 @pytest.mark.loopback
 def test_rebinding_between_two_requests_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """127.0.0.1 counts as public here; the second look-up leads to ::1, which does not."""
-    monkeypatch.setattr("bot.sources.web.guard.is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr("bot.sources.http.guard.is_public", lambda address: address == "127.0.0.1")
     resolver = Resolver(evil_example=["127.0.0.1"])
 
     async def ask(port: int) -> int:

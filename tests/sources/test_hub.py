@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsure, said
-from bot.facts.reference import Ask, Kind, Reference, read_link
-from bot.sources.hub import Hub
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, said
+from bot.model.reference import Ask, Kind, Reference, read_link
+from bot.sources.hub.source import Hub
 
 if TYPE_CHECKING:
     from tests.world.world import World

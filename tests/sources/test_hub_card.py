@@ -8,7 +8,7 @@ from huggingface_hub import ModelInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.hub_card import base_models, base_relation, evaluations, papers
+from bot.sources.hub.card import base_models, base_relation, evaluations, papers
 
 
 def model(**more: Any) -> ModelInfo:

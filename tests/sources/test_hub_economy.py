@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.facts.observation import Found, Observation, said
-from bot.facts.reference import Ask, read_link
-from bot.sources.cache import Answer, Cache
-from bot.sources.hub import Hub
-from bot.sources.hub_models import DAILY, KEPT
+from bot.model.observation import Found, Observation, said
+from bot.model.reference import Ask, read_link
+from bot.sources.http.cache import Answer, Cache
+from bot.sources.hub.models import DAILY, KEPT
+from bot.sources.hub.source import Hub
 
 if TYPE_CHECKING:
     from tests.world.world import World

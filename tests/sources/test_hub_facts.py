@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from huggingface_hub import Collection, DatasetInfo, ModelInfo, Organization, SpaceInfo, User
 
-from bot.sources.hub_facts import (
+from bot.sources.hub.facts import (
     of_account,
     of_collection,
     of_dataset,

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.observation import Found, Observation, Reason, Unsure
-from bot.facts.reference import Kind
-from bot.facts.watch import Watch, WatchKind
-from bot.sources.hub import Hub
-from bot.sources.hub_search import NEWEST
-from bot.sources.roster import Gathering
+from bot.model.observation import Found, Observation, Reason, Unsure
+from bot.model.options.watch import Watch, WatchKind
+from bot.model.reference import Kind
+from bot.sources.dispatch import Gathering
+from bot.sources.hub.search import NEWEST
+from bot.sources.hub.source import Hub
 
 if TYPE_CHECKING:
     from tests.world.world import World

@@ -7,8 +7,8 @@ from huggingface_hub import ModelInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sources.hub_facts import of_model
-from bot.sources.hub_weights import Weights, wants_config, weigh
+from bot.sources.hub.facts import of_model
+from bot.sources.hub.weights import Weights, wants_config, weigh
 from tests.sources.configs import CONFIGS
 
 NEOX = CONFIGS["EleutherAI/gpt-neox-20b"][0]

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.facts.observation import Found, Observation, Reason, Unsure
-from bot.facts.reference import Ask, Kind, Reference, read_link
-from bot.sources.roster import Gathering
+from bot.model.observation import Found, Observation, Reason, Unsure
+from bot.model.reference import Ask, Kind, Reference, read_link
+from bot.sources.dispatch import Gathering
 from tests.build import NOW
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.facts.observation import Found
-from bot.facts.reference import Ask, Kind, Reference, home, read_link
-from bot.pipeline.doors import open_second, open_sources
-from bot.settings import read_settings
-from bot.sources.acl import Anthology
-from bot.sources.crossref import Crossref
-from bot.sources.openreview import OpenReview
-from bot.sources.pmlr import Proceedings
+from bot.config.environment import read_settings
+from bot.model.observation import Found
+from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.run.steps.services import open_second, open_sources
+from bot.sources.papers.acl import Anthology
+from bot.sources.papers.crossref import Crossref
+from bot.sources.papers.openreview import OpenReview
+from bot.sources.papers.pmlr import Proceedings
 from tests.world.scenario import load
 
 if TYPE_CHECKING:

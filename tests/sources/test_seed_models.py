@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.facts.observation import Found
-from bot.facts.reference import Ask, Kind, Reference, home
-from bot.sources.hub import Hub
+from bot.model.observation import Found
+from bot.model.reference import Ask, Kind, Reference, home
+from bot.sources.hub.source import Hub
 from tests.sources.configs import CONFIGS
 from tests.world.scenario import load
 

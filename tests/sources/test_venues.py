@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.observation import Found, Observation, Reason, Unsure, said
-from bot.facts.reference import Ask, Kind, Reference, home, read_link
-from bot.sources.acl import Anthology
+from bot.model.observation import Found, Observation, Reason, Unsure, said
+from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.parsing.citation import citation
 from bot.sources.base import Source
-from bot.sources.citation import citation
-from bot.sources.crossref import Crossref
-from bot.sources.openreview import OpenReview, forum_of
-from bot.sources.pmlr import Proceedings
-from bot.sources.semanticscholar import SemanticScholar
+from bot.sources.papers.acl import Anthology
+from bot.sources.papers.crossref import Crossref
+from bot.sources.papers.openreview import OpenReview, forum_of
+from bot.sources.papers.pmlr import Proceedings
+from bot.sources.papers.semanticscholar import SemanticScholar
 
 if TYPE_CHECKING:
     from tests.world.world import World

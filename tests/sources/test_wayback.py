@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.observation import Found, Reason, Unsure
-from bot.facts.reference import Ask, Kind, Reference, read_link
-from bot.sources import wayback
-from bot.sources.wayback import Wayback
+from bot.model.observation import Found, Reason, Unsure
+from bot.model.reference import Ask, Kind, Reference, read_link
+from bot.sources.archive import wayback
+from bot.sources.archive.wayback import Wayback
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 PAGE = "https://a.example/post?x=1"

@@ -17,12 +17,12 @@ import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.facts.errors import SettingsError
-from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsure
-from bot.facts.reference import Ask, Kind, Reference, home, read_link
+from bot.model.errors import SettingsError
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
+from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.sources.http.pace import Manners
+from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
-from bot.sources.web.pace import Manners
-from bot.sources.web.source import Web
 from tests.sources.loopback import Answer, Server, drip, empty, http, reset
 
 pytestmark = pytest.mark.loopback
@@ -426,7 +426,7 @@ def test_a_redirect_into_a_private_network_is_not_followed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Here 127.0.0.1 counts as public, so the first hop passes every gate and the next must not."""
-    monkeypatch.setattr("bot.sources.web.guard.is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr("bot.sources.http.guard.is_public", lambda address: address == "127.0.0.1")
     for target in ["10.0.0.1", "private.example", "localhost"]:
         with Server({"/secret": PAGE}) as server:
             server.answers["/x"] = [to(f"http://{target}:{server.port}/secret", 302)]
@@ -638,7 +638,7 @@ def test_knows_pages_only() -> None:
 def test_another_kind_is_looked_at_as_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     with Server({"/x": to("/o/new"), "/o/new": PAGE}) as server:
         base = f"http://a.example:{server.port}"
-        monkeypatch.setattr("bot.sources.web.source.home", lambda _: f"{base}/x")
+        monkeypatch.setattr("bot.sources.web.checker.home", lambda _: f"{base}/x")
         repo = Reference.of(Kind.REPO, "o/r")
         [moved] = checker().look([Ask(repo, home(repo))], NOW)
     assert isinstance(moved, Moved)

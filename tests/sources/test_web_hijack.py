@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.parsing.page import Page
 from bot.sources.web.hijack import taken_over
-from bot.sources.web.page import Page
 from bot.sources.web.verdict import lasting
 from tests.sources.test_web_verdict import START, WORDS, trail
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.observation import Found, Gone, Observation, Unsure
-from bot.pipeline.check import check, standing_in
-from bot.sources.cache import Cache
-from bot.sources.roster import Gathering
+from bot.model.observation import Found, Gone, Observation, Unsure
+from bot.run.check import check, standing_in
+from bot.sources.dispatch import Gathering
+from bot.sources.http.cache import Cache
+from bot.sources.http.pace import Manners
+from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
-from bot.sources.web.pace import Manners
-from bot.sources.web.source import Web
 from tests.sources.loopback import Answer, Server, http
 from tests.sources.test_web import NOW, PAGE, WORDS, Naps, look, resolve
 

@@ -10,13 +10,13 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsure
-from bot.facts.reference import Ask, read_link
-from bot.sources.wayback import Wayback
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
+from bot.model.reference import Ask, read_link
+from bot.sources.archive.wayback import Wayback
+from bot.sources.http.pace import Manners
+from bot.sources.http.transports import Roads
+from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
-from bot.sources.web.pace import Manners
-from bot.sources.web.source import Web
-from bot.sources.web.transport import Roads
 from tests.world.world import World
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.facts.errors import Where
-from bot.facts.observation import Found, Gone, Observation, Reason, Unsure
-from bot.facts.reference import Ask, read_link
-from bot.facts.rules import HostRule, LinkRules
+from bot.model.errors import Where
+from bot.model.observation import Found, Gone, Observation, Reason, Unsure
+from bot.model.options.link_rules import HostRule, LinkRules
+from bot.model.reference import Ask, read_link
+from bot.sources.http.pace import Manners
+from bot.sources.web.checker import Web
 from bot.sources.web.control import FEW, Control
-from bot.sources.web.pace import Manners
-from bot.sources.web.source import Web
 from tests.sources.loopback import Answer, Choose, Server, http
 
 pytestmark = pytest.mark.loopback

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.observation import Found, Reason
-from bot.sources.web.second import twin
+from bot.model.observation import Found, Reason
+from bot.sources.web.probes import twin
 from bot.sources.web.soft import MADE_UP
-from bot.sources.web.trail import Hop, Trail
+from bot.sources.web.visit import Hop, Trail
 from tests.sources.loopback import Server, http
 from tests.sources.test_web import PAGE, look, reason, to
 from tests.sources.test_web_proxied import TEXT, Enter, enter

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.observation import Found, Gone, Moved, Observation, Reason, Unsure
-from bot.facts.reference import Ask, Place, read_link
-from bot.sources.web.again import pause_before_next, retry_after
-from bot.sources.web.page import Page, decode, unpack
-from bot.sources.web.trail import Failure, Hop, Trail
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
+from bot.model.reference import Ask, Place, read_link
+from bot.parsing.page import Page, decode, unpack
+from bot.sources.web.retries import pause_before_next, retry_after
 from bot.sources.web.verdict import Word, conclude, observe, read
+from bot.sources.web.visit import Failure, Hop, Trail
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 START = "https://a.example/post/1"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.pipeline.starter import Pin, starter
+from bot.run.init import Pin, starter
 from tests.workflows.events import REPOSITORY, Event
 from tests.workflows.machine import Job
 from tests.workflows.runner import GitHubActions

@@ -6,9 +6,9 @@ from functools import partial
 from unittest.mock import patch
 
 from bot.cli.main import main
-from bot.publish.access import connect
+from bot.publish.github.access import connect
 
 if __name__ == "__main__":
     quick = partial(connect, seconds_between_writes=0)
-    with patch("bot.pipeline.doors.connect_writer", quick):
+    with patch("bot.run.steps.services.connect_writer", quick):
         main()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.pipeline.starter import Pin, starter
+from bot.run.init import Pin, starter
 from tests.workflows import linters
 from tests.workflows.machine import ROOT, read
 

@@ -21,7 +21,9 @@ PYPROJECT = '[project]\nversion = "1.2.3"\n'
 def test_a_tag_is_released(tmp_path: Path, known: bool) -> None:
     actions = GitHubActions(tmp_path / "actions", {"TAG_IS_NEW": "0" if known else "1"})
     actions.program("make", 'mkdir -p .venv/bin && cp "$(command -v hatchling)" .venv/bin/\n')
-    actions.program("hatchling", "mkdir -p dist; cp bot/release.py dist/listkeeper-1.2.3.whl\n")
+    actions.program(
+        "hatchling", "mkdir -p dist; cp bot/config/release.py dist/listkeeper-1.2.3.whl\n"
+    )
     event = events.push(ref="refs/tags/v1.2.3")
     actions.stores.refs[event.ref] = _repository()
     jobs = actions.start(ROOT / ".github/workflows/release.yml", event)
@@ -40,7 +42,7 @@ def test_a_tag_is_released(tmp_path: Path, known: bool) -> None:
 def _repository(**changed: str) -> dict[str, str]:
     files = {
         path: (ROOT / path).read_text(encoding="utf-8")
-        for path in ("tools/release.py", "bot/release.py")
+        for path in ("tools/release.py", "bot/config/release.py")
     }
     return {**files, "pyproject.toml": PYPROJECT, "CHANGELOG.md": CHANGELOG, **changed}
 
@@ -73,7 +75,7 @@ def test_numbers_must_agree() -> None:
 
 
 def test_the_stamp_names_repository_and_commit() -> None:
-    text = stamp((ROOT / "bot/release.py").read_text(), "octo/listkeeper", "a" * 40)
+    text = stamp((ROOT / "bot/config/release.py").read_text(), "octo/listkeeper", "a" * 40)
     assert 'REPOSITORY = "octo/listkeeper"' in text
     assert f'COMMIT = "{"a" * 40}"' in text
     assert text.count('"""') == 6

@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.facts.memory import Memory, Trace
-from bot.pipeline.kept import Kept
-from bot.registry.books import write_memory
-from bot.registry.load import load, read_documents
+from bot.lists.books import write_memory
+from bot.lists.registry.load import load, read_documents
+from bot.model.memory import Memory, Trace
+from bot.run.steps.observations import Kept
 from tests.world.pages import page
 from tests.world.truth import Bench
 from tests.world.world import World

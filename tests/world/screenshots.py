@@ -13,8 +13,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.publish.dashboard import TITLE
-from bot.publish.marks import read
+from bot.publish.github.dashboard import TITLE
+from bot.publish.github.markers import read
 from tests.world.pages import page
 
 PROJECT = Path(__file__).parents[2]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.facts.entry import Registry
-from bot.facts.observation import Observation
-from bot.pipeline.asks import questions
-from bot.pipeline.doors import open_doors
-from bot.registry.load import load, read_documents
-from bot.settings import read_settings
+from bot.config.environment import read_settings
+from bot.lists.registry.load import load, read_documents
+from bot.model.entry import Registry
+from bot.model.observation import Observation
+from bot.run.steps.queries import questions
+from bot.run.steps.services import open_doors
 from tests.world.fixtures import MakeWorld
 from tests.world.truth import Bench, Table, blanked, truth, without_papers
 

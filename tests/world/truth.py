@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.changes.facts import fact_news
-from bot.changes.facts_sizes import count_of
-from bot.changes.heard import FactNews, Heard
-from bot.changes.policy import Rules
-from bot.facts.change import Ruling
-from bot.facts.entry import Entry, EntryLink, Registry
-from bot.facts.memory import Memory
-from bot.facts.observation import Observation
-from bot.facts.policy import Policy
-from bot.facts.reference import read_link
-from bot.facts.shown import asked_licence
-from bot.facts.sizes import sizes_of
-from bot.facts.snapshot import Asked, Snapshot
+from bot.judge.facts.evidence import FactNews, Heard
+from bot.judge.facts.offer import fact_news
+from bot.judge.facts.sizes import count_of
+from bot.judge.ruling import Rules
+from bot.model.change import Ruling
+from bot.model.entry import Entry, EntryLink, Registry
+from bot.model.fields import asked_licence
+from bot.model.memory import Memory
+from bot.model.observation import Observation
+from bot.model.options.policy import Policy
+from bot.model.reference import read_link
+from bot.model.snapshot import Asked, Snapshot
+from bot.model.values.sizes import sizes_of
 from tests.world.scenario import load
 
 FIELDS = ("parameters", "released", "licence", "venue", "paper")

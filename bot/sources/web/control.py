@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.facts.observation import Gone, Observation, Reason, Unsure
+from bot.model.observation import Gone, Observation, Reason, Unsure
 
 FEW = 5
 """Links may fail in a run without a doubt about our network."""

@@ -17,15 +17,15 @@ from typing import cast
 
 import httpx
 
-from bot.facts.observation import Reason
-from bot.facts.rules import LinkRules
-from bot.sources.web.addresses import join, parsed
-from bot.sources.web.guard import Names
-from bot.sources.web.pace import Pace
-from bot.sources.web.page import unpack
-from bot.sources.web.trail import Failure, Hop, Trail
-from bot.sources.web.transport import Roads, Transports
-from bot.sources.web.trouble import explain
+from bot.model.observation import Reason
+from bot.model.options.link_rules import LinkRules
+from bot.parsing.page import unpack
+from bot.sources.http.addresses import join, parsed
+from bot.sources.http.guard import Names
+from bot.sources.http.pace import Pace
+from bot.sources.http.transports import Roads, Transports
+from bot.sources.web.failures import explain
+from bot.sources.web.visit import Failure, Hop, Trail
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COMMON_HEADERS = {

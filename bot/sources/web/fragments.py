@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from bot.facts.reference import Place
-from bot.sources.web.page import Page
-from bot.sources.web.trail import Trail
+from bot.model.reference import Place
+from bot.parsing.page import Page
+from bot.sources.web.visit import Trail
 
 # Routes of scripts (`#/docs`, `#!/docs`), text fragments (`#:~:text=`), settings (`#page=3`) and
 # lines of code (`#L10-L20`) name no anchor of the page.

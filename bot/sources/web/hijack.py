@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from bot.sources.web.page import Page
+from bot.parsing.page import Page
 
 _TRADES = {
     "gambling": re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bot.sources.web.page import Page
+from bot.parsing.page import Page
 
 # Header → the values that mean "you were stopped", "" for any.
 # cf-mitigated: https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit, urlunsplit
 
+from bot.parsing.page import Page
 from bot.sources.web import signs
-from bot.sources.web.page import Page
-from bot.sources.web.trail import Trail
+from bot.sources.web.visit import Trail
 
 MADE_UP = "this-page-was-made-up-by-listkeeper"
 """So that whoever reads a server's log knows who asked, and why."""

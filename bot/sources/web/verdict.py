@@ -15,15 +15,15 @@ from enum import Enum
 from itertools import takewhile
 from typing import TypedDict
 
-from bot.facts.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
-from bot.facts.reference import Ask, Kind, Reference, home, read_link
+from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
+from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.parsing.page import Page
+from bot.sources.http.addresses import host_of
 from bot.sources.web import signs
-from bot.sources.web.addresses import host_of
 from bot.sources.web.fragments import judge_places
 from bot.sources.web.hijack import taken_over
-from bot.sources.web.page import Page
 from bot.sources.web.soft import soft
-from bot.sources.web.trail import Trail
+from bot.sources.web.visit import Trail
 
 SOURCE = "web"
 

@@ -1,0 +1,211 @@
+"""What was said of a link → the entry in the making, and what a person should know of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.judge.additions.rounds import CARD, Wanted
+from bot.judge.additions.section import Room, room_for
+from bot.judge.models.draft import Draft, evidence_of, one_line
+from bot.judge.models.listed import Listed
+from bot.judge.models.naming import family, shown_name
+from bot.judge.models.row import Bench, add_paper, draft_of, names
+from bot.judge.models.screen import copied
+from bot.model.entry import Registry
+from bot.model.observation import Facts, Found, Gone, Moved, Unsure
+from bot.model.reference import Kind, Link, Reference, home, read_link
+
+_ROLES = {
+    Kind.REPO: "code",
+    Kind.PAPER: "paper",
+    Kind.DATASET: "data",
+    Kind.MODEL: "hub",
+    Kind.SPACE: "hub",
+    Kind.ACCOUNT: "hub",
+    Kind.COLLECTION: "hub",
+    Kind.SEARCH: "hub",
+}
+_JOINTS = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The entry in the making, and what a person should know before it is taken."""
+
+    draft: Draft
+    warnings: tuple[str, ...] = ()
+
+
+def drafted(wanted: Wanted, registry: Registry, today: str) -> Drafted | str:
+    """The entry, or the reason why there can be none."""
+    if isinstance(wanted.seen, Gone):
+        return f"there is nothing at {wanted.link.url}: {wanted.seen.why}"
+    room = room_for(
+        registry,
+        wanted.reference.kind,
+        " ".join(_about(wanted)),
+        wanted.section,
+        is_paper=wanted.as_paper is not None,
+    )
+    if room is None:
+        return _no_room(registry, wanted)
+    listed = Listed(registry)
+    draft = _draft(wanted, room, listed, today)
+    doubts = [room.doubt] if room.doubt else []
+    return Drafted(draft, (*_doubtful(wanted), *doubts, *_warnings(wanted, draft, listed)))
+
+
+def _no_room(registry: Registry, wanted: Wanted) -> str:
+    known = ", ".join(section.id for section in registry.sections if section.kinds)
+    if wanted.section:
+        return f"there is no section '{one_line(wanted.section, 60)}'; known are: {known}"
+    what = wanted.reference.kind.value
+    return f"no section takes a {what} by itself; name one of: {known}"
+
+
+def _about(wanted: Wanted) -> Iterator[str]:
+    yield wanted.reference.name
+    for name in ("title", "description", "topics", "tags"):
+        value = wanted.facts.get(name, "")
+        yield " ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _doubtful(wanted: Wanted) -> Iterator[str]:
+    seen = wanted.seen
+    if isinstance(seen, Unsure):
+        yield f"nobody could say whether this link is alive ({seen.why}): only its address is known"
+    elif isinstance(seen, Found | Moved) and seen.places.get(str(wanted.link.place)) is False:
+        yield f"the place {wanted.link.place} in it is not there"
+
+
+def _draft(wanted: Wanted, room: Room, listed: Listed, today: str) -> Draft:
+    kind = wanted.reference.kind
+    if kind is Kind.MODEL and room.kind == "model":
+        # a model's card is filed apart from the model; here only the card may tell of it
+        cards = {key.removeprefix(f"{CARD}:"): one for key, one in wanted.answers.items()}
+        return draft_of(wanted.family, room.section.id, Bench(listed, cards, today))
+    draft = Draft(room.kind, _name(wanted), room.section.id)
+    if kind is Kind.PAGE:
+        draft.link("paper" if wanted.as_paper else _page_role(wanted.link.url), wanted.link.url)
+    else:
+        draft.link(_ROLES[kind], _address(wanted.link))
+    _own_facts(draft, wanted, today)
+    _crossed(draft, wanted, listed)
+    return draft
+
+
+def _address(link: Link) -> str:
+    """The address of the thing itself, with a branch that is one of its own."""
+    tree = link.place.tree if link.reference.kind is Kind.REPO else ""
+    return home(link.reference) + (f"/tree/{tree}" if tree else "")
+
+
+def _page_role(url: str) -> str:
+    parts = urlsplit(url)
+    where = f"{parts.hostname or ''}{parts.path}".lower()
+    if re.search(r"\bdocs?\b|\breadthedocs\b|\bdocumentation\b", where):
+        return "docs"
+    return "blog" if re.search(r"\bblogs?\b|/posts?/", where) else "site"
+
+
+def _name(wanted: Wanted) -> str:
+    paper = wanted.as_paper
+    title = str((paper.facts if paper else wanted.facts).get("title", ""))
+    own = wanted.reference.name
+    match wanted.reference.kind:
+        case Kind.PAPER:
+            return _paper_name(title) or f"arXiv {own}"
+        case Kind.PAGE:
+            name = _paper_name(title) if paper else _page_name(title)
+            return name or _host(wanted.link.url)
+        case Kind.REPO:
+            return str(wanted.facts.get("name") or own).rpartition("/")[2]
+        case Kind.SEARCH:
+            return f"Hub search {own}"
+        case _:
+            return shown_name(own.rpartition("/")[2])
+
+
+def _paper_name(title: str) -> str:
+    """What stands before the colon, where it is short as a name is; else the whole title."""
+    head, colon, _ = one_line(title).partition(":")
+    return head.strip() if colon and len(head) <= _LONGEST_NAME else one_line(title)
+
+
+def _page_name(title: str) -> str:
+    """The part of a page's title that names it: the first."""
+    parts = [part.strip() for part in _JOINTS.split(one_line(title)) if part.strip()]
+    return one_line(parts[0], _LONGEST_NAME) if parts else ""
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _own_facts(draft: Draft, wanted: Wanted, today: str) -> None:
+    facts, where = wanted.facts, home(wanted.reference)
+    if description := str(facts.get("description", "")):
+        draft.put("description", description, evidence_of(f"the description of {where}", today))
+    if licence := str(facts.get("licence", "")):
+        draft.put("licence", licence, evidence_of(where, today))
+    elif isinstance(wanted.seen, Found | Moved):
+        draft.lacks("licence", wanted.seen.unknown.get("licence", ""))
+    paper = wanted.as_paper
+    if paper or wanted.reference.kind is Kind.PAPER:
+        told = paper.facts if paper else facts
+        draft.put("title", str(told.get("title", "")), where)
+        draft.put("venue", _venue(told), where)
+
+
+def _venue(facts: Facts) -> str:
+    """As its own source spells it; a preprint is of arXiv and its year."""
+    venue, year = str(facts.get("venue", "")), str(facts.get("year", ""))
+    if venue:
+        return venue if not year or year in venue else f"{venue} {year}"
+    published = str(facts.get("published", ""))[:4]
+    return f"arXiv {published}" if published else ""
+
+
+def _crossed(draft: Draft, wanted: Wanted, listed: Listed) -> None:
+    """The paper and the repository that it names, if they bear its name."""
+    name = draft.name
+    papers = [
+        (paper, seen)
+        for paper in wanted.papers(listed)
+        if (seen := wanted.found(paper)) and names(str(seen.facts.get("title", "")), name)
+    ]
+    if len(papers) == 1 and "paper" not in draft.links:
+        add_paper(draft, *papers[0])
+    linked = wanted.repositories()
+    own = [repo for repo in linked if family(repo.name) == family(name)]
+    if not own and wanted.reference.kind is Kind.PAPER:
+        own = linked  # what the authors name beside their paper is theirs
+    if len(own) == 1 and "code" not in draft.links:
+        _code(draft, wanted, own[0])
+
+
+def _code(draft: Draft, wanted: Wanted, repo: Reference) -> None:
+    seen = wanted.found(repo)
+    if seen:
+        draft.link("code", home(seen.to if isinstance(seen, Moved) else repo))
+
+
+def _warnings(wanted: Wanted, draft: Draft, listed: Listed) -> Iterator[str]:
+    alike = listed.alike(str(draft.fields.get("title", ""))) or listed.alike(draft.name)
+    if alike is None and draft.kind == "model":
+        alike = listed.of_family(draft.name)
+    if alike:
+        yield f"{alike.name} at {alike.where} reads alike; is it the same?"
+    for url in (url for urls in draft.links.values() for url in urls):
+        found = listed.at(read_link(url))
+        if found:
+            entry, link = found
+            yield f"{url} stands at {link.where} already, for {entry.name}"
+    if wanted.reference.kind is Kind.MODEL and isinstance(wanted.seen, Found):
+        copy = copied(wanted.seen)
+        if copy:
+            yield f"the Hub says that it is {copy} of another model"

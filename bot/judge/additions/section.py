@@ -1,0 +1,92 @@
+"""Where something new belongs, guessed from what it is and from what stands there already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.model.entry import Registry, Section
+from bot.model.reference import Kind
+
+# The kinds of entries that a link may become, the likeliest first.
+_BECOMES: dict[Kind, tuple[str, ...]] = {
+    Kind.MODEL: ("model",),
+    Kind.ACCOUNT: ("model", "link"),
+    Kind.COLLECTION: ("model", "link"),
+    Kind.SEARCH: ("model", "link"),
+    Kind.DATASET: ("dataset", "benchmark"),
+    Kind.SPACE: ("application", "tool", "link"),
+    Kind.PAPER: ("paper", "technique", "model", "dataset", "benchmark"),
+    Kind.REPO: ("tool", "technique", "model", "dataset", "application", "benchmark"),
+    Kind.PAGE: ("application", "tool", "link", "paper"),
+}
+_WORD = re.compile(r"[a-z][a-z-]{3,}")
+
+
+@dataclass(frozen=True)
+class Room:
+    """A section and the kind of entry it would be there; `doubt` says how far that is a guess."""
+
+    section: Section
+    kind: str
+    doubt: str = ""
+
+
+def room_for(
+    registry: Registry,
+    leads_to: Kind,
+    about: str,
+    wanted: str = "",
+    *,
+    is_paper: bool = False,
+) -> Room | None:
+    """The section that is wanted, or the likeliest; None when no section takes such a thing.
+
+    `about` is what is known of it in words; `is_paper` tells of a page that is a paper's.
+    """
+    kinds = _BECOMES[Kind.PAPER if is_paper else leads_to]
+    if wanted:
+        return _named(registry, wanted, kinds)
+    for kind in kinds:
+        rooms = [section for section in registry.sections if kind in section.kinds]
+        if rooms:
+            return _likeliest(registry, rooms, kind, about)
+    return None
+
+
+def _named(registry: Registry, wanted: str, kinds: Sequence[str]) -> Room | None:
+    """By id or title, without case; whatever the section takes."""
+    folded = wanted.strip().casefold()
+    for section in registry.sections:
+        if section.kinds and folded in {section.id, section.title.casefold()}:
+            kind = next((one for one in kinds if one in section.kinds), section.kinds[0])
+            return Room(section, kind)
+    return None
+
+
+def _likeliest(registry: Registry, rooms: Sequence[Section], kind: str, about: str) -> Room:
+    """The section whose own words it shares most; of equals the one with most entries."""
+    if len(rooms) == 1:
+        return Room(rooms[0], kind)
+    vocabulary = {room.id: _vocabulary(registry, room) for room in rooms}
+    words = set(_WORD.findall(about.lower()))
+
+    def rank(room: Section) -> tuple[int, int]:
+        others = set().union(*(vocabulary[one.id] for one in rooms if one is not room))
+        shared = words & (vocabulary[room.id] - others)
+        return len(shared), sum(entry.section == room.id for entry in registry.entries)
+
+    best = max(rooms, key=rank)
+    others = ", ".join(room.id for room in rooms if room is not best)
+    return Room(best, kind, f"the section {best.id} is a guess; it may belong into {others}")
+
+
+def _vocabulary(registry: Registry, room: Section) -> set[str]:
+    entries = (entry for entry in registry.entries if entry.section == room.id)
+    texts = [room.title, *(_text(entry.name, entry.values.values()) for entry in entries)]
+    return {word for text in texts for word in _WORD.findall(text.lower())}
+
+
+def _text(name: str, values: Iterable[object]) -> str:
+    return " ".join([name, *(value for value in values if isinstance(value, str))])

@@ -1,0 +1,150 @@
+"""When something was released: what is known of it, and when that is enough to say so.
+
+The rule, for people, stands in docs/facts.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.judge.facts.evidence import FactNews, Heard, View, change_of
+from bot.judge.memory import days_between
+from bot.model.entry import Entry, EntryLink
+from bot.model.fields import released
+from bot.model.reference import Kind
+from bot.model.snapshot import Asked
+
+HISTORY = "history"
+"""The source of the second round that tells a repository's first commit and release."""
+_NEAR = 14
+"""Days within which two kinds of evidence speak of the same release."""
+_MONTH = len("2023-03")
+
+
+@dataclass(frozen=True, order=True)
+class Dated:
+    """A day that may be that of the release: weights and code say it, a paper only agrees."""
+
+    day: str
+    kind: str
+    what: str
+    source: str
+    evidence: str
+
+    @property
+    def month(self) -> str:
+        """YYYY-MM, as precise as a release is told."""
+        return self.day[:_MONTH]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.day}"
+
+
+def candidates(entry: Entry, heard: Heard) -> list[Dated]:
+    """Every day that may be that of the release, the first of each kind, in order."""
+    found = sorted(one for link in entry.links for one in _days(link, heard))
+    return sorted({one.kind: one for one in reversed(found)}.values())
+
+
+_MEANING: dict[Kind, tuple[tuple[str, str, str], ...]] = {
+    Kind.MODEL: (("created", "weights", "weights on the Hub since"),),
+    Kind.REPO: (
+        ("first_released", "code", "first release on GitHub"),
+        ("first_commit", "code", "first commit on GitHub"),
+        ("created", "code", "repository on GitHub since"),
+    ),
+    Kind.PAPER: (("published", "paper", "first version on arXiv"),),
+}
+"""Which facts of a reference tell a day: the kind of evidence, and the words for it."""
+
+
+def _days(link: EntryLink, heard: Heard) -> Iterator[Dated]:
+    reference = link.link.reference
+    if reference.kind is Kind.REPO and link.role != "code":
+        return
+    meanings = _MEANING.get(reference.kind, ())
+    known = {name: heard.text(reference, name) for name, _, _ in meanings}
+    if known.get("first_commit"):
+        known["created"] = None  # the history knows better than the day the page was opened
+    for name, kind, what in meanings:
+        said = known[name]
+        if said:
+            yield Dated(said[1], kind, what, said[0].source, said[0].evidence)
+
+
+def agreed(found: Sequence[Dated]) -> tuple[Dated, Dated] | None:
+    """The first of weights and code, with another kind that agrees: same month, 14 days at most."""
+    first = next((one for one in found if one.kind != "paper"), None)
+    if first is None:
+        return None
+    for other in found:
+        close = abs(days_between(first.day, other.day)) <= _NEAR
+        if other.kind != first.kind and other.month == first.month and close:
+            return first, other
+    return None
+
+
+def contradicted(curated: str, found: Sequence[Dated]) -> bool:
+    """Whether all that is known, of two kinds at least, is later than curated, or all is earlier.
+
+    Evidence on both sides is no contradiction: code is often begun before a release, and a paper
+    or a converted copy of the weights comes behind it.
+    """
+    sides = {
+        (one.day[: len(curated)] > curated) - (one.day[: len(curated)] < curated) for one in found
+    }
+    return len(found) >= 2 and len(sides) == 1 and 0 not in sides
+
+
+def dates(news: FactNews, entry: Entry, view: View) -> None:
+    """Fill in a blank, or ask about a curated month that nothing agrees with."""
+    if entry.kind != "model":
+        return
+    found = candidates(entry, view.heard)
+    curated = str(entry.values.get("released", ""))
+    if curated:
+        if contradicted(curated, found):
+            doubt = f"the list says {curated}, and nothing agrees: {_listed(found)}"
+            news.doubt(entry, "released", doubt, found[0].evidence, view.rules)
+        if found and not any(one.day.startswith(curated) for one in found):
+            _want_history(news, entry, view)
+        return
+    _want_history(news, entry, view)
+    _fill(news, entry, found, view)
+
+
+def _fill(news: FactNews, entry: Entry, found: list[Dated], view: View) -> None:
+    kept, pair = view.filled(entry, "released"), agreed(found)
+    new = Asked(pair[0].month, pair[0].source, view.today, pair[0].evidence) if pair else None
+    if kept and (new is None or not _refuted(str(kept.value), found)):
+        new = kept  # what is shown is not changed because another candidate turned up
+    if new is None:
+        firsts = [one for one in found if one.kind != "paper"]
+        if firsts and len(found) > 1:
+            doubt = f"no date is filled in, since what is known does not agree: {_listed(found)}"
+            news.doubt(entry, "released", doubt, firsts[0].evidence, view.rules)
+        return
+    before = released(entry, view.snapshot)
+    if str(new.value) != before:
+        agreeing = [one for one in found if one.month == new.value]
+        why = f"first release of weights or code: {_listed(agreeing)}"
+        change = change_of(entry, "released", before, str(new.value), why, new.evidence)
+        news.fill(change, view.rules, new)
+
+
+def _refuted(month: str, found: Sequence[Dated]) -> bool:
+    """Whether weights and code are known and none of them is of that month any more."""
+    firsts = [one for one in found if one.kind != "paper"]
+    return bool(firsts) and all(one.month != month for one in firsts)
+
+
+def _want_history(news: FactNews, entry: Entry, view: View) -> None:
+    for link in entry.of_role("code"):
+        reference = link.link.reference
+        if reference.kind is Kind.REPO and not view.heard.text(reference, "first_commit"):
+            news.want(HISTORY, link, link.link.url)
+
+
+def _listed(found: Sequence[Dated]) -> str:
+    return ", ".join(map(str, found))

@@ -1,0 +1,176 @@
+"""What was said in a run, by reference and by source; and what is made of it for the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from bot.judge.ruling import Rules
+from bot.model.change import WAITS, Change, Doubt, Put, Ruling, Topic
+from bot.model.entry import Entry, EntryLink, Registry
+from bot.model.observation import Found, Moved, Observation, Value
+from bot.model.reference import Ask, Kind, Reference
+from bot.model.snapshot import Asked, Snapshot, entry_key
+from bot.model.values.sizes import family_of
+
+Answer = Found | Moved
+
+_AT_ONCE = 100
+"""Facts that one pull request offers; more of them nobody reviews."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The answers of a run: reference key → source → answer. A moved thing has both its keys."""
+
+    answers: Mapping[str, Mapping[str, Answer]]
+
+    @classmethod
+    def of(cls, observations: Iterable[Observation]) -> Heard:
+        """All that is an answer; what was gone or unsure says nothing of facts."""
+        answers: dict[str, dict[str, Answer]] = {}
+        for seen in observations:
+            if isinstance(seen, Found | Moved):
+                answers.setdefault(seen.reference.key, {})[seen.source] = seen
+            if isinstance(seen, Moved):
+                answers.setdefault(seen.to.key, {}).setdefault(seen.source, seen)
+        return cls(answers)
+
+    def about(self, reference: Reference) -> Iterable[Answer]:
+        """Every answer about a reference."""
+        return self.answers.get(reference.key, {}).values()
+
+    def told(self, reference: Reference, name: str) -> Iterator[tuple[Answer, Value]]:
+        """Each answer that knows a fact of that name, and the fact."""
+        for seen in self.about(reference):
+            if name in seen.facts:
+                yield seen, seen.facts[name]
+
+    def text(self, reference: Reference, name: str) -> tuple[Answer, str] | None:
+        """The first answer that knows the fact as a text that is not empty."""
+        pairs = ((seen, value) for seen, value in self.told(reference, name))
+        return next(((seen, v) for seen, v in pairs if isinstance(v, str) and v), None)
+
+    @cached_property
+    def families(self) -> dict[str, list[tuple[str, Answer]]]:
+        """The models of the Hub that were told of, by the family that their names tell, sorted."""
+        found: dict[str, dict[str, Answer]] = {}
+        for by_source in self.answers.values():
+            for seen in by_source.values():
+                name = one_of(seen).name
+                if one_of(seen).kind is Kind.MODEL and (family := family_of(name)):
+                    found.setdefault(family, {})[name] = seen
+        return {family: sorted(models.items()) for family, models in found.items()}
+
+
+def one_of(seen: Answer) -> Reference:
+    """What an answer tells of, under the name that it has now."""
+    return seen.to if isinstance(seen, Moved) else seen.reference
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the facts of an entry are judged by; `pending` is what the open proposal shows."""
+
+    registry: Registry
+    heard: Heard
+    snapshot: Snapshot
+    pending: Snapshot
+    rules: Rules
+    today: str
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The key of everything the list links."""
+        return frozenset(link.link.reference.key for _, link in self.registry.links())
+
+    def filled(self, entry: Entry, name: str) -> Asked | None:
+        """What the open proposal fills in for a blank, or else what is shown."""
+        return self.pending.filled(entry.id, name) or self.snapshot.filled(entry.id, name)
+
+
+@dataclass
+class FactNews:
+    """What became of the facts: changes with what carries them out, doubts, what to ask for.
+
+    `wanted` maps a source of the second round to what is worth asking it.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    wishes: list[Put] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    wanted: dict[str, list[Ask]] = field(default_factory=dict)
+    fills: dict[str, dict[str, Asked]] = field(default_factory=dict)
+    _applied: int = 0
+
+    def adopted(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with the applied blanks filled in."""
+        values = {key: dict(fields) for key, fields in snapshot.values.items()}
+        applied = {change.id for change in self.changes if change.ruling is Ruling.APPLY}
+        for entry, fields in self.fills.items():
+            new = {name: one for name, one in fields.items() if f"{entry}/{name}" in applied}
+            if new:
+                values[entry_key(entry)] = {**values.get(entry_key(entry), {}), **new}
+        return Snapshot(values)
+
+    def offer(self, change: Change, rules: Rules, wishes: Sequence[Put]) -> None:
+        """A change that a person is asked to accept, and what would carry it out."""
+        if self._judged(change, rules).ruling is Ruling.APPLY:
+            self.wishes += wishes
+
+    def fill(self, change: Change, rules: Rules, asked: Asked) -> None:
+        """A blank that is filled in the snapshot."""
+        self._judged(change, rules)
+        self.fills.setdefault(change.entry, {})[change.field] = asked
+
+    def _judged(self, change: Change, rules: Rules) -> Change:
+        ruled = rules.rule(change)
+        if ruled.ruling is Ruling.APPLY and self._applied >= _AT_ONCE:
+            ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
+        self._applied += ruled.ruling is Ruling.APPLY
+        self.changes.append(ruled)
+        return ruled
+
+    def doubt(self, entry: Entry, name: str, doubt: str, evidence: str, rules: Rules) -> None:
+        """A question, unless the field is pinned or a person wrote one about it already."""
+        if rules.pin(entry.id, name) or any(one.field == name for one in entry.questions):
+            return
+        self.doubts.append(Doubt(entry.id, entry.name, name, doubt, evidence))
+
+    def want(self, source: str, link: EntryLink | Reference, url: str) -> None:
+        """Something worth asking a source of the second round, once."""
+        reference = link if isinstance(link, Reference) else link.link.reference
+        asks = self.wanted.setdefault(source, [])
+        if all(one.reference != reference for one in asks):
+            asks.append(Ask(reference, url))
+
+    def leave_to_people(self, refused: Iterable[object]) -> None:
+        """Hold the changes that could not be written, and ask a person for them."""
+        failed = {one.change: one for one in refused if isinstance(one, Put)}
+        for number, change in enumerate(self.changes):
+            wish = failed.get(change.id)
+            if wish is None or change.ruling is not Ruling.APPLY:
+                continue
+            reason = f"the bot cannot write that at {wish.where}"
+            self.changes[number] = replace(change, ruling=Ruling.HOLD, reason=reason)
+            what = f"{change.before or 'nothing'} → {change.after} ({change.why}); {reason}"
+            self.doubts.append(
+                Doubt(change.entry, change.entry_name, change.field, what, change.evidence)
+            )
+        self.wishes = [one for one in self.wishes if one.change not in failed]
+
+
+def change_of(entry: Entry, name: str, before: str, after: str, why: str, evidence: str) -> Change:
+    """A change of the facts; what stands against it is not looked at yet."""
+    return Change(
+        entry=entry.id,
+        entry_name=entry.name,
+        field=name,
+        topic=Topic.FACTS,
+        before=before,
+        after=after,
+        why=why,
+        evidence=evidence,
+        ruling=Ruling.APPLY,
+    )

@@ -1,0 +1,88 @@
+"""Missing papers of listed models: offered when two of Hub card, repository and arXiv say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.judge.facts.evidence import FactNews, Heard, View, change_of
+from bot.model.change import Put
+from bot.model.entry import Entry
+from bot.model.reference import Kind, Reference, home, read_link
+
+ARXIV = "arxiv"
+"""The source of papers; in the second round it is asked for those a card or repository names."""
+_MOST = 8
+"""A card that names more papers than this is a bibliography, not the model's own paper."""
+_ADDRESS = re.compile(r"https?://[^\s<>()\"']+")
+
+
+def paper(news: FactNews, entry: Entry, view: View) -> None:
+    """Offer the one paper that two voices name; ask when they name several."""
+    if entry.kind != "model" or entry.of_role("paper"):
+        return
+    voices = {
+        reference: told
+        for reference, told in named_papers(entry, view.heard).items()
+        if reference.key not in view.listed
+    }
+    for reference in voices:
+        if not view.heard.text(reference, "title"):
+            news.want(ARXIV, reference, home(reference))
+    believed = {reference: told for reference, told in voices.items() if len(told) >= 2}
+    if len(believed) > 1:
+        several = "; ".join(f"{home(one)} ({', '.join(told)})" for one, told in believed.items())
+        doubt = f"several papers may be its own: {several}"
+        news.doubt(entry, "links", doubt, home(next(iter(believed))), view.rules)
+    for reference, told in believed.items() if len(believed) == 1 else ():
+        said = view.heard.text(reference, "title")
+        title = f"“{said[1]}”: " if said else ""
+        why = f"{title}named by {' and '.join(told)}"
+        change = change_of(entry, "links.paper", "", home(reference), why, home(reference))
+        news.offer(
+            change, view.rules, [Put(change.id, entry.where, "links.paper", home(reference))]
+        )
+
+
+def named_papers(entry: Entry, heard: Heard) -> dict[Reference, list[str]]:
+    """Each paper that may be the entry's own, with the voices that name it."""
+    voices: dict[Reference, list[str]] = {}
+    for who, reference in _named(entry, heard):
+        told = voices.setdefault(reference, [])
+        if who not in told:
+            told.append(who)
+    for reference, told in voices.items():
+        said = heard.text(reference, "title")
+        if said and presents(said[1], entry.name):
+            told.append("its title on arXiv")
+    return voices
+
+
+def _named(entry: Entry, heard: Heard) -> Iterator[tuple[str, Reference]]:
+    for link in entry.links:
+        reference = link.link.reference
+        who = {Kind.MODEL: "its card on the Hub", Kind.REPO: "its repository"}.get(reference.kind)
+        if not who or (reference.kind is Kind.REPO and link.role != "code"):
+            continue
+        for seen in heard.about(reference):
+            papers = seen.facts.get("papers", ())
+            if isinstance(papers, tuple) and len(papers) <= _MOST:
+                yield from ((who, Reference.of(Kind.PAPER, one)) for one in papers)
+            for name in ("homepage", "description"):
+                yield from ((who, one) for one in _linked(str(seen.facts.get(name, ""))))
+
+
+def _linked(text: str) -> Iterator[Reference]:
+    for address in _ADDRESS.findall(text):
+        reference = read_link(address.rstrip(".,;")).reference
+        if reference.kind is Kind.PAPER:
+            yield reference
+
+
+def presents(title: str, name: str) -> bool:
+    """Whether a title begins with a name, as papers present what they bring (`Baize: …`).
+
+    `Baichuan 2: …` does not present Baichuan, nor `Qwen2 …` Qwen.
+    """
+    words = r"[\s\-]*".join(map(re.escape, re.split(r"[\s\-]+", name)))
+    return bool(re.match(rf"\s*(?:the )?{words}(?![\w.])(?![\s\-]*[\d.])", title, re.IGNORECASE))

@@ -1,0 +1,233 @@
+"""Links that moved or died, and what about links a person must look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from bot.judge.memory import days_between, is_dead, taken_over
+from bot.judge.ruling import Rules
+from bot.model.change import WAITS, Change, Doubt, Edit, Ruling, Topic
+from bot.model.entry import Entry, EntryLink, Registry
+from bot.model.memory import Memory, Trace
+from bot.model.observation import Found, Moved, Observation, Unsure
+from bot.model.reference import Ask, Kind, home, relocate
+
+_AT_ONCE = 100
+"""Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
+
+
+_LOOKED_UP = 30
+"""Marked links for which the archive is asked again in a run: a minute of its patience."""
+
+
+@dataclass
+class LinkNews:
+    """What became of the links: changes with their edits, doubts, and what is worth asking."""
+
+    changes: list[Change] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    wanted: list[Ask] = field(default_factory=list)
+    later: list[tuple[str, Ask]] = field(default_factory=list)
+    """Marked links without a copy: the day of the mark, and what may be asked once more."""
+    taken_over: set[str] = field(default_factory=set)
+    """Keys of references whose name now belongs to somebody else."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of links in this run: by reference key, what was said and found archived."""
+
+    said: Mapping[str, Observation]
+    archived: Mapping[str, Observation]
+    memory: Memory
+    today: str
+    left_out: frozenset[str] = frozenset()
+    """Keys of references that nobody was asked about because people want it so."""
+
+    def trace(self, link: EntryLink) -> Trace:
+        """What is remembered of the link's reference."""
+        return self.memory.traces.get(link.link.reference.key, Trace())
+
+    def copy(self, link: EntryLink) -> str:
+        """The address of its archived copy, where one was found in this run."""
+        archive = self.archived.get(link.link.reference.key)
+        return str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
+
+    def latest(self, link: EntryLink) -> Observation | None:
+        """What was said of it, or where it went before, when nobody could tell today."""
+        key = link.link.reference.key
+        seen = self.said.get(key)
+        if seen is None or isinstance(seen, Unsure):
+            return self.memory.moves.get(key, seen)
+        return seen
+
+
+def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
+    """Judge every link of every entry."""
+    news = LinkNews()
+    for entry, link in registry.links():
+        if link.link.reference.key in known.left_out:
+            continue
+        seen = known.latest(link)
+        if isinstance(seen, Found | Moved) and taken_over(known.trace(link), seen):
+            news.taken_over.add(link.link.reference.key)
+            doubt = "the name now leads to another repository than before; was it taken over?"
+            news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        elif isinstance(seen, Found | Moved) and link.dead_since:
+            doubt = f"it was marked dead on {link.dead_since} and answers again"
+            news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        elif isinstance(seen, Moved):
+            _moved(news, entry, link, seen, rules)
+        elif isinstance(seen, Found):
+            _found(news, entry, link, seen)
+        elif link.dead_since:
+            _marked(news, entry, link, known, rules)
+        elif is_dead(known.trace(link), rules.policy):
+            _dead(news, entry, link, known, rules)  # an unsure day takes nothing back
+        elif isinstance(seen, Unsure):
+            _unsure(news, entry, link, known, seen, rules)
+    news.doubts = [doubt for doubt in news.doubts if not rules.pin(doubt.entry, doubt.field)]
+    news.wanted += [ask for _, ask in sorted(news.later, key=lambda one: one[0], reverse=True)][
+        :_LOOKED_UP
+    ]
+    return news
+
+
+def leave_to_people(news: LinkNews, edits: Iterable[Edit]) -> None:
+    """Hold the changes whose edits could not be made, and ask a person for them."""
+    for refused in edits:
+        for number, change in enumerate(news.changes):
+            if (change.id, change.before) == (refused.change, refused.before):
+                reason = f"the bot cannot write that at {refused.where}"
+                news.changes[number] = replace(change, ruling=Ruling.HOLD, reason=reason)
+                what = f"it is {change.topic} ({change.why}): {change.after}; {reason}"
+                news.doubts.append(
+                    Doubt(change.entry, change.entry_name, change.field, what, change.evidence)
+                )
+
+
+def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
+    after = relocate(link.link, seen.to)
+    if after == link.link.url:
+        return
+    change = Change(
+        entry=entry.id,
+        entry_name=entry.name,
+        field=link_field(entry, link),
+        topic=Topic.MOVED,
+        before=link.link.url,
+        after=after,
+        why=_WHY_MOVED.get(seen.source, "the old address redirects there for good"),
+        evidence=seen.evidence,
+        ruling=Ruling.APPLY,
+    )
+    ruled = rules.rule(change)
+    if ruled.ruling is Ruling.APPLY and not seen.certain and not _same_site(link.link.url, after):
+        doubt = f"it redirects for good to another site, {after}; is that still the same thing?"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        return
+    place = str(link.link.place)
+    if ruled.ruling is Ruling.APPLY and seen.places.get(place) is False:
+        doubt = f"it was renamed to {home(seen.to)}, and {place} is not there"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        return
+    _offer(news, ruled, Edit(change.id, link.where, link.link.url, after))
+
+
+def _offer(news: LinkNews, change: Change, edit: Edit) -> None:
+    alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
+    if change.ruling is Ruling.APPLY and alike >= _AT_ONCE:
+        change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
+    news.changes.append(change)
+    if change.ruling is Ruling.APPLY:
+        news.edits.append(edit)
+
+
+_WHY_MOVED = {"github": "renamed on GitHub", "hub": "renamed on the Hub"}
+
+
+def _same_site(before: str, after: str) -> bool:
+    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
+
+
+def _found(news: LinkNews, entry: Entry, link: EntryLink, seen: Found) -> None:
+    place = str(link.link.place)
+    if seen.places.get(place) is False:
+        doubt = f"{home(link.link.reference)} is there, but {place} is not"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+
+
+def _dead(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
+    trace = known.trace(link)
+    archive = known.archived.get(link.link.reference.key)
+    copy = known.copy(link)
+    change = Change(
+        entry=entry.id,
+        entry_name=entry.name,
+        field=link_field(entry, link),
+        topic=Topic.DEAD,
+        before=link.link.url,
+        after=copy or f"marked dead since {trace.gone_on[0]}",
+        why=f"{trace.gone_why}; gone since {trace.gone_on[0]}",
+        evidence=link.link.url,
+        ruling=Ruling.APPLY,
+    )
+    ruled = rules.rule(change)
+    url = link.link.url
+    _offer(news, ruled, Edit(change.id, link.where, url, url, trace.gone_on[0], copy))
+    offered = news.changes[-1].ruling is Ruling.APPLY
+    if offered and archive is None and link.link.reference.kind is not Kind.SEARCH:
+        news.wanted.append(Ask(link.link.reference, url))
+
+
+def _marked(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
+    """A link that was marked while the archive was silent gets its copy when there is one."""
+    key, url, copy = link.link.reference.key, link.link.url, known.copy(link)
+    if link.archived_copy or link.link.reference.kind is Kind.SEARCH:
+        return
+    if key in known.said and key not in known.archived:
+        news.later.append((link.dead_since, Ask(link.link.reference, url)))
+    if copy:
+        change = Change(
+            entry=entry.id,
+            entry_name=entry.name,
+            field=link_field(entry, link),
+            topic=Topic.DEAD,
+            before=url,
+            after=copy,
+            why=f"marked dead since {link.dead_since}; the archive has a copy",
+            evidence=url,
+            ruling=Ruling.APPLY,
+        )
+        edit = Edit(change.id, link.where, url, url, link.dead_since, copy, marked=True)
+        _offer(news, rules.rule(change), edit)
+
+
+def _unsure(
+    news: LinkNews, entry: Entry, link: EntryLink, known: Known, seen: Unsure, rules: Rules
+) -> None:
+    since = known.trace(link).unsure_since
+    if since and days_between(since, known.today) >= rules.policy.unsure_after_days:
+        doubt = f"it could not be told since {since} whether it is alive: {seen.why}"
+        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+
+
+def link_field(entry: Entry, link: EntryLink) -> str:
+    """The name of a link's field: its role, with the identity where the role has several."""
+    if len(entry.of_role(link.role)) == 1:
+        return link.role
+    name = f"{link.link.reference.name}/{link.link.place}".rstrip("/")
+    # it is written into HTML comments and into text in which nobody may be pinged
+    return f"{link.role}:{_LOUD.sub('-', name.removeprefix('https://'))}"
+
+
+_LOUD = re.compile(r"[^\w./]+")
+
+
+def _doubt(entry: Entry, link: EntryLink, doubt: str, evidence: str) -> Doubt:
+    return Doubt(entry.id, entry.name, link_field(entry, link), doubt, evidence)

@@ -1,0 +1,143 @@
+"""What memory becomes after a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.model.change import Answers, Change, Topic
+from bot.model.memory import Declined, Memory, Trace
+from bot.model.observation import Found, Gone, Moved, Observation, Unsure
+from bot.model.options.policy import Policy
+from bot.model.reference import Kind
+
+_KEPT_DAYS = 12
+"""Strikes beyond this many days tell nothing new; the first day is always kept."""
+_KEPT_DECLINED = 2000
+"""A no that is older than so many others is forgotten."""
+
+
+def remembered(
+    memory: Memory,
+    observations: Iterable[Observation],
+    outage_days: Mapping[str, tuple[str, ...]],
+    keys: Iterable[str],
+    today: str,
+) -> Memory:
+    """Memory after trusted observations; traces of references no longer listed are dropped."""
+    traces, moves = dict(memory.traces), dict(memory.moves)
+    for seen in observations:
+        key = seen.reference.key
+        traces[key] = _trace(traces.get(key, Trace()), seen, today)
+        if isinstance(seen, Moved) and not taken_over(traces[key], seen):
+            moves[key] = _move(seen, moves.get(key))
+        elif not isinstance(seen, Unsure):
+            moves.pop(key, None)
+    listed = set(keys)
+    return replace(
+        memory,
+        traces={key: trace for key, trace in traces.items() if key in listed},
+        moves={key: move for key, move in moves.items() if key in listed},
+        outages=dict(outage_days),
+    )
+
+
+def _move(seen: Moved, before: Moved | None) -> Moved:
+    """What is kept of a move; the same move keeps its first day, so that memory stays quiet."""
+    missing = {place: there for place, there in seen.places.items() if not there}
+    day = seen.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    kept = replace(seen, at=day, facts={}, unknown={}, places=missing)
+    return before if before and replace(kept, at=before.at) == before else kept
+
+
+def taken_over(trace: Trace, seen: Found | Moved) -> bool:
+    """Whether the name now belongs to another repository than the one that was seen first."""
+    identity = identity_of(seen)
+    return bool(trace.identity and identity and trace.identity != identity)
+
+
+def _trace(trace: Trace, seen: Observation, today: str) -> Trace:
+    if isinstance(seen, Found | Moved):
+        identity = trace.identity or identity_of(seen)
+        alive = trace.alive_since if not (trace.gone_on or trace.unsure_since) else ""
+        return Trace(alive_since=alive or today, identity=identity)
+    if isinstance(seen, Gone):
+        return replace(
+            trace,
+            gone_on=bounded_days((*trace.gone_on, today)),
+            unsure_since="",
+            gone_why=seen.why,
+        )
+    if trace.gone_on:
+        return trace  # an unsure day neither clears nor adds a strike
+    return replace(trace, unsure_since=trace.unsure_since or today)
+
+
+def identity_of(seen: Found | Moved) -> str:
+    """GitHub's own number of a repository, which survives renames; empty for other kinds."""
+    if seen.reference.kind is not Kind.REPO:
+        return ""
+    return str(seen.facts.get("id", ""))
+
+
+def answered(memory: Memory, answers: Answers, policy: Policy, now: datetime) -> Memory:
+    """Memory after people's answers: declined and returned values, and topics that rest.
+
+    Closing routine values rests them, since they are too many and move too often to be declined
+    one by one; closing another topic declines what it offered, which `answers` names. The latest
+    word on a value counts.
+    """
+    rests = dict(memory.rests)
+    closed = {topic: day for topic, day in answers.closed.items() if topic == Topic.METADATA}
+    for topic, day in closed.items():
+        until = date.fromisoformat(day) + timedelta(days=policy.rest_days)
+        rests[topic] = max(rests.get(topic, ""), until.isoformat())
+    declined = dict(memory.declined)
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for name, digest in answers.declined.items():
+        at = answers.moments.get(name, moment)
+        known = declined.get(name, Declined(""))
+        said_already = known.digest == digest and not known.returned
+        if not said_already and (at > known.at or known.digest != digest):
+            declined[name] = Declined(digest, at)
+    for name, digest in answers.wishes.returned.items():
+        if memory.says_no(name, digest):
+            declined[name] = replace(declined[name], at=moment, returned=True)
+    return replace(memory, declined=latest_declined(declined), rests=rests)
+
+
+def latest_declined(declined: Mapping[str, Declined]) -> dict[str, Declined]:
+    """The latest of them, by change id; as many as are kept."""
+    kept = sorted(declined, key=lambda name: (declined[name].at, name))[-_KEPT_DECLINED:]
+    return {name: declined[name] for name in sorted(kept)}
+
+
+def in_words(memory: Memory, changes: Iterable[Change]) -> Memory:
+    """Memory with declined values in words, as far as this run knows the changes."""
+    declined = dict(memory.declined)
+    for change in changes:
+        word = declined.get(change.id)
+        if word and word.digest == change.digest and not word.value:
+            declined[change.id] = replace(
+                word, entry_name=change.entry_name, field=change.field, value=change.after
+            )
+    return replace(memory, declined=declined)
+
+
+def bounded_days(days: Iterable[str]) -> tuple[str, ...]:
+    """The first day and the latest ones, sorted."""
+    ordered = sorted(set(days))
+    return (*ordered[:1], *ordered[1:][1 - _KEPT_DAYS :])
+
+
+def is_dead(trace: Trace, policy: Policy) -> bool:
+    """Gone on enough different days, over enough time."""
+    if len(trace.gone_on) < policy.dead_after_misses:
+        return False
+    return days_between(trace.gone_on[0], trace.gone_on[-1]) >= policy.dead_after_days
+
+
+def days_between(first: str, last: str) -> int:
+    """Whole days from one YYYY-MM-DD to another."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days

@@ -1,0 +1,263 @@
+"""Shown values against what was observed: the differences that a reader would see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.judge.ruling import Rules
+from bot.model.change import Change, Doubt, Ruling, Topic
+from bot.model.entry import Entry, Registry
+from bot.model.fields import ASKED, FIELDS, Origin, Shown, asked_licence, near, short, shown
+from bot.model.observation import Found, Moved, Observation, Value
+from bot.model.reference import Kind, Reference
+from bot.model.snapshot import Asked, Snapshot
+from bot.model.values.evaluations import EVALUATIONS
+
+_Values = dict[str, dict[str, Asked]]
+_WHY = {
+    "stars": "stars on GitHub",
+    "downloads": "downloads in the last 30 days, says the Hub",
+    "licence": "licence, says its host",
+    "status": "state, says its host",
+    EVALUATIONS: "results that its repository publishes",
+}
+
+
+def renamed(snapshot: Snapshot, moves: Mapping[str, Reference]) -> Snapshot:
+    """The snapshot after references moved: their values are known of the new identity, too.
+
+    The old one keeps them: another entry may go on naming it.
+    """
+    values = dict(snapshot.values)
+    for key, to in moves.items():
+        if key in snapshot.values:
+            values[to.key] = {**snapshot.values[key], **values.get(to.key, {})}
+    return Snapshot(values)
+
+
+def candidate(
+    snapshot: Snapshot, pending: Snapshot, observations: Iterable[Observation], today: str
+) -> tuple[Snapshot, list[Observation]]:
+    """The snapshot if all that was observed were taken over, and the answers that made no sense.
+
+    The open proposal counts as observed on its day: a value it shows alike keeps its day there,
+    and one that nobody tells today stays in it.
+    """
+    values = _latest(snapshot, pending)
+    nonsense: list[Observation] = []
+    for seen in observations:
+        if not isinstance(seen, Found | Moved):
+            continue
+        facts = _kept_facts(seen)
+        if facts is None:
+            nonsense.append(seen)
+            continue
+        day = min(today, seen.at.date().isoformat())
+        for key in _keys(seen):
+            fields = values.setdefault(key, {})
+            for name, value in facts.items():
+                asked = Asked(value, seen.source, day, seen.evidence)
+                fields[name] = _as_pending(asked, pending.values.get(key, {}).get(name))
+    return Snapshot(values), nonsense
+
+
+def _latest(snapshot: Snapshot, pending: Snapshot) -> _Values:
+    values: _Values = {key: dict(fields) for key, fields in snapshot.values.items()}
+    for key, fields in pending.values.items():
+        for name, asked in fields.items():
+            known = values.setdefault(key, {}).get(name)
+            if known is None or known.day < asked.day:
+                values[key][name] = asked
+    return values
+
+
+def _kept_facts(seen: Found | Moved) -> dict[str, Value] | None:
+    facts = {name: value for name, value in seen.facts.items() if name in ASKED}
+    hosted = seen.reference.kind in {Kind.MODEL, Kind.DATASET, Kind.SPACE}
+    if hosted and seen.facts and "gated" not in seen.unknown:
+        facts.setdefault("gated", "")
+    for name, value in facts.items():
+        if type(value) not in ASKED[name] or (isinstance(value, int) and value < 0):
+            return None
+    return facts
+
+
+def _keys(seen: Found | Moved) -> list[str]:
+    keys = [seen.reference.key]
+    return [*keys, seen.to.key] if isinstance(seen, Moved) else keys
+
+
+def _as_pending(asked: Asked, pending: Asked | None) -> Asked:
+    if pending is None:
+        return asked
+    return pending if _alike(pending.value, asked.value) else asked
+
+
+def _alike(kept: Value, new: Value) -> bool:
+    if type(kept) is int and type(new) is int:
+        return short(kept) == short(new) or near(kept, new)
+    return type(kept) is type(new) and kept == new
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One field of one entry: shown now, with no news taken over, and with all of it."""
+
+    entry: Entry
+    name: str
+    now: Shown
+    kept: Shown
+    new: Shown
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        return (*self.now.origins, *self.kept.origins, *self.new.origins)
+
+    @property
+    def is_news(self) -> bool:
+        if self.kept.text != self.now.text:
+            return True
+        kept, new = self.kept.number, self.new.number
+        sways = kept is not None and new is not None and near(kept, new)
+        return self.new.text != self.now.text and not sways
+
+
+def compare(
+    lists: tuple[Registry, Registry],
+    before: Snapshot,
+    base: Snapshot,
+    after: Snapshot,
+    rules: Rules,
+) -> tuple[list[Change], Snapshot]:
+    """The changes a reader would see, and the snapshot with just those taken over.
+
+    `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
+    `base` the same under the new references. Cells that share a value change together or not at
+    all, so that no cell of the README changes without being told.
+    """
+    pairs = zip(*(one.entries for one in lists), strict=True)
+    names = [name for name in FIELDS if name != EVALUATIONS or lists[1].shows_evaluations]
+    cells = [
+        cell
+        for then, entry in pairs
+        for cell in _cells(then, entry, before, base, after)
+        if cell.name in names
+    ]
+    changes: dict[int, Change] = {}
+    adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
+    place = {id(cell): number for number, cell in enumerate(cells)}
+    for group in _sharing(cells):
+        if not any(cell.is_news for cell in group):
+            continue
+        told = [
+            (cell, rules.rule(_change(cell, after)))
+            for cell in group
+            if cell.now.text != cell.new.text
+        ]
+        held = next((change for _, change in told if change.ruling is not Ruling.APPLY), None)
+        for cell, change in told:
+            changes[place[id(cell)]] = _held_with(change, held) if held else change
+        if not held:
+            _adopt(adopted, after, (origin for cell in group for origin in cell.origins))
+    return [changes[number] for number in sorted(changes)], Snapshot(adopted)
+
+
+def _cells(
+    then: Entry, entry: Entry, before: Snapshot, base: Snapshot, after: Snapshot
+) -> Iterator[_Cell]:
+    links = zip(then.links, entry.links, strict=True)
+    as_it_was = replace(entry, links=tuple(replace(new, link=old.link) for old, new in links))
+    now, kept, new = shown(as_it_was, before), shown(entry, base), shown(entry, after)
+    for name in FIELDS:
+        views = [view.get(name, Shown("")) for view in (now, kept, new)]
+        cell = _Cell(entry, name, *views)
+        if cell.origins:
+            yield cell
+
+
+def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
+    """The cells, those that share an asked value together."""
+    leader: dict[Origin, Origin] = {}
+
+    def lead(origin: Origin) -> Origin:
+        while leader.setdefault(origin, origin) != origin:
+            leader[origin] = leader[leader[origin]]
+            origin = leader[origin]
+        return origin
+
+    for cell in cells:
+        first, *others = cell.origins
+        for origin in others:
+            leader[lead(origin)] = lead(first)
+    groups: dict[Origin, list[_Cell]] = {}
+    for cell in cells:
+        groups.setdefault(lead(cell.origins[0]), []).append(cell)
+    return list(groups.values())
+
+
+def _held_with(change: Change, held: Change) -> Change:
+    if change.ruling is not Ruling.APPLY:
+        return change
+    reason = f"it is one value with {held.entry_name}: {held.reason}"
+    return replace(change, ruling=held.ruling, reason=reason)
+
+
+def _change(cell: _Cell, after: Snapshot) -> Change:
+    return Change(
+        entry=cell.entry.id,
+        entry_name=cell.entry.name,
+        field=cell.name,
+        topic=Topic.METADATA,
+        before=cell.now.text,
+        after=cell.new.text,
+        why=_WHY[cell.name],
+        evidence=_evidence(cell.new.origins or cell.now.origins, after),
+        ruling=Ruling.APPLY,
+    )
+
+
+def _evidence(origins: Sequence[Origin], snapshot: Snapshot) -> str:
+    asked = (snapshot.get(reference, name) for reference, name in origins)
+    return next((value.evidence for value in asked if value and value.evidence), "")
+
+
+def _adopt(values: _Values, source: Snapshot, origins: Iterable[Origin]) -> None:
+    for reference, name in origins:
+        asked = source.get(reference, name)
+        if asked is not None:
+            values.setdefault(reference.key, {})[name] = asked
+
+
+def contradictions(registry: Registry, after: Snapshot) -> list[Doubt]:
+    """Curated values that the sources contradict; a pin silences it."""
+    doubts = []
+    for entry in registry.entries:
+        curated, asked = entry.values.get("licence"), asked_licence(entry, after)
+        if not curated or not asked.text or "licence" in entry.pins:
+            continue
+        if _folded(str(curated)) != _folded(asked.text):
+            doubt = f"the list says {curated}, its host says {asked.text}"
+            evidence = _evidence(asked.origins, after)
+            doubts.append(Doubt(entry.id, entry.name, "licence", doubt, evidence))
+    return doubts
+
+
+_OF_EVERY_LICENCE = re.compile(
+    r"\b(?:the|model|community|licen[cs]e|agreement|version)\b|[^a-z0-9]"
+)
+
+
+def _folded(licence: str) -> str:
+    """What tells licences apart: `Llama 2 Community License` and `llama2` are one."""
+    return _OF_EVERY_LICENCE.sub("", licence.casefold())
+
+
+def curated_doubts(registry: Registry) -> list[Doubt]:
+    """The questions that people wrote into the registry."""
+    return [
+        Doubt(entry.id, entry.name, question.field, question.doubt, question.evidence)
+        for entry in registry.entries
+        for question in entry.questions
+    ]

@@ -1,0 +1,103 @@
+"""A row in the making: values with their evidence, and why the others are not known."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from bot.judge.models.naming import slug
+
+# The order in which the list's own files write them.
+_ORDER = (
+    "id kind name note section category sizes size backbone bases made_by released licence title "
+    "venue description links evidence"
+).split()
+_ROLES = "paper code hub weights data docs blog site".split()
+_LINE = 200
+"""Characters of a foreign text that is taken over."""
+# Words of people stay words of people: what could end a comment or begin a region is taken out.
+_MARKER = re.compile(r"<!--|-->|listkeeper:(?:begin|end)", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """Foreign texts become one bounded line of plain text as they come in."""
+
+    kind: str
+    name: str
+    section: str
+    fields: dict[str, object] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Field → why it is left out."""
+
+    def put(self, name: str, value: str | tuple[str, ...], evidence: str) -> None:
+        """Fill in a field once: who comes first is believed."""
+        clean = one_line(value) if isinstance(value, str) else list(value)
+        if clean and name not in self.fields:
+            self.fields[name] = clean
+            self.unknown.pop(name, None)
+            if evidence:
+                self.evidence[name] = one_line(evidence)
+
+    def link(self, role: str, url: str) -> None:
+        """Add a link, once."""
+        if all(url not in urls for urls in self.links.values()):
+            self.links.setdefault(role, []).append(url)
+            self.unknown.pop(role, None)
+
+    def lacks(self, name: str, why: str) -> None:
+        """Say why a field is left out."""
+        if name not in self.fields and name not in self.links:
+            self.unknown.setdefault(name, why)
+
+    def row(self, taken: Collection[str]) -> dict[str, object]:
+        """The fields of the new entry in order, with an id that is not taken."""
+        roles = {role: self.links[role] for role in _ROLES if role in self.links}
+        whole: dict[str, object] = {
+            "id": free(slug(self.name), taken),
+            "kind": self.kind,
+            "name": one_line(self.name) or self.kind,
+            "section": self.section,
+            **self.fields,
+            "links": {role: urls[0] if len(urls) == 1 else urls for role, urls in roles.items()},
+            "evidence": self.evidence,
+        }
+        return {name: whole[name] for name in _ORDER if whole.get(name)}
+
+
+def free(wanted: str, taken: Collection[str]) -> str:
+    """The id itself, or with the first number behind it that makes it one of its own."""
+    if wanted not in taken:
+        return wanted
+    return next(name for n in count(2) if (name := f"{wanted}-{n}") not in taken)
+
+
+def one_line(text: str, most: int = _LINE) -> str:
+    """Foreign text as one line of plain text without control signs, cut at a word."""
+    plain = "".join(" " if _is_odd(sign) else sign for sign in text)
+    line = " ".join(_MARKER.sub(" ", plain).split())
+    if len(line) <= most:
+        return line
+    return line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def _is_odd(sign: str) -> bool:
+    """Control, format (such as signs that turn the direction), private and line-breaking signs."""
+    return unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029"
+
+
+def evidence_of(what: str, day: str) -> str:
+    """Where something was read, and when; without a day where it is read anew each day."""
+    return f"{what}, read on {day}" if day else what
+
+
+def links_of(fields: Mapping[str, object]) -> list[str]:
+    """All addresses of a row's fields."""
+    links = fields.get("links", {})
+    values = links.values() if isinstance(links, dict) else ()
+    return [url for one in values for url in (one if isinstance(one, list) else [one])]

@@ -1,0 +1,158 @@
+"""New models: from what the searches found to rows that a person may accept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.judge.models.draft import Draft
+from bot.judge.models.listed import Listed
+from bot.judge.models.row import Bench, cards_of, draft_of, papers_of, repositories_of
+from bot.judge.models.screen import Family, screen, texts
+from bot.judge.ruling import Rules
+from bot.model.change import WAITS, Change, Row, Ruling, Topic
+from bot.model.entry import Registry, Section
+from bot.model.observation import Found, Observation, Unsure
+from bot.model.options.new_models import Newness
+from bot.model.options.watch import Watch
+from bot.model.reference import Ask, Kind, Reference, home
+
+CARDS, PAPERS, REPOSITORIES = "card", "arxiv", "github"
+"""The sources of the second round: the model's card, its paper, its repository."""
+ROW = "row"
+"""The field of a change that adds a whole entry."""
+
+
+@dataclass
+class Newcomers:
+    """What became of the models that were found."""
+
+    changes: list[Change] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    wanted: dict[str, list[Ask]] = field(default_factory=dict)
+    left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Reason → ids of models."""
+
+    def counted(self) -> list[tuple[str, int]]:
+        """How many models each reason left out, the most first."""
+        return Counter({why: len(ids) for why, ids in self.left_out.items()}).most_common()
+
+
+def searched(observations: Iterable[Observation]) -> list[Found]:
+    """The models that a search found, each once."""
+    found = {
+        seen.reference.key: seen
+        for seen in observations
+        if isinstance(seen, Found) and texts(seen, "watches")
+    }
+    return list(found.values())
+
+
+def newcomers(
+    registry: Registry,
+    observations: Sequence[Observation],
+    newness: Newness,
+    rules: Rules,
+    today: str,
+) -> Newcomers:
+    """Judge what the searches found; every observation of the run may tell of it.
+
+    What a second round is needed for is `wanted`; rows are made once it was answered.
+    """
+    news = Newcomers()
+    section = section_for_models(registry)
+    found = searched(observations)
+    if section is None or not found:
+        return news
+    listed = Listed(registry, observations)
+    screened = screen(found, listed, newness, today)
+    news.left_out = screened.left_out
+    bench = Bench(listed, _second(observations))
+    taken = {entry.id for entry in registry.entries}
+    path = _file_of(registry, section)
+    for one in sorted(screened.families, key=lambda each: (each.created, each.key)):
+        draft = draft_of(one, section.id, bench)
+        again = listed.alike(str(draft.fields.get("title", "")))
+        if again:
+            screened.leave("with the title of a listed paper", one.members)
+            continue
+        _offer(news, one, draft, Row("", path, draft.row(taken)), newness, rules)
+        taken.add(str(news.changes[-1].entry))
+        if news.changes[-1].ruling is Ruling.APPLY:
+            _want(news, one, bench)
+    return news
+
+
+def section_for_models(registry: Registry) -> Section | None:
+    """Where a new model belongs: the section of models that holds most of them."""
+    held = Counter(entry.section for entry in registry.entries if entry.kind == "model")
+    rooms = [section for section in registry.sections if "model" in section.kinds]
+    return max(rooms, key=lambda section: held[section.id], default=None)
+
+
+def _file_of(registry: Registry, section: Section) -> str:
+    return file_of(registry, section.id)
+
+
+def file_of(registry: Registry, section_id: str) -> str:
+    """The registry file that holds most entries of a section, or all entries; else a new one."""
+    held = Counter(e.where.path for e in registry.entries if e.section == section_id)
+    if held:
+        return held.most_common(1)[0][0]
+    files = {entry.where.path for entry in registry.entries}
+    return files.pop() if len(files) == 1 else f"registry/{section_id}.yml"
+
+
+def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
+    """What was said of cards, papers and repositories, by reference key."""
+    kinds = {CARDS: Kind.MODEL, PAPERS: Kind.PAPER, REPOSITORIES: Kind.REPO}
+    return {
+        seen.reference.key: seen
+        for seen in observations
+        if kinds.get(seen.source) is seen.reference.kind
+    }
+
+
+def _offer(
+    news: Newcomers, one: Family, draft: Draft, row: Row, newness: Newness, rules: Rules
+) -> None:
+    watches = one.texts("watches")
+    change = Change(
+        entry=str(row.fields["id"]),
+        entry_name=draft.name,
+        field=ROW,
+        topic=Topic.MODELS,
+        before="",
+        after=f"{draft.name} of {one.owner}",
+        why=f"new {', '.join(Watch.parse(one).words for one in sorted(watches))}",
+        evidence=home(one.members[0].reference),
+        ruling=Ruling.APPLY,
+    )
+    ruled = rules.rule(change)
+    offered = sum(before.ruling is Ruling.APPLY for before in news.changes)
+    if ruled.ruling is Ruling.APPLY and offered >= newness.at_most:
+        ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
+    news.changes.append(ruled)
+    if ruled.ruling is Ruling.APPLY:
+        news.rows.append(replace(row, change=change.id, unknown=draft.unknown))
+
+
+def _want(news: Newcomers, one: Family, bench: Bench) -> None:
+    """What the next round should ask: each thing once, and nothing that was answered."""
+    asked = bench.answers
+    for source, references in (
+        (CARDS, cards_of(one)),
+        (PAPERS, papers_of(one, bench.listed)),
+        (REPOSITORIES, repositories_of(asked, one)),
+    ):
+        for reference in references:
+            if reference.key not in asked:
+                news.wanted.setdefault(source, []).append(Ask(reference, home(reference)))
+
+
+def silent_watches(observations: Iterable[Observation], watched: Iterable[Reference]) -> list[str]:
+    """The searches that nobody answered, by what they were about."""
+    keys = {reference.key for reference in watched}
+    unsure = (seen for seen in observations if isinstance(seen, Unsure))
+    return sorted({str(seen.reference) for seen in unsure if seen.reference.key in keys})

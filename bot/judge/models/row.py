@@ -1,0 +1,218 @@
+"""A family of models as a row of the list; what is not known stays out, with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.judge.models.draft import Draft, evidence_of
+from bot.judge.models.listed import Listed
+from bot.judge.models.naming import family, shown_name, take_apart
+from bot.judge.models.screen import Family, owner_of, texts
+from bot.model.observation import Found, Moved, Observation
+from bot.model.reference import Kind, Reference, home
+from bot.model.values.sizes import called, in_order, label_in
+
+_CARDS = 3
+"""Cards of one family that are read."""
+Answers = Mapping[str, Observation]
+"""What the second round said, by reference key."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a row is made with: the list, the second round's answers, the day it is read on.
+
+    The day is empty for rows that are made anew each day: they must read the same.
+    """
+
+    listed: Listed
+    answers: Answers
+    today: str = ""
+
+    def found(self, kind: Kind, name: str) -> Found | Moved | None:
+        """What was found of a reference in the second round."""
+        seen = self.answers.get(Reference.of(kind, name).key)
+        return seen if isinstance(seen, Found | Moved) else None
+
+
+def papers_of(one: Family, listed: Listed) -> list[Reference]:
+    """The papers its cards name, without those of the listed models it is built on."""
+    parents = [entry for entry in map(listed.of_model, one.bases()) if entry]
+    theirs = {link.link.reference.key for entry in parents for link in entry.links}
+    named = (Reference.of(Kind.PAPER, paper) for paper in one.texts("papers"))
+    return [paper for paper in named if paper.key not in theirs]
+
+
+def cards_of(one: Family) -> list[Reference]:
+    """The cards worth reading: those of the plainest names."""
+    by_length = sorted(
+        one.members, key=lambda member: (len(member.reference.name), member.reference)
+    )
+    return [member.reference for member in by_length[:_CARDS]]
+
+
+def repositories_of(answers: Answers, one: Family) -> list[Reference]:
+    """The GitHub repositories that the cards of its members link to."""
+    names: dict[str, Reference] = {}
+    for member in one.members:
+        card = answers.get(member.reference.key)
+        if isinstance(card, Found | Moved):
+            for name in texts(card, "repositories"):
+                repo = Reference.of(Kind.REPO, name)
+                names.setdefault(repo.key, repo)
+    return list(names.values())
+
+
+def draft_of(one: Family, section: str, bench: Bench) -> Draft:
+    """The whole row."""
+    draft = Draft("model", _name(one, bench.listed), section)
+    chosen = _sizes(draft, one, bench.today)
+    _backbone(draft, one, bench)
+    _released(draft, one, bench.today)
+    _licence(draft, chosen, bench.today)
+    _paper(draft, one, bench)
+    _code(draft, one, bench)
+    role = "weights" if len(chosen) == len(draft.fields.get("sizes", ())) else "hub"  # type: ignore[arg-type]
+    for member in chosen:
+        draft.link(role, home(member.reference))
+    return draft
+
+
+def _name(one: Family, listed: Listed) -> str:
+    """As the Hub spells it; what a listed model is called already is written as it is there."""
+    name = shown_name(one.name)
+    kin = listed.kin(one.name)
+    own = kin.entry.name if kin else ""
+    if own and name.casefold().startswith(own.casefold()):
+        return own + name[len(own) :]
+    return name
+
+
+def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
+    """One member a size, the one of the shortest name; the labels in order."""
+    by_label: dict[str, list[Found]] = {}
+    for member in one.members:
+        by_label.setdefault(_label(member), []).append(member)
+    labels = in_order(label for label in by_label if label)
+    if not labels:
+        draft.lacks("sizes", "neither the names nor the weights tell it")
+        return [_plainest(one.members)]
+    where = "the names and weights of its repositories on the Hub"
+    draft.put("sizes", labels, evidence_of(where, today))
+    return [_plainest(by_label[label]) for label in labels]
+
+
+def _label(member: Found) -> str:
+    """What its name tells where the exact count bears it out, else the count."""
+    exact = member.facts.get("parameters")
+    if isinstance(exact, int) and exact > 0:
+        return called(member.reference.name, exact)
+    return label_in(member.reference.name)
+
+
+def _plainest(members: Iterable[Found]) -> Found:
+    return min(members, key=lambda one: (len(one.reference.name), one.reference.name))
+
+
+def _backbone(draft: Draft, one: Family, bench: Bench) -> None:
+    bases = one.bases()
+    if not bases:
+        draft.lacks("backbone", "its cards name no model that it is built on")
+        return
+    known = {base: bench.listed.of_model(base) for base in bases}
+    names = dict.fromkeys(
+        entry.name if entry else shown_name(take_apart(base).stem) for base, entry in known.items()
+    )
+    ids = dict.fromkeys(entry.id for entry in known.values() if entry and entry.kind == "model")
+    said = evidence_of(f"base_model of its card on the Hub: {', '.join(bases)}", bench.today)
+    draft.put("backbone", " & ".join(names), said)
+    if ids:
+        draft.put("bases", tuple(ids), "")
+
+
+def _released(draft: Draft, one: Family, today: str) -> None:
+    if not one.created:
+        draft.lacks("released", "the Hub does not tell when it was made")
+        return
+    first = min(one.members, key=lambda member: str(member.facts["created"]))
+    said = f"{home(first.reference)} was made on {one.created}"
+    draft.put("released", one.created[:7], evidence_of(said, today))
+
+
+def _licence(draft: Draft, chosen: Iterable[Found], today: str) -> None:
+    members = list(chosen)
+    said = dict.fromkeys(str(one.facts["licence"]) for one in members if "licence" in one.facts)
+    if len(said) == 1 and all("licence" in one.facts for one in members):
+        where = f"the card of {home(members[0].reference)}"
+        draft.put("licence", next(iter(said)), evidence_of(where, today))
+    elif said:
+        draft.lacks("licence", f"its sizes differ: {', '.join(said)}, or say nothing")
+    else:
+        reasons = (one.unknown.get("licence", "") for one in members)
+        draft.lacks("licence", next(filter(None, reasons), "the Hub does not tell it"))
+
+
+def _paper(draft: Draft, one: Family, bench: Bench) -> None:
+    papers = papers_of(one, bench.listed)
+    if not papers:
+        draft.lacks("paper", "its cards name none")
+        return
+    told = [(paper, bench.found(paper.kind, paper.name)) for paper in papers]
+    own = [
+        (paper, seen)
+        for paper, seen in told
+        if seen and names(str(seen.facts.get("title", "")), one.name)
+    ]
+    if len(own) != 1:
+        listed = ", ".join(paper.name for paper in papers)
+        which = "more than one of them has" if own else "none is known to have"
+        draft.lacks("paper", f"its cards name arXiv {listed}; {which} its name in the title")
+        return
+    paper, seen = own[0]
+    add_paper(draft, paper, seen)
+
+
+def add_paper(draft: Draft, paper: Reference, seen: Found | Moved) -> None:
+    """Title, venue and link of a paper."""
+    draft.link("paper", home(paper))
+    draft.put("title", str(seen.facts.get("title", "")), home(paper))
+    year = str(seen.facts.get("published", ""))[:4]
+    if year:
+        draft.put("venue", f"arXiv {year}", home(paper))
+
+
+def names(title: str, model: str) -> bool:
+    """Whether a title has a model's name in it, to the last number of its version."""
+    words = [word for word in re.findall(r"\d+(?:\.\d+)*|[^\W\d_]+", title.lower()) if word != "v"]
+    wanted = "".join(family(model))
+    spans = ("".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, i + 7))
+    starts = {span for span in spans if span == wanted}
+    return bool(starts) and not re.search(
+        rf"{re.escape(wanted)}[\d.]*\d", "".join(words).replace(wanted, wanted, 1)
+    )
+
+
+def _code(draft: Draft, one: Family, bench: Bench) -> None:
+    linked = repositories_of(bench.answers, one)
+    if not linked:
+        draft.lacks("code", "its cards link to no repository, as far as they were read")
+        return
+    own = [repo for repo in linked if _is_own(repo, one)]
+    exact = [repo for repo in own if one.is_kin(repo)] or own
+    if len(exact) != 1:
+        shown = ", ".join(repo.name for repo in linked[:5])
+        draft.lacks("code", f"its cards link to {shown}; which is its own is not sure")
+        return
+    seen = bench.found(Kind.REPO, exact[0].name)
+    if seen is None:
+        draft.lacks("code", f"{exact[0].name} did not answer")
+        return
+    draft.link("code", home(seen.to if isinstance(seen, Moved) else exact[0]))
+
+
+def _is_own(repo: Reference, one: Family) -> bool:
+    """A repository named after the family, or whose account is that of the model."""
+    same_account = owner_of(repo.name).replace("-", "") == one.owner.replace("-", "")
+    return one.is_kin(repo) or (same_account and one.key.startswith("".join(family(repo.name))))

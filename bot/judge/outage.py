@@ -1,0 +1,114 @@
+"""The loss guard: a source that loses too much at once is in outage, and nothing of it counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.model.memory import Memory, Trace
+from bot.model.observation import Gone, Observation, Unsure
+from bot.model.options.policy import Policy
+
+_NOTHING = 3
+"""Fewer asks than this say nothing about a source when all of them stay unanswered."""
+
+
+@dataclass(frozen=True)
+class Outages:
+    """Which sources are in outage and why; `days` is what memory keeps of it.
+
+    `believed` are the keys of references that fell on so many days in a row that it is taken for
+    true, whatever else their source loses.
+    """
+
+    why: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    believed: frozenset[str] = frozenset()
+
+    def trusted(self, observations: Iterable[Observation]) -> list[Observation]:
+        """The observations of sources that are not in outage, and those that are believed."""
+        return [
+            seen
+            for seen in observations
+            if seen.source not in self.why or seen.reference.key in self.believed
+        ]
+
+
+def find_outages(
+    observations: Sequence[Observation], memory: Memory, policy: Policy, today: str
+) -> Outages:
+    """Judge each source by what it said in this run against what was alive before."""
+    by_source: dict[str, list[Observation]] = defaultdict(list)
+    for seen in observations:
+        by_source[seen.source].append(seen)
+    why: dict[str, str] = {}
+    days: dict[str, tuple[str, ...]] = {}
+    believed: set[str] = set()
+    for source, answers in sorted(by_source.items()):
+        fall = _fall(answers, memory, policy)
+        if not fall:
+            continue
+        row = days[source] = _with_today(memory.outages.get(source, ()), fall.keys, today)
+        steady = _steady(row, fall.keys) if len(row) >= policy.outage_override else frozenset()
+        believed |= steady
+        # a host that comes and goes must not prolong the doubt about those that stay away
+        if not steady or _is_unlikely(len(fall.keys - steady), fall.of, policy):
+            why[source] = fall.problem
+    return Outages(why, days, frozenset(believed))
+
+
+@dataclass(frozen=True)
+class _Fall:
+    """The references that a source lost in this run, out of how many, and that in words."""
+
+    keys: frozenset[str]
+    of: int
+    problem: str
+
+
+def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall | None:
+    """What is too much to be believed at once; None when it is not."""
+    keys = frozenset(seen.reference.key for seen in answers if isinstance(seen, Gone | Unsure))
+    if all(isinstance(seen, Unsure) for seen in answers) and len(answers) >= _NOTHING:
+        return _Fall(keys, len(answers), f"none of {len(answers)} questions was answered")
+    alive = {
+        seen.reference.key
+        for seen in answers
+        if was_alive(memory.traces.get(seen.reference.key, Trace()))
+    }
+    fallen = keys & alive
+    if not _is_unlikely(len(fallen), len(alive), policy):
+        return None
+    problem = f"{len(fallen)} of {len(alive)} that were alive before fell at once"
+    return _Fall(fallen, len(alive), problem)
+
+
+def _is_unlikely(fallen: int, of: int, policy: Policy) -> bool:
+    return fallen > policy.outage_floor and fallen > policy.outage_share * of
+
+
+def was_alive(trace: Trace) -> bool:
+    """Whether the last thing known of it is that it was alive."""
+    return bool(trace.alive_since and not trace.gone_on and not trace.unsure_since)
+
+
+def _with_today(row: tuple[str, ...], fallen: frozenset[str], today: str) -> tuple[str, ...]:
+    """The days in a row; the last one bears the marks of what fell on all of them."""
+    marks = {_mark(key) for key in fallen}
+    steady = marks.intersection(row[-1].split()[1:]) if row else marks
+    if not steady:
+        return (" ".join([today, *sorted(marks)]),)
+    days = [day for day in (told.split()[0] for told in row) if day != today]
+    return (*days, " ".join([today, *sorted(steady)]))
+
+
+def _steady(row: tuple[str, ...], fallen: frozenset[str]) -> frozenset[str]:
+    marks = set(row[-1].split()[1:])
+    return frozenset(key for key in fallen if _mark(key) in marks)
+
+
+def _mark(key: str) -> str:
+    """Six signs for a key: a whole list may fall, and memory is to stay small."""
+    return hashlib.sha256(key.encode()).hexdigest()[:6]

@@ -1,0 +1,68 @@
+"""One topic's offer → the files as they would be, and how that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.judge.topics import Case
+from bot.lists.books import OBSERVED, read_snapshot, write_snapshot
+from bot.lists.registry.edit_fields import put
+from bot.lists.registry.edit_links import edit
+from bot.lists.registry.load import load
+from bot.model.change import Offer, Proposal, Row, Ruling, Topic
+from bot.model.entry import Registry
+from bot.model.snapshot import Snapshot, entry_key
+from bot.render.bodies.news import News
+from bot.render.bodies.pull_request import draw_body, draw_title
+from bot.render.report import draw_readme
+
+
+def proposal_of(offer: Offer, case: Case, news: News, readme: str) -> Proposal | None:
+    """The files that differ, README last; None when all stays as it is."""
+    applied = tuple(change for change in offer.changes if change.ruling is Ruling.APPLY)
+    if not applied and not offer.redraws:
+        return None
+    after = edit(case.documents, offer.edits)[0]
+    after = put(after, offer.wishes)[0]
+    registry, _ = load(after)
+    if applied and offer.adopted is not None:
+        adopted = _listed(offer.adopted, registry)
+        if adopted != case.snapshot:
+            after[OBSERVED] = write_snapshot(adopted)
+    drawn = draw_readme(readme, after, registry, read_snapshot(after.get(OBSERVED)))
+    after.pop(readme, None)
+    after[readme] = drawn
+    files = {path: text for path, text in after.items() if case.documents.get(path) != text}
+    if not files:
+        return None
+    changes = (*applied, *offer.along)
+    told = _news_of(offer, news, registry, files)
+    return Proposal(
+        offer.topic,
+        draw_title(case.documents, told, offer.topic),
+        draw_body(case.documents, told, offer.topic),
+        files,
+        changes,
+    )
+
+
+def _news_of(offer: Offer, news: News, registry: Registry, files: Mapping[str, str]) -> News:
+    """Of all news just what one topic's reader must know."""
+    return replace(
+        news,
+        registry=registry,
+        changes=(*offer.changes, *offer.along),
+        doubts=offer.doubts,
+        missed=news.missed if offer.topic is Topic.DEAD else (),
+        outages=news.outages if offer.topic is Topic.METADATA else {},
+        files=files,
+        rows=[wish for wish in offer.wishes if isinstance(wish, Row)],
+        not_offered=offer.not_offered,
+    )
+
+
+def _listed(snapshot: Snapshot, registry: Registry) -> Snapshot:
+    keys = {link.link.reference.key for _, link in registry.links()}
+    keys |= {entry_key(entry.id) for entry in registry.entries}
+    return Snapshot({key: fields for key, fields in snapshot.values.items() if key in keys})

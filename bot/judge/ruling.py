@@ -1,0 +1,40 @@
+"""Change + memory + pins → ruling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.model.change import Change, Ruling
+from bot.model.memory import Memory
+from bot.model.options.policy import Policy
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All that may stand against a change. `pins` maps entry id → field → why it is pinned."""
+
+    policy: Policy
+    memory: Memory
+    pins: Mapping[str, Mapping[str, str]]
+
+    def pin(self, entry: str, field: str) -> str:
+        """Why a field is pinned, empty when it is not."""
+        pins = self.pins.get(entry, {})
+        names = (field, field.split(":")[0], field.removeprefix("links."))
+        return next((pins[name] for name in names if name in pins), "")
+
+    def rule(self, change: Change) -> Change:
+        """The change with its ruling: held when pinned or declined, else as it came."""
+        pin = self.pin(change.entry, change.field)
+        if pin:
+            return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
+        if self.memory.says_no(change.id, change.digest):
+            return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
+        return change
+
+
+def resting(memory: Memory, topic: str, today: str) -> str:
+    """The day until which a topic rests, empty when it does not."""
+    until = memory.rests.get(topic, "")
+    return until if until > today else ""

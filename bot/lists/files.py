@@ -1,0 +1,75 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from bot.model.errors import PublishError
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old text or the new one, never half of it.
+
+    The text is UTF-8 with line ends as they are; a pipe or a device is written to, not replaced.
+    Raises PublishError when it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(text.encode("utf-8"))
+        else:
+            _replace(path, text.encode("utf-8"))
+    except OSError as error:
+        raise PublishError(
+            f"{path} cannot be written: {error.strerror or error}",
+            hint="make the folder writable, or use --dry-run to only see what would change",
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    target = path.resolve()  # a link stays a link, what it points at is written
+    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).chmod(_mode(target))
+        Path(scratch).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(scratch).unlink()
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file as it was, or the usual ones of a new file."""
+    try:
+        return target.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def write_files(root: Path, files: Mapping[str, str], last: str = "README.md") -> list[str]:
+    """Write files below `root`, `last` after all others; the paths that were different.
+
+    The README goes last: it speaks of what the other files hold. Raises PublishError.
+    """
+    paths = sorted(files, key=lambda path: (path == last, path))
+    changed = [path for path in paths if _differs(root / path, files[path])]
+    for path in changed:
+        write_whole(root / path, files[path])
+    return changed
+
+
+def _differs(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() != text.encode("utf-8")
+    except OSError:
+        return True

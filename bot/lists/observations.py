@@ -1,0 +1,158 @@
+"""What was observed, as text: carried from one machine or one run to the next, never a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+)
+
+from bot.model.errors import InputError, Where
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, Value
+from bot.model.reference import Reference
+
+_Asked = dict[str, StrictBool | StrictInt | StrictFloat | StrictStr | list[str]]
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reference: str
+    source: str
+    at: AwareDatetime
+    evidence: str
+
+
+class _Found(_Said):
+    said: Literal["found"] = "found"
+    facts: _Asked = {}
+    unknown: dict[str, str] = {}
+    places: dict[str, bool] = {}
+
+
+class MovedText(_Said):
+    """`Moved` as text."""
+
+    said: Literal["moved"] = "moved"
+    to: str
+    certain: bool
+    facts: _Asked = {}
+    unknown: dict[str, str] = {}
+    places: dict[str, bool] = {}
+
+
+class _Gone(_Said):
+    said: Literal["gone"] = "gone"
+    why: str
+
+
+class _Unsure(_Said):
+    said: Literal["unsure"] = "unsure"
+    reason: Reason
+    why: str
+
+
+_One = Annotated[_Found | MovedText | _Gone | _Unsure, Field(discriminator="said")]
+
+
+class _Book(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    version: Literal[1] = 1
+    observations: list[_One] = []
+
+
+def write_observations(observations: Sequence[Observation]) -> str:
+    """One observation a line, in the order given; `read_observations` gives back the same."""
+    lines = ",\n".join(f"    {text_of(one).model_dump_json()}" for one in observations)
+    body = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n  "version": 1,\n  "observations": {body}\n}}\n'
+
+
+def read_observations(text: str, path: str) -> list[Observation]:
+    """The observations in a text. Raises InputError, naming `path`, when it is none of ours."""
+    try:
+        return [observation_of(one) for one in _Book.model_validate_json(text).observations]
+    except (ValidationError, ValueError) as error:
+        detail = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise InputError(
+            Where(path),
+            f"these are no observations of this version of listkeeper: {detail}",
+            hint="delete the file; the next run asks anew",
+        ) from None
+
+
+def text_of(seen: Observation) -> _Said:
+    """An observation as the book holds it."""
+    told: dict[str, Any] = {
+        "reference": str(seen.reference),
+        "source": seen.source,
+        "at": seen.at,
+        "evidence": seen.evidence,
+    }
+    match seen:
+        case Gone():
+            return _Gone(**told, why=seen.why)
+        case Unsure():
+            return _Unsure(**told, reason=seen.reason, why=seen.why)
+        case Moved():
+            return MovedText(**told, to=str(seen.to), certain=seen.certain, **_known(seen))
+        case Found():
+            return _Found(**told, **_known(seen))
+
+
+def _known(seen: Found | Moved) -> dict[str, Any]:
+    return {"facts": _listed(seen), "unknown": seen.unknown, "places": seen.places}
+
+
+def _listed(seen: Found | Moved) -> dict[str, object]:
+    """JSON knows no tuples."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in seen.facts.items()
+    }
+
+
+def observation_of(text: _One) -> Observation:
+    """What the book holds, as it was seen. Raises ValueError for a reference that is none."""
+    if isinstance(text, MovedText):
+        return moved_of(text)
+    reference = Reference.parse(text.reference)
+    if isinstance(text, _Gone):
+        return Gone(reference=reference, why=text.why, **_when(text))
+    if isinstance(text, _Unsure):
+        return Unsure(reference=reference, reason=text.reason, why=text.why, **_when(text))
+    return Found(reference=reference, **_facts(text), **_when(text))
+
+
+def moved_of(text: MovedText) -> Moved:
+    """What the book holds of a move. Raises ValueError for a reference that is none."""
+    return Moved(
+        reference=Reference.parse(text.reference),
+        to=Reference.parse(text.to),
+        certain=text.certain,
+        **_facts(text),
+        **_when(text),
+    )
+
+
+def _facts(text: _Found | MovedText) -> dict[str, Any]:
+    facts: dict[str, Value] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in text.facts.items()
+    }
+    return {"facts": facts, "unknown": text.unknown, "places": text.places}
+
+
+def _when(text: _Said) -> dict[str, Any]:
+    return {"source": text.source, "at": text.at, "evidence": text.evidence}

@@ -1,0 +1,176 @@
+"""Setting curated fields and adding rows in registry files; every other byte stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from pydantic import ValidationError
+from ruamel.yaml.error import YAMLError
+
+from bot.config.schema import EntriesFile
+from bot.lists.registry.layout import CannotError, written
+from bot.lists.registry.load import load
+from bot.lists.registry.scalars import block, plain
+from bot.model.change import Put, Row
+from bot.model.errors import BotError
+
+_DASH = re.compile(r"( *)- +\S")
+_NONE_YET = re.compile(r"^entries: *(?:\[\])? *(?:#.*)?\r?\n?\Z", re.MULTILINE)
+
+Wish = Put | Row
+
+
+def put(documents: Mapping[str, str], wishes: Sequence[Wish]) -> tuple[dict[str, str], list[Wish]]:
+    """The texts after the wishes, and those that could not be carried out.
+
+    Places are those of `documents` as the loader read them; links are edited first (`edit` keeps
+    every line where it is). What is written in a form that cannot be changed safely, and what the
+    loader would not take, is refused, which makes it a question for a person.
+    """
+    changed, refused = dict(documents), list[Wish]()
+    shorter: dict[str, str] = {}  # each file before its first new row
+    for wish in _from_below(wishes):
+        path = wish.where.path if isinstance(wish, Put) else wish.path
+        before = changed.get(path, "")
+        try:
+            changed[path] = _carried_out(before, wish)
+        except (CannotError, YAMLError, ValidationError, ValueError):
+            refused.append(wish)
+        else:
+            if isinstance(wish, Row):
+                shorter.setdefault(path, before)
+    grown = all(_only_grew(before, changed[path]) for path, before in shorter.items())
+    if len(refused) < len(wishes) and not (grown and _loads(changed)):
+        return _one_by_one(documents, wishes)
+    return changed, refused
+
+
+def _from_below(wishes: Sequence[Wish]) -> list[Wish]:
+    """So that no line is moved before it is looked for; rows last, in their order."""
+    puts = [wish for wish in wishes if isinstance(wish, Put)]
+    rows = [wish for wish in wishes if isinstance(wish, Row)]
+    return [*sorted(puts, key=lambda one: -one.where.line), *rows]
+
+
+def _one_by_one(
+    documents: Mapping[str, str], wishes: Sequence[Wish]
+) -> tuple[dict[str, str], list[Wish]]:
+    """Something does not go together with the rest of the list: find out what."""
+    changed, refused = dict(documents), list[Wish]()
+    for wish in _from_below(wishes):
+        after, failed = _alone(changed, wish)
+        changed, refused = after, refused + failed
+    return changed, refused
+
+
+def _alone(documents: dict[str, str], wish: Wish) -> tuple[dict[str, str], list[Wish]]:
+    path = wish.where.path if isinstance(wish, Put) else wish.path
+    try:
+        before = documents.get(path, "")
+        after = {**documents, path: _carried_out(before, wish)}
+        if isinstance(wish, Row) and not _only_grew(before, after[path]):
+            return documents, [wish]
+    except (CannotError, YAMLError, ValidationError, ValueError):
+        return documents, [wish]
+    return (after, []) if _loads(after) else (documents, [wish])
+
+
+def _loads(documents: Mapping[str, str]) -> bool:
+    try:
+        load(documents)
+    except BotError:
+        return False
+    return True
+
+
+def _carried_out(text: str, wish: Wish) -> str:
+    return _with_field(text, wish) if isinstance(wish, Put) else _with_row(text, wish)
+
+
+def _with_field(text: str, wish: Put) -> str:
+    start, end = _entry(text, wish.where.line)
+    before = text[start:end]
+    after = written(before, wish.field, wish.value)
+    expected = _expected(plain(before), wish)
+    if _flat(plain(after)) != _flat(expected):
+        raise CannotError("something else would change")
+    EntriesFile.model_validate({"entries": plain(after)})
+    return text[:start] + after + text[end:]
+
+
+def _entry(text: str, line: int) -> tuple[int, int]:
+    """Where the entry that begins on this line (from 1) stands in the text."""
+    lines = text.splitlines(keepends=True)
+    dash = _DASH.match(lines[line - 1]) if 0 < line <= len(lines) else None
+    if not dash:
+        raise CannotError("the entry is not written as a block")
+    last = line
+    while last < len(lines) and not _ends(lines[last], len(dash[1])):
+        last += 1
+    start = sum(map(len, lines[: line - 1]))
+    return start, start + sum(map(len, lines[line - 1 : last]))
+
+
+def _ends(line: str, indent: int) -> bool:
+    stripped = line.strip()
+    depth = len(line) - len(line.lstrip(" "))
+    return bool(stripped) and not stripped.startswith("#") and depth <= indent
+
+
+def _expected(entry: list[dict[str, object]], wish: Put) -> list[dict[str, object]]:
+    """The data as it must read afterwards."""
+    fields = entry[0]
+    part, _, name = wish.field.rpartition(".")
+    if not part:
+        fields[name] = list(wish.value) if isinstance(wish.value, tuple) else wish.value
+        return entry
+    below = fields.setdefault(part, {})
+    if not isinstance(below, dict):
+        raise CannotError(f"'{part}' holds no fields")
+    if part != "links":
+        below[name] = wish.value
+        return entry
+    new = list(wish.value) if isinstance(wish.value, tuple) else [wish.value]
+    there = below.get(name, [])
+    links = [*(there if isinstance(there, list) else [there]), *new]
+    below[name] = links if len(links) > 1 else links[0]
+    return entry
+
+
+def _flat(data: object) -> object:
+    """Data in which a day is its text: YAML reads 2023-03-14 as a date, the list keeps text."""
+    if isinstance(data, dict):
+        return {str(key): _flat(value) for key, value in data.items()}
+    return [_flat(one) for one in data] if isinstance(data, list) else str(data)
+
+
+def _with_row(text: str, row: Row) -> str:
+    EntriesFile.model_validate({"entries": [row.fields]})
+    eol = "\r\n" if "\r\n" in text else "\n"
+    if not text.strip():
+        text = f"# yaml-language-server: $schema=schema/entries.json{eol}entries:{eol}"
+    text = _NONE_YET.sub(f"entries:{eol}", text)
+    text += "" if text.endswith("\n") else eol
+    dashes = re.findall(r"^( *)- ", text, re.MULTILINE)
+    indent = len(dashes[0]) if dashes else 2
+    lines = block(row.fields, indent + 2, eol)
+    item = " " * indent + "- " + lines[indent + 2 :]
+    gap = eol if dashes and not text.endswith(eol * 2) else ""
+    return text + gap + item
+
+
+def _only_grew(before: str, after: str) -> bool:
+    """Whether a file holds what it held, and new rows behind it."""
+    try:
+        held = _entries(before) if before.strip() else ()
+        return _entries(after)[: len(held)] == held
+    except (YAMLError, ValueError, TypeError, KeyError):
+        return False
+
+
+@lru_cache(maxsize=16)
+def _entries(text: str) -> tuple[object, ...]:
+    # a run reads the same text several times, and YAML is slow to read
+    return tuple(_flat(one) for one in plain(text)["entries"] or [])

@@ -1,0 +1,271 @@
+"""`registry/*.yml` → the registry; every complaint names `path:line`."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.config.link_rules import rules_of
+from bot.config.schema import (
+    EntriesFile,
+    Links,
+    ListFile,
+    MarkedLink,
+    SectionText,
+)
+from bot.config.watches import newness_of, watches_of
+from bot.lists.books import OBSERVED
+from bot.model.entry import Curated, Entry, EntryLink, Question, Registry, Section
+from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.options.link_rules import LinkRules
+from bot.model.options.new_models import Newness
+from bot.model.options.policy import Policy
+from bot.model.options.watch import Watch
+from bot.model.reference import read_link
+from bot.parsing.yaml import line_of, place_of, read_yaml, validated
+
+LIST = "registry/list.yml"
+README = "README.md"
+_COMMON = {"id", "kind", "name", "section", "links", "pins", "evidence", "questions"}
+
+Documents = Mapping[str, str]
+"""Path relative to the root, with forward slashes → the file's whole text."""
+
+
+@dataclass(frozen=True)
+class ListSettings:
+    """What `registry/list.yml` sets besides the sections."""
+
+    readme: str
+    policy: Policy
+    rules: LinkRules = field(default_factory=LinkRules)
+    watches: tuple[Watch, ...] = ()
+    newness: Newness = field(default_factory=Newness)
+
+
+def read_documents(root: Path) -> dict[str, str]:
+    """The texts of `registry/*.yml`, the snapshot, the templates and the README below `root`.
+
+    A template that is not there is the one that listkeeper ships, any other file is left out.
+    Raises InputError when `registry/list.yml` is missing, or when something is not a file of UTF-8
+    text.
+    """
+    if not (root / LIST).is_file():
+        raise InputError(
+            Where(LIST),
+            "no list is kept here: this file is missing",
+            hint="run it in the list's own folder, or name that folder with --root",
+        )
+    readme = root / _readme(_text(root, root / LIST))
+    paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
+    paths |= {path for path in (readme, root / OBSERVED) if os.path.lexists(path)}
+    own = {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
+    return shipped_templates() | own
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[tuple[str, str], ...]:
+    folder = files("bot") / "templates"
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".j2"))
+    return tuple((f"templates/{n}", (folder / n).read_text(encoding="utf-8")) for n in names)
+
+
+def shipped_templates() -> dict[str, str]:
+    """The templates every list can do with; its own, under the same names, stand before them."""
+    return dict(_shipped())
+
+
+def read_rules(root: Path) -> LinkRules:
+    """What the list below `root` says about asking; the usual when no list is kept there.
+
+    Raises InputError.
+    """
+    path = root / LIST
+    return _list_file({LIST: _text(root, path)})[1] if path.is_file() else LinkRules()
+
+
+def _readme(text: str) -> str:
+    """The README that the list names; the usual one when the list cannot say it."""
+    try:
+        data = read_yaml(LIST, text)
+    except InputError:
+        return README  # the loader will tell
+    named = data.get("readme") if isinstance(data, dict) else None
+    if not isinstance(named, str):
+        return README
+    path = PurePosixPath(named)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        where = Where(LIST, line_of(data, ["readme"]))
+        raise InputError(where, f"'{named}' is no file below the list's own folder")
+    return path.as_posix()
+
+
+def _text(root: Path, path: Path) -> str:
+    where = Where(path.relative_to(root).as_posix())
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            Where(where.path, line),
+            f"this is not UTF-8 text (byte {error.start})",
+            hint="save the file anew with the encoding UTF-8",
+        ) from None
+    except OSError as error:
+        raise InputError(
+            where, f"this cannot be read: {error.strerror}", hint="a file of text is expected here"
+        ) from None
+
+
+def load(documents: Documents) -> tuple[Registry, ListSettings]:
+    """Read the registry out of the texts. Raises InputError or BrokenInputError."""
+    settings, rules = _list_file(documents)
+    problems: list[InputError] = []
+    entries: list[Entry] = []
+    for path in entry_files(documents):
+        try:
+            entries += _entries(path, documents[path])
+        except BrokenInputError as broken:
+            problems += broken.problems
+        except InputError as broken:
+            problems.append(broken)
+    sections = tuple(_section(text) for text in settings.sections)
+    problems += _duplicates(entries)
+    problems += _misplaced(entries, sections)
+    if problems:
+        raise BrokenInputError(problems)
+    policy = Policy(**settings.policy.model_dump())
+    registry = Registry(settings.title, sections, tuple(entries))
+    watches = watches_of(settings.watches, registry, documents[LIST])
+    newness = newness_of(settings.watches)
+    return registry, ListSettings(settings.readme, policy, rules, watches, newness)
+
+
+def entry_files(documents: Documents) -> list[str]:
+    """The files that hold entries, in the order they are read."""
+    return [
+        path
+        for path in sorted(documents)
+        if path.startswith("registry/") and path.endswith(".yml") and path != LIST
+    ]
+
+
+def _list_file(documents: Documents) -> tuple[ListFile, LinkRules]:
+    data = read_yaml(LIST, documents[LIST])
+    settings = validated(ListFile, LIST, data)
+    seen: set[str] = set()
+    known = {section.id for section in settings.sections}
+    for index, section in enumerate(settings.sections):
+        where = Where(LIST, line_of(data, ["sections", index]))
+        if section.id in seen:
+            raise InputError(where, f"the section '{section.id}' stands here a second time")
+        seen.add(section.id)
+        for name in sorted(set(section.shows) - known):
+            raise InputError(where, f"'shows' names an unknown section '{name}'")
+    return settings, rules_of(settings.links, LIST, data)
+
+
+def _section(text: SectionText) -> Section:
+    return Section(
+        id=text.id,
+        title=text.title,
+        kinds=tuple(text.kinds),
+        shows=tuple(text.shows) or (text.id,),
+        order=text.order,
+        columns=tuple(text.columns),
+        text_column=text.text_column,
+        evaluations=text.evaluations,
+    )
+
+
+@lru_cache(maxsize=256)
+def _entries(path: str, text: str) -> tuple[Entry, ...]:
+    # a run reads the same text several times, and YAML is slow to read
+    data = read_yaml(path, text)
+    file = validated(EntriesFile, path, data)
+    raw = data["entries"]
+    return tuple(
+        _entry(entry, raw[index], Where(path, line_of(data, ["entries", index])))
+        for index, entry in enumerate(file.entries)
+    )
+
+
+def _entry(entry: Any, raw: Any, where: Where) -> Entry:
+    shaped = entry.model_dump(exclude=_COMMON, exclude_defaults=True)
+    return Entry(
+        id=entry.id,
+        kind=entry.kind,
+        name=entry.name,
+        section=entry.section,
+        where=where,
+        links=tuple(_links(entry.links, raw, where.path)),
+        values={name: _curated(value) for name, value in shaped.items()},
+        pins=dict(entry.pins),
+        evidence=dict(entry.evidence),
+        questions=tuple(Question(q.field, q.doubt, q.evidence) for q in entry.questions),
+    )
+
+
+def _curated(value: Any) -> Curated:
+    return tuple(value) if isinstance(value, list) else str(value)
+
+
+def _links(links: Links, raw: Any, path: str) -> Iterator[EntryLink]:
+    for role in type(links).model_fields:
+        value = getattr(links, role)
+        if value is None:
+            continue
+        listed = value if isinstance(value, list) else [value]
+        for index, link in enumerate(listed):
+            steps: list[int | str] = ["links", role]
+            if isinstance(value, list):
+                steps.append(index)
+            if isinstance(link, MarkedLink):
+                steps.append("url")
+            line, column = place_of(raw, steps)
+            yield _link(role, link, Where(path, line, column))
+
+
+def _link(role: str, link: str | BaseModel, where: Where) -> EntryLink:
+    if isinstance(link, MarkedLink):
+        return EntryLink(role, read_link(link.url), where, link.dead, link.archived or "")
+    return EntryLink(role, read_link(str(link)), where)
+
+
+def _duplicates(entries: list[Entry]) -> list[InputError]:
+    places: dict[str, list[Where]] = defaultdict(list)
+    for entry in entries:
+        places[entry.id].append(entry.where)
+    return [
+        InputError(where, f"the id '{name}' is taken", hint=f"it stands first at {first}")
+        for name, (first, *others) in places.items()
+        for where in others
+    ]
+
+
+def _misplaced(entries: list[Entry], sections: tuple[Section, ...]) -> list[InputError]:
+    allowed = {section.id: section.kinds for section in sections}
+    ids = {entry.id for entry in entries}
+    problems = []
+    for entry in entries:
+        if entry.section not in allowed:
+            known = ", ".join(sorted(name for name, kinds in allowed.items() if kinds))
+            message = f"unknown section '{entry.section}'"
+            problems.append(InputError(entry.where, message, hint=f"known are: {known}"))
+        elif entry.kind not in allowed[entry.section]:
+            message = f"a {entry.kind} may not stand in the section '{entry.section}'"
+            hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
+            problems.append(InputError(entry.where, message, hint=hint))
+        problems += [
+            InputError(entry.where, f"'bases' names no entry: '{base}'")
+            for base in sorted(set(entry.values.get("bases", ())) - ids)
+        ]
+    return problems

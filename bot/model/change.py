@@ -1,0 +1,196 @@
+"""A difference that a reader would see, what policy says of it, and what is proposed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.model.errors import Where
+from bot.model.snapshot import Snapshot
+
+
+class Ruling(StrEnum):
+    """What policy says of a change."""
+
+    APPLY = "apply"
+    ASK = "ask"
+    HOLD = "hold"
+
+
+class Topic(StrEnum):
+    """Why a change is proposed, which is also the decision it needs."""
+
+    METADATA = "metadata"
+    MOVED = "moved"
+    DEAD = "dead"
+    FACTS = "facts"
+    MODELS = "models"
+
+
+WAITS = "it waits for the next pull request, since this one holds as much as can be reviewed"
+"""The reason of a change that is held only for its number."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one entry: before, after, why it is believed, and where to see it.
+
+    `before` and `after` are what a reader sees.
+    """
+
+    entry: str
+    entry_name: str
+    field: str
+    topic: Topic
+    before: str
+    after: str
+    why: str
+    evidence: str
+    ruling: Ruling
+    reason: str = ""
+    """Why the ruling is what it is, when it is not `apply`."""
+
+    @property
+    def id(self) -> str:
+        """Stable over runs: the entry and the field."""
+        return f"{self.entry}/{self.field}"
+
+    @property
+    def digest(self) -> str:
+        """Stable over runs as long as the new value is the same.
+
+        For a dead link that is its death, whichever archived copy would stand in for it.
+        """
+        value = f"dead\0{self.before}" if self.topic is Topic.DEAD else self.after
+        return hashlib.sha256(f"{self.id}\0{value}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A question for a person: a contradiction, a taken-over name, a curated doubt."""
+
+    entry: str
+    entry_name: str
+    field: str
+    doubt: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One link of a registry file gets a new text; everything else in the file stays.
+
+    `change` is the id of the change that it carries out.
+    """
+
+    change: str
+    where: Where
+    before: str
+    after: str
+    dead_since: str = ""
+    archived_copy: str = ""
+    marked: bool = False
+    """Whether it bears its mark already, so that the copy is only put beside it."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """One curated field of an entry gets a value that a person is asked to accept.
+
+    `field` is `venue`, `sizes` …, or `links.paper`, `links.code` … for a link that is added.
+    `where` is the entry's place; `value` is a text, or all items of a list.
+    """
+
+    change: str
+    where: Where
+    field: str
+    value: str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A new entry at the end of a registry file; `fields` are those of its schema, in order.
+
+    `unknown` says why other fields are left out.
+    """
+
+    change: str
+    path: str
+    fields: Mapping[str, object]
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What one topic would change, whether or not anything of it may be proposed.
+
+    edits        what carries out the applied changes in registry files
+    adopted      the snapshot with just this topic's values taken over; None where it stays
+    doubts       what only a person can settle, of this topic
+    along        cells that read differently because of the changes; they need no decision
+    needs        sources without which an open proposal is left as it is
+    wishes       fields and rows that a person is asked to accept
+    partial      why this run knows just a part, empty when it knows all; what is open stays then
+    rests_until  the day until which nothing of the topic is proposed, empty when it does not rest
+    redraws      whether a README that is out of step is reason enough for a proposal
+    """
+
+    topic: Topic
+    changes: tuple[Change, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    adopted: Snapshot | None = None
+    doubts: tuple[Doubt, ...] = ()
+    along: tuple[Change, ...] = ()
+    needs: frozenset[str] = frozenset()
+    wishes: tuple[Put | Row, ...] = ()
+    partial: str = ""
+    rests_until: str = ""
+    redraws: bool = False
+    not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Reason → ids of models that were found and are not offered."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One branch, one pull request. `files` maps a path to its whole new text."""
+
+    topic: str
+    title: str
+    body: str
+    files: Mapping[str, str]
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def branch(self) -> str:
+        """The one branch this topic lives on."""
+        return f"listkeeper/{self.topic}"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What people ask for on the dashboard.
+
+    `runs` are the scopes of runs they want now; `returned` maps a change id to the digest of the
+    value that may be offered again; `rebuild` asks to draw what is open anew.
+    """
+
+    runs: tuple[str, ...] = ()
+    returned: Mapping[str, str] = field(default_factory=dict)
+    rebuild: bool = False
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What people ticked, closed and merged on the bot's pull requests.
+
+    `declined` maps a change id to the digest of the value they said no to; `closed` maps a topic
+    to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` tells when a value
+    was declined (ISO 8601, UTC), for those that are known; the others are new.
+    """
+
+    declined: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, str] = field(default_factory=dict)
+    moments: Mapping[str, str] = field(default_factory=dict)
+    wishes: Wishes = field(default_factory=Wishes)

@@ -1,0 +1,101 @@
+"""What the dashboard tells: all that is open, and all that needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.change import Doubt
+
+
+class State(StrEnum):
+    """Where a proposal stands."""
+
+    OPEN = "open"
+    HELD = "held"
+    """People committed to its branch: it is theirs until they hand it back."""
+    PUSHED = "pushed"
+    """The branch is there, but the token may not open pull requests."""
+    WAITS = "waits"
+    """So many are open, or were opened today, that this one comes later."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A proposal that nobody has answered yet; `compare` is the page that opens it by hand."""
+
+    topic: str
+    title: str
+    state: State = State.OPEN
+    number: int = 0
+    url: str = ""
+    compare: str = ""
+    note: str = ""
+    """Why it stands where it stands, in plain words."""
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """A link that is gone, marked so in the list or not; `since` is a day (YYYY-MM-DD)."""
+
+    entry_name: str
+    field: str
+    url: str
+    since: str
+    archived_copy: str = ""
+    listed: bool = True
+    """Whether the list marks it already; else it is proposed, or not believed yet."""
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A value that people said no to, and on which day (YYYY-MM-DD, empty when not known)."""
+
+    id: str
+    digest: str
+    entry_name: str = ""
+    field: str = ""
+    value: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A source in outage: why nothing it said was used, and since which day."""
+
+    source: str
+    why: str
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Resting:
+    """A topic of which nothing is proposed until that day (YYYY-MM-DD)."""
+
+    topic: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The dashboard's content, each part in the order in which it is told.
+
+    `notes` is what stands in the way and what to do about it (permissions, limits). Nothing here
+    changes by a run alone, so that the issue is not written for it.
+    """
+
+    title: str = ""
+    """The list's own title."""
+    proposals: Sequence[Pending] = ()
+    questions: Sequence[Doubt] = ()
+    """What the last run made the bot doubt."""
+    curated: Sequence[Doubt] = ()
+    """The doubts that people wrote down in the registry."""
+    dead: Sequence[DeadLink] = ()
+    declined: Sequence[Declined] = ()
+    silent: Sequence[Silent] = ()
+    resting: Sequence[Resting] = ()
+    notes: Sequence[str] = ()
+    next_run: str = ""
+    """When the bot looks by itself the next time; empty when no schedule says so."""

@@ -1,0 +1,107 @@
+"""What people curated: entries, sections, the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.model.errors import Where
+from bot.model.reference import Link
+
+Curated = str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EntryLink:
+    """One link of an entry and the part it plays there (`paper`, `code`, `models` …)."""
+
+    role: str
+    link: Link
+    where: Where
+    dead_since: str = ""
+    """The day it was marked dead (YYYY-MM-DD), empty while it lives."""
+    archived_copy: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A doubt about a curated value that a person has to settle."""
+
+    field: str
+    doubt: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One curated row. `values` are the kind's own fields as people wrote them."""
+
+    id: str
+    kind: str
+    name: str
+    section: str
+    where: Where
+    links: tuple[EntryLink, ...] = ()
+    values: Mapping[str, Curated] = field(default_factory=dict)
+    pins: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+
+    def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
+        """The links that play one of these parts, in the order written."""
+        return tuple(link for link in self.links if link.role in roles)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One region of the README: which entries it shows, in which order, in which columns."""
+
+    id: str
+    title: str
+    kinds: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    """The sections whose entries it draws."""
+    order: str = "file"
+    columns: tuple[str, ...] = ()
+    text_column: str = ""
+    evaluations: bool = False
+    """Whether it shows the evaluation results that the listed models publish."""
+
+
+def _curated_release(entry: Entry) -> str:
+    return str(entry.values.get("released", ""))
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The whole list: sections in reading order, entries in the order of their files."""
+
+    title: str
+    sections: tuple[Section, ...]
+    entries: tuple[Entry, ...]
+
+    def shown_in(
+        self, section: Section, released: Callable[[Entry], str] = _curated_release
+    ) -> tuple[Entry, ...]:
+        """The entries that a section draws, in its order; `released` tells an entry's day."""
+        entries = [entry for entry in self.entries if entry.section in section.shows]
+        if section.order == "name":
+            entries.sort(key=lambda entry: entry.name.casefold())
+        if section.order == "released":
+            entries.sort(key=released)
+        return tuple(entries)
+
+    @property
+    def shows_evaluations(self) -> bool:
+        """Whether any section shows evaluation results."""
+        return any(section.evaluations for section in self.sections)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, or None."""
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+    def links(self) -> Iterator[tuple[Entry, EntryLink]]:
+        """Every link of every entry."""
+        for entry in self.entries:
+            for link in entry.links:
+                yield entry, link

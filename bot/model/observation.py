@@ -1,0 +1,164 @@
+"""What a source said of a reference, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.reference import Reference
+
+Value = str | int | float | bool | tuple[str, ...]
+"""One asked value, as JSON can hold it (a tuple is a JSON list)."""
+
+Facts = Mapping[str, Value]
+"""Field name → value; a field that is not there is not known.
+
+The field names all sources share:
+
+repo      id (int, GitHub's database id), name (owner/name as GitHub spells it now), stars, forks,
+          archived, archived_on (YYYY-MM-DD), disabled, locked (GitHub's reason), licence (SPDX id;
+          "NOASSERTION" is left out and told as unknown), created (YYYY-MM-DD), pushed (YYYY-MM-DD),
+          release (tag), released (YYYY-MM-DD), branch, topics, description, homepage;
+          where its history was asked for: first_commit (YYYY-MM-DD, of the default branch),
+          first_release (tag), first_released (YYYY-MM-DD)
+model     id (str), sha (of its newest commit), downloads (last 30 days), downloads_all, likes,
+          licence, gated ("auto" | "manual"; True when only that is shown), disabled, created
+          (YYYY-MM-DD, left out when it is the Hub's floor of 2022-03-02), modified, pipeline,
+          library, tags, architecture (the model type, such as "llama"), papers (arXiv ids),
+          base_models (ids), base_relation ("quantized" | "adapter" | "merge" | "finetune"),
+          parameters (int, exact count), parameters_how ("safetensors" | "gguf" | "computed"),
+          active_parameters (int, of a mixture of experts: used for one token, embeddings counted),
+          evaluations (each one JSON text: benchmark, metric, score, setting, source); by a
+          search also watches (those that found it, as `str(watch)`)
+dataset   id, downloads, likes, licence, gated, disabled, created, modified
+space     id, likes, sdk, disabled, created, modified, stage (running state)
+account   id, type ("organisation" | "user"), models (count), followers
+collection  id, title, items (count), modified
+search    models (count, at most what one page tells), first (ids)
+paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int), comment,
+          journal, doi, category, withdrawn (bool); of sources that know where it appeared
+          (`semanticscholar`, `crossref`, `acl`, `pmlr`, `openreview`; the last three of a page):
+          title, venue (as that source spells it), year (int), doi, kind (what it is there:
+          "conference", "journal", "preprint" …), arxiv (id)
+page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
+          upgrade (the https URL at which the same page answers, for a link by plain http),
+          again (for a page that did not answer the first try: how the last one differed, and
+          what was said before)
+"""
+
+
+class Reason(StrEnum):
+    """Why an observation is `Unsure`; the documented set of codes."""
+
+    BLOCKED = "blocked"
+    LOGIN = "login"
+    RATE_LIMITED = "rate-limited"
+    SERVER_ERROR = "server-error"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    LOOP = "loop"
+    CONNECTION = "connection"
+    SOFT_404 = "soft-404"
+    PARKED = "parked"
+    PRIVATE = "private-address"
+    SCHEME = "unsupported-scheme"
+    BAD_ANSWER = "bad-answer"
+    PRIVATE_OR_MISSING = "private-or-missing"
+    NOT_ASKED = "not-asked"
+    LEFT_OUT = "left-out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    reference: Reference
+    source: str
+    at: datetime
+    evidence: str
+    """A URL at which a person can see the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found(_Said):
+    """It is there. `unknown` names the fields that could not be had, with the reason.
+
+    `places` tells of each asked place (as `str(place)`): True there, False not there; a place
+    that could not be told is left out.
+    """
+
+    facts: Facts = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(_Said):
+    """It lives at another address for good; `facts` were read there.
+
+    `certain` is True when an API gave the new identity, False when pages were followed.
+    """
+
+    to: Reference
+    certain: bool
+    facts: Facts = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone(_Said):
+    """The source's own word that nothing is there."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsure(_Said):
+    """Anything else; changes nothing."""
+
+    reason: Reason
+    why: str
+
+
+Observation = Found | Moved | Gone | Unsure
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What one source did in a run; `seconds` by a monotonic clock."""
+
+    source: str
+    asked: int = 0
+    found: int = 0
+    moved: int = 0
+    gone: int = 0
+    unsure: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    """What a reader must know, such as what a token would add."""
+
+
+def summed(tallies: Iterable[Tally]) -> list[Tally]:
+    """One tally a source, whatever rounds or machines it was asked in; `seconds` add up, too."""
+    whole: dict[str, Tally] = {}
+    for tally in tallies:
+        one = whole.get(tally.source, Tally(tally.source))
+        whole[tally.source] = replace(
+            one,
+            asked=one.asked + tally.asked,
+            found=one.found + tally.found,
+            moved=one.moved + tally.moved,
+            gone=one.gone + tally.gone,
+            unsure=one.unsure + tally.unsure,
+            requests=one.requests + tally.requests,
+            seconds=one.seconds + tally.seconds,
+            notes=tuple(dict.fromkeys((*one.notes, *tally.notes))),
+        )
+    return [whole[name] for name in sorted(whole)]
+
+
+def said(observation: Observation) -> str:
+    """One word for tables: found, moved, gone, unsure."""
+    return type(observation).__name__.lower()

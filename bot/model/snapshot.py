@@ -1,0 +1,42 @@
+"""The asked values that the README is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.model.observation import Value
+from bot.model.reference import Reference
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One asked value: what, who said it, on which day (YYYY-MM-DD), seen where."""
+
+    value: Value
+    source: str
+    day: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Reference key → field → asked value. Stars belong to the repository, not to the row.
+
+    What was filled in for a blank of one row stands under `entry:<id>`.
+    """
+
+    values: Mapping[str, Mapping[str, Asked]] = field(default_factory=dict)
+
+    def get(self, reference: Reference, name: str) -> Asked | None:
+        """The asked value of one field, or None when it is not known."""
+        return self.values.get(reference.key, {}).get(name)
+
+    def filled(self, entry: str, name: str) -> Asked | None:
+        """What was filled in for a field that an entry leaves blank, or None."""
+        return self.values.get(entry_key(entry), {}).get(name)
+
+
+def entry_key(entry: str) -> str:
+    """The key of what was filled in for an entry."""
+    return f"entry:{entry}"

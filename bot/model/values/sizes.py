@@ -1,0 +1,145 @@
+"""Sizes of models: one notation, one order, and which repository holds which. Pure.
+
+A size is written as a number with its unit (`560M`, `7B`), experts in front (`8x7B`), those active
+at once behind (`235B-A22B`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.model.entry import Entry, EntryLink
+from bot.model.reference import Kind
+
+WEIGHTS = "weights"
+"""The role of the links that lead to a size's repository."""
+TOLERANCE = 0.10
+"""A label may differ from the count by this share: `7B` stands for 6.74 thousand million."""
+
+_UNITS = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
+_LABEL = re.compile(
+    r"(?P<experts>\d+x)?(?P<whole>\d+)(?:\.(?P<part>\d+))?(?P<unit>[KMBT])(?P<tail>\d?)"
+    r"(?:-A(?P<active>\d+(?:\.\d+)?[MB]))?\Z",
+    re.IGNORECASE,
+)
+# In names of repositories: pythia-2.8b-deduped, bloom-7b1, Qwen-1_8B, vicuna-7b-v1.5, Mixtral-8x7B.
+_IN_NAME = re.compile(
+    r"(?<![a-z0-9.])(?P<label>(?:\d+x)?(?:(?<=-)\d+_\d+|\d+(?:\.\d+)?)[mb]\d?)(?![a-z0-9])"
+    r"(?P<active>-a\d+(?:\.\d+)?[mb](?![a-z0-9]))?",
+    re.IGNORECASE,
+)
+
+
+def in_notation(label: str) -> str:
+    """A label in the list's one notation: `1B7` and `1.7b` are `1.7B`; what is none stays."""
+    match = _LABEL.match(label.strip())
+    if not match or (match["part"] and match["tail"]):
+        return label
+    part = (match["part"] or match["tail"] or "").rstrip("0")
+    number = f"{int(match['whole'])}.{part}" if part else str(int(match["whole"]))
+    active = f"-A{match['active'].upper()}" if match["active"] else ""
+    return f"{(match['experts'] or '').lower()}{number}{match['unit'].upper()}{active}"
+
+
+def amount(label: str) -> float:
+    """How many parameters a label stands for; 0 when it is none. Experts are counted each."""
+    match = _LABEL.match(in_notation(label))
+    if not match:
+        return 0
+    number = float(f"{match['whole']}.{match['part'] or 0}")
+    return number * _UNITS[match["unit"]] * int((match["experts"] or "1x")[:-1])
+
+
+def in_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """Each label once, in one notation, from small to large; what is no size comes last."""
+    once = dict.fromkeys(in_notation(label) for label in labels)
+    return tuple(sorted(once, key=lambda label: (amount(label) or float("inf"), label)))
+
+
+def label_in(name: str) -> str:
+    """The size that a repository's name tells (`bigscience/bloom-7b1` → `7.1B`), or ""."""
+    return parts(name)[1]
+
+
+def parts(name: str) -> tuple[str, str, str]:
+    """A repository's name (without its owner) before, at and behind the size that it tells.
+
+    `Qwen/Qwen3-30B-A3B-Base` → (`Qwen3-`, `30B-A3B`, `-Base`); without a size all stands before.
+    """
+    own = name.rpartition("/")[2]
+    found = _IN_NAME.search("-" + own)
+    if not found:
+        return own, "", ""
+    label = in_notation(found["label"].replace("_", ".") + (found["active"] or ""))
+    start, end = found.span()
+    return own[: start - 1], label, own[end - 1 :]
+
+
+def family_of(name: str) -> str:
+    """A repository's name without its size: equal for all sizes of a family, "" without a size."""
+    account, _, own = name.casefold().rpartition("/")
+    found = _IN_NAME.search("-" + own)
+    if not found:
+        return ""
+    start, end = (at - 1 for at in found.span())
+    return f"{account}/{own[:start]}*{own[end:]}"
+
+
+def rounded(count: int) -> str:
+    """A count as people say it: two figures, three from a hundred on (`6.7B`, `13B`, `559M`)."""
+    unit = next((u for u in "TBMK" if count >= _UNITS[u] * 0.9995), "K")
+    scaled = count / _UNITS[unit]
+    text = f"{scaled:.1f}" if scaled < 9.95 else f"{scaled:.0f}"
+    return text.removesuffix(".0") + unit
+
+
+def called(name: str, count: int) -> str:
+    """What a size is called: as its repository's name says where the count bears it out."""
+    label = label_in(name)
+    return label if label and fits(label, count) else rounded(count)
+
+
+def fits(label: str, count: int) -> bool:
+    """Whether a label may stand for a count; the label of experts says more than they share."""
+    wanted = amount(label)
+    if not wanted or "x" in in_notation(label):
+        return bool(wanted) and count <= wanted * (1 + TOLERANCE)
+    return abs(wanted - count) <= wanted * TOLERANCE
+
+
+@dataclass(frozen=True)
+class Size:
+    """One size of an entry, with the links to its repositories where it is known which."""
+
+    label: str
+    links: tuple[EntryLink, ...] = ()
+
+
+def sizes_of(entry: Entry, labels: Sequence[str]) -> tuple[Size, ...]:
+    """The sizes in order, each with its repositories.
+
+    A repository belongs to the size that its name tells. Those whose names tell none
+    (`t5-small`, `t5-base`) belong to the sizes left over, in the order written, if there are as
+    many of them.
+    """
+    ordered = in_order(labels)
+    links: dict[str, list[EntryLink]] = {label: [] for label in ordered}
+    nameless: list[EntryLink] = []
+    for link in weights(entry):
+        label = label_in(link.link.reference.name)
+        if label in links:
+            links[label].append(link)
+        elif not label:
+            nameless.append(link)
+    free = [label for label in dict.fromkeys(map(in_notation, labels)) if not links[label]]
+    if len(free) == len(nameless):
+        for label, link in zip(free, nameless, strict=True):
+            links[label].append(link)
+    return tuple(Size(label, tuple(links[label])) for label in ordered)
+
+
+def weights(entry: Entry) -> tuple[EntryLink, ...]:
+    """The links to repositories of single sizes."""
+    return tuple(link for link in entry.of_role(WEIGHTS) if link.link.reference.kind is Kind.MODEL)

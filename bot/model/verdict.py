@@ -1,0 +1,76 @@
+"""What the world says of a link as it stands in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.model.errors import Where
+from bot.model.observation import Gone, Moved, Observation, Unsure
+from bot.model.reference import Link, relocate
+
+Word = Literal["alive", "moved", "gone", "unsure"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A link, where it stands, and the entry it belongs to (empty in a plain file).
+
+    `about` is the entry's name and description.
+    """
+
+    link: Link
+    where: Where
+    entry: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One link and all the places it stands at.
+
+    `reason` is a code of `bot.model.observation.Reason`, or `place-missing`; empty when alive or
+    moved. `detail` says it in plain words. `archived_copy` is the address of one, where a link that
+    is gone was looked up and found; `safer` the https address of a living page linked by http.
+    """
+
+    link: Link
+    word: Word
+    where: tuple[Standing, ...]
+    reason: str = ""
+    detail: str = ""
+    status: int = 0
+    moved_to: str = ""
+    evidence: str = ""
+    archived_copy: str = ""
+    safer: str = ""
+
+
+def verdict_of(seen: Observation, link: Link, where: tuple[Standing, ...]) -> Verdict:
+    """Judge one link by what was said of its reference, its place in it included.
+
+    A branch or path that its host says is not there is gone; a missing anchor on a page that is
+    there is only unsure: many pages draw their anchors late.
+    """
+    evidence = seen.evidence
+    if isinstance(seen, Gone):
+        return Verdict(link, "gone", where, "gone", seen.why, evidence=evidence)
+    if isinstance(seen, Unsure):
+        return Verdict(link, "unsure", where, seen.reason.value, seen.why, evidence=evidence)
+    status = seen.facts.get("status", 0)
+    known = status if isinstance(status, int) else 0
+    if seen.places.get(str(link.place)) is False:
+        word: Word = "gone" if link.place.tree else "unsure"
+        detail = f"the place {link.place} in it is not there"
+        return Verdict(link, word, where, "place-missing", detail, known, evidence=evidence)
+    again = str(seen.facts.get("again", ""))
+    if isinstance(seen, Moved):
+        to = relocate(link, seen.to)
+        return Verdict(link, "moved", where, "", again, known, to, evidence)
+    safer = str(seen.facts.get("upgrade", ""))
+    detail = "; ".join(told for told in (_safer(safer), again) if told)
+    return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)
+
+
+def _safer(address: str) -> str:
+    return f"the same page answers at {address}" if address else ""

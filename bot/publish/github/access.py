@@ -1,0 +1,144 @@
+"""How GitHub is reached, and what its refusals mean to the person who runs the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+from github import Auth, Github, GithubException, GithubRetry, RateLimitExceededException
+
+from bot.model.errors import PublishError
+
+USER_AGENT = "listkeeper"
+_PERMISSIONS = (
+    "under `permissions:`, give the job `contents: write`, `pull-requests: write` "
+    "and `issues: write`"
+)
+_SETTING = "Allow GitHub Actions to create and approve pull requests"
+
+_RULES = {
+    "signature": (
+        "this repository wants signed commits: GitHub signs them for GITHUB_TOKEN and GitHub Apps; "
+        "use one of these in place of a personal token"
+    ),
+    "protected branch": (
+        "a rule protects branches of this name: let the bot write to `listkeeper/**`, "
+        "in the repository's settings (Rules, or Branches)"
+    ),
+    "rule violations": (
+        "a rule of the repository stands in the way: let the bot write to `listkeeper/**`, "
+        "in the repository's settings (Rules)"
+    ),
+}
+"""What GitHub says when a rule refuses a branch or a commit, and what to do."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who commits. Name and e-mail are written into commits when they are set.
+
+    Leave it out for GITHUB_TOKEN and Apps: GitHub signs their commits only without an author
+    (https://docs.github.com/en/authentication/managing-commit-signature-verification).
+    """
+
+    name: str
+    email: str
+
+
+def is_of_a_person(token: str) -> bool:
+    """Whether it is not the token of GitHub Actions or of an App's installation.
+
+    Those begin with `ghs_`
+    (https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github).
+    """
+    return not token.startswith("ghs_")
+
+
+def connect(
+    token: str,
+    api_url: str = "https://api.github.com",
+    *,
+    timeout: float = 30,
+    patience: float = 120,
+    seconds_between_writes: float = 1.0,
+) -> Github:
+    """A client that obeys GitHub's limits.
+
+    `timeout` is for one answer, `patience` the longest wait for a limit (seconds each): where
+    more would be needed it gives up. GitHub asks for a second between writes
+    (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
+    """
+    retry = GithubRetry(
+        total=3, backoff_factor=0.5, backoff_max=patience / 4, max_rate_limit_wait=patience
+    )
+    return Github(
+        auth=Auth.Token(token),
+        base_url=api_url,
+        timeout=int(timeout),
+        user_agent=USER_AGENT,
+        per_page=100,
+        retry=retry,
+        seconds_between_requests=0,
+        seconds_between_writes=seconds_between_writes,
+    )
+
+
+@contextmanager
+def telling(what: str) -> Iterator[None]:
+    """Turn GitHub's refusals into a PublishError that says what to do; `what` was being done."""
+    try:
+        yield
+    except RateLimitExceededException as error:
+        raise PublishError(
+            f"GitHub's rate limit was reached while {what}", hint="the next run goes on from there"
+        ) from error
+    except GithubException as error:
+        raise _explained(error, what) from error
+    except requests.RequestException as error:
+        raise PublishError(
+            f"GitHub could not be reached while {what}: {type(error).__name__}",
+            hint="the next run tries again; see https://www.githubstatus.com",
+        ) from error
+    except OSError as error:
+        # requests tells so of certificates that REQUESTS_CA_BUNDLE names and that are not there
+        raise PublishError(
+            f"GitHub could not be reached while {what}: {type(error).__name__}",
+            hint="do REQUESTS_CA_BUNDLE and the proxy variables name what is there?",
+        ) from error
+
+
+def _explained(error: GithubException, what: str) -> PublishError:
+    said = message_of(error)
+    hints = {
+        401: "GITHUB_TOKEN is wrong or has expired",
+        404: "the token has no access to the repository, or its name is misspelt",
+        409: "another run was faster; the next one goes on from there",
+        422: "something changed meanwhile, or GitHub does not take it so; the next run looks anew",
+    }
+    hint = hints.get(error.status, "")
+    if (
+        error.status == 403
+        or "not accessible" in said
+        or any(word in said.casefold() for word in _RULES)
+    ):
+        hint = permission_hint(said)
+    return PublishError(f"GitHub refused with {error.status} ({said}) while {what}", hint=hint)
+
+
+def message_of(error: GithubException) -> str:
+    """GitHub's own words, with those of the first single error."""
+    told = error.data if isinstance(error.data, dict) else {}
+    single = [one.get("message") for one in told.get("errors") or () if isinstance(one, dict)]
+    return " – ".join(str(text) for text in [told.get("message"), *single[:1]] if text)
+
+
+def permission_hint(said: str) -> str:
+    """What to do about a 403, or about a rule of the repository that stands in the way."""
+    for word, hint in _RULES.items():
+        if word in said.casefold():
+            return hint
+    if "not permitted to create" in said:
+        return f"switch on “{_SETTING}” in the repository's settings (Actions, General)"
+    return _PERMISSIONS

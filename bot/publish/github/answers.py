@@ -1,0 +1,90 @@
+"""Reading the bot's pull requests: which is open, what people answered on the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+
+from github.PullRequest import PullRequest
+from github.Repository import Repository
+
+from bot.model.change import Answers
+from bot.publish.github.markers import Marks, read
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The pull requests of one branch: the open one if any, and the closed ones, latest first."""
+
+    open: PullRequest | None = None
+    closed: Sequence[PullRequest] = field(default_factory=tuple)
+
+    @property
+    def opened_on(self) -> list[str]:
+        """The days (YYYY-MM-DD) on which they were opened."""
+        pulls = [*self.closed, *([self.open] if self.open else [])]
+        return [pull.created_at.date().isoformat() for pull in pulls]
+
+    def keeps(self, sha: str) -> bool:
+        """Whether GitHub keeps this commit with a closed pull request, so that none is lost."""
+        return any(pull.head.sha == sha for pull in self.closed)
+
+
+def talk(repository: Repository, branch: str, base: str) -> Talk:
+    """The latest pull requests of a branch (one request; the oldest are memory's affair)."""
+    head = f"{repository.owner.login}:{branch}"
+    pulls = repository.get_pulls(
+        state="all", head=head, base=base, sort="created", direction="desc"
+    ).get_page(0)
+    # the filter by head is GitHub's; a mistake there must not touch somebody else's work
+    ours = [pull for pull in pulls if pull.head.ref == branch]
+    open_ones = [pull for pull in ours if pull.state == "open"]
+    return Talk(
+        open_ones[0] if open_ones else None, tuple(pull for pull in ours if pull.state != "open")
+    )
+
+
+def refused(found: Talk) -> list[tuple[PullRequest, Marks]]:
+    """Those that a person closed without merging; the bot's own closing is no answer."""
+    closed = [(pull, read(pull.body or "")) for pull in found.closed if pull.merged_at is None]
+    return [(pull, marks) for pull, marks in closed if not marks.withdrawn]
+
+
+def answers(talks: Mapping[str, Talk]) -> Answers:
+    """What people said, by topic: an unticked box and a closed pull request both mean no.
+
+    A topic counts as closed while nothing newer is open or merged.
+    """
+    declined: dict[str, str] = {}
+    closed: dict[str, str] = {}
+    moments: dict[str, str] = {}
+    for topic, found in talks.items():
+        for pull, marks in reversed(refused(found)):
+            declined |= marks.changes
+            if pull.closed_at:
+                moment = pull.closed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                moments |= dict.fromkeys(marks.changes, moment)
+        if found.open:
+            marks = read(found.open.body or "")
+            _hear(declined, marks)
+            moments = {name: at for name, at in moments.items() if name not in marks.declined}
+        elif day := _closed_on(found):
+            closed[topic] = day
+    moments = {name: at for name, at in moments.items() if name in declined}
+    return Answers(declined, closed, moments)
+
+
+def _hear(declined: dict[str, str], marks: Marks) -> None:
+    """The latest word counts: what is open and ticked is not refused any more."""
+    for change, digest in marks.changes.items():
+        if declined.get(change) == digest:
+            del declined[change]
+    declined |= marks.declined
+
+
+def _closed_on(found: Talk) -> str:
+    latest: Iterable[PullRequest] = found.closed[:1]
+    said_no = {pull.number for pull, _ in refused(found)}
+    days = [pull.closed_at for pull in latest if pull.number in said_no and pull.closed_at]
+    return days[0].date().isoformat() if days else ""

@@ -1,0 +1,94 @@
+"""One signed commit on top of the base, and a branch that is moved to it unless somebody pushed."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from github import GithubException, InputGitAuthor, InputGitTreeElement
+from github.Repository import Repository
+
+from bot.model.errors import PublishError
+from bot.publish.github.access import Identity, message_of
+from bot.publish.github.branch import Stand, find_ref, stamped
+
+SIDE = "listkeeper/side"
+"""Where `createCommitOnBranch` appends: the real branch then moves once, and is never empty."""
+_NOBODY = "0" * 40
+
+
+def write_commit(
+    repository: Repository,
+    base: Stand,
+    files: Mapping[str, str],
+    message: str,
+    identity: Identity | None,
+    *,
+    by_mutation: bool,
+) -> str:
+    """One commit on top of `base` with these files; no branch of a topic points at it. Its id.
+
+    `by_mutation` for tokens whose commits GitHub signs only through GraphQL; see docs/design.md.
+    """
+    elements = [
+        InputGitTreeElement(path, base.modes.get(path, "100644"), "blob", content=text)
+        for path, text in sorted(files.items())
+    ]
+    tree = repository.create_git_tree(elements, base_tree=base.tree)
+    stamp = stamped(message, tree.sha)
+    if identity is not None:
+        author = InputGitAuthor(identity.name, identity.email)
+        return repository.create_git_commit(stamp, tree, [base.commit], author, author).sha
+    if by_mutation:
+        return _appended(repository, base.sha, files, stamp)
+    return repository.create_git_commit(stamp, tree, [base.commit]).sha
+
+
+def _appended(repository: Repository, base: str, files: Mapping[str, str], message: str) -> str:
+    """The commit, made by GitHub on a branch aside that is gone afterwards."""
+    left = find_ref(repository, SIDE)  # a run that was killed may have left it
+    move_branch(repository, SIDE, left.object.sha if left else "", base)
+    headline, _, body = message.partition("\n\n")
+    additions = [
+        {"path": path, "contents": base64.b64encode(text.encode()).decode()}
+        for path, text in sorted(files.items())
+    ]
+    _, answer = repository.requester.graphql_named_mutation(
+        "createCommitOnBranch",
+        {
+            "branch": {"repositoryNameWithOwner": repository.full_name, "branchName": SIDE},
+            "expectedHeadOid": base,
+            "message": {"headline": headline, "body": body},
+            "fileChanges": {"additions": additions},
+        },
+        "commit { oid }",
+    )
+    made = str(answer["commit"]["oid"])
+    move_branch(repository, SIDE, made, "")
+    return made
+
+
+def move_branch(repository: Repository, branch: str, before: str, after: str) -> None:
+    """Let a branch point at `after`, if it still points at `before` (empty: there is none).
+
+    An empty `after` deletes it. Raises PublishError when somebody pushed meanwhile.
+    """
+    update = {
+        "name": f"refs/heads/{branch}",
+        "beforeOid": before or _NOBODY,
+        "afterOid": after or _NOBODY,
+        "force": True,
+    }
+    try:
+        repository.requester.graphql_named_mutation(
+            "updateRefs",
+            {"repositoryId": repository.node_id, "refUpdates": [update]},
+            "clientMutationId",
+        )
+    except GithubException as error:
+        now = find_ref(repository, branch)
+        if (now.object.sha if now else "") == before:
+            raise
+        raise PublishError(
+            f"somebody moved {branch} just now ({message_of(error)}); the next run looks anew"
+        ) from error

@@ -1,0 +1,100 @@
+"""The dashboard: one issue, found by its label and its marker, written only when it differs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from github.Issue import Issue
+from github.Repository import Repository
+
+from bot.model.change import Wishes
+from bot.publish.github.markers import same
+
+LABEL = "listkeeper"
+MARK = "<!-- listkeeper:dashboard -->"
+TITLE = "Dashboard of listkeeper"
+_MAY_WRITE = {"OWNER", "MEMBER", "COLLABORATOR"}
+_BOX = re.compile(
+    r"^\s*[-*] \[(?P<tick>[ xX])\] <!-- listkeeper:"
+    r"(?P<what>run \w+|rebuild|return \S+ [0-9a-f]{12}) -->",
+    re.MULTILINE,
+)
+
+
+def ticks(body: str) -> frozenset[str]:
+    """The boxes that are ticked, each as its marker says it."""
+    boxes = _BOX.finditer(body)
+    return frozenset(box["what"].replace("\u200b", "") for box in boxes if box["tick"] != " ")
+
+
+def wishes(body: str) -> Wishes:
+    """What people ask for by ticking. Never raises, whatever they did to the text."""
+    said = [what.split() for what in sorted(ticks(body))]
+    return Wishes(
+        tuple(words[1] for words in said if words[0] == "run"),
+        {words[1]: words[2] for words in said if words[0] == "return"},
+        rebuild=["rebuild"] in said,
+    )
+
+
+def keep_ticked(text: str, late: frozenset[str]) -> str:
+    """The text with those boxes ticked that people ticked while the run was under way.
+
+    https://github.com/renovatebot/renovate/issues/4355
+    """
+
+    def left(box: re.Match[str]) -> str:
+        is_late = box["what"].replace("\u200b", "") in late
+        return box[0].replace("[ ]", "[x]", 1) if is_late else box[0]
+
+    return _BOX.sub(left, text)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The issue as it was when the run began; None when there is none."""
+
+    issue: Issue | None = None
+
+    @property
+    def body(self) -> str:
+        """What it said then; nothing that a closed one says counts."""
+        return "" if self.issue is None or self.is_closed else self.issue.body or ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a person closed it; then it is left alone, and no other is opened."""
+        return self.issue is not None and self.issue.state == "closed"
+
+
+def find(repository: Repository) -> Dashboard:
+    """The issue with label and marker, an open one first and the oldest of them."""
+    if not repository.has_issues:
+        return Dashboard()
+    with_label = repository.get_issues(state="all", labels=[LABEL], sort="created", direction="asc")
+    ours = [one for one in with_label if _is_ours(one)]
+    issue = min(ours, key=lambda one: (one.state != "open", one.number), default=None)
+    return Dashboard(issue)
+
+
+def _is_ours(issue: Issue) -> bool:
+    """Anybody may write the marker into an issue, so its author counts."""
+    if MARK not in (issue.body or "") or issue.pull_request:
+        return False
+    return issue.user.type == "Bot" or issue.raw_data.get("author_association") in _MAY_WRITE
+
+
+def show(repository: Repository, found: Dashboard, text: str) -> bool:
+    """Make the dashboard or bring it up to date; whether anything was written."""
+    if found.is_closed:
+        return False
+    if found.issue is None:
+        repository.create_issue(TITLE, text, labels=[LABEL])
+        return True
+    live = repository.get_issue(found.issue.number)
+    body = keep_ticked(text, ticks(live.body or "") - ticks(found.body))
+    if same(body, live.body or ""):
+        return False
+    live.edit(body=body)
+    return True

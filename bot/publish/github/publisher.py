@@ -1,0 +1,140 @@
+"""Tells GitHub: one branch and one pull request a topic, a branch for the memory, a dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from github import Github, GithubException
+from github.ContentFile import ContentFile
+from github.PullRequest import PullRequest
+from github.Repository import Repository
+
+from bot.model.change import Proposal
+from bot.model.errors import PublishError
+from bot.publish.base import Recalled, Told
+from bot.publish.github import dashboard
+from bot.publish.github.access import Identity, telling
+from bot.publish.github.answers import answers
+from bot.publish.github.issue import answer
+from bot.publish.github.memory_branch import read_memory, write_memory
+from bot.publish.github.pull_request import Proposing
+
+_NO_ISSUES = "issues are switched off in this repository, so there is no dashboard"
+
+
+class GitHub:
+    """A publisher over GitHub's REST API (see `access.connect` for the client).
+
+    `base` is the branch to propose to, the default branch when empty; `by_mutation` makes commits
+    by GraphQL, which signs them for tokens of people, too (`access.is_of_a_person`). Every method
+    may raise PublishError, with a sentence on what to do.
+    """
+
+    separate = True
+
+    def __init__(
+        self,
+        client: Github,
+        repository: str,
+        base: str = "",
+        *,
+        identity: Identity | None = None,
+        labels: Sequence[str] = (),
+        by_mutation: bool = False,
+    ) -> None:
+        self._client = client
+        self._name = repository
+        self._wanted_base = base
+        self._identity = identity
+        self._labels = tuple(labels)
+        self._by_mutation = by_mutation
+        self._memory: str | None = None
+
+    @cached_property
+    def _repository(self) -> Repository:
+        found = self._client.get_repo(self._name)
+        if "full_name" not in found.raw_data:
+            raise PublishError(
+                "what answers in GitHub's place is not GitHub's API",
+                hint="is GITHUB_API_URL right? On GitHub Enterprise Server it ends in /api/v3",
+            )
+        return found
+
+    @cached_property
+    def _proposing(self) -> Proposing:
+        base = self._wanted_base or self._repository.default_branch
+        return Proposing(self._repository, base, self._identity, self._labels, self._by_mutation)
+
+    @cached_property
+    def _dashboard(self) -> dashboard.Dashboard:
+        return dashboard.find(self._repository)
+
+    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:
+        """The memory's branch, people's answers, and the files of open pull requests."""
+        with telling("reading the bot's pull requests"):
+            talks = {topic: self._proposing.talk(topic) for topic in topics}
+            found = {topic: talk.open for topic, talk in talks.items() if talk.open}
+            pending = {topic: self._files(pull, paths) for topic, pull in found.items()}
+            opened = {
+                topic: Told(topic, "unchanged", pull.title, pull.number, pull.html_url)
+                for topic, pull in found.items()
+            }
+            said = replace(answers(talks), wishes=dashboard.wishes(self._dashboard.body))
+            self._memory = read_memory(self._repository)
+            days = tuple(day for talk in talks.values() for day in talk.opened_on)
+            return Recalled(self._memory, said, pending, opened, days)
+
+    def remember(self, memory: str) -> None:
+        """Write the memory's branch, when the text is another.
+
+        What another run wrote there meanwhile is joined with it.
+        """
+        with telling("keeping the memory"):
+            write_memory(self._repository, memory, self._memory, self._identity)
+
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
+        """Look, compare, and write only what differs.
+
+        Held when people committed to the branch (one comment says how to hand it back), or when
+        the base branch has moved on from `originals`.
+        """
+        with telling(f"proposing “{proposal.title}”"):
+            return self._proposing.propose(proposal, originals)
+
+    def withdraw(self, topic: str, why: str) -> Told:
+        """Close the open pull request with a comment and delete its branch; not if it is held."""
+        with telling("closing a pull request that is not needed any more"):
+            return self._proposing.withdraw(topic, why)
+
+    def show(self, board: str) -> str:
+        """Make the dashboard or bring it up to date; why there is none, empty when there is one.
+
+        A dashboard that people closed stays closed.
+        """
+        with telling("drawing the dashboard"):
+            if not self._repository.has_issues:
+                return _NO_ISSUES
+            dashboard.show(self._repository, self._dashboard, board)
+            return ""
+
+    def answer(self, issue: int, text: str) -> None:
+        """One comment in the issue; an earlier one of the bot's is edited."""
+        with telling(f"answering in issue {issue}"):
+            answer(self._repository, issue, text)
+
+    def _files(self, pull: PullRequest, paths: Sequence[str]) -> dict[str, str]:
+        read_one = {path: self._file(path, pull.head.sha) for path in paths}
+        return {path: text for path, text in read_one.items() if text is not None}
+
+    def _file(self, path: str, sha: str) -> str | None:
+        try:
+            found = self._repository.get_contents(path, ref=sha)
+        except GithubException as error:
+            if error.status == 404:
+                return None
+            raise
+        if not isinstance(found, ContentFile) or found.encoding != "base64":
+            return None
+        return found.decoded_content.decode("utf-8", errors="replace")

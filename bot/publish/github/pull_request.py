@@ -1,0 +1,183 @@
+"""Keeps up the one pull request of a topic: looks, compares, and writes only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from github import GithubException
+from github.GitRef import GitRef
+from github.PullRequest import PullRequest
+from github.Repository import Repository
+
+from bot.model.change import Change, Proposal, Topic
+from bot.model.errors import PublishError
+from bot.publish.base import Operation, Told
+from bot.publish.github.access import Identity, message_of, permission_hint
+from bot.publish.github.answers import Talk, talk
+from bot.publish.github.branch import Stand, Survey, find_ref, stand, survey
+from bot.publish.github.comments import closed
+from bot.publish.github.commit import move_branch, write_commit
+from bot.publish.github.held import may_rebuild, say_once
+from bot.publish.github.markers import compose, keep_unticked, mark, read, same, withdrawn
+from bot.render.bodies.commit_message import record
+
+_LONGEST_TITLE = 250
+
+
+@dataclass(frozen=True)
+class Proposing:
+    """Where it is proposed: the repository, the branch to propose to, who commits, which labels."""
+
+    repository: Repository
+    base: str
+    identity: Identity | None = None
+    labels: tuple[str, ...] = ()
+    by_mutation: bool = False
+    """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
+
+    def talk(self, topic: str) -> Talk:
+        """The pull requests of one topic."""
+        return talk(self.repository, branch_of(topic), self.base)
+
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
+        """Make or update the open pull request; see `GitHub.propose`."""
+        base = self._stand()
+        found = self.talk(proposal.topic)
+        moved = [one for one in proposal.files if not base.holds(one, originals.get(one))]
+        if moved:
+            note = f"{', '.join(sorted(moved))} changed on {self.base} while the run was under way"
+            return _told(proposal.topic, "held", proposal.title, found.open, note)
+        files = {path: text for path, text in proposal.files.items() if not base.holds(path, text)}
+        if not files:
+            return self.withdraw(proposal.topic, "the base branch holds all of it already")
+        ref = find_ref(self.repository, proposal.branch)
+        seen = survey(self.repository, base.sha, ref.object.sha) if ref else None
+        if ref and seen and seen.foreign and not may_rebuild(found, ref.object.sha):
+            return self._hold(proposal.topic, proposal.title, proposal.branch, found.open)
+        pushed = self._push(proposal, base, files, ref, seen)
+        if found.open:
+            return self._update(proposal, found.open, base, pushed=pushed)
+        return self._open(proposal, base)
+
+    def _stand(self) -> Stand:
+        ref = find_ref(self.repository, self.base)
+        if ref is None:
+            raise PublishError(f"{self.repository.full_name} has no branch {self.base}")
+        return stand(self.repository, ref.object.sha)
+
+    def _push(
+        self,
+        proposal: Proposal,
+        base: Stand,
+        files: Mapping[str, str],
+        ref: GitRef | None,
+        seen: Survey | None,
+    ) -> bool:
+        """Move the branch to one commit on top of the base, unless it says the same already."""
+        if seen and not seen.foreign and seen.is_just(files):
+            return False
+        sha = write_commit(
+            self.repository,
+            base,
+            files,
+            commit_message(proposal),
+            self.identity,
+            by_mutation=self.by_mutation,
+        )
+        move_branch(self.repository, proposal.branch, ref.object.sha if ref else "", sha)
+        return True
+
+    def _open(self, proposal: Proposal, base: Stand) -> Told:
+        title = title_of(proposal)
+        body = compose(proposal.body, mark(_offered(proposal.changes), title=title, base=base.sha))
+        try:
+            pull = self.repository.create_pull(
+                base=self.base, head=proposal.branch, title=title, body=body
+            )
+        except GithubException as error:
+            return self._not_opened(error, proposal, base)
+        if self.labels:
+            pull.add_to_labels(*self.labels)
+        return _told(proposal.topic, "created", title, pull)
+
+    def _not_opened(self, error: GithubException, proposal: Proposal, base: Stand) -> Told:
+        said = message_of(error)
+        if error.status == 403:
+            page = f"{self.repository.html_url}/compare/{self.base}...{proposal.branch}?expand=1"
+            note = f"GitHub refused to open the pull request ({said}); {permission_hint(said)}"
+            return Told(proposal.topic, "pushed", title_of(proposal), url=page, note=note)
+        found = self.talk(proposal.topic).open if "already exists" in said else None
+        if found is None:
+            raise error
+        return self._update(proposal, found, base, pushed=True)
+
+    def _update(self, proposal: Proposal, pull: PullRequest, base: Stand, *, pushed: bool) -> Told:
+        """Title and body, where they differ; what people wrote stays."""
+        marks = read(pull.body or "")
+        title = title_of(proposal)
+        by_hand = pull.title != (marks.title if marks.written else title)
+        known = (marks.title if marks.written else title) if by_hand else title
+        since = base.sha if pushed else marks.base or base.sha
+        block = mark(_offered(proposal.changes), title=known, base=since)
+        text = keep_unticked(proposal.body, marks.declined)
+        body = compose(text, block, marks.below)
+        shown = pull.title if by_hand else title
+        if shown != pull.title or not same(body, pull.body or ""):
+            pull.edit(title=shown, body=body)
+        elif not pushed:
+            return _told(proposal.topic, "unchanged", shown, pull)
+        return _told(proposal.topic, "updated", shown, pull)
+
+    # holding
+
+    def _hold(self, topic: str, title: str, branch: str, pull: PullRequest | None) -> Told:
+        if pull:
+            say_once(pull)
+        where = f"#{pull.number}" if pull else f"branch {branch}"
+        note = f"people committed to {where}; the bot leaves it alone"
+        return _told(topic, "held", pull.title if pull else title, pull, note)
+
+    # withdrawing
+
+    def withdraw(self, topic: str, why: str) -> Told:
+        """Close the open pull request, if there is one; see `GitHub.withdraw`."""
+        found = self.talk(topic)
+        pull, ref = found.open, find_ref(self.repository, branch_of(topic))
+        if pull is None:
+            return Told(topic, "none")
+        if ref and survey(self.repository, self.base, ref.object.sha).foreign:
+            return self._hold(topic, pull.title, branch_of(topic), pull)
+        # one request marks and closes: a crash must not make it look like a person's no
+        pull.edit(body=withdrawn(pull.body or ""), state="closed")
+        pull.create_issue_comment(closed(why))
+        if ref:
+            ref.delete()
+        return _told(topic, "closed", pull.title, pull, why)
+
+
+def branch_of(topic: str) -> str:
+    """The branch a topic lives on."""
+    return Proposal(topic, "", "", {}).branch
+
+
+def title_of(proposal: Proposal) -> str:
+    """One line that GitHub takes as a title."""
+    return " ".join(proposal.title.split())[:_LONGEST_TITLE]
+
+
+def commit_message(proposal: Proposal) -> str:
+    """The title, and each change with what speaks for it: it stays when the branch is gone."""
+    return f"{title_of(proposal)}\n\n{record(proposal.changes)}".rstrip()
+
+
+def _told(
+    topic: str, operation: Operation, title: str, pull: PullRequest | None, note: str = ""
+) -> Told:
+    number, url = (pull.number, pull.html_url) if pull else (0, "")
+    return Told(topic, operation, title, number, url, note)
+
+
+def _offered(changes: Sequence[Change]) -> dict[str, str]:
+    """What closing says no to: links. Routine values are too many for a body, and only rest."""
+    return {one.id: one.digest for one in changes if one.topic is not Topic.METADATA}

@@ -1,0 +1,72 @@
+"""What is told of new entries: the pull request, the answer in the issue, the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.markup import escape
+
+from bot.model.addition import Additions, Asker, Refused
+from bot.model.entry import Registry
+from bot.render.fragment import draw_entries, row_evidence, row_values
+from bot.render.markdown import Md, prose
+from bot.render.mentions import defuse
+from bot.render.reports.terminal import coloured, difference
+from bot.render.templates import draw, environment
+
+
+def added_title(additions: Additions) -> str:
+    """`Add LoRA`, `Add LoRA and 2 more`."""
+    first, *others = [one.name for one in additions.added]
+    return f"Add {first}" + (f" and {len(others)} more" if others else "")
+
+
+def added_body(
+    documents: Mapping[str, str], registry: Registry, additions: Additions, asker: Asker
+) -> str:
+    """The pull request's body; it closes the issue and pings nobody. Raises InputError.
+
+    `registry` is the list with the new entries.
+    """
+    rows = draw_entries(documents, registry, {one.id for one in additions.added})
+    text = draw(
+        environment(documents),
+        "added.md.j2",
+        additions=additions,
+        asker=asker,
+        rows=rows,
+        values=row_values,
+        evidence=row_evidence,
+    )
+    closing = f"\n\nCloses #{asker.issue}\n" if asker.issue else "\n"
+    return defuse(text).strip() + closing
+
+
+def refused_comment(refused: Sequence[Refused]) -> Md:
+    """The answer in the issue when nothing could be added; it pings nobody."""
+    lines = [f"- {prose(one.url)}: {prose(one.why)}" for one in refused]
+    head = "The bot looked at this and opened no pull request:"
+    tail = "If that is wrong, edit the issue and label it anew, or change the list by hand."
+    return defuse("\n".join([head, "", *lines, "", tail]))
+
+
+def added_text(
+    documents: Mapping[str, str], additions: Additions, told: str, *, whole: bool
+) -> str:
+    """What a person at a terminal reads; `whole` shows every line that differs."""
+    lines = []
+    for one in additions.added:
+        lines.append(f"[bold]{escape(one.name)}[/] in {escape(one.path)}, id {escape(one.id)}")
+        lines += [f"  [yellow]look:[/] {escape(warning)}" for warning in one.warnings]
+        unknown = {name: why for name, why in (one.unknown or {}).items() if why}
+        lines += [f"  [dim]left out:[/] {escape(f'{n}: {why}')}" for n, why in unknown.items()]
+    for refused in additions.refused:
+        lines.append(f"[red]not added:[/] {escape(f'{refused.url}: {refused.why}')}")
+    if whole:
+        lines += [
+            coloured(difference(documents.get(path, ""), text, path))
+            for path, text in additions.files.items()
+        ]
+    if told:
+        lines.append(f"[bold]{escape(told)}[/]")
+    return "\n".join(lines)

@@ -1,0 +1,78 @@
+"""What a commit's message keeps of the changes it carries, so that it can be read back for ever.
+
+One line a change, in the form of git's trailers (https://git-scm.com/docs/git-interpret-trailers),
+its value a JSON list: where, before, after, why it is believed, where it was seen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+
+from bot.model.change import Change
+from bot.model.provenance import Recorded
+from bot.render.mentions import GAP, defuse_line
+
+MOST_LINES = 100
+MOST_BYTES = 20_000
+"""What the lines of one message may take; the changes that are left out are counted."""
+_KEY = "Listkeeper-Change: "
+_LINE = re.compile(rf"^[ \t*>]*{_KEY}\s*(?=\[)", re.MULTILINE)
+_JSON = json.JSONDecoder()
+
+
+def record(changes: Sequence[Change]) -> str:
+    """The lines for a commit's message; nobody is pinged by them."""
+    lines: list[str] = []
+    room = MOST_BYTES
+    for change in changes[:MOST_LINES]:
+        line = _line(change)
+        room -= len(line.encode()) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    left = len(changes) - len(lines)
+    return "\n".join([*lines, *([f"Listkeeper-Left-Out: {left}"] if left else [])])
+
+
+def _line(change: Change) -> str:
+    told = [change.id, change.before, change.after, change.why, change.evidence]
+    text = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return _KEY + defuse_line(text)
+
+
+def words_of(entry: str) -> str:
+    """What stands in every message that records a change of this entry."""
+    return defuse_line(f'["{entry}/')
+
+
+def read_record(message: str) -> list[Recorded]:
+    """The changes that a message records, whatever people or GitHub put around them. Never raises.
+
+    A line that was edited so that it cannot be read is left out; one that was wrapped is not.
+    """
+    text = message.replace("\r\n", "\n")
+    flat = text.replace("\n", " ")
+    found = []
+    for start in _LINE.finditer(text):
+        with suppress(ValueError, RecursionError):
+            told, _ = _JSON.raw_decode(flat, start.end())
+            found += _recorded(told)
+    return found
+
+
+def _recorded(told: object) -> list[Recorded]:
+    if not isinstance(told, list) or len(told) != 5:
+        return []
+    if not all(isinstance(one, str) for one in told):
+        return []
+    where, *rest = (_plain(one) for one in told)
+    entry, _, field = where.partition("/")
+    return [Recorded(entry, field, *rest)] if entry and field else []
+
+
+def _plain(text: str) -> str:
+    """Without the gaps that kept it quiet, and nothing that a terminal obeys."""
+    return "".join(one if one.isprintable() else " " for one in text.replace(GAP, ""))

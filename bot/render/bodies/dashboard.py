@@ -1,0 +1,34 @@
+"""The one rolling issue that shows what is open and what needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.model.dashboard import Board
+from bot.render.bodies.fit import Kept, fit
+from bot.render.markdown import tidy
+from bot.render.mentions import defuse
+from bot.render.templates import draw, environment
+
+DASHBOARD = "dashboard.md.j2"
+
+
+def draw_dashboard(documents: Mapping[str, str], board: Board) -> str:
+    """The dashboard's text, within GitHub's size. Raises InputError for a broken template.
+
+    The same board gives the same text. When it is too long, what people wrote down themselves is
+    cut first, then dead links, declined changes and questions, and it says so.
+    """
+    env = environment(documents)
+    dead = sorted(board.dead, key=lambda one: (one.since, one.entry_name, one.field, one.url))
+
+    def text(kept: Kept) -> str:
+        return tidy(defuse(draw(env, DASHBOARD, board=board, dead=dead, kept=kept)))
+
+    counts = {
+        "curated": len(board.curated),
+        "dead": len(dead),
+        "declined": len(board.declined),
+        "questions": len(board.questions),
+    }
+    return fit(text, counts)

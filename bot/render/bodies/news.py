@@ -1,0 +1,46 @@
+"""What is told of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.model.change import Change, Doubt, Row, Ruling, Topic
+from bot.model.entry import Registry
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A link that is gone, but not on enough days yet to be called dead."""
+
+    entry_name: str
+    field: str
+    url: str
+    since: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What a report is made of."""
+
+    registry: Registry
+    changes: Sequence[Change] = ()
+    doubts: Sequence[Doubt] = ()
+    """What this run made the bot doubt."""
+    curated: Sequence[Doubt] = ()
+    """The doubts that people wrote down in the registry."""
+    outages: Mapping[str, str] = field(default_factory=dict)
+    missed: Sequence[Missed] = ()
+    rests_until: str = ""
+    """The day until which routine values rest, empty when they do not."""
+    rest_days: int = 30
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The files of the proposal that is told of, as they would be."""
+    rows: Sequence[Row] = ()
+    """The entries that the proposal adds."""
+    not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Reason → ids of models that were found and are not offered."""
+
+    def of(self, topic: Topic) -> list[Change]:
+        """The applied changes of one topic."""
+        return [c for c in self.changes if c.topic is topic and c.ruling is Ruling.APPLY]

@@ -1,0 +1,132 @@
+"""Rows of the README before and after, as its readers see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.render.markdown import Md
+from bot.render.regions import regions
+
+_CELLS = re.compile(r"(?<!\\)\|")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_DESTINATION = re.compile(r"\]\([^)\s]*\)")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
+
+Cells = Mapping[str, str]
+"""Heading → cell, as Markdown; blank cells are left out. An item of a list is one cell."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One row before and after; a row that is new or removed has one side only."""
+
+    before: Cells
+    after: Cells
+
+    @property
+    def reads_alike(self) -> bool:
+        """Whether only addresses behind the words differ."""
+        return _words(self.before) == _words(self.after)
+
+    @property
+    def changed(self) -> set[str]:
+        """The headings under which the two differ."""
+        both = {*self.before, *self.after}
+        return {one for one in both if self.before.get(one) != self.after.get(one)}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What changes in one region. `headings` are those worth showing, the row's name first.
+
+    `redrawn` tells that something else than rows changes, such as a figure.
+    """
+
+    region: str
+    headings: tuple[str, ...] = ()
+    pairs: Sequence[Pair] = field(default_factory=tuple)
+    redrawn: bool = False
+
+
+def previews(path: str, before: str, after: str) -> list[Preview]:
+    """The regions of a README that change, in their order."""
+    old, new = _texts(path, before), _texts(path, after)
+    return [
+        _preview(name, old.get(name, []), new[name]) for name in new if old.get(name) != new[name]
+    ]
+
+
+def _texts(path: str, readme: str) -> dict[str, list[str]]:
+    lines = [line.rstrip("\r") for line in readme.split("\n")]
+    return {
+        region.name: [line for line in lines[region.first : region.last] if line.strip()]
+        for region in regions(path, readme)
+    }
+
+
+def _preview(region: str, before: Sequence[str], after: Sequence[str]) -> Preview:
+    old, new = _rows(before), _rows(after)
+    pairs = _paired(old.rows, new.rows)
+    names = list(dict.fromkeys([*new.headings, *old.headings]))
+    seen = set().union(*(pair.changed for pair in pairs)) if pairs else set()
+    shown = [name for place, name in enumerate(names) if place == 0 or name in seen]
+    return Preview(region, tuple(shown), tuple(pairs), old.others != new.others)
+
+
+@dataclass(frozen=True)
+class _Region:
+    headings: Sequence[str]
+    rows: Sequence[Cells]
+    others: Sequence[str]
+
+
+def _rows(lines: Sequence[str]) -> _Region:
+    """Tables and lists of one region, read as one table."""
+    headings: list[str] = []
+    table: list[str] = []
+    rows: list[Cells] = []
+    others: list[str] = []
+    for line, below in zip(lines, [*lines[1:], ""], strict=False):
+        if line.startswith("|") and _RULE.fullmatch(below):
+            table = list(_split(line))
+            headings += [name for name in table if name not in headings]
+        elif line.startswith("|") and table:
+            if not _RULE.fullmatch(line):
+                cells = zip(table, _split(line), strict=False)
+                rows.append({name: Md(cell) for name, cell in cells if cell})
+        elif line.startswith("- "):
+            headings = headings or [""]
+            rows.append({"": Md(_CELLS.sub(r"\|", line[2:]))})
+        else:
+            others.append(line)
+    return _Region(headings, rows, others)
+
+
+def _split(line: str) -> list[str]:
+    return [cell.strip() for cell in _CELLS.split(line.strip())[1:-1]]
+
+
+def _paired(before: Sequence[Cells], after: Sequence[Cells]) -> list[Pair]:
+    """Rows of the same name belong together, in the order in which they stand."""
+    waiting: dict[str, list[Cells]] = {}
+    for row in before:
+        waiting.setdefault(name_of(row), []).append(row)
+    pairs = []
+    for row in after:
+        same = waiting.get(name_of(row))
+        pairs.append(Pair(same.pop(0) if same else {}, row))
+    removed = [Pair(row, {}) for rows in waiting.values() for row in rows]
+    return [pair for pair in [*pairs, *removed] if pair.before != pair.after]
+
+
+def name_of(row: Cells) -> str:
+    """What a row is told by: what its first cell shows in bold, or all of it."""
+    first = next(iter(row.values()), "")
+    bold = _BOLD.search(first)
+    return bold[1] if bold else _DESTINATION.sub("]", first)
+
+
+def _words(row: Cells) -> dict[str, str]:
+    return {name: _DESTINATION.sub("]", cell) for name, cell in row.items()}

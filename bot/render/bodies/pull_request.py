@@ -1,0 +1,154 @@
+"""The title and the text of one topic's pull request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.model.change import WAITS, Change, Topic
+from bot.render.bodies.fit import Kept, fit
+from bot.render.bodies.news import News
+from bot.render.bodies.preview import Pair, Preview, previews
+from bot.render.fragment import row_evidence, row_values
+from bot.render.markdown import Md, tidy
+from bot.render.mentions import defuse, defuse_line
+from bot.render.templates import draw, environment
+
+LONGEST = 65_536
+"""Characters of a body; GitHub refuses more."""
+_MARKS = 1_500
+"""Characters that are kept free for the hidden marks, besides those of each change."""
+_QUESTIONS = 40
+"""Doubts that a body tells; the dashboard tells all."""
+_LEAST = 24
+"""Characters that an item of a body takes at the very least."""
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one section of the list."""
+
+    title: str
+    changes: Sequence[Change]
+
+
+def draw_title(documents: Mapping[str, str], news: News, topic: Topic) -> str:
+    """One plain line that says the content of one topic's proposal."""
+    values = _values(news, topic)
+    line = " ".join(draw(environment(documents), "title.md.j2", **values).split())
+    return defuse_line(line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…")
+
+
+def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
+    """The pull request's body, within GitHub's size.
+
+    `news` is what one topic's proposal tells, `documents` are the files before it. What is missed
+    least is cut first, and it says so: previews, then where things were seen, then routine rows,
+    then questions, then why a change is believed; a box never.
+    """
+    env = environment(documents)
+    values = _values(news, topic)
+    shown = _previews(documents, news)
+    counts = {
+        "previews": sum(len(one.pairs) for one in shown),
+        "evidence": len(values["changes"]),
+        "routine": len(values["routine"]),
+        "questions": min(_QUESTIONS, len(news.doubts) + len(news.missed)),
+        "whys": len(values["changes"]),
+    }
+
+    def text(kept: Kept) -> str:
+        values["previews"] = _first(shown, kept["previews"])
+        values["cut"] = {name: count - kept[name] for name, count in counts.items()}
+        return tidy(defuse(draw(env, "pull_request.md.j2", **values, kept=kept)))
+
+    return fit(text, counts, room_for(values["changes"]), _LEAST)
+
+
+def room_for(changes: Iterable[Change]) -> int:
+    """How long a body may be beside the hidden marks of these changes."""
+    return LONGEST - _MARKS - sum(len(change.id) + 20 for change in changes)
+
+
+def _values(news: News, topic: Topic) -> dict[str, Any]:
+    own = [] if topic is Topic.METADATA else news.of(topic)
+    routine = news.of(Topic.METADATA)
+    return {
+        "topic": topic,
+        "news": news,
+        "changes": own,
+        "groups": _groups(news, own),
+        "routine": routine,
+        "entries": len({change.entry for change in routine}),
+        "one_before": any(change.before for change in routine),
+        "one_seen": any(change.evidence for change in routine),
+        "archived": [c for c in routine if c.field == "status" and _newly("archived", c)],
+        "fields": _counted(change.field for change in (own or routine)),
+        "whys": _counted(change.why for change in own),
+        "waiting": [change for change in news.changes if change.reason == WAITS],
+        "copies": sum(change.after.startswith("http") for change in own),
+        "box": box,
+        "rows": {row.change: row for row in news.rows},
+        "row_values": row_values,
+        "row_evidence": row_evidence,
+    }
+
+
+def _counted(words: Iterable[str]) -> dict[str, int]:
+    """How often each word is there, the most frequent first."""
+    return dict(Counter(words).most_common())
+
+
+def _newly(word: str, change: Change) -> bool:
+    return word in change.after.split(", ") and word not in change.before.split(", ")
+
+
+def _groups(news: News, changes: Sequence[Change]) -> list[Group]:
+    """The changes by the section in which a reader meets them, in reading order."""
+    sections = {entry.id: entry.section for entry in news.registry.entries}
+    titles = {section.id: section.title for section in news.registry.sections}
+    grouped: dict[str, list[Change]] = {title: [] for title in titles.values()}
+    for change in changes:
+        title = titles.get(sections.get(change.entry, ""), "")
+        grouped.setdefault(title, []).append(change)
+    return [Group(title, found) for title, found in grouped.items() if found]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A preview with the title of its section."""
+
+    title: str
+    headings: Sequence[str]
+    pairs: Sequence[Pair]
+    redrawn: bool
+
+
+def _previews(documents: Mapping[str, str], news: News) -> list[Shown]:
+    readme = next(reversed(list(news.files)), "")  # the README goes last
+    if readme not in documents:
+        return []
+    titles = {section.id: section.title for section in news.registry.sections}
+    found: list[Preview] = previews(readme, documents[readme], news.files[readme])
+    return [
+        Shown(titles.get(one.region, one.region), one.headings, one.pairs, one.redrawn)
+        for one in found
+    ]
+
+
+def _first(shown: Sequence[Shown], count: int) -> list[Shown]:
+    """The previews with the first `count` rows of all."""
+    kept = []
+    for one in shown:
+        if count or not one.pairs:
+            kept.append(replace(one, pairs=one.pairs[:count]))
+        count = max(0, count - len(one.pairs))
+    return kept
+
+
+def box(change: Change) -> Md:
+    """The tick box of one change; unticking it says no to this value."""
+    return Md(f"- [x] <!-- listkeeper:change {change.id} {change.digest} -->")

@@ -1,0 +1,100 @@
+"""What is told of a search for new models: as text, and as JSON with a published schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from rich.markup import escape
+
+from bot.model.change import Change, Row, Ruling
+from bot.render.fragment import row_evidence, row_values
+from bot.render.reports.refresh import ProposalReport
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FieldReport(_Part):
+    """One field of a new row, and where it was read."""
+
+    field: str
+    value: str
+    evidence: str
+
+
+class NewcomerReport(_Part):
+    """A new model. `id` is stable over runs; `fields` are empty when it is not offered."""
+
+    id: str
+    name: str
+    ruling: Literal["apply", "ask", "hold"]
+    reason: str
+    found_by: str
+    url: str
+    fields: list[FieldReport]
+    left_out: dict[str, str]
+
+
+class DiscoverReport(_Part):
+    """`listkeeper discover --format json`. `not_offered` maps a reason to ids of models."""
+
+    version: Literal[1] = 1
+    newcomers: list[NewcomerReport]
+    not_offered: dict[str, list[str]]
+    proposals: list[ProposalReport]
+
+
+def discover_report(
+    changes: Sequence[Change],
+    rows: Sequence[Row],
+    left_out: Mapping[str, Sequence[str]],
+    proposals: Sequence[ProposalReport],
+) -> DiscoverReport:
+    """The report of one search."""
+    by_change = {row.change: row for row in rows}
+    return DiscoverReport(
+        newcomers=[_newcomer(change, by_change.get(change.id)) for change in changes],
+        not_offered={why: list(ids) for why, ids in sorted(left_out.items())},
+        proposals=list(proposals),
+    )
+
+
+def _newcomer(change: Change, row: Row | None) -> NewcomerReport:
+    values = list(row_values(row)) if row else []
+    return NewcomerReport(
+        id=change.id,
+        name=change.entry_name,
+        ruling=change.ruling.value,
+        reason=change.reason,
+        found_by=change.why,
+        url=change.evidence,
+        fields=[
+            FieldReport(field=name, value=value, evidence=row_evidence(row, name) if row else "")
+            for name, value in values
+        ],
+        left_out=dict(row.unknown) if row else {},
+    )
+
+
+def discover_text(
+    changes: Sequence[Change], rows: Sequence[Row], left_out: Mapping[str, Sequence[str]]
+) -> str:
+    """What a person at a terminal reads."""
+    by_change = {row.change: row for row in rows}
+    lines = []
+    for change in changes:
+        row = by_change.get(change.id)
+        if change.ruling is Ruling.APPLY and row:
+            lines.append(f"[green]new[/]   [bold]{escape(change.entry_name)}[/] {change.evidence}")
+            lines += [f"        {name}: {escape(value)}" for name, value in row_values(row)]
+            lines += [f"        [dim]{n}: {escape(why)}[/]" for n, why in row.unknown.items()]
+        else:
+            lines.append(f"[dim]held[/]  {escape(f'{change.entry_name}: {change.reason}')}")
+    total = sum(map(len, left_out.values()))
+    offered = sum(change.ruling is Ruling.APPLY for change in changes)
+    lines.append(f"{offered} offered; {total} models found and not offered:")
+    ordered = sorted(left_out.items(), key=lambda one: (-len(one[1]), one[0]))
+    return "\n".join([*lines, *(f"  {len(ids):>4}  {escape(why)}" for why, ids in ordered)])

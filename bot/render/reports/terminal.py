@@ -1,0 +1,75 @@
+"""What a person reads in the terminal after a run."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from html import unescape
+
+from rich.markup import escape
+
+from bot.model.change import Proposal
+from bot.model.observation import Tally
+from bot.render.bodies.news import News
+
+_MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
+_BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
+_FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def sources_table(tallies: Sequence[Tally], news: News) -> str:
+    """One line a source: what was asked and what was said."""
+    lines = []
+    wide = max((len(tally.source) for tally in tallies), default=0)
+    for tally in tallies:
+        state = (
+            f" [red]outage: {escape(news.outages[tally.source])}[/]"
+            if (tally.source in news.outages)
+            else ""
+        )
+        lines.append(
+            f"  {tally.source:<{wide}} {tally.asked:>5} asked {tally.found:>4} found "
+            f"{tally.moved:>3} moved {tally.gone:>3} gone {tally.unsure:>3} unsure "
+            f"{tally.requests:>4} requests {tally.seconds:>6.1f} s{state}"
+        )
+        lines += [f"[dim]{'':{wide + 4}}{escape(note)}[/]" for note in tally.notes]
+    return "\n".join(lines)
+
+
+def difference(before: str, after: str, path: str) -> str:
+    """A unified diff of one file."""
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), f"a/{path}", f"b/{path}", lineterm="", n=1
+    )
+    return "\n".join(lines)
+
+
+def coloured(diff: str) -> str:
+    """The diff in the terminal's colours."""
+    lines = []
+    for line in diff.splitlines():
+        colour = _COLOURS.get(line[:1], "")
+        lines.append(f"[{colour}]{escape(line)}[/]" if colour else escape(line))
+    return "\n".join(lines)
+
+
+def differences(proposal: Proposal, documents: Mapping[str, str]) -> str:
+    """What a proposal changes in each file, in the terminal's colours."""
+    return "\n".join(
+        coloured(difference(documents.get(path, ""), text, path))
+        for path, text in proposal.files.items()
+    )
+
+
+def readable(body: str) -> str:
+    """A body as Markdown that a terminal can show: marks left out, boxes drawn, folds open."""
+    text = _FOLD.sub(lambda fold: f"**{unescape(fold[1])}**" if fold[1] else "", body)
+    text = _BOX.sub(lambda box: f"{box[1]}{'☐' if box[2] == ' ' else '☑'} ", _MARK.sub("", text))
+    return "\n".join(_broken(line) for line in text.split("\n"))
+
+
+def _broken(line: str) -> str:
+    """A cell has one line in a terminal; an item of a list goes on below."""
+    return line.replace("<br>", " · " if line.startswith("|") else "\\\n  ")

@@ -1,0 +1,117 @@
+"""Templates: a sandbox in which everything that is not Markdown yet is escaped."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape as escape_html
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.model.errors import InputError, Where
+from bot.render.markdown import Md, escape, link, prose
+from bot.render.mentions import defuse
+
+_FOLDER = "templates/"
+_WIDE = 72
+"""Characters of an address that still read well on a phone."""
+
+
+def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """The list's own templates, sandboxed. Plain text is escaped as it is put in.
+
+    Templates are compiled once: the same texts give the same environment.
+    """
+    templates = ((path, text) for path, text in documents.items() if path.startswith(_FOLDER))
+    return _environment(tuple(sorted(templates)))
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    texts = dict(templates)
+
+    def find(name: str) -> tuple[str, str, None] | None:
+        path = f"{_FOLDER}{name}"
+        return (texts[path], path, None) if path in texts else None
+
+    env = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(find),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        finalize=lambda value: escape(value) if isinstance(value, str) else value,
+    )
+    env.filters |= {
+        "link": link,
+        "label": label,
+        "plural": plural,
+        "md": Md,
+        "defuse": defuse,
+        "address": address,
+        "prose": prose,
+        "copied_on": copied_on,
+        "html": html,
+        "tight": tight,
+    }
+    return env
+
+
+def draw(env: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str:
+    """One template with its values. Raises InputError with the template's file and line."""
+    try:
+        return env.get_template(name).render(**values)
+    except TemplateSyntaxError as error:
+        where = Where(f"{_FOLDER}{error.name or name}", error.lineno)
+        raise InputError(where, f"template error: {error.message}") from None
+    except TemplateNotFound as error:
+        where = Where(f"{_FOLDER}{error.name}")
+        raise InputError(where, "this template is missing", hint="restore or write it") from None
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - people write templates, and they may do anything
+        raise InputError(_place(error, name), f"template error: {error}") from None
+
+
+def _place(error: Exception, name: str) -> Where:
+    frames = traceback.extract_tb(error.__traceback__)
+    drawn = [frame for frame in frames if frame.filename.startswith(_FOLDER)]
+    return Where(drawn[-1].filename, drawn[-1].lineno or 0) if drawn else Where(_FOLDER + name)
+
+
+def label(text: object) -> Md:
+    """Text for a Mermaid label: the signs that Mermaid's grammar owns are left out."""
+    return Md(re.sub(r"\s+", " ", re.sub(r'["`;:#<>{}\[\]|\\]', " ", str(text))).strip())
+
+
+def address(url: str) -> Md:
+    """A link by its address, without the usual scheme and without the middle of a long one."""
+    text = url.removeprefix("https://").rstrip("/")
+    return link(text if len(text) <= _WIDE else f"{text[:48]}…{text[-22:]}", url)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`3 links`, `1 link`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def html(text: str) -> Md:
+    """Plain text within an HTML element, where Markdown's escapes would be seen."""
+    return Md(escape_html(text))
+
+
+def tight(text: str) -> str:
+    """The text without its blank lines."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def copied_on(url: str) -> str:
+    """The day (YYYY-MM-DD) of a Wayback Machine's copy, from its address."""
+    found = re.search(r"/web/(\d{4})(\d\d)(\d\d)", url)
+    return "-".join(found.groups()) if found else "another day"

@@ -1,0 +1,105 @@
+"""Where every value of an entry comes from, out of the files alone; nobody is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot.judge.facts.offer import fact_news
+from bot.judge.provenance import Evidence, explained
+from bot.judge.ruling import Rules
+from bot.lists.books import MEMORY, OBSERVED, read_memory, read_snapshot
+from bot.lists.history import is_whole, landed
+from bot.lists.observations import read_observations
+from bot.lists.registry.load import load
+from bot.lists.registry.places import field_places, last_written
+from bot.model.entry import Entry, Registry
+from bot.model.errors import SettingsError
+from bot.model.memory import Memory
+from bot.model.observation import Observation
+from bot.model.provenance import Explanation, Merged
+from bot.model.snapshot import Snapshot
+from bot.render.bodies.commit_message import read_record, words_of
+from bot.run.steps.observations import OBSERVATIONS
+
+_LATEST = 20
+"""How many merged changes of an entry are told."""
+
+
+def explain(root: Path, documents: Mapping[str, str], wanted: str) -> Explanation:
+    """Explain one entry, by id or by name.
+
+    Raises SettingsError for an entry that is not there, with those that are called alike, and
+    InputError for a file that cannot be read.
+    """
+    registry, settings = load(documents)
+    entry = _entry(registry, wanted)
+    said, notes = _said(root)
+    memory, more = _memory(root)
+    path = entry.where.path
+    snapshot = read_snapshot(documents.get(OBSERVED))
+    rules = Rules(settings.policy, memory, {one.id: one.pins for one in registry.entries})
+    today = max((seen.at.date().isoformat() for seen in said), default="")
+    evidence = Evidence(
+        snapshot,
+        memory,
+        said,
+        field_places(documents[path], entry),
+        last_written(root, path),
+        fact_news(registry, snapshot, Snapshot(), said, rules, today),
+    )
+    merged, lacking = _merged(root, entry.id)
+    notes = (*notes, *more, *lacking)
+    return Explanation(entry.id, entry.name, entry.where, explained(entry, evidence), notes, merged)
+
+
+def _entry(registry: Registry, wanted: str) -> Entry:
+    folded = wanted.casefold()
+    for entry in registry.entries:
+        if folded in {entry.id, entry.name.casefold()}:
+            return entry
+    names = {entry.name.casefold(): entry.id for entry in registry.entries}
+    names |= {entry.id: entry.id for entry in registry.entries}
+    close = dict.fromkeys(names[one] for one in get_close_matches(folded, names, n=5, cutoff=0.5))
+    hint = f"did you mean {', '.join(close)}?" if close else "ids stand in registry/*.yml"
+    raise SettingsError(f"there is no entry '{wanted}'", hint=hint)
+
+
+def _said(root: Path) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
+    path = root / OBSERVATIONS
+    if not path.is_file():
+        where = f"What sources said last is not kept here ({OBSERVATIONS})"
+        return (), (f"{where}; `listkeeper refresh` keeps it.",)
+    return tuple(read_observations(path.read_text(encoding="utf-8"), OBSERVATIONS)), ()
+
+
+def _memory(root: Path) -> tuple[Memory, tuple[str, ...]]:
+    path = root / MEMORY
+    if not path.is_file():
+        note = f"No memory is kept here ({MEMORY}): what reviewers declined is not told."
+        return Memory(), (note,)
+    return read_memory(path.read_text(encoding="utf-8")), ()
+
+
+def _merged(root: Path, entry: str) -> tuple[tuple[Merged, ...], tuple[str, ...]]:
+    try:
+        commits = landed(root, words_of(entry), _LATEST + 1)
+        whole = is_whole(root)
+    except SettingsError:
+        return (), ("git cannot read a history here: what was merged is not told.",)
+    notes = []
+    if not whole:
+        notes.append(
+            "This clone holds a part of the history: what was merged earlier is not told "
+            "(`git fetch --unshallow` gets it)."
+        )
+    found = [
+        Merged(change, one.day, one.commit, one.by)
+        for one in commits
+        for change in read_record(one.message)
+        if change.entry == entry
+    ]
+    if len(found) > _LATEST:
+        notes.append(f"Of what was merged the latest {_LATEST} changes are told.")
+    return tuple(found[:_LATEST]), tuple(notes)

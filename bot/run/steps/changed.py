@@ -1,0 +1,42 @@
+"""What changed in a registry since a commit: whose links are asked, and how the rows will read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.lists.books import OBSERVED, read_snapshot
+from bot.lists.git import changed_entries, read_documents_at, removed_entries
+from bot.lists.registry.load import LIST, load
+from bot.model.entry import Registry
+from bot.model.errors import BrokenInputError, InputError
+from bot.render.rows import draw_rows
+
+
+@dataclass(frozen=True)
+class Since:
+    """The ids of the entries that are new or changed, and their preview in Markdown."""
+
+    changed: frozenset[str]
+    preview: str
+
+
+def since(documents: Mapping[str, str], root: Path, commit: str) -> Since:
+    """Compare the list with that commit. A list that was broken or not there had no entries.
+
+    Raises InputError for a list that is broken now, SettingsError when git has no such commit.
+    """
+    registry, _ = load(documents)
+    past = read_documents_at(root, commit)
+    before = _registry_of(past)
+    changed, removed = changed_entries(before, registry), removed_entries(before, registry)
+    snapshot = read_snapshot(documents.get(OBSERVED))
+    return Since(changed, draw_rows(documents, registry, snapshot, changed, removed))
+
+
+def _registry_of(past: Mapping[str, str]) -> Registry:
+    try:
+        return load(past)[0] if LIST in past else Registry("", (), ())
+    except (InputError, BrokenInputError):
+        return Registry("", (), ())

@@ -1,0 +1,39 @@
+"""All topics' proposals as one, for a folder in which they cannot stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.judge.judgement import Outcome
+from bot.model.change import Proposal, Topic
+
+ALL = "all"
+"""Stands for a topic where all topics are told as one."""
+
+
+def together(
+    outcome: Outcome, documents: Mapping[str, str], judge: Callable[[Mapping[str, str]], Outcome]
+) -> Proposal | None:
+    """All proposals as one, as if they were merged one after the other."""
+    current, latest = dict(documents), outcome
+    taken: list[Proposal] = []
+    for topic in Topic:
+        proposal = next((one for one in latest.proposals if one.topic == topic), None)
+        if proposal:
+            taken.append(proposal)
+            current |= proposal.files
+            latest = judge(current)
+    return _as_one(taken) if taken else None
+
+
+def _as_one(taken: Sequence[Proposal]) -> Proposal:
+    files = {path: text for one in taken for path, text in one.files.items()}
+    readme = list(taken[-1].files)[-1]  # it goes last
+    files[readme] = files.pop(readme)
+    return Proposal(
+        ALL,
+        ", ".join(one.title for one in taken),
+        "\n".join(one.body for one in taken),
+        files,
+        tuple(change for one in taken for change in one.changes),
+    )

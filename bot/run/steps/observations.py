@@ -1,0 +1,50 @@
+"""What earlier runs observed, kept beside the list, so that answers need no new asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.lists.files import write_whole
+from bot.lists.observations import read_observations, write_observations
+from bot.model.errors import InputError, PublishError
+from bot.model.observation import Observation
+
+OBSERVATIONS = ".listkeeper/cache/observations.json"
+_LONGEST = timedelta(days=45)
+"""What nobody told again for so long is not worth keeping."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The latest observation of each reference by each source. Losing it costs only time."""
+
+    root: Path
+    frozen: bool = False
+    """A dry run reads it and leaves it as it is."""
+
+    def read(self) -> list[Observation] | None:
+        """All that is kept; None when nothing is, or nothing that can be read."""
+        try:
+            text = (self.root / OBSERVATIONS).read_bytes().decode("utf-8")
+            return read_observations(text, OBSERVATIONS)
+        except (OSError, UnicodeDecodeError, InputError):
+            return None
+
+    def keep(self, observations: Sequence[Observation]) -> None:
+        """Keep these, and of what was kept what they do not tell anew; where that is possible."""
+        if self.frozen or not observations:
+            return
+        oldest = max(seen.at for seen in observations) - _LONGEST
+        kept = {_key(seen): seen for seen in self.read() or () if seen.at >= oldest}
+        kept |= {_key(seen): seen for seen in observations}
+        text = write_observations([kept[key] for key in sorted(kept)])
+        with suppress(PublishError):
+            write_whole(self.root / OBSERVATIONS, text)
+
+
+def _key(seen: Observation) -> tuple[str, str]:
+    return seen.source, seen.reference.key

@@ -1,0 +1,53 @@
+"""What a run looks at: the topics it proposes, and whom it asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.model.change import Topic
+from bot.model.errors import SettingsError
+from bot.model.reference import Ask, Kind
+
+SCOPES: dict[str, frozenset[Topic]] = {
+    "links": frozenset({Topic.MOVED, Topic.DEAD}),
+    "metadata": frozenset({Topic.METADATA}),
+    "facts": frozenset({Topic.FACTS}),
+    "models": frozenset({Topic.MODELS}),
+}
+EVERYTHING = frozenset(Topic)
+_VALUES = frozenset({Topic.METADATA, Topic.FACTS})
+_WITHOUT_VALUES = frozenset({Kind.PAGE, Kind.SEARCH})
+
+
+def read_scope(text: str) -> frozenset[Topic]:
+    """The topics that a list such as `links,metadata` names; all for `everything`.
+
+    Raises SettingsError for a name that is none.
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    wrong = [name for name in names if name not in {*SCOPES, "everything", "all"}]
+    if wrong or not names:
+        raise SettingsError(
+            f"there is no scope '{', '.join(wrong) or text}'",
+            hint=f"it is everything, or some of {','.join(SCOPES)}",
+        )
+    return frozenset().union(*(SCOPES.get(name, EVERYTHING) for name in names))
+
+
+def wished(runs: Iterable[str]) -> frozenset[Topic]:
+    """The topics of the runs that people ask for on the dashboard; names that are none are left."""
+    named = (EVERYTHING if name == "all" else SCOPES.get(name, frozenset()) for name in runs)
+    return frozenset().union(*named)
+
+
+def within(asks: Sequence[Ask], topics: frozenset[Topic]) -> list[Ask]:
+    """The asks that these topics need.
+
+    All for links, those that tell values for values, the list's own models for new ones.
+    """
+    if topics & SCOPES["links"]:
+        return list(asks)
+    if topics & _VALUES:
+        return [ask for ask in asks if ask.reference.kind not in _WITHOUT_VALUES]
+    # a listed model may have been renamed to what would pass for a new one
+    return [ask for ask in asks if ask.reference.kind is Kind.MODEL]

@@ -1,0 +1,187 @@
+"""The two rooms with a door outside, opened as settings and flags say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config.environment import Settings
+from bot.config.workflows import read_workflows, schedules_of
+from bot.model.errors import SettingsError
+from bot.model.observation import Observation
+from bot.model.options.link_rules import LinkRules
+from bot.model.options.schedule import Schedule
+from bot.publish.base import Publisher
+from bot.publish.github.access import connect as connect_writer
+from bot.publish.github.access import is_of_a_person
+from bot.publish.github.publisher import GitHub as PullRequests
+from bot.publish.local import Preview, Worktree
+from bot.run.steps.observations import Kept
+from bot.sources.archive.wayback import Wayback
+from bot.sources.cards import Cards
+from bot.sources.dispatch import Gathering
+from bot.sources.github.history import History
+from bot.sources.github.source import GitHub
+from bot.sources.github.source import connect as connect_reader
+from bot.sources.http.cache import Cache
+from bot.sources.hub.source import Hub
+from bot.sources.papers.acl import Anthology
+from bot.sources.papers.arxiv import Arxiv
+from bot.sources.papers.crossref import Crossref
+from bot.sources.papers.openreview import OpenReview
+from bot.sources.papers.pmlr import Proceedings
+from bot.sources.papers.semanticscholar import SemanticScholar
+from bot.sources.recorded import Recorded
+from bot.sources.web.checker import Web
+
+# Characters of pages kept between runs, about 2,000 pages.
+_KEPT_PAGES = 20_000_000
+
+Progress = Callable[[int, int, Observation | None], None]
+"""Called with how many are done, of how many, and the latest."""
+
+
+def silent(_done: int, _total: int, _latest: Observation | None) -> None:
+    """Show no progress."""
+
+
+@dataclass
+class Doors:
+    """The two rooms with a door outside; `second` are the sources of the second round.
+
+    `schedules` are those of the list's own workflows.
+    """
+
+    sources: Gathering | Recorded
+    second: Gathering
+    publisher: Publisher
+    kept: Kept
+    progress: Progress = silent
+    schedules: Sequence[Schedule] = ()
+
+    @property
+    def everyone(self) -> Gathering:
+        """All sources of both rounds, each once."""
+        both = (*self.sources.sources, *self.second.sources)
+        return Gathering(list({source.name: source for source in both}.values()))
+
+    def __enter__(self) -> Doors:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sources.close()
+        self.second.close()
+
+
+def open_doors(
+    settings: Settings,
+    root: Path,
+    *,
+    dry_run: bool,
+    pull_request: bool,
+    allow_private: bool,
+    rules: LinkRules | None = None,
+) -> Doors:
+    """The real sources and the publisher that the flags ask for.
+
+    Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
+    """
+    sources = open_sources(
+        settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
+    )
+    second = open_second(settings, root, sources, keep=not dry_run)
+    publisher = _publisher(settings, root, dry_run, pull_request)
+    workflows = read_workflows(root).items()
+    schedules = [one for path, text in workflows for one in schedules_of(path, text)]
+    kept = Kept(root, frozen=dry_run)
+    return Doors(sources, second, publisher, kept, schedules=schedules)
+
+
+def open_sources(
+    settings: Settings,
+    root: Path,
+    *,
+    keep: bool,
+    allow_private: bool,
+    rules: LinkRules | None = None,
+) -> Gathering:
+    """All sources, in the order in which they are offered a reference.
+
+    `keep` lets the cache below `root` be written.
+    """
+    folder = root / ".listkeeper" / "cache"
+    kept_pages = Cache(folder / "web.json", frozen=not keep, most=_KEPT_PAGES)
+    web = Web(cache=kept_pages, allow_private=allow_private, rules=rules)
+    github = GitHub(
+        connect_reader(settings.github.token or None, settings.github.api_url),
+        cache=Cache(folder / "github.json", frozen=not keep),
+        pages=web.look,
+    )
+    hub = Hub(
+        settings.hub.token or None,
+        settings.hub.endpoint,
+        cache=Cache(folder / "hub.json", frozen=not keep),
+    )
+    return Gathering([github, hub, Arxiv(_contact(settings)), web])
+
+
+def open_archive() -> Gathering:
+    """Where archived copies of what is gone are looked up."""
+    return Gathering([Wayback()])
+
+
+def open_second(settings: Settings, root: Path, first: Gathering, *, keep: bool) -> Gathering:
+    """The sources that are asked by name, about what the first round left open.
+
+    Two of the first round are among them: a paper or a repository may be news itself.
+    """
+    access, contact = settings.github, _contact(settings)
+    cache = Cache(root / ".listkeeper" / "cache" / "history.json", frozen=not keep)
+    history = History(connect_reader(access.token or None, access.api_url), cache=cache)
+    again = [one for one in first.sources if one.name in {"github", "arxiv"}]
+    return Gathering(
+        [
+            *again,
+            Cards(
+                connect_reader(access.token or None, access.api_url),
+                settings.hub.token or None,
+                settings.hub.endpoint,
+            ),
+            Wayback(),
+            history,
+            SemanticScholar(contact),
+            Crossref(contact),
+            Anthology(contact),
+            Proceedings(contact),
+            OpenReview(contact),
+        ]
+    )
+
+
+def _contact(settings: Settings) -> str:
+    """Where those who are asked find who is asking."""
+    repository = settings.github.repository
+    return f"https://github.com/{repository}" if repository else ""
+
+
+def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
+    publisher: Publisher = Worktree(root)
+    if pull_request:
+        access = settings.github
+        if not access.token:
+            raise SettingsError(
+                "a pull request needs a token",
+                hint="set GITHUB_TOKEN, or leave --pull-request out to write files only",
+            )
+        if not access.repository:
+            raise SettingsError(
+                "which repository? GITHUB_REPOSITORY is not set",
+                hint="set it to owner/name of the list's repository",
+            )
+        publisher = PullRequests(
+            connect_writer(access.token, access.api_url),
+            access.repository,
+            by_mutation=is_of_a_person(access.token),
+        )
+    return Preview(publisher) if dry_run else publisher

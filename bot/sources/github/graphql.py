@@ -1,0 +1,199 @@
+"""What is written to GitHub's GraphQL and how its answer is read. Pure.
+
+The query and every field in it: https://docs.github.com/en/graphql/reference
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.model.observation import Observation, Reason, Value
+from bot.model.reference import Ask, Kind, Reference
+from bot.sources.answer import answered
+from bot.sources.github.places import PROBES, Node, places_of, probes_of
+from bot.sources.http.errors import Trouble
+
+SOURCE = "github"
+BATCH = 40
+"""Repositories to a request. The price is 1 point; far more of them are answered with 502
+now and then (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api)."""
+_REPOSITORY = """fragment R on Repository {
+  databaseId nameWithOwner isArchived archivedAt isDisabled isLocked lockReason
+  stargazerCount forkCount createdAt pushedAt description homepageUrl
+  licenseInfo { spdxId } defaultBranchRef { name }
+  latestRelease { tagName publishedAt } repositoryTopics(first: 20) { nodes { topic { name } } }
+}"""
+_OBJECT = "fragment O on GitObject { __typename }"
+_TEXT = "fragment T on GitObject { __typename ... on Blob { text isTruncated } }"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One entry of `errors` (https://spec.graphql.org/October2021/#sec-Errors)."""
+
+    type: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as it came, whole or in part."""
+
+    data: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass
+class Reading:
+    """What a reply says of each ask of a batch; `rest` has to be asked again."""
+
+    nodes: dict[int, Node] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)
+    forbidden: list[int] = field(default_factory=list)
+    rest: list[int] = field(default_factory=list)
+
+
+def batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
+    """The asks in requests of bearable size."""
+    batch: list[Ask] = []
+    probes = 0
+    for ask in asks:
+        weight = len(probes_of(ask))
+        if batch and (len(batch) == BATCH or probes + weight > PROBES):
+            yield batch
+            batch, probes = [], 0
+        batch.append(ask)
+        probes += weight
+    if batch:
+        yield batch
+
+
+def query(asks: Sequence[Ask]) -> tuple[str, dict[str, str]]:
+    """The document that asks for a batch, with its variables."""
+    variables: dict[str, str] = {}
+    fields: list[str] = []
+    used = {_REPOSITORY}
+    for index, ask in enumerate(asks):
+        owner, _, name = ask.reference.name.partition("/")
+        variables |= {f"o{index}": owner, f"n{index}": name}
+        objects = ""
+        for number, (expression, text) in enumerate(probes_of(ask).items()):
+            variables[f"e{index}_{number}"] = expression
+            used.add(_TEXT if text else _OBJECT)
+            spread = "T" if text else "O"
+            objects += f" p{number}: object(expression: $e{index}_{number}) {{ ...{spread} }}"
+        fields.append(
+            f"  r{index}: repository(owner: $o{index}, name: $n{index}, followRenames: true)"
+            f" {{ ...R{objects} }}"
+        )
+    declared = ", ".join(f"${name}: String!" for name in variables)
+    return "\n".join([f"query({declared}) {{", *fields, "}", *sorted(used)]), variables
+
+
+def understand(count: int, reply: Reply) -> Reading:
+    """Sort a reply for `count` asks: a null without NOT_FOUND at its path says nothing.
+
+    A pathless error, or one that cut the answer short, makes every null doubtful: then nothing
+    of the reply is believed.
+    """
+    reading = Reading()
+    doubtful = any(not at.path or at.type == "RESOURCE_LIMITS_EXCEEDED" for at in reply.faults)
+    for index in range(count):
+        own = [at for at in reply.faults if at.path[:1] == (f"r{index}",)]
+        node = reply.data.get(f"r{index}")
+        if doubtful:
+            reading.rest.append(index)
+        elif any(at.type == "NOT_FOUND" and len(at.path) == 1 for at in own):
+            reading.gone.append(index)
+        elif any(at.type == "FORBIDDEN" and len(at.path) == 1 for at in own):
+            reading.forbidden.append(index)
+        elif isinstance(node, Mapping) and (not own or count == 1):
+            reading.nodes[index] = _pruned(node, own)
+        else:
+            reading.rest.append(index)
+    return reading
+
+
+def _pruned(node: Node, faults: Iterable[Fault]) -> Node:
+    """The node without the fields that could not be read."""
+    broken = {at.path[1] for at in faults if len(at.path) > 1}
+    return {name: value for name, value in node.items() if name not in broken}
+
+
+def observe(ask: Ask, node: Node, now: datetime) -> Observation:
+    """What one repository's node says. Never raises, whatever the node holds."""
+    try:
+        return _observe(ask, node, now)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        odd = Trouble(Reason.BAD_ANSWER, "GitHub's answer has not the agreed shape")
+        return odd.unsure(SOURCE, ask, now)
+
+
+def _observe(ask: Ask, node: Node, now: datetime) -> Observation:
+    owner, name = str(node["nameWithOwner"]).split("/")
+    there = Reference.of(Kind.REPO, f"{owner}/{name}")
+    facts = {key: value for key, value in _facts(node) if value is not None}
+    unknown = _unknown(node)
+    places = places_of(ask, node)
+    return answered(SOURCE, ask, there, now, facts, unknown, places)
+
+
+def _facts(node: Node) -> Iterator[tuple[str, Value | None]]:
+    release = node.get("latestRelease") or {}
+    yield "id", node.get("databaseId")
+    yield "name", node["nameWithOwner"]
+    yield "stars", node.get("stargazerCount")
+    yield "forks", node.get("forkCount")
+    yield "archived", node.get("isArchived")
+    yield "archived_on", day_of(node.get("archivedAt")) if node.get("isArchived") else None
+    yield "disabled", node.get("isDisabled")
+    yield "locked", _lock(node)
+    yield "licence", _licence(node)
+    yield "created", day_of(node.get("createdAt"))
+    yield "pushed", day_of(node.get("pushedAt"))
+    yield "release", release.get("tagName")
+    yield "released", day_of(release.get("publishedAt"))
+    yield "branch", (node.get("defaultBranchRef") or {}).get("name")
+    yield "topics", _topics(node)
+    yield "description", node.get("description") or None
+    yield "homepage", node.get("homepageUrl") or None
+
+
+def _licence(node: Node) -> str | None:
+    spdx = (node.get("licenseInfo") or {}).get("spdxId")
+    return None if spdx in {None, "", "NOASSERTION"} else str(spdx)
+
+
+def _topics(node: Node) -> tuple[str, ...] | None:
+    nodes = (node.get("repositoryTopics") or {}).get("nodes") or ()
+    return tuple(str(one["topic"]["name"]) for one in nodes) or None
+
+
+def _lock(node: Node) -> str | None:
+    """Why it is locked, in GitHub's word (https://docs.github.com/en/graphql/reference/enums)."""
+    if not node.get("isLocked"):
+        return None
+    return str(node.get("lockReason") or "locked").lower()
+
+
+def day_of(stamp: Any) -> str | None:
+    """The day of one of GitHub's moments; None for none."""
+    return datetime.fromisoformat(stamp).date().isoformat() if stamp else None
+
+
+def _unknown(node: Node) -> dict[str, str]:
+    unknown = {}
+    if "licenseInfo" not in node:
+        unknown["licence"] = "GitHub did not say"
+    elif node["licenseInfo"] is None:
+        unknown["licence"] = "GitHub finds no licence file"
+    elif _licence(node) is None:
+        unknown["licence"] = "GitHub finds a licence it does not recognise"
+    if "latestRelease" not in node:
+        unknown["release"] = "GitHub did not say"
+    elif node["latestRelease"] is None:
+        unknown["release"] = "no release published on GitHub"
+    return unknown

@@ -1,0 +1,89 @@
+"""Where in a repository links point, and whether it is there. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.model.reference import Ask, Place
+from bot.parsing.anchors import has_anchor
+
+PROBES = 160
+"""Git objects looked at in one request, at most."""
+_SPLITS = 4
+"""A branch name may hold slashes; so many of its parts are tried as the name."""
+
+# Where GitHub looks for the README of a repository, in its order of preference
+# (https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes).
+# Other spellings and formats are slugged by other rules: their anchors cannot be told.
+_READMES = tuple(
+    f"HEAD:{path}"
+    for path in (
+        ".github/README.md",
+        "README.md",
+        "readme.md",
+        "Readme.md",
+        "README.MD",
+        "docs/README.md",
+    )
+)
+_MARKDOWN = re.compile(r"\.(md|markdown)\Z", re.IGNORECASE)
+_LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?\Z")
+
+Node = Mapping[str, Any]
+
+
+def probes_of(ask: Ask) -> dict[str, bool]:
+    """Git expressions to look at → whether their text is wanted, in a stable order."""
+    probes: dict[str, bool] = {}
+    for place in sorted(ask.places):
+        text = bool(place.fragment) and not _LINES.match(place.fragment)
+        for expression in _expressions(place):
+            probes[expression] = probes.get(expression, False) or text
+    return dict(list(probes.items())[:PROBES])
+
+
+def _expressions(place: Place) -> tuple[str, ...]:
+    """`main/data/x` → `main:data/x`, `main/data:x`, `main/data/x:`; anchors → the READMEs."""
+    if place.tree:
+        parts = place.tree.split("/")
+        ends = range(1, min(len(parts), _SPLITS) + 1)
+        return tuple(f"{'/'.join(parts[:end])}:{'/'.join(parts[end:])}" for end in ends)
+    return _READMES if place.fragment else ()
+
+
+def places_of(ask: Ask, node: Node) -> dict[str, bool]:
+    """Of each place that can be told, as `str(place)`: whether it is there."""
+    objects = {
+        expression: node[f"p{number}"]
+        for number, expression in enumerate(probes_of(ask))
+        if f"p{number}" in node
+    }
+    told = {str(place): _told(place, objects) for place in ask.places}
+    return {place: there for place, there in told.items() if there is not None}
+
+
+def _told(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
+    """Whether a place is there; None when it cannot be told."""
+    if not place.tree:
+        return _in_readme(place.fragment, objects) if place.fragment else None
+    expressions = _expressions(place)
+    hit = next((one for one in expressions if objects.get(one)), None)
+    if hit is None:
+        every = len(expressions) == len(place.tree.split("/"))
+        return False if every and all(one in objects for one in expressions) else None
+    if not place.fragment or _LINES.match(place.fragment):
+        return True
+    return _anchored(objects[hit], place.fragment) if _MARKDOWN.search(hit) else None
+
+
+def _in_readme(fragment: str, objects: Mapping[str, Node | None]) -> bool | None:
+    readme = next((objects[one] for one in _READMES if objects.get(one)), None)
+    return _anchored(readme, fragment)
+
+
+def _anchored(blob: Node | None, fragment: str) -> bool | None:
+    if not blob or not isinstance(blob.get("text"), str) or blob.get("isTruncated"):
+        return None
+    return has_anchor(blob["text"], fragment)

@@ -1,0 +1,168 @@
+"""GitHub without a token: GraphQL is closed then, REST allows 60 requests an hour.
+
+https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import github
+import requests
+
+from bot.model.observation import Moved, Observation, Reason
+from bot.model.reference import Ask
+from bot.sources.github.graphql import SOURCE, observe
+from bot.sources.http.cache import Answer, Cache
+from bot.sources.http.errors import Trouble, gone, of_error, of_status
+
+GONE = "GitHub says Not Found: deleted or private"
+_MISSES = 5
+"""Failures in a row after which the API is taken to be down."""
+SPARE = 5
+"""Requests of the hourly 60 that are left to others on the same address."""
+
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RuntimeError)
+"""What PyGithub raises besides its own exceptions when an answer is not what was agreed."""
+
+Pages = Callable[[Sequence[Ask], datetime], Iterator[Observation]]
+"""Looks at repositories as web pages: alive, moved or gone, and nothing more."""
+
+
+def trouble_of(error: github.GithubException, now: datetime) -> Trouble:
+    """The trouble behind an exception of PyGithub, with the wait it asks for."""
+    limited = isinstance(error, github.RateLimitExceededException) or error.status == 429
+    if not limited:
+        return of_status("GitHub", error.status)
+    wait = _wait(error.headers or {}, now)
+    until = datetime.fromtimestamp(now.timestamp() + wait, UTC)
+    why = f"GitHub's rate limit is used up until {until:%H:%M} UTC"
+    return Trouble(Reason.RATE_LIMITED, why, wait)
+
+
+def _wait(headers: Mapping[str, str], now: datetime) -> float:
+    """Seconds to wait, by the three rules of the page above: said, until the reset, a minute."""
+    after, reset = headers.get("retry-after", ""), headers.get("x-ratelimit-reset", "")
+    if after.isdigit():
+        return float(after)
+    if reset.isdigit() and headers.get("x-ratelimit-remaining") == "0":
+        return max(float(reset) - now.timestamp(), 0.0)
+    return 60.0
+
+
+class Anonymous:
+    """One look without a token: REST while the budget lasts, `pages` for what is left."""
+
+    def __init__(self, client: github.Github, cache: Cache, pages: Pages | None) -> None:
+        self.requests = 0
+        self.notes: list[str] = []
+        self._client = client
+        self._cache = cache
+        self._pages = pages
+        self._stopped: Trouble | None = None
+        self._misses = 0
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask. Never raises."""
+        left: list[Ask] = []
+        for ask in asks:
+            answer = None if self._stopped else self._ask(ask, now)
+            if answer is None:
+                left.append(ask)
+            else:
+                yield answer
+        self._note(len(left), any(ask.places for ask in asks))
+        yield from self._as_pages(left, now)
+
+    def _ask(self, ask: Ask, now: datetime) -> Observation | None:
+        """What REST says; None when the budget ended with this request."""
+        path = f"/repos/{ask.reference.name}"
+        kept = self._cache.get(path)
+        try:
+            node = _node(self._get(path, kept))
+        except github.UnknownObjectException:
+            return gone(SOURCE, ask, now, GONE)
+        except github.GithubException as error:
+            trouble = trouble_of(error, now)
+        except (requests.RequestException, *UNREADABLE) as error:
+            trouble = of_error("GitHub", error)
+        else:
+            self._misses = 0
+            seen = observe(ask, node, now)
+            self.requests += isinstance(seen, Moved)  # the client followed a redirect
+            return seen
+        self._misses += trouble.reason is not Reason.BLOCKED
+        if self._misses >= _MISSES:
+            self._stopped = trouble
+        if trouble.reason is Reason.RATE_LIMITED:
+            self._stopped = trouble
+            return None
+        return trouble.unsure(SOURCE, ask, now)
+
+    def _get(self, path: str, kept: Answer | None) -> Any:
+        self.requests += 1
+        headers = {"If-None-Match": kept.validator} if kept else {}
+        answer, body = self._client.requester.requestJsonAndCheck("GET", path, headers=headers)
+        if str(answer.get("x-ratelimit-remaining", "")).isdigit():
+            self._spend(int(answer["x-ratelimit-remaining"]))
+        if body is None and kept:
+            return json.loads(kept.body)
+        validator = answer.get("etag")
+        if validator and isinstance(body, dict) and "full_name" in body:
+            self._cache.put(path, Answer(validator, json.dumps(body)))
+        return body
+
+    def _spend(self, remaining: int) -> None:
+        if remaining <= SPARE:
+            why = "GitHub's 60 requests an hour without a token are used up"
+            self._stopped = Trouble(Reason.RATE_LIMITED, why)
+
+    def _note(self, left: int, places: bool) -> None:
+        if left:
+            how = "looked at as web pages only" if self._pages else "not asked about"
+            self.notes.append(
+                f"{left} repositories were {how}: a GitHub token (GITHUB_TOKEN) would add "
+                "their stars, licence, releases and whether they are archived"
+            )
+        if places:
+            self.notes.append("branches, files and headings in repositories need a GitHub token")
+
+    def _as_pages(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        missing = list(asks)
+        for observation in self._pages(asks, now) if self._pages and asks else ():
+            ask = next((one for one in missing if one.reference == observation.reference), None)
+            if ask:
+                missing.remove(ask)
+                yield observation
+        reason = self._stopped or Trouble(Reason.NOT_ASKED, "not asked")
+        yield from (reason.unsure(SOURCE, ask, now) for ask in missing)
+
+
+def _node(body: Any) -> Mapping[str, Any]:
+    """REST's answer in the words of GraphQL; a foreign answer becomes a node nobody can read.
+
+    A redirect that was not followed, and HTML, both come without `full_name`.
+    """
+    if not isinstance(body, dict):
+        return {}
+    licence = body.get("license")
+    return {
+        "databaseId": body.get("id"),
+        "nameWithOwner": body.get("full_name"),
+        "stargazerCount": body.get("stargazers_count"),
+        "forkCount": body.get("forks_count"),
+        "isArchived": body.get("archived"),
+        "isDisabled": body.get("disabled"),
+        "createdAt": body.get("created_at"),
+        "pushedAt": body.get("pushed_at"),
+        "description": body.get("description"),
+        "homepageUrl": body.get("homepage"),
+        "licenseInfo": {"spdxId": licence.get("spdx_id")} if licence else None,
+        "defaultBranchRef": {"name": body.get("default_branch")},
+        "repositoryTopics": {
+            "nodes": [{"topic": {"name": topic}} for topic in body.get("topics") or ()]
+        },
+    }

@@ -1,0 +1,120 @@
+"""Pages kept between runs, so that an unchanged one costs its host a 304 and no body.
+
+What is kept is the answer as it came, with its validator; it is judged anew in every run. Only
+whole answers of status 200 are kept: never a failure, never a redirect, nothing that was asked with
+a cookie, and nothing that its host does not want kept. A second try asks without it
+(https://www.rfc-editor.org/rfc/rfc9110#section-13.1, https://www.rfc-editor.org/rfc/rfc9111).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import AsyncIterator
+
+import httpx
+
+from bot.sources.http.cache import Answer, Cache
+
+# Bytes of an answer's head, and of its body on the wire; what is larger is not kept.
+_HEAD, _BODY = 4_000, 32_000
+# How a validator is asked for, the stronger first.
+_ASKED = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
+# Told anew by every answer, or of one exchange only.
+_NOT_KEPT = frozenset({"set-cookie", "connection", "transfer-encoding", "content-length", "date"})
+
+
+class KeepingTransport(httpx.AsyncBaseTransport):
+    """Another transport, asked only for what changed since `cache` saw it."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, cache: Cache) -> None:
+        self._inner = inner
+        self._cache = cache
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; a 304 becomes the answer that was kept."""
+        key = str(request.url)
+        if request.method != "GET" or "cookie" in request.headers:
+            return await self._inner.handle_async_request(request)
+        kept = self._cache.get(key)
+        before = _restored(kept)
+        if kept and before:
+            name, _, validator = kept.validator.partition(": ")
+            request.headers[name] = validator
+        response = await self._inner.handle_async_request(request)
+        if response.status_code == 304 and kept and before:
+            await response.aclose()
+            self._cache.put(key, kept)  # seen again
+            return before
+        validator = _validator(response)
+        if not validator or not self._cache.keeps:
+            return response
+        stream = _Listening(response, self._cache, key, validator)
+        return httpx.Response(200, headers=response.headers.raw, stream=stream)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._inner.aclose()
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body
+
+
+class _Listening(httpx.AsyncByteStream):
+    """A body as it is read; when it was read to its end, it is kept."""
+
+    def __init__(self, response: httpx.Response, cache: Cache, key: str, validator: str) -> None:
+        self._response = response
+        self._cache = cache
+        self._key = key
+        self._validator = validator
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        body = bytearray()
+        async for part in self._response.aiter_raw():
+            if len(body) <= _BODY:
+                body += part
+            yield part
+        head = [
+            [name.decode("latin-1").lower(), value.decode("latin-1")]
+            for name, value in self._response.headers.raw
+        ]
+        text = json.dumps([pair for pair in head if pair[0] not in _NOT_KEPT])
+        if len(body) <= _BODY and len(text) <= _HEAD:
+            packed = base64.b64encode(bytes(body)).decode()
+            self._cache.put(self._key, Answer(self._validator, f"{text}\n{packed}"))
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+def _restored(kept: Answer | None) -> httpx.Response | None:
+    """The kept answer; None when there is none, or when what is there cannot be read."""
+    if kept is None:
+        return None
+    try:
+        text, _, packed = kept.body.partition("\n")
+        head = [(name.encode("latin-1"), said.encode("latin-1")) for name, said in json.loads(text)]
+        stream = _Stream(base64.b64decode(packed, validate=True))
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return httpx.Response(200, headers=head, stream=stream)
+
+
+def _validator(response: httpx.Response) -> str:
+    """The header by which to ask whether an answer still holds; "" when it is not to be kept."""
+    control = response.headers.get("cache-control", "").lower()
+    if response.status_code != 200 or "no-store" in control or "private" in control:
+        return ""
+    if "*" in response.headers.get("vary", ""):
+        return ""
+    for header, asked in _ASKED:
+        value = response.headers.get(header, "").strip()
+        if value and value.isascii() and value.isprintable():
+            return f"{asked}: {value}"
+    return ""

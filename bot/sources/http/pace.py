@@ -1,0 +1,140 @@
+"""Politeness: how many requests a host gets at once, and how far apart.
+
+A host is met with one request. Each quick answer lets one more be under way at once and brings the
+requests a little closer together; a host that says 429, or 503, gets fewer, further apart, and
+after a Retry-After nobody asks it anything until the time is over
+(https://www.rfc-editor.org/rfc/rfc6585#section-4). What was too much once in a run is not tried
+again in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from bot.model.options.link_rules import LinkRules
+
+Sleep = Callable[[float], Awaitable[object]]
+
+PATIENCE = 10.0
+"""Seconds; nobody waits longer for a host."""
+
+_TOO_MANY, _UNAVAILABLE = 429, 503
+_QUICK = 1.0
+"""Seconds; a host that answers sooner can bear more."""
+_CLOSER, _APART = 0.95, 1.5
+_NO_RULES = LinkRules()
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How a host is treated. Seconds lie between the beginnings of two requests to it."""
+
+    at_once: int = 10
+    interval: float = 0.05
+    closest: float = 0.01
+    rest: float = 1.0
+    """Seconds without a request after a 429 that names none."""
+
+
+def _towards(host: str, manners: Manners, rules: LinkRules) -> Manners:
+    """The manners that the list wants towards a host; what it says holds from first to last."""
+    rule = rules.for_host(host)
+    if rule and rule.at_once is not None:
+        manners = replace(manners, at_once=rule.at_once)
+    if rule and rule.interval is not None:
+        manners = replace(manners, interval=rule.interval, closest=rule.interval)
+    return manners
+
+
+class _Host:
+    """What is known of a host in this run."""
+
+    def __init__(self, manners: Manners) -> None:
+        self.manners = manners
+        self.room = 1
+        self.most = manners.at_once
+        self.interval = manners.interval
+        self.closest = min(manners.closest, manners.interval)
+        self.busy = 0
+        self.free_at = 0.0
+        self.rests_until = 0.0
+        self.gate = asyncio.Lock()
+        self.left = asyncio.Event()
+
+    def faster(self) -> None:
+        self.room = min(self.most, self.room + 1)
+        self.interval = max(self.closest, self.interval * _CLOSER)
+
+    def slower(self) -> None:
+        self.most = max(1, self.room // 2)
+        self.room = min(self.room, self.most)
+        self.interval = min(PATIENCE, max(self.interval * _APART, self.manners.interval))
+        self.closest = self.interval
+
+
+class Pace:
+    """Hands out the turns to talk to hosts; `at_once` is the most requests over all of them."""
+
+    def __init__(
+        self, manners: Manners, at_once: int, sleep: Sleep, rules: LinkRules = _NO_RULES
+    ) -> None:
+        self._manners = manners
+        self._rules = rules
+        self._sleep = sleep
+        self._slots = asyncio.Semaphore(at_once)
+        self._hosts: dict[str, _Host] = {}
+
+    def room(self, host: str) -> int:
+        """How many requests the host may have at once now."""
+        return self._host(host).room
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until the host has room for one more request and the last is long enough ago."""
+        it = self._host(host)
+        async with it.gate:
+            while it.busy >= it.room:
+                it.left.clear()
+                await it.left.wait()
+            await self._wait(it)
+            it.busy += 1
+        try:
+            async with self._slots:
+                yield
+        finally:
+            it.busy -= 1
+            it.left.set()
+
+    def heard(self, host: str, status: int, seconds: float, asked: float | None) -> None:
+        """Take note of an answer, how long it took, and the Retry-After it `asked` for."""
+        it, now = self._host(host), time.monotonic()
+        if status == _TOO_MANY or (status == _UNAVAILABLE and asked is not None):
+            if now >= it.rests_until:  # what was under way meanwhile is the same news
+                it.slower()
+            rest = self._manners.rest if asked is None or asked > PATIENCE else asked
+            it.rests_until = max(it.rests_until, now + rest)
+            it.free_at = max(it.free_at, it.rests_until)
+        elif status == _UNAVAILABLE:
+            it.slower()
+        elif 0 < status < 500 and seconds < _QUICK:
+            it.faster()
+
+    def rests(self, host: str) -> bool:
+        """Whether the host is to be left alone now; a turn waits for the end of it."""
+        return self._host(host).rests_until > time.monotonic()
+
+    def _host(self, host: str) -> _Host:
+        if host not in self._hosts:
+            self._hosts[host] = _Host(_towards(host, self._manners, self._rules))
+        return self._hosts[host]
+
+    async def _wait(self, it: _Host) -> None:
+        waited_for = 0.0
+        while it.free_at > time.monotonic() and it.free_at != waited_for:
+            waited_for = it.free_at  # it may be put off while we wait
+            await self._sleep(waited_for - time.monotonic())
+        it.free_at = time.monotonic() + it.interval

@@ -1,0 +1,89 @@
+"""How bytes leave: straight to an address that was judged (`wire`), or by the company's proxy."""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+import urllib.request
+
+import httpx
+
+from bot.sources.http.cache import Cache
+from bot.sources.http.caching import KeepingTransport
+from bot.sources.http.direct import GuardedTransport
+from bot.sources.http.guard import Names
+
+# A host's turns, and some for where its redirects lead.
+_CONNECTIONS = 16
+
+
+class Roads:
+    """Direct or by proxy, decided for each address as curl and Python do it.
+
+    `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are read when this is made
+    (https://docs.python.org/3/library/urllib.request.html#urllib.request.getproxies). The choice
+    is made once and here: httpx's own reading of them would let what it takes for an exception go
+    out unguarded.
+    """
+
+    def __init__(self) -> None:
+        self._proxies = urllib.request.getproxies()
+
+    def proxy(self, url: httpx.URL) -> str:
+        """The proxy to take to this address, "" for none."""
+        found = self._proxies.get(url.scheme) or self._proxies.get("all") or ""
+        if not found or urllib.request.proxy_bypass(_authority(url)):
+            return ""
+        return found if "://" in found else f"http://{found}"
+
+
+def _authority(url: httpx.URL) -> str:
+    host = url.raw_host.decode("ascii")
+    return f"{host}:{url.port}" if url.port else host
+
+
+class NoRoad(Exception):  # noqa: N818 (a finding, not an error of ours)
+    """The proxy that the environment names cannot be used."""
+
+
+class Transports:
+    """The open transports of one host's turn; close them when the turn is over.
+
+    With a `cache` they ask only for what changed since it was kept.
+    """
+
+    def __init__(self, names: Names, tls: ssl.SSLContext, cache: Cache | None = None) -> None:
+        self._names = names
+        self._tls = tls
+        self._cache = cache
+        self._open: dict[str, httpx.AsyncBaseTransport] = {}
+
+    def by(self, proxy: str) -> httpx.AsyncBaseTransport:
+        """The transport through `proxy`, or the direct one for "".
+
+        Raises `NoRoad` for a kind of proxy that cannot be used.
+        """
+        if proxy not in self._open:
+            try:
+                made = self._make(proxy)
+            except (ValueError, ImportError, httpx.InvalidURL) as error:
+                # without the error's own text: it may hold a password
+                raise NoRoad("the proxy that the environment names cannot be used") from error
+            cache = self._cache
+            self._open[proxy] = KeepingTransport(made, cache) if cache else made
+        return self._open[proxy]
+
+    def _make(self, proxy: str) -> httpx.AsyncBaseTransport:
+        if not proxy:
+            return GuardedTransport(self._names, self._tls)
+        limits = httpx.Limits(max_connections=_CONNECTIONS)
+        return httpx.AsyncHTTPTransport(
+            verify=self._tls, trust_env=False, proxy=proxy, limits=limits
+        )
+
+    async def aclose(self) -> None:
+        """Close all of them; they open anew when they are asked for again."""
+        while self._open:
+            _, transport = self._open.popitem()
+            with contextlib.suppress(Exception):  # what breaks while closing is closed
+                await transport.aclose()

@@ -1,0 +1,174 @@
+"""The one client of the Hub, within its limits, and what its refusals mean."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+import httpx2
+from huggingface_hub import HfApi, ModelInfo, close_session, hf_hub_url, set_client_factory
+from huggingface_hub.errors import (
+    DisabledRepoError,
+    GatedRepoError,
+    RepositoryNotFoundError,
+)
+from huggingface_hub.utils import (  # type: ignore[attr-defined]
+    build_hf_headers,
+    get_session,
+    hf_raise_for_status,
+)
+from huggingface_hub.utils.logging import set_verbosity
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
+
+from bot.model.observation import Observation, Reason
+from bot.model.reference import Ask, Kind
+from bot.sources.answer import answered
+from bot.sources.http.errors import Trouble, gone
+from bot.sources.hub.limits import Gate, is_passing, status_of, trouble_of
+
+SOURCE = "hub"
+_TRIES = 3
+MODEL: list[Any] = [
+    "baseModels",
+    "cardData",
+    "config",
+    "createdAt",
+    "disabled",
+    "downloads",
+    "downloadsAllTime",
+    "evalResults",
+    "gated",
+    "gguf",
+    "lastModified",
+    "library_name",
+    "likes",
+    "model-index",
+    "pipeline_tag",
+    "safetensors",
+    "sha",
+    "tags",
+]
+"""What is asked of a model that is asked about alone."""
+LISTED: list[Any] = [name for name in MODEL if name != "baseModels"]
+"""What is asked of each model of a list, which does not tell base models but by tags
+(https://huggingface.co/docs/huggingface_hub/package_reference/hf_api#huggingface_hub.HfApi.list_models).
+"""
+_ODD = (frozenset[str](), frozenset({"safetensors"}), frozenset({"safetensors", "evalResults"}))
+"""What is left out, one after the other, when the library cannot read an answer."""
+
+_T = TypeVar("_T")
+
+
+class Desk:
+    """Calls of the library, each within the Hub's budget and asked again when that may help.
+
+    The library has one HTTP client for the whole process: it is set here, and closed by `close`.
+    """
+
+    def __init__(
+        self,
+        token: str | None,
+        endpoint: str | None,
+        timeout: float,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.api = HfApi(
+            endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
+        )
+        self.gate = Gate(sleep)
+        self.timeout = timeout
+        self._token = token
+        self._sleep = sleep
+        set_client_factory(self._client)
+        set_verbosity(logging.ERROR)  # what goes wrong is told once, by the run
+
+    def close(self) -> None:
+        """Let go of connections."""
+        close_session()
+
+    def _client(self) -> httpx2.Client:
+        hooks: dict[str, list[Callable[..., Any]]]
+        hooks = {"request": [self.gate.count], "response": [self.gate.hear]}
+        return httpx2.Client(timeout=self.timeout, follow_redirects=True, event_hooks=hooks)
+
+    def patiently(
+        self, call: Callable[[], _T], again: Callable[[BaseException], bool] = is_passing
+    ) -> _T:
+        """What the call gives; it is repeated while `again` says that this may help.
+
+        A list is repeated only when the Hub is busy (`is_busy`): a connection that fails is tried
+        six times by the library's own paging. Raises what the call raises the last time.
+        """
+        tries = Retrying(
+            stop=stop_after_attempt(_TRIES),
+            wait=wait_exponential(max=8),
+            retry=retry_if_exception(again),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        told: _T = tries(self._once, call)
+        return told
+
+    def _once(self, call: Callable[[], _T]) -> _T:
+        self.gate.enter()
+        try:
+            told = call()
+        except Exception as error:
+            self.gate.passed(error)
+            raise
+        self.gate.passed(None)
+        return told
+
+    def model(self, name: str) -> tuple[ModelInfo, bool]:
+        """A model, and whether the Hub describes its weights in a way that can be read."""
+        for left_out in _ODD:
+            expand = [field for field in MODEL if field not in left_out]
+            try:
+                info = self.api.model_info(name, expand=expand, timeout=self.timeout)
+            except KeyError:  # an answer without what the library relies on
+                if left_out == _ODD[-1]:
+                    raise
+            else:
+                return info, not left_out
+        raise AssertionError("the last round returns or raises")
+
+    def models(self, most: int, **asked: Any) -> Iterator[ModelInfo]:
+        """The first `most` models of a listing, page by page as they are wanted."""
+        return islice(self.api.list_models(limit=most, expand=LISTED, **asked), most)
+
+    def config(self, name: str, sha: str) -> dict[str, Any]:
+        """The `config.json` of a model as of a commit. Raises when it is not there to be read."""
+        url = hf_hub_url(name, "config.json", revision=sha, endpoint=self.api.endpoint)
+        headers = build_hf_headers(token=self._token or False, library_name="listkeeper")
+        response = get_session().get(url, headers=headers)
+        hf_raise_for_status(response)
+        config = json.loads(response.text)
+        if not isinstance(config, dict):
+            raise TypeError("config.json holds no object")
+        return config
+
+    def failed(self, ask: Ask, error: Exception, now: datetime) -> Observation:
+        """What an exception says of a reference."""
+        if isinstance(error, GatedRepoError):
+            return _behind(ask, {"gated": True}, "gated: the Hub shows it to members only", now)
+        if isinstance(error, DisabledRepoError):
+            return _behind(ask, {"disabled": True}, "disabled by the Hub", now)
+        if isinstance(error, RepositoryNotFoundError):
+            if self._token or ask.reference.kind is Kind.ACCOUNT:
+                return gone(SOURCE, ask, now, "the Hub does not know it: deleted or private")
+            why = "private, gated or missing: without a token the Hub does not say which"
+            return Trouble(Reason.PRIVATE_OR_MISSING, why).unsure(SOURCE, ask, now)
+        if status_of(error) == 404 and ask.reference.kind is Kind.COLLECTION:
+            return gone(SOURCE, ask, now, "the Hub does not know this collection")
+        return trouble_of(error).unsure(SOURCE, ask, now)
+
+
+def _behind(ask: Ask, facts: dict[str, Any], why: str, now: datetime) -> Observation:
+    """It is there, and nothing more is shown."""
+    hidden = ("downloads", "likes", "licence", "created", "modified", "parameters")
+    return answered(SOURCE, ask, ask.reference, now, facts, dict.fromkeys(hidden, why))

@@ -1,0 +1,147 @@
+"""The Hub's limits and what else goes wrong on the way: https://huggingface.co/docs/hub/rate-limits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import httpx2
+from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
+from huggingface_hub.utils import (  # type: ignore[attr-defined]
+    hf_raise_for_status,
+    parse_ratelimit_headers,
+)
+
+from bot.model.observation import Reason
+from bot.sources.http.errors import Trouble, of_status
+
+_PATIENCE = 310.0
+"""Seconds from the start of a look during which a rate limit is waited for: one window of the
+Hub's is 300."""
+_MISSES = 20
+"""Failed calls in a row, of all threads together, after which the Hub is taken to be down."""
+BUSY = frozenset({429, 500, 502, 503, 504})
+"""The statuses after which asking again may help."""
+
+
+class BudgetSpentError(Exception):
+    """The rate limit would have to be waited for longer than we are willing to."""
+
+
+class DownError(Exception):
+    """So much went wrong in a row that the Hub is not asked any more in this look."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.why)
+        self.trouble = trouble
+
+
+class Gate:
+    """Lets requests through while the Hub's budget lasts; shared by all threads."""
+
+    def __init__(self, sleep: Callable[[float], None]) -> None:
+        self.requests = 0
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._opens = self._deadline = time.monotonic()
+        self._misses = 0
+        self._last: Exception | None = None
+
+    def start(self) -> None:
+        """Begin a look: from now on patience and failures are counted."""
+        self._deadline = time.monotonic() + _PATIENCE
+        self._misses = 0
+
+    def enter(self) -> None:
+        """Wait until requests are welcome.
+
+        Raises BudgetSpentError when that is too far away, DownError when the Hub is down.
+        """
+        with self._lock:
+            if self._misses >= _MISSES and self._last:
+                raise DownError(trouble_of(self._last))
+            wait = self._opens - time.monotonic()
+            if self._opens > self._deadline:
+                raise BudgetSpentError
+        if wait > 0:
+            self._sleep(wait)
+
+    def passed(self, error: Exception | None) -> None:
+        """How a call went; one that worked (or failed for its own reasons) clears the count."""
+        counts = error is not None and (is_passing(error) or _is_refused_token(error))
+        with self._lock:
+            self._misses = self._misses + 1 if counts else 0
+            self._last = error
+
+    def count(self, _: httpx2.Request) -> None:
+        """Before each request, redirects included."""
+        with self._lock:
+            self.requests += 1
+
+    def hear(self, response: httpx2.Response) -> None:
+        """After each answer: heed what it says of the budget.
+
+        A busy answer is refused here: the library's own repetitions would sleep for as long as
+        the Hub says.
+        """
+        wait = _said_wait(response)
+        if wait is not None:
+            with self._lock:
+                self._opens = max(self._opens, time.monotonic() + wait)
+        if response.status_code in BUSY:
+            response.read()
+            hf_raise_for_status(response)
+
+
+def _said_wait(response: httpx2.Response) -> float | None:
+    """Seconds to wait by `RateLimit: "api";r=0;t=S` or, when refused, by `Retry-After`."""
+    budget = parse_ratelimit_headers(response.headers)
+    if budget and budget.remaining <= 0:
+        return budget.reset_in_seconds + 1.0
+    after = response.headers.get("retry-after", "")
+    return float(after) if response.status_code in BUSY and after.isdigit() else None
+
+
+def status_of(error: BaseException) -> int:
+    """The HTTP status behind an exception, 0 when there is none."""
+    return error.response.status_code if isinstance(error, HfHubHTTPError) else 0
+
+
+def _is_refused_token(error: BaseException) -> bool:
+    return status_of(error) == 401 and not isinstance(error, RepositoryNotFoundError)
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the Hub answered that it has too much to do."""
+    return status_of(error) in BUSY
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether asking again may help."""
+    return is_busy(error) or isinstance(error, httpx2.TransportError)
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """The trouble behind whatever a call raised.
+
+    The error's own text is not repeated: it may hold a proxy's address and password.
+    """
+    name = type(error).__name__
+    if isinstance(error, DownError):
+        return error.trouble
+    if isinstance(error, BudgetSpentError):
+        return Trouble(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")
+    if isinstance(error, HFValidationError):
+        return Trouble(Reason.NOT_ASKED, str(error))
+    if isinstance(error, HfHubHTTPError):
+        return of_status("the Hub", status_of(error))
+    if isinstance(error, httpx2.TimeoutException):
+        return Trouble(Reason.TIMEOUT, "the Hub did not answer in time")
+    if isinstance(error, httpx2.TooManyRedirects):
+        return Trouble(Reason.LOOP, "the Hub redirects in a circle")
+    if isinstance(error, httpx2.TransportError):
+        tls = "certificate" in str(error).lower() or "ssl" in str(error).lower()
+        reason = Reason.TLS if tls else Reason.CONNECTION
+        return Trouble(reason, f"no connection to the Hub ({name})")
+    return Trouble(Reason.BAD_ANSWER, f"the answer of the Hub could not be read ({name})")

@@ -1,0 +1,96 @@
+"""Looking out for models on the Hub: by account, base model, name, paper or tags.
+
+https://huggingface.co/docs/hub/models-advanced-search
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from huggingface_hub import ModelInfo
+from huggingface_hub.errors import HfHubHTTPError
+
+from bot.model.observation import Found, Observation
+from bot.model.options.watch import Watch, WatchKind
+from bot.model.reference import Ask, Kind, Reference, home
+from bot.sources.hub.client import SOURCE, Desk
+from bot.sources.hub.limits import is_busy, status_of
+from bot.sources.hub.models import WORKERS, Models
+from bot.sources.papers.arxiv_facts import identifier
+
+NEWEST = 100
+"""Models that one watch finds, at most: the newest."""
+
+
+def search(
+    desk: Desk, models: Models, watches: Sequence[Watch], now: datetime
+) -> Iterator[Observation]:
+    """Each model once, with the watches that found it; a watch that failed is `Unsure`."""
+    unique = list(dict.fromkeys(watches))
+    models.allow()
+    infos: dict[str, ModelInfo] = {}
+    found_by: dict[str, list[str]] = {}
+    with ThreadPoolExecutor(WORKERS) as pool:
+        answers = pool.map(lambda watch: _try(desk, watch), unique)
+        for watch, answer in zip(unique, answers, strict=True):
+            if isinstance(answer, Exception):
+                ask = Ask(watch.reference, home(watch.reference))
+                yield desk.failed(ask, answer, now)
+                continue
+            for info in answer:
+                infos.setdefault(info.id, info)
+                found_by.setdefault(info.id, []).append(str(watch))
+        told = pool.map(models.told, infos.values())
+        for name, (facts, unknown) in zip(infos, told, strict=True):
+            reference = Reference.of(Kind.MODEL, name)
+            yield Found(
+                reference=reference,
+                source=SOURCE,
+                at=now,
+                evidence=home(reference),
+                facts={**facts, "watches": tuple(found_by[name])},
+                unknown=unknown,
+            )
+
+
+def _try(desk: Desk, watch: Watch) -> list[ModelInfo] | Exception:
+    try:
+        return desk.patiently(lambda: _find(desk, watch), is_busy)
+    except Exception as error:  # noqa: BLE001 (the outside world never raises)
+        return error
+
+
+def _find(desk: Desk, watch: Watch) -> list[ModelInfo]:
+    found = list(desk.models(NEWEST, sort="created_at", **arguments(watch)))
+    if watch.kind is WatchKind.PAPER:
+        known = {info.id for info in found}
+        found += [info for info in _linked(desk, watch.value) if info.id not in known]
+    return found
+
+
+def arguments(watch: Watch) -> dict[str, Any]:
+    """What `list_models` is asked for a watch."""
+    match watch.kind:
+        case WatchKind.ACCOUNT:
+            return {"author": watch.value}
+        case WatchKind.BASE:
+            return {"filter": f"base_model:{watch.value}"}
+        case WatchKind.NAME:
+            return {"search": watch.value}
+        case WatchKind.PAPER:
+            return {"filter": f"arxiv:{identifier(watch.value) or watch.value}"}
+        case WatchKind.FILTER:
+            return {"filter": [tag.strip() for tag in watch.value.split(",") if tag.strip()]}
+
+
+def _linked(desk: Desk, paper: str) -> list[ModelInfo]:
+    """The models that the paper's page on the Hub shows; most papers have no page there."""
+    try:
+        return desk.api.paper_info(paper).linked_models or []
+    except HfHubHTTPError as error:
+        if status_of(error) == 404:
+            return []
+        raise

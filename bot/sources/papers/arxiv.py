@@ -1,0 +1,223 @@
+"""arXiv through its query API: many ids to a request, one connection, 3 seconds apart.
+
+https://info.arxiv.org/help/api/user-manual.html, https://info.arxiv.org/help/api/tou.html
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+import arxiv  # type: ignore[import-untyped]
+import requests
+from requests.adapters import HTTPAdapter
+
+from bot.model.observation import Found, Observation, Reason
+from bot.model.reference import Ask, Kind, Reference, home
+from bot.sources.http.errors import Trouble, of_error, of_status
+from bot.sources.papers.arxiv_facts import facts_of, identifier, key_of
+
+SOURCE = "arxiv"
+BATCH = 100
+"""Ids to a request; the API gives up to 2,000, a URL holds fewer."""
+PAUSE = 3.0
+"""Seconds between two requests: the terms of use, which count all machines together."""
+TIMEOUT = 30
+_BUSY = frozenset({429, 500, 502, 503, 504})
+"""The statuses after which asking again may help."""
+_WAITS = (5.0, 30.0)
+"""Seconds before a batch is asked again when arXiv is busy and does not say how long."""
+_PATIENCE = 90.0
+"""Seconds to wait for a busy arXiv in one run, all waits together."""
+_MISSES = 9
+"""Failed requests in a row after which arXiv is taken to be down; one bad id at the head of a
+batch of 100 costs 8."""
+_ALONE = 10
+"""Papers that a batch left out and that are asked again alone, at most."""
+_AGENT = f"listkeeper/{version('listkeeper')}"
+
+
+class _Manners(HTTPAdapter):
+    """Gives every request a timeout and our name, counts it, and hears `Retry-After`."""
+
+    def __init__(self, agent: str) -> None:
+        super().__init__()
+        self._agent = agent
+        self.requests = 0
+        self.wait = 0.0
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
+        request.headers["User-Agent"] = self._agent
+        options["timeout"] = options.get("timeout") or TIMEOUT
+        self.requests += 1
+        response = super().send(request, *args, **options)
+        after = response.headers.get("Retry-After", "")
+        self.wait = float(after) if after.isdigit() else 0.0
+        return response
+
+
+class Arxiv:
+    """Papers on arxiv.org.
+
+    `contact` is an address (the list's repository) by which arXiv can find who is asking: the
+    libraries' shared names are slowed down first.
+    """
+
+    name = SOURCE
+
+    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.notes: list[str] = []
+        self._sleep = sleep
+        self._manners = _Manners(f"{_AGENT} (+{contact})" if contact else _AGENT)
+        self._session = requests.Session()
+        self._session.mount("https://", self._manners)
+        self._session.mount("http://", self._manners)
+        # pauses and repetitions are ours: the client's ignore Retry-After
+        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
+        self._client._session.close()
+        self._client._session = self._session
+        self._last: float | None = None
+        self._patience = _PATIENCE
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._manners.requests
+
+    @requests.setter
+    def requests(self, value: int) -> None:
+        self._manners.requests = value
+
+    def knows(self, reference: Reference) -> bool:
+        """Papers."""
+        return reference.kind is Kind.PAPER
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._session.close()
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask. Never raises."""
+        wanted: dict[str, list[Ask]] = {}
+        for ask in asks:
+            if known := identifier(ask.reference.name):
+                wanted.setdefault(known, []).append(ask)
+            else:
+                odd = Trouble(Reason.NOT_ASKED, f"{ask.reference.name} is no arXiv identifier")
+                yield odd.unsure(SOURCE, ask, now)
+        for one, answer in self._papers(list(wanted)):
+            yield from (_observe(ask, answer, now) for ask in wanted[one])
+
+    def _papers(self, ids: list[str]) -> Iterator[tuple[str, arxiv.Result | Trouble]]:
+        """Every id once, with what arXiv said of it."""
+        queue = deque(ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
+        misses, alone = 0, 0
+        while queue:
+            batch = queue.popleft()
+            answer = self._ask(batch)
+            if isinstance(answer, Trouble):
+                misses += 1
+                rest, trouble = batch, answer
+            else:
+                misses = 0
+                yield from answer.items()
+                rest = [one for one in batch if one not in answer]
+                trouble = Trouble(
+                    Reason.PRIVATE_OR_MISSING,
+                    "arXiv left it out of its answer, without saying why",
+                )
+            if _is_over(trouble, misses):
+                self.notes.append(trouble.why)
+                yield from ((one, trouble) for late in (rest, *queue) for one in late)
+                return
+            again, given_up = _next(batch, rest, trouble, _ALONE - alone)
+            alone += sum(len(part) == 1 for part in again)
+            queue.extendleft(reversed(again))
+            yield from ((one, trouble) for one in given_up)
+
+    def _ask(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | Trouble:
+        for wait in (*_WAITS, None):
+            self._pace()
+            answer = self._send(ids)
+            if not isinstance(answer, Trouble) or answer.wait is None or wait is None:
+                return answer
+            wait = max(wait, answer.wait)
+            if wait > self._patience:
+                return answer
+            self._patience -= wait
+            self._sleep(wait)
+        raise AssertionError("the last round returns")
+
+    def _send(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | Trouble:
+        """One request. An empty answer is an outage: arXiv answers HTML and nothing alike."""
+        search = arxiv.Search(id_list=list(ids), max_results=len(ids))
+        found: dict[str, arxiv.Result] = {}
+        trouble = Trouble(Reason.BAD_ANSWER, "arXiv answered with no paper at all")
+        try:
+            for result in self._client.results(search):
+                found[key_of(result)] = result
+        except arxiv.HTTPError as error:
+            trouble = self._refusal(error.status)
+        except (requests.RequestException, arxiv.ArxivError, ValueError, TypeError) as error:
+            trouble = of_error("arXiv", error)
+        wanted = set(ids)
+        return {one: found[one] for one in found if one in wanted} or trouble
+
+    def _refusal(self, status: int) -> Trouble:
+        trouble = of_status("arXiv", status)
+        if status in {429, 503}:
+            why = f"arXiv asks us to slow down (HTTP {status})"
+            trouble = Trouble(Reason.RATE_LIMITED, why, status=status)
+        return replace(trouble, wait=self._manners.wait) if status in _BUSY else trouble
+
+    def _pace(self) -> None:
+        left = 0.0 if self._last is None else self._last + PAUSE - time.monotonic()
+        if left > 0:
+            self._sleep(left)
+        self._last = time.monotonic()
+
+
+def _is_over(trouble: Trouble, misses: int) -> bool:
+    hopeless = trouble.reason in {Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS}
+    return misses >= _MISSES or (misses > 0 and hopeless)
+
+
+def _next(
+    batch: list[str], rest: list[str], trouble: Trouble, alone: int
+) -> tuple[list[list[str]], list[str]]:
+    """The batches to ask again, and the ids to give up.
+
+    A refused batch (4xx) is halved to find the id that spoils it; an id that was left out is
+    asked once more alone; any other failure is not repeated.
+    """
+    if len(batch) == 1 or not rest:
+        return [], rest
+    if trouble.reason is Reason.PRIVATE_OR_MISSING:
+        return [[one] for one in rest[:alone]], rest[max(alone, 0) :]
+    if 400 <= trouble.status < 500:
+        middle = (len(rest) + 1) // 2
+        return [rest[:middle], rest[middle:]], []
+    return [], rest
+
+
+def _observe(ask: Ask, answer: arxiv.Result | Trouble, now: datetime) -> Observation:
+    if isinstance(answer, Trouble):
+        return answer.unsure(SOURCE, ask, now)
+    facts, unknown = facts_of(answer)
+    last = int(facts["version"])  # type: ignore[arg-type]
+    numbers = {str(place): place.version.removeprefix("v") for place in ask.places}
+    asked = {place: int(number) for place, number in numbers.items() if number.isdecimal()}
+    return Found(
+        reference=ask.reference,
+        source=SOURCE,
+        at=now,
+        evidence=home(ask.reference),
+        facts=facts,
+        unknown=unknown,
+        places={place: 1 <= number <= last for place, number in asked.items()},
+    )

@@ -1,0 +1,94 @@
+"""What all sources of venues share: one look-up after the other, and tidy facts."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.model.observation import Found, Observation, Reason, Value
+from bot.model.reference import Ask, Reference
+from bot.sources.http.client import Polite
+from bot.sources.http.errors import Trouble
+
+Told = tuple[str, Mapping[str, Value], Mapping[str, str]]
+"""Where a person can see it, the facts, and the reason for each that is not known."""
+
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+"""What reading an answer raises that is not what was agreed."""
+
+
+class Lookup:
+    """A source that is asked about one reference at a time; its `find` never needs to catch."""
+
+    name = ""
+    who = ""
+    pause = 1.0
+
+    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.notes: list[str] = []
+        self.client = Polite(self.who, contact, self.pause, sleep)
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self.client.requests
+
+    @requests.setter
+    def requests(self, value: int) -> None:
+        self.client.requests = value
+
+    def knows(self, reference: Reference) -> bool:
+        """Whether this source may have something to say of it."""
+        raise NotImplementedError
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask, `Found` or `Unsure`. Never raises."""
+        for ask in asks:
+            try:
+                told = self.find(ask)
+            except UNREADABLE:
+                told = Trouble(Reason.BAD_ANSWER, f"the answer of {self.who} could not be read")
+            yield observed(self.name, ask, told, now)
+
+    def find(self, ask: Ask) -> Told | Trouble:
+        """What is known of one reference."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.client.close()
+
+
+def observed(source: str, ask: Ask, told: Told | Trouble, now: datetime) -> Observation:
+    """`Found` with the facts, else `Unsure`: that a source knows nothing proves nothing."""
+    if isinstance(told, Trouble):
+        return told.unsure(source, ask, now)
+    evidence, facts, unknown = told
+    return Found(
+        reference=ask.reference,
+        source=source,
+        at=now,
+        evidence=evidence,
+        facts=facts,
+        unknown=unknown,
+    )
+
+
+def facts_of(**fields: Any) -> dict[str, Value]:
+    """The fields that hold something: texts on one line, years that are years."""
+    facts: dict[str, Value] = {}
+    for name, value in fields.items():
+        if isinstance(value, str) and value.strip():
+            facts[name] = " ".join(value.split())
+        elif isinstance(value, int) and not isinstance(value, bool) and 1900 < value < 2200:
+            facts[name] = value
+    return facts
+
+
+def year_in(text: object) -> int | None:
+    """The one year a text names, None for none or several."""
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", str(text)))
+    return int(years.pop()) if len(years) == 1 else None

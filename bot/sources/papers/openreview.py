@@ -1,0 +1,82 @@
+"""OpenReview: what became of a submission, by the newer API, then the older one.
+
+https://docs.openreview.net/reference/api-v2, https://docs.openreview.net/reference/api-v1 (venues
+up to 2023). Who is not logged in may be sent to a challenge: then nothing is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+from bot.model.observation import Reason
+from bot.model.reference import Ask, Kind, Reference
+from bot.sources.http.errors import Trouble
+from bot.sources.papers.lookup import Lookup, Told, facts_of, year_in
+
+SOURCE = "openreview"
+_APIS = ("https://api2.openreview.net/notes", "https://api.openreview.net/notes")
+_ID = re.compile(r"[\w-]{6,40}\Z", re.ASCII)
+_NOT_ACCEPTED = re.compile(r"\b(submitted|submission|under review|withdrawn|reject\w*)\b", re.I)
+
+
+class OpenReview(Lookup):
+    """Venue, year and title of a forum, as OpenReview spells them (`ICLR 2023 poster`)."""
+
+    name = SOURCE
+    who = "OpenReview"
+    pause = 1.0
+
+    def knows(self, reference: Reference) -> bool:
+        """Forums, and their files."""
+        return reference.kind is Kind.PAGE and bool(forum_of(reference.name))
+
+    def find(self, ask: Ask) -> Told | Trouble:
+        """What the note at the head of the forum says."""
+        forum = forum_of(ask.reference.name)
+        if not forum:
+            return Trouble(Reason.NOT_ASKED, "it is no forum of OpenReview")
+        trouble = Trouble(Reason.PRIVATE_OR_MISSING, "OpenReview does not know it")
+        for api in _APIS:
+            answer = self.client.get(api, forum=forum)
+            if isinstance(answer, Trouble):
+                trouble = answer
+                continue
+            notes = answer.json()["notes"]
+            head = next((note for note in notes if note["id"] == forum), None)
+            if head:
+                page = f"https://openreview.net/forum?id={quote(forum)}"
+                return page, *_facts(head["content"])
+        return trouble
+
+
+def forum_of(url: str) -> str:
+    """The id in `https://openreview.net/forum?id=…`, "" when it is no such link.
+
+    An id may begin with a hyphen.
+    """
+    parts = urlsplit(url)
+    if parts.hostname not in {"openreview.net", "www.openreview.net"}:
+        return ""
+    if parts.path not in {"/forum", "/pdf"}:
+        return ""
+    ids = parse_qs(parts.query).get("id", [""])
+    return ids[0] if _ID.match(ids[0]) else ""
+
+
+def _facts(content: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    venue = str(_value(content.get("venue")) or "")
+    title = _value(content.get("title"))
+    if not venue or _NOT_ACCEPTED.search(venue):
+        why = f"OpenReview says '{venue}'" if venue else "OpenReview names no venue"
+        return facts_of(title=title, kind="submission"), {"venue": why}
+    kind = "journal" if venue in {"TMLR", "DMLR"} else "conference"
+    kind = "workshop" if "workshop" in venue.lower() else kind
+    return facts_of(title=title, venue=venue, year=year_in(venue), kind=kind), {}
+
+
+def _value(field: Any) -> Any:
+    """The newer API wraps every value."""
+    return field.get("value") if isinstance(field, Mapping) else field

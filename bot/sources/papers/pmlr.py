@@ -1,0 +1,51 @@
+"""The Proceedings of Machine Learning Research: a volume for each conference.
+
+https://proceedings.mlr.press/
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.model.observation import Reason
+from bot.model.reference import Ask, Kind, Reference
+from bot.parsing.citation import citation
+from bot.sources.http.errors import Trouble
+from bot.sources.papers.lookup import Lookup, Told, facts_of, year_in
+
+SOURCE = "pmlr"
+_LINK = re.compile(
+    r"https?://proceedings\.mlr\.press/(v\d+|r\d+)/([a-z0-9-]+)(?:\.html|\.pdf|/\2(?:-supp)?\.pdf)?/?\Z"
+)
+
+
+class Proceedings(Lookup):
+    """Venue, year and title of a paper of PMLR, by its page."""
+
+    name = SOURCE
+    who = "PMLR"
+    pause = 1.0
+
+    def knows(self, reference: Reference) -> bool:
+        """Pages and files of papers there."""
+        return reference.kind is Kind.PAGE and bool(_LINK.match(reference.name))
+
+    def find(self, ask: Ask) -> Told | Trouble:
+        """What the paper's page says."""
+        match = _LINK.match(ask.reference.name)
+        if not match:
+            return Trouble(Reason.NOT_ASKED, "it is no link to PMLR")
+        page = f"https://proceedings.mlr.press/{match[1]}/{match[2]}.html"
+        answer = self.client.get(page)
+        if isinstance(answer, Trouble):
+            return answer
+        tags = citation(answer.text)
+        facts = facts_of(
+            venue=tags.get("conference_title") or tags.get("inbook_title"),
+            year=year_in(tags.get("publication_date", "")),
+            title=tags.get("title"),
+            kind="conference",
+        )
+        wanted = ("venue", "year", "title")
+        unknown = {name: "the page does not tell it" for name in wanted if name not in facts}
+        return page, facts, unknown

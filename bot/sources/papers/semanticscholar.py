@@ -1,0 +1,112 @@
+"""Semantic Scholar: where papers appeared, 500 to a request.
+
+https://api.semanticscholar.org/api-docs/graph#tag/Paper-Data/operation/post_graph_get_papers.
+Without a key all of its users share one budget: 429 is common, and then nothing is known.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.model.observation import Observation, Reason
+from bot.model.reference import Ask, Kind, Reference
+from bot.sources.http.client import Polite
+from bot.sources.http.errors import Trouble
+from bot.sources.papers.arxiv_facts import identifier
+from bot.sources.papers.lookup import UNREADABLE, Told, facts_of, observed
+
+SOURCE = "semanticscholar"
+BATCH = 500
+_URL = "https://api.semanticscholar.org/graph/v1/paper/batch"
+_FIELDS = "title,venue,publicationVenue,year,externalIds,publicationTypes"
+_WHO = "Semantic Scholar"
+_PREPRINTS = frozenset({"arxiv", "arxiv.org", "corr"})
+_KINDS = {"Conference": "conference", "JournalArticle": "journal"}
+_MISSING = Trouble(Reason.PRIVATE_OR_MISSING, f"{_WHO} does not know it")
+_ODD = Trouble(Reason.BAD_ANSWER, f"the answer of {_WHO} could not be read")
+
+
+class SemanticScholar:
+    """Venue, year, title and DOI of arXiv papers, as Semantic Scholar tells them."""
+
+    name = SOURCE
+
+    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.notes: list[str] = []
+        self._client = Polite(_WHO, contact, 1.0, sleep)
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        return self._client.requests
+
+    @requests.setter
+    def requests(self, value: int) -> None:
+        self._client.requests = value
+
+    def knows(self, reference: Reference) -> bool:
+        """Papers of arXiv."""
+        return reference.kind is Kind.PAPER
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask, `Found` or `Unsure`. Never raises."""
+        known = [ask for ask in asks if identifier(ask.reference.name)]
+        odd = Trouble(Reason.NOT_ASKED, "it is no arXiv identifier")
+        yield from (odd.unsure(SOURCE, ask, now) for ask in asks if ask not in known)
+        for at in range(0, len(known), BATCH):
+            batch = known[at : at + BATCH]
+            for ask, told in zip(batch, self._batch(batch), strict=True):
+                yield observed(SOURCE, ask, told, now)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+    def _batch(self, batch: Sequence[Ask]) -> list[Told | Trouble]:
+        ids = [f"ARXIV:{identifier(ask.reference.name)}" for ask in batch]
+        answer = self._client.post(_URL, {"ids": ids}, fields=_FIELDS)
+        if isinstance(answer, Trouble):
+            return [answer] * len(batch)
+        try:
+            rows: Any = answer.json()
+        except ValueError:
+            return [_ODD] * len(batch)
+        if not isinstance(rows, list) or len(rows) != len(batch):
+            return [_ODD] * len(batch)  # a row's place is all that says whose it is
+        return [_read(ask, row) for ask, row in zip(batch, rows, strict=True)]
+
+
+def _read(ask: Ask, row: Any) -> Told | Trouble:
+    if row is None:
+        return _MISSING
+    try:
+        ids: Mapping[str, Any] = row.get("externalIds") or {}
+        if str(ids.get("ArXiv", "")) != identifier(ask.reference.name):
+            return Trouble(Reason.BAD_ANSWER, f"{_WHO} answered with another paper")
+        return _facts(row, ids)
+    except UNREADABLE:
+        return _ODD
+
+
+def _facts(row: Mapping[str, Any], ids: Mapping[str, Any]) -> Told:
+    place: Mapping[str, Any] = row.get("publicationVenue") or {}
+    venue = str(place.get("name") or row.get("venue") or "")
+    kinds = [_KINDS[kind] for kind in row.get("publicationTypes") or () if kind in _KINDS]
+    kind = place.get("type") or (kinds[0] if kinds else "")
+    unknown = {}
+    if not venue or venue.lower() in _PREPRINTS:
+        why = f"{_WHO} knows it as a preprint only" if venue else f"{_WHO} names no venue"
+        kind, venue, unknown = "preprint" if venue else "", "", {"venue": why}
+    doi = str(ids.get("DOI") or "")
+    facts = facts_of(
+        title=row.get("title"),
+        venue=venue,
+        year=row.get("year"),
+        kind=kind,
+        doi="" if doi.lower().startswith("10.48550/") else doi,
+        arxiv=ids.get("ArXiv"),
+    )
+    return f"https://www.semanticscholar.org/paper/{row['paperId']}", facts, unknown

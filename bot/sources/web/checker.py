@@ -1,0 +1,148 @@
+"""The link checker: asks the web about pages.
+
+asyncio, in one thread of its own. A link spends its life waiting, so one loop serves thousands;
+one `asyncio.timeout` bounds a whole walk however its bytes drip, which threads cannot do; and a
+faster transport (such as httpx-aiohttp's) can later take httpx's place without another change.
+The thread keeps the loop running while the caller works on what it was just given.
+
+Links are queued by host, the longest queue first. A worker takes a host, opens connections for it,
+walks its links, as many at once as the host has room for (`pace`), and closes them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import httpx
+
+from bot.model.errors import SettingsError
+from bot.model.observation import Observation
+from bot.model.options.link_rules import LinkRules
+from bot.model.reference import Ask, Kind, Reference, home
+from bot.sources.http.addresses import host_of, spelled
+from bot.sources.http.cache import Cache
+from bot.sources.http.guard import Names, Resolve, system_resolve
+from bot.sources.http.pace import Manners, Pace, Sleep
+from bot.sources.http.transports import Roads, Transports
+from bot.sources.web.fetch import Limits
+from bot.sources.web.probes import Careful
+from bot.sources.web.rounds import Group, Run, Tell
+from bot.sources.web.verdict import SOURCE
+
+
+class Web:
+    """Looks at pages; satisfies `bot.sources.base.Source`.
+
+    workers        hosts that are talked to at once, and requests under way over all of them
+    manners        how a host is treated
+    limits         what one walk over redirects may take
+    cache          answers of former runs with their validators; read, filled and saved
+    allow_private  whether addresses that are not public may be asked
+    resolve        host name and port → addresses, on the direct way
+    sleep          how to wait; tests hand in one that does not
+    rules          what the list says of hosts, and its control page
+
+    Proxies and certificates come from the environment variables everybody uses (`HTTPS_PROXY`,
+    `NO_PROXY`, `SSL_CERT_FILE` …), read when this is made. Raises SettingsError when the
+    certificates cannot be read.
+    """
+
+    name = SOURCE
+
+    def __init__(
+        self,
+        *,
+        workers: int = 128,
+        manners: Manners | None = None,
+        limits: Limits | None = None,
+        cache: Cache | None = None,
+        allow_private: bool = False,
+        resolve: Resolve = system_resolve,
+        sleep: Sleep = asyncio.sleep,
+        rules: LinkRules | None = None,
+    ) -> None:
+        self._rules = rules or LinkRules()
+        self.requests = 0
+        self.notes: list[str] = []
+        self._workers = max(1, workers)
+        self._manners = manners or Manners()
+        self._limits = limits or Limits()
+        self._cache = cache
+        self._allow_private = allow_private
+        self._resolve = resolve
+        self._sleep = sleep
+        self._roads = Roads()
+        try:
+            self._tls = httpx.create_ssl_context()
+        except OSError as error:
+            raise SettingsError(
+                "the certificates named by SSL_CERT_FILE or SSL_CERT_DIR cannot be read",
+                hint="let the variable name a PEM file, or unset it",
+            ) from error
+
+    def knows(self, reference: Reference) -> bool:
+        """Pages are asked here, and nothing else."""
+        return reference.kind is Kind.PAGE
+
+    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+        """Exactly one observation for each ask, as they come. Never raises.
+
+        Asks that mean the same address share its requests. Other kinds of references may be handed
+        in: they are looked at as the pages a person would open.
+        """
+        if not asks:
+            return
+        told: queue.SimpleQueue[Sequence[Observation]] = queue.SimpleQueue()
+        run = self._run(now, told.put)
+        groups = _groups(asks)
+        thread = threading.Thread(target=run.main, args=(groups,), name="listkeeper-web")
+        thread.start()
+        try:
+            while observations := told.get():
+                yield from observations
+        finally:
+            run.stop()
+            thread.join()
+            self._save()
+
+    def close(self) -> None:
+        """Nothing stays open between two looks."""
+
+    def _save(self) -> None:
+        if self._cache:
+            self._cache.save()
+            self.notes += [note for note in self._cache.warnings if note not in self.notes]
+
+    def _run(self, now: datetime, tell: Tell) -> Run:
+        names = Names(self._resolve, allow_private=self._allow_private)
+        pace = Pace(self._manners, self._workers, self._sleep, self._rules)
+        fetcher = Careful(names, self._roads, pace, self._limits, self._count, self._rules)
+        return Run(
+            fetcher,
+            lambda: Transports(names, self._tls, self._cache),
+            lambda: Transports(names, self._tls),
+            pace=pace,
+            workers=self._workers,
+            sleep=self._sleep,
+            now=now,
+            tell=tell,
+            control=self._rules.control,
+            note=self.notes.append,
+        )
+
+    def _count(self) -> None:
+        self.requests += 1
+
+
+def _groups(asks: Sequence[Ask]) -> list[Group]:
+    """Asks by address, addresses by host; the host with most to do comes first."""
+    hosts: defaultdict[str, dict[str, list[Ask]]] = defaultdict(dict)
+    for ask in asks:
+        address = spelled(home(ask.reference))
+        hosts[host_of(address)].setdefault(address, []).append(ask)
+    return sorted((list(links.items()) for links in hosts.values()), key=len, reverse=True)

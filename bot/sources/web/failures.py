@@ -1,0 +1,82 @@
+"""What went wrong on the wire, in a code and in plain words.
+
+An exception's own text is never repeated: it may hold a proxy's address and password.
+"""
+
+from __future__ import annotations
+
+import ssl
+
+import httpx
+
+from bot.model.observation import Reason
+from bot.sources.http.guard import NameTrouble, NoSuchName, Refused
+from bot.sources.http.transports import NoRoad
+from bot.sources.web.visit import Failure
+
+# https://docs.openssl.org/master/man1/openssl-verification-options/ and x509_vfy.h
+_CERTIFICATE = {
+    9: "its certificate is not valid yet",
+    10: "its certificate has expired",
+    18: "its certificate is self-signed",
+    19: "its certificate is signed by an authority that is not trusted",
+    20: "its certificate's chain is incomplete, or its authority is not trusted",
+    21: "its certificate's chain is incomplete",
+    23: "its certificate was revoked",
+    62: "its certificate is for another host",
+    64: "its certificate is for another address",
+}
+
+
+def explain(error: BaseException) -> Failure | None:
+    """The failure behind an exception; None when it is no trouble of the outside world."""
+    if isinstance(error, Refused):
+        return Failure(Reason.PRIVATE, str(error))
+    if isinstance(error, NoSuchName):
+        return Failure(Reason.CONNECTION, str(error), no_name=True)
+    if isinstance(error, (NameTrouble, NoRoad)):
+        return Failure(Reason.CONNECTION, str(error))
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
+        return Failure(Reason.TIMEOUT, "it did not answer in time")
+    if isinstance(error, httpx.ProxyError):
+        return Failure(
+            Reason.CONNECTION,
+            "the proxy could not reach it; whether its name still exists cannot be seen from here",
+        )
+    if isinstance(error, httpx.InvalidURL):
+        return Failure(Reason.BAD_ANSWER, "it leads to what is no address")
+    return _of_transport(error)
+
+
+def _of_transport(error: BaseException) -> Failure | None:
+    if isinstance(error, httpx.NetworkError):
+        return _of_tls(error) or Failure(Reason.CONNECTION, _network(error))
+    if isinstance(error, httpx.RemoteProtocolError):
+        # httpcore's and `wire`'s words for a connection that was closed before a status line came
+        if "disconnected" in str(error):
+            return Failure(Reason.CONNECTION, "it hung up without an answer")
+        return Failure(Reason.BAD_ANSWER, "its answer is no HTTP")
+    if isinstance(error, httpx.HTTPError):
+        return Failure(Reason.BAD_ANSWER, "it cannot be asked by HTTP")
+    return None
+
+
+def _network(error: httpx.NetworkError) -> str:
+    if isinstance(error, httpx.ConnectError):
+        return "no connection could be made"
+    return "the connection broke off"
+
+
+def _of_tls(error: BaseException) -> Failure | None:
+    """The trouble with a certificate or a handshake that stands behind an error, if any."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            words = _CERTIFICATE.get(cause.verify_code, "its certificate is not trusted")
+            return Failure(Reason.TLS, words)
+        if isinstance(cause, ssl.SSLEOFError):
+            return None  # it hung up during the handshake
+        if isinstance(cause, ssl.SSLError):
+            return Failure(Reason.TLS, "no common way of encryption was found")
+        cause = cause.__cause__ or cause.__context__
+    return None

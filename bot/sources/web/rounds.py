@@ -1,0 +1,230 @@
+"""One look at many links: workers, tries, and hosts that are better left alone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import math
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.observation import Observation, Reason
+from bot.model.reference import Ask
+from bot.sources.http.addresses import host_of
+from bot.sources.http.agents import user_agents
+from bot.sources.http.pace import Pace, Sleep
+from bot.sources.http.transports import Transports
+from bot.sources.web.control import Control
+from bot.sources.web.fetch import Budget, Fetcher
+from bot.sources.web.retries import pause_before_next, retry_after
+from bot.sources.web.verdict import Reading, Word, conclude, looks_different, observe, read, unsure
+from bot.sources.web.visit import Trail
+
+Group = list[tuple[str, list[Ask]]]
+"""The links of one host: an address as it is asked, and the asks that mean it."""
+
+Tell = Callable[[Sequence[Observation]], None]
+"""Takes some observations, from the loop's thread; none at all says that there are no more."""
+
+# Seconds that an observation may wait for the next: each hand-over stops the loop's thread.
+_TOLD_EVERY = 0.02
+
+# So many links of one host in a row that end alike, and the host is left alone for this run: a
+# server that is down or wants no more of us must not hold up the others.
+_STRIKES = 5
+_STRIKING = frozenset({Reason.TIMEOUT, Reason.CONNECTION, Reason.RATE_LIMITED})
+
+
+@dataclass
+class _Strikes:
+    """How often in a row a host's links ended alike."""
+
+    reason: Reason | None = None
+    count: int = 0
+
+    def note(self, reading: Reading) -> None:
+        reason = reading.reason if reading.word is Word.UNSURE else None
+        if reason not in _STRIKING:
+            self.reason, self.count = None, 0
+        elif reason is self.reason:
+            self.count += 1
+        else:
+            self.reason, self.count = reason, 1
+
+    @property
+    def out(self) -> bool:
+        return self.count >= _STRIKES
+
+
+class Run:
+    """One look; `main` is the body of its thread, `stop` may be called from another."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        open_transports: Callable[[], Transports],
+        open_anew: Callable[[], Transports],
+        *,
+        pace: Pace,
+        workers: int,
+        sleep: Sleep,
+        now: datetime,
+        tell: Tell,
+        control: str,
+        note: Callable[[str], None],
+    ) -> None:
+        self._control = Control(control, self._is_there)
+        self._note = note
+        self._fetcher = fetcher
+        self._open = open_transports
+        self._open_anew = open_anew
+        self._pace = pace
+        self._workers = workers
+        self._sleep = sleep
+        self._now = now
+        self._tell = tell
+        self._agents = user_agents()
+        self._left: list[Group] = []
+        self._seen: list[Observation] = []
+        self._at_work = 0
+        self._begun = threading.Event()
+        self._cancel: Callable[[], object] = lambda: None
+
+    def main(self, groups: list[Group]) -> None:
+        """Walk every link, tell of each, and say None at the end. Returns when all is closed."""
+        self._left = list(groups)
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                asyncio.run(self._all())
+        finally:
+            self._begun.set()
+            self._hand_over()
+            self._tell(())
+
+    def stop(self) -> None:
+        """Give up what is not done yet."""
+        self._begun.wait()
+        with contextlib.suppress(RuntimeError):  # the loop may be closed already
+            self._cancel()
+
+    async def _all(self) -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        if task:
+            self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
+        self._begun.set()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self._workers, len(self._left))):
+                group.create_task(self._worker())
+        self._tell_soon(await self._control.rest())
+        if self._control.note:
+            self._note(self._control.note)
+
+    async def _worker(self) -> None:
+        while self._left:
+            links = self._left.pop(0)
+            transports = self._open()
+            self._at_work += 1
+            try:
+                await self._host(links, transports)
+            finally:
+                self._at_work -= 1
+                await transports.aclose()
+
+    async def _host(self, links: Group, transports: Transports) -> None:
+        """Walk a host's links, as many at once as it has room for."""
+        host, strikes = host_of(links[0][0]), _Strikes()
+        waiting = deque(links)
+        under_way: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as group:
+            while waiting or under_way:
+                while waiting and not strikes.out and len(under_way) < self._room(host):
+                    link = self._told(*waiting.popleft(), transports, strikes)
+                    under_way.add(group.create_task(link))
+                if not under_way:
+                    break
+                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        for _, asks in waiting:
+            await self._skip(asks, strikes)
+
+    def _room(self, host: str) -> int:
+        """Requests that a host may have under way: no more than it bears, and than its share.
+
+        While many hosts are at work, further connections would only be open and idle.
+        """
+        return min(self._pace.room(host), math.ceil(self._workers / self._at_work))
+
+    async def _told(
+        self, address: str, asks: list[Ask], transports: Transports, strikes: _Strikes
+    ) -> None:
+        """Walk one link and tell of it."""
+        try:
+            trail, reading = await self._link(address, transports)
+        except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
+            why = f"a fault of ours ({type(error).__name__})"
+            await self._tell_all([unsure(ask, Reason.BAD_ANSWER, why, self._now) for ask in asks])
+            return
+        strikes.note(reading)
+        await self._tell_all([observe(ask, trail, reading, self._now) for ask in asks])
+
+    async def _link(self, address: str, transports: Transports) -> tuple[Trail, Reading]:
+        """Walk one link as often as it takes; the last trail, and what all of them say."""
+        budget = self._fetcher.budget()
+        trails = [await self._walk(address, self._agents[0], transports, budget)]
+        readings = [read(trails[0])]
+        while budget.any:
+            pause = pause_before_next(trails, readings, self._now)
+            if pause is None:
+                break
+            if not self._pace.rests(host_of(trails[-1].final)):
+                await self._sleep(pause)
+            agent = self._agents[looks_different(readings[-1])]
+            trails.append(await self._walk_anew(address, agent, budget))
+            readings.append(read(trails[-1]))
+        return trails[-1], conclude(readings)
+
+    async def _walk_anew(self, address: str, agent: str, budget: Budget) -> Trail:
+        """Another try: it leans on no connection and no kept answer."""
+        transports = self._open_anew()
+        try:
+            return await self._walk(address, agent, transports, budget)
+        finally:
+            await transports.aclose()
+
+    async def _walk(
+        self, address: str, agent: str, transports: Transports, budget: Budget
+    ) -> Trail:
+        before = budget.left
+        trail = await self._fetcher.walk(address, agent, transports, budget)
+        asked = retry_after(trail.headers, self._now)
+        seconds = (before - budget.left) / (len(trail.hops) + 1)
+        self._pace.heard(host_of(trail.final), trail.status, seconds, asked)
+        return trail
+
+    async def _is_there(self, address: str) -> bool:
+        """Whether the control page answers as it should."""
+        transports = self._open_anew()
+        try:
+            _, reading = await self._link(address, transports)
+        finally:
+            await transports.aclose()
+        return reading.word in {Word.ALIVE, Word.MOVED}
+
+    async def _skip(self, asks: list[Ask], strikes: _Strikes) -> None:
+        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
+        await self._tell_all([unsure(ask, Reason.NOT_ASKED, why, self._now) for ask in asks])
+
+    async def _tell_all(self, observations: Sequence[Observation]) -> None:
+        self._tell_soon(await self._control.passed(observations))
+
+    def _tell_soon(self, observations: Sequence[Observation]) -> None:
+        if observations and not self._seen:
+            asyncio.get_running_loop().call_later(_TOLD_EVERY, self._hand_over)
+        self._seen.extend(observations)
+
+    def _hand_over(self) -> None:
+        seen, self._seen = self._seen, []
+        if seen:
+            self._tell(seen)

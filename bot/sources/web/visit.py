@@ -1,0 +1,79 @@
+"""What was seen on the wire while one link was followed once. Data only; judged elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.model.observation import Reason
+from bot.parsing.page import Page, decode, is_html
+
+# Only these two say "for good" (https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
+PERMANENT = frozenset({301, 308})
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One answer that sent us on: its status, the address that gave it, and where it led.
+
+    `refresh` is True when the page itself forwarded (`<meta http-equiv=refresh>`).
+    """
+
+    status: int
+    url: str
+    to: str
+    refresh: bool = False
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the answer said that the new address is for good."""
+        return self.status in PERMANENT and not self.refresh
+
+    def __str__(self) -> str:
+        return f"{'refresh' if self.refresh else self.status} {self.to}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why no last answer came.
+
+    `no_name` is True when the host's name does not exist and that was cross-checked (see
+    `guard.Names`).
+    """
+
+    reason: Reason
+    why: str
+    no_name: bool = False
+
+
+@dataclass(frozen=True)
+class Trail:
+    """One walk: from `start` over `hops` to the answer of `final`, or to a failure there.
+
+    `headers` have lower-case names. `body` is the beginning of the answer, decoded; `whole` tells
+    that nothing is missing from it. `made_up` is what the same host says to an address that nobody
+    wrote, where that was asked; `twin` the https address at which the same page answers.
+    """
+
+    start: str
+    final: str
+    hops: tuple[Hop, ...] = ()
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    whole: bool = False
+    failure: Failure | None = None
+    made_up: Trail | None = None
+    twin: str = ""
+
+    @cached_property
+    def page(self) -> Page | None:
+        """The page at the end, when it is one of HTML; taken apart once."""
+        kind = self.headers.get("content-type", "")
+        return Page(decode(self.body, kind)) if is_html(kind, self.body) else None
+
+    @property
+    def permanent(self) -> bool:
+        """Whether there were hops, all of them for good."""
+        return bool(self.hops) and all(hop.permanent for hop in self.hops)

@@ -1,0 +1,57 @@
+"""Ctrl-C before there is anything to stop."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from bot.cli.base import VERBS, listkeeper
+from tests.build import ROOT
+
+IMPATIENT = """\
+import sys
+
+class Impatient:
+    def find_spec(self, name, *rest):
+        if name == "bot.model.errors":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Impatient())
+from bot.cli.start import main
+main()
+"""
+
+
+def test_control_c_while_modules_are_loaded_ends_in_a_sentence() -> None:
+    command = [sys.executable, "-c", IMPATIENT]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stdout) == (130, "")
+    assert ran.stderr == "Stopped before anything was begun.\n"
+
+
+def test_the_command_begins_where_python_does() -> None:
+    command = [sys.executable, "-m", "bot", "--version"]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("listkeeper, version ")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_can_be_had(verb: str) -> None:
+    command = listkeeper.get_command(click.Context(listkeeper), verb)
+    assert command is not None
+    assert command.name == verb
+    assert command.help
+
+
+def test_what_asks_nobody_loads_no_client() -> None:
+    script = (
+        "import sys\nfrom bot.cli.main import _run\n_run(['lint'])\n"
+        "print(sorted({'github', 'huggingface_hub', 'arxiv', 'httpx'} & {*sys.modules}))"
+    )
+    command = [sys.executable, "-c", script]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"

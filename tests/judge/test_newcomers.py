@@ -1,0 +1,171 @@
+"""From what the searches found to rows that a person may accept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.judge.models.naming import family
+from bot.judge.models.offer import Newcomers, newcomers
+from bot.judge.models.row import names
+from bot.lists.registry.edit_fields import put
+from bot.model.change import Ruling
+from bot.model.memory import Declined, Memory
+from bot.model.observation import Observation
+from bot.model.options.new_models import Newness
+from bot.model.reference import Kind
+from tests.judge.finds import LIST, MODELS, TODAY, found, registry, rules, said
+
+SMALL = found("acme/New-1.5B", parameters=1_540_000_000, licence="Apache-2.0")
+LARGE = found("acme/New-7B", parameters=7_600_000_000, licence="Apache-2.0", created="2026-05-20")
+CHAT = found("acme/New-7B-Instruct", base_models=("acme/New-7B",), papers=("2605.00001",))
+CARD = said("card", Kind.MODEL, "acme/New-1.5B", repositories=("acme/New", "huggingface/x"))
+OTHER_CARD = said("card", Kind.MODEL, "acme/New-7B-Instruct")
+PAPER = said(
+    "arxiv", Kind.PAPER, "2605.00001", title="New Technical Report", published="2026-05-03"
+)
+REPO = said("github", Kind.REPO, "acme/New", stars=3)
+
+
+def judged(*seen: Observation, memory: Memory | None = None, **newness: int) -> Newcomers:
+    wanted = replace(Newness(), **newness)  # type: ignore[arg-type]
+    return newcomers(registry(), seen, wanted, rules(memory), TODAY)
+
+
+def test_a_family_becomes_one_whole_row() -> None:
+    news = judged(SMALL, LARGE, CHAT, CARD, PAPER, REPO)
+    (row,) = news.rows
+    hub = "https://huggingface.co/acme"
+    assert dict(row.fields) == {
+        "id": "new",
+        "kind": "model",
+        "name": "New",
+        "section": "models",
+        "sizes": ["1.5B", "7B"],
+        "released": "2026-05",
+        "licence": "Apache-2.0",
+        "title": "New Technical Report",
+        "venue": "arXiv 2026",
+        "links": {
+            "paper": "https://arxiv.org/abs/2605.00001",
+            "code": "https://github.com/acme/New",
+            "weights": [f"{hub}/New-1.5B", f"{hub}/New-7B"],
+        },
+        "evidence": {
+            "sizes": "the names and weights of its repositories on the Hub",
+            "released": f"{hub}/New-1.5B was made on 2026-05-02",
+            "licence": f"the card of {hub}/New-1.5B",
+            "title": "https://arxiv.org/abs/2605.00001",
+            "venue": "https://arxiv.org/abs/2605.00001",
+        },
+    }
+    assert row.path == "registry/models.yml"
+    assert row.unknown == {"backbone": "its cards name no model that it is built on"}
+    files = {"registry/list.yml": LIST, "registry/models.yml": MODELS}
+    after, refused = put(files, news.rows)
+    assert refused == []
+    assert after["registry/models.yml"].startswith(MODELS)
+
+
+def test_the_next_round_asks_what_the_last_one_did_not_answer() -> None:
+    def asked(*seen: Observation) -> dict[str, list[str]]:
+        news = judged(SMALL, CHAT, *seen)
+        return {name: [str(ask.reference) for ask in asks] for name, asks in news.wanted.items()}
+
+    first = asked()
+    cards = ["model:acme/New-1.5B", "model:acme/New-7B-Instruct"]
+    assert first == {"card": cards, "arxiv": ["paper:2605.00001"]}
+    assert asked(CARD, OTHER_CARD, PAPER) == {"github": ["repo:acme/New", "repo:huggingface/x"]}
+    other = said("github", Kind.REPO, "huggingface/x")
+    assert asked(CARD, OTHER_CARD, PAPER, REPO, other) == {}
+
+
+def test_a_child_is_resolved_to_the_listed_parent() -> None:
+    child = found("x/Brand-7B", base_models=("meta-llama/Llama-2-70b-hf",), papers=("2307.09288",))
+    (row,) = judged(child).rows
+    assert (row.fields["backbone"], row.fields["bases"]) == ("Llama 2", ["llama-2"])
+    assert "paper" not in row.fields["links"]  # type: ignore[operator]
+    (row,) = judged(found("x/Brand-7B", base_models=("who/Knows-7B",))).rows
+    assert row.fields["backbone"] == "Knows"
+    assert "bases" not in row.fields
+
+
+def test_a_later_generation_is_named_as_its_parent_is() -> None:
+    (row,) = judged(found("internlm/internlm2_5-7b")).rows
+    assert (row.fields["id"], row.fields["name"]) == ("internlm2.5", "InternLM2.5")
+
+
+def test_what_is_not_sure_stays_out_with_its_reason() -> None:
+    other = said("arxiv", Kind.PAPER, "2605.00001", title="Another", published="2026-05-03")
+    odd = found("acme/Odd-7B", papers=("2605.00001",), parameters=9_000_000_000)
+    mixed = said("card", Kind.MODEL, "acme/Odd-7B", repositories=("x/one", "y/two"))
+    news = judged(replace(odd, unknown={"licence": "the card names no licence"}), mixed, other)
+    (row,) = news.rows
+    assert row.fields["sizes"] == ["9B"], "the count counts where the name says another thing"
+    plain = {"id", "kind", "name", "section", "sizes", "released", "links", "evidence"}
+    assert set(row.fields) == plain
+    assert row.fields["links"] == {"weights": "https://huggingface.co/acme/Odd-7B"}
+    assert row.unknown == {
+        "backbone": "its cards name no model that it is built on",
+        "licence": "the card names no licence",
+        "paper": "its cards name arXiv 2605.00001; none is known to have its name in the title",
+        "code": "its cards link to x/one, y/two; which is its own is not sure",
+    }
+
+
+def test_a_no_is_remembered_whatever_sizes_come() -> None:
+    (change,) = judged(SMALL).changes
+    memory = Memory(declined={change.id: Declined(change.digest)})
+    again = judged(SMALL, LARGE, memory=memory)
+    assert [one.ruling for one in again.changes] == [Ruling.HOLD]
+    assert (again.rows, again.wanted) == ([], {})
+
+
+def test_the_eldest_come_first_and_the_rest_waits() -> None:
+    models = [
+        found(f"a/M{letter}-7B", created=f"2026-0{n}-01") for n, letter in enumerate("cab", 1)
+    ]
+    news = judged(*models, at_most=2)
+    assert [str(row.fields["id"]) for row in news.rows] == ["mc", "ma"]
+    assert news.changes[-1].ruling is Ruling.HOLD
+
+
+def test_the_title_of_a_listed_paper_is_no_newcomer() -> None:
+    title = "GLM: General Language Model Pre-training with Autoregressive Blank Infilling"
+    paper = said("arxiv", Kind.PAPER, "2605.00001", title=title, published="2026-05-03")
+    news = judged(found("x/Glm-Pretraining", papers=("2605.00001",)), paper)
+    assert news.rows == []
+
+
+def test_the_order_of_the_answers_changes_nothing() -> None:
+    seen: list[Observation] = [SMALL, LARGE, CHAT, CARD, PAPER, REPO, found("b/Other-3B")]
+    assert judged(*seen).rows == judged(*reversed(seen)).rows
+
+
+@pytest.mark.parametrize(
+    ("title", "model", "named"),
+    [
+        ("Qwen3 Technical Report", "Qwen3-8B", True),
+        ("Qwen2.5 Technical Report", "Qwen2-7B", False),
+        ("InternLM2 Technical Report", "internlm2_5-7b", False),
+        ("The Falcon 3 Family of Open Models", "Falcon3-7B", True),
+        ("The Llama 3 Herd of Models", "Llama-3.1-8B", False),
+        ("Attention Is All You Need", "New-7B", False),
+    ],
+)
+def test_a_paper_is_its_own_when_it_names_the_model(title: str, model: str, named: bool) -> None:
+    assert names(title, model) is named
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text("abAB12.-_/ \n<!>|#", min_size=1, max_size=30))
+def test_no_name_breaks_a_row(name: str) -> None:
+    repo = "".join(sign for sign in name if sign.isalnum() or sign in "-_.") or "m"
+    for row in judged(found(f"acme/{repo}")).rows:
+        after, refused = put({"registry/list.yml": LIST, "registry/models.yml": MODELS}, [row])
+        assert refused == []
+        assert family(str(row.fields["name"]))
+        assert after["registry/models.yml"].startswith(MODELS)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.lists.books import read_memory, read_snapshot, write_memory, write_snapshot
+from bot.model.errors import InputError
+from bot.model.memory import Declined, Memory, Trace
+from bot.model.snapshot import Asked, Snapshot
+from tests.build import moved
+
+words = st.text(max_size=12)
+days = st.dates().map(lambda day: day.isoformat())
+values = st.integers() | st.booleans() | words | st.lists(words).map(tuple)
+asked = st.builds(Asked, values, st.text(min_size=1, max_size=9), days, words)
+fields = st.dictionaries(words, asked, min_size=1, max_size=4)
+traces = st.builds(Trace, days, st.lists(days).map(tuple), days, words, words)
+
+
+@given(st.dictionaries(words, fields, max_size=4))
+def test_the_snapshot_round_trips(content: dict[str, dict[str, Asked]]) -> None:
+    text = write_snapshot(Snapshot(content))
+    assert read_snapshot(text) == Snapshot(content)
+    assert write_snapshot(read_snapshot(text)) == text
+
+
+MOVE = moved("https://github.com/a/b", "https://github.com/c/d", certain=False)
+
+
+@given(
+    st.dictionaries(words, traces, max_size=4),
+    st.dictionaries(
+        words,
+        st.builds(Declined, st.text(min_size=1, max_size=12), words, words, returned=st.booleans()),
+    ),
+    st.dictionaries(words, words),
+    st.dictionaries(words, st.lists(words).map(tuple)),
+)
+def test_the_memory_round_trips(
+    known: dict[str, Trace],
+    noes: dict[str, Declined],
+    rests: dict[str, str],
+    outages: dict[str, tuple[str, ...]],
+) -> None:
+    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages)
+    assert read_memory(write_memory(memory)) == memory
+    json.loads(write_memory(memory))
+
+
+def test_nothing_known_yet() -> None:
+    assert read_snapshot(None) == read_snapshot(write_snapshot(Snapshot())) == Snapshot()
+    assert read_memory(None) == read_memory(write_memory(Memory())) == Memory()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 2, "values": {}}', '{"version": 1}'])
+def test_a_broken_book_is_a_clear_error(text: str) -> None:
+    with pytest.raises(InputError, match=r"registry/observed\.json: .*") as caught:
+        read_snapshot(text)
+    assert "restore this file from git" in str(caught.value)

@@ -1,0 +1,82 @@
+"""Two runs that met remember the same, whichever comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.judge.memory import bounded_days
+from bot.lists.merge_memories import meet
+from bot.model.memory import Declined, Memory, Trace
+from tests.build import moved
+
+KEYS = st.sampled_from(["repo:a/a", "repo:b/b", "page:https://c.example"])
+DAYS = st.dates().map(lambda day: day.isoformat())
+
+
+@st.composite
+def traces(draw: st.DrawFn) -> Trace:
+    """As runs leave them: strikes come after the last day alive, and end what was unsure."""
+    alive = draw(DAYS | st.just(""))
+    later = draw(st.lists(DAYS.filter(lambda day: day >= alive), max_size=15))
+    if later:
+        return Trace(alive, bounded_days(later), "", draw(st.sampled_from("12")), "404")
+    unsure = draw(st.just("") | DAYS.filter(lambda day: day >= alive))
+    return Trace(alive, (), unsure, draw(st.sampled_from(["", "1", "2"])))
+
+
+words = st.builds(
+    Declined, st.sampled_from(["0" * 12, "1" * 12]), DAYS, st.just("A"), returned=st.booleans()
+)
+moves = st.sampled_from(["c/c", "d/d"]).map(
+    lambda to: moved("https://github.com/a/a", f"https://github.com/{to}")
+)
+rows = st.lists(DAYS, min_size=1, max_size=3).map(tuple)
+memories: st.SearchStrategy[Any] = st.builds(
+    Memory,
+    st.dictionaries(KEYS, traces(), max_size=3),
+    st.dictionaries(KEYS, moves, max_size=2),
+    st.dictionaries(st.sampled_from(["a/code", "b/code"]), words),
+    st.dictionaries(st.just("metadata"), DAYS),
+    st.dictionaries(st.just("hub"), rows),
+)
+
+
+@given(memories, memories)
+def test_whichever_comes_first_the_same_is_remembered(one: Memory, other: Memory) -> None:
+    assert meet(one, other) == meet(other, one)
+
+
+@given(memories)
+def test_meeting_itself_changes_nothing(one: Memory) -> None:
+    assert meet(one, one) == one
+    assert meet(one, Memory()) == one
+
+
+@given(memories, memories)
+def test_what_both_know_is_known_still(one: Memory, other: Memory) -> None:
+    both = meet(one, other)
+    assert meet(both, one) == both
+    assert meet(both, other) == both
+
+
+def test_strikes_of_two_runs_are_joined() -> None:
+    one = Memory({"repo:a/a": Trace(gone_on=("2026-03-01", "2026-03-04"), gone_why="404")})
+    other = Memory({"repo:a/a": Trace(gone_on=("2026-03-01", "2026-03-08"), gone_why="410")})
+    assert meet(one, other).traces["repo:a/a"] == Trace(
+        gone_on=("2026-03-01", "2026-03-04", "2026-03-08"), gone_why="410"
+    )
+
+
+def test_a_link_that_answered_again_has_lost_its_strikes() -> None:
+    one = Memory({"repo:a/a": Trace(gone_on=("2026-03-01",), gone_why="404")})
+    other = Memory({"repo:a/a": Trace(alive_since="2026-03-02")})
+    assert meet(one, other) == other
+
+
+def test_the_later_word_on_a_declined_value_counts() -> None:
+    no = Memory(declined={"a/code": Declined("0" * 12, "2026-03-01T06:00:00Z")})
+    back = Memory(declined={"a/code": Declined("0" * 12, "2026-03-02T06:00:00Z", returned=True)})
+    assert not meet(no, back).says_no("a/code", "0" * 12)

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.values.venues import accepted, is_preprint, of_anthology, read_venue
+
+SPELLINGS = [
+    ("ICLR 2023", "ICLR 2023"),
+    ("ICLR 2023 poster", "ICLR 2023"),
+    ("ICLR 2023 notable top 5%", "ICLR 2023"),
+    ("The Eleventh International Conference on Learning Representations, 2023", "ICLR 2023"),
+    ("NIPS 2017", "NeurIPS 2017"),
+    ("Neurips 2022", "NeurIPS 2022"),
+    ("NeurIPS'22", "NeurIPS 2022"),
+    ("Advances in Neural Information Processing Systems 36 (2023)", "NeurIPS 2023"),
+    ("Findings of EMNLP 2023", "Findings of EMNLP 2023"),
+    ("EMNLP 2023 (Findings)", "Findings of EMNLP 2023"),
+    (
+        "Findings of the Association for Computational Linguistics: EMNLP 2023",
+        "Findings of EMNLP 2023",
+    ),
+    ("Findings of the Association for Computational Linguistics: ACL 2024", "Findings of ACL 2024"),
+    (
+        "Proceedings of the 2021 Conference of the North American Chapter of the Association for "
+        "Computational Linguistics: Human Language Technologies",
+        "NAACL 2021",
+    ),
+    ("ACL-IJCNLP 2021", "ACL 2021"),
+    ("Journal of Machine Learning Research 21 (2020) 1-67", "JMLR 2020"),
+    ("JMLR 2020", "JMLR 2020"),
+    ("Proceedings of the 36th International Conference on Machine Learning, 2019", "ICML 2019"),
+    ("AI Open 2024", "AI Open 2024"),
+    ("Transactions on Machine Learning Research, 2024", "TMLR 2024"),
+    ("Nature 620, 172 (2023)", "Nature 2023"),
+]
+NONE = [
+    "",
+    "arXiv 2022",
+    "arXiv.org",
+    "Submitted to ICLR 2023",
+    "ICLR 2023 Conference Withdrawn Submission",
+    "ICLR 2024 rejected",
+    "NeurIPS 2022 Workshop on Broadening Research Collaborations",
+    "Workshop on Challenges & Perspectives in Creating LLMs, ACL 2022",
+    "EMNLP 2020 System Demonstrations",
+    "ICLR 2023 and ICML 2023",
+    "ICLR",
+    "ICLR 2022, 2023",
+    "The science of 2023",
+    "Nature of language models 2023",
+    "ORACLE 2023",
+    "ACLU 2023",
+    "a new journal 2023",
+]
+
+
+@pytest.mark.parametrize(("text", "venue"), SPELLINGS)
+def test_many_spellings_of_one_venue(text: str, venue: str) -> None:
+    assert str(read_venue(text)) == venue
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_leaves_doubt_names_no_venue(text: str) -> None:
+    assert read_venue(text) is None
+
+
+def test_a_year_beside_the_text() -> None:
+    assert str(read_venue("International Conference on Machine Learning", 2023)) == "ICML 2023"
+    assert read_venue("ICML 2022", 2023) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "venue"),
+    [
+        ("https://aclanthology.org/2021.naacl-main.41/", "NAACL 2021"),
+        ("https://aclanthology.org/2021.acl-long.353.pdf", "ACL 2021"),
+        ("https://aclanthology.org/2022.acl-short.8/", "ACL 2022"),
+        ("https://aclanthology.org/2021.emnlp-main.243", "EMNLP 2021"),
+        ("https://aclanthology.org/2023.findings-emnlp.936/", "Findings of EMNLP 2023"),
+        ("https://aclanthology.org/2023.tacl-1.7/", "TACL 2023"),
+        ("https://aclanthology.org/P19-1001/", "ACL 2019"),
+        ("https://aclanthology.org/Q18-1001", "TACL 2018"),
+        ("https://www.aclanthology.org/D99-1001", "EMNLP 1999"),
+    ],
+)
+def test_the_anthology_tells_by_its_ids(url: str, venue: str) -> None:
+    assert str(of_anthology(url)) == venue
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://aclanthology.org/2022.bigscience-1.9/",
+        "https://aclanthology.org/2022.acl-demo.1/",
+        "https://aclanthology.org/W18-1001",
+        "https://example.org/2021.naacl-main.41",
+        "https://aclanthology.org/venues/acl/",
+    ],
+)
+def test_workshops_and_other_pages_are_no_main_conference(url: str) -> None:
+    assert of_anthology(url) is None
+
+
+@pytest.mark.parametrize(
+    ("comment", "venue"),
+    [
+        ("Accepted at NAACL 2021", "NAACL 2021"),
+        ("ICML 2023", "ICML 2023"),
+        ("Published as a conference paper at ICLR 2023", "ICLR 2023"),
+        ("19 pages, 6 figures. Accepted to NeurIPS 2022", "NeurIPS 2022"),
+        ("EMNLP 2021 (oral)", "EMNLP 2021"),
+        ("To appear in Findings of EMNLP 2023; code is there", "Findings of EMNLP 2023"),
+        ("EMNLP 2023 Findings", "Findings of EMNLP 2023"),
+    ],
+)
+def test_a_comment_that_says_where_it_appeared(comment: str, venue: str) -> None:
+    assert str(accepted(comment)) == venue
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "",
+        "Work in progress",
+        "Submitted to ICLR 2024",
+        "Under review at NeurIPS 2023",
+        "Extended version of our ACL 2019 paper",
+        "Accepted to the ENLSP workshop at NeurIPS 2023",
+        "We use the data of the EMNLP 2020 shared task",
+        "Our code was written for the people at ICML 2023 and others, see the page",
+        "Accepted to ICLR 2023. Accepted to ICML 2023",
+        "Accepted to ICLR",
+        "v2 fixes an error; based on work published at ACL 2020",
+    ],
+)
+def test_a_comment_that_does_not(comment: str) -> None:
+    assert accepted(comment) is None
+
+
+def test_a_venue_before_the_paper_was_written_is_not_its_own() -> None:
+    assert accepted("Accepted at ACL 2019", year=2022) is None
+
+
+@pytest.mark.parametrize(
+    ("venue", "preprint"),
+    [("arXiv 2022", True), ("arxiv", True), ("CoRR", True), ("ICLR 2023", False)],
+)
+def test_preprints(venue: str, preprint: bool) -> None:
+    assert is_preprint(venue) is preprint
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_and_what_is_read_reads_back(text: str) -> None:
+    venue = read_venue(text)
+    if venue is not None:
+        assert read_venue(str(venue)) == venue
+    accepted(text)
+    of_anthology(text)

@@ -1,0 +1,126 @@
+"""`listkeeper explain`: where every value comes from, and what else was said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.explain import explain_command
+from bot.lists.books import MEMORY, OBSERVED, write_memory, write_snapshot
+from bot.lists.observations import write_observations
+from bot.lists.registry.load import read_documents
+from bot.model.errors import SettingsError
+from bot.model.memory import Declined, Memory
+from bot.model.snapshot import Asked, Snapshot
+from bot.render.reports.explain import ExplainReport, explain_text
+from bot.run.explain import explain
+from bot.run.steps.observations import OBSERVATIONS as SAID
+from tests.build import asked, gone, moved
+from tests.judge.facts_case import ARXIV, CODE, HUB, code, files, links, paper, weights
+
+FIELDS = {
+    "sizes": "[7B, 13B]",
+    "venue": "arXiv 2023",
+    "licence": "MIT",
+    "title": "Fam",
+    "links": links(paper=ARXIV, code=CODE, weights=[HUB + "acme/fam-7b", HUB + "acme/fam-13b"]),
+    "pins": "{ title: the makers print it so }",
+    "evidence": "{ licence: LICENSE file }",
+    "questions": "[{ field: licence, doubt: Of the weights?, evidence: the README }]",
+}
+SHOWN = Snapshot(
+    {
+        "entry:fam": {"released": Asked("2023-06", "hub", "2026-11-02", HUB + "acme/fam-7b")},
+        "repo:acme/fam": {"stars": asked(8312)},
+    }
+)
+THIRTEEN = {"parameters": 13_015_864_320}
+SAYINGS = (
+    code(first_commit="2023-06-12", licence="Apache-2.0"),
+    weights("acme/fam-7b", 7_869_358_080, created="2023-06-15", licence="other"),
+    moved(
+        HUB + "acme/fam-13b", HUB + "acme2/fam-13b", {"parameters": 13_015_864_320}, source="hub"
+    ),
+    paper(title="Fam: A family", published="2023-06-20", comment="Accepted at ICLR 2024"),
+)
+
+
+def written(root: Path, *, said: bool = True, **fields: str) -> dict[str, str]:
+    texts: dict[str, str] = {**files(**{**FIELDS, **fields}), OBSERVED: write_snapshot(SHOWN)}
+    if said:
+        texts[SAID] = write_observations(SAYINGS)
+        texts[MEMORY] = write_memory(Memory(declined={"fam/venue": Declined("abc")}))
+    for path, text in texts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return read_documents(root)
+
+
+def test_the_whole_explanation(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+    documents = written(tmp_path)
+    golden("explain.txt", explain_text(explain(tmp_path, documents, "fam")) + "\n")
+
+
+def test_it_can_be_read_by_scripts(tmp_path: Path) -> None:
+    written(tmp_path)
+    told = CliRunner().invoke(explain_command, ["Fam", "--root", str(tmp_path), "--format", "json"])
+    assert told.exit_code == 0
+    report = ExplainReport.model_validate_json(told.output)
+    fields = {one.field: one for one in report.fields}
+    assert (fields["released"].origin, fields["released"].held[0].day) == ("filled", "2026-11-02")
+    assert (fields["sizes"].origin, fields["sizes"].where) == ("curated", "registry/models.yml:6")
+    assert fields["stars"].origin == "asked"
+    assert fields["title"].pin == "the makers print it so"
+    assert fields["venue"].declined
+    assert json.loads(told.output)["version"] == 1
+
+
+def test_without_kept_observations_it_says_so(tmp_path: Path) -> None:
+    told = explain(tmp_path, written(tmp_path, said=False), "fam")
+    assert [note.split(" (")[0] for note in told.notes] == [
+        "What sources said last is not kept here",
+        "No memory is kept here",
+        "git cannot read a history here: what was merged is not told.",
+    ]
+    assert all(not one.other for one in told.fields)
+
+
+def test_what_is_gone_or_marked_dead_is_told(tmp_path: Path) -> None:
+    marked = f"{{ code: {{ url: '{CODE}', dead: 2026-11-01 }}, paper: {ARXIV} }}"
+    documents = written(tmp_path, links=marked)
+    (tmp_path / SAID).write_text(write_observations([gone(CODE)]), encoding="utf-8")
+    fields = {one.field: one for one in explain(tmp_path, documents, "fam").fields}
+    assert fields["code"].value == f"{CODE} (marked dead on 2026-11-01)"
+    assert [one.said for one in fields["code"].other] == ["gone: 404"]
+
+
+@pytest.mark.parametrize(("name", "hint"), [("fan", "did you mean fam?"), ("zzz", "ids stand in")])
+def test_an_unknown_entry_is_an_error_that_helps(tmp_path: Path, name: str, hint: str) -> None:
+    with pytest.raises(SettingsError, match=f"no entry '{name}'") as error:
+        explain(tmp_path, written(tmp_path), name)
+    assert hint in error.value.hint
+
+
+def test_the_commit_that_wrote_a_value_is_named(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(
+            ["git", "-C", str(tmp_path), *who, *arguments], check=True, capture_output=True
+        )
+
+    documents = written(tmp_path)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "The first rows", "--date", "2026-01-02T00:00:00Z")
+    path = tmp_path / "registry/models.yml"
+    path.write_text(path.read_text().replace("venue: arXiv 2023", "venue: ICLR 2024"))
+    fields = {one.field: one for one in explain(tmp_path, read_documents(tmp_path), "fam").fields}
+    assert fields["sizes"].written is not None
+    assert fields["sizes"].written.subject == "The first rows"
+    assert fields["venue"].written is None  # not committed yet
+    assert documents

@@ -1,0 +1,147 @@
+"""`listkeeper init`: a new list's repository, from nothing, without touching what is there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.cli import init
+from bot.lists.registry.load import shipped_templates
+from bot.model.errors import SettingsError
+from bot.run.init import Pin, pin, starter
+from tests.build import ROOT
+from tests.person import Person
+
+SHA = "3d3c42e5aac5ba805825da76410c181273ba90b1"
+NOBODY, RELEASED = Pin("", "", "1.2.3"), Pin("octo/listkeeper", "f" * 40, "1.2.3")
+OWN = "$/ # this repository at the commit that runs"
+COMMON = ("refresh.yml", "refresh-large.yml", "check.yml", "add-entry.yml")
+
+
+@pytest.fixture
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    (tmp_path / "new").mkdir()
+    monkeypatch.chdir(tmp_path / "new")
+    return Person(tmp_path / "new")
+
+
+def test_an_empty_folder_becomes_a_list(person: Person) -> None:
+    ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
+    assert ran.code == 0
+    assert "15 files written." in ran.out
+    assert person.run("lint").out == "Nothing to mend.\n"
+    assert person.run("render", "--check").code == 0
+    files = person.files()
+    assert ".gitignore" in files
+    for name in COMMON:
+        text = files[f".github/workflows/{name}"].decode()
+        assert f"uses: octo/listkeeper@{SHA} # v0.1.0\n" in text
+        assert "OWNER" not in text.replace('"OWNER"', "")
+    assert all(name in files for name in ("registry/schema/list.json", "templates/tools.md.j2"))
+
+
+def test_a_second_time_writes_nothing(person: Person) -> None:
+    person.run("init", "here", "--ref", f"octo/listkeeper@{SHA}")
+    before = person.files()
+    ran = person.run("init", "here", "--ref", f"octo/other@{SHA}")
+    assert "0 files written; 15 were there already and stay as they were." in ran.out
+    assert "Next:" not in ran.out
+    assert person.files() == before
+
+
+def test_what_is_there_stays(person: Person) -> None:
+    person.write({"README.md": "mine\n", ".github/workflows/check.yml": "mine: too\n"})
+    (person.root / ".gitignore").symlink_to("nowhere")
+    ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
+    assert "left alone  README.md" in ran.out
+    assert "left alone  .gitignore" in ran.out
+    assert person.files()["README.md"] == b"mine\n"
+    assert (person.root / ".gitignore").is_symlink()
+    # a README without its regions is told, not overwritten
+    assert "README.md: the region 'tools' is missing" in person.run("lint").out
+
+
+def test_a_copy_that_was_not_released_asks_what_to_pin(person: Person) -> None:
+    ran = person.run("init")
+    assert ran.code == 2
+    assert "--ref OWNER/listkeeper@SHA" in ran.err
+    assert person.files() == {}
+
+
+def test_a_released_copy_pins_itself(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(init, "REPOSITORY", "octo/listkeeper")
+    monkeypatch.setattr(init, "COMMIT", SHA)
+    assert person.run("init").code == 0
+    assert f"octo/listkeeper@{SHA} #" in (person.root / ".github/workflows/check.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("ref", "released", "expected"),
+    [
+        ("", RELEASED, f"octo/listkeeper@{'f' * 40} # v1.2.3"),
+        (SHA, RELEASED, f"octo/listkeeper@{SHA} # v1.2.3"),
+        (f"me/fork@{SHA}", RELEASED, f"me/fork@{SHA} # v1.2.3"),
+        (f"me/fork@{SHA}", NOBODY, f"me/fork@{SHA} # v1.2.3"),
+    ],
+)
+def test_what_is_pinned(ref: str, released: Pin, expected: str) -> None:
+    assert str(pin(ref, released)) == expected
+
+
+@pytest.mark.parametrize("ref", ["main", "v1", SHA[:7], SHA.upper(), f"a/b/c@{SHA}", f"x y@{SHA}"])
+def test_what_may_move_is_not_pinned(ref: str) -> None:
+    with pytest.raises(SettingsError, match="no commit to pin"):
+        pin(ref, RELEASED)
+
+
+def test_a_commit_without_its_repository_is_not_enough() -> None:
+    with pytest.raises(SettingsError, match="was not released"):
+        pin(SHA, NOBODY)
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_our_own_workflows_are_the_ones_that_others_get(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    own = ROOT / ".github" / "workflows" / name
+    text = starter(RELEASED)[f".github/workflows/{name}"].replace(str(RELEASED), OWN)
+    if request.config.getoption("--golden"):
+        own.write_text(text, encoding="utf-8")
+    assert own.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("path", [".github/ISSUE_TEMPLATE/add-entry.yml", ".github/dependabot.yml"])
+def test_our_own_files_are_the_ones_that_others_get(path: str) -> None:
+    assert (ROOT / path).read_text(encoding="utf-8") == starter(RELEASED)[path]
+
+
+def test_every_template_that_no_section_owns_is_shipped() -> None:
+    """A list needs no copy of them; `ln -s ../../templates/NAME bot/templates/` ships one."""
+    sections = {"tools", "models", "model-papers", "benchmarks", "applications", "deployment"}
+    sections |= {"finetuning", "figure-overview", "figure-evolution"}
+    sections |= {f"{kind}-data" for kind in ("pretraining", "instruction", "alignment", "domain")}
+    own = {f"templates/{path.name}" for path in (ROOT / "templates").glob("*.j2")}
+    assert shipped_templates().keys() == own - {f"templates/{name}.md.j2" for name in sections}
+
+
+def test_a_shipped_template_gives_way_to_the_list_s_own(person: Person) -> None:
+    person.run("init", "--ref", f"octo/listkeeper@{SHA}")
+    person.write({"templates/_list.md.j2": "in my own words\n"})
+    assert person.run("render").code == 0
+    assert b"in my own words" in person.files()["README.md"]
+
+
+def test_a_wheel_holds_what_init_writes(tmp_path: Path) -> None:
+    hatchling = Path(sys.executable).parent / "hatchling"
+    words = [str(hatchling), "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    sources = [path for path in (ROOT / "bot" / "starter").rglob("*") if path.is_file()]
+    sources += (ROOT / "bot" / "templates").iterdir()
+    assert {path.relative_to(ROOT).as_posix() for path in sources} <= held
