@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.judge.judgement import Outcome, decide
-from bot.lists.books import OBSERVED, read_snapshot, write_snapshot
 from bot.lists.registry.load import load
+from bot.lists.snapshot import OBSERVED, read_snapshot, write_snapshot
 from bot.model.change import Answers, Proposal, Topic
 from bot.model.entry import Registry
 from bot.model.memory import Memory

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.environment import read_settings
-from bot.lists.books import OBSERVED, write_memory
+from bot.lists.memory import write_memory
 from bot.lists.registry.load import read_documents
+from bot.lists.snapshot import OBSERVED
 from bot.publish.github.access import connect
 from bot.publish.github.publisher import GitHub
 from bot.run.refresh import Run, refresh

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.lists.books import read_memory
+from bot.lists.memory import read_memory
 from bot.publish.github.comments import HELD
 from bot.publish.github.dashboard import MARK
 from tests.build import documents

@@ -12,8 +12,8 @@ from rich.markup import escape
 
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, WRONG_USE, listkeeper
 from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals, refusals
+from bot.cli.plan import observe_part, texts_below
 from bot.cli.runner import show, tell
-from bot.cli.shard import observe_part, texts_below
 from bot.cli.terminal import Bar, Page, proposal_parts
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts

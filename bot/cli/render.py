@@ -14,7 +14,7 @@ from bot.config.environment import read_actions
 from bot.lists.files import write_files
 from bot.lists.registry.load import read_documents
 from bot.model.errors import BotError, InputError, Where
-from bot.render.reports.terminal import difference
+from bot.render.difference import difference
 from bot.run.render import inspect, redraw, reminders
 
 

@@ -7,15 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.model.change import Answers, Change, Topic
-from bot.model.memory import Declined, Memory, Trace
+from bot.model.memory import Declined, Memory, Trace, bounded_days, latest_declined
 from bot.model.observation import Found, Gone, Moved, Observation, Unsure
 from bot.model.options.policy import Policy
 from bot.model.reference import Kind
-
-_KEPT_DAYS = 12
-"""Strikes beyond this many days tell nothing new; the first day is always kept."""
-_KEPT_DECLINED = 2000
-"""A no that is older than so many others is forgotten."""
 
 
 def remembered(
@@ -107,12 +102,6 @@ def answered(memory: Memory, answers: Answers, policy: Policy, now: datetime) ->
     return replace(memory, declined=latest_declined(declined), rests=rests)
 
 
-def latest_declined(declined: Mapping[str, Declined]) -> dict[str, Declined]:
-    """The latest of them, by change id; as many as are kept."""
-    kept = sorted(declined, key=lambda name: (declined[name].at, name))[-_KEPT_DECLINED:]
-    return {name: declined[name] for name in sorted(kept)}
-
-
 def in_words(memory: Memory, changes: Iterable[Change]) -> Memory:
     """Memory with declined values in words, as far as this run knows the changes."""
     declined = dict(memory.declined)
@@ -123,12 +112,6 @@ def in_words(memory: Memory, changes: Iterable[Change]) -> Memory:
                 word, entry_name=change.entry_name, field=change.field, value=change.after
             )
     return replace(memory, declined=declined)
-
-
-def bounded_days(days: Iterable[str]) -> tuple[str, ...]:
-    """The first day and the latest ones, sorted."""
-    ordered = sorted(set(days))
-    return (*ordered[:1], *ordered[1:][1 - _KEPT_DAYS :])
 
 
 def is_dead(trace: Trace, policy: Policy) -> bool:

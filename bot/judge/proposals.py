@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.judge.topics import Case
-from bot.lists.books import OBSERVED, read_snapshot, write_snapshot
 from bot.lists.registry.edit_fields import put
 from bot.lists.registry.edit_links import edit
 from bot.lists.registry.load import load
+from bot.lists.snapshot import OBSERVED, read_snapshot, write_snapshot
 from bot.model.change import Offer, Proposal, Row, Ruling, Topic
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot, entry_key
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title
-from bot.render.report import draw_readme
+from bot.render.readme import draw_readme
 
 
 def proposal_of(offer: Offer, case: Case, news: News, readme: str) -> Proposal | None:

@@ -12,10 +12,10 @@ from bot.judge.links import Known, LinkNews, leave_to_people, link_field, link_n
 from bot.judge.metadata import candidate, compare, contradictions, renamed
 from bot.judge.models.offer import CARDS, newcomers, silent_watches
 from bot.judge.ruling import Rules, resting
-from bot.lists.books import OBSERVED, read_snapshot
 from bot.lists.registry.edit_fields import put
 from bot.lists.registry.edit_links import edit
 from bot.lists.registry.load import load
+from bot.lists.snapshot import OBSERVED, read_snapshot
 from bot.model.change import Change, Offer, Ruling, Topic
 from bot.model.entry import Registry
 from bot.model.memory import Memory

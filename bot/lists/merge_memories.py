@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.judge.memory import bounded_days, latest_declined
-from bot.model.memory import Declined, Memory, Trace
+from bot.model.memory import Declined, Memory, Trace, bounded_days, latest_declined
 from bot.model.observation import Moved
 
 Noun = TypeVar("Noun")

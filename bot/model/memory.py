@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.observation import Moved
@@ -67,3 +67,27 @@ class Memory:
         """Whether people said no to this value and have not taken it back."""
         word = self.declined.get(change)
         return word is not None and word.digest == digest and not word.returned
+
+
+_KEPT_DAYS = 12
+
+
+"""Strikes beyond this many days tell nothing new; the first day is always kept."""
+
+
+_KEPT_DECLINED = 2000
+
+
+"""A no that is older than so many others is forgotten."""
+
+
+def latest_declined(declined: Mapping[str, Declined]) -> dict[str, Declined]:
+    """The latest of them, by change id; as many as are kept."""
+    kept = sorted(declined, key=lambda name: (declined[name].at, name))[-_KEPT_DECLINED:]
+    return {name: declined[name] for name in sorted(kept)}
+
+
+def bounded_days(days: Iterable[str]) -> tuple[str, ...]:
+    """The first day and the latest ones, sorted."""
+    ordered = sorted(set(days))
+    return (*ordered[:1], *ordered[1:][1 - _KEPT_DAYS :])

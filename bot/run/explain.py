@@ -9,11 +9,12 @@ from pathlib import Path
 from bot.judge.facts.offer import fact_news
 from bot.judge.provenance import Evidence, explained
 from bot.judge.ruling import Rules
-from bot.lists.books import MEMORY, OBSERVED, read_memory, read_snapshot
-from bot.lists.history import is_whole, landed
+from bot.lists.git import is_whole, landed, last_written
+from bot.lists.memory import MEMORY, read_memory
 from bot.lists.observations import read_observations
 from bot.lists.registry.load import load
-from bot.lists.registry.places import field_places, last_written
+from bot.lists.registry.places import field_places
+from bot.lists.snapshot import OBSERVED, read_snapshot
 from bot.model.entry import Entry, Registry
 from bot.model.errors import SettingsError
 from bot.model.memory import Memory

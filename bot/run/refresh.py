@@ -15,7 +15,7 @@ from bot.model.observation import Observation, summed
 from bot.model.reference import Ask
 from bot.publish.base import Told
 from bot.render.bodies.dashboard import draw_dashboard
-from bot.render.report import draw_summary
+from bot.render.bodies.summary import draw_summary
 from bot.run.render import drawn, try_reports
 from bot.run.steps.dashboard import board_of
 from bot.run.steps.propose import Bench, Run, tell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.lists.books import OBSERVED, read_snapshot
 from bot.lists.registry.load import ListSettings, load
+from bot.lists.snapshot import OBSERVED, read_snapshot
 from bot.model.change import Topic
 from bot.model.dashboard import Board
 from bot.model.entry import Registry
@@ -13,7 +13,8 @@ from bot.model.errors import InputError, Where
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title
-from bot.render.report import draw_readme, draw_summary
+from bot.render.bodies.summary import draw_summary
+from bot.render.readme import draw_readme
 
 
 def redraw(documents: Mapping[str, str]) -> tuple[str, str]:

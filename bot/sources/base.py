@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.model.observation import Observation
+from bot.model.observation import Facts, Found, Moved, Observation
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask, Reference
+from bot.model.reference import Ask, Reference, home
 
 
 class Source(Protocol):
@@ -48,3 +48,36 @@ class Searcher(Protocol):
         Never raises.
         """
         ...
+
+
+def answered(
+    source: str,
+    ask: Ask,
+    there: Reference,
+    now: datetime,
+    facts: Facts,
+    unknown: Mapping[str, str],
+    places: Mapping[str, bool] | None = None,
+) -> Found | Moved:
+    """Found where it was asked for; Moved for certain when it answers as another identity."""
+    if there == ask.reference:
+        return Found(
+            reference=ask.reference,
+            source=source,
+            at=now,
+            evidence=home(there),
+            facts=facts,
+            unknown=unknown,
+            places=places or {},
+        )
+    return Moved(
+        reference=ask.reference,
+        source=source,
+        at=now,
+        evidence=home(ask.reference),
+        to=there,
+        certain=True,
+        facts=facts,
+        unknown=unknown,
+        places=places or {},
+    )

@@ -23,7 +23,7 @@ import bot.run.steps.services
 from bot.cli.base import BUG, FINDINGS, FINE, STOPPED, WRONG_USE
 from bot.cli.main import _run
 from bot.cli.terminal import put
-from bot.lists.books import OBSERVED
+from bot.lists.snapshot import OBSERVED
 from bot.publish.github.access import connect
 from bot.publish.local import MEMORY
 from bot.run.schemas import FILES, schema_text

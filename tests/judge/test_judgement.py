@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.judge.judgement import Outcome
-from bot.lists.books import OBSERVED, read_snapshot
 from bot.lists.registry.load import load
+from bot.lists.snapshot import OBSERVED, read_snapshot
 from bot.model.change import Answers, Ruling, Topic
 from bot.model.fields import FIELDS, Shown, shown
 from bot.model.memory import Memory, Trace

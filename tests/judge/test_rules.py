@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.lists.books import OBSERVED, read_memory, read_snapshot, write_memory
+from bot.lists.memory import read_memory, write_memory
+from bot.lists.snapshot import OBSERVED, read_snapshot
 from bot.model.change import Answers, Ruling, Topic
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lists.books import read_memory, read_snapshot, write_memory, write_snapshot
+from bot.lists.memory import read_memory, write_memory
+from bot.lists.snapshot import read_snapshot, write_snapshot
 from bot.model.errors import InputError
 from bot.model.memory import Declined, Memory, Trace
 from bot.model.snapshot import Asked, Snapshot

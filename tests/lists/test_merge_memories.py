@@ -7,9 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.judge.memory import bounded_days
 from bot.lists.merge_memories import meet
-from bot.model.memory import Declined, Memory, Trace
+from bot.model.memory import Declined, Memory, Trace, bounded_days
 from tests.build import moved
 
 KEYS = st.sampled_from(["repo:a/a", "repo:b/b", "page:https://c.example"])

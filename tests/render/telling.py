@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.lists.books import OBSERVED, write_snapshot
+from bot.lists.snapshot import OBSERVED, write_snapshot
 from bot.model.change import Change, Doubt, Row, Ruling, Topic
 from bot.model.snapshot import Snapshot
 from bot.render.bodies.news import Missed, News
-from bot.render.report import draw_readme
+from bot.render.readme import draw_readme
 from tests.build import TOOLS, asked, documents, registry_of, snapshot
 
 OLD, NEW = "https://github.com/old/alpha", "https://github.com/new/alpha"

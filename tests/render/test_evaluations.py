@@ -9,7 +9,7 @@ from bot.lists.registry.load import load
 from bot.model.entry import Registry
 from bot.model.snapshot import Asked, Snapshot
 from bot.render.evaluations import evaluations_table
-from bot.render.report import draw_readme
+from bot.render.readme import draw_readme
 
 LIST = """\
 version: 1

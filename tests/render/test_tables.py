@@ -8,7 +8,7 @@ import pytest
 from bot.lists.registry.load import load, read_documents
 from bot.model.errors import InputError
 from bot.model.snapshot import Asked, Snapshot
-from bot.render.report import draw_readme
+from bot.render.readme import draw_readme
 from bot.render.tables import table, views
 from tests.build import LIST, ROOT, asked, documents, snapshot
 from tests.render.reading import visible

@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.explain import explain_command
-from bot.lists.books import MEMORY, OBSERVED, write_memory, write_snapshot
+from bot.lists.memory import MEMORY, write_memory
 from bot.lists.observations import write_observations
 from bot.lists.registry.load import read_documents
+from bot.lists.snapshot import OBSERVED, write_snapshot
 from bot.model.errors import SettingsError
 from bot.model.memory import Declined, Memory
 from bot.model.snapshot import Asked, Snapshot

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lists.books import read_memory
+from bot.lists.memory import read_memory
 from bot.model.change import Topic
 from bot.model.errors import SettingsError
 from bot.run.refresh import NOTHING_KEPT

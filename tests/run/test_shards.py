@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.lists.books import OBSERVED, write_memory
+from bot.lists.memory import write_memory
 from bot.lists.shard import read_shard, write_shard
+from bot.lists.snapshot import OBSERVED
 from bot.model.errors import InputError, SettingsError
 from bot.model.reference import Ask, read_link
 from bot.run.refresh import Run, refresh

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.model.observation import Found, Observation, Reason, Unsure, said
 from bot.model.reference import Ask, Kind, Place, Reference, home, read_link
+from bot.parsing.arxiv_ids import identifier
 from bot.sources.papers.arxiv import Arxiv
-from bot.sources.papers.arxiv_facts import identifier
 
 if TYPE_CHECKING:
     from tests.world.world import World

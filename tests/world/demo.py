@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.lists.books import write_memory
+from bot.lists.memory import write_memory
 from bot.lists.registry.load import load, read_documents
 from bot.model.memory import Memory, Trace
 from bot.run.steps.observations import Kept

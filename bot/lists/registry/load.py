@@ -22,7 +22,7 @@ from bot.config.schema import (
     SectionText,
 )
 from bot.config.watches import newness_of, watches_of
-from bot.lists.books import OBSERVED
+from bot.lists.snapshot import OBSERVED
 from bot.model.entry import Curated, Entry, EntryLink, Question, Registry, Section
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.link_rules import LinkRules

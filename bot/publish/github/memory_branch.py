@@ -11,7 +11,7 @@ from github.GitCommit import GitCommit
 from github.GitRef import GitRef
 from github.Repository import Repository
 
-from bot.lists import books
+from bot.lists import memory as books
 from bot.lists.merge_memories import meet
 from bot.model.errors import InputError
 from bot.publish.github.access import Identity

@@ -8,10 +8,10 @@ from rich.markup import escape
 
 from bot.model.addition import Additions, Asker, Refused
 from bot.model.entry import Registry
+from bot.render.difference import coloured, difference
 from bot.render.fragment import draw_entries, row_evidence, row_values
 from bot.render.markdown import Md, prose
 from bot.render.mentions import defuse
-from bot.render.reports.terminal import coloured, difference
 from bot.render.templates import draw, environment
 
 

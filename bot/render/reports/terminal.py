@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from html import unescape
@@ -12,11 +11,11 @@ from rich.markup import escape
 from bot.model.change import Proposal
 from bot.model.observation import Tally
 from bot.render.bodies.news import News
+from bot.render.difference import coloured, difference
 
 _MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
 _BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
 _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def sources_table(tallies: Sequence[Tally], news: News) -> str:
@@ -35,23 +34,6 @@ def sources_table(tallies: Sequence[Tally], news: News) -> str:
             f"{tally.requests:>4} requests {tally.seconds:>6.1f} s{state}"
         )
         lines += [f"[dim]{'':{wide + 4}}{escape(note)}[/]" for note in tally.notes]
-    return "\n".join(lines)
-
-
-def difference(before: str, after: str, path: str) -> str:
-    """A unified diff of one file."""
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), f"a/{path}", f"b/{path}", lineterm="", n=1
-    )
-    return "\n".join(lines)
-
-
-def coloured(diff: str) -> str:
-    """The diff in the terminal's colours."""
-    lines = []
-    for line in diff.splitlines():
-        colour = _COLOURS.get(line[:1], "")
-        lines.append(f"[{colour}]{escape(line)}[/]" if colour else escape(line))
     return "\n".join(lines)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.lists.books import OBSERVED, read_snapshot
 from bot.lists.git import changed_entries, read_documents_at, removed_entries
 from bot.lists.registry.load import LIST, load
+from bot.lists.snapshot import OBSERVED, read_snapshot
 from bot.model.entry import Registry
 from bot.model.errors import BrokenInputError, InputError
 from bot.render.rows import draw_rows

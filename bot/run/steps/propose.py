@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.judge.judgement import Outcome, decide
-from bot.lists.books import OBSERVED, read_memory, read_snapshot, write_memory
+from bot.lists.memory import read_memory, write_memory
 from bot.lists.registry.load import load
+from bot.lists.snapshot import OBSERVED, read_snapshot
 from bot.model.change import Proposal, Topic
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory

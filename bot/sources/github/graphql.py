@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.model.observation import Observation, Reason, Value
 from bot.model.reference import Ask, Kind, Reference
-from bot.sources.answer import answered
+from bot.sources.base import answered
 from bot.sources.github.places import PROBES, Node, places_of, probes_of
 from bot.sources.http.errors import Trouble
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from huggingface_hub import ModelInfo
 
-from bot.sources.papers.arxiv_facts import identifier
+from bot.parsing.arxiv_ids import identifier
 
 RELATIONS = ("quantized", "adapter", "merge", "finetune")
 """How a model may be made of another (https://huggingface.co/docs/hub/model-cards#specifying-a-base-model),

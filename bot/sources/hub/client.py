@@ -27,7 +27,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Ask, Kind
-from bot.sources.answer import answered
+from bot.sources.base import answered
 from bot.sources.http.errors import Trouble, gone
 from bot.sources.hub.limits import Gate, is_passing, status_of, trouble_of
 

@@ -18,7 +18,7 @@ from huggingface_hub import ModelInfo
 
 from bot.model.observation import Observation
 from bot.model.reference import Ask, Kind, Reference
-from bot.sources.answer import answered
+from bot.sources.base import answered
 from bot.sources.http.cache import Answer, Cache
 from bot.sources.hub.client import SOURCE, Desk
 from bot.sources.hub.facts import Told, of_model

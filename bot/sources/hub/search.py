@@ -16,10 +16,10 @@ from huggingface_hub.errors import HfHubHTTPError
 from bot.model.observation import Found, Observation
 from bot.model.options.watch import Watch, WatchKind
 from bot.model.reference import Ask, Kind, Reference, home
+from bot.parsing.arxiv_ids import identifier
 from bot.sources.hub.client import SOURCE, Desk
 from bot.sources.hub.limits import is_busy, status_of
 from bot.sources.hub.models import WORKERS, Models
-from bot.sources.papers.arxiv_facts import identifier
 
 NEWEST = 100
 """Models that one watch finds, at most: the newest."""

@@ -15,7 +15,7 @@ from huggingface_hub.errors import HfHubHTTPError
 from bot.model.observation import Observation, Reason, Unsure
 from bot.model.options.watch import Watch
 from bot.model.reference import Ask, Kind, Reference
-from bot.sources.answer import answered
+from bot.sources.base import answered
 from bot.sources.http.cache import Cache
 from bot.sources.hub.client import SOURCE, Desk
 from bot.sources.hub.facts import (

@@ -19,8 +19,9 @@ from requests.adapters import HTTPAdapter
 
 from bot.model.observation import Found, Observation, Reason
 from bot.model.reference import Ask, Kind, Reference, home
+from bot.parsing.arxiv_ids import identifier
 from bot.sources.http.errors import Trouble, of_error, of_status
-from bot.sources.papers.arxiv_facts import facts_of, identifier, key_of
+from bot.sources.papers.arxiv_facts import facts_of, key_of
 
 SOURCE = "arxiv"
 BATCH = 100

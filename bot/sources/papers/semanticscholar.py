@@ -13,9 +13,9 @@ from typing import Any
 
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Ask, Kind, Reference
+from bot.parsing.arxiv_ids import identifier
 from bot.sources.http.client import Polite
 from bot.sources.http.errors import Trouble
-from bot.sources.papers.arxiv_facts import identifier
 from bot.sources.papers.lookup import UNREADABLE, Told, facts_of, observed
 
 SOURCE = "semanticscholar"

@@ -1,18 +1,13 @@
-"""What is told of a whole run: the README's regions, the job summary."""
+"""The README with its regions drawn from state."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bot.model.change import Ruling
 from bot.model.entry import Registry
 from bot.model.fields import released
-from bot.model.observation import Tally
 from bot.model.snapshot import Snapshot
-from bot.render.bodies.news import News
 from bot.render.evaluations import NO_RESULTS, evaluations_table
-from bot.render.markdown import tidy
 from bot.render.regions import splice
 from bot.render.tables import table, views
 from bot.render.templates import draw, environment
@@ -38,16 +33,3 @@ def draw_readme(
             evaluations=results if section.evaluations else NO_RESULTS,
         )
     return splice(path, documents[path], drawn)
-
-
-def draw_summary(
-    documents: Mapping[str, str],
-    news: News,
-    tallies: Sequence[Tally],
-    told: Sequence[object],
-) -> str:
-    """The job summary. Each of `told` has an operation, a title, a url and a note."""
-    held = Counter(change.reason for change in news.changes if change.ruling is not Ruling.APPLY)
-    left = Counter({why: len(ids) for why, ids in news.not_offered.items()})
-    values = {"news": news, "tallies": tallies, "told": told, "held": held, "left": left}
-    return tidy(draw(environment(documents), "summary.md.j2", **values))

@@ -1,0 +1,67 @@
+"""The snapshot as text: `registry/observed.json`, the fetched values that the README shows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from pydantic import (
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+)
+
+from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
+from bot.model.snapshot import Asked, Snapshot
+
+OBSERVED = "registry/observed.json"
+
+
+class _AskedText(StoredModel):
+    value: StrictBool | StrictInt | StrictFloat | StrictStr | list[str]
+    source: str
+    day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    evidence: str = ""
+
+
+class _ObservedText(StoredModel):
+    version: Literal[1]
+    values: dict[str, dict[str, _AskedText]]
+
+
+def read_snapshot(text: str | None) -> Snapshot:
+    """The snapshot in a text; None means nothing was asked yet. Raises InputError."""
+    if text is None:
+        return Snapshot()
+    book = parse_stored(_ObservedText, OBSERVED, text)
+    return Snapshot(
+        {
+            key: {
+                name: Asked(
+                    tuple(asked.value) if isinstance(asked.value, list) else asked.value,
+                    asked.source,
+                    asked.day,
+                    asked.evidence,
+                )
+                for name, asked in fields.items()
+            }
+            for key, fields in book.values.items()
+        }
+    )
+
+
+def write_snapshot(snapshot: Snapshot) -> str:
+    """One value a line, sorted, so that git shows a changed value as one changed line."""
+    lines = []
+    for key in sorted(snapshot.values):
+        fields = snapshot.values[key]
+        if fields:
+            inner = ",\n".join(
+                f"      {one_line(name)}: {one_line(without_blanks(asdict(fields[name])))}"
+                for name in sorted(fields)
+            )
+            lines.append(f"    {one_line(key)}: {{\n{inner}\n    }}")
+    body = "{\n" + ",\n".join(lines) + "\n  }" if lines else "{}"
+    return f'{{\n  "version": 1,\n  "values": {body}\n}}\n'

@@ -1,0 +1,50 @@
+"""What the bot stores as JSON: read with its shape checked, written so that git shows small diffs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+)
+
+from bot.model.errors import InputError, Where
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class StoredModel(BaseModel):
+    """A part of a stored file; keys that are not known are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
+    """A book holds no empty field, but for an asked value that is empty itself."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if name == "value" or value not in ("", (), False)
+    }
+
+
+def one_line(value: Any) -> str:
+    """A value as JSON on one line, letters as they are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def parse_stored(shape: type[Shape], path: str, text: str) -> Shape:
+    """A stored file in its shape. Raises InputError that names what is wrong."""
+    try:
+        return shape.model_validate_json(text)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        name = ".".join(str(step) for step in detail["loc"])
+        raise InputError(
+            Where(path),
+            f"{name}: {detail['msg']}" if name else str(detail["msg"]),
+            hint="restore this file from git; the bot writes it whole and nobody needs to edit it",
+        ) from None

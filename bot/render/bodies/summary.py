@@ -1,0 +1,25 @@
+"""The job summary of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bot.model.change import Ruling
+from bot.model.observation import Tally
+from bot.render.bodies.news import News
+from bot.render.markdown import tidy
+from bot.render.templates import draw, environment
+
+
+def draw_summary(
+    documents: Mapping[str, str],
+    news: News,
+    tallies: Sequence[Tally],
+    told: Sequence[object],
+) -> str:
+    """The job summary. Each of `told` has an operation, a title, a url and a note."""
+    held = Counter(change.reason for change in news.changes if change.ruling is not Ruling.APPLY)
+    left = Counter({why: len(ids) for why, ids in news.not_offered.items()})
+    values = {"news": news, "tallies": tallies, "told": told, "held": held, "left": left}
+    return tidy(draw(environment(documents), "summary.md.j2", **values))
