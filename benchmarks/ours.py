@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.model.observation import Found
-from bot.model.reference import Ask, read_link
+from bot.model.reference import Query, read_link
 from bot.sources.web.checker import Web
 
 
 def main(path: str, at_once: int) -> None:
     links = [read_link(url) for url in Path(path).read_text(encoding="utf-8").split()]
-    asks = [Ask(link.reference, link.url) for link in links]
+    queries = [Query(link.reference, link.url) for link in links]
     web = Web(workers=at_once, allow_private=True)
-    alive = sum(isinstance(seen, Found) for seen in web.look(asks, datetime.now(UTC)))
+    alive = sum(isinstance(seen, Found) for seen in web.look(queries, datetime.now(UTC)))
     web.close()
     print(alive)
 

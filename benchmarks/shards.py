@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from bot.lists.registry.load import _entries
 from bot.lists.shard import write_shard
-from bot.run.refresh import Run, refresh
-from bot.run.shards import observe, recorded
+from bot.run.refresh import RefreshResult, refresh
+from bot.run.shards import observe_shard, recorded_source
 from tests.build import NOW
 from tests.large import doors_into, large_list, steady_sources
 
@@ -36,7 +36,7 @@ def main(references: int, machines: int) -> None:
         print(f"  {sum(len(text) for _, text in texts):,} characters of observations")
         together = timed(
             "the last machine",
-            lambda: _run(several, files, recorded(steady_sources().sources, texts)),
+            lambda: _run(several, files, recorded_source(steady_sources().sources, texts)),
         )
         same = _files(one) == _files(several) and alone.outcome == together.outcome
     changes = len(alone.outcome.changes)
@@ -52,12 +52,12 @@ def timed(what: str, work: Callable[[], T]) -> T:
     return result
 
 
-def _run(root: Path, files: dict[str, str], sources: object) -> Run:
+def _run(root: Path, files: dict[str, str], sources: object) -> RefreshResult:
     return refresh(files, doors_into(root, files, sources), NOW)
 
 
 def _observed(files: dict[str, str], number: int, machines: int) -> str:
-    return write_shard(observe(files, steady_sources(), NOW, f"{number}/{machines}"))
+    return write_shard(observe_shard(files, steady_sources(), NOW, f"{number}/{machines}"))
 
 
 def _files(root: Path) -> dict[str, bytes]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.judge.judgement import Outcome, decide
+from bot.judge.judgement import Outcome, judge_run
 from bot.lists.registry.load import load
-from bot.lists.snapshot import OBSERVED, read_snapshot, write_snapshot
+from bot.lists.snapshot import OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Answers, Proposal, Topic
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
 from bot.model.options.policy import Policy
 from bot.model.reference import Reference, read_link
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
 TODAY = "2026-11-24"
@@ -123,11 +123,11 @@ def unsure(url: str, source: str = "github") -> Unsure:
     )
 
 
-def asked(value: str | int | bool, source: str = "github", day: str = "2026-11-01") -> Asked:
-    return Asked(value, source, day, "https://example.org/evidence")
+def asked(value: str | int | bool, source: str = "github", day: str = "2026-11-01") -> FetchedValue:
+    return FetchedValue(value, source, day, "https://example.org/evidence")
 
 
-def snapshot(**values: dict[str, Asked]) -> Snapshot:
+def snapshot(**values: dict[str, FetchedValue]) -> Snapshot:
     """Keys are written `repo__acme__beta`."""
     return Snapshot(
         {key.replace("__", ":", 1).replace("__", "/"): fields for key, fields in values.items()}
@@ -152,14 +152,14 @@ def judge(
     policy: Policy | None = None,
     now: datetime = NOW,
 ) -> Judged:
-    kept = {} if shown is None else {OBSERVED: write_snapshot(shown)}
+    kept = {} if shown is None else {OBSERVED: snapshot_text(shown)}
 
     def over(files: dict[str, str]) -> Judged:
         files = kept | files
         registry, settings = load(files)
-        outcome = decide(
+        outcome = judge_run(
             registry,
-            read_snapshot(files.get(OBSERVED)),
+            parse_snapshot(files.get(OBSERVED)),
             memory or Memory(),
             observations,
             answers or Answers(),

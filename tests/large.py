@@ -10,11 +10,11 @@ from pathlib import Path
 
 from bot.lists.registry.load import load
 from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
-from bot.model.reference import Ask, Kind, Reference
-from bot.publish.local import Worktree
-from bot.run.steps.observations import Kept
-from bot.run.steps.services import Doors
-from bot.sources.dispatch import Gathering
+from bot.model.reference import Kind, Query, Reference
+from bot.publish.local import FolderPublisher
+from bot.run.steps.observations import ObservationStore
+from bot.run.steps.services import Services
+from bot.sources.dispatch import SourceSet
 from tests.build import documents
 
 _PER_ENTRY = 20
@@ -55,58 +55,58 @@ class Steady:
     name: str
     requests: int = 0
     notes: list[str] = field(default_factory=list)
-    asked: list[Ask] = field(default_factory=list)
+    asked: list[Query] = field(default_factory=list)
 
     def knows(self, reference: Reference) -> bool:
         return reference.kind in _KINDS[self.name]
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
-        for ask in asks:
-            self.asked.append(ask)
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
+        for query in queries:
+            self.asked.append(query)
             self.requests += 1
-            yield _answer(self.name, ask, now)
+            yield _answer(self.name, query, now)
 
     def close(self) -> None:
         """Nothing is held."""
 
 
-def _answer(source: str, ask: Ask, now: datetime) -> Observation:
-    chance = zlib.crc32(ask.reference.key.encode())
+def _answer(source: str, query: Query, now: datetime) -> Observation:
+    chance = zlib.crc32(query.reference.key.encode())
     if chance % 50 == 0:
-        return Gone(reference=ask.reference, source=source, at=now, evidence=ask.url, why="404")
+        return Gone(reference=query.reference, source=source, at=now, evidence=query.url, why="404")
     if chance % 50 == 1:
         why = "no answer in 20 s"
         return Unsure(
-            reference=ask.reference,
+            reference=query.reference,
             source=source,
             at=now,
-            evidence=ask.url,
+            evidence=query.url,
             reason=Reason.TIMEOUT,
             why=why,
         )
     facts: Facts = {"stars": chance % 90_000, "licence": "MIT"} if source == "github" else {}
     if chance % 200 == 2 and source == "github":
-        to = Reference.of(Kind.REPO, f"moved/{ask.reference.name.replace('/', '-')}")
+        to = Reference.of(Kind.REPO, f"moved/{query.reference.name.replace('/', '-')}")
         return Moved(
-            reference=ask.reference,
+            reference=query.reference,
             source=source,
             at=now,
-            evidence=ask.url,
+            evidence=query.url,
             to=to,
             certain=True,
             facts=facts,
         )
-    return Found(reference=ask.reference, source=source, at=now, evidence=ask.url, facts=facts)
+    return Found(reference=query.reference, source=source, at=now, evidence=query.url, facts=facts)
 
 
-def steady_sources() -> Gathering:
-    return Gathering([Steady(name) for name in _KINDS])
+def steady_sources() -> SourceSet:
+    return SourceSet([Steady(name) for name in _KINDS])
 
 
-def doors_into(root: Path, files: dict[str, str], sources: object) -> Doors:
+def doors_into(root: Path, files: dict[str, str], sources: object) -> Services:
     """Doors that write into a folder, which holds the list already."""
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
     assert load(files)
-    return Doors(sources, Gathering([]), Worktree(root), Kept(root))  # type: ignore[arg-type]
+    return Services(sources, SourceSet([]), FolderPublisher(root), ObservationStore(root))  # type: ignore[arg-type]

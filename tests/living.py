@@ -11,11 +11,11 @@ from typing import Any
 
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents
-from bot.publish.github.access import connect
-from bot.publish.github.publisher import GitHub
+from bot.publish.github.access import connect_writer
+from bot.publish.github.publisher import GitHubPublisher
 from bot.run.refresh import rebuild, refresh
-from bot.run.steps.propose import Run
-from bot.run.steps.services import Doors, open_doors
+from bot.run.steps.propose import RefreshResult
+from bot.run.steps.services import Services, open_services
 from tests.world.github.store import Thread
 from tests.world.world import GITHUB_TOKEN, World
 
@@ -40,20 +40,22 @@ class Living:
     def pass_days(self, count: int = 1) -> None:
         self.now += timedelta(days=count)
 
-    def refresh(self, **how: Any) -> Run:
-        return self._run(lambda files, doors: refresh(files, doors, self.now, **how))
+    def refresh(self, **how: Any) -> RefreshResult:
+        return self._run(lambda files, services: refresh(files, services, self.now, **how))
 
-    def rebuild(self) -> Run:
+    def rebuild(self) -> RefreshResult:
         """What a person's act sets off."""
-        return self._run(lambda files, doors: rebuild(files, doors, self.now))
+        return self._run(lambda files, services: rebuild(files, services, self.now))
 
-    def _run(self, job: Callable[[dict[str, str], Doors], Run]) -> Run:
+    def _run(self, job: Callable[[dict[str, str], Services], RefreshResult]) -> RefreshResult:
         documents = self._checkout()
         settings = read_settings(os.environ)
-        opened = open_doors(
+        opened = open_services(
             settings, self.root, dry_run=False, pull_request=True, allow_private=False
         )
-        opened.publisher = GitHub(connect(GITHUB_TOKEN, seconds_between_writes=0), self.site.name)
+        opened.publisher = GitHubPublisher(
+            connect_writer(GITHUB_TOKEN, seconds_between_writes=0), self.site.name
+        )
         with opened:
             return job(documents, opened)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.run.init import Pin, starter
+from bot.run.init import ActionPin, starter_files
 from tests.build import ROOT
 from tests.workflows.machine import read
 
@@ -52,7 +52,7 @@ def test_every_input_is_described_has_a_default_and_is_used() -> None:
 
 
 def test_the_files_that_init_writes_are_as_many_as_the_page_says() -> None:
-    files = len(starter(Pin("a/b", "0" * 40, "1"))) + 2  # the schemas for editors
+    files = len(starter_files(ActionPin("a/b", "0" * 40, "1"))) + 2  # the schemas for editors
     assert files == 15
     assert "Fifteen files appear" in (DOCS / "five-minutes.md").read_text(encoding="utf-8")
 

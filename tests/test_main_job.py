@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.environment import read_settings
-from bot.lists.memory import write_memory
+from bot.lists.memory import memory_text
 from bot.lists.registry.load import read_documents
 from bot.lists.snapshot import OBSERVED
-from bot.publish.github.access import connect
-from bot.publish.github.publisher import GitHub
-from bot.run.refresh import Run, refresh
-from bot.run.steps.services import Doors, open_doors
+from bot.publish.github.access import connect_writer
+from bot.publish.github.publisher import GitHubPublisher
+from bot.run.refresh import RefreshResult, refresh
+from bot.run.steps.services import Services, open_services
 from tests.world.demo import MEMORY_BRANCH, earlier_runs, list_files
 from tests.world.fixtures import MakeWorld
 from tests.world.world import GITHUB_TOKEN, World
@@ -26,11 +26,11 @@ FROZEN = Path(__file__).parent / "golden" / "list"
 NAME = "GPT-Alternatives/gpt_alternatives"
 
 
-def doors(root: Path) -> Doors:
-    opened = open_doors(
+def services(root: Path) -> Services:
+    opened = open_services(
         read_settings(os.environ), root, dry_run=False, pull_request=True, allow_private=False
     )
-    opened.publisher = GitHub(connect(GITHUB_TOKEN, seconds_between_writes=0), NAME)
+    opened.publisher = GitHubPublisher(connect_writer(GITHUB_TOKEN, seconds_between_writes=0), NAME)
     return opened
 
 
@@ -43,9 +43,9 @@ def checkout(box: World, root: Path) -> dict[str, str]:
     return read_documents(root)
 
 
-def run(box: World, root: Path) -> Run:
+def run(box: World, root: Path) -> RefreshResult:
     documents = checkout(box, root)
-    with doors(root) as opened:
+    with services(root) as opened:
         return refresh(documents, opened, NOW)
 
 
@@ -91,7 +91,7 @@ def test_the_whole_job(
 ) -> None:
     box = opened_world(world)
     first = run(box, tmp_path / "list")
-    assert [told.operation for told in first.told] == ["created"] * 5
+    assert [told.operation for told in first.results] == ["created"] * 5
     assert {pull.head: pull.title for pull in box.github.pulls} == {
         "listkeeper/metadata": "53 entries refreshed, 4 repositories archived",
         "listkeeper/moved": "19 links moved",
@@ -109,7 +109,7 @@ def test_the_whole_job(
     assert "Redraw the README" not in dashboard.body
     told = [tally.source for tally in first.tallies]
     assert len(told) == len(set(told))
-    assert first.outcome.nonsense == ()
+    assert first.outcome.implausible == ()
     assert first.outcome.news.outages == {}
 
     # how often each source was asked
@@ -120,11 +120,11 @@ def test_the_whole_job(
     assert len(asked) == len(set(asked))
 
     # the same day again: nothing is written, no byte changes
-    before, text = writes(box), write_memory(first.outcome.memory)
+    before, text = writes(box), memory_text(first.outcome.memory)
     again = run(box, tmp_path / "list")
-    assert [told.operation for told in again.told] == ["unchanged"] * 5
+    assert [told.operation for told in again.results] == ["unchanged"] * 5
     assert writes(box) == before
-    assert write_memory(again.outcome.memory) == text
+    assert memory_text(again.outcome.memory) == text
 
     # merged one after the other, each of the others is drawn anew; then nothing is left to propose
     for number, left in (
@@ -137,7 +137,7 @@ def test_the_whole_job(
     ):
         box.github.merge(number)
         merged = run(box, tmp_path / "list")
-        assert [told.operation for told in merged.told] == left
+        assert [told.operation for told in merged.results] == left
     assert merged.outcome.proposals == ()
     golden("README.md", box.github.files()["README.md"])
 
@@ -149,9 +149,9 @@ def test_a_later_day_rewrites_nothing_while_values_read_the_same(
     run(box, tmp_path / "list")
     stand = [(pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls]
     documents = checkout(box, tmp_path / "list")
-    with doors(tmp_path / "list") as opened:
+    with services(tmp_path / "list") as opened:
         later = refresh(documents, opened, NOW.replace(day=25))
-    assert [told.operation for told in later.told] == ["unchanged"] * 5
+    assert [told.operation for told in later.results] == ["unchanged"] * 5
     assert stand == [
         (pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls
     ]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.lists.memory import read_memory
+from bot.lists.memory import parse_memory
 from bot.publish.github.comments import HELD
 from bot.publish.github.dashboard import MARK
 from tests.build import documents
@@ -160,8 +160,8 @@ def test_thirty_days(list_: Living) -> None:
             list_.rebuild()
             assert (set(list_.open()), list_.asked()) == (due, before[0]), f"day {day}, at once"
         run = list_.refresh()
-        assert set(list_.open()) == due, f"day {day}: {[one.operation for one in run.told]}"
-        assert not [one for one in run.told if one.operation == "failed"]
+        assert set(list_.open()) == due, f"day {day}: {[one.operation for one in run.results]}"
+        assert not [one for one in run.results if one.operation == "failed"]
         asked.append(list_.asked() - before[0])
         told[day] = list_.spoken() - before[1]
         CHECKS.get(day, nothing_more)(list_)
@@ -187,7 +187,7 @@ def nothing_more(one: Living) -> None:
 
 def after_the_outage(one: Living) -> None:
     assert "**hub** is in outage since 2026-03-07" in part(one, "Not looked at for now")
-    memory = read_memory(one.site.files(MEMORY_BRANCH)["memory.json"])
+    memory = parse_memory(one.site.files(MEMORY_BRANCH)["memory.json"])
     assert all(trace.gone_on == () for trace in memory.traces.values())
 
 

@@ -12,18 +12,18 @@ from pathlib import Path
 import click
 
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ROOT, listkeeper
-from bot.cli.runner import Conclusion, show
-from bot.cli.runner import tell as tell_runner
+from bot.cli.runner import Conclusion, print_result
+from bot.cli.runner import report_outcome as tell_runner
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents
-from bot.model.addition import Asker
+from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
 from bot.parsing.issue_form import read_form
-from bot.publish.base import Told
+from bot.publish.base import PublishResult
 from bot.render.bodies.additions import added_text, refused_comment
 from bot.run.add import add
-from bot.run.steps.additions import proposal_of, tell
-from bot.run.steps.services import open_doors
+from bot.run.steps.additions import additions_proposal, publish_additions
+from bot.run.steps.services import open_services
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 
@@ -57,27 +57,36 @@ def add_command(
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
     documents = read_documents(root)
-    asker = Asker(issue or 0, _login(author))
+    asker = Requester(issue or 0, _login(author))
     answered = bool(asker.issue and pull_request)
     wanted, room = _wanted(urls, section, issue_body, answers=answered)
-    doors = open_doors(
+    services = open_services(
         settings, root, dry_run=dry_run, pull_request=pull_request, allow_private=allow_private
     )
-    with doors:
-        additions = add(documents, wanted, doors.everyone, now, room)
-        told = tell(documents, additions, doors.publisher, asker)
-    said = f"{told.operation}: {told.title} {told.note or told.url}".strip() if told else ""
-    show(settings.actions, added_text(documents, additions, said, whole=dry_run), markup=True)
-    values = {"proposals": json.dumps([asdict(told)] if told else []), "changed": _word(told)}
-    body = proposal_of(documents, additions, asker).body if additions.added else ""
+    with services:
+        additions = add(documents, wanted, services.everyone, now, room)
+        results = publish_additions(documents, additions, services.publisher, asker)
+    message = (
+        f"{results.operation}: {results.title} {results.note or results.url}".strip()
+        if results
+        else ""
+    )
+    print_result(
+        settings.actions, added_text(documents, additions, message, whole=dry_run), markup=True
+    )
+    values = {
+        "proposals": json.dumps([asdict(results)] if results else []),
+        "changed": _word(results),
+    }
+    body = additions_proposal(documents, additions, asker).body if additions.added else ""
     summary = body or refused_comment(additions.refused)
-    word: Conclusion = "proposed" if told else "findings" if additions.refused else "clean"
+    word: Conclusion = "proposed" if results else "findings" if additions.refused else "clean"
     tell_runner(settings.actions, word, summary=summary, outputs=values)
     return FINE if answered or not additions.refused else FINDINGS
 
 
-def _word(told: Told | None) -> str:
-    changed = told is not None and told.operation in {"created", "updated", "written"}
+def _word(results: PublishResult | None) -> str:
+    changed = results is not None and results.operation in {"created", "updated", "written"}
     return str(changed).lower()
 
 

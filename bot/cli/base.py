@@ -32,7 +32,7 @@ VERBS = ("refresh", "discover", "add", "render", "lint", "check", "explain", "in
 _SHARED_FILES = {"lint": "render"}
 
 
-class Verbs(click.Group):
+class LazyGroup(click.Group):
     """Loads the one verb that is wanted: the clients it may need take a second to load.
 
     https://click.palletsprojects.com/en/stable/complex/#lazily-loading-subcommands
@@ -52,7 +52,7 @@ class Verbs(click.Group):
 
 
 @click.group(
-    cls=Verbs,
+    cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version("listkeeper"), prog_name="listkeeper")

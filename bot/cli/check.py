@@ -13,15 +13,15 @@ from pathlib import Path
 import click
 
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, STOPPED, listkeeper
-from bot.cli.runner import show, tell, verdict_notes
-from bot.cli.terminal import Bar
+from bot.cli.runner import print_result, report_outcome, verdict_notes
+from bot.cli.terminal import ProgressBar
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents, read_rules
 from bot.model.errors import InputError, Where
-from bot.model.verdict import Standing, Verdict
+from bot.model.verdict import LinkPlace, Verdict
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
-from bot.run.check import archived, check, standing_in, standing_in_list
-from bot.run.steps.changed import Since, since
+from bot.run.check import check, links_in, links_in_list, with_archived_copies
+from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
 
 
@@ -67,17 +67,17 @@ def check_command(
     settings = read_settings(os.environ)
     if files and changed_since:
         raise click.UsageError("--changed-since is about the registry, not about FILES")
-    news = since(read_documents(root), root, changed_since) if changed_since else None
-    standings = _standings(root, files, only, news)
+    news = difference_since(read_documents(root), root, changed_since) if changed_since else None
+    link_places = _standings(root, files, only, news)
     rules = read_rules(root).on(now.date().isoformat())
     sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
     try:
-        with Bar("asking") as advance:
-            verdicts, whole = check(standings, sources, now, advance, rules)
+        with ProgressBar("asking") as advance:
+            verdicts, whole = check(link_places, sources, now, advance, rules)
     finally:
         sources.close()
     verdicts, silences = _with_copies(verdicts, now) if whole else (verdicts, [])
-    show(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
+    print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
         click.echo(note, err=True)
     if not whole:
@@ -85,7 +85,7 @@ def check_command(
         return STOPPED
     failing = any(verdict.word in _FAILING[fail_on] for verdict in verdicts)
     summary = "\n".join([*([news.preview] if news else []), check_markdown(verdicts)])
-    tell(
+    report_outcome(
         settings.actions,
         "findings" if failing else "clean",
         summary=summary,
@@ -97,18 +97,18 @@ def check_command(
 
 
 def _standings(
-    root: Path, files: Sequence[Path], only: str, news: Since | None
-) -> Sequence[Standing]:
+    root: Path, files: Sequence[Path], only: str, news: ListDifference | None
+) -> Sequence[LinkPlace]:
     if files:
-        return [one for file in files for one in standing_in(file.as_posix(), _text_of(file))]
-    return standing_in_list(read_documents(root), only, news.changed if news else None)
+        return [one for file in files for one in links_in(file.as_posix(), _text_of(file))]
+    return links_in_list(read_documents(root), only, news.changed if news else None)
 
 
 def _outputs(verdicts: Sequence[Verdict], report: Path | None) -> dict[str, str]:
     count = Counter(verdict.word for verdict in verdicts)
     numbers = {"dead": count["gone"], "moved": count["moved"], "unsure": count["unsure"]}
-    told = {name: str(number) for name, number in numbers.items()}
-    return {**told, "report": str(report)} if report else told
+    results = {name: str(number) for name, number in numbers.items()}
+    return {**results, "report": str(report)} if report else results
 
 
 _FAILING: dict[str, set[str]] = {
@@ -122,7 +122,7 @@ _FAILING: dict[str, set[str]] = {
 def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict], list[str]]:
     archive = open_archive()
     try:
-        return archived(verdicts, archive, now)
+        return with_archived_copies(verdicts, archive, now)
     finally:
         archive.close()
 

@@ -12,13 +12,13 @@ from rich.markup import escape
 
 from bot.cli.base import ALLOW_PRIVATE, FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.outcome import conclusion, notes, outputs, proposals
-from bot.cli.runner import show, tell
-from bot.cli.terminal import Bar, Page, proposal_parts
+from bot.cli.runner import print_result, report_outcome
+from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents, read_rules
 from bot.render.reports.discover import discover_report, discover_text
 from bot.run.discover import Discovery, discover
-from bot.run.steps.services import open_doors
+from bot.run.steps.services import open_services
 
 
 @listkeeper.command("discover")
@@ -40,7 +40,7 @@ def discover_command(
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
     documents = read_documents(root)
-    doors = open_doors(
+    services = open_services(
         settings,
         root,
         dry_run=dry_run,
@@ -48,11 +48,11 @@ def discover_command(
         allow_private=allow_private,
         rules=read_rules(root).on(now.date().isoformat()),
     )
-    with doors, Bar("looking") as doors.progress:
-        found = discover(documents, doors, now)
+    with services, ProgressBar("looking") as services.progress:
+        found = discover(documents, services, now)
     report = _as_json(found) if form == "json" else ""
-    show(settings.actions, _as_text(found, documents, dry_run), output, report, markup=True)
-    tell(
+    print_result(settings.actions, _as_text(found, documents, dry_run), output, report, markup=True)
+    report_outcome(
         settings.actions,
         conclusion(found.run, "never"),
         summary=found.run.summary,
@@ -64,17 +64,21 @@ def discover_command(
 
 
 def _as_json(found: Discovery) -> str:
-    told = proposals(found.run)
-    report = discover_report(found.changes, found.rows, found.not_offered, told)
+    results = proposals(found.run)
+    report = discover_report(found.changes, found.rows, found.not_offered, results)
     return report.model_dump_json(indent=2)
 
 
-def _as_text(found: Discovery, documents: Mapping[str, str], dry_run: bool) -> list[str | Page]:
-    parts: list[str | Page] = [discover_text(found.changes, found.rows, found.not_offered)]
+def _as_text(
+    found: Discovery, documents: Mapping[str, str], dry_run: bool
+) -> list[str | MarkdownOutput]:
+    parts: list[str | MarkdownOutput] = [
+        discover_text(found.changes, found.rows, found.not_offered)
+    ]
     parts += [f"[yellow]{escape(warning)}[/]" for warning in found.run.warnings]
     if dry_run and found.proposal:
         parts += proposal_parts(found.proposal, documents)
-    for told in found.told:
-        where = " ".join(filter(None, (told.url, told.note)))
-        parts.append(f"[bold]{told.operation}[/]: {escape(f'{told.title} {where}'.rstrip())}")
+    for results in found.results:
+        where = " ".join(filter(None, (results.url, results.note)))
+        parts.append(f"[bold]{results.operation}[/]: {escape(f'{results.title} {where}'.rstrip())}")
     return parts

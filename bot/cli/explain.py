@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
-from bot.cli.terminal import put
+from bot.cli.terminal import write_output
 from bot.lists.registry.load import read_documents
 from bot.render.reports.explain import explain_report, explain_text
-from bot.run.explain import explain
+from bot.run.explain import explain_entry
 
 
 @listkeeper.command("explain")
@@ -24,7 +24,11 @@ def explain_command(root: Path, entry: str, form: str, output: Path | None) -> i
     ENTRY is an id, or a name as the list prints it. What was merged of the bot's proposals is read
     from git.
     """
-    told = explain(root, read_documents(root), entry)
-    text = explain_report(told).model_dump_json(indent=2) if form == "json" else explain_text(told)
-    put(text, output, markup=False)
+    results = explain_entry(root, read_documents(root), entry)
+    text = (
+        explain_report(results).model_dump_json(indent=2)
+        if form == "json"
+        else explain_text(results)
+    )
+    write_output(text, output, markup=False)
     return FINE

@@ -12,7 +12,7 @@ import click
 from bot.cli.base import FINE, listkeeper
 from bot.config.release import COMMIT, REPOSITORY
 from bot.lists.files import write_files
-from bot.run.init import Pin, pin, starter
+from bot.run.init import ActionPin, read_pin, starter_files
 from bot.run.schemas import EDITOR_FILES, schema_text
 
 _NEXT = """
@@ -33,8 +33,8 @@ Next:
 )
 def init_command(folder: Path, ref: str) -> int:
     """Write a new list's repository into DIR; a file that is there already is left alone."""
-    released = Pin(REPOSITORY, COMMIT, version("listkeeper"))
-    wanted = starter(pin(ref, released))
+    released = ActionPin(REPOSITORY, COMMIT, version("listkeeper"))
+    wanted = starter_files(read_pin(ref, released))
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh)

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
-from bot.cli.runner import complain
+from bot.cli.runner import report_error
 from bot.config.environment import read_actions
 from bot.model.errors import BotError, BrokenInputError, InputError
 
@@ -57,7 +57,7 @@ def _ended(code: int, message: str, error: Exception) -> int:
     """Say what went wrong, to people and to the runner."""
     click.echo(_without_secrets(message), err=True)
     with contextlib.suppress(BotError):  # what cannot be told to the runner was told here
-        complain(read_actions(os.environ), error)
+        report_error(read_actions(os.environ), error)
     return code
 
 

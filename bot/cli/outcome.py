@@ -12,7 +12,7 @@ from bot.model.errors import Where
 from bot.model.observation import Unsure
 from bot.publish.actions import Note
 from bot.render.reports.refresh import ProposalReport
-from bot.run.refresh import Run
+from bot.run.refresh import RefreshResult
 
 _CHANGED = {"created", "updated", "written", "closed"}
 _OPEN = {"pushed", "created", "updated", "unchanged", "held", "shown"}
@@ -21,14 +21,14 @@ FAIL_ON = ("never", "gone", "moved", "unsure")
 """Each word includes those between it and `never`."""
 
 
-def proposals(run: Run) -> list[ProposalReport]:
+def proposals(run: RefreshResult) -> list[ProposalReport]:
     """What became of each proposal."""
-    return [ProposalReport(**asdict(told)) for told in run.told]
+    return [ProposalReport(**asdict(results)) for results in run.results]
 
 
-def outputs(run: Run, report: Path | None) -> dict[str, str]:
+def outputs(run: RefreshResult, report: Path | None) -> dict[str, str]:
     """Every output of the action, as text; `report` is the path of the JSON report."""
-    changed = any(told.operation in _CHANGED for told in run.told)
+    changed = any(results.operation in _CHANGED for results in run.results)
     return {
         "changed": str(changed).lower(),
         "proposals": json.dumps([one.model_dump() for one in proposals(run)]),
@@ -40,7 +40,7 @@ def outputs(run: Run, report: Path | None) -> dict[str, str]:
     }
 
 
-def conclusion(run: Run, fail_on: str) -> Conclusion:
+def conclusion(run: RefreshResult, fail_on: str) -> Conclusion:
     """One word for the run; `findings` when `fail_on` says that it fails."""
     counts = (
         len(run.outcome.news.of(Topic.DEAD)),
@@ -53,15 +53,15 @@ def conclusion(run: Run, fail_on: str) -> Conclusion:
         return "error"
     if run.outcome.news.outages:
         return "outage"
-    return "proposed" if any(told.operation in _OPEN for told in run.told) else "clean"
+    return "proposed" if any(results.operation in _OPEN for results in run.results) else "clean"
 
 
-def refusals(run: Run) -> list[str]:
+def refusals(run: RefreshResult) -> list[str]:
     """What GitHub refused, each with what to do."""
-    return [told.note for told in run.told if told.operation == "failed"]
+    return [results.note for results in run.results if results.operation == "failed"]
 
 
-def notes(run: Run) -> list[Note]:
+def notes(run: RefreshResult) -> list[Note]:
     """A warning at the row of each link that died or moved: to find them is no error."""
     registry = run.outcome.news.registry
     found = []
@@ -73,7 +73,7 @@ def notes(run: Run) -> list[Note]:
     return found
 
 
-def _unsure(run: Run) -> int:
+def _unsure(run: RefreshResult) -> int:
     """Links, not questions of the second round."""
     seen = (one for one in run.observations if one.source in _OF_LINKS)
     return len({one.reference.key for one in seen if isinstance(one, Unsure)})

@@ -11,14 +11,14 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, ONLY, ROOT, listkeeper
-from bot.cli.runner import show, tell
-from bot.cli.terminal import Bar
+from bot.cli.runner import print_result, report_outcome
+from bot.cli.terminal import ProgressBar
 from bot.config.environment import Settings, read_settings
 from bot.lists.files import write_whole
 from bot.lists.registry.load import read_documents, read_rules
 from bot.lists.shard import write_shard
 from bot.model.errors import InputError, Where
-from bot.run.shards import MOST, observe, plan, read_part
+from bot.run.shards import MOST, observe_shard, plan_shards, read_part
 from bot.run.steps.services import open_sources
 
 
@@ -33,12 +33,12 @@ def plan_command(root: Path, only: str, shards: int) -> int:
     settings = read_settings(os.environ)
     sources = open_sources(settings, root, keep=False, allow_private=False)
     try:
-        parts = plan(read_documents(root), sources, datetime.now(UTC), shards, only)
+        parts = plan_shards(read_documents(root), sources, datetime.now(UTC), shards, only)
     finally:
         sources.close()
     matrix = json.dumps({"include": [{"shard": part, "links": count} for part, count in parts]})
-    show(settings.actions, "", machine=matrix)
-    tell(settings.actions, "clean", outputs={"matrix": matrix})
+    print_result(settings.actions, "", machine=matrix)
+    report_outcome(settings.actions, "clean", outputs={"matrix": matrix})
     return FINE
 
 
@@ -58,8 +58,8 @@ def observe_part(
     rules = read_rules(root).on(now.date().isoformat())
     sources = open_sources(settings, root, keep=True, allow_private=allow_private, rules=rules)
     try:
-        with Bar("asking") as advance:
-            shard = observe(documents, sources, now, part, only, advance)
+        with ProgressBar("asking") as advance:
+            shard = observe_shard(documents, sources, now, part, only, advance)
     finally:
         sources.close()
     write_whole(path, write_shard(shard))
@@ -68,7 +68,7 @@ def observe_part(
     for note in (note for tally in shard.tallies for note in tally.notes):
         click.echo(note, err=True)
     summary = f"## listkeeper: part {part}\n\n{count} references were asked about.\n"
-    tell(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
+    report_outcome(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
     return FINE
 
 

@@ -13,20 +13,20 @@ from rich.markup import escape
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, WRONG_USE, listkeeper
 from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals, refusals
 from bot.cli.plan import observe_part, texts_below
-from bot.cli.runner import show, tell
-from bot.cli.terminal import Bar, Page, proposal_parts
+from bot.cli.runner import print_result, report_outcome
+from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
 from bot.lists.registry.load import read_documents, read_rules
-from bot.model.change import Doubt
+from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
 from bot.render.reports.terminal import sources_table
-from bot.run.refresh import Run, refresh
-from bot.run.refresh import rebuild as draw_anew
-from bot.run.shards import recorded
+from bot.run.refresh import RefreshResult, refresh
+from bot.run.refresh import rebuild as redraw
+from bot.run.shards import recorded_source
 from bot.run.steps.scope import read_scope
-from bot.run.steps.services import open_doors
+from bot.run.steps.services import open_services
 
 _QUESTIONS_SHOWN = 10
 
@@ -92,7 +92,7 @@ def refresh_command(
         if observations or pull_request or dry_run:
             raise click.UsageError("--shard only asks; it neither proposes nor decides")
         return observe_part(documents, root, settings, now, shard, only, output, allow_private)
-    doors = open_doors(
+    services = open_services(
         settings,
         root,
         dry_run=dry_run,
@@ -101,17 +101,17 @@ def refresh_command(
         rules=read_rules(root).on(now.date().isoformat()),
     )
     if observations:
-        doors.sources = recorded(doors.sources.sources, texts_below(observations))
-    with doors, Bar("asking") as doors.progress:
+        services.sources = recorded_source(services.sources.sources, texts_below(observations))
+    with services, ProgressBar("asking") as services.progress:
         run = (
-            draw_anew(documents, doors, now)
+            redraw(documents, services, now)
             if rebuild
-            else refresh(documents, doors, now, only, topics)
+            else refresh(documents, services, now, only, topics)
         )
     report = _as_json(run) if form == "json" else ""
-    show(settings.actions, _as_text(run, documents, dry_run), output, report, markup=True)
+    print_result(settings.actions, _as_text(run, documents, dry_run), output, report, markup=True)
     word = conclusion(run, fail_on)
-    tell(
+    report_outcome(
         settings.actions,
         word,
         summary=run.summary,
@@ -124,14 +124,14 @@ def refresh_command(
     return {"findings": FINDINGS, "error": WRONG_USE}.get(word, FINE)
 
 
-def _as_json(run: Run) -> str:
+def _as_json(run: RefreshResult) -> str:
     report = refresh_report(
         run.outcome.news, proposals(run), run.tallies, run.warnings, _counts(run)
     )
     return report.model_dump_json(indent=2)
 
 
-def _counts(run: Run) -> list[CountReport]:
+def _counts(run: RefreshResult) -> list[CountReport]:
     return [
         CountReport(
             entry=entry.id,
@@ -145,23 +145,25 @@ def _counts(run: Run) -> list[CountReport]:
     ]
 
 
-def _as_text(run: Run, documents: Mapping[str, str], dry_run: bool) -> list[str | Page]:
-    parts: list[str | Page] = [sources_table(run.tallies, run.outcome.news), ""]
+def _as_text(
+    run: RefreshResult, documents: Mapping[str, str], dry_run: bool
+) -> list[str | MarkdownOutput]:
+    parts: list[str | MarkdownOutput] = [sources_table(run.tallies, run.outcome.news), ""]
     parts += [f"[yellow]{escape(warning)}[/]" for warning in run.warnings]
     if dry_run:
         for proposal in run.proposals:
             parts += proposal_parts(proposal, documents)
-    for told in run.told:
-        address = f" {told.url}" if told.url else ""
-        note = f" ({told.note})" if told.note else ""
-        parts.append(f"[bold]{told.operation}[/]: {escape(told.title + address + note)}")
-    if not run.told:
+    for results in run.results:
+        address = f" {results.url}" if results.url else ""
+        note = f" ({results.note})" if results.note else ""
+        parts.append(f"[bold]{results.operation}[/]: {escape(results.title + address + note)}")
+    if not run.results:
         parts.append(_why_nothing(run))
     parts += _questions(run.outcome.questions)
     return parts
 
 
-def _why_nothing(run: Run) -> str:
+def _why_nothing(run: RefreshResult) -> str:
     if run.outcome.news.outages:
         return "Nothing is proposed; what could not be asked stays as it was."
     if run.outcome.news.rests_until:
@@ -169,7 +171,7 @@ def _why_nothing(run: Run) -> str:
     return "Nothing a reader would see has changed."
 
 
-def _questions(doubts: Sequence[Doubt]) -> list[str]:
+def _questions(doubts: Sequence[OpenQuestion]) -> list[str]:
     if not doubts:
         return []
     count = "1 question waits" if len(doubts) == 1 else f"{len(doubts)} questions wait"

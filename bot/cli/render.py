@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
-from bot.cli.runner import complain, show, tell
+from bot.cli.runner import print_result, report_error, report_outcome
 from bot.config.environment import read_actions
 from bot.lists.files import write_files
 from bot.lists.registry.load import read_documents
 from bot.model.errors import BotError, InputError, Where
 from bot.render.difference import difference
-from bot.run.render import inspect, redraw, reminders
+from bot.run.render import draw_all, draw_documents, reminders
 
 
 @listkeeper.command("render")
@@ -24,7 +24,7 @@ from bot.run.render import inspect, redraw, reminders
 def render_command(root: Path, check: bool) -> int:
     """Redraw the README from the registry and the snapshot; asks nobody."""
     documents = read_documents(root)
-    path, text = redraw(documents)
+    path, text = draw_documents(documents)
     if documents.get(path) == text:
         click.echo(f"{path} is in step with the registry.")
         return FINE
@@ -44,15 +44,15 @@ def lint_command(root: Path) -> int:
     actions = read_actions(os.environ)
     try:
         documents = read_documents(root)
-        path, text = inspect(documents)
+        path, text = draw_all(documents)
         if documents.get(path) != text:
             hint = "run `listkeeper render`"
             raise InputError(Where(path), "not in step with the registry", hint=hint)
     except BotError as error:
-        show(actions, str(error))
-        complain(actions, error, root, "findings")
+        print_result(actions, str(error))
+        report_error(actions, error, root, "findings")
         return FINDINGS
     reminded = reminders(documents, datetime.now(UTC).date().isoformat())
-    show(actions, "\n".join([*reminded, "Nothing to mend."]))
-    tell(actions, "clean")
+    print_result(actions, "\n".join([*reminded, "Nothing to mend."]))
+    report_outcome(actions, "clean")
     return FINE

@@ -9,17 +9,17 @@ from typing import Literal
 
 import click
 
-from bot.cli.terminal import Parts, put
+from bot.cli.terminal import Parts, write_output
 from bot.config.environment import ActionsFiles
 from bot.model.errors import BotError, BrokenInputError, InputError
 from bot.model.verdict import Verdict
-from bot.publish.actions import Note, annotated, fence, tell_runner
+from bot.publish.actions import Note, annotation, fence, write_runner_files
 from bot.render.markdown import escape
 
 Conclusion = Literal["clean", "proposed", "findings", "outage", "error"]
 
 
-def show(
+def print_result(
     actions: ActionsFiles,
     text: str | Parts,
     output: Path | None = None,
@@ -32,18 +32,18 @@ def show(
     A runner's log shows the text beside a machine's report in a file, and obeys no line of it.
     """
     if machine:
-        put(machine, output, markup=False)
+        write_output(machine, output, markup=False)
     if machine and not (actions.listens and output):
         return
     begin, end = fence() if actions.listens else ("", "")
     if begin:
         click.echo(begin)
-    put(text, None if machine else output, markup=markup)
+    write_output(text, None if machine else output, markup=markup)
     if end:
         click.echo(end)
 
 
-def tell(
+def report_outcome(
     actions: ActionsFiles,
     conclusion: Conclusion,
     *,
@@ -54,13 +54,13 @@ def tell(
 ) -> None:
     """Tell it to the runner, if there is one; the places of `notes` lie below `root`."""
     values = {"conclusion": conclusion, **(outputs or {})}
-    tell_runner(actions.summary, actions.output, summary, values)
+    write_runner_files(actions.summary, actions.output, summary, values)
     if actions.listens:
-        for line in annotated([_below(root, note) for note in notes], "listkeeper"):
+        for line in annotation([_below(root, note) for note in notes], "listkeeper"):
             click.echo(line, err=True)  # the output may be a report that somebody reads on
 
 
-def complain(
+def report_error(
     actions: ActionsFiles,
     error: Exception,
     root: Path = Path(),
@@ -76,7 +76,7 @@ def complain(
     known = [one for one in problems if isinstance(one, BotError)]  # a bug's words may hold secrets
     listed = "\n".join(f"- {escape(str(one).splitlines()[0])}" for one in known)
     summary = f"## listkeeper: something has to be mended\n\n{listed}\n"
-    tell(actions, conclusion, summary=summary, notes=notes, root=root)
+    report_outcome(actions, conclusion, summary=summary, notes=notes, root=root)
 
 
 def verdict_notes(verdicts: Sequence[Verdict]) -> list[Note]:

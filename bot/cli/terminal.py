@@ -15,11 +15,11 @@ from rich.text import Text
 
 from bot.lists.files import write_whole
 from bot.model.change import Proposal
-from bot.model.observation import Observation, said
+from bot.model.observation import Observation, outcome_word
 from bot.render.reports.terminal import differences, readable
 
 
-class Bar:
+class ProgressBar:
     """A progress bar on a terminal; nothing in a pipe."""
 
     def __init__(self, what: str) -> None:
@@ -44,38 +44,38 @@ class Bar:
         self._bar.stop()
 
     def _advance(self, done: int, total: int, latest: Observation | None) -> None:
-        text = f"{said(latest)} {latest.reference}"[:60] if latest else ""
+        text = f"{outcome_word(latest)} {latest.reference}"[:60] if latest else ""
         self._bar.update(self._task, completed=done, total=total, latest=text)
 
 
 @dataclass(frozen=True)
-class Page:
+class MarkdownOutput:
     """A Markdown text: drawn on a terminal, told as it is in a pipe or a file."""
 
     markdown: str
 
 
-Parts = Sequence[str | Page]
+Parts = Sequence[str | MarkdownOutput]
 """Lines of rich's markup, and pages between them."""
 
 
-def proposal_parts(proposal: Proposal, documents: Mapping[str, str]) -> list[str | Page]:
+def proposal_parts(proposal: Proposal, documents: Mapping[str, str]) -> list[str | MarkdownOutput]:
     """A proposal just as it would be told, and the difference of its files."""
     title = f"[bold reverse] {escape(proposal.title)} [/]\n"
-    return [title, Page(proposal.body), differences(proposal, documents), ""]
+    return [title, MarkdownOutput(proposal.body), differences(proposal, documents), ""]
 
 
-def put(text: str | Parts, output: Path | None, *, markup: bool) -> None:
+def write_output(text: str | Parts, output: Path | None, *, markup: bool) -> None:
     """Print it, or write it to `output`; `markup` is that of rich, which parts always have."""
     if not isinstance(text, str) or markup:
-        put_parts([text] if isinstance(text, str) else text, output)
+        write_parts([text] if isinstance(text, str) else text, output)
     elif output is not None:
         write_whole(output, text + "\n")
     else:
         click.echo(text)
 
 
-def put_parts(parts: Parts, output: Path | None) -> None:
+def write_parts(parts: Parts, output: Path | None) -> None:
     """Print lines of rich's markup, and pages between them; or write them to `output`."""
     if output is not None:
         write_whole(output, "\n".join(map(_plain, parts)) + "\n")
@@ -90,7 +90,7 @@ def put_parts(parts: Parts, output: Path | None) -> None:
             console.print(part.markdown, markup=False)
 
 
-def _plain(part: str | Page) -> str:
-    if isinstance(part, Page):
+def _plain(part: str | MarkdownOutput) -> str:
+    if isinstance(part, MarkdownOutput):
         return part.markdown
     return Text.from_markup(part, emoji=False).plain

@@ -63,7 +63,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
                 f"{name} is '{url}'; expected an address that begins with https://",
                 hint="mend the variable, or unset it to ask the public one",
             )
-    _look_at_roads(env)
+    _look_at_routes(env)
     repository = env.get("GITHUB_REPOSITORY", "")
     if repository and not _REPOSITORY.fullmatch(repository):
         raise SettingsError(
@@ -87,7 +87,7 @@ def read_actions(env: Mapping[str, str]) -> ActionsFiles:
     )
 
 
-def _look_at_roads(env: Mapping[str, str]) -> None:
+def _look_at_routes(env: Mapping[str, str]) -> None:
     """The clients read these variables themselves, and would end in a traceback."""
     for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
         for spelling in (name, name.lower()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.config.schema import Watches
 from bot.model.entry import Entry, Registry
 from bot.model.errors import BrokenInputError, InputError, Where
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.watch import Watch, WatchKind
 from bot.model.reference import Kind, read_link
 from bot.parsing.yaml import line_of, read_yaml
@@ -48,9 +48,9 @@ def watches_of(text: Watches, registry: Registry, written: str) -> tuple[Watch, 
     return tuple(dict.fromkeys(found))
 
 
-def newness_of(text: Watches) -> Newness:
+def new_model_policy_of(text: Watches) -> NewModelPolicy:
     """The thresholds, and the patterns that a family watch narrows its search by."""
-    return Newness(
+    return NewModelPolicy(
         min_age_days=text.min_age_days,
         max_age_days=text.max_age_days,
         min_downloads=text.min_downloads,

@@ -9,20 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.judge.memory import answered, in_words, remembered
+from bot.judge.memory import describe_rejections, remember_answers, remember_observations
 from bot.judge.metadata import curated_doubts
 from bot.judge.outage import Outages, find_outages
-from bot.judge.proposals import proposal_of
-from bot.judge.ruling import Rules, resting
-from bot.judge.topics import SECOND_ROUND, Case, Heard, offers_of
-from bot.model.change import Answers, Change, Doubt, Offer, Proposal, Row, Topic
+from bot.judge.proposals import draw_proposal
+from bot.judge.ruling import Rules, paused_until
+from bot.judge.topics import SECOND_ROUND, ObservationSet, RunState, offers_of
+from bot.model.change import Answers, Change, NewRow, Offer, OpenQuestion, Proposal, Topic
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Reason, Unsure
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.policy import Policy
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask
+from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
 from bot.render.bodies.news import News
 
@@ -38,9 +38,9 @@ class Outcome:
     memory: Memory
     proposals: tuple[Proposal, ...]
     news: News
-    wanted: Mapping[str, tuple[Ask, ...]] = field(default_factory=dict)
+    wanted: Mapping[str, tuple[Query, ...]] = field(default_factory=dict)
     stays: Mapping[str, str] = field(default_factory=dict)
-    nonsense: tuple[Observation, ...] = ()
+    implausible: tuple[Observation, ...] = ()
     """Answers that made no sense; their rows stay as they were."""
 
     @property
@@ -49,12 +49,12 @@ class Outcome:
         return self.news.changes
 
     @property
-    def questions(self) -> Sequence[Doubt]:
+    def questions(self) -> Sequence[OpenQuestion]:
         """What only a person can settle."""
         return (*self.news.doubts, *self.news.curated)
 
 
-def decide(
+def judge_run(
     registry: Registry,
     snapshot: Snapshot,
     memory: Memory,
@@ -66,7 +66,7 @@ def decide(
     now: datetime,
     readme: str = "README.md",
     kept: Sequence[Observation] = (),
-    newness: Newness | None = None,
+    new_model_policy: NewModelPolicy | None = None,
     watches: Sequence[Watch] = (),
 ) -> Outcome:
     """Judge one run.
@@ -81,25 +81,25 @@ def decide(
     today = now.date().isoformat()
     left_out = frozenset(seen.reference.key for seen in observations if _left_out(seen))
     first = [seen for seen in observations if not _left_out(seen)]
-    said = [seen for seen in first if seen.source not in SECOND_ROUND]
-    outages = find_outages(said, memory, policy, today)
+    latest = [seen for seen in first if seen.source not in SECOND_ROUND]
+    outages = find_outages(latest, memory, policy, today)
     trusted = outages.trusted(first)
     listed = {link.link.reference.key for _, link in registry.links()}
     fresh = [seen for seen in trusted if seen.source not in SECOND_ROUND]
-    known_now = remembered(memory, fresh, _days(outages, memory, said), listed, today)
-    memory_now = answered(known_now, answers, policy, now)
+    known_now = remember_observations(memory, fresh, _days(outages, memory, latest), listed, today)
+    memory_now = remember_answers(known_now, answers, policy, now)
     rules = Rules(policy, memory_now, {entry.id: entry.pins for entry in registry.entries})
 
-    heard = Heard.of(trusted, kept, left_out)
-    case = Case(
+    observed = ObservationSet.of(trusted, kept, left_out)
+    case = RunState(
         registry,
         snapshot,
-        heard,
+        observed,
         documents,
         pending,
         rules,
         today,
-        newness or Newness(),
+        new_model_policy or NewModelPolicy(),
         tuple(watches),
     )
     joined = offers_of(case)
@@ -111,30 +111,37 @@ def decide(
         outages={**outages.why, **_silent(first)},
         missed=joined.missed,
         rest_days=policy.rest_days,
-        rests_until=resting(memory_now, Topic.METADATA, today),
-        rows=[wish for offer in joined.offers for wish in offer.wishes if isinstance(wish, Row)],
+        rests_until=paused_until(memory_now, Topic.METADATA, today),
+        rows=[
+            field_edit
+            for offer in joined.offers
+            for field_edit in offer.requests
+            if isinstance(field_edit, NewRow)
+        ],
         not_offered={w: ids for offer in joined.offers for w, ids in offer.not_offered.items()},
     )
     silent = dict.fromkeys(news.outages, "in outage")
-    unasked = {name: "not asked in this run" for name, asks in joined.wanted.items() if asks}
+    unasked = {name: "not asked in this run" for name, queries in joined.wanted.items() if queries}
     stays = _stays(joined.offers, pending, silent if first else {**silent, **unasked})
     shown = [offer for offer in joined.offers if offer.topic not in stays]
-    proposals = [proposal_of(offer, case, news, readme) for offer in shown if not offer.rests_until]
+    proposals = [
+        draw_proposal(offer, case, news, readme) for offer in shown if not offer.rests_until
+    ]
     return Outcome(
-        memory=in_words(memory_now, news.changes),
+        memory=describe_rejections(memory_now, news.changes),
         proposals=tuple(one for one in proposals if one),
         news=news,
-        wanted={name: tuple(asks) for name, asks in joined.wanted.items() if asks},
+        wanted={name: tuple(queries) for name, queries in joined.wanted.items() if queries},
         stays=stays,
-        nonsense=tuple(joined.nonsense),
+        implausible=tuple(joined.implausible),
     )
 
 
 def _days(
-    outages: Outages, memory: Memory, said: Sequence[Observation]
+    outages: Outages, memory: Memory, latest: Sequence[Observation]
 ) -> dict[str, tuple[str, ...]]:
     """The days of outages; those of a source that nobody asked stay as they were."""
-    asked = {seen.source for seen in said}
+    asked = {seen.source for seen in latest}
     unasked = {name: days for name, days in memory.outages.items() if name not in asked}
     return {**unasked, **outages.days}
 
@@ -150,13 +157,13 @@ _ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
 
 def _silent(answers: Iterable[Observation]) -> dict[str, str]:
     """The sources of the second round that answered nothing at all."""
-    said: dict[str, list[Observation]] = {}
+    latest: dict[str, list[Observation]] = {}
     for seen in answers:
         if seen.source in SECOND_ROUND:
-            said.setdefault(seen.source, []).append(seen)
+            latest.setdefault(seen.source, []).append(seen)
     return {
         source: f"none of {len(seen)} questions was answered"
-        for source, seen in sorted(said.items())
+        for source, seen in sorted(latest.items())
         if all(isinstance(one, Unsure) and one.reason not in _ANSWERS for one in seen)
     }
 

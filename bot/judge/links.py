@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from bot.judge.memory import days_between, is_dead, taken_over
+from bot.judge.memory import days_between, is_dead, is_taken_over
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, Doubt, Edit, Ruling, Topic
+from bot.model.change import WAITS, Change, LinkEdit, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Moved, Observation, Unsure
-from bot.model.reference import Ask, Kind, home, relocate
+from bot.model.reference import Kind, Query, home, relocate
 
 _AT_ONCE = 100
 """Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
@@ -24,24 +24,24 @@ _LOOKED_UP = 30
 
 
 @dataclass
-class LinkNews:
+class LinkChanges:
     """What became of the links: changes with their edits, doubts, and what is worth asking."""
 
     changes: list[Change] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    wanted: list[Ask] = field(default_factory=list)
-    later: list[tuple[str, Ask]] = field(default_factory=list)
+    edits: list[LinkEdit] = field(default_factory=list)
+    doubts: list[OpenQuestion] = field(default_factory=list)
+    wanted: list[Query] = field(default_factory=list)
+    later: list[tuple[str, Query]] = field(default_factory=list)
     """Marked links without a copy: the day of the mark, and what may be asked once more."""
     taken_over: set[str] = field(default_factory=set)
     """Keys of references whose name now belongs to somebody else."""
 
 
 @dataclass(frozen=True)
-class Known:
+class LinkKnowledge:
     """What is known of links in this run: by reference key, what was said and found archived."""
 
-    said: Mapping[str, Observation]
+    observed: Mapping[str, Observation]
     archived: Mapping[str, Observation]
     memory: Memory
     today: str
@@ -60,20 +60,20 @@ class Known:
     def latest(self, link: EntryLink) -> Observation | None:
         """What was said of it, or where it went before, when nobody could tell today."""
         key = link.link.reference.key
-        seen = self.said.get(key)
+        seen = self.observed.get(key)
         if seen is None or isinstance(seen, Unsure):
             return self.memory.moves.get(key, seen)
         return seen
 
 
-def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
+def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> LinkChanges:
     """Judge every link of every entry."""
-    news = LinkNews()
+    news = LinkChanges()
     for entry, link in registry.links():
         if link.link.reference.key in known.left_out:
             continue
         seen = known.latest(link)
-        if isinstance(seen, Found | Moved) and taken_over(known.trace(link), seen):
+        if isinstance(seen, Found | Moved) and is_taken_over(known.trace(link), seen):
             news.taken_over.add(link.link.reference.key)
             doubt = "the name now leads to another repository than before; was it taken over?"
             news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
@@ -91,13 +91,13 @@ def link_news(registry: Registry, known: Known, rules: Rules) -> LinkNews:
         elif isinstance(seen, Unsure):
             _unsure(news, entry, link, known, seen, rules)
     news.doubts = [doubt for doubt in news.doubts if not rules.pin(doubt.entry, doubt.field)]
-    news.wanted += [ask for _, ask in sorted(news.later, key=lambda one: one[0], reverse=True)][
+    news.wanted += [query for _, query in sorted(news.later, key=lambda one: one[0], reverse=True)][
         :_LOOKED_UP
     ]
     return news
 
 
-def leave_to_people(news: LinkNews, edits: Iterable[Edit]) -> None:
+def leave_to_people(news: LinkChanges, edits: Iterable[LinkEdit]) -> None:
     """Hold the changes whose edits could not be made, and ask a person for them."""
     for refused in edits:
         for number, change in enumerate(news.changes):
@@ -106,11 +106,13 @@ def leave_to_people(news: LinkNews, edits: Iterable[Edit]) -> None:
                 news.changes[number] = replace(change, ruling=Ruling.HOLD, reason=reason)
                 what = f"it is {change.topic} ({change.why}): {change.after}; {reason}"
                 news.doubts.append(
-                    Doubt(change.entry, change.entry_name, change.field, what, change.evidence)
+                    OpenQuestion(
+                        change.entry, change.entry_name, change.field, what, change.evidence
+                    )
                 )
 
 
-def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
+def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
     after = relocate(link.link, seen.to)
     if after == link.link.url:
         return
@@ -135,10 +137,10 @@ def _moved(news: LinkNews, entry: Entry, link: EntryLink, seen: Moved, rules: Ru
         doubt = f"it was renamed to {home(seen.to)}, and {place} is not there"
         news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
         return
-    _offer(news, ruled, Edit(change.id, link.where, link.link.url, after))
+    _offer(news, ruled, LinkEdit(change.id, link.where, link.link.url, after))
 
 
-def _offer(news: LinkNews, change: Change, edit: Edit) -> None:
+def _offer(news: LinkChanges, change: Change, edit: LinkEdit) -> None:
     alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
     if change.ruling is Ruling.APPLY and alike >= _AT_ONCE:
         change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
@@ -155,14 +157,16 @@ def _same_site(before: str, after: str) -> bool:
     return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
-def _found(news: LinkNews, entry: Entry, link: EntryLink, seen: Found) -> None:
+def _found(news: LinkChanges, entry: Entry, link: EntryLink, seen: Found) -> None:
     place = str(link.link.place)
     if seen.places.get(place) is False:
         doubt = f"{home(link.link.reference)} is there, but {place} is not"
         news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
 
 
-def _dead(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
+def _dead(
+    news: LinkChanges, entry: Entry, link: EntryLink, known: LinkKnowledge, rules: Rules
+) -> None:
     trace = known.trace(link)
     archive = known.archived.get(link.link.reference.key)
     copy = known.copy(link)
@@ -179,19 +183,21 @@ def _dead(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Ru
     )
     ruled = rules.rule(change)
     url = link.link.url
-    _offer(news, ruled, Edit(change.id, link.where, url, url, trace.gone_on[0], copy))
+    _offer(news, ruled, LinkEdit(change.id, link.where, url, url, trace.gone_on[0], copy))
     offered = news.changes[-1].ruling is Ruling.APPLY
     if offered and archive is None and link.link.reference.kind is not Kind.SEARCH:
-        news.wanted.append(Ask(link.link.reference, url))
+        news.wanted.append(Query(link.link.reference, url))
 
 
-def _marked(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: Rules) -> None:
+def _marked(
+    news: LinkChanges, entry: Entry, link: EntryLink, known: LinkKnowledge, rules: Rules
+) -> None:
     """A link that was marked while the archive was silent gets its copy when there is one."""
     key, url, copy = link.link.reference.key, link.link.url, known.copy(link)
     if link.archived_copy or link.link.reference.kind is Kind.SEARCH:
         return
-    if key in known.said and key not in known.archived:
-        news.later.append((link.dead_since, Ask(link.link.reference, url)))
+    if key in known.observed and key not in known.archived:
+        news.later.append((link.dead_since, Query(link.link.reference, url)))
     if copy:
         change = Change(
             entry=entry.id,
@@ -204,12 +210,17 @@ def _marked(news: LinkNews, entry: Entry, link: EntryLink, known: Known, rules: 
             evidence=url,
             ruling=Ruling.APPLY,
         )
-        edit = Edit(change.id, link.where, url, url, link.dead_since, copy, marked=True)
+        edit = LinkEdit(change.id, link.where, url, url, link.dead_since, copy, marked=True)
         _offer(news, rules.rule(change), edit)
 
 
 def _unsure(
-    news: LinkNews, entry: Entry, link: EntryLink, known: Known, seen: Unsure, rules: Rules
+    news: LinkChanges,
+    entry: Entry,
+    link: EntryLink,
+    known: LinkKnowledge,
+    seen: Unsure,
+    rules: Rules,
 ) -> None:
     since = known.trace(link).unsure_since
     if since and days_between(since, known.today) >= rules.policy.unsure_after_days:
@@ -229,5 +240,5 @@ def link_field(entry: Entry, link: EntryLink) -> str:
 _LOUD = re.compile(r"[^\w./]+")
 
 
-def _doubt(entry: Entry, link: EntryLink, doubt: str, evidence: str) -> Doubt:
-    return Doubt(entry.id, entry.name, link_field(entry, link), doubt, evidence)
+def _doubt(entry: Entry, link: EntryLink, doubt: str, evidence: str) -> OpenQuestion:
+    return OpenQuestion(entry.id, entry.name, link_field(entry, link), doubt, evidence)

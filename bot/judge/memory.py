@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.model.change import Answers, Change, Topic
-from bot.model.memory import Declined, Memory, Trace, bounded_days, latest_declined
+from bot.model.memory import Memory, Rejection, Trace, bounded_days, latest_declined
 from bot.model.observation import Found, Gone, Moved, Observation, Unsure
 from bot.model.options.policy import Policy
 from bot.model.reference import Kind
 
 
-def remembered(
+def remember_observations(
     memory: Memory,
     observations: Iterable[Observation],
     outage_days: Mapping[str, tuple[str, ...]],
@@ -25,7 +25,7 @@ def remembered(
     for seen in observations:
         key = seen.reference.key
         traces[key] = _trace(traces.get(key, Trace()), seen, today)
-        if isinstance(seen, Moved) and not taken_over(traces[key], seen):
+        if isinstance(seen, Moved) and not is_taken_over(traces[key], seen):
             moves[key] = _move(seen, moves.get(key))
         elif not isinstance(seen, Unsure):
             moves.pop(key, None)
@@ -46,7 +46,7 @@ def _move(seen: Moved, before: Moved | None) -> Moved:
     return before if before and replace(kept, at=before.at) == before else kept
 
 
-def taken_over(trace: Trace, seen: Found | Moved) -> bool:
+def is_taken_over(trace: Trace, seen: Found | Moved) -> bool:
     """Whether the name now belongs to another repository than the one that was seen first."""
     identity = identity_of(seen)
     return bool(trace.identity and identity and trace.identity != identity)
@@ -76,7 +76,7 @@ def identity_of(seen: Found | Moved) -> str:
     return str(seen.facts.get("id", ""))
 
 
-def answered(memory: Memory, answers: Answers, policy: Policy, now: datetime) -> Memory:
+def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: datetime) -> Memory:
     """Memory after people's answers: declined and returned values, and topics that rest.
 
     Closing routine values rests them, since they are too many and move too often to be declined
@@ -92,17 +92,17 @@ def answered(memory: Memory, answers: Answers, policy: Policy, now: datetime) ->
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for name, digest in answers.declined.items():
         at = answers.moments.get(name, moment)
-        known = declined.get(name, Declined(""))
+        known = declined.get(name, Rejection(""))
         said_already = known.digest == digest and not known.returned
         if not said_already and (at > known.at or known.digest != digest):
-            declined[name] = Declined(digest, at)
-    for name, digest in answers.wishes.returned.items():
-        if memory.says_no(name, digest):
+            declined[name] = Rejection(digest, at)
+    for name, digest in answers.requests.returned.items():
+        if memory.rejects(name, digest):
             declined[name] = replace(declined[name], at=moment, returned=True)
     return replace(memory, declined=latest_declined(declined), rests=rests)
 
 
-def in_words(memory: Memory, changes: Iterable[Change]) -> Memory:
+def describe_rejections(memory: Memory, changes: Iterable[Change]) -> Memory:
     """Memory with declined values in words, as far as this run knows the changes."""
     declined = dict(memory.declined)
     for change in changes:

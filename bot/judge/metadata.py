@@ -7,15 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.judge.ruling import Rules
-from bot.model.change import Change, Doubt, Ruling, Topic
+from bot.model.change import Change, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, Registry
-from bot.model.fields import ASKED, FIELDS, Origin, Shown, asked_licence, near, short, shown
+from bot.model.fields import (
+    FETCHED,
+    FIELDS,
+    Origin,
+    ShownValue,
+    fetched_licence,
+    is_near,
+    short_number,
+    shown_values,
+)
 from bot.model.observation import Found, Moved, Observation, Value
 from bot.model.reference import Kind, Reference
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.evaluations import EVALUATIONS
 
-_Values = dict[str, dict[str, Asked]]
+_Values = dict[str, dict[str, FetchedValue]]
 _WHY = {
     "stars": "stars on GitHub",
     "downloads": "downloads in the last 30 days, says the Hub",
@@ -37,7 +46,7 @@ def renamed(snapshot: Snapshot, moves: Mapping[str, Reference]) -> Snapshot:
     return Snapshot(values)
 
 
-def candidate(
+def candidate_snapshot(
     snapshot: Snapshot, pending: Snapshot, observations: Iterable[Observation], today: str
 ) -> tuple[Snapshot, list[Observation]]:
     """The snapshot if all that was observed were taken over, and the answers that made no sense.
@@ -46,21 +55,21 @@ def candidate(
     and one that nobody tells today stays in it.
     """
     values = _latest(snapshot, pending)
-    nonsense: list[Observation] = []
+    implausible: list[Observation] = []
     for seen in observations:
         if not isinstance(seen, Found | Moved):
             continue
         facts = _kept_facts(seen)
         if facts is None:
-            nonsense.append(seen)
+            implausible.append(seen)
             continue
         day = min(today, seen.at.date().isoformat())
         for key in _keys(seen):
             fields = values.setdefault(key, {})
             for name, value in facts.items():
-                asked = Asked(value, seen.source, day, seen.evidence)
+                asked = FetchedValue(value, seen.source, day, seen.evidence)
                 fields[name] = _as_pending(asked, pending.values.get(key, {}).get(name))
-    return Snapshot(values), nonsense
+    return Snapshot(values), implausible
 
 
 def _latest(snapshot: Snapshot, pending: Snapshot) -> _Values:
@@ -74,12 +83,12 @@ def _latest(snapshot: Snapshot, pending: Snapshot) -> _Values:
 
 
 def _kept_facts(seen: Found | Moved) -> dict[str, Value] | None:
-    facts = {name: value for name, value in seen.facts.items() if name in ASKED}
+    facts = {name: value for name, value in seen.facts.items() if name in FETCHED}
     hosted = seen.reference.kind in {Kind.MODEL, Kind.DATASET, Kind.SPACE}
     if hosted and seen.facts and "gated" not in seen.unknown:
         facts.setdefault("gated", "")
     for name, value in facts.items():
-        if type(value) not in ASKED[name] or (isinstance(value, int) and value < 0):
+        if type(value) not in FETCHED[name] or (isinstance(value, int) and value < 0):
             return None
     return facts
 
@@ -89,7 +98,7 @@ def _keys(seen: Found | Moved) -> list[str]:
     return [*keys, seen.to.key] if isinstance(seen, Moved) else keys
 
 
-def _as_pending(asked: Asked, pending: Asked | None) -> Asked:
+def _as_pending(asked: FetchedValue, pending: FetchedValue | None) -> FetchedValue:
     if pending is None:
         return asked
     return pending if _alike(pending.value, asked.value) else asked
@@ -97,7 +106,7 @@ def _as_pending(asked: Asked, pending: Asked | None) -> Asked:
 
 def _alike(kept: Value, new: Value) -> bool:
     if type(kept) is int and type(new) is int:
-        return short(kept) == short(new) or near(kept, new)
+        return short_number(kept) == short_number(new) or is_near(kept, new)
     return type(kept) is type(new) and kept == new
 
 
@@ -107,9 +116,9 @@ class _Cell:
 
     entry: Entry
     name: str
-    now: Shown
-    kept: Shown
-    new: Shown
+    now: ShownValue
+    kept: ShownValue
+    new: ShownValue
 
     @property
     def origins(self) -> tuple[Origin, ...]:
@@ -120,11 +129,11 @@ class _Cell:
         if self.kept.text != self.now.text:
             return True
         kept, new = self.kept.number, self.new.number
-        sways = kept is not None and new is not None and near(kept, new)
+        sways = kept is not None and new is not None and is_near(kept, new)
         return self.new.text != self.now.text and not sways
 
 
-def compare(
+def visible_changes(
     lists: tuple[Registry, Registry],
     before: Snapshot,
     base: Snapshot,
@@ -151,13 +160,13 @@ def compare(
     for group in _sharing(cells):
         if not any(cell.is_news for cell in group):
             continue
-        told = [
+        reported = [
             (cell, rules.rule(_change(cell, after)))
             for cell in group
             if cell.now.text != cell.new.text
         ]
-        held = next((change for _, change in told if change.ruling is not Ruling.APPLY), None)
-        for cell, change in told:
+        held = next((change for _, change in reported if change.ruling is not Ruling.APPLY), None)
+        for cell, change in reported:
             changes[place[id(cell)]] = _held_with(change, held) if held else change
         if not held:
             _adopt(adopted, after, (origin for cell in group for origin in cell.origins))
@@ -169,9 +178,13 @@ def _cells(
 ) -> Iterator[_Cell]:
     links = zip(then.links, entry.links, strict=True)
     as_it_was = replace(entry, links=tuple(replace(new, link=old.link) for old, new in links))
-    now, kept, new = shown(as_it_was, before), shown(entry, base), shown(entry, after)
+    now, kept, new = (
+        shown_values(as_it_was, before),
+        shown_values(entry, base),
+        shown_values(entry, after),
+    )
     for name in FIELDS:
-        views = [view.get(name, Shown("")) for view in (now, kept, new)]
+        views = [view.get(name, ShownValue("")) for view in (now, kept, new)]
         cell = _Cell(entry, name, *views)
         if cell.origins:
             yield cell
@@ -230,17 +243,17 @@ def _adopt(values: _Values, source: Snapshot, origins: Iterable[Origin]) -> None
             values.setdefault(reference.key, {})[name] = asked
 
 
-def contradictions(registry: Registry, after: Snapshot) -> list[Doubt]:
+def contradictions(registry: Registry, after: Snapshot) -> list[OpenQuestion]:
     """Curated values that the sources contradict; a pin silences it."""
     doubts = []
     for entry in registry.entries:
-        curated, asked = entry.values.get("licence"), asked_licence(entry, after)
+        curated, asked = entry.values.get("licence"), fetched_licence(entry, after)
         if not curated or not asked.text or "licence" in entry.pins:
             continue
         if _folded(str(curated)) != _folded(asked.text):
             doubt = f"the list says {curated}, its host says {asked.text}"
             evidence = _evidence(asked.origins, after)
-            doubts.append(Doubt(entry.id, entry.name, "licence", doubt, evidence))
+            doubts.append(OpenQuestion(entry.id, entry.name, "licence", doubt, evidence))
     return doubts
 
 
@@ -254,10 +267,10 @@ def _folded(licence: str) -> str:
     return _OF_EVERY_LICENCE.sub("", licence.casefold())
 
 
-def curated_doubts(registry: Registry) -> list[Doubt]:
+def curated_doubts(registry: Registry) -> list[OpenQuestion]:
     """The questions that people wrote into the registry."""
     return [
-        Doubt(entry.id, entry.name, question.field, question.doubt, question.evidence)
+        OpenQuestion(entry.id, entry.name, question.field, question.doubt, question.evidence)
         for entry in registry.entries
         for question in entry.questions
     ]

@@ -100,7 +100,7 @@ def _with_today(row: tuple[str, ...], fallen: frozenset[str], today: str) -> tup
     steady = marks.intersection(row[-1].split()[1:]) if row else marks
     if not steady:
         return (" ".join([today, *sorted(marks)]),)
-    days = [day for day in (told.split()[0] for told in row) if day != today]
+    days = [day for day in (reported.split()[0] for reported in row) if day != today]
     return (*days, " ".join([today, *sorted(steady)]))
 
 

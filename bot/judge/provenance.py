@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.judge.facts.dates import candidates
-from bot.judge.facts.evidence import Answer, FactNews, Heard
+from bot.judge.facts.evidence import Answer, FactChanges, ObservationIndex
 from bot.judge.facts.papers import named_papers
 from bot.judge.facts.sizes import count_of
-from bot.judge.facts.venues import told_venues
+from bot.judge.facts.venues import reported_venues
 from bot.judge.links import link_field
 from bot.model.entry import Entry
 from bot.model.errors import Where
-from bot.model.fields import FILLED, Shown, shown
+from bot.model.fields import FILLED, ShownValue, shown_values
 from bot.model.memory import Memory
 from bot.model.observation import Found, Gone, Moved, Observation, Unsure
-from bot.model.provenance import Origin, Provenance, Voice, Written
+from bot.model.provenance import LineAuthor, Origin, Provenance, Statement
 from bot.model.reference import Reference, home
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 
 _ASKED_OF = {"stars": "stars", "downloads": "downloads", "licence": "licence"}
 """Shown fields whose single asked values are worth telling apart."""
@@ -31,30 +31,30 @@ class Evidence:
 
     snapshot: Snapshot
     memory: Memory
-    said: tuple[Observation, ...]
+    latest: tuple[Observation, ...]
     places: Mapping[str, Where]
-    written: Mapping[int, Written]
-    news: FactNews
+    written: Mapping[int, LineAuthor]
+    news: FactChanges
     """What the bot makes of what was said."""
 
     @property
     def day(self) -> str:
         """The day of the run that `said` is from."""
-        return max((_day(seen) for seen in self.said), default="")
+        return max((_day(seen) for seen in self.latest), default="")
 
 
-def explained(entry: Entry, by: Evidence) -> list[Provenance]:
+def explain_fields(entry: Entry, by: Evidence) -> list[Provenance]:
     """Curated fields first, then links, then what was asked."""
-    heard = Heard.of(by.said)
+    observed = ObservationIndex.of(by.latest)
     fields = [
-        *(_curated(entry, name, heard, by) for name in entry.values if name not in _NOT_SHOWN),
-        *_of_links(entry, heard, by),
-        *_of_snapshot(entry, heard, by),
+        *(_curated(entry, name, observed, by) for name in entry.values if name not in _NOT_SHOWN),
+        *_of_links(entry, observed, by),
+        *_of_snapshot(entry, observed, by),
     ]
     return [_judged(entry, one, by.news) for one in fields]
 
 
-def _judged(entry: Entry, one: Provenance, news: FactNews) -> Provenance:
+def _judged(entry: Entry, one: Provenance, news: FactChanges) -> Provenance:
     """The field with what the bot would ask and offer."""
     asked = [
         f"{doubt.doubt} ({doubt.evidence})"
@@ -62,11 +62,11 @@ def _judged(entry: Entry, one: Provenance, news: FactNews) -> Provenance:
         if (doubt.entry, doubt.field) == (entry.id, one.field)
     ]
     offers = [c for c in news.changes if (c.entry, c.field) == (entry.id, one.field)]
-    told = [f"{c.after} ({c.why}{f'; {c.reason}' if c.reason else ''})" for c in offers]
-    return replace(one, doubts=(*one.doubts, *asked), offered="; ".join(told))
+    reported = [f"{c.after} ({c.why}{f'; {c.reason}' if c.reason else ''})" for c in offers]
+    return replace(one, doubts=(*one.doubts, *asked), offered="; ".join(reported))
 
 
-def _curated(entry: Entry, name: str, heard: Heard, by: Evidence) -> Provenance:
+def _curated(entry: Entry, name: str, observed: ObservationIndex, by: Evidence) -> Provenance:
     value = entry.values[name]
     where = by.places.get(name, entry.where)
     return Provenance(
@@ -76,15 +76,15 @@ def _curated(entry: Entry, name: str, heard: Heard, by: Evidence) -> Provenance:
         where=where,
         written=by.written.get(where.line),
         reason=entry.evidence.get(name, ""),
-        other=list(_also_said(entry, name, heard, by.day)),
+        other=list(_also_said(entry, name, observed, by.day)),
         doubts=_doubts(entry, name),
         pin=entry.pins.get(name, ""),
         declined=_declined(entry, name, by.memory),
     )
 
 
-def _of_links(entry: Entry, heard: Heard, by: Evidence) -> Iterator[Provenance]:
-    last = {seen.reference.key: seen for seen in by.said}
+def _of_links(entry: Entry, observed: ObservationIndex, by: Evidence) -> Iterator[Provenance]:
+    last = {seen.reference.key: seen for seen in by.latest}
     for link in entry.links:
         seen = last.get(link.link.reference.key)
         name = link_field(entry, link)
@@ -102,12 +102,12 @@ def _of_links(entry: Entry, heard: Heard, by: Evidence) -> Iterator[Provenance]:
             declined=_declined(entry, name, by.memory),
         )
     if entry.kind == "model" and not entry.of_role("paper"):
-        yield Provenance("links.paper", "", Origin.CURATED, other=list(_papers(entry, heard)))
+        yield Provenance("links.paper", "", Origin.CURATED, other=list(_papers(entry, observed)))
 
 
-def _of_snapshot(entry: Entry, heard: Heard, by: Evidence) -> Iterator[Provenance]:
-    fields = {name: Shown("") for name in (FILLED if entry.kind == "model" else ())}
-    for name, value in (fields | shown(entry, by.snapshot)).items():
+def _of_snapshot(entry: Entry, observed: ObservationIndex, by: Evidence) -> Iterator[Provenance]:
+    fields = {name: ShownValue("") for name in (FILLED if entry.kind == "model" else ())}
+    for name, value in (fields | shown_values(entry, by.snapshot)).items():
         if entry.values.get(name):
             continue
         filled = by.snapshot.filled(entry.id, name) if name in FILLED else None
@@ -116,23 +116,23 @@ def _of_snapshot(entry: Entry, heard: Heard, by: Evidence) -> Iterator[Provenanc
             value=value.text,
             origin=Origin.FILLED if filled else Origin.ASKED,
             held=[_held("", filled)] if filled else list(_origins(value, by.snapshot)),
-            other=list(_also_said(entry, name, heard, by.day)),
+            other=list(_also_said(entry, name, observed, by.day)),
             doubts=_doubts(entry, name),
             pin=entry.pins.get(name, ""),
             declined=_declined(entry, name, by.memory),
         )
 
 
-def _origins(value: Shown, snapshot: Snapshot) -> Iterator[Voice]:
+def _origins(value: ShownValue, snapshot: Snapshot) -> Iterator[Statement]:
     for reference, name in value.origins:
         asked = snapshot.get(reference, name)
         if asked is not None and asked.value != "":
             yield _held(f"{reference.name} {name}", asked)
 
 
-def _held(what: str, asked: Asked) -> Voice:
+def _held(what: str, asked: FetchedValue) -> Statement:
     value = ", ".join(asked.value) if isinstance(asked.value, tuple) else _number(asked.value)
-    return Voice(f"{what}: {value}" if what else value, asked.source, asked.day, asked.evidence)
+    return Statement(f"{what}: {value}" if what else value, asked.source, asked.day, asked.evidence)
 
 
 def _number(value: object) -> str:
@@ -149,75 +149,77 @@ def _declined(entry: Entry, name: str, memory: Memory) -> str:
     return "a reviewer said no to another value" if known else ""
 
 
-def _also_said(entry: Entry, name: str, heard: Heard, day: str) -> Iterator[Voice]:
+def _also_said(
+    entry: Entry, name: str, observed: ObservationIndex, day: str
+) -> Iterator[Statement]:
     """What the kept observations say of a field."""
     if name == "sizes":
-        yield from _counts(entry, heard, day)
+        yield from _counts(entry, observed, day)
     elif name == "released":
-        for one in candidates(entry, heard):
-            yield Voice(str(one), one.source, day, one.evidence)
+        for one in candidates(entry, observed):
+            yield Statement(str(one), one.source, day, one.evidence)
     elif name == "venue":
-        for told in told_venues(entry, heard):
-            doubt = "" if told.sure else " (that year cannot be right)"
-            yield Voice(f"{told}{doubt}", told.source, day, told.evidence)
+        for reported in reported_venues(entry, observed):
+            doubt = "" if reported.sure else " (that year cannot be right)"
+            yield Statement(f"{reported}{doubt}", reported.source, day, reported.evidence)
     elif name == "title":
-        yield from _facts(entry, ("title",), heard, roles=("paper",))
+        yield from _facts(entry, ("title",), observed, roles=("paper",))
     elif name in _ASKED_OF:
-        yield from _facts(entry, (_ASKED_OF[name],), heard)
+        yield from _facts(entry, (_ASKED_OF[name],), observed)
     elif name == "status":
-        yield from _facts(entry, ("archived", "archived_on", "disabled", "gated"), heard)
+        yield from _facts(entry, ("archived", "archived_on", "disabled", "gated"), observed)
 
 
-def _counts(entry: Entry, heard: Heard, day: str) -> Iterator[Voice]:
+def _counts(entry: Entry, observed: ObservationIndex, day: str) -> Iterator[Statement]:
     for link in entry.of_role("weights", "hub"):
-        count = count_of(link.link.reference, heard)
+        count = count_of(link.link.reference, observed)
         if count:
-            said = f"{count.reference.name}: {count}"
-            yield Voice(said, count.source, day, count.evidence)
+            latest = f"{count.reference.name}: {count}"
+            yield Statement(latest, count.source, day, count.evidence)
             continue
-        for seen in heard.about(link.link.reference):
+        for seen in observed.about(link.link.reference):
             if reason := seen.unknown.get("parameters"):
-                said = f"{link.link.reference.name}: not known, {reason}"
-                yield Voice(said, seen.source, _day(seen), seen.evidence)
+                latest = f"{link.link.reference.name}: not known, {reason}"
+                yield Statement(latest, seen.source, _day(seen), seen.evidence)
 
 
 def _facts(
-    entry: Entry, names: Iterable[str], heard: Heard, roles: tuple[str, ...] = ()
-) -> Iterator[Voice]:
+    entry: Entry, names: Iterable[str], observed: ObservationIndex, roles: tuple[str, ...] = ()
+) -> Iterator[Statement]:
     """Each fact of these names, or the reason why it is not known, reference by reference."""
     links = entry.of_role(*roles) if roles else entry.links
     references = dict.fromkeys(link.link.reference for link in links)
     for reference in references:
-        for seen in heard.about(reference):
+        for seen in observed.about(reference):
             for name in names:
                 yield from _fact(reference, name, seen)
 
 
-def _fact(reference: Reference, name: str, seen: Answer) -> Iterator[Voice]:
+def _fact(reference: Reference, name: str, seen: Answer) -> Iterator[Statement]:
     if seen.facts.get(name):
-        said = f"{reference.name} {name}: {_number(seen.facts[name])}"
-        yield Voice(said, seen.source, _day(seen), seen.evidence)
+        latest = f"{reference.name} {name}: {_number(seen.facts[name])}"
+        yield Statement(latest, seen.source, _day(seen), seen.evidence)
     elif name in seen.unknown:
-        said = f"{reference.name} {name}: not known, {seen.unknown[name]}"
-        yield Voice(said, seen.source, _day(seen), seen.evidence)
+        latest = f"{reference.name} {name}: not known, {seen.unknown[name]}"
+        yield Statement(latest, seen.source, _day(seen), seen.evidence)
 
 
-def _papers(entry: Entry, heard: Heard) -> Iterator[Voice]:
-    for reference, voices in named_papers(entry, heard).items():
-        yield Voice(f"{home(reference)} is named by {' and '.join(voices)}")
+def _papers(entry: Entry, observed: ObservationIndex) -> Iterator[Statement]:
+    for reference, statements in named_papers(entry, observed).items():
+        yield Statement(f"{home(reference)} is named by {' and '.join(statements)}")
 
 
-def _verdict(seen: Observation) -> Voice:
+def _verdict(seen: Observation) -> Statement:
     match seen:
         case Moved():
-            said = f"moved to {home(seen.to)}"
+            latest = f"moved to {home(seen.to)}"
         case Gone():
-            said = f"gone: {seen.why}"
+            latest = f"gone: {seen.why}"
         case Unsure():
-            said = f"unsure: {seen.why}"
+            latest = f"unsure: {seen.why}"
         case Found():
-            said = "it is there"
-    return Voice(said, seen.source, _day(seen), seen.evidence)
+            latest = "it is there"
+    return Statement(latest, seen.source, _day(seen), seen.evidence)
 
 
 def _day(seen: Observation) -> str:

@@ -29,12 +29,12 @@ class Rules:
         pin = self.pin(change.entry, change.field)
         if pin:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
-        if self.memory.says_no(change.id, change.digest):
+        if self.memory.rejects(change.id, change.digest):
             return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
         return change
 
 
-def resting(memory: Memory, topic: str, today: str) -> str:
+def paused_until(memory: Memory, topic: str, today: str) -> str:
     """The day until which a topic rests, empty when it does not."""
     until = memory.rests.get(topic, "")
     return until if until > today else ""

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.judge.facts.dates import HISTORY
-from bot.judge.facts.offer import fact_news
+from bot.judge.facts.offer import fact_changes
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
-from bot.judge.links import Known, LinkNews, leave_to_people, link_field, link_news
-from bot.judge.metadata import candidate, compare, contradictions, renamed
-from bot.judge.models.offer import CARDS, newcomers, silent_watches
-from bot.judge.ruling import Rules, resting
-from bot.lists.registry.edit_fields import put
-from bot.lists.registry.edit_links import edit
+from bot.judge.links import LinkChanges, LinkKnowledge, leave_to_people, link_changes, link_field
+from bot.judge.metadata import candidate_snapshot, contradictions, renamed, visible_changes
+from bot.judge.models.offer import CARDS, new_models, silent_watches
+from bot.judge.ruling import Rules, paused_until
+from bot.lists.registry.edit_fields import apply_field_edits
+from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
-from bot.lists.snapshot import OBSERVED, read_snapshot
+from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Change, Offer, Ruling, Topic
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Unsure
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask, Reference, read_link
+from bot.model.reference import Query, Reference, read_link
 from bot.model.snapshot import Snapshot
-from bot.render.bodies.news import Missed
+from bot.render.bodies.news import FailingLink
 
 ARCHIVE = "wayback"
 HUB = "hub"
@@ -34,7 +34,7 @@ SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
 
 
 @dataclass(frozen=True)
-class Heard:
+class ObservationSet:
     """What may be believed of what was said, in this run and before.
 
     said      the last word on each reference; `Unsure` where nobody could tell this time
@@ -43,7 +43,7 @@ class Heard:
     left_out  keys of references that nobody is asked about because people want it so
     """
 
-    said: Sequence[Observation] = ()
+    latest: Sequence[Observation] = ()
     known: Sequence[Observation] = ()
     second: Mapping[tuple[str, str], Observation] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
@@ -54,17 +54,17 @@ class Heard:
         fresh: Iterable[Observation],
         kept: Iterable[Observation],
         left_out: frozenset[str] = frozenset(),
-    ) -> Heard:
+    ) -> ObservationSet:
         """Fresh observations before kept ones, and an uncertain one before none."""
-        said: dict[tuple[str, str], Observation] = {}
+        latest: dict[tuple[str, str], Observation] = {}
         known: dict[tuple[str, str], Observation] = {}
         for seen in (*kept, *fresh):
             key = (seen.source if seen.source in SECOND_ROUND else "", seen.reference.key)
-            said[key] = seen
+            latest[key] = seen
             if not isinstance(seen, Unsure) or key not in known:
                 known[key] = seen
         return cls(
-            [seen for (source, _), seen in said.items() if not source],
+            [seen for (source, _), seen in latest.items() if not source],
             [seen for (source, _), seen in known.items() if not source],
             {key: seen for key, seen in known.items() if key[0]},
             left_out,
@@ -72,17 +72,17 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Case:
+class RunState:
     """All that a topic may look at."""
 
     registry: Registry
     snapshot: Snapshot
-    heard: Heard
+    observed: ObservationSet
     documents: Mapping[str, str]
     pending: Mapping[str, Mapping[str, str]]
     rules: Rules
     today: str
-    newness: Newness = field(default_factory=Newness)
+    new_model_policy: NewModelPolicy = field(default_factory=NewModelPolicy)
     watches: tuple[Watch, ...] = ()
 
     @property
@@ -92,105 +92,107 @@ class Case:
 
     def of_second(self, source: str) -> dict[str, Observation]:
         """What a source of the second round said, by reference key."""
-        return {key: seen for (name, key), seen in self.heard.second.items() if name == source}
+        return {key: seen for (name, key), seen in self.observed.second.items() if name == source}
 
     def shown_by(self, topic: Topic) -> Snapshot:
         """The snapshot of the topic's open proposal, empty when none is open."""
-        return read_snapshot(self.pending.get(topic, {}).get(OBSERVED))
+        return parse_snapshot(self.pending.get(topic, {}).get(OBSERVED))
 
 
 @dataclass
-class Joined:
+class AllOffers:
     """The offers of all topics, and what belongs to none of them."""
 
     offers: list[Offer] = field(default_factory=list)
-    wanted: dict[str, list[Ask]] = field(default_factory=dict)
-    missed: list[Missed] = field(default_factory=list)
-    nonsense: list[Observation] = field(default_factory=list)
+    wanted: dict[str, list[Query]] = field(default_factory=dict)
+    missed: list[FailingLink] = field(default_factory=list)
+    implausible: list[Observation] = field(default_factory=list)
 
 
-def offers_of(case: Case) -> Joined:
+def offers_of(case: RunState) -> AllOffers:
     """Every topic's offer, those with nothing to offer included."""
-    known = Known(
-        {seen.reference.key: seen for seen in case.heard.said},
+    known = LinkKnowledge(
+        {seen.reference.key: seen for seen in case.observed.latest},
         case.of_second(ARCHIVE),
         case.memory,
         case.today,
-        case.heard.left_out,
+        case.observed.left_out,
     )
-    links = link_news(case.registry, known, case.rules)
-    leave_to_people(links, edit(case.documents, links.edits)[1])
-    untaken = [seen for seen in case.heard.known if seen.reference.key not in links.taken_over]
+    links = link_changes(case.registry, known, case.rules)
+    leave_to_people(links, apply_link_edits(case.documents, links.edits)[1])
+    untaken = [seen for seen in case.observed.known if seen.reference.key not in links.taken_over]
 
-    joined = Joined(wanted={ARCHIVE: links.wanted}, missed=_missed(case, links))
+    joined = AllOffers(wanted={ARCHIVE: links.wanted}, missed=_missed(case, links))
     joined.offers += [_moved(case, links), _dead(links)]
-    metadata, joined.nonsense = _metadata(case, untaken)
+    metadata, joined.implausible = _metadata(case, untaken)
     joined.offers.append(metadata)
     joined.offers.append(_facts(case, untaken, joined))
     joined.offers.append(_models(case, joined))
     return joined
 
 
-def _facts(case: Case, said: Sequence[Observation], joined: Joined) -> Offer:
+def _facts(case: RunState, latest: Sequence[Observation], joined: AllOffers) -> Offer:
     """Better values for what people curated, and blanks filled in the snapshot."""
-    heard = (*said, *case.heard.second.values())
+    observed = (*latest, *case.observed.second.values())
     pending = case.shown_by(Topic.FACTS)
-    news = fact_news(case.registry, case.snapshot, pending, heard, case.rules, case.today)
-    news.leave_to_people(put(case.documents, news.wishes)[1])
-    for source, asks in news.wanted.items():
-        joined.wanted.setdefault(source, []).extend(asks)
+    news = fact_changes(case.registry, case.snapshot, pending, observed, case.rules, case.today)
+    news.leave_to_people(apply_field_edits(case.documents, news.requests)[1])
+    for source, queries in news.wanted.items():
+        joined.wanted.setdefault(source, []).extend(queries)
     return Offer(
         Topic.FACTS,
         tuple(news.changes),
         adopted=news.adopted(case.snapshot),
         doubts=tuple(news.doubts),
-        wishes=tuple(news.wishes),
+        requests=tuple(news.requests),
         needs=frozenset({CROSSREF, SCHOLAR, *HOSTS}),
     )
 
 
-def _models(case: Case, joined: Joined) -> Offer:
+def _models(case: RunState, joined: AllOffers) -> Offer:
     """New rows; an open proposal of them stays as it is while a search is not answered."""
-    said = (*case.heard.known, *case.heard.second.values())
-    news = newcomers(case.registry, said, case.newness, case.rules, case.today)
-    refused = [one.change for one in put(case.documents, news.rows)[1]]
+    latest = (*case.observed.known, *case.observed.second.values())
+    news = new_models(case.registry, latest, case.new_model_policy, case.rules, case.today)
+    refused = [one.change for one in apply_field_edits(case.documents, news.rows)[1]]
     reason = "the bot cannot write it into the registry"
     changes = [
         replace(one, ruling=Ruling.HOLD, reason=reason) if one.id in refused else one
         for one in news.changes
     ]
-    for source, asks in news.wanted.items():
-        joined.wanted.setdefault(source, []).extend(asks)
-    silent = silent_watches(case.heard.said, [watch.reference for watch in case.watches])
+    for source, queries in news.wanted.items():
+        joined.wanted.setdefault(source, []).extend(queries)
+    silent = silent_watches(case.observed.latest, [watch.reference for watch in case.watches])
     return Offer(
         Topic.MODELS,
         tuple(changes),
-        wishes=tuple(row for row in news.rows if row.change not in refused),
+        requests=tuple(row for row in news.rows if row.change not in refused),
         needs=frozenset({HUB}),
         partial=f"not answered: {', '.join(silent)}" if silent else "",
         not_offered=news.left_out,
     )
 
 
-def _of(links: LinkNews, topic: Topic) -> tuple[Change, ...]:
+def _of(links: LinkChanges, topic: Topic) -> tuple[Change, ...]:
     return tuple(change for change in links.changes if change.topic is topic)
 
 
-def _moved(case: Case, links: LinkNews) -> Offer:
+def _moved(case: RunState, links: LinkChanges) -> Offer:
     """Moved links, and the cells that read differently because a link names another thing now."""
     edits = [one for one in links.edits if not one.dead_since]
     changes = _of(links, Topic.MOVED)
     base = renamed(case.snapshot, _moves(changes))
-    after, _ = load(edit(case.documents, edits)[0])
+    after, _ = load(apply_link_edits(case.documents, edits)[0])
     nothing_against = Rules(case.rules.policy, Memory(), {})
-    along, adopted = compare((case.registry, after), case.snapshot, base, base, nothing_against)
+    side_effects, adopted = visible_changes(
+        (case.registry, after), case.snapshot, base, base, nothing_against
+    )
     return Offer(
         Topic.MOVED,
         changes,
         tuple(edits),
         adopted,
         tuple(links.doubts),
-        along=tuple(along),
+        side_effects=tuple(side_effects),
     )
 
 
@@ -202,29 +204,29 @@ def _moves(changes: Iterable[Change]) -> dict[str, Reference]:
     }
 
 
-def _dead(links: LinkNews) -> Offer:
+def _dead(links: LinkChanges) -> Offer:
     edits = tuple(one for one in links.edits if one.dead_since)
     return Offer(Topic.DEAD, _of(links, Topic.DEAD), edits, needs=frozenset({ARCHIVE}))
 
 
-def _missed(case: Case, news: LinkNews) -> list[Missed]:
+def _missed(case: RunState, news: LinkChanges) -> list[FailingLink]:
     dead = {(change.entry, change.field) for change in _of(news, Topic.DEAD)}
     traces = case.memory.traces
     return [
-        Missed(entry.name, link.role, link.link.url, trace.gone_on[0])
+        FailingLink(entry.name, link.role, link.link.url, trace.gone_on[0])
         for entry, link in case.registry.links()
         if (trace := traces.get(link.link.reference.key)) and trace.gone_on
         if not link.dead_since and (entry.id, link_field(entry, link)) not in dead
     ]
 
 
-def _metadata(case: Case, said: Sequence[Observation]) -> tuple[Offer, list[Observation]]:
+def _metadata(case: RunState, latest: Sequence[Observation]) -> tuple[Offer, list[Observation]]:
     """Routine values; no source is needed: what nobody tells today stays in the open proposal."""
     pending = case.shown_by(Topic.METADATA)
-    offered, nonsense = candidate(case.snapshot, pending, said, case.today)
+    offered, implausible = candidate_snapshot(case.snapshot, pending, latest, case.today)
     lists = (case.registry, case.registry)
-    changes, adopted = compare(lists, case.snapshot, case.snapshot, offered, case.rules)
-    rests = resting(case.memory, Topic.METADATA, case.today)
+    changes, adopted = visible_changes(lists, case.snapshot, case.snapshot, offered, case.rules)
+    rests = paused_until(case.memory, Topic.METADATA, case.today)
     if rests:
         reason = f"refreshing rests until {rests}"
         changes = [replace(one, ruling=Ruling.HOLD, reason=reason) for one in changes]
@@ -232,4 +234,4 @@ def _metadata(case: Case, said: Sequence[Observation]) -> tuple[Offer, list[Obse
     offer = Offer(
         Topic.METADATA, tuple(changes), (), adopted, tuple(doubts), rests_until=rests, redraws=True
     )
-    return offer, nonsense
+    return offer, implausible

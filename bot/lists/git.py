@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.model.entry import Entry, Registry
 from bot.model.errors import SettingsError
-from bot.model.provenance import Written
+from bot.model.provenance import LineAuthor
 
 
 def read_documents_at(root: Path, commit: str) -> dict[str, str]:
@@ -18,13 +18,13 @@ def read_documents_at(root: Path, commit: str) -> dict[str, str]:
 
     Raises SettingsError when git does not know the commit, or is not there.
     """
-    sha = ask_git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}").strip()
-    listed = ask_git(root, "ls-tree", "-z", "--name-only", sha, "--", "registry/").split("\0")
+    sha = run_git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}").strip()
+    listed = run_git(root, "ls-tree", "-z", "--name-only", sha, "--", "registry/").split("\0")
     paths = [path for path in listed if path.endswith(".yml")]
-    return {path: ask_git(root, "show", f"{sha}:./{path}") for path in paths}
+    return {path: run_git(root, "show", f"{sha}:./{path}") for path in paths}
 
 
-def ask_git(root: Path, *words: str) -> str:
+def run_git(root: Path, *words: str) -> str:
     """What git says, run in that folder. Raises SettingsError."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and a commit is no option of git's
@@ -35,9 +35,9 @@ def ask_git(root: Path, *words: str) -> str:
     except OSError:
         raise SettingsError("git is not there, so nothing can be compared with it") from None
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", errors="replace").strip().splitlines()
+        message = error.stderr.decode("utf-8", errors="replace").strip().splitlines()
         raise SettingsError(
-            f"git cannot read that commit: {said[-1] if said else 'no reason given'}",
+            f"git cannot read that commit: {message[-1] if message else 'no reason given'}",
             hint="in a workflow let actions/checkout fetch it: fetch-depth: 2 for HEAD^1",
         ) from None
     return done.stdout.decode("utf-8", errors="replace")
@@ -68,27 +68,27 @@ _WAIT = 20
 """Seconds that git may take."""
 
 
-def last_written(root: Path, path: str) -> dict[int, Written]:
+def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
     """Line (from 1) → the commit that wrote it last; empty where git cannot tell."""
     command = ["git", "-C", str(root), "blame", "--line-porcelain", "--", path]
     try:
-        told = subprocess.run(  # noqa: S603 (git, with arguments of ours)
+        reported = subprocess.run(  # noqa: S603 (git, with arguments of ours)
             command, capture_output=True, timeout=_WAIT, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return {}
-    return _read(told.stdout.decode("utf-8", errors="replace"))
+    return _read(reported.stdout.decode("utf-8", errors="replace"))
 
 
-def _read(porcelain: str) -> dict[int, Written]:
+def _read(porcelain: str) -> dict[int, LineAuthor]:
     """The lines of git's own form (https://git-scm.com/docs/git-blame#_the_porcelain_format)."""
-    lines: dict[int, Written] = {}
+    lines: dict[int, LineAuthor] = {}
     commit, number, facts = "", 0, dict[str, str]()
     for line in porcelain.split("\n"):
         if line.startswith("\t"):
             if set(commit) != {"0"}:  # all zeros: not committed yet
                 day = day_of(facts.get("committer-time", "0"))
-                lines[number] = Written(day, commit[:8], facts.get("summary", ""))
+                lines[number] = LineAuthor(day, commit[:8], facts.get("summary", ""))
             facts = {}
             commit = ""
         elif not commit and line:
@@ -112,7 +112,7 @@ _GITHUB = "GitHub"
 
 
 @dataclass(frozen=True)
-class Landed:
+class MergedCommit:
     """A commit's whole message, with the commit of the branch's own line that brought it there.
 
     `commit` is a short id, `day` YYYY-MM-DD; `by` is empty where git does not name the person.
@@ -138,14 +138,14 @@ class _Step:
         return "" if name == _GITHUB or name.endswith("[bot]") else name
 
 
-def landed(root: Path, words: str, most: int) -> list[Landed]:
+def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
     """The latest commits below `root` whose message holds these words, newest first.
 
     Raises SettingsError when git, or a history, is not there.
     """
     wanted = ("--fixed-strings", f"--grep={words}", f"--max-count={most}", "--full-history")
-    told = _log(root, "-z", "--format=%H%n%B", *wanted, "--", ".").split("\0")
-    messages = dict(one.split("\n", 1) for one in told if "\n" in one)
+    reported = _log(root, "-z", "--format=%H%n%B", *wanted, "--", ".").split("\0")
+    messages = dict(one.split("\n", 1) for one in reported if "\n" in one)
     if not messages:
         return []
     steps = _steps(root)
@@ -153,17 +153,17 @@ def landed(root: Path, words: str, most: int) -> list[Landed]:
     found = []
     for sha, message in messages.items():
         way = brought[sha]
-        found.append(Landed(way[:8], day_of(steps[way].seconds), steps[way].by, message))
+        found.append(MergedCommit(way[:8], day_of(steps[way].seconds), steps[way].by, message))
     return found
 
 
 def is_whole(root: Path) -> bool:
     """Whether the clone holds all of its history. Raises SettingsError like `landed`."""
-    return ask_git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
+    return run_git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
 
 
 def _log(root: Path, *words: str) -> str:
-    return ask_git(
+    return run_git(
         root, "-c", "log.showSignature=false", "log", "--no-follow", "--encoding=UTF-8", *words
     )
 

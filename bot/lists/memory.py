@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Literal
 
+from pydantic import Field
+
 from bot.lists.observations import MovedText, moved_of, text_of
 from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
-from bot.model.memory import Declined, Memory, Trace
+from bot.model.memory import Memory, Rejection, Trace
 
 MEMORY = ".listkeeper/memory.json"
 
 
 class _TraceText(StoredModel):
     alive_since: str = ""
-    gone_on: list[str] = []
+    gone_on: list[str] = Field(default=[])
     unsure_since: str = ""
     identity: str = ""
     gone_why: str = ""
@@ -32,14 +34,14 @@ class _DeclinedText(StoredModel):
 
 class _MemoryText(StoredModel):
     version: Literal[1]
-    traces: dict[str, _TraceText] = {}
-    moves: list[MovedText] = []
-    declined: dict[str, _DeclinedText] = {}
-    rests: dict[str, str] = {}
-    outages: dict[str, list[str]] = {}
+    traces: dict[str, _TraceText] = Field(default={})
+    moves: list[MovedText] = Field(default=[])
+    declined: dict[str, _DeclinedText] = Field(default={})
+    rests: dict[str, str] = Field(default={})
+    outages: dict[str, list[str]] = Field(default={})
 
 
-def read_memory(text: str | None, path: str = MEMORY) -> Memory:
+def parse_memory(text: str | None, path: str = MEMORY) -> Memory:
     """The memory in a text; None means nothing is remembered. Raises InputError."""
     if text is None:
         return Memory()
@@ -50,13 +52,13 @@ def read_memory(text: str | None, path: str = MEMORY) -> Memory:
             for key, trace in book.traces.items()
         },
         moves={seen.reference.key: seen for seen in map(moved_of, book.moves)},
-        declined={key: Declined(**word.model_dump()) for key, word in book.declined.items()},
+        declined={key: Rejection(**word.model_dump()) for key, word in book.declined.items()},
         rests=book.rests,
         outages={source: tuple(days) for source, days in book.outages.items()},
     )
 
 
-def write_memory(memory: Memory) -> str:
+def memory_text(memory: Memory) -> str:
     """Sorted and indented, one reference a line, readable by people."""
     moves = [
         f"    {text_of(memory.moves[key]).model_dump_json(exclude_defaults=True)}"
@@ -75,7 +77,7 @@ def write_memory(memory: Memory) -> str:
     )
 
 
-def _rows(nouns: Mapping[str, Trace] | Mapping[str, Declined]) -> str:
+def _rows(nouns: Mapping[str, Trace] | Mapping[str, Rejection]) -> str:
     rows = [
         f"    {one_line(key)}: {one_line(without_blanks(asdict(nouns[key])))}"
         for key in sorted(nouns)

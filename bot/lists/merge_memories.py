@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.model.memory import Declined, Memory, Trace, bounded_days, latest_declined
+from bot.model.memory import Memory, Rejection, Trace, bounded_days, latest_declined
 from bot.model.observation import Moved
 
 Noun = TypeVar("Noun")
 
 
-def meet(one: Memory, other: Memory) -> Memory:
+def merge_memories(one: Memory, other: Memory) -> Memory:
     """What is remembered when neither run knew of the other.
 
     Days on which a link was gone are joined, the later word on a declined value counts, and the
@@ -54,7 +54,7 @@ def _later_move(one: Moved, other: Moved) -> Moved:
     return max(one, other, key=lambda move: (move.at, repr(move)))
 
 
-def _later_word(one: Declined, other: Declined) -> Declined:
+def _later_word(one: Rejection, other: Rejection) -> Rejection:
     return max(one, other, key=lambda word: (word.at, repr(word)))
 
 

@@ -94,7 +94,7 @@ def read_observations(text: str, path: str) -> list[Observation]:
 
 def text_of(seen: Observation) -> _Said:
     """An observation as the book holds it."""
-    told: dict[str, Any] = {
+    reported: dict[str, Any] = {
         "reference": str(seen.reference),
         "source": seen.source,
         "at": seen.at,
@@ -102,13 +102,13 @@ def text_of(seen: Observation) -> _Said:
     }
     match seen:
         case Gone():
-            return _Gone(**told, why=seen.why)
+            return _Gone(**reported, why=seen.why)
         case Unsure():
-            return _Unsure(**told, reason=seen.reason, why=seen.why)
+            return _Unsure(**reported, reason=seen.reason, why=seen.why)
         case Moved():
-            return MovedText(**told, to=str(seen.to), certain=seen.certain, **_known(seen))
+            return MovedText(**reported, to=str(seen.to), certain=seen.certain, **_known(seen))
         case Found():
-            return _Found(**told, **_known(seen))
+            return _Found(**reported, **_known(seen))
 
 
 def _known(seen: Found | Moved) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 
 OBSERVED = "registry/observed.json"
 
@@ -31,7 +31,7 @@ class _ObservedText(StoredModel):
     values: dict[str, dict[str, _AskedText]]
 
 
-def read_snapshot(text: str | None) -> Snapshot:
+def parse_snapshot(text: str | None) -> Snapshot:
     """The snapshot in a text; None means nothing was asked yet. Raises InputError."""
     if text is None:
         return Snapshot()
@@ -39,7 +39,7 @@ def read_snapshot(text: str | None) -> Snapshot:
     return Snapshot(
         {
             key: {
-                name: Asked(
+                name: FetchedValue(
                     tuple(asked.value) if isinstance(asked.value, list) else asked.value,
                     asked.source,
                     asked.day,
@@ -52,7 +52,7 @@ def read_snapshot(text: str | None) -> Snapshot:
     )
 
 
-def write_snapshot(snapshot: Snapshot) -> str:
+def snapshot_text(snapshot: Snapshot) -> str:
     """One value a line, sorted, so that git shows a changed value as one changed line."""
     lines = []
     for key in sorted(snapshot.values):

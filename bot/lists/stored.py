@@ -1,4 +1,4 @@
-"""What the bot stores as JSON: read with its shape checked, written so that git shows small diffs."""
+"""What the bot stores as JSON: its shape is checked, its text gives small diffs in git."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedEntry:
     """A new entry. `fields` are those of its schema; `unknown` says why others are left out."""
 
     url: str
@@ -28,7 +28,7 @@ class Added:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedLink:
     """A link that is not added, and why."""
 
     url: str
@@ -39,13 +39,13 @@ class Refused:
 class Additions:
     """All of them, and the files that differ now, the README last."""
 
-    added: tuple[Added, ...]
-    refused: tuple[Refused, ...]
+    added: tuple[AddedEntry, ...]
+    refused: tuple[RefusedLink, ...]
     files: Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Asker:
+class Requester:
     """The issue in which somebody asked for it; 0 and empty when it was a person at a terminal."""
 
     issue: int = 0

@@ -68,7 +68,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class OpenQuestion:
     """A question for a person: a contradiction, a taken-over name, a curated doubt."""
 
     entry: str
@@ -79,7 +79,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Edit:
+class LinkEdit:
     """One link of a registry file gets a new text; everything else in the file stays.
 
     `change` is the id of the change that it carries out.
@@ -96,7 +96,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Put:
+class FieldEdit:
     """One curated field of an entry gets a value that a person is asked to accept.
 
     `field` is `venue`, `sizes` …, or `links.paper`, `links.code` … for a link that is added.
@@ -110,7 +110,7 @@ class Put:
 
 
 @dataclass(frozen=True)
-class Row:
+class NewRow:
     """A new entry at the end of a registry file; `fields` are those of its schema, in order.
 
     `unknown` says why other fields are left out.
@@ -139,12 +139,12 @@ class Offer:
 
     topic: Topic
     changes: tuple[Change, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[LinkEdit, ...] = ()
     adopted: Snapshot | None = None
-    doubts: tuple[Doubt, ...] = ()
-    along: tuple[Change, ...] = ()
+    doubts: tuple[OpenQuestion, ...] = ()
+    side_effects: tuple[Change, ...] = ()
     needs: frozenset[str] = frozenset()
-    wishes: tuple[Put | Row, ...] = ()
+    requests: tuple[FieldEdit | NewRow, ...] = ()
     partial: str = ""
     rests_until: str = ""
     redraws: bool = False
@@ -169,7 +169,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class DashboardRequests:
     """What people ask for on the dashboard.
 
     `runs` are the scopes of runs they want now; `returned` maps a change id to the digest of the
@@ -193,4 +193,4 @@ class Answers:
     declined: Mapping[str, str] = field(default_factory=dict)
     closed: Mapping[str, str] = field(default_factory=dict)
     moments: Mapping[str, str] = field(default_factory=dict)
-    wishes: Wishes = field(default_factory=Wishes)
+    requests: DashboardRequests = field(default_factory=DashboardRequests)

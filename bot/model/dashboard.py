@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.change import Doubt
+from bot.model.change import OpenQuestion
 
 
-class State(StrEnum):
+class ProposalState(StrEnum):
     """Where a proposal stands."""
 
     OPEN = "open"
@@ -22,12 +22,12 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Pending:
+class OpenProposal:
     """A proposal that nobody has answered yet; `compare` is the page that opens it by hand."""
 
     topic: str
     title: str
-    state: State = State.OPEN
+    state: ProposalState = ProposalState.OPEN
     number: int = 0
     url: str = ""
     compare: str = ""
@@ -49,7 +49,7 @@ class DeadLink:
 
 
 @dataclass(frozen=True)
-class Declined:
+class RejectedChange:
     """A value that people said no to, and on which day (YYYY-MM-DD, empty when not known)."""
 
     id: str
@@ -61,7 +61,7 @@ class Declined:
 
 
 @dataclass(frozen=True)
-class Silent:
+class SilentSource:
     """A source in outage: why nothing it said was used, and since which day."""
 
     source: str
@@ -70,7 +70,7 @@ class Silent:
 
 
 @dataclass(frozen=True)
-class Resting:
+class PausedTopic:
     """A topic of which nothing is proposed until that day (YYYY-MM-DD)."""
 
     topic: str
@@ -78,7 +78,7 @@ class Resting:
 
 
 @dataclass(frozen=True)
-class Board:
+class Dashboard:
     """The dashboard's content, each part in the order in which it is told.
 
     `notes` is what stands in the way and what to do about it (permissions, limits). Nothing here
@@ -87,15 +87,15 @@ class Board:
 
     title: str = ""
     """The list's own title."""
-    proposals: Sequence[Pending] = ()
-    questions: Sequence[Doubt] = ()
+    proposals: Sequence[OpenProposal] = ()
+    questions: Sequence[OpenQuestion] = ()
     """What the last run made the bot doubt."""
-    curated: Sequence[Doubt] = ()
+    curated: Sequence[OpenQuestion] = ()
     """The doubts that people wrote down in the registry."""
     dead: Sequence[DeadLink] = ()
-    declined: Sequence[Declined] = ()
-    silent: Sequence[Silent] = ()
-    resting: Sequence[Resting] = ()
+    declined: Sequence[RejectedChange] = ()
+    silent: Sequence[SilentSource] = ()
+    resting: Sequence[PausedTopic] = ()
     notes: Sequence[str] = ()
     next_run: str = ""
     """When the bot looks by itself the next time; empty when no schedule says so."""

@@ -24,7 +24,7 @@ class EntryLink:
 
 
 @dataclass(frozen=True)
-class Question:
+class CuratedQuestion:
     """A doubt about a curated value that a person has to settle."""
 
     field: str
@@ -45,7 +45,7 @@ class Entry:
     values: Mapping[str, Curated] = field(default_factory=dict)
     pins: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
-    questions: tuple[Question, ...] = ()
+    questions: tuple[CuratedQuestion, ...] = ()
 
     def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
         """The links that play one of these parts, in the order written."""

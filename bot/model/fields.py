@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.model.entry import Entry
 from bot.model.observation import Value
 from bot.model.reference import Kind, Reference
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.evaluations import EVALUATIONS, evaluations
 from bot.model.values.sizes import in_order
 
@@ -21,7 +21,7 @@ Origin = tuple[Reference, str]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownValue:
     """A text, the asked values it is made of, and the exact number where it is one."""
 
     text: str
@@ -32,7 +32,7 @@ class Shown:
 FIELDS = ("stars", "downloads", "licence", "status", EVALUATIONS)
 """The asked fields of an entry that a reader may see."""
 
-ASKED: dict[str, tuple[type, ...]] = {
+FETCHED: dict[str, tuple[type, ...]] = {
     "stars": (int,),
     "archived": (bool,),
     "disabled": (bool,),
@@ -50,7 +50,7 @@ FILLED: dict[str, type] = {"released": str, "sizes": tuple}
 _HUB = {Kind.MODEL, Kind.DATASET, Kind.SPACE}
 
 
-def short(number: int) -> str:
+def short_number(number: int) -> str:
     """Two to three figures: 999, 8.3k, 41k, 1.2M, 70B. What is rounded away is not a change."""
     if number < 1000:
         return str(number)
@@ -61,7 +61,7 @@ def short(number: int) -> str:
     return _figures(number / 10**9) + "B"
 
 
-def near(kept: int, new: int) -> bool:
+def is_near(kept: int, new: int) -> bool:
     """Whether a new number is no news beside the kept one: less than 2 % away.
 
     So a number that sways about the border of its rounding is not changed to and fro.
@@ -73,26 +73,26 @@ def _figures(scaled: float) -> str:
     return f"{scaled:.1f}" if round(scaled, 1) < 10 else f"{scaled:.0f}"
 
 
-def shown(entry: Entry, snapshot: Snapshot) -> dict[str, Shown]:
+def shown_values(entry: Entry, snapshot: Snapshot) -> dict[str, ShownValue]:
     """Every field of `FIELDS`, and every filled blank, that has something to show."""
     fields = {
         "stars": _stars(entry, snapshot),
         "downloads": _downloads(entry, snapshot),
-        "licence": licence(entry, snapshot),
+        "licence": shown_licence(entry, snapshot),
         "status": _status(entry, snapshot),
         EVALUATIONS: _evaluations(entry, snapshot),
-        "released": Shown(released(entry, snapshot)),
-        "sizes": Shown(", ".join(sizes(entry, snapshot))),
+        "released": ShownValue(shown_release(entry, snapshot)),
+        "sizes": ShownValue(", ".join(shown_sizes(entry, snapshot))),
     }
     return {name: value for name, value in fields.items() if value.text}
 
 
-def released(entry: Entry, snapshot: Snapshot) -> str:
+def shown_release(entry: Entry, snapshot: Snapshot) -> str:
     """The curated day, month or year of release, or else the one that was filled in."""
     return str(entry.values.get("released") or _filled(entry, snapshot, "released") or "")
 
 
-def sizes(entry: Entry, snapshot: Snapshot) -> tuple[str, ...]:
+def shown_sizes(entry: Entry, snapshot: Snapshot) -> tuple[str, ...]:
     """The curated sizes, or else those that were filled in, from small to large."""
     labels = entry.values.get("sizes") or _filled(entry, snapshot, "sizes")
     return in_order(labels) if isinstance(labels, tuple) else ()
@@ -103,13 +103,13 @@ def _filled(entry: Entry, snapshot: Snapshot, name: str) -> Value:
     return asked.value if asked and isinstance(asked.value, FILLED[name]) else ""
 
 
-def licence(entry: Entry, snapshot: Snapshot) -> Shown:
+def shown_licence(entry: Entry, snapshot: Snapshot) -> ShownValue:
     """The curated licence, or else what the sources say."""
     curated = entry.values.get("licence")
-    return Shown(str(curated)) if curated else asked_licence(entry, snapshot)
+    return ShownValue(str(curated)) if curated else fetched_licence(entry, snapshot)
 
 
-def asked_licence(entry: Entry, snapshot: Snapshot) -> Shown:
+def fetched_licence(entry: Entry, snapshot: Snapshot) -> ShownValue:
     """The licence of the weights or data on the Hub; of the code where the Hub says nothing.
 
     A model's weights often have another licence than the code beside them, so a repository never
@@ -119,35 +119,35 @@ def asked_licence(entry: Entry, snapshot: Snapshot) -> Shown:
         found = _asked(entry, snapshot, kinds, "licence")
         if found:
             names = dict.fromkeys(str(asked.value) for _, asked in found)
-            return Shown(" / ".join(names), _origins(found, "licence"))
-    return Shown("")
+            return ShownValue(" / ".join(names), _origins(found, "licence"))
+    return ShownValue("")
 
 
-def _evaluations(entry: Entry, snapshot: Snapshot) -> Shown:
+def _evaluations(entry: Entry, snapshot: Snapshot) -> ShownValue:
     found = evaluations(entry, snapshot)
     references = dict.fromkeys(reference for reference, _ in found)
     origins = tuple((reference, EVALUATIONS) for reference in references)
-    return Shown("; ".join(str(one) for _, one in found), origins)
+    return ShownValue("; ".join(str(one) for _, one in found), origins)
 
 
-def _stars(entry: Entry, snapshot: Snapshot) -> Shown:
+def _stars(entry: Entry, snapshot: Snapshot) -> ShownValue:
     found = _asked(entry, snapshot, {Kind.REPO}, "stars")[:1]
     return _counted(found, "stars")
 
 
-def _downloads(entry: Entry, snapshot: Snapshot) -> Shown:
+def _downloads(entry: Entry, snapshot: Snapshot) -> ShownValue:
     found = _asked(entry, snapshot, _HUB, "downloads")
     return _counted(found, "downloads")
 
 
-def _counted(found: Sequence[tuple[Reference, Asked]], name: str) -> Shown:
+def _counted(found: Sequence[tuple[Reference, FetchedValue]], name: str) -> ShownValue:
     if not found:
-        return Shown("")
+        return ShownValue("")
     total = sum(_number(asked) for _, asked in found)
-    return Shown(short(total), _origins(found, name), total)
+    return ShownValue(short_number(total), _origins(found, name), total)
 
 
-def _status(entry: Entry, snapshot: Snapshot) -> Shown:
+def _status(entry: Entry, snapshot: Snapshot) -> ShownValue:
     words: list[str] = []
     origins: list[Origin] = []
     for word, name in (("archived", "archived"), ("disabled", "disabled"), ("gated", "gated")):
@@ -165,10 +165,10 @@ def _status(entry: Entry, snapshot: Snapshot) -> Shown:
         origins += _origins(withdrawn, "withdrawn")
     if any(link.dead_since for link in entry.links):
         words.append("gone")
-    return Shown(", ".join(words), tuple(origins))
+    return ShownValue(", ".join(words), tuple(origins))
 
 
-def _how(found: Iterable[tuple[Reference, Asked]]) -> str:
+def _how(found: Iterable[tuple[Reference, FetchedValue]]) -> str:
     """Whether the Hub lets people in by itself ("auto") or the makers look at each ("manual")."""
     ways = sorted({asked.value for _, asked in found if isinstance(asked.value, str)})
     return f" ({' / '.join(ways)})" if ways else ""
@@ -176,7 +176,7 @@ def _how(found: Iterable[tuple[Reference, Asked]]) -> str:
 
 def _asked(
     entry: Entry, snapshot: Snapshot, kinds: Iterable[Kind], name: str
-) -> list[tuple[Reference, Asked]]:
+) -> list[tuple[Reference, FetchedValue]]:
     references = dict.fromkeys(
         link.link.reference for link in entry.links if link.link.reference.kind in kinds
     )
@@ -184,9 +184,9 @@ def _asked(
     return [(reference, asked) for reference, asked in pairs if asked is not None]
 
 
-def _origins(found: Iterable[tuple[Reference, Asked]], name: str) -> tuple[Origin, ...]:
+def _origins(found: Iterable[tuple[Reference, FetchedValue]], name: str) -> tuple[Origin, ...]:
     return tuple((reference, name) for reference, _ in found)
 
 
-def _number(asked: Asked) -> int:
+def _number(asked: FetchedValue) -> int:
     return asked.value if isinstance(asked.value, int) else 0

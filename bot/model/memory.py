@@ -26,7 +26,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Declined:
+class Rejection:
     """A value that people said no to: its digest, and when (ISO 8601, UTC, to the second).
 
     `entry_name`, `field` and `value` say it in words. `returned` says that people took the no
@@ -59,11 +59,11 @@ class Memory:
 
     traces: Mapping[str, Trace] = field(default_factory=dict)
     moves: Mapping[str, Moved] = field(default_factory=dict)
-    declined: Mapping[str, Declined] = field(default_factory=dict)
+    declined: Mapping[str, Rejection] = field(default_factory=dict)
     rests: Mapping[str, str] = field(default_factory=dict)
     outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def says_no(self, change: str, digest: str) -> bool:
+    def rejects(self, change: str, digest: str) -> bool:
         """Whether people said no to this value and have not taken it back."""
         word = self.declined.get(change)
         return word is not None and word.digest == digest and not word.returned
@@ -81,7 +81,7 @@ _KEPT_DECLINED = 2000
 """A no that is older than so many others is forgotten."""
 
 
-def latest_declined(declined: Mapping[str, Declined]) -> dict[str, Declined]:
+def latest_declined(declined: Mapping[str, Rejection]) -> dict[str, Rejection]:
     """The latest of them, by change id; as many as are kept."""
     kept = sorted(declined, key=lambda name: (declined[name].at, name))[-_KEPT_DECLINED:]
     return {name: declined[name] for name in sorted(kept)}

@@ -71,7 +71,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Said:
+class _Observed:
     reference: Reference
     source: str
     at: datetime
@@ -80,7 +80,7 @@ class _Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found(_Said):
+class Found(_Observed):
     """It is there. `unknown` names the fields that could not be had, with the reason.
 
     `places` tells of each asked place (as `str(place)`): True there, False not there; a place
@@ -93,7 +93,7 @@ class Found(_Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moved(_Said):
+class Moved(_Observed):
     """It lives at another address for good; `facts` were read there.
 
     `certain` is True when an API gave the new identity, False when pages were followed.
@@ -107,14 +107,14 @@ class Moved(_Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gone(_Said):
+class Gone(_Observed):
     """The source's own word that nothing is there."""
 
     why: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unsure(_Said):
+class Unsure(_Observed):
     """Anything else; changes nothing."""
 
     reason: Reason
@@ -140,7 +140,7 @@ class Tally:
     """What a reader must know, such as what a token would add."""
 
 
-def summed(tallies: Iterable[Tally]) -> list[Tally]:
+def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
     """One tally a source, whatever rounds or machines it was asked in; `seconds` add up, too."""
     whole: dict[str, Tally] = {}
     for tally in tallies:
@@ -159,6 +159,6 @@ def summed(tallies: Iterable[Tally]) -> list[Tally]:
     return [whole[name] for name in sorted(whole)]
 
 
-def said(observation: Observation) -> str:
+def outcome_word(observation: Observation) -> str:
     """One word for tables: found, moved, gone, unsure."""
     return type(observation).__name__.lower()

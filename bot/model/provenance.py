@@ -21,7 +21,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True)
-class Written:
+class LineAuthor:
     """The last commit that changed a line: day (YYYY-MM-DD), short id, its subject."""
 
     day: str
@@ -30,7 +30,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Voice:
+class Statement:
     """One thing that was said: what, by whom, on which day (YYYY-MM-DD), seen where."""
 
     said: str
@@ -40,7 +40,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordedChange:
     """A change as the message of a commit keeps it."""
 
     entry: str
@@ -59,7 +59,7 @@ class Merged:
     GitHub itself or a bot: then only the pull request tells.
     """
 
-    change: Recorded
+    change: RecordedChange
     day: str
     commit: str
     by: str
@@ -78,10 +78,10 @@ class Provenance:
     value: str
     origin: Origin
     where: Where | None = None
-    written: Written | None = None
+    written: LineAuthor | None = None
     reason: str = ""
-    held: Sequence[Voice] = ()
-    other: Sequence[Voice] = ()
+    held: Sequence[Statement] = ()
+    other: Sequence[Statement] = ()
     doubts: Sequence[str] = ()
     offered: str = ""
     pin: str = ""

@@ -81,7 +81,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Ask:
+class Query:
     """One reference to ask a source about, and the places in it that links name.
 
     `about` is what the list says of it, name and description: a page that has nothing of it may

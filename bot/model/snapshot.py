@@ -10,7 +10,7 @@ from bot.model.reference import Reference
 
 
 @dataclass(frozen=True)
-class Asked:
+class FetchedValue:
     """One asked value: what, who said it, on which day (YYYY-MM-DD), seen where."""
 
     value: Value
@@ -26,13 +26,13 @@ class Snapshot:
     What was filled in for a blank of one row stands under `entry:<id>`.
     """
 
-    values: Mapping[str, Mapping[str, Asked]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, FetchedValue]] = field(default_factory=dict)
 
-    def get(self, reference: Reference, name: str) -> Asked | None:
+    def get(self, reference: Reference, name: str) -> FetchedValue | None:
         """The asked value of one field, or None when it is not known."""
         return self.values.get(reference.key, {}).get(name)
 
-    def filled(self, entry: str, name: str) -> Asked | None:
+    def filled(self, entry: str, name: str) -> FetchedValue | None:
         """What was filled in for a field that an entry leaves blank, or None."""
         return self.values.get(entry_key(entry), {}).get(name)
 

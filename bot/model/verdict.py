@@ -13,7 +13,7 @@ Word = Literal["alive", "moved", "gone", "unsure"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class LinkPlace:
     """A link, where it stands, and the entry it belongs to (empty in a plain file).
 
     `about` is the entry's name and description.
@@ -36,7 +36,7 @@ class Verdict:
 
     link: Link
     word: Word
-    where: tuple[Standing, ...]
+    where: tuple[LinkPlace, ...]
     reason: str = ""
     detail: str = ""
     status: int = 0
@@ -46,7 +46,7 @@ class Verdict:
     safer: str = ""
 
 
-def verdict_of(seen: Observation, link: Link, where: tuple[Standing, ...]) -> Verdict:
+def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> Verdict:
     """Judge one link by what was said of its reference, its place in it included.
 
     A branch or path that its host says is not there is gone; a missing anchor on a page that is
@@ -68,7 +68,7 @@ def verdict_of(seen: Observation, link: Link, where: tuple[Standing, ...]) -> Ve
         to = relocate(link, seen.to)
         return Verdict(link, "moved", where, "", again, known, to, evidence)
     safer = str(seen.facts.get("upgrade", ""))
-    detail = "; ".join(told for told in (_safer(safer), again) if told)
+    detail = "; ".join(reported for reported in (_safer(safer), again) if reported)
     return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)
 
 

@@ -21,7 +21,7 @@ _PREFIX = "user-content-"
 _README_BOX = frozenset({"readme", "readme-ov-file"})
 
 
-def slug(heading: str) -> str:
+def heading_slug(heading: str) -> str:
     """The anchor of one heading's text, before repetitions are counted."""
     kept = (char for char in heading.lower() if char in " -" or _is_word(char))
     return "".join(kept).replace(" ", "-")
@@ -39,7 +39,7 @@ class Slugger:
 
     def slug(self, heading: str) -> str:
         """The anchor of the next heading, unlike all before it."""
-        first = result = slug(heading)
+        first = result = heading_slug(heading)
         while result in self._seen:
             self._seen[first] += 1
             result = f"{first}-{self._seen[first]}"

@@ -15,8 +15,8 @@ class _Tags(HTMLParser):
         self.found: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        name, content = (told.get("name") or "").lower(), told.get("content")
+        reported = dict(attrs)
+        name, content = (reported.get("name") or "").lower(), reported.get("content")
         if tag == "meta" and name.startswith("citation_") and content:
             self.found.setdefault(name.removeprefix("citation_"), content)
 

@@ -17,25 +17,25 @@ _PLACES = {"a": "href", "img": "src"}
 
 
 @dataclass(frozen=True, order=True)
-class Spot:
+class MarkdownLink:
     """A link as written, and the line (from 1) it stands on."""
 
     line: int
     url: str
 
 
-def markdown_links(text: str) -> list[Spot]:
+def markdown_links(text: str) -> list[MarkdownLink]:
     """The web links of a Markdown text in the order they stand, each line's doubles once.
 
     Links in code and in HTML comments are text; relative links, anchors and mail addresses are
     left out. A link that spans lines is told on the line its address stands on.
     """
     lines = text.split("\n")
-    found: dict[Spot, None] = {}
+    found: dict[MarkdownLink, None] = {}
     for token in _READER.parse(text):
         block: list[int] = token.map or [0, len(lines)]
         for url in _of_block(token):
-            found.setdefault(Spot(_line(lines, url, *block), url))
+            found.setdefault(MarkdownLink(_line(lines, url, *block), url))
     return sorted(found)
 
 

@@ -18,7 +18,9 @@ SUMMARY_LIMIT = 1024 * 1024 - 4096
 _CUT = "\n\n*The summary was longer than GitHub shows (1 MiB); the rest is in the JSON report.*\n"
 
 
-def tell_runner(summary: str, outputs: str, markdown: str, values: Mapping[str, str]) -> None:
+def write_runner_files(
+    summary: str, outputs: str, markdown: str, values: Mapping[str, str]
+) -> None:
     """Append to the summary and output files named; an empty name means there is no runner."""
     if summary:
         append_summary(Path(summary), markdown)
@@ -29,10 +31,10 @@ def tell_runner(summary: str, outputs: str, markdown: str, values: Mapping[str, 
 def append_summary(path: Path, markdown: str) -> None:
     """Append to the job summary; what the step wrote before stays. Raises PublishError."""
     taken = path.stat().st_size if path.exists() else 0
-    _append(path, cut(markdown.rstrip() + "\n", SUMMARY_LIMIT - taken))
+    _append(path, cut_summary(markdown.rstrip() + "\n", SUMMARY_LIMIT - taken))
 
 
-def cut(markdown: str, room: int) -> str:
+def cut_summary(markdown: str, room: int) -> str:
     """The text within `room` bytes of UTF-8, cut at a line and saying so."""
     content = markdown.encode("utf-8")
     if len(content) <= room:
@@ -70,7 +72,7 @@ ANNOTATIONS = 10
 (https://github.com/orgs/community/discussions/68471)."""
 
 
-def annotated(notes: Sequence[Note], title: str) -> list[str]:
+def annotation(notes: Sequence[Note], title: str) -> list[str]:
     """Workflow commands, within the limit of each level; the last one tells how many are left."""
     lines = []
     for level in ("error", "warning"):
@@ -83,10 +85,10 @@ def annotated(notes: Sequence[Note], title: str) -> list[str]:
 
 
 def _annotation(level: str, message: str, title: str, where: Where | None = None) -> str:
-    told = {"title": title}
+    results = {"title": title}
     if where:
-        told |= {"file": where.path, "line": str(where.line) if where.line else ""}
-    properties = ",".join(f"{name}={_property(text)}" for name, text in told.items() if text)
+        results |= {"file": where.path, "line": str(where.line) if where.line else ""}
+    properties = ",".join(f"{name}={_property(text)}" for name, text in results.items() if text)
     return f"::{level} {properties}::{_data(message)}"
 
 

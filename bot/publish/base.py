@@ -24,7 +24,7 @@ Operation = Literal[
 
 
 @dataclass(frozen=True)
-class Recalled:
+class Recall:
     """What was told before: the memory's text, people's answers, and each open proposal's files.
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
@@ -34,12 +34,12 @@ class Recalled:
     memory: str | None = None
     answers: Answers = field(default_factory=Answers)
     pending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    open: Mapping[str, Told] = field(default_factory=dict)
+    open: Mapping[str, PublishResult] = field(default_factory=dict)
     opened_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
-class Told:
+class PublishResult:
     """What became of a proposal.
 
     `held` means that something stands in the way, `pushed` that the branch is there and `url` opens
@@ -63,7 +63,7 @@ class Publisher(Protocol):
         """Whether topics are told one by one."""
         ...
 
-    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:
+    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """What was told before; `paths` are the files wanted from open proposals."""
         ...
 
@@ -71,7 +71,7 @@ class Publisher(Protocol):
         """Keep the memory's text for the next run; writes nothing when it is the same."""
         ...
 
-    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Make or update the one open proposal of this topic.
 
         `originals` maps each path of `proposal.files` to the text it was made from.
@@ -90,6 +90,6 @@ class Publisher(Protocol):
         """Show the dashboard; why there is none, empty when there is one or none is wanted."""
         ...
 
-    def withdraw(self, topic: str, why: str) -> Told:
+    def withdraw(self, topic: str, why: str) -> PublishResult:
         """Nothing is left to propose: close the bot's own open proposal, if there is one."""
         ...

@@ -8,12 +8,12 @@ from pathlib import Path
 from bot.lists.files import write_files, write_whole
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
-from bot.publish.base import Publisher, Recalled, Told
+from bot.publish.base import Publisher, PublishResult, Recall
 
 MEMORY = ".listkeeper/memory.json"
 
 
-class Preview:
+class DryRunPublisher:
     """The dry run: recalls what the real publisher recalls, and writes nothing anywhere."""
 
     def __init__(self, real: Publisher | None = None, *, memory: str | None = None) -> None:
@@ -25,11 +25,11 @@ class Preview:
         """As the real publisher would tell it."""
         return self._real is None or self._real.separate
 
-    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:
+    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """What the real publisher says, or the memory that was given."""
         if self._real is not None:
             return self._real.recall(topics, paths)
-        return Recalled(memory=self._memory)
+        return Recall(memory=self._memory)
 
     def remember(self, memory: str) -> None:
         """Keep nothing."""
@@ -38,19 +38,19 @@ class Preview:
         """Show nothing: a dashboard speaks of what was done."""
         return ""
 
-    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:  # noqa: ARG002
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:  # noqa: ARG002
         """Say that it was shown; the caller draws it."""
-        return Told(proposal.topic, "shown", proposal.title)
+        return PublishResult(proposal.topic, "shown", proposal.title)
 
     def answer(self, issue: int, text: str) -> None:
         """Say nothing anywhere."""
 
-    def withdraw(self, topic: str, why: str) -> Told:  # noqa: ARG002
+    def withdraw(self, topic: str, why: str) -> PublishResult:  # noqa: ARG002
         """Close nothing."""
-        return Told(topic, "none")
+        return PublishResult(topic, "none")
 
 
-class Worktree:
+class FolderPublisher:
     """Writes proposals into the list's folder, for a person to look at and commit."""
 
     separate = False
@@ -58,14 +58,14 @@ class Worktree:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:  # noqa: ARG002
+    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:  # noqa: ARG002
         """The memory of this folder; there are no pull requests to read answers from."""
         try:
             # what is not UTF-8 is no memory: who reads it says so, and begins anew
             text = (self._root / MEMORY).read_bytes().decode("utf-8", errors="replace")
         except OSError:
-            return Recalled()  # losing it costs only time
-        return Recalled(memory=text)
+            return Recall()  # losing it costs only time
+        return Recall(memory=text)
 
     def remember(self, memory: str) -> None:
         """Keep the memory beside the list. Raises PublishError."""
@@ -76,7 +76,7 @@ class Worktree:
         """A folder has no dashboard."""
         return ""
 
-    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Write the files, the README last. Raises PublishError.
 
         A file that somebody saved since the run began is not overwritten: then nothing is written.
@@ -84,10 +84,10 @@ class Worktree:
         moved = [path for path in proposal.files if not self._is_still(path, originals.get(path))]
         if moved:
             note = f"{', '.join(moved)} changed while the run was under way; run it again"
-            return Told(proposal.topic, "held", proposal.title, note=note)
+            return PublishResult(proposal.topic, "held", proposal.title, note=note)
         last = next(reversed(list(proposal.files)), "")  # the README, whatever its name
         changed = write_files(self._root, proposal.files, last)
-        return Told(proposal.topic, "written" if changed else "unchanged", proposal.title)
+        return PublishResult(proposal.topic, "written" if changed else "unchanged", proposal.title)
 
     def _is_still(self, path: str, original: str | None) -> bool:
         place = self._root / path
@@ -103,6 +103,6 @@ class Worktree:
     def answer(self, issue: int, text: str) -> None:
         """Say nothing anywhere."""
 
-    def withdraw(self, topic: str, why: str) -> Told:  # noqa: ARG002
+    def withdraw(self, topic: str, why: str) -> PublishResult:  # noqa: ARG002
         """There is nothing to close in a folder."""
-        return Told(topic, "none")
+        return PublishResult(topic, "none")

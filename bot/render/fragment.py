@@ -9,7 +9,7 @@ from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
 from bot.render.evaluations import NO_RESULTS
 from bot.render.markdown import Md
-from bot.render.tables import table, views
+from bot.render.tables import entry_views, table
 from bot.render.templates import draw, environment
 
 
@@ -19,7 +19,7 @@ def draw_entries(documents: Mapping[str, str], registry: Registry, ids: Collecti
     drawn = []
     for section in registry.sections:
         entries = [entry for entry in registry.entries if entry.section == section.id]
-        rows = views([entry for entry in entries if entry.id in ids], Snapshot())
+        rows = entry_views([entry for entry in entries if entry.id in ids], Snapshot())
         if rows:
             values = {"entries": rows, "table": table(section, rows), "registry": registry}
             values["evaluations"] = NO_RESULTS

@@ -48,7 +48,7 @@ _IN_LINK = re.compile(rf"(?<=\]\(){_BACKLINK}", re.IGNORECASE)
 _REDIRECT = "https://redirect.github.com"
 
 
-def defuse(markdown: str) -> Md:
+def defuse_mentions(markdown: str) -> Md:
     """The same Markdown without mentions, references and backlinks that would ping people.
 
     Addresses of links stay whole, but for those of issues and the like: they go by GitHub's

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model.entry import Registry
-from bot.model.fields import released
+from bot.model.fields import shown_release
 from bot.model.snapshot import Snapshot
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.regions import splice
-from bot.render.tables import table, views
+from bot.render.tables import entry_views, table
 from bot.render.templates import draw, environment
 
 
@@ -21,8 +21,8 @@ def draw_readme(
     drawn = {}
     results = evaluations_table(registry, snapshot) if registry.shows_evaluations else NO_RESULTS
     for section in registry.sections:
-        entries = registry.shown_in(section, lambda entry: released(entry, snapshot))
-        rows = views(entries, snapshot)
+        entries = registry.shown_in(section, lambda entry: shown_release(entry, snapshot))
+        rows = entry_views(entries, snapshot)
         drawn[section.id] = draw(
             env,
             f"{section.id}.md.j2",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
 from bot.render.markdown import escape
-from bot.render.tables import table, views
+from bot.render.tables import entry_views, table
 from bot.render.templates import draw, environment
 
 
@@ -40,7 +40,7 @@ def _sections(
     env = environment(documents)
     for section in registry.sections:
         entries = [one for one in registry.shown_in(section) if one.id in changed and section.kinds]
-        rows = views(entries, snapshot)
+        rows = entry_views(entries, snapshot)
         if rows:
             values = {"section": section, "entries": rows, "registry": registry}
             drawn = draw(env, f"{section.id}.md.j2", table=table(section, rows), **values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.model.entry import Entry, EntryLink, Section
 from bot.model.errors import InputError, Where
-from bot.model.fields import Shown, shown
+from bot.model.fields import ShownValue, shown_values
 from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import Size, sizes_of
 from bot.render.markdown import Md, escape, link
@@ -34,11 +34,11 @@ _HEADINGS = {
 
 
 @dataclass(frozen=True)
-class View:
+class EntryView:
     """An entry with what is shown of its asked values; what templates see."""
 
     entry: Entry
-    fields: Mapping[str, Shown]
+    fields: Mapping[str, ShownValue]
 
     def __getattr__(self, name: str) -> str | tuple[str, ...]:
         """A curated field, or a shown one, by name; empty when there is none."""
@@ -108,12 +108,12 @@ class Table:
     rows: tuple[tuple[Md, ...], ...]
 
 
-def views(entries: Sequence[Entry], snapshot: Snapshot) -> list[View]:
+def entry_views(entries: Sequence[Entry], snapshot: Snapshot) -> list[EntryView]:
     """The entries as their readers see them."""
-    return [View(entry, shown(entry, snapshot)) for entry in entries]
+    return [EntryView(entry, shown_values(entry, snapshot)) for entry in entries]
 
 
-def table(section: Section, rows: Sequence[View]) -> Table:
+def table(section: Section, rows: Sequence[EntryView]) -> Table:
     """The section's table. Raises InputError for a column nobody knows."""
     for column in section.columns:
         if column not in _HEADINGS:
@@ -131,8 +131,8 @@ def table(section: Section, rows: Sequence[View]) -> Table:
     )
 
 
-def _cell(column: str, view: View, section: Section) -> Md:
-    special: dict[str, Callable[[View, Section], Md]] = {
+def _cell(column: str, view: EntryView, section: Section) -> Md:
+    special: dict[str, Callable[[EntryView, Section], Md]] = {
         "name": _name,
         "sizes": _sizes,
         "training": _training,
@@ -144,7 +144,7 @@ def _cell(column: str, view: View, section: Section) -> Md:
     return escape(value if isinstance(value, str) else ", ".join(value))
 
 
-def _name(view: View, section: Section) -> Md:
+def _name(view: EntryView, section: Section) -> Md:
     note = escape(f" ({view.note})") if view.note else ""
     name = f"**{escape(view.name)}**{' ' + note if note else ''}"
     elsewhere = _placed(view) if "sizes" in section.columns else []
@@ -152,11 +152,11 @@ def _name(view: View, section: Section) -> Md:
     return Md(name + _BREAK + links if links else name)
 
 
-def _placed(view: View) -> list[EntryLink]:
+def _placed(view: EntryView) -> list[EntryLink]:
     return [one for size in sizes_of(view.entry, view.sizes) for one in size.links]
 
 
-def _sizes(view: View, _section: Section) -> Md:
+def _sizes(view: EntryView, _section: Section) -> Md:
     """The labels, each linked to its repository; further ones of the same size are numbered."""
     return Md(", ".join(_size(size) for size in sizes_of(view.entry, view.sizes)))
 
@@ -169,12 +169,12 @@ def _size(size: Size) -> Md:
     return Md(" ".join(_address(label, one) for label, one in pairs))
 
 
-def _training(view: View, _section: Section) -> Md:
+def _training(view: EntryView, _section: Section) -> Md:
     parts = [str(part) for part in (view.training_data, view.training_size) if part]
     return escape(" · ".join(parts))
 
 
-def _reach(view: View, section: Section) -> Md:
+def _reach(view: EntryView, section: Section) -> Md:
     lines = [
         escape(f"{sign} {view.fields[name].text}")
         for name, sign in (("stars", "★"), ("downloads", "↓"))

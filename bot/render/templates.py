@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.model.errors import InputError, Where
 from bot.render.markdown import Md, escape, link, prose
-from bot.render.mentions import defuse
+from bot.render.mentions import defuse_mentions
 
 _FOLDER = "templates/"
 _WIDE = 72
@@ -53,12 +53,12 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEn
         "label": label,
         "plural": plural,
         "md": Md,
-        "defuse": defuse,
+        "defuse": defuse_mentions,
         "address": address,
         "prose": prose,
         "copied_on": copied_on,
         "html": html,
-        "tight": tight,
+        "tight": tight_cell,
     }
     return env
 
@@ -106,7 +106,7 @@ def html(text: str) -> Md:
     return Md(escape_html(text))
 
 
-def tight(text: str) -> str:
+def tight_cell(text: str) -> str:
     """The text without its blank lines."""
     return "\n".join(line for line in text.split("\n") if line.strip())
 

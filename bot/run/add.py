@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.config.schema import is_web_address
-from bot.judge.additions.rounds import Wanted, filed, next_round
-from bot.judge.additions.row import drafted
+from bot.judge.additions.rounds import Addition, by_source, next_round
+from bot.judge.additions.row import draft_entry
 from bot.judge.models.draft import one_line
 from bot.judge.models.listed import Listed
 from bot.judge.models.offer import file_of
-from bot.lists.registry.edit_fields import put
+from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
-from bot.model.addition import Added, Additions, Refused
-from bot.model.change import Row
+from bot.model.addition import AddedEntry, Additions, RefusedLink
+from bot.model.change import NewRow
 from bot.model.entry import Registry
 from bot.model.observation import Found, Moved, Observation, Reason, Unsure
-from bot.model.reference import Ask, Link, Reference, home, read_link, relocate
-from bot.run.render import drawn
-from bot.sources.dispatch import Gathering
+from bot.model.reference import Link, Query, Reference, home, read_link, relocate
+from bot.run.render import draw_state
+from bot.sources.dispatch import SourceSet
 
 _ROUNDS = 3
 """Rounds of asking: the link, what its card names, what that is."""
@@ -31,7 +31,7 @@ _NEIGHBOURS = 30
 def add(
     documents: Mapping[str, str],
     urls: Sequence[str],
-    sources: Gathering,
+    sources: SourceSet,
     now: datetime,
     section: str = "",
 ) -> Additions:
@@ -40,19 +40,19 @@ def add(
     Raises InputError when the list cannot be read or drawn.
     """
     registry, settings = load(documents)
-    drawn(documents, registry, settings)
+    draw_state(documents, registry, settings)
     current = dict(documents)
-    added: list[Added] = []
-    refused: list[Refused] = []
+    added: list[AddedEntry] = []
+    refused: list[RefusedLink] = []
     for url in urls:
         outcome = _one(current, url.strip(), sources, now, section)
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, RefusedLink):
             refused.append(outcome)
         else:
             current, new = outcome
             added.append(new)
     registry, settings = load(current)
-    readme = drawn(current, registry, settings)
+    readme = draw_state(current, registry, settings)
     current.pop(settings.readme)
     current[settings.readme] = readme
     files = {path: text for path, text in current.items() if documents.get(path) != text}
@@ -60,54 +60,61 @@ def add(
 
 
 def _one(
-    documents: dict[str, str], url: str, sources: Gathering, now: datetime, section: str
-) -> tuple[dict[str, str], Added] | Refused:
+    documents: dict[str, str], url: str, sources: SourceSet, now: datetime, section: str
+) -> tuple[dict[str, str], AddedEntry] | RefusedLink:
     if not is_web_address(url):
-        return Refused(one_line(url), "this is no web address; one begins with https://")
+        return RefusedLink(one_line(url), "this is no web address; one begins with https://")
     registry, _ = load(documents)
     wanted = _asked(read_link(url), registry, sources, now)
-    if isinstance(wanted, Refused):
+    if isinstance(wanted, RefusedLink):
         return wanted
-    found = drafted(replace(wanted, section=section), registry, now.date().isoformat())
+    found = draft_entry(replace(wanted, section=section), registry, now.date().isoformat())
     if isinstance(found, str):
-        return Refused(url, found)
+        return RefusedLink(url, found)
     path = file_of(registry, found.draft.section)
     fields = found.draft.row({entry.id for entry in registry.entries})
-    after, failed = put(documents, [Row(f"{fields['id']}/row", path, fields)])
+    after, failed = apply_field_edits(documents, [NewRow(f"{fields['id']}/row", path, fields)])
     if failed:
-        return Refused(url, f"the bot cannot write it into {path}; it is written in a rare form")
+        return RefusedLink(
+            url, f"the bot cannot write it into {path}; it is written in a rare form"
+        )
     moved = _moved_by(wanted, url)
-    return after, Added(url, path, fields, (*moved, *found.warnings), found.draft.unknown)
+    return after, AddedEntry(url, path, fields, (*moved, *found.warnings), found.draft.unknown)
 
 
-def _moved_by(wanted: Wanted, url: str) -> tuple[str, ...]:
+def _moved_by(wanted: Addition, url: str) -> tuple[str, ...]:
     if not isinstance(wanted.seen, Moved):
         return ()
     return (f"{url} lives at {wanted.link.url} now; that is what is written",)
 
 
-def _asked(link: Link, registry: Registry, sources: Gathering, now: datetime) -> Wanted | Refused:
+def _asked(
+    link: Link, registry: Registry, sources: SourceSet, now: datetime
+) -> Addition | RefusedLink:
     """The link with all that is said of it; refused as soon as it turns out to be listed."""
     taken = _taken(Listed(registry), link)
     if taken:
-        return Refused(link.url, taken)
-    asks = [Ask(link.reference, link.url, frozenset({link.place})), *_neighbours(registry, link)]
-    said = list(sources.look(asks, now))
-    seen = next((one for one in said if one.reference == link.reference), None) or _silent(
+        return RefusedLink(link.url, taken)
+    queries = [
+        Query(link.reference, link.url, frozenset({link.place})),
+        *_neighbours(registry, link),
+    ]
+    latest = list(sources.look(queries, now))
+    seen = next((one for one in latest if one.reference == link.reference), None) or _silent(
         link, now
     )
     here = _where_it_lives(link, seen)
-    taken = _taken(Listed(registry, said), here)
+    taken = _taken(Listed(registry, latest), here)
     if taken:
-        return Refused(link.url, taken)
-    wanted = Wanted(here, seen)
+        return RefusedLink(link.url, taken)
+    wanted = Addition(here, seen)
     for _ in range(_ROUNDS):
         rounds = next_round(wanted, registry)
         if not rounds:
             break
-        told = list(sources.look_by_name(rounds, now))
-        nobody = filed(_not_told(rounds, told, now))
-        wanted = replace(wanted, answers={**wanted.answers, **nobody, **filed(told)})
+        results = list(sources.look_by_name(rounds, now))
+        nobody = by_source(_not_told(rounds, results, now))
+        wanted = replace(wanted, answers={**wanted.answers, **nobody, **by_source(results)})
     return wanted
 
 
@@ -115,8 +122,8 @@ def _where_it_lives(link: Link, seen: Observation) -> Link:
     """The link as its host spells it, at its new address if it moved."""
     if isinstance(seen, Moved):
         return read_link(relocate(link, seen.to))
-    told = seen.facts if isinstance(seen, Found) else {}
-    own = str(told.get("name") or told.get("id") or "")
+    results = seen.facts if isinstance(seen, Found) else {}
+    own = str(results.get("name") or results.get("id") or "")
     spelled = Reference.of(link.reference.kind, own)
     return read_link(relocate(link, spelled)) if spelled == link.reference else link
 
@@ -129,10 +136,10 @@ def _taken(listed: Listed, link: Link) -> str:
     return f"it is on the list already: {entry.name}, at {there.where}"
 
 
-def _neighbours(registry: Registry, link: Link) -> Iterable[Ask]:
+def _neighbours(registry: Registry, link: Link) -> Iterable[Query]:
     """Listed links that may be the same under a name of earlier: of one owner, or of one name."""
     owner, _, name = link.reference.name.lower().rpartition("/")
-    asks: dict[str, Ask] = {}
+    queries: dict[str, Query] = {}
     for _, other in registry.links():
         reference = other.link.reference
         theirs, _, called = reference.name.lower().rpartition("/")
@@ -140,33 +147,33 @@ def _neighbours(registry: Registry, link: Link) -> Iterable[Ask]:
             owner and reference.kind is link.reference.kind and (theirs == owner or called == name)
         )
         if near and reference.kind.value != "page":
-            asks.setdefault(reference.key, Ask(reference, other.link.url))
-    return list(asks.values())[:_NEIGHBOURS]
+            queries.setdefault(reference.key, Query(reference, other.link.url))
+    return list(queries.values())[:_NEIGHBOURS]
 
 
 def _silent(link: Link, now: datetime) -> Observation:
-    return _nothing(Ask(link.reference, link.url), "", now)
+    return _nothing(Query(link.reference, link.url), "", now)
 
 
 def _not_told(
-    rounds: Mapping[str, Sequence[Ask]], told: Iterable[Observation], now: datetime
+    rounds: Mapping[str, Sequence[Query]], results: Iterable[Observation], now: datetime
 ) -> list[Observation]:
     """An answer for what no source was there to say, so that it is not asked for ever."""
-    answered = {(seen.source, seen.reference.key) for seen in told}
+    answered = {(seen.source, seen.reference.key) for seen in results}
     return [
-        _nothing(ask, source, now)
-        for source, asks in rounds.items()
-        for ask in asks
-        if (source, ask.reference.key) not in answered
+        _nothing(query, source, now)
+        for source, queries in rounds.items()
+        for query in queries
+        if (source, query.reference.key) not in answered
     ]
 
 
-def _nothing(ask: Ask, source: str, now: datetime) -> Observation:
+def _nothing(query: Query, source: str, now: datetime) -> Observation:
     return Unsure(
-        reference=ask.reference,
+        reference=query.reference,
         source=source,
         at=now,
-        evidence=home(ask.reference),
+        evidence=home(query.reference),
         reason=Reason.NOT_ASKED,
         why="nobody was there to say",
     )

@@ -6,29 +6,29 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.judge.facts.offer import fact_news
-from bot.judge.provenance import Evidence, explained
+from bot.judge.facts.offer import fact_changes
+from bot.judge.provenance import Evidence, explain_fields
 from bot.judge.ruling import Rules
-from bot.lists.git import is_whole, landed, last_written
-from bot.lists.memory import MEMORY, read_memory
+from bot.lists.git import is_whole, last_written, merged_commits
+from bot.lists.memory import MEMORY, parse_memory
 from bot.lists.observations import read_observations
 from bot.lists.registry.load import load
 from bot.lists.registry.places import field_places
-from bot.lists.snapshot import OBSERVED, read_snapshot
+from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.entry import Entry, Registry
 from bot.model.errors import SettingsError
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.provenance import Explanation, Merged
 from bot.model.snapshot import Snapshot
-from bot.render.bodies.commit_message import read_record, words_of
+from bot.render.bodies.commit_message import read_record, search_words
 from bot.run.steps.observations import OBSERVATIONS
 
 _LATEST = 20
 """How many merged changes of an entry are told."""
 
 
-def explain(root: Path, documents: Mapping[str, str], wanted: str) -> Explanation:
+def explain_entry(root: Path, documents: Mapping[str, str], wanted: str) -> Explanation:
     """Explain one entry, by id or by name.
 
     Raises SettingsError for an entry that is not there, with those that are called alike, and
@@ -36,23 +36,25 @@ def explain(root: Path, documents: Mapping[str, str], wanted: str) -> Explanatio
     """
     registry, settings = load(documents)
     entry = _entry(registry, wanted)
-    said, notes = _said(root)
+    latest, notes = _said(root)
     memory, more = _memory(root)
     path = entry.where.path
-    snapshot = read_snapshot(documents.get(OBSERVED))
+    snapshot = parse_snapshot(documents.get(OBSERVED))
     rules = Rules(settings.policy, memory, {one.id: one.pins for one in registry.entries})
-    today = max((seen.at.date().isoformat() for seen in said), default="")
+    today = max((seen.at.date().isoformat() for seen in latest), default="")
     evidence = Evidence(
         snapshot,
         memory,
-        said,
+        latest,
         field_places(documents[path], entry),
         last_written(root, path),
-        fact_news(registry, snapshot, Snapshot(), said, rules, today),
+        fact_changes(registry, snapshot, Snapshot(), latest, rules, today),
     )
     merged, lacking = _merged(root, entry.id)
     notes = (*notes, *more, *lacking)
-    return Explanation(entry.id, entry.name, entry.where, explained(entry, evidence), notes, merged)
+    return Explanation(
+        entry.id, entry.name, entry.where, explain_fields(entry, evidence), notes, merged
+    )
 
 
 def _entry(registry: Registry, wanted: str) -> Entry:
@@ -80,12 +82,12 @@ def _memory(root: Path) -> tuple[Memory, tuple[str, ...]]:
     if not path.is_file():
         note = f"No memory is kept here ({MEMORY}): what reviewers declined is not told."
         return Memory(), (note,)
-    return read_memory(path.read_text(encoding="utf-8")), ()
+    return parse_memory(path.read_text(encoding="utf-8")), ()
 
 
 def _merged(root: Path, entry: str) -> tuple[tuple[Merged, ...], tuple[str, ...]]:
     try:
-        commits = landed(root, words_of(entry), _LATEST + 1)
+        commits = merged_commits(root, search_words(entry), _LATEST + 1)
         whole = is_whole(root)
     except SettingsError:
         return (), ("git cannot read a history here: what was merged is not told.",)

@@ -10,14 +10,14 @@ from importlib.resources.abc import Traversable
 
 from bot.lists.registry.load import shipped_templates
 from bot.model.errors import SettingsError
-from bot.run.render import redraw
+from bot.run.render import draw_documents
 
 _ACTION = "OWNER/listkeeper@COMMIT # VERSION"
 _REF = re.compile(r"(?:(?P<repository>[\w.-]+/[\w.-]+)@)?(?P<commit>[0-9a-f]{40})", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Pin:
+class ActionPin:
     """The one commit of the action that a list's workflows name."""
 
     repository: str
@@ -28,7 +28,7 @@ class Pin:
         return f"{self.repository}@{self.commit} # v{self.version}"
 
 
-def pin(ref: str, released: Pin) -> Pin:
+def read_pin(ref: str, released: ActionPin) -> ActionPin:
     """What `--ref` asks for, or what this copy was released as. Raises SettingsError."""
     asked = _REF.fullmatch(ref) if ref else None
     if ref and not asked:
@@ -43,15 +43,15 @@ def pin(ref: str, released: Pin) -> Pin:
             "this copy of listkeeper was not released, so it does not know what to pin",
             hint="name it: --ref OWNER/listkeeper@SHA, the repository and commit it came from",
         )
-    return Pin(repository, commit, released.version)
+    return ActionPin(repository, commit, released.version)
 
 
-def starter(action: Pin) -> dict[str, str]:
+def starter_files(action: ActionPin) -> dict[str, str]:
     """Path → text of every file; the README is in step with the registry."""
     found = {
         path: text.replace(_ACTION, str(action)) for path, text in _texts(files("bot") / "starter")
     }
-    readme, drawn = redraw(shipped_templates() | found)
+    readme, drawn = draw_documents(shipped_templates() | found)
     return found | {readme: drawn}
 
 

@@ -11,19 +11,19 @@ from bot.judge.judgement import Outcome
 from bot.lists.registry.load import load
 from bot.model.change import Topic
 from bot.model.errors import PublishError, SettingsError
-from bot.model.observation import Observation, summed
-from bot.model.reference import Ask
-from bot.publish.base import Told
+from bot.model.observation import Observation, summed_tallies
+from bot.model.reference import Query
+from bot.publish.base import PublishResult
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
-from bot.run.render import drawn, try_reports
-from bot.run.steps.dashboard import board_of
-from bot.run.steps.propose import Bench, Run, tell
-from bot.run.steps.queries import left_out, questions, told_as_left_out
-from bot.run.steps.scope import EVERYTHING, SCOPES, wished, within
-from bot.run.steps.services import Doors
+from bot.run.render import draw_state, try_reports
+from bot.run.steps.dashboard import dashboard_of
+from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
+from bot.run.steps.queries import left_out, left_out_tallies, list_queries
+from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics
+from bot.run.steps.services import Services
 
-__all__ = ["Run", "rebuild", "refresh"]
+__all__ = ["RefreshResult", "rebuild", "refresh"]
 
 _ROUNDS = 2
 """Further rounds of asking: a newcomer's card names a repository, which is asked then."""
@@ -35,105 +35,109 @@ NOTHING_KEPT = (
 
 def refresh(
     documents: Mapping[str, str],
-    doors: Doors,
+    services: Services,
     now: datetime,
     only: str = "*",
     topics: frozenset[Topic] = EVERYTHING,
-) -> Run:
+) -> RefreshResult:
     """Do the whole job once. Raises BotError for broken input or a publisher that cannot tell.
 
     `only` is a glob over entry ids: just their links are asked. Only what `topics` need is asked,
     and only they are proposed; the others' proposals stay as they are.
     """
     registry, settings = load(documents)
-    drawn(documents, registry, settings)
+    draw_state(documents, registry, settings)
     try_reports(documents, registry)
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
-    bench = Bench.of(doors.publisher, now, topics).with_kept(doors.kept.read())
-    topics = topics | wished(bench.recalled.answers.wishes.runs)
-    bench = replace(bench, topics=topics)
+    context = RunContext.of(services.publisher, now, topics).with_kept(services.kept.read())
+    topics = topics | requested_topics(context.recalled.answers.requests.runs)
+    context = replace(context, topics=topics)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
-    if not bench.kept and (only != "*" or not whole):
-        bench = replace(bench, partial="this run looked at a part, and no earlier one is kept")
+    if not context.kept and (only != "*" or not whole):
+        context = replace(context, partial="this run looked at a part, and no earlier one is kept")
     rules = settings.rules.on(now.date().isoformat())
-    asks = within(questions(registry, only, rules), topics)
-    observations = [*_gather(doors, asks, now), *left_out(registry, only, rules, now)]
+    queries = needed_queries(list_queries(registry, only, rules), topics)
+    observations = [*_gather(services, queries, now), *left_out(registry, only, rules, now)]
     if Topic.MODELS in topics:
-        observations += _unasked(observations, doors.sources.search(settings.watches, now))
-    outcome = bench.judge(documents, observations)
+        observations += _unasked(observations, services.sources.search(settings.watches, now))
+    outcome = context.judge(documents, observations)
     for _ in range(_ROUNDS):
         if not outcome.wanted:
             break
-        observations += _sorted(doors.second.look_by_name(outcome.wanted, now))
-        outcome = bench.judge(documents, observations)
-    doors.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
-    return _ended(documents, doors, bench, outcome, observations)
+        observations += _sorted(services.second.look_by_name(outcome.wanted, now))
+        outcome = context.judge(documents, observations)
+    services.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
+    return _ended(documents, services, context, outcome, observations)
 
 
-def rebuild(documents: Mapping[str, str], doors: Doors, now: datetime) -> Run:
+def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> RefreshResult:
     """Draw what is open anew on the files as they stand, by people's answers; ask nobody.
 
     A box of the dashboard that asks for a run gets one. Raises BotError like `refresh`.
     """
     registry, settings = load(documents)
-    drawn(documents, registry, settings)
+    draw_state(documents, registry, settings)
     try_reports(documents, registry)
-    kept = doors.kept.read()
-    bench = Bench.of(doors.publisher, now, EVERYTHING if kept else frozenset()).with_kept(kept)
-    wanted = wished(bench.recalled.answers.wishes.runs)
+    kept = services.kept.read()
+    context = RunContext.of(services.publisher, now, EVERYTHING if kept else frozenset()).with_kept(
+        kept
+    )
+    wanted = requested_topics(context.recalled.answers.requests.runs)
     if wanted:
-        return refresh(documents, doors, now, topics=wanted)
+        return refresh(documents, services, now, topics=wanted)
     if not kept:
-        bench = replace(bench, warnings=(*bench.warnings, NOTHING_KEPT))
+        context = replace(context, warnings=(*context.warnings, NOTHING_KEPT))
     rules = settings.rules.on(now.date().isoformat())
     observations = left_out(registry, "*", rules, now)
-    outcome = bench.judge(documents, observations)
-    return _ended(documents, doors, bench, outcome, observations)
+    outcome = context.judge(documents, observations)
+    return _ended(documents, services, context, outcome, observations)
 
 
 def _ended(
     documents: Mapping[str, str],
-    doors: Doors,
-    bench: Bench,
+    services: Services,
+    context: RunContext,
     outcome: Outcome,
     observations: Sequence[Observation],
-) -> Run:
-    proposals, told = tell(doors.publisher, bench, outcome, documents, observations)
-    bench = _shown(documents, doors, bench, outcome, told)
-    left = told_as_left_out(observations)
-    tallies = (*summed((*doors.sources.tallies, *doors.second.tallies)), *left)
-    summary = draw_summary(documents, outcome.news, tallies, told)
-    return Run(
-        outcome, proposals, tuple(told), tallies, tuple(observations), summary, bench.warnings
+) -> RefreshResult:
+    proposals, results = publish_outcome(
+        services.publisher, context, outcome, documents, observations
+    )
+    context = _shown(documents, services, context, outcome, results)
+    left = left_out_tallies(observations)
+    tallies = (*summed_tallies((*services.sources.tallies, *services.second.tallies)), *left)
+    summary = draw_summary(documents, outcome.news, tallies, results)
+    return RefreshResult(
+        outcome, proposals, tuple(results), tallies, tuple(observations), summary, context.warnings
     )
 
 
 def _shown(
     documents: Mapping[str, str],
-    doors: Doors,
-    bench: Bench,
+    services: Services,
+    context: RunContext,
     outcome: Outcome,
-    told: Sequence[Told],
-) -> Bench:
+    results: Sequence[PublishResult],
+) -> RunContext:
     """Draw the dashboard; the bench with what stood in the way."""
     registry, _ = load(documents)
-    refused = [one.note for one in told if one.operation == "failed"]
-    notes = [*bench.warnings, *refused]
-    board = board_of(registry, bench, outcome, told, notes, doors.schedules)
+    refused = [one.note for one in results if one.operation == "failed"]
+    notes = [*context.warnings, *refused]
+    board = dashboard_of(registry, context, outcome, results, notes, services.schedules)
     try:
-        why = doors.publisher.show(draw_dashboard(documents, board))
+        why = services.publisher.show(draw_dashboard(documents, board))
     except PublishError as error:
         why = f"there is no dashboard: {' '.join(str(error).split())}"
-    return replace(bench, warnings=(*bench.warnings, why)) if why else bench
+    return replace(context, warnings=(*context.warnings, why)) if why else context
 
 
-def _gather(doors: Doors, asks: Sequence[Ask], now: datetime) -> list[Observation]:
+def _gather(services: Services, queries: Sequence[Query], now: datetime) -> list[Observation]:
     observations: list[Observation] = []
-    doors.progress(0, len(asks), None)
-    for observation in doors.sources.look(asks, now):
+    services.progress(0, len(queries), None)
+    for observation in services.sources.look(queries, now):
         observations.append(observation)
-        doors.progress(len(observations), len(asks), observation)
+        services.progress(len(observations), len(queries), observation)
     return _sorted(observations)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.lists.registry.load import ListSettings, load
-from bot.lists.snapshot import OBSERVED, read_snapshot
+from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Topic
-from bot.model.dashboard import Board
+from bot.model.dashboard import Dashboard
 from bot.model.entry import Registry
 from bot.model.errors import InputError, Where
 from bot.render.bodies.dashboard import draw_dashboard
@@ -17,16 +17,16 @@ from bot.render.bodies.summary import draw_summary
 from bot.render.readme import draw_readme
 
 
-def redraw(documents: Mapping[str, str]) -> tuple[str, str]:
+def draw_documents(documents: Mapping[str, str]) -> tuple[str, str]:
     """The README's path and how it should read. Raises InputError."""
     registry, settings = load(documents)
-    return settings.readme, drawn(documents, registry, settings)
+    return settings.readme, draw_state(documents, registry, settings)
 
 
-def inspect(documents: Mapping[str, str]) -> tuple[str, str]:
+def draw_all(documents: Mapping[str, str]) -> tuple[str, str]:
     """Like `redraw`, and the templates of the reports are tried as well. Raises InputError."""
     registry, settings = load(documents)
-    text = drawn(documents, registry, settings)
+    text = draw_state(documents, registry, settings)
     try_reports(documents, registry)
     return settings.readme, text
 
@@ -41,12 +41,12 @@ def reminders(documents: Mapping[str, str], today: str) -> list[str]:
     ]
 
 
-def drawn(documents: Mapping[str, str], registry: Registry, settings: ListSettings) -> str:
+def draw_state(documents: Mapping[str, str], registry: Registry, settings: ListSettings) -> str:
     """The README as it should read. Raises InputError."""
     if settings.readme not in documents:
         where = Where(settings.readme)
         raise InputError(where, "the README is missing", hint="restore it, markers and all")
-    snapshot = read_snapshot(documents.get(OBSERVED))
+    snapshot = parse_snapshot(documents.get(OBSERVED))
     return draw_readme(settings.readme, documents, registry, snapshot)
 
 
@@ -57,4 +57,4 @@ def try_reports(documents: Mapping[str, str], registry: Registry) -> None:
         draw_title(documents, nothing, topic)
         draw_body(documents, nothing, topic)
     draw_summary(documents, nothing, (), ())
-    draw_dashboard(documents, Board())
+    draw_dashboard(documents, Dashboard())

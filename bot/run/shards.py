@@ -9,25 +9,25 @@ from datetime import datetime
 from bot.lists.registry.load import load
 from bot.lists.shard import Shard, read_shard
 from bot.model.errors import SettingsError
-from bot.model.reference import Ask
-from bot.run.steps.queries import questions
-from bot.run.steps.services import Progress, silent
+from bot.model.reference import Query
+from bot.run.steps.queries import list_queries
+from bot.run.steps.services import Progress, no_progress
 from bot.sources.base import Source
-from bot.sources.dispatch import Gathering
-from bot.sources.recorded import Recorded
-from bot.sources.shards import shares
+from bot.sources.dispatch import SourceSet
+from bot.sources.recorded import RecordedSources
+from bot.sources.shards import split_queries
 
 MOST = 256
 """Jobs that one matrix may have
 (https://docs.github.com/en/actions/reference/limits)."""
 
 
-def plan(
-    documents: Mapping[str, str], sources: Gathering, now: datetime, parts: int, only: str = "*"
+def plan_shards(
+    documents: Mapping[str, str], sources: SourceSet, now: datetime, parts: int, only: str = "*"
 ) -> list[tuple[str, int]]:
     """Which parts there is something to ask in, and about how many references."""
-    found = shares(sources.sources, _asks(documents, now, only), parts)
-    return [(f"{n}/{parts}", len(asks)) for n, asks in enumerate(found, start=1) if asks]
+    found = split_queries(sources.sources, _queries(documents, now, only), parts)
+    return [(f"{n}/{parts}", len(queries)) for n, queries in enumerate(found, start=1) if queries]
 
 
 def read_part(text: str) -> tuple[int, int]:
@@ -41,32 +41,32 @@ def read_part(text: str) -> tuple[int, int]:
     return number, parts
 
 
-def observe(
+def observe_shard(
     documents: Mapping[str, str],
-    sources: Gathering,
+    sources: SourceSet,
     now: datetime,
     part: str,
     only: str = "*",
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> Shard:
     """Ask about one part of the list. Raises InputError, or SettingsError for no such part."""
     number, parts = read_part(part)
-    asks = shares(sources.sources, _asks(documents, now, only), parts)[number - 1]
+    queries = split_queries(sources.sources, _queries(documents, now, only), parts)[number - 1]
     observations = []
-    progress(0, len(asks), None)
-    for seen in sources.look(asks, now):
+    progress(0, len(queries), None)
+    for seen in sources.look(queries, now):
         observations.append(seen)
-        progress(len(observations), len(asks), seen)
+        progress(len(observations), len(queries), seen)
     observations.sort(key=lambda seen: (seen.source, seen.reference.key))
     return Shard(part, observations, tuple(sources.tallies))
 
 
-def _asks(documents: Mapping[str, str], now: datetime, only: str) -> list[Ask]:
+def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Query]:
     registry, settings = load(documents)
-    return questions(registry, only, settings.rules.on(now.date().isoformat()))
+    return list_queries(registry, only, settings.rules.on(now.date().isoformat()))
 
 
-def recorded(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> Recorded:
+def recorded_source(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> RecordedSources:
     """What the shards (path, text) were told, in place of asking the sources.
 
     Raises InputError for what is no shard, SettingsError when there is none.
@@ -77,6 +77,6 @@ def recorded(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> Rec
             "there are no observations to go by",
             hint="`refresh --shard i/N --output DIR/FILE.json` writes them",
         )
-    said = {seen.reference.key: seen for shard in shards for seen in shard.observations}
+    latest = {seen.reference.key: seen for shard in shards for seen in shard.observations}
     tallies = [tally for shard in shards for tally in shard.tallies]
-    return Recorded(sources, said, tallies)
+    return RecordedSources(sources, latest, tallies)

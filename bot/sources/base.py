@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.model.observation import Facts, Found, Moved, Observation
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask, Reference, home
+from bot.model.reference import Query, Reference, home
 
 
 class Source(Protocol):
@@ -26,7 +26,7 @@ class Source(Protocol):
         """Whether this source is the one to ask about the reference."""
         ...
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask, as they come, in any order. Never raises."""
         ...
 
@@ -50,9 +50,9 @@ class Searcher(Protocol):
         ...
 
 
-def answered(
+def found_or_moved(
     source: str,
-    ask: Ask,
+    query: Query,
     there: Reference,
     now: datetime,
     facts: Facts,
@@ -60,9 +60,9 @@ def answered(
     places: Mapping[str, bool] | None = None,
 ) -> Found | Moved:
     """Found where it was asked for; Moved for certain when it answers as another identity."""
-    if there == ask.reference:
+    if there == query.reference:
         return Found(
-            reference=ask.reference,
+            reference=query.reference,
             source=source,
             at=now,
             evidence=home(there),
@@ -71,10 +71,10 @@ def answered(
             places=places or {},
         )
     return Moved(
-        reference=ask.reference,
+        reference=query.reference,
         source=source,
         at=now,
-        evidence=home(ask.reference),
+        evidence=home(query.reference),
         to=there,
         certain=True,
         facts=facts,

@@ -21,11 +21,11 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 )
 
 from bot.model.observation import Facts, Found, Observation
-from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.model.reference import Kind, Query, Reference, home, read_link
 from bot.parsing.markdown import markdown_links
 from bot.sources.github.rest import UNREADABLE
-from bot.sources.http.errors import Trouble, of_error, of_status
-from bot.sources.hub.limits import trouble_of
+from bot.sources.http.errors import SourceFailure, failure_of_error, failure_of_status
+from bot.sources.hub.limits import hub_failure
 
 SOURCE = "card"
 _MOST = 200_000
@@ -64,27 +64,27 @@ class Cards:
         """What has a card, a readme, or a page on the Hub."""
         return reference.kind in _TYPES or reference.kind in {Kind.REPO, Kind.PAPER}
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
-        for ask in asks:
+        for query in queries:
             self.requests += 1
-            told = self._told(ask.reference)
-            if isinstance(told, Trouble):
-                yield told.unsure(SOURCE, ask, now)
+            reported = self._told(query.reference)
+            if isinstance(reported, SourceFailure):
+                yield reported.unsure(SOURCE, query, now)
             else:
                 yield Found(
-                    reference=ask.reference,
+                    reference=query.reference,
                     source=SOURCE,
                     at=now,
-                    evidence=home(ask.reference),
-                    facts=told,
+                    evidence=home(query.reference),
+                    facts=reported,
                 )
 
     def close(self) -> None:
         """Let go of connections."""
         self._client.close()
 
-    def _told(self, reference: Reference) -> Facts | Trouble:
+    def _told(self, reference: Reference) -> Facts | SourceFailure:
         read: Callable[[Reference], Facts] = self._card
         if reference.kind is Kind.PAPER:
             read = self._paper
@@ -97,11 +97,11 @@ class Cards:
         except EntryNotFoundError:
             return {}  # it has no card
         except github.GithubException as error:
-            return of_status("GitHub", error.status)
+            return failure_of_status("GitHub", error.status)
         except (requests.RequestException, *UNREADABLE) as error:
-            return of_error("the card", error)
+            return failure_of_error("the card", error)
         except Exception as error:  # noqa: BLE001 (the outside world never raises)
-            return trouble_of(error)
+            return hub_failure(error)
 
     def _card(self, reference: Reference) -> Facts:
         kind = _TYPES[reference.kind]

@@ -10,50 +10,50 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.model.observation import Observation, Reason, Tally, Unsure, said
+from bot.model.observation import Observation, Reason, Tally, Unsure, outcome_word
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask
+from bot.model.reference import Query
 from bot.sources.base import Searcher, Source
 
 
 @dataclass
-class Gathering:
+class SourceSet:
     """All sources side by side; iterate to get observations as they come, then read `tallies`."""
 
     sources: Sequence[Source]
     tallies: list[Tally] = field(default_factory=list)
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask that some source knows.
 
         A source that breaks becomes `Unsure` for what it still owed; the others go on.
         """
-        return self._ask_all(_shares(self.sources, asks), now)
+        return self._query_all(_shares(self.sources, queries), now)
 
     def look_by_name(
-        self, wanted: Mapping[str, Sequence[Ask]], now: datetime
+        self, wanted: Mapping[str, Sequence[Query]], now: datetime
     ) -> Iterator[Observation]:
         """Like `look`, but `wanted` names who is asked: each source gets the asks of its name."""
         shares = [
-            (source, list({ask.reference.key: ask for ask in wanted[source.name]}.values()))
+            (source, list({query.reference.key: query for query in wanted[source.name]}.values()))
             for source in self.sources
             if wanted.get(source.name)
         ]
-        return self._ask_all(shares, now)
+        return self._query_all(shares, now)
 
-    def _ask_all(
-        self, shares: Sequence[tuple[Source, list[Ask]]], now: datetime
+    def _query_all(
+        self, shares: Sequence[tuple[Source, list[Query]]], now: datetime
     ) -> Iterator[Observation]:
-        told: queue.SimpleQueue[Observation | Tally] = queue.SimpleQueue()
+        reported: queue.SimpleQueue[Observation | Tally] = queue.SimpleQueue()
         threads = [
-            threading.Thread(target=_ask, args=(source, share, now, told), daemon=True)
+            threading.Thread(target=_query, args=(source, share, now, reported), daemon=True)
             for source, share in shares
         ]
         for thread in threads:
             thread.start()
         open_sources = len(threads)
         while open_sources:
-            item = told.get()
+            item = reported.get()
             if isinstance(item, Tally):
                 self.tallies.append(item)
                 open_sources -= 1
@@ -73,9 +73,9 @@ class Gathering:
         for source in self.sources:
             if watches and isinstance(source, Searcher):
                 begun, before = time.monotonic(), source.requests
-                told = list(source.search(watches, now))
-                found += told
-                self.tallies.append(_searched(source, told, len(watches), before, begun))
+                reported = list(source.search(watches, now))
+                found += reported
+                self.tallies.append(_searched(source, reported, len(watches), before, begun))
         return found
 
     def close(self) -> None:
@@ -84,21 +84,23 @@ class Gathering:
             source.close()
 
 
-def _shares(sources: Sequence[Source], asks: Sequence[Ask]) -> list[tuple[Source, list[Ask]]]:
-    shares: dict[str, tuple[Source, list[Ask]]] = {}
-    for ask in asks:
-        source = next((one for one in sources if one.knows(ask.reference)), None)
+def _shares(
+    sources: Sequence[Source], queries: Sequence[Query]
+) -> list[tuple[Source, list[Query]]]:
+    shares: dict[str, tuple[Source, list[Query]]] = {}
+    for query in queries:
+        source = next((one for one in sources if one.knows(query.reference)), None)
         if source is not None:
-            shares.setdefault(source.name, (source, []))[1].append(ask)
+            shares.setdefault(source.name, (source, []))[1].append(query)
     return list(shares.values())
 
 
 def _searched(
-    source: Searcher, told: Sequence[Observation], asked: int, before: int, begun: float
+    source: Searcher, reported: Sequence[Observation], asked: int, before: int, begun: float
 ) -> Tally:
     counts = dict.fromkeys(("found", "moved", "gone", "unsure"), 0)
-    for observation in told:
-        counts[said(observation)] += 1
+    for observation in reported:
+        counts[outcome_word(observation)] += 1
     return Tally(
         f"{source.name} search",
         asked=asked,
@@ -109,45 +111,45 @@ def _searched(
     )
 
 
-def _ask(
+def _query(
     source: Source,
-    asks: list[Ask],
+    queries: list[Query],
     now: datetime,
-    told: queue.SimpleQueue[Observation | Tally],
+    reported: queue.SimpleQueue[Observation | Tally],
 ) -> None:
     begun, before = time.monotonic(), source.requests
-    owed = {ask.reference.key: ask for ask in asks}
+    owed = {query.reference.key: query for query in queries}
     counts = dict.fromkeys(("found", "moved", "gone", "unsure"), 0)
 
     def tell(observation: Observation) -> None:
         if owed.pop(observation.reference.key, None) is not None:
-            counts[said(observation)] += 1
-            told.put(observation)
+            counts[outcome_word(observation)] += 1
+            reported.put(observation)
 
     broken = ""
     try:
-        with contextlib.closing(iter(source.look(asks, now))) as observations:  # type: ignore[type-var]
+        with contextlib.closing(iter(source.look(queries, now))) as observations:  # type: ignore[type-var]
             for observation in observations:
                 tell(observation)
     except Exception as error:  # noqa: BLE001 - one broken source must not stop the others
         # its own text may hold a proxy's address and password
         broken = f"this source broke off ({type(error).__name__})"
-    for ask in list(owed.values()):
+    for query in list(owed.values()):
         why = broken or "the source gave no answer"
         tell(
             Unsure(
-                reference=ask.reference,
+                reference=query.reference,
                 source=source.name,
                 at=now,
-                evidence=ask.url,
+                evidence=query.url,
                 reason=Reason.NOT_ASKED,
                 why=why,
             )
         )
-    told.put(
+    reported.put(
         Tally(
             source.name,
-            asked=len(asks),
+            asked=len(queries),
             requests=source.requests - before,
             seconds=time.monotonic() - begun,
             notes=(*source.notes, *([broken] if broken else [])),

@@ -7,41 +7,41 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.model.observation import Observation, Reason, Tally, Unsure, summed
+from bot.model.observation import Observation, Reason, Tally, Unsure, summed_tallies
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask
+from bot.model.reference import Query
 from bot.sources.base import Source
-from bot.sources.dispatch import Gathering
+from bot.sources.dispatch import SourceSet
 
 
 @dataclass
-class Recorded:
+class RecordedSources:
     """Answers as `Gathering` does, from what was recorded; `sources` only name who knows what."""
 
     sources: Sequence[Source]
-    said: Mapping[str, Observation]
+    latest: Mapping[str, Observation]
     """Reference key → what was said of it."""
     recorded: Sequence[Tally] = ()
     tallies: list[Tally] = field(default_factory=list)
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """One observation for each ask that some source knows; what nobody recorded is `Unsure`."""
         missing: dict[str, int] = defaultdict(int)
-        for ask in asks:
-            source = next((one.name for one in self.sources if one.knows(ask.reference)), None)
-            if ask.reference.key in self.said:
-                yield self.said[ask.reference.key]
+        for query in queries:
+            source = next((one.name for one in self.sources if one.knows(query.reference)), None)
+            if query.reference.key in self.latest:
+                yield self.latest[query.reference.key]
             elif source:
                 missing[source] += 1
-                yield _not_asked(ask, source, now)
-        self.tallies = [_with_missing(one, missing) for one in summed(self.recorded)]
+                yield _not_asked(query, source, now)
+        self.tallies = [_with_missing(one, missing) for one in summed_tallies(self.recorded)]
         known = {tally.source for tally in self.tallies}
         left = [Tally(name) for name in sorted(missing) if name not in known]
         self.tallies += [_with_missing(one, missing) for one in left]
 
     def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
         """What the sources themselves find: no shard was asked for what the list does not name."""
-        live = Gathering(self.sources)
+        live = SourceSet(self.sources)
         found = live.search(watches, now)
         self.tallies += live.tallies
         return found
@@ -65,12 +65,12 @@ def _with_missing(tally: Tally, missing: Mapping[str, int]) -> Tally:
     )
 
 
-def _not_asked(ask: Ask, source: str, now: datetime) -> Unsure:
+def _not_asked(query: Query, source: str, now: datetime) -> Unsure:
     return Unsure(
-        reference=ask.reference,
+        reference=query.reference,
         source=source,
         at=now,
-        evidence=ask.url,
+        evidence=query.url,
         reason=Reason.NOT_ASKED,
         why="the machine that had to ask about it did not report",
     )

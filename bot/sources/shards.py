@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.model.reference import Ask
+from bot.model.reference import Query
 from bot.sources.base import Source
 
 _COST = {"github": 1 / 40, "arxiv": 1 / 100}
@@ -22,33 +22,35 @@ class _Group:
     """What must be asked from one machine."""
 
     name: str
-    asks: tuple[Ask, ...]
+    queries: tuple[Query, ...]
     cost: float
 
 
-def shares(sources: Sequence[Source], asks: Sequence[Ask], parts: int) -> list[list[Ask]]:
+def split_queries(
+    sources: Sequence[Source], queries: Sequence[Query], parts: int
+) -> list[list[Query]]:
     """The asks of each of `parts` machines: about equal work, no host on two of them.
 
     The same asks give the same shares, in whatever order they come.
     """
-    groups = list(_groups(sources, sorted(asks, key=lambda ask: ask.reference.key)))
+    groups = list(_groups(sources, sorted(queries, key=lambda query: query.reference.key)))
     fair = sum(group.cost for group in groups) / parts
     pieces = [piece for group in groups for piece in _divided(group, fair)]
-    work, found = [0.0] * parts, [list[Ask]() for _ in range(parts)]
+    work, found = [0.0] * parts, [list[Query]() for _ in range(parts)]
     for piece in sorted(pieces, key=lambda piece: (-piece.cost, piece.name)):
         lightest = work.index(min(work))
         work[lightest] += piece.cost
-        found[lightest] += piece.asks
+        found[lightest] += piece.queries
     return found
 
 
-def _groups(sources: Sequence[Source], asks: Sequence[Ask]) -> Iterator[_Group]:
-    grouped: dict[str, list[Ask]] = {}
-    for ask in asks:
-        source = next((one.name for one in sources if one.knows(ask.reference)), None)
+def _groups(sources: Sequence[Source], queries: Sequence[Query]) -> Iterator[_Group]:
+    grouped: dict[str, list[Query]] = {}
+    for query in queries:
+        source = next((one.name for one in sources if one.knows(query.reference)), None)
         if source:
-            host = urlsplit(ask.url).hostname or "" if source == "web" else ""
-            grouped.setdefault(f"{source} {host}".strip(), []).append(ask)
+            host = urlsplit(query.url).hostname or "" if source == "web" else ""
+            grouped.setdefault(f"{source} {host}".strip(), []).append(query)
     for name, of_group in grouped.items():
         yield _Group(name, tuple(of_group), len(of_group) * _COST.get(name, 1))
 
@@ -56,7 +58,9 @@ def _groups(sources: Sequence[Source], asks: Sequence[Ask]) -> Iterator[_Group]:
 def _divided(group: _Group, fair: float) -> Iterator[_Group]:
     """A group in pieces of about a machine's fair share, where its source's limit allows that."""
     pieces = math.ceil(group.cost / fair) if group.name in _BY_TOKEN else 1
-    size = math.ceil(len(group.asks) / pieces)
+    size = math.ceil(len(group.queries) / pieces)
     for number in range(pieces):
-        asks = group.asks[number * size : (number + 1) * size]
-        yield _Group(f"{group.name} {number}", asks, group.cost * len(asks) / len(group.asks))
+        queries = group.queries[number * size : (number + 1) * size]
+        yield _Group(
+            f"{group.name} {number}", queries, group.cost * len(queries) / len(group.queries)
+        )

@@ -22,9 +22,9 @@ import bot.cli.refresh
 import bot.run.steps.services
 from bot.cli.base import BUG, FINDINGS, FINE, STOPPED, WRONG_USE
 from bot.cli.main import _run
-from bot.cli.terminal import put
+from bot.cli.terminal import write_output
 from bot.lists.snapshot import OBSERVED
-from bot.publish.github.access import connect
+from bot.publish.github.access import connect_writer
 from bot.publish.local import MEMORY
 from bot.run.schemas import FILES, schema_text
 from tests.build import LIST, README, ROOT, TOOLS
@@ -60,7 +60,7 @@ def box(world: Callable[..., World]) -> World:
 def dweller(person: Person, box: World, monkeypatch: pytest.MonkeyPatch) -> Person:
     """The same person, in the world; GitHub lets this one write without a second's pause."""
     person.env = box.env()
-    quick = partial(connect, seconds_between_writes=0)
+    quick = partial(connect_writer, seconds_between_writes=0)
     monkeypatch.setattr(bot.run.steps.services, "connect_writer", quick)
     return person
 
@@ -591,7 +591,7 @@ def test_a_pipe_as_output_stays_a_pipe(person: Person) -> None:
     got: list[str] = []
     reader = threading.Thread(target=lambda: got.append(pipe.read_text()), daemon=True)
     reader.start()
-    put("text", pipe, markup=False)
+    write_output("text", pipe, markup=False)
     reader.join(5)
     assert got == ["text\n"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
@@ -600,7 +600,7 @@ def test_a_pipe_as_output_stays_a_pipe(person: Person) -> None:
 def test_brackets_and_colons_are_printed_as_they_are(
     person: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    put(escape("[/] :smile: [bold]x"), None, markup=True)
+    write_output(escape("[/] :smile: [bold]x"), None, markup=True)
     assert capsys.readouterr().out == "[/] :smile: [bold]x\n"
 
 

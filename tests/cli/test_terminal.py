@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.terminal import Page, put_parts
+from bot.cli.terminal import MarkdownOutput, write_parts
 
-PAGE = Page(
+PAGE = MarkdownOutput(
     "### Moved links\n\n- [x] <!-- listkeeper:change a/b 0 --> **A**: <x> [code](https://e.org)\n"
 )
 
 
 def test_a_pipe_gets_the_very_text(capsys: pytest.CaptureFixture[str]) -> None:
-    put_parts(["[bold]1 link moved[/]", PAGE], None)
+    write_parts(["[bold]1 link moved[/]", PAGE], None)
     assert capsys.readouterr().out == f"1 link moved\n{PAGE.markdown}\n"
 
 
 def test_a_file_gets_the_very_text(tmp_path: Path) -> None:
-    put_parts(["[bold]1 link moved[/]", PAGE], tmp_path / "x")
+    write_parts(["[bold]1 link moved[/]", PAGE], tmp_path / "x")
     assert (tmp_path / "x").read_text(encoding="utf-8") == f"1 link moved\n{PAGE.markdown}\n"
 
 
@@ -32,7 +32,7 @@ def test_a_terminal_gets_it_drawn(
     monkeypatch.delenv("NO_COLOR", raising=False)
     if not colours:
         monkeypatch.setenv("NO_COLOR", "1")
-    put_parts(["[red]x[/]", PAGE], None)
+    write_parts(["[red]x[/]", PAGE], None)
     said = capsys.readouterr().out
     assert "☑" in said
     assert "listkeeper:change" not in said

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.judge.facts.evidence import FactNews
-from bot.judge.facts.offer import fact_news
+from bot.judge.facts.evidence import FactChanges
+from bot.judge.facts.offer import fact_changes
 from bot.judge.ruling import Rules
 from bot.lists.registry.load import load
 from bot.model.entry import Registry
@@ -49,9 +49,9 @@ def judged(
     shown: Snapshot | None = None,
     pending: Snapshot | None = None,
     memory: Memory | None = None,
-) -> FactNews:
+) -> FactChanges:
     rules = Rules(Policy(), memory or Memory(), {one.id: one.pins for one in listed.entries})
-    return fact_news(listed, shown or Snapshot(), pending or Snapshot(), said, rules, TODAY)
+    return fact_changes(listed, shown or Snapshot(), pending or Snapshot(), said, rules, TODAY)
 
 
 def weights(name: str, parameters: int = 0, **facts: object) -> Found:
@@ -67,10 +67,10 @@ def paper(url: str = ARXIV, source: str = "arxiv", **facts: str | int) -> Found:
     return found(url, facts, source=source)
 
 
-def told(news: FactNews) -> list[tuple[str, str, str]]:
+def told(news: FactChanges) -> list[tuple[str, str, str]]:
     """Field, before and after of each applied change."""
     return [(one.field, one.before, one.after) for one in news.changes if one.ruling == "apply"]
 
 
-def asked(news: FactNews) -> list[str]:
+def asked(news: FactChanges) -> list[str]:
     return [f"{one.field}: {one.doubt}" for one in news.doubts]

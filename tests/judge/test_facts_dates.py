@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.judge.facts.dates import Dated, agreed, candidates, contradicted
-from bot.judge.facts.evidence import Heard
+from bot.judge.facts.dates import DatedEvidence, agreed, candidates, contradicted
+from bot.judge.facts.evidence import ObservationIndex
 from bot.model.observation import Found
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 from tests.judge.facts_case import (
     ARXIV,
     CODE,
@@ -73,8 +73,8 @@ def test_a_blank_is_filled_where_two_kinds_agree(said: list[Found], month: str) 
     news = judged(registry(links=LINKS), *said)
     assert told(news) == [("released", "", month)]
     assert news.changes[0].why.startswith("first release of weights or code: ")
-    assert news.wishes == []
-    assert news.adopted(Snapshot()).filled("fam", "released") == Asked(
+    assert news.requests == []
+    assert news.adopted(Snapshot()).filled("fam", "released") == FetchedValue(
         month, news.fills["fam"]["released"].source, "2026-11-24", news.changes[0].evidence
     )
 
@@ -93,7 +93,7 @@ def test_the_first_of_each_kind_is_looked_at_in_order_of_days() -> None:
     said = [on_arxiv("2022-04-14"), code(created="2020-12-22"), on_hub("2022-04-07")]
     earlier = weights("acme/fam-13b", created="2022-04-01")
     entry = registry(links=both).entries[0]
-    found_days = candidates(entry, Heard.of([*said, earlier]))
+    found_days = candidates(entry, ObservationIndex.of([*said, earlier]))
     assert [(one.kind, one.day) for one in found_days] == [
         ("code", "2020-12-22"),
         ("weights", "2022-04-01"),
@@ -101,7 +101,7 @@ def test_the_first_of_each_kind_is_looked_at_in_order_of_days() -> None:
     ]
 
 
-SHOWN = Snapshot({"entry:fam": {"released": Asked("2023-06", "hub", "2026-11-01")}})
+SHOWN = Snapshot({"entry:fam": {"released": FetchedValue("2023-06", "hub", "2026-11-01")}})
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_the_history_of_a_repository_is_asked_for_only_where_it_can_tell() -> No
 DAYS = st.dates().map(lambda day: day.isoformat())
 FOUND = st.lists(
     st.builds(
-        Dated,
+        DatedEvidence,
         DAYS,
         st.sampled_from(["weights", "code", "paper"]),
         st.just("w"),
@@ -179,7 +179,7 @@ FOUND = st.lists(
 
 
 @given(FOUND)
-def test_what_is_agreed_is_the_first_of_weights_and_code(found: list[Dated]) -> None:
+def test_what_is_agreed_is_the_first_of_weights_and_code(found: list[DatedEvidence]) -> None:
     pair = agreed(found)
     if pair:
         first, other = pair

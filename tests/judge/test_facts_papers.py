@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.judge.facts.papers import presents
-from bot.lists.registry.edit_fields import put
+from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
 from bot.model.observation import Found
 from tests.build import found
@@ -45,7 +45,7 @@ def test_a_paper_that_two_voices_name_is_offered(said: list[Found]) -> None:
     news = judged(registry(links=LINKS), *said)
     assert told(news) == [("links.paper", "", ARXIV)]
     assert "named by" in news.changes[0].why
-    texts, refused = put(files(links=LINKS), news.wishes)
+    texts, refused = apply_field_edits(files(links=LINKS), news.requests)
     assert refused == []
     assert f"paper: {ARXIV}" in texts["registry/models.yml"]
 
@@ -73,7 +73,7 @@ def test_a_pinned_paper_is_left_alone() -> None:
     for pin in ("paper", "links.paper"):
         listed = registry(links=LINKS, pins=f"{{ {pin}: it has none }}")
         news = judged(listed, card(ID), code(homepage=ARXIV))
-        assert (told(news), news.wishes) == ([], [])
+        assert (told(news), news.requests) == ([], [])
 
 
 def test_what_cannot_be_written_becomes_a_question() -> None:
@@ -82,8 +82,8 @@ def test_what_cannot_be_written_becomes_a_question() -> None:
         "  - { id: twin, kind: tool, name: Twin, section: tools, links: *l }\n"
     )
     news = judged(load(texts)[0], card(ID), code(homepage=ARXIV))
-    news.leave_to_people(put(texts, news.wishes)[1])
-    assert (told(news), news.wishes) == ([], [])
+    news.leave_to_people(apply_field_edits(texts, news.requests)[1])
+    assert (told(news), news.requests) == ([], [])
     assert len(asked(news)) == 1
     assert "the bot cannot write that at registry/models.yml:2" in asked(news)[0]
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.lists.registry.edit_fields import put
+from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
-from bot.model.memory import Declined, Memory
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.memory import Memory, Rejection
+from bot.model.snapshot import FetchedValue, Snapshot
 from tests.judge.facts_case import HUB, asked, files, judged, links, registry, told, weights
 
 SEVEN, SEVENTY = 6_738_415_616, 68_976_648_192
@@ -54,7 +54,7 @@ def test_a_blank_is_filled_when_every_repository_was_counted() -> None:
     said = [weights(names[0], SEVENTY), weights(names[1], SEVEN)]
     news = judged(listed, *said)
     assert told(news) == [("sizes", "", "7B, 70B")]
-    assert news.wishes == []
+    assert news.requests == []
     adopted = news.adopted(Snapshot()).filled("fam", "sizes")
     assert adopted is not None
     assert (adopted.value, adopted.source) == (("7B", "70B"), "hub")
@@ -66,7 +66,7 @@ def test_a_blank_is_filled_when_every_repository_was_counted() -> None:
     )
     assert told(judged(listed, shown=shown)) == []
     # what the open proposal shows keeps its day
-    earlier = Asked(("7B", "70B"), "hub", "2026-11-01", "https://e.example")
+    earlier = FetchedValue(("7B", "70B"), "hub", "2026-11-01", "https://e.example")
     pending = Snapshot({"entry:fam": {"sizes": earlier}})
     again = judged(listed, *said, pending=pending)
     assert again.adopted(Snapshot()).filled("fam", "sizes") == earlier
@@ -86,7 +86,7 @@ def test_a_new_size_of_the_family_is_offered_with_its_repository() -> None:
     assert news.changes[0].why == (
         "on the Hub, named as the others of the family: acme/Fam-13B-v1 (13,015,864,320 parameters)"
     )
-    after, refused = put(files(**fields), news.wishes)
+    after, refused = apply_field_edits(files(**fields), news.requests)
     assert refused == []
     assert "sizes: [7B, 13B, 70B]" in after["registry/models.yml"]
     assert f"{HUB}acme/fam-70b-v1, {HUB}acme/Fam-13B-v1]" in after["registry/models.yml"]
@@ -96,9 +96,9 @@ def test_a_declined_size_is_not_offered_again() -> None:
     listed = registry(**fam("7B"))
     new = weights("acme/fam-13b", 13_015_864_320)
     change = judged(listed, new).changes[0]
-    again = judged(listed, new, memory=Memory(declined={change.id: Declined(change.digest)}))
+    again = judged(listed, new, memory=Memory(declined={change.id: Rejection(change.digest)}))
     assert told(again) == []
-    assert again.wishes == []
+    assert again.requests == []
 
 
 NO_SIZE = {

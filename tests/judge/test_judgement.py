@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from bot.judge.judgement import Outcome
 from bot.lists.registry.load import load
-from bot.lists.snapshot import OBSERVED, read_snapshot
+from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Answers, Ruling, Topic
-from bot.model.fields import FIELDS, Shown, shown
+from bot.model.fields import FIELDS, ShownValue, shown_values
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Facts, Observation, Reason
-from bot.publish.github.markers import LIMIT, compose, mark, read
+from bot.publish.github.markers import LIMIT, compose_body, read_marker, write_marker
 from bot.render.bodies.pull_request import draw_body
 from tests.build import NOW, documents, found, gone, judge, merged, moved, of, open_ones, unsure
 
@@ -179,7 +179,7 @@ SITE = "https://one.example/x"
 def test_a_link_marked_while_the_archive_was_silent_gets_its_copy_later() -> None:
     files = in_step(listing(entry("one", MARKED)))
     first = judge([gone(SITE, "web")], files=files, memory=DEAD)
-    assert [ask.url for ask in first.wanted["wayback"]] == [SITE]
+    assert [query.url for query in first.wanted["wayback"]] == [SITE]
     assert first.proposals == ()
     copy = found(SITE, {"archived_copy": "https://web.archive.org/web/2020/x"}, "wayback")
     again = judge([gone(SITE, "web"), copy], files=files, memory=DEAD)
@@ -249,9 +249,9 @@ def test_a_pull_request_holds_no_more_links_than_can_be_reviewed() -> None:
     offered = {change.id: change.digest for change in proposal.changes}
     assert len(offered) == 100
     assert "900 more changes wait for the next pull request" in proposal.body
-    whole = compose(proposal.body, mark(offered, title=proposal.title, base="0" * 40))
+    whole = compose_body(proposal.body, write_marker(offered, title=proposal.title, base="0" * 40))
     assert len(whole) <= LIMIT
-    assert read(whole).changes == offered
+    assert read_marker(whole).changes == offered
     later = judge(moves[100:], files=merged(outcome, files))
     assert len(told(later)) == 100
 
@@ -289,7 +289,7 @@ def test_a_box_is_read_back_whatever_the_address(url: str) -> None:
     (change,) = [change for change in outcome.changes if change.topic is Topic.DEAD]
     body = of(outcome, "dead").body
     assert "--" not in change.id
-    assert read(body.replace("[x]", "[ ]")).declined == {change.id: change.digest}
+    assert read_marker(body.replace("[x]", "[ ]")).declined == {change.id: change.digest}
 
 
 # numbers that sway
@@ -457,9 +457,9 @@ lists = st.lists(
 
 def cells(files: dict[str, str]) -> dict[tuple[str, str], str]:
     registry, _ = load(files)
-    values = read_snapshot(files.get(OBSERVED))
+    values = parse_snapshot(files.get(OBSERVED))
     return {
-        (one.id, name): shown(one, values).get(name, Shown("")).text
+        (one.id, name): shown_values(one, values).get(name, ShownValue("")).text
         for one in registry.entries
         for name in FIELDS
     }

@@ -15,8 +15,8 @@ from bot.lists.registry.load import load, read_rules
 from bot.model.errors import BrokenInputError
 from bot.model.observation import Reason, Unsure
 from bot.model.options.link_rules import CONTROL
-from bot.run.render import redraw, reminders
-from bot.run.steps.queries import left_out, questions, told_as_left_out
+from bot.run.render import draw_documents, reminders
+from bot.run.steps.queries import left_out, left_out_tallies, list_queries
 from tests.build import LIST, NOW, TODAY, documents, found, gone, judge, reference
 from tests.world.fixtures import MakeWorld
 
@@ -106,7 +106,7 @@ def test_a_rule_ends_with_its_day_and_lint_reminds_of_it() -> None:
 
 def test_lint_reminds_without_failing(tmp_path: Path) -> None:
     write(tmp_path, documents(**WITH_RULES))
-    path, text = redraw(documents(**WITH_RULES))
+    path, text = draw_documents(documents(**WITH_RULES))
     (tmp_path / path).write_text(text, encoding="utf-8")
     ran = CliRunner().invoke(listkeeper, ["lint", "--root", str(tmp_path)], standalone_mode=False)
     assert "registry/list.yml:13: this rule ended on 2026-11-23" in ran.stdout
@@ -116,18 +116,18 @@ def test_lint_reminds_without_failing(tmp_path: Path) -> None:
 def test_refresh_asks_nobody_about_what_is_left_out_and_tells_so() -> None:
     registry, settings = load(documents(**WITH_RULES))
     rules = settings.rules.on(TODAY)
-    asked = {ask.url for ask in questions(registry, "*", rules)}
+    asked = {query.url for query in list_queries(registry, "*", rules)}
     assert BETA not in asked
     assert len(asked) == 4
     [told] = left_out(registry, "*", rules, NOW)
     assert (told.reference, told.reason) == (reference(BETA), Reason.LEFT_OUT)
     assert left_out(registry, "alpha", rules, NOW) == []
-    [tally] = told_as_left_out([told])
+    [tally] = left_out_tallies([told])
     assert (tally.source, tally.asked, tally.unsure) == ("rules", 1, 1)
     assert tally.notes == (f"{BETA} is left out by registry/list.yml:11: only members see it",)
-    [many] = told_as_left_out([told] * 14)
+    [many] = left_out_tallies([told] * 14)
     assert many.notes[-1] == "and 4 more that rules leave out"
-    assert told_as_left_out([]) == []
+    assert left_out_tallies([]) == []
 
 
 def test_what_is_left_out_is_neither_forgotten_nor_counted() -> None:

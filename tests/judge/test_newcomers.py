@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.judge.models.naming import family
-from bot.judge.models.offer import Newcomers, newcomers
+from bot.judge.models.naming import family_name
+from bot.judge.models.offer import NewModels, new_models
 from bot.judge.models.row import names
-from bot.lists.registry.edit_fields import put
+from bot.lists.registry.edit_fields import apply_field_edits
 from bot.model.change import Ruling
-from bot.model.memory import Declined, Memory
+from bot.model.memory import Memory, Rejection
 from bot.model.observation import Observation
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.reference import Kind
 from tests.judge.finds import LIST, MODELS, TODAY, found, registry, rules, said
 
@@ -30,9 +30,9 @@ PAPER = said(
 REPO = said("github", Kind.REPO, "acme/New", stars=3)
 
 
-def judged(*seen: Observation, memory: Memory | None = None, **newness: int) -> Newcomers:
-    wanted = replace(Newness(), **newness)  # type: ignore[arg-type]
-    return newcomers(registry(), seen, wanted, rules(memory), TODAY)
+def judged(*seen: Observation, memory: Memory | None = None, **new_model_policy: int) -> NewModels:
+    wanted = replace(NewModelPolicy(), **new_model_policy)  # type: ignore[arg-type]
+    return new_models(registry(), seen, wanted, rules(memory), TODAY)
 
 
 def test_a_family_becomes_one_whole_row() -> None:
@@ -65,7 +65,7 @@ def test_a_family_becomes_one_whole_row() -> None:
     assert row.path == "registry/models.yml"
     assert row.unknown == {"backbone": "its cards name no model that it is built on"}
     files = {"registry/list.yml": LIST, "registry/models.yml": MODELS}
-    after, refused = put(files, news.rows)
+    after, refused = apply_field_edits(files, news.rows)
     assert refused == []
     assert after["registry/models.yml"].startswith(MODELS)
 
@@ -73,7 +73,10 @@ def test_a_family_becomes_one_whole_row() -> None:
 def test_the_next_round_asks_what_the_last_one_did_not_answer() -> None:
     def asked(*seen: Observation) -> dict[str, list[str]]:
         news = judged(SMALL, CHAT, *seen)
-        return {name: [str(ask.reference) for ask in asks] for name, asks in news.wanted.items()}
+        return {
+            name: [str(query.reference) for query in queries]
+            for name, queries in news.wanted.items()
+        }
 
     first = asked()
     cards = ["model:acme/New-1.5B", "model:acme/New-7B-Instruct"]
@@ -118,7 +121,7 @@ def test_what_is_not_sure_stays_out_with_its_reason() -> None:
 
 def test_a_no_is_remembered_whatever_sizes_come() -> None:
     (change,) = judged(SMALL).changes
-    memory = Memory(declined={change.id: Declined(change.digest)})
+    memory = Memory(declined={change.id: Rejection(change.digest)})
     again = judged(SMALL, LARGE, memory=memory)
     assert [one.ruling for one in again.changes] == [Ruling.HOLD]
     assert (again.rows, again.wanted) == ([], {})
@@ -165,7 +168,9 @@ def test_a_paper_is_its_own_when_it_names_the_model(title: str, model: str, name
 def test_no_name_breaks_a_row(name: str) -> None:
     repo = "".join(sign for sign in name if sign.isalnum() or sign in "-_.") or "m"
     for row in judged(found(f"acme/{repo}")).rows:
-        after, refused = put({"registry/list.yml": LIST, "registry/models.yml": MODELS}, [row])
+        after, refused = apply_field_edits(
+            {"registry/list.yml": LIST, "registry/models.yml": MODELS}, [row]
+        )
         assert refused == []
-        assert family(str(row.fields["name"]))
+        assert family_name(str(row.fields["name"]))
         assert after["registry/models.yml"].startswith(MODELS)

@@ -7,15 +7,18 @@ from dataclasses import replace
 import pytest
 
 from bot.judge.models.listed import Listed
-from bot.judge.models.screen import Screened, copied, screen
+from bot.judge.models.screen import ScreenedModels, copied, screen
 from bot.model.observation import Found, Moved, Observation
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.reference import Kind, Reference
 from tests.judge.finds import NOW, TODAY, found, registry
 
 
-def screened(*models: Found, said: tuple[Observation, ...] = (), **newness: int) -> Screened:
-    return screen(models, Listed(registry(), said), replace(Newness(), **newness), TODAY)  # type: ignore[arg-type]
+def screened(
+    *models: Found, said: tuple[Observation, ...] = (), **new_model_policy: int
+) -> ScreenedModels:
+    policy = replace(NewModelPolicy(), **new_model_policy)  # type: ignore[arg-type]
+    return screen(models, Listed(registry(), said), policy, TODAY)
 
 
 def tagged(*tags: str) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.lists.memory import read_memory, write_memory
-from bot.lists.snapshot import OBSERVED, read_snapshot
+from bot.lists.memory import memory_text, parse_memory
+from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Answers, Ruling, Topic
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation
-from bot.render.mentions import defuse
+from bot.render.mentions import defuse_mentions
 from tests.build import (
     NOW,
     README,
@@ -156,7 +156,7 @@ def test_rule_3_one_bad_answer_is_one_bad_row() -> None:
     answers[7] = found(links[7], {"stars": "many"})
     outcome = judge(answers, files=files)
     assert len(outcome.changes) == 999
-    assert [seen.reference.name for seen in outcome.nonsense] == ["acme/t7"]
+    assert [seen.reference.name for seen in outcome.implausible] == ["acme/t7"]
     assert "**T7**<br>[code](https://github.com/acme/t7)" in outcome.proposals[0].files["README.md"]
 
 
@@ -167,7 +167,7 @@ def test_rule_4_strikes_count_days_whether_or_not_people_merge(merging: bool) ->
     for day in (0, 0, 3, 7, 8):
         now = NOW + timedelta(days=day)
         answers: list[Observation] = [gone(TOUR, "web"), found(BETA, {"stars": 8000 + 100 * day})]
-        outcome = judge(answers, files=files, memory=read_memory(write_memory(memory)), now=now)
+        outcome = judge(answers, files=files, memory=parse_memory(memory_text(memory)), now=now)
         memory = outcome.memory
         if any(change.topic is Topic.DEAD for change in outcome.changes):
             dead_on.append(day)
@@ -252,7 +252,7 @@ def test_rule_8_an_archived_copy_is_offered_after_one_further_round() -> None:
     trace = Trace(gone_on=("2026-11-10", "2026-11-14", "2026-11-17"), gone_why="404")
     memory = Memory(traces={"page:https://beta.example/tour": trace})
     first = judge([gone(TOUR, "web")], memory=memory)
-    assert {name: [ask.url for ask in asks] for name, asks in first.wanted.items()} == {
+    assert {name: [query.url for query in queries] for name, queries in first.wanted.items()} == {
         "wayback": [TOUR]
     }
     copy = "https://web.archive.org/web/20260101000000/https://beta.example/tour"
@@ -282,7 +282,7 @@ def test_rule_9_nobody_is_pinged_by_what_the_bot_writes() -> None:
     assert "@octocat" not in body
     assert "#12" not in body
     assert "#3" not in body
-    assert defuse("see https://github.com/a/b/issues/3") == (
+    assert defuse_mentions("see https://github.com/a/b/issues/3") == (
         "see https://redirect.github.com/a/b/issues/3"
     )
 
@@ -331,7 +331,7 @@ def test_values_go_along_with_a_rename() -> None:
     facts = {"stars": 8315}
     outcome = judge([moved(ALPHA, "https://github.com/fresh/alpha", facts)], shown=shown)
     files = of(outcome, "moved").files
-    assert read_snapshot(files[OBSERVED]).values == {"repo:fresh/alpha": {"stars": asked(8312)}}
+    assert parse_snapshot(files[OBSERVED]).values == {"repo:fresh/alpha": {"stars": asked(8312)}}
     assert "★ 8.3k" in files["README.md"]
     assert "https://github.com/fresh/alpha  # kept since 2020" in files["registry/tools.yml"]
 
@@ -344,6 +344,6 @@ def test_after_merging_nothing_is_left_to_propose() -> None:
     files = documents()
     first = judge(answers, files=files)
     files = merged(first, files)
-    shown = read_snapshot(files[OBSERVED])
+    shown = parse_snapshot(files[OBSERVED])
     answers[0] = replace(found("https://github.com/fresh/alpha"), facts={"stars": 70_100})
     assert judge(answers, files=files, shown=shown, memory=first.memory).proposals == ()

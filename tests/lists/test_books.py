@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lists.memory import read_memory, write_memory
-from bot.lists.snapshot import read_snapshot, write_snapshot
+from bot.lists.memory import memory_text, parse_memory
+from bot.lists.snapshot import parse_snapshot, snapshot_text
 from bot.model.errors import InputError
-from bot.model.memory import Declined, Memory, Trace
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.memory import Memory, Rejection, Trace
+from bot.model.snapshot import FetchedValue, Snapshot
 from tests.build import moved
 
 words = st.text(max_size=12)
 days = st.dates().map(lambda day: day.isoformat())
 values = st.integers() | st.booleans() | words | st.lists(words).map(tuple)
-asked = st.builds(Asked, values, st.text(min_size=1, max_size=9), days, words)
+asked = st.builds(FetchedValue, values, st.text(min_size=1, max_size=9), days, words)
 fields = st.dictionaries(words, asked, min_size=1, max_size=4)
 traces = st.builds(Trace, days, st.lists(days).map(tuple), days, words, words)
 
 
 @given(st.dictionaries(words, fields, max_size=4))
-def test_the_snapshot_round_trips(content: dict[str, dict[str, Asked]]) -> None:
-    text = write_snapshot(Snapshot(content))
-    assert read_snapshot(text) == Snapshot(content)
-    assert write_snapshot(read_snapshot(text)) == text
+def test_the_snapshot_round_trips(content: dict[str, dict[str, FetchedValue]]) -> None:
+    text = snapshot_text(Snapshot(content))
+    assert parse_snapshot(text) == Snapshot(content)
+    assert snapshot_text(parse_snapshot(text)) == text
 
 
 MOVE = moved("https://github.com/a/b", "https://github.com/c/d", certain=False)
@@ -35,29 +35,31 @@ MOVE = moved("https://github.com/a/b", "https://github.com/c/d", certain=False)
     st.dictionaries(words, traces, max_size=4),
     st.dictionaries(
         words,
-        st.builds(Declined, st.text(min_size=1, max_size=12), words, words, returned=st.booleans()),
+        st.builds(
+            Rejection, st.text(min_size=1, max_size=12), words, words, returned=st.booleans()
+        ),
     ),
     st.dictionaries(words, words),
     st.dictionaries(words, st.lists(words).map(tuple)),
 )
 def test_the_memory_round_trips(
     known: dict[str, Trace],
-    noes: dict[str, Declined],
+    noes: dict[str, Rejection],
     rests: dict[str, str],
     outages: dict[str, tuple[str, ...]],
 ) -> None:
     memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages)
-    assert read_memory(write_memory(memory)) == memory
-    json.loads(write_memory(memory))
+    assert parse_memory(memory_text(memory)) == memory
+    json.loads(memory_text(memory))
 
 
 def test_nothing_known_yet() -> None:
-    assert read_snapshot(None) == read_snapshot(write_snapshot(Snapshot())) == Snapshot()
-    assert read_memory(None) == read_memory(write_memory(Memory())) == Memory()
+    assert parse_snapshot(None) == parse_snapshot(snapshot_text(Snapshot())) == Snapshot()
+    assert parse_memory(None) == parse_memory(memory_text(Memory())) == Memory()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 2, "values": {}}', '{"version": 1}'])
 def test_a_broken_book_is_a_clear_error(text: str) -> None:
     with pytest.raises(InputError, match=r"registry/observed\.json: .*") as caught:
-        read_snapshot(text)
+        parse_snapshot(text)
     assert "restore this file from git" in str(caught.value)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.lists.registry.edit_links import edit
+from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
-from bot.model.change import Edit
+from bot.model.change import LinkEdit
 from bot.model.errors import Where
 from tests.build import TOOLS, documents
 
@@ -20,8 +20,8 @@ def test_only_the_address_changes(link: object, dead: str) -> None:
     chosen = next(known for known in LINKS if known is link)
     after = "https://new.example/a,b" if not dead else chosen.link.url
     copy = "https://web.archive.org/web/2026/x" if dead else ""
-    change = Edit("alpha/code", chosen.where, chosen.link.url, after, dead, copy)
-    edited, refused = edit(documents(), [change])
+    change = LinkEdit("alpha/code", chosen.where, chosen.link.url, after, dead, copy)
+    edited, refused = apply_link_edits(documents(), [change])
     assert refused == []
     registry, _ = load(edited)
     found = [known for _, known in registry.links() if known.where == chosen.where]
@@ -38,8 +38,8 @@ def test_only_the_address_changes(link: object, dead: str) -> None:
 
 def test_a_longer_address_is_not_taken_for_a_shorter_one() -> None:
     text = "entries:\n  - https://a.example/x/y\n  - https://a.example/x\n"
-    change = Edit("a/site", Where(PATH, 2, 5), "https://a.example/x", "https://b.example")
-    assert edit({PATH: text}, [change]) == ({PATH: text}, [change])
+    change = LinkEdit("a/site", Where(PATH, 2, 5), "https://a.example/x", "https://b.example")
+    assert apply_link_edits({PATH: text}, [change]) == ({PATH: text}, [change])
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_a_copy_is_put_beside_a_mark(link: str, expected: str) -> None:
     files = documents(**{PATH: f"{head}      site: {link}\n"})
     [(_, before)] = load(files)[0].links()
     url, copy = before.link.url, "https://c/1"
-    change = Edit("a/site", before.where, url, url, before.dead_since, copy, marked=True)
-    edited, refused = edit(files, [change])
+    change = LinkEdit("a/site", before.where, url, url, before.dead_since, copy, marked=True)
+    edited, refused = apply_link_edits(files, [change])
     assert bool(refused) is not bool(expected)
     assert edited[PATH].replace(expected, "") == files[PATH] if expected else edited == files
     if expected:
@@ -71,7 +71,9 @@ def test_a_copy_is_put_beside_a_mark(link: str, expected: str) -> None:
 @given(st.from_regex(r"https://[a-z]{3,9}\.example/[!-~]{0,20}", fullmatch=True))
 def test_any_address_is_written_so_that_yaml_reads_it_back(url: str) -> None:
     for link in LINKS:
-        edited, refused = edit(documents(), [Edit("a/b", link.where, link.link.url, url)])
+        edited, refused = apply_link_edits(
+            documents(), [LinkEdit("a/b", link.where, link.link.url, url)]
+        )
         assert bool(refused) is any(sign in url for sign in "<> ")
         registry, _ = load_or_skip(edited, url)
         if registry is not None:

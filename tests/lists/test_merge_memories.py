@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lists.merge_memories import meet
-from bot.model.memory import Declined, Memory, Trace, bounded_days
+from bot.lists.merge_memories import merge_memories
+from bot.model.memory import Memory, Rejection, Trace, bounded_days
 from tests.build import moved
 
 KEYS = st.sampled_from(["repo:a/a", "repo:b/b", "page:https://c.example"])
@@ -27,7 +27,7 @@ def traces(draw: st.DrawFn) -> Trace:
 
 
 words = st.builds(
-    Declined, st.sampled_from(["0" * 12, "1" * 12]), DAYS, st.just("A"), returned=st.booleans()
+    Rejection, st.sampled_from(["0" * 12, "1" * 12]), DAYS, st.just("A"), returned=st.booleans()
 )
 moves = st.sampled_from(["c/c", "d/d"]).map(
     lambda to: moved("https://github.com/a/a", f"https://github.com/{to}")
@@ -45,26 +45,26 @@ memories: st.SearchStrategy[Any] = st.builds(
 
 @given(memories, memories)
 def test_whichever_comes_first_the_same_is_remembered(one: Memory, other: Memory) -> None:
-    assert meet(one, other) == meet(other, one)
+    assert merge_memories(one, other) == merge_memories(other, one)
 
 
 @given(memories)
 def test_meeting_itself_changes_nothing(one: Memory) -> None:
-    assert meet(one, one) == one
-    assert meet(one, Memory()) == one
+    assert merge_memories(one, one) == one
+    assert merge_memories(one, Memory()) == one
 
 
 @given(memories, memories)
 def test_what_both_know_is_known_still(one: Memory, other: Memory) -> None:
-    both = meet(one, other)
-    assert meet(both, one) == both
-    assert meet(both, other) == both
+    both = merge_memories(one, other)
+    assert merge_memories(both, one) == both
+    assert merge_memories(both, other) == both
 
 
 def test_strikes_of_two_runs_are_joined() -> None:
     one = Memory({"repo:a/a": Trace(gone_on=("2026-03-01", "2026-03-04"), gone_why="404")})
     other = Memory({"repo:a/a": Trace(gone_on=("2026-03-01", "2026-03-08"), gone_why="410")})
-    assert meet(one, other).traces["repo:a/a"] == Trace(
+    assert merge_memories(one, other).traces["repo:a/a"] == Trace(
         gone_on=("2026-03-01", "2026-03-04", "2026-03-08"), gone_why="410"
     )
 
@@ -72,10 +72,10 @@ def test_strikes_of_two_runs_are_joined() -> None:
 def test_a_link_that_answered_again_has_lost_its_strikes() -> None:
     one = Memory({"repo:a/a": Trace(gone_on=("2026-03-01",), gone_why="404")})
     other = Memory({"repo:a/a": Trace(alive_since="2026-03-02")})
-    assert meet(one, other) == other
+    assert merge_memories(one, other) == other
 
 
 def test_the_later_word_on_a_declined_value_counts() -> None:
-    no = Memory(declined={"a/code": Declined("0" * 12, "2026-03-01T06:00:00Z")})
-    back = Memory(declined={"a/code": Declined("0" * 12, "2026-03-02T06:00:00Z", returned=True)})
-    assert not meet(no, back).says_no("a/code", "0" * 12)
+    no = Memory(declined={"a/code": Rejection("0" * 12, "2026-03-01T06:00:00Z")})
+    back = Memory(declined={"a/code": Rejection("0" * 12, "2026-03-02T06:00:00Z", returned=True)})
+    assert not merge_memories(no, back).rejects("a/code", "0" * 12)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.lists.registry.edit_fields import put
+from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
-from bot.model.change import Put, Row
+from bot.model.change import FieldEdit, NewRow
 from bot.model.entry import Entry
 from bot.model.errors import Where
 from tests.build import LIST, documents
@@ -72,8 +72,10 @@ def entry_of(texts: Mapping[str, str], entry_id: str) -> Entry:
     return entry
 
 
-def wish(entry_id: str, field: str, value: str | tuple[str, ...], models: str = MODELS) -> Put:
-    return Put(f"{entry_id}/{field}", entry_of(files(models), entry_id).where, field, value)
+def field_edit(
+    entry_id: str, field: str, value: str | tuple[str, ...], models: str = MODELS
+) -> FieldEdit:
+    return FieldEdit(f"{entry_id}/{field}", entry_of(files(models), entry_id).where, field, value)
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -83,46 +85,46 @@ def changed_lines(before: str, after: str) -> list[str]:
 
 CASES = {
     "a scalar keeps its quotes": (
-        wish("alpha", "venue", "ICLR 2023"),
+        field_edit("alpha", "venue", "ICLR 2023"),
         ['-     venue: "arXiv 2022"', '+     venue: "ICLR 2023"'],
     ),
     "single quotes are doubled inside": (
-        wish("alpha", "name", "Alpha's"),
+        field_edit("alpha", "name", "Alpha's"),
         ["-     name: 'Alpha: the first'", "+     name: 'Alpha''s'"],
     ),
     "an item between two": (
-        wish("alpha", "sizes", ("7B", "13B", "70B")),
+        field_edit("alpha", "sizes", ("7B", "13B", "70B")),
         [
             '-     sizes: [7B, "70B"]  # two of them',
             '+     sizes: [7B, 13B, "70B"]  # two of them',
         ],
     ),
     "an item before and one behind": (
-        wish("alpha", "sizes", ("1B", "7B", "70B", "100B")),
+        field_edit("alpha", "sizes", ("1B", "7B", "70B", "100B")),
         [
             '-     sizes: [7B, "70B"]  # two of them',
             '+     sizes: [1B, 7B, "70B", 100B]  # two of them',
         ],
     ),
     "an item is another one now": (
-        wish("alpha", "sizes", ("7B", "65B")),
+        field_edit("alpha", "sizes", ("7B", "65B")),
         ['-     sizes: [7B, "70B"]  # two of them', "+     sizes: [7B, 65B]  # two of them"],
     ),
     "a field that was not there": (
-        wish("alpha", "released", "2023-05"),
+        field_edit("alpha", "released", "2023-05"),
         ["+     released: 2023-05"],
     ),
     "a field behind a text over lines": (
-        wish("beta", "title", "On: beta"),
+        field_edit("beta", "title", "On: beta"),
         ['+     title: "On: beta"'],
     ),
-    "a list that was not there": (wish("beta", "sizes", ("7B",)), ["+     sizes: [7B]"]),
+    "a list that was not there": (field_edit("beta", "sizes", ("7B",)), ["+     sizes: [7B]"]),
     "a role that was not there": (
-        wish("alpha", "links.paper", "https://arxiv.org/abs/2301.00001"),
+        field_edit("alpha", "links.paper", "https://arxiv.org/abs/2301.00001"),
         ["+       paper: https://arxiv.org/abs/2301.00001"],
     ),
     "a second link beside one": (
-        wish("alpha", "links.code", "https://github.com/new/alpha"),
+        field_edit("alpha", "links.code", "https://github.com/new/alpha"),
         [
             "-       code: https://github.com/old/alpha  # kept since 2020",
             "+       code:",
@@ -131,11 +133,11 @@ CASES = {
         ],
     ),
     "a link behind others": (
-        wish("alpha", "links.hub", "https://huggingface.co/acme/a-13b"),
+        field_edit("alpha", "links.hub", "https://huggingface.co/acme/a-13b"),
         ["+         - https://huggingface.co/acme/a-13b"],
     ),
     "several links of a new role": (
-        wish(
+        field_edit(
             "alpha", "links.weights", ("https://huggingface.co/a/b", "https://huggingface.co/a/c")
         ),
         [
@@ -145,29 +147,29 @@ CASES = {
         ],
     ),
     "a link in braces": (
-        wish("beta", "links.site", "https://beta.example"),
+        field_edit("beta", "links.site", "https://beta.example"),
         [
             '-     links: {code: "https://github.com/acme/beta"}',
             '+     links: {code: "https://github.com/acme/beta", site: https://beta.example}',
         ],
     ),
     "a second link in braces": (
-        wish("beta", "links.code", "https://b.example/x"),
+        field_edit("beta", "links.code", "https://b.example/x"),
         [
             '-     links: {code: "https://github.com/acme/beta"}',
             '+     links: {code: ["https://github.com/acme/beta", https://b.example/x]}',
         ],
     ),
     "evidence where there is some": (
-        wish("alpha", "evidence.sizes", "https://huggingface.co/acme"),
+        field_edit("alpha", "evidence.sizes", "https://huggingface.co/acme"),
         ["+       sizes: https://huggingface.co/acme"],
     ),
     "evidence where there is none": (
-        wish("beta", "evidence.name", "seen: there"),
+        field_edit("beta", "evidence.name", "seen: there"),
         ["+     evidence:", '+       name: "seen: there"'],
     ),
     "an entry in braces": (
-        wish("gamma", "released", "2023-05-04"),
+        field_edit("gamma", "released", "2023-05-04"),
         [
             "-   - {id: gamma, kind: model, name: Gamma, section: tools, sizes: [1B, 3B]}",
             "+   - {id: gamma, kind: model, name: Gamma, section: tools, sizes: [1B, 3B], "
@@ -175,7 +177,7 @@ CASES = {
         ],
     ),
     "links of an entry in braces": (
-        wish("gamma", "links.paper", "https://arxiv.org/abs/2301.00001"),
+        field_edit("gamma", "links.paper", "https://arxiv.org/abs/2301.00001"),
         [
             "-   - {id: gamma, kind: model, name: Gamma, section: tools, sizes: [1B, 3B]}",
             "+   - {id: gamma, kind: model, name: Gamma, section: tools, sizes: [1B, 3B], "
@@ -187,9 +189,9 @@ CASES = {
 
 @pytest.mark.parametrize("eol", ["\n", "\r\n"], ids=["lf", "crlf"])
 @pytest.mark.parametrize(("one", "lines"), CASES.values(), ids=CASES)
-def test_just_that_is_written(one: Put, lines: list[str], eol: str) -> None:
+def test_just_that_is_written(one: FieldEdit, lines: list[str], eol: str) -> None:
     before = MODELS.replace("\n", eol)
-    after, refused = put(files(before), [one])
+    after, refused = apply_field_edits(files(before), [one])
     assert refused == []
     shown = [line.rstrip("\r") for line in changed_lines(before, after[PATH])]
     assert [line for line in shown if line[:1] == "-"] == [x for x in lines if x[:1] == "-"]
@@ -199,9 +201,9 @@ def test_just_that_is_written(one: Put, lines: list[str], eol: str) -> None:
 
 
 def test_several_wishes_at_once_do_not_get_into_each_others_way() -> None:
-    wishes = [one for one, _ in CASES.values() if one.field not in {"links.code", "sizes"}]
-    wishes = [w for w in wishes if not w.change.startswith("gamma/links")]
-    after, refused = put(files(), wishes)
+    requests = [one for one, _ in CASES.values() if one.field not in {"links.code", "sizes"}]
+    requests = [w for w in requests if not w.change.startswith("gamma/links")]
+    after, refused = apply_field_edits(files(), requests)
     assert refused == []
     alpha, beta = entry_of(after, "alpha"), entry_of(after, "beta")
     assert alpha.values["venue"] == "ICLR 2023"
@@ -233,21 +235,24 @@ REFUSED = {
 def test_what_cannot_be_written_is_refused_and_nothing_changes(
     models: str, entry: str, field: str, value: str | tuple[str, ...]
 ) -> None:
-    one = wish(entry, field, value, models)
-    assert put(files(models), [one]) == (files(models), [one])
+    one = field_edit(entry, field, value, models)
+    assert apply_field_edits(files(models), [one]) == (files(models), [one])
 
 
 def test_a_refused_wish_stops_no_other() -> None:
-    wishes = [wish("alpha", "bases", ("nobody",)), wish("alpha", "venue", "ICLR 2023")]
-    after, refused = put(files(), wishes)
-    assert refused == wishes[:1]
+    requests = [
+        field_edit("alpha", "bases", ("nobody",)),
+        field_edit("alpha", "venue", "ICLR 2023"),
+    ]
+    after, refused = apply_field_edits(files(), requests)
+    assert refused == requests[:1]
     assert entry_of(after, "alpha").values["venue"] == "ICLR 2023"
 
 
 def test_a_place_that_holds_no_entry_is_refused() -> None:
     for line in (1, 2, 7, 99):
-        one = Put("alpha/venue", Where(PATH, line), "venue", "ICLR 2023")
-        assert put(files(), [one])[1] == [one]
+        one = FieldEdit("alpha/venue", Where(PATH, line), "venue", "ICLR 2023")
+        assert apply_field_edits(files(), [one])[1] == [one]
 
 
 WORDS = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip())
@@ -256,8 +261,8 @@ WORDS = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip(
 @settings(deadline=None, max_examples=60)
 @given(value=WORDS, entry_id=st.sampled_from(["alpha", "beta", "gamma"]))
 def test_whatever_is_put_reads_back_or_is_refused(value: str, entry_id: str) -> None:
-    one = wish(entry_id, "venue", value)
-    after, refused = put(files(), [one])
+    one = field_edit(entry_id, "venue", value)
+    after, refused = apply_field_edits(files(), [one])
     if refused:
         assert after == files()
         assert not value.isprintable()
@@ -317,7 +322,7 @@ WRITTEN = """\
     ids=["behind others", "no end of line", "an empty list", "nothing"],
 )
 def test_a_row_is_put_behind_the_others(before: str, after: str) -> None:
-    texts, refused = put(files(before), [Row("delta", PATH, NEW)])
+    texts, refused = apply_field_edits(files(before), [NewRow("delta", PATH, NEW)])
     assert refused == []
     assert texts[PATH] == after
     assert entry_of(texts, "delta").values["sizes"] == ("7B", "13B")
@@ -325,7 +330,7 @@ def test_a_row_is_put_behind_the_others(before: str, after: str) -> None:
 
 def test_a_row_may_be_the_first_of_its_file() -> None:
     before = {path: text for path, text in files().items() if path != PATH}
-    texts, refused = put(before, [Row("delta", PATH, NEW)])
+    texts, refused = apply_field_edits(before, [NewRow("delta", PATH, NEW)])
     assert refused == []
     assert entry_of(texts, "delta").name == "Delta: new"
 
@@ -336,8 +341,8 @@ def test_a_row_may_be_the_first_of_its_file() -> None:
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_a_row_that_the_list_would_not_take_is_refused(wrong: dict[str, object]) -> None:
-    row, good = Row("delta", PATH, NEW | wrong), wish("alpha", "venue", "ICLR 2023")
-    texts, refused = put(files(), [row, good])
+    row, good = NewRow("delta", PATH, NEW | wrong), field_edit("alpha", "venue", "ICLR 2023")
+    texts, refused = apply_field_edits(files(), [row, good])
     assert refused == [row]
     assert entry_of(texts, "alpha").values["venue"] == "ICLR 2023"
 
@@ -348,8 +353,10 @@ def test_every_entry_of_the_real_list_takes_a_venue() -> None:
         for path in (ROOT / "registry").glob("*.yml")
     }
     registry, _ = load(texts)
-    wishes = [Put(entry.id, entry.where, "venue", "ICLR 2023") for entry in registry.entries]
-    after, refused = put(texts, wishes)
+    requests = [
+        FieldEdit(entry.id, entry.where, "venue", "ICLR 2023") for entry in registry.entries
+    ]
+    after, refused = apply_field_edits(texts, requests)
     assert refused == []
     for old, new in zip(registry.entries, load(after)[0].entries, strict=True):
         assert new.values == {**old.values, "venue": "ICLR 2023"}

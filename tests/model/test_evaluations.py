@@ -9,7 +9,7 @@ import pytest
 from bot.model.entry import Entry, EntryLink
 from bot.model.errors import Where
 from bot.model.reference import read_link
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.evaluations import MOST, evaluations
 
 HUB = "https://huggingface.co"
@@ -31,7 +31,7 @@ def snapshot(**texts: tuple[str, ...]) -> Snapshot:
     return Snapshot(
         {
             f"model:acme/{name.replace('_', '-')}": {
-                "evaluations": Asked(value, "hub", "2026-11-24", HUB)
+                "evaluations": FetchedValue(value, "hub", "2026-11-24", HUB)
             }
             for name, value in texts.items()
         }

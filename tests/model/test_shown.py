@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.registry.load import load
-from bot.model.fields import released, short, shown
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.fields import short_number, shown_release, shown_values
+from bot.model.snapshot import FetchedValue, Snapshot
 from tests.build import LIST, asked, documents, snapshot
 
 
@@ -29,12 +29,12 @@ from tests.build import LIST, asked, documents, snapshot
     ],
 )
 def test_short(number: int, text: str) -> None:
-    assert short(number) == text
+    assert short_number(number) == text
 
 
 @given(st.integers(0, 10**12))
 def test_short_is_short_and_near(number: int) -> None:
-    text = short(number)
+    text = short_number(number)
     unit = {"k": 10**3, "M": 10**6, "B": 10**9}.get(text[-1], 1)
     value = float(text.rstrip("kMB")) * unit
     assert len(text) <= 6
@@ -52,7 +52,7 @@ def test_downloads_of_a_family_are_added() -> None:
             "model__acme__gamma-13b": {"downloads": asked(1200)},
         },
     )
-    fields = shown(gamma, values)
+    fields = shown_values(gamma, values)
     assert {name: field.text for name, field in fields.items()} == {
         "downloads": "2.1k",
         "licence": "MIT",
@@ -66,15 +66,15 @@ def test_a_filled_blank_is_shown_until_a_person_writes_one() -> None:
     filled = Snapshot(
         {
             "entry:alpha": {
-                "released": Asked("2023-05", "hub", "2026-11-01"),
-                "sizes": Asked(("7B", "3B"), "hub", "2026-11-01"),
+                "released": FetchedValue("2023-05", "hub", "2026-11-01"),
+                "sizes": FetchedValue(("7B", "3B"), "hub", "2026-11-01"),
             }
         }
     )
-    fields = shown(entry, filled)
+    fields = shown_values(entry, filled)
     assert (fields["released"].text, fields["sizes"].text) == ("2023-05", "3B, 7B")
     written = replace(entry, values={**entry.values, "released": "2023-04", "sizes": ("1B7",)})
-    fields = shown(written, filled)
+    fields = shown_values(written, filled)
     assert (fields["released"].text, fields["sizes"].text) == ("2023-04", "1.7B")
 
 
@@ -82,7 +82,7 @@ def test_a_filled_blank_of_another_type_is_not_shown() -> None:
     entry = load(documents())[0].entry("alpha")
     assert entry is not None
     wrong = {"released": asked(2023), "sizes": asked("7B")}
-    assert shown(entry, Snapshot({"entry:alpha": wrong})) == {}
+    assert shown_values(entry, Snapshot({"entry:alpha": wrong})) == {}
 
 
 def test_a_section_in_order_of_release_counts_what_was_filled_in() -> None:
@@ -91,11 +91,11 @@ def test_a_section_in_order_of_release_counts_what_was_filled_in() -> None:
     )
     filled = Snapshot(
         {
-            "entry:alpha": {"released": Asked("2024-01", "hub", "2026-11-01")},
-            "entry:gamma": {"released": Asked("2023-01", "hub", "2026-11-01")},
+            "entry:alpha": {"released": FetchedValue("2024-01", "hub", "2026-11-01")},
+            "entry:gamma": {"released": FetchedValue("2023-01", "hub", "2026-11-01")},
         }
     )
-    order = registry.shown_in(registry.sections[0], lambda entry: released(entry, filled))
+    order = registry.shown_in(registry.sections[0], lambda entry: shown_release(entry, filled))
     assert [entry.id for entry in order] == ["beta", "gamma", "alpha"]
 
 
@@ -106,6 +106,6 @@ def test_how_a_model_is_gated_is_told(value: str | bool, text: str) -> None:
     entry = load(documents())[0].entry("gamma")
     assert entry is not None
     values = snapshot(model__acme__gamma={})  # another model says nothing of it
-    assert "status" not in shown(entry, values)
+    assert "status" not in shown_values(entry, values)
     gated = Snapshot({"model:acme/gamma-7b": {"gated": asked(value)}})
-    assert shown(entry, gated)["status"].text == text
+    assert shown_values(entry, gated)["status"].text == text

@@ -8,13 +8,13 @@ from bot.model.entry import Entry, EntryLink
 from bot.model.errors import Where
 from bot.model.reference import read_link
 from bot.model.values.sizes import (
-    amount,
-    called,
-    fits,
     in_notation,
     in_order,
+    label_count,
+    label_fits,
     label_in,
     rounded,
+    size_label,
     sizes_of,
 )
 
@@ -56,7 +56,9 @@ def test_order_is_stable_and_loses_nothing(labels: list[str]) -> None:
     ordered = in_order(labels)
     assert in_order(reversed(ordered)) == ordered
     assert set(ordered) == {in_notation(label) for label in labels}
-    assert [amount(label) for label in ordered] == sorted(amount(label) for label in ordered)
+    assert [label_count(label) for label in ordered] == sorted(
+        label_count(label) for label in ordered
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_a_count_as_people_say_it(count: int, label: str) -> None:
 
 @given(st.integers(min_value=1_000, max_value=10**13))
 def test_a_rounded_count_fits_itself(count: int) -> None:
-    assert fits(rounded(count), count)
+    assert label_fits(rounded(count), count)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_a_rounded_count_fits_itself(count: int) -> None:
     ],
 )
 def test_the_name_wins_where_the_count_bears_it_out(name: str, count: int, label: str) -> None:
-    assert called(name, count) == label
+    assert size_label(name, count) == label
 
 
 def model(labels: tuple[str, ...], *repositories: str) -> Entry:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.values.venues import accepted, is_preprint, of_anthology, read_venue
+from bot.model.values.venues import anthology_venue, is_preprint, read_venue, venue_in_comment
 
 SPELLINGS = [
     ("ICLR 2023", "ICLR 2023"),
@@ -86,7 +86,7 @@ def test_a_year_beside_the_text() -> None:
     ],
 )
 def test_the_anthology_tells_by_its_ids(url: str, venue: str) -> None:
-    assert str(of_anthology(url)) == venue
+    assert str(anthology_venue(url)) == venue
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_anthology_tells_by_its_ids(url: str, venue: str) -> None:
     ],
 )
 def test_workshops_and_other_pages_are_no_main_conference(url: str) -> None:
-    assert of_anthology(url) is None
+    assert anthology_venue(url) is None
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_workshops_and_other_pages_are_no_main_conference(url: str) -> None:
     ],
 )
 def test_a_comment_that_says_where_it_appeared(comment: str, venue: str) -> None:
-    assert str(accepted(comment)) == venue
+    assert str(venue_in_comment(comment)) == venue
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_a_comment_that_says_where_it_appeared(comment: str, venue: str) -> None
     ],
 )
 def test_a_comment_that_does_not(comment: str) -> None:
-    assert accepted(comment) is None
+    assert venue_in_comment(comment) is None
 
 
 def test_a_venue_before_the_paper_was_written_is_not_its_own() -> None:
-    assert accepted("Accepted at ACL 2019", year=2022) is None
+    assert venue_in_comment("Accepted at ACL 2019", year=2022) is None
 
 
 @pytest.mark.parametrize(
@@ -156,5 +156,5 @@ def test_any_text_is_read_and_what_is_read_reads_back(text: str) -> None:
     venue = read_venue(text)
     if venue is not None:
         assert read_venue(str(venue)) == venue
-    accepted(text)
-    of_anthology(text)
+    venue_in_comment(text)
+    anthology_venue(text)

@@ -7,7 +7,7 @@ import pytest
 from bot.model.errors import Where
 from bot.model.observation import Observation
 from bot.model.reference import read_link
-from bot.model.verdict import Standing, verdict_of
+from bot.model.verdict import LinkPlace, verdict_of
 from tests.build import found, gone, moved, unsure
 
 PLAIN = "https://github.com/o/a"
@@ -37,5 +37,5 @@ ANCHOR = "https://github.com/o/a#usage"
 )
 def test_verdicts(url: str, seen: Observation, word: str, reason: str, moved_to: str) -> None:
     link = read_link(url)
-    verdict = verdict_of(seen, link, (Standing(link, Where("README.md", 3)),))
+    verdict = verdict_of(seen, link, (LinkPlace(link, Where("README.md", 3)),))
     assert (verdict.word, verdict.reason, verdict.moved_to) == (word, reason, moved_to)

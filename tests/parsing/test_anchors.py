@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.parsing.anchors import Slugger, anchors, has_anchor, slug
+from bot.parsing.anchors import Slugger, anchors, has_anchor, heading_slug
 
 # GitHub's own answers, as collected by https://github.com/Flet/github-slugger (test/fixtures.json)
 OF_GITHUB = [
@@ -32,7 +32,7 @@ OF_GITHUB = [
 
 @pytest.mark.parametrize(("heading", "anchor"), OF_GITHUB)
 def test_slugs_are_those_of_github(heading: str, anchor: str) -> None:
-    assert slug(heading) == anchor
+    assert heading_slug(heading) == anchor
 
 
 def test_repeated_headings_are_counted_as_github_counts_them() -> None:
@@ -96,7 +96,7 @@ def test_html_nobody_can_read_does_not_raise() -> None:
 def test_any_text_is_read_and_slugs_hold_no_blank(text: str) -> None:
     found = anchors(text)
     assert found is None or all("\x00" not in anchor for anchor in found)
-    assert " " not in slug(text)
+    assert " " not in heading_slug(text)
 
 
 @settings(deadline=None)

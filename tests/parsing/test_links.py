@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.markdown import Spot, markdown_links
+from bot.parsing.markdown import MarkdownLink, markdown_links
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from bot.parsing.markdown import Spot, markdown_links
     ],
 )
 def test_links_and_their_lines(text: str, found: list[tuple[int, str]]) -> None:
-    assert markdown_links(text) == [Spot(line, url) for line, url in found]
+    assert markdown_links(text) == [MarkdownLink(line, url) for line, url in found]
 
 
 @given(st.text())

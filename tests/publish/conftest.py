@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.model.change import Change, Proposal, Ruling, Topic
-from bot.publish.github.access import connect
-from bot.publish.github.publisher import GitHub
+from bot.publish.github.access import connect_writer
+from bot.publish.github.publisher import GitHubPublisher
 from tests.world.github.site import GitHubSite
 from tests.world.github.store import Thread
 from tests.world.world import GITHUB_TOKEN, World
@@ -42,8 +42,8 @@ class Box:
         return site_of(self.world)
 
     @property
-    def bot(self) -> GitHub:
-        return GitHub(connect(self.token, seconds_between_writes=0), self.name)
+    def bot(self) -> GitHubPublisher:
+        return GitHubPublisher(connect_writer(self.token, seconds_between_writes=0), self.name)
 
     @property
     def pull(self) -> Thread:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.publish.github.access import connect
-from bot.publish.github.publisher import GitHub
+from bot.publish.github.access import connect_writer
+from bot.publish.github.publisher import GitHubPublisher
 from bot.render.reports.explain import explain_text
-from bot.run.explain import explain
+from bot.run.explain import explain_entry
 from tests.build import documents
 from tests.publish.conftest import BRANCH, NAME, Box, change, offer
 
@@ -30,12 +30,12 @@ def test_what_was_merged_is_found(
 ) -> None:
     box.site.actors["ghp_alice"] = "alice"
     token = "ghp_alice" if person else box.token
-    bot = GitHub(connect(token, seconds_between_writes=0), NAME, by_mutation=person)
+    bot = GitHubPublisher(connect_writer(token, seconds_between_writes=0), NAME, by_mutation=person)
     assert bot.propose(offer(), box.originals).operation == "created"
     box.site.push("main", {"docs/x.md": "y\n"})
     made = box.site.merge(1, how=how)
     box.site.push("main", {"docs/x.md": "z\n"})
-    told = explain(clone(box, tmp_path / "clone"), documents(), "alpha")
+    told = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
     (one,) = told.merged
     assert (one.change.field, one.change.before) == ("links.code", "before")
     assert (one.change.after, one.change.evidence) == ("https://a.example", "https://e.org")
@@ -45,7 +45,7 @@ def test_what_was_merged_is_found(
         "\nmerged:\n  2026-03-01 links.code: before → https://a.example (why) https://e.org "
         f"[{made[:8]}{by and ' by '}{by}]\n"
     ) in explain_text(told)
-    assert explain(tmp_path / "clone", documents(), "gamma").merged == ()
+    assert explain_entry(tmp_path / "clone", documents(), "gamma").merged == ()
 
 
 @pytest.mark.parametrize(("how", "by"), [("merge", "Alice"), ("squash", "")])
@@ -54,13 +54,13 @@ def test_an_updated_branch_is_found_once(box: Box, tmp_path: Path, how: str, by:
     box.site.push("main", {"docs/x.md": "y\n"})
     box.site.update_branch(1)
     made = box.site.merge(1, how=how)
-    (one,) = explain(clone(box, tmp_path / "clone"), documents(), "beta").merged
+    (one,) = explain_entry(clone(box, tmp_path / "clone"), documents(), "beta").merged
     assert (one.commit, one.by) == (made[:8], by)
 
 
 def test_what_is_only_proposed_is_not_told(box: Box, tmp_path: Path) -> None:
     box.propose()
-    told = explain(clone(box, tmp_path / "clone"), documents(), "alpha")
+    told = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
     assert told.merged == ()
     assert not any("merged" in note for note in told.notes)
 
@@ -69,7 +69,7 @@ def test_the_latest_twenty_are_told(box: Box, tmp_path: Path) -> None:
     fields = [change("alpha", str(n), field_name=f"f{n}") for n in range(25)]
     box.propose(offer(changes=tuple(fields)))
     box.site.merge(1, how="squash")
-    told = explain(clone(box, tmp_path / "clone"), documents(), "alpha")
+    told = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
     assert len(told.merged) == 20
     assert told.notes[-1] == "Of what was merged the latest 20 changes are told."
 
@@ -78,7 +78,7 @@ def test_a_clone_without_its_history_says_so(box: Box, tmp_path: Path) -> None:
     box.propose()
     box.site.merge(1, how="rebase")
     box.site.push("main", {"docs/x.md": "y\n"})
-    told = explain(clone(box, tmp_path / "clone", "--depth=1"), documents(), "alpha")
+    told = explain_entry(clone(box, tmp_path / "clone", "--depth=1"), documents(), "alpha")
     assert told.merged == ()
     assert told.notes[-1].startswith(PARTLY)
 
@@ -106,5 +106,5 @@ def test_a_merge_by_hand_names_who_made_it(
     for words in steps:
         who = ["-c", "user.name=Bob", "-c", "user.email=bob@example.org"]
         subprocess.run(["git", "-C", str(root), *who, *words], check=True, capture_output=True)
-    (one,) = explain(root, documents(), "alpha").merged
+    (one,) = explain_entry(root, documents(), "alpha").merged
     assert (one.change.after, one.by) == ("https://a.example", "Bob")

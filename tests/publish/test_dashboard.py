@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.change import Wishes
+from bot.model.change import DashboardRequests
 from bot.model.errors import PublishError
-from bot.publish.github.dashboard import LABEL, MARK, keep_ticked, ticks, wishes
+from bot.publish.github.dashboard import LABEL, MARK, keep_ticked, read_requests, read_ticks
 from tests.publish.conftest import TOPIC, Box
 from tests.world.github.store import Thread
 
@@ -49,8 +49,8 @@ def test_boxes_are_heard_and_then_drawn_empty(box: Box) -> None:
     for what in ("run links", "return beta/code", "rebuild"):
         tick(box, what)
     bot = box.bot
-    heard = bot.recall([TOPIC], []).answers.wishes
-    assert heard == Wishes(("links",), {"beta/code": "0123456789ab"}, rebuild=True)
+    heard = bot.recall([TOPIC], []).answers.requests
+    assert heard == DashboardRequests(("links",), {"beta/code": "0123456789ab"}, rebuild=True)
     bot.show(BOARD)
     assert board(box).body == BOARD
 
@@ -58,10 +58,10 @@ def test_boxes_are_heard_and_then_drawn_empty(box: Box) -> None:
 def test_a_box_ticked_while_the_run_was_under_way_stays_ticked(box: Box) -> None:
     box.bot.show(BOARD)
     bot = box.bot
-    assert bot.recall([TOPIC], []).answers.wishes == Wishes()
+    assert bot.recall([TOPIC], []).answers.requests == DashboardRequests()
     tick(box, "run all")
     bot.show(OTHER)
-    assert wishes(board(box).body) == Wishes(("all",))
+    assert read_requests(board(box).body) == DashboardRequests(("all",))
     assert "What is open today" in board(box).body
 
 
@@ -70,7 +70,7 @@ def test_a_closed_dashboard_stays_closed_and_is_not_heard(box: Box) -> None:
     tick(box, "run all")
     box.site.close(board(box).number)
     bot = box.bot
-    assert bot.recall([TOPIC], []).answers.wishes == Wishes()
+    assert bot.recall([TOPIC], []).answers.requests == DashboardRequests()
     before = box.writes()
     assert bot.show(OTHER) == ""
     assert box.writes() == before
@@ -79,7 +79,7 @@ def test_a_closed_dashboard_stays_closed_and_is_not_heard(box: Box) -> None:
 def test_a_strangers_issue_is_no_dashboard(box: Box) -> None:
     box.site.issue("Mine", BOARD.replace("[ ]", "[x]"), user="mallory", labels=[LABEL])
     bot = box.bot
-    assert bot.recall([TOPIC], []).answers.wishes == Wishes()
+    assert bot.recall([TOPIC], []).answers.requests == DashboardRequests()
     bot.show(BOARD)
     assert [one.user for one in box.site.issues] == ["mallory", "github-actions[bot]"]
 
@@ -100,8 +100,8 @@ def test_a_token_that_may_not_write_issues_is_told_what_it_needs(box: Box) -> No
 
 
 def test_boxes_are_read_whatever_people_did_to_the_text() -> None:
-    assert ticks("") == frozenset()
-    assert ticks("* [X] <!-- listkeeper:run all --> x\n- [x] <!-- listkeeper:nope -->") == {
+    assert read_ticks("") == frozenset()
+    assert read_ticks("* [X] <!-- listkeeper:run all --> x\n- [x] <!-- listkeeper:nope -->") == {
         "run all"
     }
     assert keep_ticked(BOARD, frozenset({"run links"})).count("[x]") == 1

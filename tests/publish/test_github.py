@@ -6,11 +6,11 @@ import pytest
 
 from bot.model.change import Proposal, Topic
 from bot.model.errors import PublishError
-from bot.publish.github.access import Identity, connect, is_of_a_person
+from bot.publish.github.access import Identity, connect_writer, is_of_a_person
 from bot.publish.github.comments import HELD
 from bot.publish.github.commit import move_branch
 from bot.publish.github.markers import BELOW
-from bot.publish.github.publisher import GitHub
+from bot.publish.github.publisher import GitHubPublisher
 from bot.render.bodies.commit_message import read_record
 from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
 from tests.render.pings import in_text
@@ -95,7 +95,9 @@ def test_a_persons_title_and_words_below_the_line_stay(box: Box) -> None:
 
 
 def test_labels_are_set_once_and_then_are_peoples(box: Box) -> None:
-    bot = GitHub(connect(box.token, seconds_between_writes=0), NAME, labels=("bot",))
+    bot = GitHubPublisher(
+        connect_writer(box.token, seconds_between_writes=0), NAME, labels=("bot",)
+    )
     bot.propose(offer(), box.originals)
     assert box.pull.labels == ["bot"]
     box.site.store.change(box.pull, labels=["later"])
@@ -285,8 +287,8 @@ def test_a_text_too_long_for_github_is_cut(box: Box) -> None:
 
 def test_a_token_of_a_person_commits_under_the_bots_name(box: Box) -> None:
     box.site.actors["ghp_alice"] = "alice"
-    client = connect("ghp_alice", seconds_between_writes=0)
-    bot = GitHub(client, NAME, identity=Identity("listkeeper", "bot@example.org"))
+    client = connect_writer("ghp_alice", seconds_between_writes=0)
+    bot = GitHubPublisher(client, NAME, identity=Identity("listkeeper", "bot@example.org"))
     assert bot.propose(offer(), box.originals).operation == "created"
     assert box.site.commits("main", BRANCH)[0].author == ("listkeeper", "bot@example.org")
     assert bot.propose(offer("again"), box.originals).operation == "updated"
@@ -313,7 +315,7 @@ def test_routine_values_are_not_put_into_the_body(box: Box) -> None:
 def test_a_token_of_a_person_gets_signed_commits_too(box: Box, token: str) -> None:
     assert is_of_a_person(token)
     assert not is_of_a_person(box.token)
-    bot = GitHub(connect(token, seconds_between_writes=0), NAME, by_mutation=True)
+    bot = GitHubPublisher(connect_writer(token, seconds_between_writes=0), NAME, by_mutation=True)
     assert bot.propose(offer(), box.originals).operation == "created"
     (commit,) = box.site.commits("main", BRANCH)
     assert commit.committer == ("GitHub", "noreply@github.com")
@@ -327,7 +329,9 @@ def test_a_token_of_a_person_gets_signed_commits_too(box: Box, token: str) -> No
 
 def test_what_a_killed_run_left_aside_is_no_hindrance(box: Box) -> None:
     box.site.push("listkeeper/side", {"docs/x.md": "left\n"})
-    bot = GitHub(connect("ghp_alice", seconds_between_writes=0), NAME, by_mutation=True)
+    bot = GitHubPublisher(
+        connect_writer("ghp_alice", seconds_between_writes=0), NAME, by_mutation=True
+    )
     assert bot.propose(offer(), box.originals).operation == "created"
     assert set(box.site.git.branches()) == {"main", BRANCH}
 
@@ -336,7 +340,7 @@ def test_a_push_in_the_last_moment_is_not_lost(box: Box) -> None:
     box.propose()
     before = box.site.git.resolve(BRANCH)
     made = box.site.push(BRANCH, {"README.md": "# Mine\n"})
-    repository = connect(box.token, seconds_between_writes=0).get_repo(NAME)
+    repository = connect_writer(box.token, seconds_between_writes=0).get_repo(NAME)
     with pytest.raises(PublishError, match="somebody moved listkeeper/moved just now"):
         move_branch(repository, BRANCH, before, box.site.git.resolve("main"))
     assert box.site.git.resolve(BRANCH) == made

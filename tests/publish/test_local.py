@@ -12,26 +12,33 @@ from hypothesis import strategies as st
 from bot.lists.files import write_files, write_whole
 from bot.model.change import Proposal
 from bot.model.errors import PublishError, Where
-from bot.publish.actions import Note, annotated, append_outputs, append_summary, cut, tell_runner
-from bot.publish.local import MEMORY, Preview, Worktree
+from bot.publish.actions import (
+    Note,
+    annotation,
+    append_outputs,
+    append_summary,
+    cut_summary,
+    write_runner_files,
+)
+from bot.publish.local import MEMORY, DryRunPublisher, FolderPublisher
 
 TWO = Proposal("refresh", "T", "B", {"README.md": "new\n", "registry/a.yml": "a: 2\n"})
 
 
 def test_the_dry_run_shows_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("old\n")
-    preview = Preview(Worktree(tmp_path))
+    preview = DryRunPublisher(FolderPublisher(tmp_path))
     preview.remember("m")
     assert preview.propose(TWO, {}).operation == "shown"
     assert preview.withdraw("refresh", "x").operation == "none"
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
     assert preview.recall([], []).memory is None
-    assert Preview(memory="m").recall([], []).memory == "m"
+    assert DryRunPublisher(memory="m").recall([], []).memory == "m"
 
 
 def test_the_working_tree_gets_the_files_and_the_memory(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("old\n")
-    tree = Worktree(tmp_path)
+    tree = FolderPublisher(tmp_path)
     tree.remember("m\n")
     assert tree.propose(TWO, {"README.md": "old\n"}).operation == "written"
     assert (tmp_path / "README.md").read_text() == "new\n"
@@ -43,7 +50,7 @@ def test_the_working_tree_gets_the_files_and_the_memory(tmp_path: Path) -> None:
 
 def test_a_file_saved_during_the_run_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("by hand\n")
-    told = Worktree(tmp_path).propose(TWO, {"README.md": "old\n"})
+    told = FolderPublisher(tmp_path).propose(TWO, {"README.md": "old\n"})
     assert told.operation == "held"
     assert "README.md changed" in told.note
     assert not (tmp_path / "registry").exists()
@@ -52,7 +59,7 @@ def test_a_file_saved_during_the_run_is_not_overwritten(tmp_path: Path) -> None:
 def test_nothing_is_written_outside_of_the_folder(tmp_path: Path) -> None:
     proposal = Proposal("refresh", "T", "B", {"../x": "y"})
     with pytest.raises(PublishError, match="outside"):
-        Worktree(tmp_path).propose(proposal, {})
+        FolderPublisher(tmp_path).propose(proposal, {})
 
 
 def test_the_readme_is_written_last(tmp_path: Path) -> None:
@@ -102,10 +109,10 @@ def test_a_folder_in_the_way_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_the_summary_is_appended(tmp_path: Path) -> None:
     summary, outputs = tmp_path / "summary.md", tmp_path / "outputs"
     summary.write_text("# Before\n")
-    tell_runner(str(summary), str(outputs), "# After", {"changed": "true"})
+    write_runner_files(str(summary), str(outputs), "# After", {"changed": "true"})
     assert summary.read_text() == "# Before\n# After\n"
     assert outputs.read_text().startswith("changed<<END_")
-    tell_runner("", "", "nobody", {})
+    write_runner_files("", "", "nobody", {})
 
 
 def test_a_long_summary_is_cut_not_dropped(tmp_path: Path) -> None:
@@ -118,7 +125,7 @@ def test_a_long_summary_is_cut_not_dropped(tmp_path: Path) -> None:
 
 @given(st.text(max_size=300), st.integers(0, 400))
 def test_a_cut_stays_within_its_room(text: str, room: int) -> None:
-    assert len(cut(text, room).encode()) <= room
+    assert len(cut_summary(text, room).encode()) <= room
 
 
 def test_a_value_cannot_end_its_own_block(tmp_path: Path) -> None:
@@ -131,13 +138,13 @@ def test_a_value_cannot_end_its_own_block(tmp_path: Path) -> None:
 
 def test_annotations_are_escaped() -> None:
     note = Note("warning", Where("a:b,c.md", 3), "a\n100%")
-    assert annotated([note], "x") == ["::warning title=x,file=a%3Ab%2Cc.md,line=3::a%0A100%25"]
-    assert annotated([Note("error", Where("a.md"), "b")], "x") == ["::error title=x,file=a.md::b"]
+    assert annotation([note], "x") == ["::warning title=x,file=a%3Ab%2Cc.md,line=3::a%0A100%25"]
+    assert annotation([Note("error", Where("a.md"), "b")], "x") == ["::error title=x,file=a.md::b"]
 
 
 def test_no_more_annotations_than_are_shown() -> None:
     notes = [Note("error", Where("a.yml", line), "gone") for line in range(1, 31)]
     notes += [Note("warning", Where("a.yml", line), "moved") for line in range(1, 11)]
-    lines = annotated(notes, "x")
+    lines = annotation(notes, "x")
     assert [line.partition(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
     assert lines[9] == "::error title=x::21 more are in the job summary"

@@ -7,7 +7,16 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.publish.github.markers import BELOW, LIMIT, compose, mark, read, same, shorten, withdrawn
+from bot.publish.github.markers import (
+    BELOW,
+    LIMIT,
+    compose_body,
+    read_marker,
+    same_text,
+    shorten_body,
+    withdrawn,
+    write_marker,
+)
 
 IDS = st.text(string.ascii_lowercase + string.digits + "-/._", min_size=1, max_size=30)
 DIGESTS = st.text("0123456789abcdef", min_size=12, max_size=12)
@@ -16,10 +25,10 @@ CHANGES = st.dictionaries(IDS, DIGESTS, max_size=5)
 
 @given(CHANGES, st.text(), st.text(max_size=40))
 def test_what_is_marked_is_read_again(changes: dict[str, str], title: str, base: str) -> None:
-    block = mark(changes, title=title, base=base)
+    block = write_marker(changes, title=title, base=base)
     assert "--" not in block.removeprefix("<!--").removesuffix("-->")
     assert "\n" not in block
-    marks = read(compose("text", block))
+    marks = read_marker(compose_body("text", block))
     assert (dict(marks.changes), marks.title, marks.base) == (changes, title, base)
     assert marks.written
 
@@ -30,7 +39,7 @@ def test_boxes_are_read_again(boxes: dict[str, tuple[bool, str]]) -> None:
         f"- [{'x' if ticked else ' '}] <!-- listkeeper:change {name} {digest} --> words"
         for name, (ticked, digest) in boxes.items()
     )
-    marks = read(compose(text, mark({})))
+    marks = read_marker(compose_body(text, write_marker({})))
     assert marks.changes == {name: digest for name, (_, digest) in boxes.items()}
     assert marks.declined == {
         name: digest for name, (ticked, digest) in boxes.items() if not ticked
@@ -39,44 +48,46 @@ def test_boxes_are_read_again(boxes: dict[str, tuple[bool, str]]) -> None:
 
 @given(st.text())
 def test_any_body_can_be_read(body: str) -> None:
-    read(body)
+    read_marker(body)
 
 
 @given(st.text(), st.text(max_size=200))
 def test_peoples_words_stay(text: str, below: str) -> None:
     below = below.replace("\r", "")
-    assert read(compose(text.replace(BELOW, ""), mark({}), below)).below == below
+    assert (
+        read_marker(compose_body(text.replace(BELOW, ""), write_marker({}), below)).below == below
+    )
 
 
 def test_a_broken_block_is_no_block() -> None:
-    assert not read("<!-- listkeeper:v1 {nonsense} -->").written
-    assert read('<!-- listkeeper:v1 {"changes": [1], "title": 2} -->').changes == {}
+    assert not read_marker("<!-- listkeeper:v1 {nonsense} -->").written
+    assert read_marker('<!-- listkeeper:v1 {"changes": [1], "title": 2} -->').changes == {}
 
 
 def test_boxes_below_the_line_are_peoples_own() -> None:
     box = "- [ ] <!-- listkeeper:change a/b 0123456789ab --> words"
-    assert read(compose("text", mark({}), box)).declined == {}
+    assert read_marker(compose_body("text", write_marker({}), box)).declined == {}
 
 
 def test_the_bots_own_closing_is_marked() -> None:
-    body = compose("text", mark({"a/b": "0" * 12}), "mine\n")
-    closed = read(withdrawn(body))
+    body = compose_body("text", write_marker({"a/b": "0" * 12}), "mine\n")
+    closed = read_marker(withdrawn(body))
     assert closed.withdrawn
     assert closed.below == "mine\n"
-    assert not read(body).withdrawn
+    assert not read_marker(body).withdrawn
 
 
 @given(st.text(), st.integers(0, 500))
 def test_a_text_is_cut_to_its_room(text: str, room: int) -> None:
-    assert len(shorten(text, room)) <= room or len(text) <= room
+    assert len(shorten_body(text, room)) <= room or len(text) <= room
 
 
 def test_a_long_text_is_cut_at_a_line_with_its_fold_closed() -> None:
-    body = compose("<details>\n" + "word\n" * 50_000, mark({}))
+    body = compose_body("<details>\n" + "word\n" * 50_000, write_marker({}))
     assert len(body) <= LIMIT
     assert "word\n</details>\n\n*This text was longer" in body
 
 
 def test_line_ends_make_no_difference() -> None:
-    assert same("a\r\nb\r\n", "a\nb")
-    assert not same("a", "b")
+    assert same_text("a\r\nb\r\n", "a\nb")
+    assert not same_text("a", "b")

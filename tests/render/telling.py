@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.lists.snapshot import OBSERVED, write_snapshot
-from bot.model.change import Change, Doubt, Row, Ruling, Topic
+from bot.lists.snapshot import OBSERVED, snapshot_text
+from bot.model.change import Change, NewRow, OpenQuestion, Ruling, Topic
 from bot.model.snapshot import Snapshot
-from bot.render.bodies.news import Missed, News
+from bot.render.bodies.news import FailingLink, News
 from bot.render.readme import draw_readme
 from tests.build import TOOLS, asked, documents, registry_of, snapshot
 
@@ -29,7 +29,7 @@ LATER = snapshot(repo__old__alpha={"stars": asked(8500), "archived": asked(True)
 
 def before() -> dict[str, str]:
     """The small list as it stands, its README drawn."""
-    return drawn(documents(), {OBSERVED: write_snapshot(STARS)}, STARS)
+    return drawn(documents(), {OBSERVED: snapshot_text(STARS)}, STARS)
 
 
 def drawn(files: Mapping[str, str], changed: Mapping[str, str], values: Snapshot) -> dict[str, str]:
@@ -49,10 +49,10 @@ def news(
     changes: Sequence[Change],
     changed: Mapping[str, str] | None = None,
     values: Snapshot = STARS,
-    doubts: Sequence[Doubt] = (),
-    missed: Sequence[Missed] = (),
+    doubts: Sequence[OpenQuestion] = (),
+    missed: Sequence[FailingLink] = (),
     outages: Mapping[str, str] | None = None,
-    rows: Sequence[Row] = (),
+    rows: Sequence[NewRow] = (),
 ) -> News:
     files = dict(changed or {})
     after = drawn(before(), files, values)
@@ -82,7 +82,9 @@ def told() -> dict[Topic, News]:
             ],
             {"registry/tools.yml": follows},
             doubts=[
-                Doubt("beta", "Beta", "site", "it redirects to https://x.example/ of @you #4", TOUR)
+                OpenQuestion(
+                    "beta", "Beta", "site", "it redirects to https://x.example/ of @you #4", TOUR
+                )
             ],
         ),
         Topic.DEAD: news(
@@ -94,14 +96,14 @@ def told() -> dict[Topic, News]:
                 ),
             ],
             {"registry/tools.yml": dies},
-            missed=[Missed("Alpha", "code", OLD, "2026-11-23")],
+            missed=[FailingLink("Alpha", "code", OLD, "2026-11-23")],
         ),
         Topic.METADATA: news(
             [
                 change(Topic.METADATA, "alpha", "stars", "8.3k", "8.5k", "stars on GitHub", OLD),
                 change(Topic.METADATA, "alpha", "status", "", "archived", "state", OLD),
             ],
-            {OBSERVED: write_snapshot(LATER)},
+            {OBSERVED: snapshot_text(LATER)},
             LATER,
             outages={"hub": "none of 2 questions was answered"},
         ),
@@ -123,7 +125,7 @@ def told() -> dict[Topic, News]:
             ],
             {"registry/tools.yml": TOOLS + DELTA},
             rows=[
-                Row(
+                NewRow(
                     "delta/row",
                     "registry/tools.yml",
                     {

@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.change import Change, Ruling, Topic
-from bot.model.provenance import Recorded
-from bot.render.bodies.commit_message import MOST_BYTES, MOST_LINES, read_record, record, words_of
+from bot.model.provenance import RecordedChange
+from bot.render.bodies.commit_message import (
+    MOST_BYTES,
+    MOST_LINES,
+    read_record,
+    record_change,
+    search_words,
+)
 from tests.render.pings import in_text
 from tests.render.test_quiet import FOREIGN
 
@@ -34,15 +40,15 @@ def plain(text: str) -> str:
 
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=4))
 def test_what_is_written_is_read(texts: list[tuple[str, str, str, str]]) -> None:
-    message = HEAD + record([change(*one) for one in texts]) + "\nListkeeper-Tree: 0\n"
+    message = HEAD + record_change([change(*one) for one in texts]) + "\nListkeeper-Tree: 0\n"
     assert read_record(message) == [
-        Recorded("alpha", "code", *(plain(text) for text in one)) for one in texts
+        RecordedChange("alpha", "code", *(plain(text) for text in one)) for one in texts
     ]
 
 
 @given(st.lists(FOREIGN.map("".join), min_size=4, max_size=4))
 def test_it_pings_nobody(texts: list[str]) -> None:
-    text = record([change(*texts)])
+    text = record_change([change(*texts)])
     assert in_text(text) == []
     assert "\n" not in text
     assert len(read_record(text)) == 1
@@ -67,16 +73,18 @@ def test_any_message_can_be_read(message: str) -> None:
     ],
 )
 def test_what_people_do_to_a_message_does_not_break_it(edited: str) -> None:
-    line = record([change("https://a.example", "https://b.example", "it moved", "a list")])
+    line = record_change([change("https://a.example", "https://b.example", "it moved", "a list")])
     assert read_record(edited.format(line)) == [
-        Recorded("alpha", "code", "https://a.example", "https://b.example", "it moved", "a list")
+        RecordedChange(
+            "alpha", "code", "https://a.example", "https://b.example", "it moved", "a list"
+        )
     ]
 
 
 def test_a_wrapped_message_is_read() -> None:
     told = ("https://a.example/" + "x" * 90, "one two " * 12, "why " * 30, "https://e.org")
     line = textwrap.fill(
-        record([change(*told)]), 72, break_long_words=False, break_on_hyphens=False
+        record_change([change(*told)]), 72, break_long_words=False, break_on_hyphens=False
     )
     (read,) = read_record(f"x\n\n{line}\n\nend")
     assert read.before == told[0]
@@ -85,15 +93,15 @@ def test_a_wrapped_message_is_read() -> None:
 
 @pytest.mark.parametrize("entry", ["alpha", "gh-4", "deadbeef-7b", "a5c3785"])
 def test_the_words_to_look_for_are_in_it(entry: str) -> None:
-    assert words_of(entry) in record([change("a", "b", entry=entry)])
-    assert words_of("alp") not in record([change("a", "b")])
+    assert search_words(entry) in record_change([change("a", "b", entry=entry)])
+    assert search_words("alp") not in record_change([change("a", "b")])
 
 
 def test_a_long_record_is_cut_and_counted() -> None:
     many = [change("a", str(number)) for number in range(MOST_LINES + 53)]
-    assert len(read_record(record(many))) == MOST_LINES
-    assert record(many).endswith("\nListkeeper-Left-Out: 53")
+    assert len(read_record(record_change(many))) == MOST_LINES
+    assert record_change(many).endswith("\nListkeeper-Left-Out: 53")
     long = [change("ä" * 3000, str(number)) for number in range(9)]
-    assert len(record(long).encode()) < MOST_BYTES + 30
-    assert record(long).endswith("\nListkeeper-Left-Out: 6")
-    assert record([]) == ""
+    assert len(record_change(long).encode()) < MOST_BYTES + 30
+    assert record_change(long).endswith("\nListkeeper-Left-Out: 6")
+    assert record_change([]) == ""

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.change import WAITS, Change, Doubt, Ruling, Topic
-from bot.publish.github.markers import compose, mark, read
+from bot.model.change import WAITS, Change, OpenQuestion, Ruling, Topic
+from bot.publish.github.markers import compose_body, read_marker, write_marker
 from bot.render.bodies.news import News
-from bot.render.bodies.pull_request import LONGEST, draw_body, draw_title, room_for
+from bot.render.bodies.pull_request import LONGEST, draw_body, draw_title, free_characters
 from tests.build import documents, registry_of
 from tests.render.pings import in_text, pings
 from tests.render.telling import before, change, told
@@ -64,8 +64,8 @@ def many(topic: Topic, count: int, long: int = 60) -> list[Change]:
 
 
 def room(text: str, changes: list[Change]) -> bool:
-    whole = compose(
-        text, mark({one.id: one.digest for one in changes}, title="t" * 250, base="0" * 40)
+    whole = compose_body(
+        text, write_marker({one.id: one.digest for one in changes}, title="t" * 250, base="0" * 40)
     )
     return len(whole) <= LONGEST and text.rstrip() in whole
 
@@ -81,11 +81,13 @@ def test_routine_rows_are_cut_to_githubs_size_and_it_says_so() -> None:
 @pytest.mark.parametrize("long", [10, 100, 1900])
 def test_boxes_are_never_cut(long: int) -> None:
     changes = [*many(Topic.MOVED, 100, long), *many(Topic.METADATA, 500)]
-    doubts = [Doubt("e", "E", "site", "is that so? " * 9, "https://e.org/") for _ in range(100)]
+    doubts = [
+        OpenQuestion("e", "E", "site", "is that so? " * 9, "https://e.org/") for _ in range(100)
+    ]
     news = News(registry_of(documents()), changes, doubts)
     body = draw_body(documents(), news, Topic.MOVED)
     assert room(body, changes[:100])
-    assert len(read(body).changes) == 100
+    assert len(read_marker(body).changes) == 100
     assert "What happens next" in body
     assert ("told by name alone" in body) == (long == 1900)
 
@@ -105,4 +107,4 @@ def test_what_waits_is_told() -> None:
 
 
 def test_there_is_room_for_the_marks() -> None:
-    assert room_for(many(Topic.MOVED, 100)) < LONGEST - 100 * 20
+    assert free_characters(many(Topic.MOVED, 100)) < LONGEST - 100 * 20

@@ -2,32 +2,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.model.change import Doubt
-from bot.model.dashboard import Board, DeadLink, Declined, Pending, Resting, Silent, State
+from bot.model.change import OpenQuestion
+from bot.model.dashboard import (
+    Dashboard,
+    DeadLink,
+    OpenProposal,
+    PausedTopic,
+    ProposalState,
+    RejectedChange,
+    SilentSource,
+)
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.fit import BODY_LIMIT
 from tests.build import documents
 
 PULL = "https://github.com/acme/list/pull/"
-FULL = Board(
+FULL = Dashboard(
     title="A small list",
     proposals=(
-        Pending("moved", "3 links moved", number=7, url=f"{PULL}7"),
-        Pending("dead", "1 link dead", State.HELD, 8, f"{PULL}8"),
-        Pending(
+        OpenProposal("moved", "3 links moved", number=7, url=f"{PULL}7"),
+        OpenProposal("dead", "1 link dead", ProposalState.HELD, 8, f"{PULL}8"),
+        OpenProposal(
             "facts",
             "2 facts filled in",
-            State.PUSHED,
+            ProposalState.PUSHED,
             compare="https://github.com/acme/list/compare/main...listkeeper/facts?expand=1",
             note="the token may not open pull requests",
         ),
-        Pending("models", "1 new model", State.WAITS, note="4 are open already"),
+        OpenProposal("models", "1 new model", ProposalState.WAITS, note="4 are open already"),
     ),
     questions=(
-        Doubt("alpha", "Alpha", "licence", "the list says MIT, its host says GPL-3.0", "https://e.org/x"),
-        Doubt("beta", "Beta", "site", "unsure since 2026-08-01: a | b, @you #12", ""),
+        OpenQuestion("alpha", "Alpha", "licence", "the list says MIT, its host says GPL-3.0", "https://e.org/x"),
+        OpenQuestion("beta", "Beta", "site", "unsure since 2026-08-01: a | b, @you #12", ""),
     ),
-    curated=(Doubt("gamma", "Gamma", "sizes", "Is 13B missing?", "README of acme/gamma"),),
+    curated=(OpenQuestion("gamma", "Gamma", "sizes", "Is 13B missing?", "README of acme/gamma"),),
     dead=(
         DeadLink("Beta", "site", "https://beta.example/tour", "2026-11-20", listed=False),
         DeadLink(
@@ -39,11 +47,13 @@ FULL = Board(
         ),
     ),
     declined=(
-        Declined("beta/code", "0123456789ab", "Beta", "code", "https://e.org/new", "2026-11-02"),
-        Declined("lost/code", "ba9876543210"),
+        RejectedChange(
+            "beta/code", "0123456789ab", "Beta", "code", "https://e.org/new", "2026-11-02"
+        ),
+        RejectedChange("lost/code", "ba9876543210"),
     ),
-    silent=(Silent("hub", "nothing of 45 questions was answered", "2026-11-23"),),
-    resting=(Resting("metadata", "2026-12-20"),),
+    silent=(SilentSource("hub", "nothing of 45 questions was answered", "2026-11-23"),),
+    resting=(PausedTopic("metadata", "2026-12-20"),),
     notes=("The token may not write issues: give it `issues: write`.",),
     next_run="2026-11-25 06:17 UTC",
 )  # fmt: skip
@@ -54,14 +64,14 @@ def test_the_full_dashboard(golden: Callable[[str, str], None]) -> None:
 
 
 def test_the_empty_dashboard(golden: Callable[[str, str], None]) -> None:
-    golden("dashboard_empty.md", draw_dashboard(documents(), Board()))
+    golden("dashboard_empty.md", draw_dashboard(documents(), Dashboard()))
 
 
 def test_a_long_dashboard_keeps_its_boxes_and_says_what_it_left_out() -> None:
     dead = [DeadLink(f"E{n}", "site", f"https://e.org/{n}", "2026-01-01") for n in range(3000)]
-    curated = [Doubt("e", f"E{n}", "name", "Is that so?", "") for n in range(2000)]
-    declined = [Declined(f"e{n}/site", "0123456789ab") for n in range(300)]
-    text = draw_dashboard(documents(), Board(dead=dead, curated=curated, declined=declined))
+    curated = [OpenQuestion("e", f"E{n}", "name", "Is that so?", "") for n in range(2000)]
+    declined = [RejectedChange(f"e{n}/site", "0123456789ab") for n in range(300)]
+    text = draw_dashboard(documents(), Dashboard(dead=dead, curated=curated, declined=declined))
     assert len(text) <= BODY_LIMIT
     assert text.count("listkeeper:return") == 300
     assert "listkeeper:rebuild" in text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.lists.registry.load import load
 from bot.model.entry import Registry
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.evaluations import evaluations_table
 from bot.render.readme import draw_readme
 
@@ -44,7 +44,7 @@ def result(benchmark: str, score: float, setting: str = "") -> str:
 def snapshot(**texts: tuple[str, ...]) -> Snapshot:
     return Snapshot(
         {
-            f"model:{name}/{name}-7b": {"evaluations": Asked(value, "hub", "2026-11-24")}
+            f"model:{name}/{name}-7b": {"evaluations": FetchedValue(value, "hub", "2026-11-24")}
             for name, value in texts.items()
         }
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.bodies.fit import Kept, fit
+from bot.render.bodies.fit import Kept, fit_text
 
 
 def drawn(kept: Kept) -> str:
@@ -14,11 +14,11 @@ def drawn(kept: Kept) -> str:
 def test_as_much_as_fits_is_told_and_the_first_list_goes_first(
     first: int, second: int, limit: int
 ) -> None:
-    text = fit(drawn, {"x": first, "y": second}, limit)
+    text = fit_text(drawn, {"x": first, "y": second}, limit)
     assert len(text) <= limit
     assert len(text) == min(limit, 5 + first + second)
     assert not text.count("x") or text.count("y") == second
 
 
 def test_what_cannot_be_cut_is_told_however_long() -> None:
-    assert fit(drawn, {"x": 9}, 2) == "head:"
+    assert fit_text(drawn, {"x": 9}, 2) == "head:"

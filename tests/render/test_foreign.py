@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.change import Change, Doubt, Ruling, Topic
-from bot.model.dashboard import Board, DeadLink, Declined, Pending, Silent
+from bot.model.change import Change, OpenQuestion, Ruling, Topic
+from bot.model.dashboard import Dashboard, DeadLink, OpenProposal, RejectedChange, SilentSource
 from bot.model.entry import Registry
-from bot.publish.github.markers import read
+from bot.publish.github.markers import read_marker
 from bot.render.bodies.dashboard import draw_dashboard
-from bot.render.bodies.news import Missed, News
+from bot.render.bodies.news import FailingLink, News
 from bot.render.bodies.pull_request import draw_body, draw_title
 from tests.build import documents
 from tests.render.pings import in_text, pings
@@ -32,35 +32,35 @@ def change(draw: st.DrawFn, topic: Topic) -> Change:
     )  # fmt: skip
 
 
-DOUBTS = st.lists(st.builds(Doubt, TEXT, TEXT, TEXT, TEXT, VALUE), max_size=2)
+DOUBTS = st.lists(st.builds(OpenQuestion, TEXT, TEXT, TEXT, TEXT, VALUE), max_size=2)
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.data(), st.sampled_from(Topic), DOUBTS, TEXT)
 def test_a_body_pings_nobody_and_keeps_its_boxes(
-    data: st.DataObject, topic: Topic, doubts: list[Doubt], text: str
+    data: st.DataObject, topic: Topic, doubts: list[OpenQuestion], text: str
 ) -> None:
     changes = data.draw(st.lists(change(topic) | change(Topic.METADATA), max_size=3))
-    missed = [Missed(text, "site", f"https://e.org/{text}", "2026-11-24")]
+    missed = [FailingLink(text, "site", f"https://e.org/{text}", "2026-11-24")]
     news = News(Registry(text, (), ()), changes, doubts, outages={text: text}, missed=missed)
     body = draw_body(DOCUMENTS, news, topic)
     assert pings(body) == []
     assert in_text(draw_title(DOCUMENTS, news, topic)) == []
     boxes = [one for one in changes if one.topic is topic and topic is not Topic.METADATA]
-    assert read(body).changes == {one.id: one.digest for one in boxes}
+    assert read_marker(body).changes == {one.id: one.digest for one in boxes}
 
 
 @settings(max_examples=30, deadline=None)
 @given(DOUBTS, TEXT, URL)
-def test_a_dashboard_pings_nobody(doubts: list[Doubt], text: str, url: str) -> None:
-    board = Board(
+def test_a_dashboard_pings_nobody(doubts: list[OpenQuestion], text: str, url: str) -> None:
+    board = Dashboard(
         text,
-        [Pending("moved", text, url=url, compare=url, note=text)],
+        [OpenProposal("moved", text, url=url, compare=url, note=text)],
         doubts,
         doubts,
         [DeadLink(text, text, url, "2026-11-24", url)],
-        [Declined("gh-1/code", "0123456789ab", text, text, text + url, "2026-11-24")],
-        [Silent(text, text)],
+        [RejectedChange("gh-1/code", "0123456789ab", text, text, text + url, "2026-11-24")],
+        [SilentSource(text, text)],
         notes=[text, url],
         next_run=text,
     )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.render.bodies.preview import Pair, Preview, previews
+from bot.render.bodies.preview import Pair, RegionPreview, region_previews
 
 HEAD = "| Name | Stars | Licence |\n| --- | --- | --- |\n"
 
@@ -12,13 +12,13 @@ def readme(*regions: str) -> str:
     )
 
 
-def seen(before: str, after: str) -> list[Preview]:
-    return previews("README.md", readme(before), readme(after))
+def seen(before: str, after: str) -> list[RegionPreview]:
+    return region_previews("README.md", readme(before), readme(after))
 
 
 def test_what_is_the_same_is_not_shown() -> None:
     text = readme(f"{HEAD}| **A** | 1 | MIT |", "- one")
-    assert previews("README.md", text, text) == []
+    assert region_previews("README.md", text, text) == []
 
 
 def test_a_row_keeps_its_name_and_the_columns_that_change() -> None:

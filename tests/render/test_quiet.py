@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.markdown import Md, escape, link, prose
-from bot.render.mentions import defuse, defuse_line
+from bot.render.mentions import defuse_line, defuse_mentions
 from tests.render.pings import in_text, pings
 
 PIECES = """
@@ -26,14 +26,17 @@ FOREIGN = st.lists(st.sampled_from([*PIECES, " ", " ", "\n"]) | st.text(max_size
 @given(FOREIGN.map("".join))
 def test_foreign_text_pings_nobody(text: str) -> None:
     for drawn in (escape(text), prose(text), link(text, "https://e.org/x")):
-        assert pings(defuse(f"**{drawn}**: {drawn}")) == []
-        assert pings(defuse(f"| a |\n| --- |\n| {drawn} |\n")) == []
-        assert pings(defuse(f"- [x] <!-- listkeeper:change gh-1/x 0123456789ab --> {drawn}")) == []
+        assert pings(defuse_mentions(f"**{drawn}**: {drawn}")) == []
+        assert pings(defuse_mentions(f"| a |\n| --- |\n| {drawn} |\n")) == []
+        assert (
+            pings(defuse_mentions(f"- [x] <!-- listkeeper:change gh-1/x 0123456789ab --> {drawn}"))
+            == []
+        )
 
 
 @given(st.sampled_from([piece for piece in PIECES if "://" in piece]), FOREIGN.map("".join))
 def test_a_foreign_address_pings_nobody(url: str, text: str) -> None:
-    assert pings(defuse(link("text", url + text))) == []
+    assert pings(defuse_mentions(link("text", url + text))) == []
 
 
 @given(FOREIGN.map("".join))
@@ -44,12 +47,12 @@ def test_a_title_or_message_pings_nobody(text: str) -> None:
 @given(FOREIGN.map("".join))
 def test_peoples_own_markdown_pings_nobody(text: str) -> None:
     """A row of the README is Markdown that people wrote; it is shown in previews."""
-    assert pings(defuse(text)) == []
+    assert pings(defuse_mentions(text)) == []
 
 
 @pytest.mark.parametrize("piece", [*PIECES, r"\&#35;5", r"\\&#35;5", r"\&#64;me", r"\\&#64;me"])
 def test_the_oracle_and_the_cure_agree_on_each_piece(piece: str) -> None:
-    assert pings(defuse(piece)) == []
+    assert pings(defuse_mentions(piece)) == []
 
 
 @pytest.mark.parametrize(
@@ -93,16 +96,16 @@ def test_what_pings_nobody_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("kind", ["issues/3", "pull/4", "discussions/5", "commit/abc"])
 def test_no_backlink_is_left(kind: str) -> None:
-    assert defuse(f"[x](https://www.github.com/o/r/{kind})") == (
+    assert defuse_mentions(f"[x](https://www.github.com/o/r/{kind})") == (
         f"[x](https://redirect.github.com/o/r/{kind})"
     )
-    assert defuse("https://github.com/o/r") == "https://github.com/o/r"
+    assert defuse_mentions("https://github.com/o/r") == "https://github.com/o/r"
     kept = f"[x](https://web.archive.org/web/2025/https://github.com/o/r/{kind})"
-    assert defuse(kept) == kept
+    assert defuse_mentions(kept) == kept
 
 
 def test_addresses_and_marks_stay_whole() -> None:
     text = "by @me: [x](https://medium.com/@me/y#12)"
-    assert defuse(text) == "by @\u200bme: [x](https://medium.com/@me/y#12)"
+    assert defuse_mentions(text) == "by @\u200bme: [x](https://medium.com/@me/y#12)"
     box = "- [x] <!-- listkeeper:change gh-1/code 0123456789ab --> "
-    assert defuse(Md(box)) == box
+    assert defuse_mentions(Md(box)) == box

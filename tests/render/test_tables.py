@@ -7,9 +7,9 @@ import pytest
 
 from bot.lists.registry.load import load, read_documents
 from bot.model.errors import InputError
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.readme import draw_readme
-from bot.render.tables import table, views
+from bot.render.tables import entry_views, table
 from tests.build import LIST, ROOT, asked, documents, snapshot
 from tests.render.reading import visible
 
@@ -62,10 +62,10 @@ def test_an_unknown_column_is_an_error() -> None:
 def test_columns_blank_in_every_row_are_left_out() -> None:
     registry, _ = load(documents())
     section = registry.sections[0]
-    bare = table(section, views(registry.shown_in(section), Snapshot()))
+    bare = table(section, entry_views(registry.shown_in(section), Snapshot()))
     assert bare.headings == ("Name", "What it does", "Licence")
     values = snapshot(repo__acme__beta={"stars": asked(8312), "archived": asked(value=True)})
-    full = table(section, views(registry.shown_in(section), values))
+    full = table(section, entry_views(registry.shown_in(section), values))
     assert full.headings == ("Name", "What it does", "Licence", "Stars · downloads")
     assert full.rows[1][-1] == "★ 8.3k<br>*archived*"
 
@@ -94,8 +94,8 @@ def test_sizes_are_drawn_in_order_and_lead_to_their_repositories() -> None:
     )
     registry, _ = load(documents(**{"registry/list.yml": text, "registry/models.yml": FAMILY}))
     section = registry.sections[0]
-    filled = Snapshot({"entry:blank": {"sizes": Asked(("7B", "3B"), "hub", "2026-11-01")}})
-    drawn = table(section, views(registry.shown_in(section), filled))
+    filled = Snapshot({"entry:blank": {"sizes": FetchedValue(("7B", "3B"), "hub", "2026-11-01")}})
+    drawn = table(section, entry_views(registry.shown_in(section), filled))
     hub = "https://huggingface.co/acme"
     assert [row for row in drawn.rows if "Fam" in row[0] or "Blank" in row[0]] == [
         (

@@ -430,7 +430,7 @@ def test_a_form_without_a_link(person: Person, box: World, monkeypatch: pytest.M
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """GitHub lets this one write without a second's pause."""
-    connect = bot.run.steps.services.connect_writer  # type: ignore[attr-defined]
+    connect = bot.run.steps.services.connect_writer
     monkeypatch.setattr(
         bot.run.steps.services, "connect_writer", lambda *a: connect(*a, seconds_between_writes=0)
     )

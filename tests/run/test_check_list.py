@@ -15,10 +15,10 @@ import bot.run.steps.services
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents
 from bot.render.reports.check import check_text
-from bot.run.check import archived, check, standing_in, standing_in_list
+from bot.run.check import check, links_in, links_in_list, with_archived_copies
 from bot.run.steps.services import open_sources
 from bot.sources.archive.wayback import Wayback
-from bot.sources.dispatch import Gathering
+from bot.sources.dispatch import SourceSet
 from bot.sources.web.checker import Web
 from tests.test_main_job import FROZEN, NOW
 from tests.world.fixtures import MakeWorld
@@ -34,7 +34,7 @@ def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.run.steps.services, "Web", partial(Web, sleep=at_once))
 
 
-def sources(root: Path) -> Gathering:
+def sources(root: Path) -> SourceSet:
     return open_sources(read_settings(os.environ), root, keep=False, allow_private=False)
 
 
@@ -43,10 +43,10 @@ def test_every_link_of_the_list_has_its_verdict(
 ) -> None:
     """152 links, 118 of them of the list as it was; all that are not named are alive."""
     world("gpt_alternatives", strict=False)
-    standings = standing_in_list(read_documents(FROZEN))
-    asked, archive = sources(tmp_path), Gathering([Wayback(spacing=0)])
-    verdicts, whole = check(standings, asked, NOW)
-    verdicts, notes = archived(verdicts, archive, NOW)
+    link_places = links_in_list(read_documents(FROZEN))
+    asked, archive = sources(tmp_path), SourceSet([Wayback(spacing=0)])
+    verdicts, whole = check(link_places, asked, NOW)
+    verdicts, notes = with_archived_copies(verdicts, archive, NOW)
     asked.close()
     archive.close()
     assert whole
@@ -70,7 +70,7 @@ def test_what_the_anonymous_budget_leaves_is_looked_at_as_pages(
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     text = "\n".join(f"- https://github.com/o/r{number}" for number in range(70))
     asked = sources(tmp_path)
-    verdicts, _ = check(standing_in("LIST.md", text), asked, NOW)
+    verdicts, _ = check(links_in("LIST.md", text), asked, NOW)
     asked.close()
     words = {one.link.url.rpartition("/")[2]: one.word for one in verdicts}
     assert (words.pop("r68"), words.pop("r69")) == ("moved", "gone")

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 import bot.run.steps.services
 from bot.cli.base import FINE, WRONG_USE
-from bot.judge.models.naming import family
+from bot.judge.models.naming import family_name
 from bot.lists.registry.load import load
 from bot.run.schemas import schema_text
 from tests.person import Person
@@ -65,7 +65,7 @@ def person(tmp_path: Path, box: World, monkeypatch: pytest.MonkeyPatch) -> Perso
     one.write(files)
     box.github.seed(dict(files))
     monkeypatch.chdir(one.root)
-    connect = bot.run.steps.services.connect_writer  # type: ignore[attr-defined]
+    connect = bot.run.steps.services.connect_writer
     monkeypatch.setattr(
         bot.run.steps.services, "connect_writer", lambda *a: connect(*a, seconds_between_writes=0)
     )
@@ -109,9 +109,9 @@ def test_precision_on_the_whole_list(person: Person, box: World) -> None:
 
     # nothing of it is on the list under another name, and no copy is offered
     registry, _ = load(text)
-    listed = {"".join(family(e.name)) for e in registry.entries if e.kind == "model"}
+    listed = {"".join(family_name(e.name)) for e in registry.entries if e.kind == "model"}
     urls = " ".join(f["value"] for one in offered for f in one["fields"])
-    assert not {"".join(family(one["name"])) for one in offered} & listed
+    assert not {"".join(family_name(one["name"])) for one in offered} & listed
     assert not re.search(r"GGUF|AWQ|GPTQ|MLX|int4|unsloth|mirror-lab|emma/|ann/|ben/", urls)
 
     # every field names where it was read, every lack its reason

@@ -11,15 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.explain import explain_command
-from bot.lists.memory import MEMORY, write_memory
+from bot.lists.memory import MEMORY, memory_text
 from bot.lists.observations import write_observations
 from bot.lists.registry.load import read_documents
-from bot.lists.snapshot import OBSERVED, write_snapshot
+from bot.lists.snapshot import OBSERVED, snapshot_text
 from bot.model.errors import SettingsError
-from bot.model.memory import Declined, Memory
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.memory import Memory, Rejection
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.reports.explain import ExplainReport, explain_text
-from bot.run.explain import explain
+from bot.run.explain import explain_entry
 from bot.run.steps.observations import OBSERVATIONS as SAID
 from tests.build import asked, gone, moved
 from tests.judge.facts_case import ARXIV, CODE, HUB, code, files, links, paper, weights
@@ -36,7 +36,9 @@ FIELDS = {
 }
 SHOWN = Snapshot(
     {
-        "entry:fam": {"released": Asked("2023-06", "hub", "2026-11-02", HUB + "acme/fam-7b")},
+        "entry:fam": {
+            "released": FetchedValue("2023-06", "hub", "2026-11-02", HUB + "acme/fam-7b")
+        },
         "repo:acme/fam": {"stars": asked(8312)},
     }
 )
@@ -52,10 +54,10 @@ SAYINGS = (
 
 
 def written(root: Path, *, said: bool = True, **fields: str) -> dict[str, str]:
-    texts: dict[str, str] = {**files(**{**FIELDS, **fields}), OBSERVED: write_snapshot(SHOWN)}
+    texts: dict[str, str] = {**files(**{**FIELDS, **fields}), OBSERVED: snapshot_text(SHOWN)}
     if said:
         texts[SAID] = write_observations(SAYINGS)
-        texts[MEMORY] = write_memory(Memory(declined={"fam/venue": Declined("abc")}))
+        texts[MEMORY] = memory_text(Memory(declined={"fam/venue": Rejection("abc")}))
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -64,7 +66,7 @@ def written(root: Path, *, said: bool = True, **fields: str) -> dict[str, str]:
 
 def test_the_whole_explanation(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
     documents = written(tmp_path)
-    golden("explain.txt", explain_text(explain(tmp_path, documents, "fam")) + "\n")
+    golden("explain.txt", explain_text(explain_entry(tmp_path, documents, "fam")) + "\n")
 
 
 def test_it_can_be_read_by_scripts(tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ def test_it_can_be_read_by_scripts(tmp_path: Path) -> None:
 
 
 def test_without_kept_observations_it_says_so(tmp_path: Path) -> None:
-    told = explain(tmp_path, written(tmp_path, said=False), "fam")
+    told = explain_entry(tmp_path, written(tmp_path, said=False), "fam")
     assert [note.split(" (")[0] for note in told.notes] == [
         "What sources said last is not kept here",
         "No memory is kept here",
@@ -95,7 +97,7 @@ def test_what_is_gone_or_marked_dead_is_told(tmp_path: Path) -> None:
     marked = f"{{ code: {{ url: '{CODE}', dead: 2026-11-01 }}, paper: {ARXIV} }}"
     documents = written(tmp_path, links=marked)
     (tmp_path / SAID).write_text(write_observations([gone(CODE)]), encoding="utf-8")
-    fields = {one.field: one for one in explain(tmp_path, documents, "fam").fields}
+    fields = {one.field: one for one in explain_entry(tmp_path, documents, "fam").fields}
     assert fields["code"].value == f"{CODE} (marked dead on 2026-11-01)"
     assert [one.said for one in fields["code"].other] == ["gone: 404"]
 
@@ -103,7 +105,7 @@ def test_what_is_gone_or_marked_dead_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "hint"), [("fan", "did you mean fam?"), ("zzz", "ids stand in")])
 def test_an_unknown_entry_is_an_error_that_helps(tmp_path: Path, name: str, hint: str) -> None:
     with pytest.raises(SettingsError, match=f"no entry '{name}'") as error:
-        explain(tmp_path, written(tmp_path), name)
+        explain_entry(tmp_path, written(tmp_path), name)
     assert hint in error.value.hint
 
 
@@ -120,7 +122,9 @@ def test_the_commit_that_wrote_a_value_is_named(tmp_path: Path) -> None:
     git("commit", "-q", "-m", "The first rows", "--date", "2026-01-02T00:00:00Z")
     path = tmp_path / "registry/models.yml"
     path.write_text(path.read_text().replace("venue: arXiv 2023", "venue: ICLR 2024"))
-    fields = {one.field: one for one in explain(tmp_path, read_documents(tmp_path), "fam").fields}
+    fields = {
+        one.field: one for one in explain_entry(tmp_path, read_documents(tmp_path), "fam").fields
+    }
     assert fields["sizes"].written is not None
     assert fields["sizes"].written.subject == "The first rows"
     assert fields["venue"].written is None  # not committed yet

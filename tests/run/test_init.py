@@ -12,12 +12,12 @@ import pytest
 from bot.cli import init
 from bot.lists.registry.load import shipped_templates
 from bot.model.errors import SettingsError
-from bot.run.init import Pin, pin, starter
+from bot.run.init import ActionPin, read_pin, starter_files
 from tests.build import ROOT
 from tests.person import Person
 
 SHA = "3d3c42e5aac5ba805825da76410c181273ba90b1"
-NOBODY, RELEASED = Pin("", "", "1.2.3"), Pin("octo/listkeeper", "f" * 40, "1.2.3")
+NOBODY, RELEASED = ActionPin("", "", "1.2.3"), ActionPin("octo/listkeeper", "f" * 40, "1.2.3")
 OWN = "$/ # this repository at the commit that runs"
 COMMON = ("refresh.yml", "refresh-large.yml", "check.yml", "add-entry.yml")
 
@@ -88,19 +88,19 @@ def test_a_released_copy_pins_itself(person: Person, monkeypatch: pytest.MonkeyP
         (f"me/fork@{SHA}", NOBODY, f"me/fork@{SHA} # v1.2.3"),
     ],
 )
-def test_what_is_pinned(ref: str, released: Pin, expected: str) -> None:
-    assert str(pin(ref, released)) == expected
+def test_what_is_pinned(ref: str, released: ActionPin, expected: str) -> None:
+    assert str(read_pin(ref, released)) == expected
 
 
 @pytest.mark.parametrize("ref", ["main", "v1", SHA[:7], SHA.upper(), f"a/b/c@{SHA}", f"x y@{SHA}"])
 def test_what_may_move_is_not_pinned(ref: str) -> None:
     with pytest.raises(SettingsError, match="no commit to pin"):
-        pin(ref, RELEASED)
+        read_pin(ref, RELEASED)
 
 
 def test_a_commit_without_its_repository_is_not_enough() -> None:
     with pytest.raises(SettingsError, match="was not released"):
-        pin(SHA, NOBODY)
+        read_pin(SHA, NOBODY)
 
 
 @pytest.mark.parametrize("name", COMMON)
@@ -108,7 +108,7 @@ def test_our_own_workflows_are_the_ones_that_others_get(
     name: str, request: pytest.FixtureRequest
 ) -> None:
     own = ROOT / ".github" / "workflows" / name
-    text = starter(RELEASED)[f".github/workflows/{name}"].replace(str(RELEASED), OWN)
+    text = starter_files(RELEASED)[f".github/workflows/{name}"].replace(str(RELEASED), OWN)
     if request.config.getoption("--golden"):
         own.write_text(text, encoding="utf-8")
     assert own.read_text(encoding="utf-8") == text
@@ -116,7 +116,7 @@ def test_our_own_workflows_are_the_ones_that_others_get(
 
 @pytest.mark.parametrize("path", [".github/ISSUE_TEMPLATE/add-entry.yml", ".github/dependabot.yml"])
 def test_our_own_files_are_the_ones_that_others_get(path: str) -> None:
-    assert (ROOT / path).read_text(encoding="utf-8") == starter(RELEASED)[path]
+    assert (ROOT / path).read_text(encoding="utf-8") == starter_files(RELEASED)[path]
 
 
 def test_every_template_that_no_section_owns_is_shipped() -> None:

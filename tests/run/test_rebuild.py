@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lists.memory import read_memory
+from bot.lists.memory import parse_memory
 from bot.model.change import Topic
 from bot.model.errors import SettingsError
 from bot.run.refresh import NOTHING_KEPT
@@ -31,10 +31,10 @@ def test_a_merge_draws_the_others_anew_and_asks_nobody(box: Living) -> None:
     asked = box.asked()
     box.merge("metadata")
     run = box.rebuild()
-    assert [(told.topic, told.operation) for told in run.told] == [("moved", "updated")]
+    assert [(told.topic, told.operation) for told in run.results] == [("moved", "updated")]
     assert box.asked() == asked
     box.merge("moved")  # without a conflict
-    assert box.rebuild().told == ()
+    assert box.rebuild().results == ()
     assert box.titles() == {}
     readme = box.site.files()["README.md"]
     assert "https://github.com/acme/alpha" in readme
@@ -56,12 +56,12 @@ def test_an_unticked_box_is_answered_at_once(box: Living) -> None:
     asked = box.asked()
     box.untick("moved", "alpha/code")
     run = box.rebuild()
-    assert [(told.topic, told.operation) for told in run.told] == [
+    assert [(told.topic, told.operation) for told in run.results] == [
         ("metadata", "unchanged"),
         ("moved", "closed"),
     ]
     assert box.asked() == asked
-    memory = read_memory(box.site.files(MEMORY_BRANCH)["memory.json"])
+    memory = parse_memory(box.site.files(MEMORY_BRANCH)["memory.json"])
     assert list(memory.declined) == ["alpha/code"]
 
 
@@ -78,10 +78,10 @@ def test_without_kept_observations_nothing_shrinks_and_it_is_said(box: Living) -
     (box.root / OBSERVATIONS).unlink()
     box.untick("moved", "alpha/code")
     run = box.rebuild()
-    assert run.told == ()
+    assert run.results == ()
     assert NOTHING_KEPT in run.warnings
     assert box.titles() == FIRST
-    memory = read_memory(box.site.files(MEMORY_BRANCH)["memory.json"])
+    memory = parse_memory(box.site.files(MEMORY_BRANCH)["memory.json"])
     assert list(memory.declined) == ["alpha/code"]
 
 
@@ -132,16 +132,16 @@ def test_no_more_are_opened_than_the_list_allows(box: Living, limit: str, said: 
     text = box.site.files()["registry/list.yml"] + f"policy: {{{limit}: 1}}\n"
     box.site.push("main", {"registry/list.yml": text})
     run = box.refresh()
-    assert [(told.topic, told.operation) for told in run.told] == [
+    assert [(told.topic, told.operation) for told in run.results] == [
         ("metadata", "created"),
         ("moved", "waits"),
     ]
-    assert said in run.told[1].note
+    assert said in run.results[1].note
     (board,) = box.site.issues
     assert "waits for its turn" in board.body
     box.pass_days()
     if limit == "open_proposals":
-        assert box.rebuild().told[1].operation == "waits"
+        assert box.rebuild().results[1].operation == "waits"
         box.merge("metadata")
     box.rebuild()
     assert "moved" in box.open()

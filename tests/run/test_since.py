@@ -9,7 +9,7 @@ import pytest
 
 from bot.lists.registry.load import read_documents
 from bot.model.errors import BrokenInputError, SettingsError
-from bot.run.steps.changed import since
+from bot.run.steps.changed import difference_since
 from tests.build import LIST, TOOLS, documents
 from tests.person import DELTA, Person
 
@@ -35,7 +35,7 @@ def commit(person: Person) -> None:
 
 
 def told(person: Person, ref: str = "HEAD") -> tuple[set[str], str]:
-    news = since(read_documents(person.root), person.root, ref)
+    news = difference_since(read_documents(person.root), person.root, ref)
     return set(news.changed), news.preview
 
 

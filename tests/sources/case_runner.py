@@ -18,14 +18,14 @@ from unittest import mock
 
 import trustme
 
-from bot.model.reference import Ask, read_link
+from bot.model.reference import Query, read_link
 from bot.model.verdict import Verdict, verdict_of
 from bot.sources.http import guard
-from bot.sources.http.pace import Manners
+from bot.sources.http.pace import HostLimits
 from bot.sources.web import probes as second
 from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
-from bot.sources.web.visit import Trail
+from bot.sources.web.visit import Visit
 from tests.sources.case import PAGE, Case
 from tests.sources.cases import TABLE
 from tests.sources.loopback import Answer, Server
@@ -100,17 +100,17 @@ class Stage:
             link = case.link.format(port=plain.port if case.tls in {"", "twin"} else port)
             if case.tls == "twin":
                 self._twins[link] = f"https://a.example:{port}/x"
-            return self._ask(case, link)
+            return self._query(case, link)
 
-    def twin(self, trail: Trail) -> str:
-        """Stands in for `second.twin`, which knows only the two ports of the web."""
-        return self._twins.get(trail.start, "")
+    def twin(self, visit: Visit) -> str:
+        """Stands in for `second.twin_outcome`, which knows only the two ports of the web."""
+        return self._twins.get(visit.start, "")
 
-    def _ask(self, case: Case, url: str) -> Played:
+    def _query(self, case: Case, url: str) -> Played:
         link = read_link(url)
-        ask = Ask(link.reference, link.url, frozenset({link.place}), case.about)
+        query = Query(link.reference, link.url, frozenset({link.place}), case.about)
         began = time.monotonic()
-        [seen] = self._webs[case.gate].look([ask], NOW)
+        [seen] = self._webs[case.gate].look([query], NOW)
         return Played(case, verdict_of(seen, link, ()), time.monotonic() - began)
 
     @contextlib.contextmanager
@@ -162,7 +162,7 @@ def _web(gate: str) -> Web:
         allow_private=gate != "public",
         resolve=_nothing if gate == "offline" else _resolve,
         sleep=_at_once,
-        manners=Manners(interval=0.0),
+        host_limits=HostLimits(interval=0.0),
         limits=QUICK,
     )
 

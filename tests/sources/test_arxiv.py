@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.observation import Found, Observation, Reason, Unsure, said
-from bot.model.reference import Ask, Kind, Place, Reference, home, read_link
+from bot.model.observation import Found, Observation, Reason, Unsure, outcome_word
+from bot.model.reference import Kind, Place, Query, Reference, home, read_link
 from bot.parsing.arxiv_ids import identifier
 from bot.sources.papers.arxiv import Arxiv
 
@@ -51,28 +51,28 @@ def test_an_identifier_is_its_own_identifier(text: str) -> None:
     assert canonical is None or identifier(canonical) == canonical
 
 
-def paper(name: str, *versions: str) -> Ask:
+def paper(name: str, *versions: str) -> Query:
     reference = Reference.of(Kind.PAPER, name)
-    return Ask(reference, home(reference), frozenset(Place(version=v) for v in versions))
+    return Query(reference, home(reference), frozenset(Place(version=v) for v in versions))
 
 
 def look(
-    names: Sequence[str | Ask], slept: list[float] | None = None
+    names: Sequence[str | Query], slept: list[float] | None = None
 ) -> tuple[dict[str, Observation], Arxiv]:
     source = Arxiv(
         "https://github.com/octo/list", sleep=(slept if slept is not None else []).append
     )
-    asks = [one if isinstance(one, Ask) else paper(one) for one in names]
+    queries = [one if isinstance(one, Query) else paper(one) for one in names]
     try:
-        seen = list(source.look(asks, NOW))
+        seen = list(source.look(queries, NOW))
     finally:
         source.close()
-    assert sorted(one.reference.key for one in seen) == sorted(one.reference.key for one in asks)
+    assert sorted(one.reference.key for one in seen) == sorted(one.reference.key for one in queries)
     return {one.reference.name: one for one in seen}, source
 
 
 def words(seen: dict[str, Observation]) -> set[str]:
-    return {said(one) for one in seen.values()}
+    return {outcome_word(one) for one in seen.values()}
 
 
 def reasons(seen: dict[str, Observation]) -> set[Reason]:
@@ -179,7 +179,7 @@ def test_a_thousand_papers_are_at_most_ten_requests(world: Box) -> None:
 def test_a_bad_identifier_is_never_sent(world: Box) -> None:
     box = world(papers(2))
     seen, source = look([*ids(2), "2313.99999", "nonsense/1"])
-    assert {name for name, one in seen.items() if said(one) == "found"} == set(ids(2))
+    assert {name for name, one in seen.items() if outcome_word(one) == "found"} == set(ids(2))
     assert reasons(seen) == {Reason.NOT_ASKED}
     assert source.requests == 1
     assert not any("2313" in one.url for one in box.records())
@@ -198,7 +198,7 @@ def test_many_papers_left_out_cost_few_requests(world: Box) -> None:
     world(papers(3))
     seen, source = look([*ids(3), *(f"2302.{number:05}" for number in range(1, 60))])
     assert source.requests <= 12
-    assert len([one for one in seen.values() if said(one) == "unsure"]) == 59
+    assert len([one for one in seen.values() if outcome_word(one) == "unsure"]) == 59
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_when_all_is_refused_it_ends(world: Box) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "reason"),
+    ("failure", "reason"),
     [
         ({"status": 500, "body": ""}, Reason.SERVER_ERROR),
         ({"status": 403, "body": ""}, Reason.BLOCKED),
@@ -269,11 +269,11 @@ def test_when_all_is_refused_it_ends(world: Box) -> None:
     ],
 )
 def test_whatever_goes_wrong_is_an_observation(
-    world: Box, trouble: dict[str, Any], reason: Reason, monkeypatch: pytest.MonkeyPatch
+    world: Box, failure: dict[str, Any], reason: Reason, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.sources.papers.arxiv.TIMEOUT", 0.5)
     box = world(papers(3))
-    box.fault(HOST, **trouble)
+    box.fault(HOST, **failure)
     seen, _ = look(ids(3))
     assert reasons(seen) == {reason}
 
@@ -289,7 +289,7 @@ def test_half_an_answer_keeps_what_was_read(world: Box) -> None:
 def test_links_lead_here(world: Box) -> None:
     world({"papers": LLAMA})
     link = read_link("https://arxiv.org/pdf/2307.09288v2.pdf")
-    seen, source = look([Ask(link.reference, link.url, frozenset({link.place}))])
+    seen, source = look([Query(link.reference, link.url, frozenset({link.place}))])
     found = seen["2307.09288"]
     assert source.knows(link.reference)
     assert isinstance(found, Found)

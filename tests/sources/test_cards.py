@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.model.observation import Facts, Found, Reason, Unsure
-from bot.model.reference import Ask, Reference, home
+from bot.model.reference import Query, Reference, home
 from bot.sources.cards import Cards, linked
-from bot.sources.github.source import connect
+from bot.sources.github.source import connect_reader
 from bot.sources.hub.source import Hub
 from tests.judge.finds import NOW
 from tests.world.fixtures import MakeWorld
@@ -46,7 +46,7 @@ SCENARIO = {
 def cards(world: MakeWorld) -> Iterator[Cards]:
     world(SCENARIO)
     hub = Hub(None, os.environ.get("HF_ENDPOINT"))
-    source = Cards(connect(GITHUB_TOKEN))
+    source = Cards(connect_reader(GITHUB_TOKEN))
     yield source
     source.close()
     hub.close()
@@ -55,7 +55,7 @@ def cards(world: MakeWorld) -> Iterator[Cards]:
 def told(cards: Cards, text: str) -> Facts | Reason:
     reference = Reference.parse(text)
     assert cards.knows(reference)
-    (seen,) = cards.look([Ask(reference, home(reference))], NOW)
+    (seen,) = cards.look([Query(reference, home(reference))], NOW)
     assert isinstance(seen, Found | Unsure)
     return seen.facts if isinstance(seen, Found) else seen.reason
 

@@ -9,11 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, said
-from bot.model.reference import Ask, Kind, Place, Reference, home, read_link
-from bot.sources.github.graphql import Fault, Reply, batches, observe, query, understand
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, outcome_word
+from bot.model.reference import Kind, Place, Query, Reference, home, read_link
+from bot.sources.github.graphql import (
+    GraphQLError,
+    GraphQLReply,
+    batches,
+    observe_repository,
+    query_document,
+    read_reply,
+)
 from bot.sources.github.rest import Pages
-from bot.sources.github.source import GitHub, connect
+from bot.sources.github.source import GitHubSource, connect_reader
 from bot.sources.http.cache import Cache
 from tests.world.github.site import GitHubSite
 
@@ -24,14 +31,14 @@ NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 TOKEN = "ghs_worldworldworldworldworldworldworld0"
 
 
-def ask(url: str) -> Ask:
+def query(url: str) -> Query:
     link = read_link(url)
     places = frozenset({link.place} - {Place()})
-    return Ask(link.reference, url, places)
+    return Query(link.reference, url, places)
 
 
-def repo(name: str) -> Ask:
-    return ask(f"https://github.com/{name}")
+def repo(name: str) -> Query:
+    return query(f"https://github.com/{name}")
 
 
 # The pure half: what is written, how an answer is read
@@ -40,14 +47,14 @@ def repo(name: str) -> Ask:
 def test_one_request_holds_forty_repositories_and_not_too_many_places() -> None:
     plain = [repo(f"o/r{number}") for number in range(85)]
     assert [len(batch) for batch in batches(plain)] == [40, 40, 5]
-    anchored = [ask(f"https://github.com/o/r{number}#usage") for number in range(85)]
+    anchored = [query(f"https://github.com/o/r{number}#usage") for number in range(85)]
     assert max(len(batch) for batch in batches(anchored)) < 30
     assert [one for batch in batches(anchored) for one in batch] == anchored
     assert list(batches([])) == []
 
 
 def test_names_travel_as_variables() -> None:
-    document, variables = query([ask('https://github.com/o/r/tree/ma"in/x')])
+    document, variables = query_document([query('https://github.com/o/r/tree/ma"in/x')])
     assert 'ma"in' not in document
     assert variables["o0"] == "o"
     assert set(variables.values()) == {"o", "r", 'ma"in:x', 'ma"in/x:'}
@@ -57,28 +64,30 @@ def test_names_travel_as_variables() -> None:
     ("data", "faults", "outcome"),
     [
         ({"r0": {"a": 1}}, (), "nodes"),
-        ({"r0": None}, (Fault("NOT_FOUND", ("r0",)),), "gone"),
+        ({"r0": None}, (GraphQLError("NOT_FOUND", ("r0",)),), "gone"),
         ({"r0": None}, (), "rest"),
         ({}, (), "rest"),
-        ({"r0": None}, (Fault("NOT_FOUND", ("r1",)),), "rest"),
-        ({"r0": None}, (Fault("NOT_FOUND", ("r0", "p0")),), "rest"),
-        ({"r0": None}, (Fault("FORBIDDEN", ("r0",)),), "forbidden"),
-        ({"r0": None}, (Fault("", ("r0",)),), "rest"),
-        ({"r0": {"a": 1}}, (Fault("", ()),), "rest"),
-        ({"r0": {"a": 1}}, (Fault("RESOURCE_LIMITS_EXCEEDED", ("r1",)),), "rest"),
-        ({"r0": {"a": 1}}, (Fault("", ("r0", "a")),), "rest"),
+        ({"r0": None}, (GraphQLError("NOT_FOUND", ("r1",)),), "rest"),
+        ({"r0": None}, (GraphQLError("NOT_FOUND", ("r0", "p0")),), "rest"),
+        ({"r0": None}, (GraphQLError("FORBIDDEN", ("r0",)),), "forbidden"),
+        ({"r0": None}, (GraphQLError("", ("r0",)),), "rest"),
+        ({"r0": {"a": 1}}, (GraphQLError("", ()),), "rest"),
+        ({"r0": {"a": 1}}, (GraphQLError("RESOURCE_LIMITS_EXCEEDED", ("r1",)),), "rest"),
+        ({"r0": {"a": 1}}, (GraphQLError("", ("r0", "a")),), "rest"),
         ({"r0": "text"}, (), "rest"),
     ],
 )
 def test_only_github_s_own_word_is_believed(
-    data: dict[str, Any], faults: tuple[Fault, ...], outcome: str
+    data: dict[str, Any], faults: tuple[GraphQLError, ...], outcome: str
 ) -> None:
-    reading = understand(2, Reply({**data, "r1": {}}, faults))
+    reading = read_reply(2, GraphQLReply({**data, "r1": {}}, faults))
     assert 0 in getattr(reading, outcome)
 
 
 def test_alone_a_repository_is_taken_without_the_fields_that_failed() -> None:
-    reading = understand(1, Reply({"r0": {"a": 1, "b": None}}, (Fault("", ("r0", "b")),)))
+    reading = read_reply(
+        1, GraphQLReply({"r0": {"a": 1, "b": None}}, (GraphQLError("", ("r0", "b")),))
+    )
     assert reading.nodes == {0: {"a": 1}}
 
 
@@ -95,7 +104,7 @@ NODE = {
 
 
 def test_facts_are_those_agreed() -> None:
-    found = observe(repo("o/r"), NODE, NOW)
+    found = observe_repository(repo("o/r"), NODE, NOW)
     assert isinstance(found, Found)
     assert found.facts == {
         "id": 7,
@@ -114,7 +123,7 @@ def test_facts_are_those_agreed() -> None:
 
 @pytest.mark.parametrize("spelling", ["O/R", "o/R"])
 def test_another_case_is_no_rename(spelling: str) -> None:
-    assert isinstance(observe(repo(spelling), NODE, NOW), Found)
+    assert isinstance(observe_repository(repo(spelling), NODE, NOW), Found)
 
 
 TREES = {
@@ -149,10 +158,10 @@ TREES = {
     ],
 )
 def test_places(url: str, answers: list[Any], told: bool | None) -> None:
-    asked = ask(url)
+    asked = query(url)
     (place,) = asked.places
     node = NODE | {f"p{number}": answer for number, answer in enumerate(answers)}
-    found = observe(asked, node, NOW)
+    found = observe_repository(asked, node, NOW)
     assert isinstance(found, Found)
     assert found.places.get(str(place)) is told
 
@@ -169,7 +178,7 @@ fields = st.sampled_from([*NODE, "pushedAt", "homepageUrl", "defaultBranchRef", 
 @given(st.dictionaries(fields, json_values))
 def test_no_node_is_too_strange(node: dict[str, Any]) -> None:
     for url in ("https://github.com/o/r#a", "https://github.com/o/r/tree/a/b.md#c"):
-        assert isinstance(observe(ask(url), node, NOW), Found | Moved | Unsure)
+        assert isinstance(observe_repository(query(url), node, NOW), Found | Moved | Unsure)
 
 
 @settings(deadline=None)
@@ -178,7 +187,9 @@ def test_no_node_is_too_strange(node: dict[str, Any]) -> None:
     st.lists(st.tuples(st.sampled_from(["NOT_FOUND", "X"]), st.lists(st.text() | st.integers()))),
 )
 def test_every_ask_of_a_batch_is_sorted_once(data: dict[str, Any], raw: list[Any]) -> None:
-    reading = understand(3, Reply(data, tuple(Fault(kind, tuple(path)) for kind, path in raw)))
+    reading = read_reply(
+        3, GraphQLReply(data, tuple(GraphQLError(kind, tuple(path)) for kind, path in raw))
+    )
     sorted_ = [*reading.nodes, *reading.gone, *reading.forbidden, *reading.rest]
     assert sorted(sorted_) == [0, 1, 2]
 
@@ -199,28 +210,28 @@ class Sleeper:
 
 
 def look(
-    names: Sequence[str | Ask],
+    names: Sequence[str | Query],
     token: str | None = TOKEN,
     *,
     sleep: Callable[[float], None] | None = None,
     cache: Cache | None = None,
     pages: Pages | None = None,
     timeout: int = 5,
-) -> tuple[dict[str, Observation], GitHub]:
-    source = GitHub(
-        connect(token, timeout=timeout), cache=cache, pages=pages, sleep=sleep or Sleeper()
+) -> tuple[dict[str, Observation], GitHubSource]:
+    source = GitHubSource(
+        connect_reader(token, timeout=timeout), cache=cache, pages=pages, sleep=sleep or Sleeper()
     )
-    asks = [one if isinstance(one, Ask) else repo(one) for one in names]
+    queries = [one if isinstance(one, Query) else repo(one) for one in names]
     try:
-        seen = list(source.look(asks, NOW))
+        seen = list(source.look(queries, NOW))
     finally:
         source.close()
-    assert sorted(one.reference.key for one in seen) == sorted(one.reference.key for one in asks)
+    assert sorted(one.reference.key for one in seen) == sorted(one.reference.key for one in queries)
     return {one.reference.name: one for one in seen}, source
 
 
 def words(seen: dict[str, Observation]) -> dict[str, str]:
-    return {name: said(one) for name, one in seen.items()}
+    return {name: outcome_word(one) for name, one in seen.items()}
 
 
 def many(count: int, **more: Any) -> dict[str, Any]:
@@ -255,9 +266,9 @@ def test_what_github_says_of_a_list(world: Box) -> None:
     world(LIST)
     seen, source = look(
         [
-            ask("https://github.com/facebookresearch/llama/tree/llama_v1"),
+            query("https://github.com/facebookresearch/llama/tree/llama_v1"),
             "o/OLD",
-            ask("https://github.com/o/plain/tree/main/data/1.5M"),
+            query("https://github.com/o/plain/tree/main/data/1.5M"),
             "o/closed",
             "o/secret",
             "o/never",
@@ -299,7 +310,7 @@ def test_what_github_says_of_a_list(world: Box) -> None:
 )
 def test_places_are_told_in_the_same_request(world: Box, url: str, told: bool | None) -> None:
     world(LIST)
-    asked = ask(url)
+    asked = query(url)
     (place,) = asked.places
     seen, source = look([asked])
     found = seen[asked.reference.name]
@@ -395,7 +406,7 @@ def test_refused_credentials_stop_the_look(world: Box) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "reason"),
+    ("failure", "reason"),
     [
         ({"status": 200, "body": "<html>Please log in</html>"}, Reason.BAD_ANSWER),
         ({"status": 200, "body": ""}, Reason.BAD_ANSWER),
@@ -412,13 +423,13 @@ def test_refused_credentials_stop_the_look(world: Box) -> None:
 )
 @pytest.mark.parametrize("token", [TOKEN, None])
 def test_whatever_goes_wrong_is_an_observation(
-    world: Box, token: str | None, trouble: dict[str, Any], reason: Reason | None
+    world: Box, token: str | None, failure: dict[str, Any], reason: Reason | None
 ) -> None:
     box = world(many(2))
-    box.fault("api.github.com", **trouble)
+    box.fault("api.github.com", **failure)
     seen, _ = look(["o/r0"], token, timeout=1)
     one = seen["o/r0"]
-    if token is None and trouble.get("status") == 404:
+    if token is None and failure.get("status") == 404:
         assert isinstance(one, Gone)
         return
     assert isinstance(one, Unsure), one
@@ -456,14 +467,14 @@ def test_an_outage_of_rest_leaves_the_rest_to_the_pages(world: Box) -> None:
 
 def test_the_contract_of_github_is_kept(world: Box) -> None:
     box = world(LIST)
-    asks = [
-        ask("https://github.com/o/plain/tree/main/data/1.5M"),
-        ask("https://github.com/o/plain#released-models"),
-        ask("https://github.com/o/plain/blob/main/README.md#plain"),
+    queries = [
+        query("https://github.com/o/plain/tree/main/data/1.5M"),
+        query("https://github.com/o/plain#released-models"),
+        query("https://github.com/o/plain/blob/main/README.md#plain"),
         *(repo(name) for name in LIST["repos"]),
     ]
-    look(asks)
-    look(asks, None)
+    look(queries)
+    look(queries, None)
     (site,) = [site for site in box.sites if isinstance(site, GitHubSite)]
     assert site.violations == []
 
@@ -476,8 +487,8 @@ def test_a_known_answer_is_asked_for_by_its_etag(world: Box, tmp_path: Path) -> 
     assert [one.status for one in box.records() if one.method == "GET"] == [200, 304]
 
 
-def as_pages(asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
-    for one in asks[1:]:
+def as_pages(queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
+    for one in queries[1:]:
         yield Found(reference=one.reference, source="web", at=now, evidence=home(one.reference))
 
 
@@ -493,7 +504,7 @@ def test_beyond_the_budget_pages_are_looked_at(world: Box) -> None:
 
 def test_a_place_without_a_token_is_left_untold(world: Box) -> None:
     world(LIST)
-    seen, source = look([ask("https://github.com/o/plain#nowhere")], None)
+    seen, source = look([query("https://github.com/o/plain#nowhere")], None)
     plain = seen["o/plain"]
     assert isinstance(plain, Found)
     assert plain.places == {}
@@ -501,7 +512,7 @@ def test_a_place_without_a_token_is_left_untold(world: Box) -> None:
 
 
 def test_it_knows_repositories_only() -> None:
-    source = GitHub(connect(None))
+    source = GitHubSource(connect_reader(None))
     assert [kind for kind in Kind if source.knows(Reference.of(kind, "a/b"))] == [Kind.REPO]
     source.close()
 

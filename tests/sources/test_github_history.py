@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.observation import Found, Gone, Observation, Unsure, said
-from bot.model.reference import Ask, read_link
+from bot.model.observation import Found, Gone, Observation, Unsure, outcome_word
+from bot.model.reference import Query, read_link
 from bot.sources.github.first import behind, first, only, release
 from bot.sources.github.history import BATCH, KEPT, History
-from bot.sources.github.source import connect
+from bot.sources.github.source import connect_reader
 from bot.sources.http.cache import Cache
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ REPOS: dict[str, Any] = {
 def look(
     names: list[str], now: datetime = NOW, cache: Path | None = None, token: str | None = "ghs_x"
 ) -> tuple[dict[str, Observation], History]:
-    client = connect(token)
+    client = connect_reader(token)
     source = History(client, cache=Cache(cache), sleep=lambda _: None)
     links = [read_link(f"https://github.com/{name}") for name in names]
     seen = {
         one.reference.name: one
-        for one in source.look([Ask(link.reference, link.url) for link in links], now)
+        for one in source.look([Query(link.reference, link.url) for link in links], now)
     }
     source.close()
     client.close()
@@ -85,7 +85,7 @@ def test_what_is_not_there_is_gone_and_the_rest_is_told(world: Box) -> None:
     world({"repos": {"o/r": {}}})
     seen, _ = look(["o/r", "o/gone"])
     assert isinstance(seen["o/gone"], Gone)
-    assert said(seen["o/r"]) == "found"
+    assert outcome_word(seen["o/r"]) == "found"
 
 
 def test_without_a_token_nothing_is_asked(world: Box) -> None:
@@ -100,7 +100,7 @@ def test_without_a_token_nothing_is_asked(world: Box) -> None:
 def test_an_outage_is_unsure(world: Box) -> None:
     box = world({})
     box.fault("api.github.com", status=502, body="")
-    assert said(look(["o/r"])[0]["o/r"]) == "unsure"
+    assert outcome_word(look(["o/r"])[0]["o/r"]) == "unsure"
 
 
 def _node(**history: Any) -> dict[str, Any]:

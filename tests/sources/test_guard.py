@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from bot.sources.http.direct import GuardedResolver, GuardedTransport, guarded_socket
 from bot.sources.http.guard import (
-    Names,
-    NameTrouble,
+    AddressRefused,
+    NameResolver,
+    NameUnresolved,
     NoSuchName,
-    Refused,
     is_public,
     judge_host,
 )
@@ -142,7 +142,7 @@ class Resolver:
 
 
 def addresses(resolver: Resolver, host: str, *, allow_private: bool = False) -> list[str]:
-    names = Names(resolver, allow_private=allow_private)
+    names = NameResolver(resolver, allow_private=allow_private)
     return asyncio.run(names.addresses(host, 443))
 
 
@@ -155,7 +155,7 @@ def test_only_public_addresses_are_connected_to() -> None:
 
 
 def test_a_name_with_private_addresses_only_is_refused() -> None:
-    with pytest.raises(Refused, match=r"a\.example"):
+    with pytest.raises(AddressRefused, match=r"a\.example"):
         addresses(Resolver(a_example=["10.0.0.1", "fe80::1"]), "a.example")
     private = Resolver(a_example=["10.0.0.1"])
     assert addresses(private, "a.example", allow_private=True) == ["10.0.0.1"]
@@ -164,7 +164,7 @@ def test_a_name_with_private_addresses_only_is_refused() -> None:
 def test_a_literal_address_is_not_resolved() -> None:
     resolver = Resolver()
     assert addresses(resolver, PUBLIC) == [PUBLIC]
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         addresses(resolver, "0x7f.1")
     assert resolver.asked == []
 
@@ -175,16 +175,16 @@ def test_a_name_that_does_not_exist() -> None:
 
 
 def test_a_name_is_not_called_missing_when_nothing_resolves() -> None:
-    with pytest.raises(NameTrouble):
+    with pytest.raises(NameUnresolved):
         addresses(Resolver(), "gone.example")
 
 
 @pytest.mark.parametrize("code", [socket.EAI_AGAIN, socket.EAI_NODATA, socket.EAI_FAIL])
 def test_other_trouble_says_nothing_of_the_name(code: int) -> None:
-    trouble = socket.gaierror(code, "words")
-    with pytest.raises(NameTrouble):
-        addresses(Resolver(example_com=WELL, a_example=trouble), "a.example")
-    with pytest.raises(NameTrouble):
+    failure = socket.gaierror(code, "words")
+    with pytest.raises(NameUnresolved):
+        addresses(Resolver(example_com=WELL, a_example=failure), "a.example")
+    with pytest.raises(NameUnresolved):
         addresses(Resolver(example_com=WELL, a_example=[]), "a.example")
 
 
@@ -193,12 +193,12 @@ def test_a_label_that_is_too_long_is_no_name() -> None:
         raise UnicodeError("label too long")
 
     with pytest.raises(NoSuchName):
-        asyncio.run(Names(resolve).addresses("x" * 70 + ".example", 80))
+        asyncio.run(NameResolver(resolve).addresses("x" * 70 + ".example", 80))
 
 
 def resolved(resolver: Resolver, host: str) -> list[str]:
     """What aiohttp is told to connect to."""
-    told = asyncio.run(GuardedResolver(Names(resolver)).resolve(host, 443))
+    told = asyncio.run(GuardedResolver(NameResolver(resolver)).resolve(host, 443))
     assert all(one["port"] == 443 and one["hostname"] == host for one in told)
     return [one["host"] for one in told]
 
@@ -209,7 +209,7 @@ def test_rebinding_gains_nothing() -> None:
     assert resolved(resolver, "evil.example") == [PUBLIC]
     assert resolver.asked == ["evil.example"]
     resolver.table["evil.example"] = ["127.0.0.1"]
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         resolved(resolver, "evil.example")
 
 
@@ -218,8 +218,8 @@ def test_no_socket_is_made_for_a_private_address(address: str) -> None:
     """Numbers in an address are never resolved, so the socket is where they are judged again."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     info = (family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, 80))
-    with pytest.raises(Refused):
-        guarded_socket(Names(Resolver()), info)
+    with pytest.raises(AddressRefused):
+        guarded_socket(NameResolver(Resolver()), info)
 
 
 @pytest.mark.loopback
@@ -227,16 +227,16 @@ def test_no_socket_is_made_for_a_private_address(address: str) -> None:
 def test_the_last_gate_holds_alone(host: str) -> None:
     """Without the gate of `fetch`, numbers reach the transport; none of them is connected to."""
 
-    async def ask(url: str) -> None:
-        transport = GuardedTransport(Names(Resolver()), httpx.create_ssl_context())
+    async def query(url: str) -> None:
+        transport = GuardedTransport(NameResolver(Resolver()), httpx.create_ssl_context())
         try:
             await transport.handle_async_request(httpx.Request("GET", url))
         finally:
             await transport.aclose()
 
     with Server({"/x": http()}) as server:
-        with pytest.raises(Refused):
-            asyncio.run(ask(f"http://{host}:{server.port}/x"))
+        with pytest.raises(AddressRefused):
+            asyncio.run(query(f"http://{host}:{server.port}/x"))
         assert server.asked == []
 
 
@@ -246,21 +246,21 @@ def test_rebinding_between_two_requests_gains_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr("bot.sources.http.guard.is_public", lambda address: address == "127.0.0.1")
     resolver = Resolver(evil_example=["127.0.0.1"])
 
-    async def ask(port: int) -> int:
-        transport = GuardedTransport(Names(resolver), httpx.create_ssl_context())
+    async def query(port: int) -> int:
+        transport = GuardedTransport(NameResolver(resolver), httpx.create_ssl_context())
         try:
             url = f"http://evil.example:{port}/x"
             answer = await transport.handle_async_request(httpx.Request("GET", url))
             await answer.aclose()
             resolver.table["evil.example"] = ["::1"]
-            with pytest.raises(Refused):
+            with pytest.raises(AddressRefused):
                 await transport.handle_async_request(httpx.Request("GET", url))
         finally:
             await transport.aclose()
         return answer.status_code
 
     with Server({"/x": http()}) as server:
-        assert asyncio.run(ask(server.port)) == 200
+        assert asyncio.run(query(server.port)) == 200
         assert server.paths == ["/x"]
     assert resolver.asked == ["evil.example", "evil.example"]
 
@@ -270,8 +270,8 @@ def test_the_next_address_is_tried() -> None:
     """Nobody listens at 127.0.0.2 on that port."""
     resolver = Resolver(a_example=["127.0.0.2", "127.0.0.1"])
 
-    async def ask(port: int) -> int:
-        names = Names(resolver, allow_private=True)
+    async def query(port: int) -> int:
+        names = NameResolver(resolver, allow_private=True)
         transport = GuardedTransport(names, httpx.create_ssl_context())
         try:
             request = httpx.Request("GET", f"http://a.example:{port}/x")
@@ -282,4 +282,4 @@ def test_the_next_address_is_tried() -> None:
         return answer.status_code
 
     with Server({"/x": http()}) as server:
-        assert asyncio.run(ask(server.port)) == 200
+        assert asyncio.run(query(server.port)) == 200

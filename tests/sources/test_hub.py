@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, said
-from bot.model.reference import Ask, Kind, Reference, read_link
+from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, outcome_word
+from bot.model.reference import Kind, Query, Reference, read_link
 from bot.sources.hub.source import Hub
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def look(
 ) -> tuple[list[Observation], Hub]:
     source = Hub(token, timeout=timeout, sleep=(slept if slept is not None else []).append)
     links = [read_link(f"https://huggingface.co/{url}") for url in urls]
-    asks = [Ask(link.reference, link.url, frozenset({link.place})) for link in links]
+    queries = [Query(link.reference, link.url, frozenset({link.place})) for link in links]
     try:
-        seen = list(source.look(asks, NOW))
+        seen = list(source.look(queries, NOW))
     finally:
         source.close()
-    assert [one.reference for one in seen] == [one.reference for one in asks]
+    assert [one.reference for one in seen] == [one.reference for one in queries]
     return seen, source
 
 
@@ -215,7 +215,7 @@ def test_the_other_kinds(world: Box) -> None:
             "collections/o/t-66ed00e15599f02966818844",
         ]
     )
-    assert [said(one) for one in seen] == ["found"] * 5
+    assert [outcome_word(one) for one in seen] == ["found"] * 5
     facts = [one.facts for one in seen if isinstance(one, Found)]
     assert facts[1]["stage"] == "PAUSED"
     assert (facts[2]["type"], facts[2]["models"]) == ("organisation", 40)
@@ -322,7 +322,7 @@ def test_an_outage_is_given_up_after_few_requests(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "reason"),
+    ("failure", "reason"),
     [
         ({"status": 500, "body": ""}, Reason.SERVER_ERROR),
         ({"status": 200, "body": "<html>"}, Reason.BAD_ANSWER),
@@ -339,10 +339,10 @@ def test_an_outage_is_given_up_after_few_requests(
     ],
 )
 def test_whatever_goes_wrong_is_an_observation(
-    world: Box, trouble: dict[str, Any], reason: Reason
+    world: Box, failure: dict[str, Any], reason: Reason
 ) -> None:
     box = world({})
-    box.fault(HOST, path_prefix="/api/models/", **trouble)
+    box.fault(HOST, path_prefix="/api/models/", **failure)
     unsure = one("o/m", timeout=0.5)
     assert isinstance(unsure, Unsure), unsure
     assert unsure.reason is reason
@@ -351,7 +351,7 @@ def test_whatever_goes_wrong_is_an_observation(
 def test_names_the_library_refuses_are_not_asked() -> None:
     source = Hub(None)
     bad = Reference.of(Kind.MODEL, "a/b/c--d..e")
-    (unsure,) = source.look([Ask(bad, "https://huggingface.co/a/b/c--d..e")], NOW)
+    (unsure,) = source.look([Query(bad, "https://huggingface.co/a/b/c--d..e")], NOW)
     source.close()
     assert isinstance(unsure, Unsure)
     assert unsure.reason is Reason.NOT_ASKED

@@ -8,7 +8,7 @@ from huggingface_hub import ModelInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.hub.card import base_models, base_relation, evaluations, papers
+from bot.sources.hub.card import base_models, base_relation, card_evaluations, papers
 
 
 def model(**more: Any) -> ModelInfo:
@@ -66,7 +66,7 @@ RESULT = {
 
 def test_a_card_s_results_with_their_source() -> None:
     info = model(**{"model-index": [{"name": "m", "results": [RESULT]}]})
-    (text,) = evaluations(info)
+    (text,) = card_evaluations(info)
     assert json.loads(text) == {
         "benchmark": "MMLU",
         "metric": "accuracy",
@@ -84,7 +84,7 @@ def test_results_in_files_of_their_own() -> None:
         "notes": "no tools",
     }
     bare = {"dataset": {"id": "cais/hle", "task_id": "default"}, "value": 20.9}
-    (text,) = evaluations(model(evalResults=[entry, bare]))
+    (text,) = card_evaluations(model(evalResults=[entry, bare]))
     assert json.loads(text) == {
         "benchmark": "Idavidrein/gpqa",
         "metric": "gpqa_diamond",
@@ -109,7 +109,7 @@ def test_results_in_files_of_their_own() -> None:
 )
 def test_a_result_without_source_or_number_is_none(change: dict[str, Any]) -> None:
     info = model(**{"model-index": [{"name": "m", "results": [{**RESULT, **change}]}]})
-    assert evaluations(info) == ()
+    assert card_evaluations(info) == ()
 
 
 JSON = st.recursive(
@@ -126,4 +126,4 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_whatever_a_card_holds_nothing_is_raised(index: Any) -> None:
-    assert isinstance(evaluations(model(**{"model-index": index})), tuple)
+    assert isinstance(card_evaluations(model(**{"model-index": index})), tuple)

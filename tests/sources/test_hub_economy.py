@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.model.observation import Found, Observation, said
-from bot.model.reference import Ask, read_link
+from bot.model.observation import Found, Observation, outcome_word
+from bot.model.reference import Query, read_link
 from bot.sources.http.cache import Answer, Cache
 from bot.sources.hub.models import DAILY, KEPT
 from bot.sources.hub.source import Hub
@@ -56,7 +56,7 @@ def look(models: Sequence[str], now: datetime, cache: Path | None = None) -> lis
     source = Hub("hf_worldworldworldworldworldworldwor", cache=Cache(cache), sleep=lambda _: None)
     links = [read_link(f"https://huggingface.co/{name}") for name in models]
     try:
-        seen = list(source.look([Ask(link.reference, link.url) for link in links], now))
+        seen = list(source.look([Query(link.reference, link.url) for link in links], now))
     finally:
         source.close()
     assert sorted(one.reference.key for one in seen) == sorted(link.reference.key for link in links)
@@ -85,7 +85,7 @@ def test_a_long_list_is_few_requests(world: Box, tmp_path: Path, name: str) -> N
     requests, cache = spent(box), tmp_path / "hub.json"
     for day, limit in enumerate([most, 200, 200]):
         seen = look(models, NOW + day * DAY, cache)
-        assert {said(one) for one in seen} == {"found"}
+        assert {outcome_word(one) for one in seen} == {"found"}
         assert len(seen) == len(models)
         assert next(requests) <= limit
 
@@ -112,7 +112,7 @@ def test_what_a_list_leaves_out_is_asked_alone(world: Box) -> None:
     told["hub"]["renamed"] = {"o/c": "new/c"}
     box = world(told)
     seen = look(["o/a", "o/b", "o/c", "o/gone"], NOW)
-    assert [said(one) for one in sorted(seen, key=lambda one: one.reference.key)] == [
+    assert [outcome_word(one) for one in sorted(seen, key=lambda one: one.reference.key)] == [
         "found",
         "found",
         "moved",
@@ -159,12 +159,12 @@ def test_kept_answers_keep_their_day_and_come_to_their_turn(world: Box, tmp_path
 
 def test_a_reader_is_told_who_was_not_asked(world: Box, tmp_path: Path) -> None:
     links = [read_link(f"https://huggingface.co/{name}") for name in names([1] * (DAILY + 2))]
-    asks = [Ask(link.reference, link.url) for link in links]
+    queries = [Query(link.reference, link.url) for link in links]
     world(scenario(names([1] * (DAILY + 2))))
     source = Hub("hf_x", cache=Cache(tmp_path / "hub.json"), sleep=lambda _: None)
-    list(source.look(asks, NOW))
+    list(source.look(queries, NOW))
     assert source.notes == []
-    list(source.look(asks, NOW + DAY))
+    list(source.look(queries, NOW + DAY))
     source.close()
     assert source.notes[0].startswith("2 models were not asked about today")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.model.observation import Found, Observation, Reason, Unsure
 from bot.model.options.watch import Watch, WatchKind
 from bot.model.reference import Kind
-from bot.sources.dispatch import Gathering
+from bot.sources.dispatch import SourceSet
 from bot.sources.hub.search import NEWEST
 from bot.sources.hub.source import Hub
 
@@ -96,7 +96,7 @@ def test_a_watch_finds_no_more_than_it_may(world: Box) -> None:
 
 
 def test_all_sources_that_can_be_searched_are(box: World) -> None:
-    gathering = Gathering([Hub(None, sleep=lambda _: None)])
+    gathering = SourceSet([Hub(None, sleep=lambda _: None)])
     found = gathering.search([Watch(WatchKind.ACCOUNT, "o")], NOW)
     gathering.close()
     assert names(found) == ["o/new-7b", "o/base"]

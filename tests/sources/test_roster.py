@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.model.observation import Found, Observation, Reason, Unsure
-from bot.model.reference import Ask, Kind, Reference, read_link
-from bot.sources.dispatch import Gathering
+from bot.model.reference import Kind, Query, Reference, read_link
+from bot.sources.dispatch import SourceSet
 from tests.build import NOW
 
 
@@ -23,30 +23,32 @@ class Scripted:
     def knows(self, reference: Reference) -> bool:
         return reference.kind is self._kind
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
-        for number, ask in enumerate(asks):
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
+        for number, query in enumerate(queries):
             self.requests += 1
             if self._behaviour == "breaks" and number:
                 raise RuntimeError("a fault of ours")
             if self._behaviour != "silent":
-                found = Found(reference=ask.reference, source=self.name, at=now, evidence=ask.url)
+                found = Found(
+                    reference=query.reference, source=self.name, at=now, evidence=query.url
+                )
                 yield from [found, found]
 
     def close(self) -> None:
         self.closed = True
 
 
-def asks(*urls: str) -> list[Ask]:
-    return [Ask(read_link(url).reference, url) for url in urls]
+def queries(*urls: str) -> list[Query]:
+    return [Query(read_link(url).reference, url) for url in urls]
 
 
-REPOS = asks("https://github.com/o/a", "https://github.com/o/b")
-PAGES = asks("https://a.example/", "https://b.example/")
+REPOS = queries("https://github.com/o/a", "https://github.com/o/b")
+PAGES = queries("https://a.example/", "https://b.example/")
 
 
 def test_one_broken_source_stops_no_other_and_nothing_is_left_unsaid() -> None:
     broken, well = Scripted("github", Kind.REPO, "breaks"), Scripted("web", Kind.PAGE)
-    gathering = Gathering([broken, well])
+    gathering = SourceSet([broken, well])
     said = list(gathering.look([*REPOS, *PAGES], NOW))
     assert len(said) == 4
     (unsure,) = [seen for seen in said if isinstance(seen, Unsure)]
@@ -62,12 +64,12 @@ def test_one_broken_source_stops_no_other_and_nothing_is_left_unsaid() -> None:
 
 
 def test_what_a_source_keeps_to_itself_is_unsure() -> None:
-    said = list(Gathering([Scripted("github", Kind.REPO, "silent")]).look(REPOS, NOW))
+    said = list(SourceSet([Scripted("github", Kind.REPO, "silent")]).look(REPOS, NOW))
     assert {type(seen) for seen in said} == {Unsure}
     assert len(said) == 2
 
 
 def test_a_reference_goes_to_the_first_source_that_knows_it() -> None:
     first, second = Scripted("one", Kind.PAGE), Scripted("two", Kind.PAGE)
-    said = list(Gathering([first, second]).look(PAGES, NOW))
+    said = list(SourceSet([first, second]).look(PAGES, NOW))
     assert {seen.source for seen in said} == {"one"}

@@ -12,7 +12,7 @@ import pytest
 
 from bot.config.environment import read_settings
 from bot.model.observation import Found
-from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.model.reference import Kind, Query, Reference, home, read_link
 from bot.run.steps.services import open_second, open_sources
 from bot.sources.papers.acl import Anthology
 from bot.sources.papers.crossref import Crossref
@@ -56,10 +56,10 @@ def test_everybody_is_asked_what_only_they_know(
     repos = [Reference.of(Kind.REPO, one) for one in known["repos"]]
     dois = [f"https://doi.org/{doi}" for doi in known["venues"]["crossref"]]
     wanted = {
-        **{name: [_ask(url) for url in urls] for name, urls in HOSTED.items()},
-        "semanticscholar": [Ask(one, home(one)) for one in papers],
-        "crossref": [_ask(url) for url in dois],
-        "history": [Ask(one, home(one)) for one in repos],
+        **{name: [_query(url) for url in urls] for name, urls in HOSTED.items()},
+        "semanticscholar": [Query(one, home(one)) for one in papers],
+        "crossref": [_query(url) for url in dois],
+        "history": [Query(one, home(one)) for one in repos],
     }
     settings = read_settings(os.environ)
     first = open_sources(settings, tmp_path, keep=True, allow_private=False)
@@ -68,7 +68,7 @@ def test_everybody_is_asked_what_only_they_know(
     second.close()
     first.close()
     found = {(one.source, one.reference.name): one for one in seen if isinstance(one, Found)}
-    assert len(found) == sum(len(asks) for asks in wanted.values())
+    assert len(found) == sum(len(queries) for queries in wanted.values())
     for name, urls in HOSTED.items():
         for url, told in urls.items():
             facts = found[name, read_link(url).reference.name].facts
@@ -87,5 +87,5 @@ def test_everybody_is_asked_what_only_they_know(
     assert (tmp_path / ".listkeeper" / "cache" / "history.json").is_file()
 
 
-def _ask(url: str) -> Ask:
-    return Ask(read_link(url).reference, url)
+def _query(url: str) -> Query:
+    return Query(read_link(url).reference, url)

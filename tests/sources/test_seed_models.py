@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model.observation import Found
-from bot.model.reference import Ask, Kind, Reference, home
+from bot.model.reference import Kind, Query, Reference, home
 from bot.sources.hub.source import Hub
 from tests.sources.configs import CONFIGS
 from tests.world.scenario import load
@@ -37,7 +37,7 @@ def seen(world: Box) -> dict[str, Found]:
     names = list(load("gpt_alternatives")["hub"]["models"])
     references = [Reference.of(Kind.MODEL, name) for name in names]
     source = Hub("hf_worldworldworldworldworldworldwor", sleep=lambda _: None)
-    looked = list(source.look([Ask(one, home(one)) for one in references], NOW))
+    looked = list(source.look([Query(one, home(one)) for one in references], NOW))
     source.close()
     assert box.count("huggingface.co") < len(names) / 2
     found = {one.reference.name: one for one in looked if isinstance(one, Found)}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.observation import Found, Observation, Reason, Unsure, said
-from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.model.observation import Found, Observation, Reason, Unsure, outcome_word
+from bot.model.reference import Kind, Query, Reference, home, read_link
 from bot.parsing.citation import citation
 from bot.sources.base import Source
 from bot.sources.papers.acl import Anthology
@@ -62,27 +62,27 @@ VENUES: dict[str, Any] = {
 }
 
 
-def asks(*urls: str) -> list[Ask]:
-    return [Ask(read_link(url).reference, url) for url in urls]
+def queries(*urls: str) -> list[Query]:
+    return [Query(read_link(url).reference, url) for url in urls]
 
 
-def papers(*ids: str) -> list[Ask]:
+def papers(*ids: str) -> list[Query]:
     references = [Reference.of(Kind.PAPER, one) for one in ids]
-    return [Ask(reference, home(reference)) for reference in references]
+    return [Query(reference, home(reference)) for reference in references]
 
 
-def look(make: Make, of: list[Ask], slept: list[float] | None = None) -> list[Observation]:
+def look(make: Make, of: list[Query], slept: list[float] | None = None) -> list[Observation]:
     source = make(CONTACT, sleep=(slept if slept is not None else []).append)
     try:
         seen = list(source.look(of, NOW))
     finally:
         source.close()
-    assert [one.reference for one in seen] == [ask.reference for ask in of]
+    assert [one.reference for one in seen] == [query.reference for query in of]
     assert {one.source for one in seen} <= {source.name}
     return seen
 
 
-def facts(make: Make, of: list[Ask]) -> list[dict[str, Any]]:
+def facts(make: Make, of: list[Query]) -> list[dict[str, Any]]:
     return [dict(one.facts) if isinstance(one, Found) else {} for one in look(make, of)]
 
 
@@ -108,7 +108,7 @@ def test_semantic_scholar_is_asked_once_for_all(world: Box) -> None:
     assert (journal.facts["venue"], journal.facts["kind"]) == ("TACL", "journal")
     assert isinstance(none, Found)
     assert "doi" not in none.facts
-    assert [said(odd), said(missing)] == ["unsure", "unsure"]
+    assert [outcome_word(odd), outcome_word(missing)] == ["unsure", "unsure"]
     assert box.count("api.semanticscholar.org") == 1
     assert "octo/list" in box.records()[-1].headers["user-agent"]
 
@@ -134,9 +134,9 @@ def test_crossref_tells_what_was_registered(world: Box) -> None:
     given, bare, missing, none = look(
         Crossref,
         [
-            Ask(paper, "https://doi.org/10.18653/v1/2022.acl-short.8"),
-            *asks("https://doi.org/10.1000/bare", "https://doi.org/10.1000/gone"),
-            Ask(paper, "https://arxiv.org/abs/2110.07602"),
+            Query(paper, "https://doi.org/10.18653/v1/2022.acl-short.8"),
+            *queries("https://doi.org/10.1000/bare", "https://doi.org/10.1000/gone"),
+            Query(paper, "https://arxiv.org/abs/2110.07602"),
         ],
     )
     assert isinstance(given, Found)
@@ -176,20 +176,21 @@ def test_crossref_tells_what_was_registered(world: Box) -> None:
 )
 def test_the_anthology_by_id_and_page(world: Box, url: str, expected: dict[str, Any]) -> None:
     world({"venues": VENUES})
-    assert facts(Anthology, asks(url)) == [{**expected, "kind": "conference"}]
+    assert facts(Anthology, queries(url)) == [{**expected, "kind": "conference"}]
 
 
 def test_an_id_of_the_anthology_speaks_without_its_page(world: Box) -> None:
     box = world({})
     box.fault("aclanthology.org", status=503, body="")
-    (found,) = look(Anthology, asks("https://aclanthology.org/2020.tacl-1.5/"))
+    (found,) = look(Anthology, queries("https://aclanthology.org/2020.tacl-1.5/"))
     assert isinstance(found, Found)
     assert found.facts == {"venue": "TACL", "year": 2020, "kind": "journal"}
     assert "slow down" in found.unknown["title"]
     box.clear_faults()
     box.fault("aclanthology.org", status=404, body="")
     assert (
-        said(look(Anthology, asks("https://aclanthology.org/2020.acl-main.9999/"))[0]) == "unsure"
+        outcome_word(look(Anthology, queries("https://aclanthology.org/2020.acl-main.9999/"))[0])
+        == "unsure"
     )
 
 
@@ -202,7 +203,7 @@ def test_an_id_of_the_anthology_speaks_without_its_page(world: Box) -> None:
 )
 def test_a_volume_of_pmlr(world: Box, url: str) -> None:
     world({"venues": VENUES})
-    assert facts(Proceedings, asks(url)) == [
+    assert facts(Proceedings, queries(url)) == [
         {"venue": "ICML", "year": 2019, "title": "Adapters", "kind": "conference"}
     ]
 
@@ -219,7 +220,7 @@ def test_a_volume_of_pmlr(world: Box, url: str) -> None:
 )
 def test_openreview_by_both_of_its_apis(world: Box, forum: str, expected: dict[str, Any]) -> None:
     world({"venues": VENUES})
-    (told,) = facts(OpenReview, asks(f"https://openreview.net/forum?id={forum}"))
+    (told,) = facts(OpenReview, queries(f"https://openreview.net/forum?id={forum}"))
     assert {name: told[name] for name in told if name != "title"} == expected
 
 
@@ -227,16 +228,16 @@ def test_a_challenge_of_openreview_tells_nothing(world: Box) -> None:
     box = world({})
     for host in ("api2.openreview.net", "api.openreview.net"):
         box.fault(host, status=302, headers={"Location": "https://openreview.net/challenge"})
-    (unsure,) = look(OpenReview, asks("https://openreview.net/forum?id=abcdefghij"))
+    (unsure,) = look(OpenReview, queries("https://openreview.net/forum?id=abcdefghij"))
     assert isinstance(unsure, Unsure)
     assert unsure.reason is Reason.BLOCKED
 
 
-CASES: dict[str, tuple[Make, list[Ask]]] = {
+CASES: dict[str, tuple[Make, list[Query]]] = {
     "api.semanticscholar.org": (SemanticScholar, papers("2106.09685")),
-    "api.crossref.org": (Crossref, asks("https://doi.org/10.1000/bare")),
-    "proceedings.mlr.press": (Proceedings, asks("https://proceedings.mlr.press/v1/a.html")),
-    "api2.openreview.net": (OpenReview, asks("https://openreview.net/forum?id=abcdefghij")),
+    "api.crossref.org": (Crossref, queries("https://doi.org/10.1000/bare")),
+    "proceedings.mlr.press": (Proceedings, queries("https://proceedings.mlr.press/v1/a.html")),
+    "api2.openreview.net": (OpenReview, queries("https://openreview.net/forum?id=abcdefghij")),
 }
 TROUBLES: list[tuple[dict[str, Any], Reason]] = [
     ({"status": 500, "body": ""}, Reason.SERVER_ERROR),
@@ -247,13 +248,13 @@ TROUBLES: list[tuple[dict[str, Any], Reason]] = [
 
 
 @pytest.mark.parametrize("host", CASES)
-@pytest.mark.parametrize(("trouble", "reason"), TROUBLES)
+@pytest.mark.parametrize(("failure", "reason"), TROUBLES)
 def test_whatever_goes_wrong_is_unsure(
-    world: Box, host: str, trouble: dict[str, Any], reason: Reason
+    world: Box, host: str, failure: dict[str, Any], reason: Reason
 ) -> None:
     box = world({})
-    box.fault(host, **trouble)
-    box.fault("api.openreview.net", **trouble)
+    box.fault(host, **failure)
+    box.fault("api.openreview.net", **failure)
     make, of = CASES[host]
     (unsure,) = look(make, of)
     assert isinstance(unsure, Unsure)
@@ -275,13 +276,13 @@ def test_who_is_busy_is_given_time_then_left_alone(world: Box) -> None:
     box = world({"venues": VENUES})
     box.fault("api.crossref.org", status=429, headers={"Retry-After": "7"}, times=1)
     slept: list[float] = []
-    (found,) = look(Crossref, asks("https://doi.org/10.1000/bare"), slept)
+    (found,) = look(Crossref, queries("https://doi.org/10.1000/bare"), slept)
     assert isinstance(found, Found)
     assert 7.0 in slept
     box.fault("api.crossref.org", status=429, headers={"Retry-After": "7"})
-    of = asks(*[f"https://doi.org/10.1000/{number}" for number in range(50)])
+    of = queries(*[f"https://doi.org/10.1000/{number}" for number in range(50)])
     before = box.count("api.crossref.org")
-    assert {said(one) for one in look(Crossref, of, slept)} == {"unsure"}
+    assert {outcome_word(one) for one in look(Crossref, of, slept)} == {"unsure"}
     assert box.count("api.crossref.org") - before < 12
     assert sum(slept) < 80
 
@@ -289,7 +290,7 @@ def test_who_is_busy_is_given_time_then_left_alone(world: Box) -> None:
 def test_an_outage_is_given_up_after_few_requests(world: Box) -> None:
     box = world({})
     box.fault("api.crossref.org", fault="reset")
-    look(Crossref, asks(*[f"https://doi.org/10.1000/{number}" for number in range(50)]))
+    look(Crossref, queries(*[f"https://doi.org/10.1000/{number}" for number in range(50)]))
     assert box.count("api.crossref.org") == 4
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.observation import Found, Reason, Unsure
-from bot.model.reference import Ask, Kind, Reference, read_link
+from bot.model.reference import Kind, Query, Reference, read_link
 from bot.sources.archive import wayback
 from bot.sources.archive.wayback import Wayback
 
@@ -69,7 +69,7 @@ def test_an_archive_that_stays_silent_is_left_alone(index: Index, archive: Wayba
 
 
 def told(archive: Wayback, url: str = PAGE) -> Found | Unsure:
-    [seen] = archive.look([Ask(read_link(url).reference, url)], NOW)
+    [seen] = archive.look([Query(read_link(url).reference, url)], NOW)
     assert isinstance(seen, Found | Unsure)
     assert seen.source == "wayback"
     return seen
@@ -198,7 +198,7 @@ def test_after_the_second_429_nobody_is_asked(archive: Wayback, index: Index) ->
 def test_every_kind_may_have_a_copy(archive: Wayback, index: Index) -> None:
     repo = Reference.of(Kind.REPO, "o/r")
     assert archive.knows(repo)
-    [seen] = archive.look([Ask(repo, "")], NOW)
+    [seen] = archive.look([Query(repo, "")], NOW)
     assert seen.reference == repo
     assert index.asked[0].url.params["url"] == "https://github.com/o/r"
 

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from bot.model.errors import SettingsError
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
-from bot.model.reference import Ask, Kind, Reference, home, read_link
-from bot.sources.http.pace import Manners
+from bot.model.reference import Kind, Query, Reference, home, read_link
+from bot.sources.http.pace import HostLimits
 from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
 from tests.sources.loopback import Answer, Server, drip, empty, http, reset
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.loopback
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 QUICK = Limits(total=3.0, connect=1.0, answer=0.4, body_seconds=0.3)
-NO_PAUSE = Manners(interval=0.0)
+NO_PAUSE = HostLimits(interval=0.0)
 WORDS = "word " * 120
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -67,30 +67,30 @@ class Naps:
 def checker(
     naps: Naps | None = None,
     limits: Limits = QUICK,
-    manners: Manners = NO_PAUSE,
+    host_limits: HostLimits = NO_PAUSE,
     allow_private: bool = True,
 ) -> Web:
     return Web(
         allow_private=allow_private,
         resolve=resolve,
         sleep=naps or Naps(),
-        manners=manners,
+        host_limits=host_limits,
         limits=limits,
     )
 
 
-def asks(*urls: str) -> list[Ask]:
+def queries(*urls: str) -> list[Query]:
     links = [read_link(url) for url in urls]
-    return [Ask(link.reference, link.url, frozenset({link.place})) for link in links]
+    return [Query(link.reference, link.url, frozenset({link.place})) for link in links]
 
 
 def look(*urls: str, web: Web | None = None) -> list[Observation]:
     """In the order asked."""
-    asked = asks(*urls)
+    asked = queries(*urls)
     web = web or checker()
     seen = {one.reference.key: one for one in web.look(asked, NOW)}
     web.close()
-    return [seen[ask.reference.key] for ask in asked]
+    return [seen[query.reference.key] for query in asked]
 
 
 def one(answer: Answer | Sequence[Answer], **more: Answer) -> tuple[Observation, Server]:
@@ -567,7 +567,7 @@ def test_asks_that_mean_the_same_share_requests() -> None:
         base = f"http://a.example:{server.port}"
         urls = [f"{base}/x#here", f"http://A.example:{server.port}/x#gone", f"{base}/x?a=1"]
         web = checker()
-        asked = asks(*urls, f"{base}/x?a=2")
+        asked = queries(*urls, f"{base}/x?a=2")
         seen = list(web.look(asked, NOW))
     assert len(seen) == 4
     assert sorted(server.paths) == ["/x", "/x?a=1", "/x?a=2"]
@@ -592,7 +592,7 @@ def test_one_at_a_time_within_a_host_and_many_over_hosts() -> None:
     lock = threading.Lock()
     with Server({f"/{number}": behave for number in range(4)}) as server:
         urls = [f"http://a.example:{server.port}/{number}" for number in range(4)]
-        look(*urls, web=checker(manners=Manners(at_once=1, interval=0.0)))
+        look(*urls, web=checker(host_limits=HostLimits(at_once=1, interval=0.0)))
         assert most["all"] == 1
         look(*(f"http://h{number}.example:{server.port}/{number}" for number in range(4)))
         assert most["all"] > 1
@@ -605,7 +605,7 @@ def test_a_redirect_waits_for_its_turn_at_the_other_host() -> None:
             allow_private=True,
             resolve=resolve,
             sleep=naps,
-            manners=Manners(interval=0.2),
+            host_limits=HostLimits(interval=0.2),
             limits=QUICK,
         )
         look(f"http://a.example:{server.port}/x", web=web)
@@ -618,7 +618,7 @@ def test_results_stream_in_and_may_be_left_alone() -> None:
         limits = Limits(total=60.0, answer=60.0)
         fast, slow = (f"http://{name}.example:{server.port}/{name}" for name in ("fast", "slow"))
         began = time.monotonic()
-        stream = checker(limits=limits).look(asks(slow, fast), NOW)
+        stream = checker(limits=limits).look(queries(slow, fast), NOW)
         assert isinstance(next(stream), Found)
         stream.close()  # type: ignore[attr-defined]
     assert time.monotonic() - began < 5
@@ -640,7 +640,7 @@ def test_another_kind_is_looked_at_as_its_page(monkeypatch: pytest.MonkeyPatch) 
         base = f"http://a.example:{server.port}"
         monkeypatch.setattr("bot.sources.web.checker.home", lambda _: f"{base}/x")
         repo = Reference.of(Kind.REPO, "o/r")
-        [moved] = checker().look([Ask(repo, home(repo))], NOW)
+        [moved] = checker().look([Query(repo, home(repo))], NOW)
     assert isinstance(moved, Moved)
     assert moved.reference == repo
     assert moved.facts == {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.parsing.page import Page
-from bot.sources.web.hijack import taken_over
+from bot.sources.web.hijack import looks_taken_over
 from bot.sources.web.verdict import lasting
-from tests.sources.test_web_verdict import START, WORDS, trail
+from tests.sources.test_web_verdict import START, WORDS, visit
 
 SPAM = "Situs slot gacor, judi bola, togel dan casino terpercaya"
 ABOUT = "PandaLM Compares language models with one another"
@@ -23,7 +23,7 @@ ABOUT = "PandaLM Compares language models with one another"
     ],
 )
 def test_another_trade_raises_a_doubt(title: str, text: str) -> None:
-    assert taken_over(ABOUT, Page(f"<title>{title}</title><p>{text}"))
+    assert looks_taken_over(ABOUT, Page(f"<title>{title}</title><p>{text}"))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_another_trade_raises_a_doubt(title: str, text: str) -> None:
     ],
 )
 def test_precision_over_recall(about: str, title: str, text: str) -> None:
-    assert not taken_over(about, Page(f"<title>{title}</title><p>{text}"))
+    assert not looks_taken_over(about, Page(f"<title>{title}</title><p>{text}"))
 
 
 LONG = "PandaLM Reproducible and automated assessment of large language model outputs"
@@ -50,7 +50,7 @@ REVIEWS = "このサイトでは健康食品と化粧品の口コミを紹介し
 @pytest.mark.parametrize("text", [GARDEN, REVIEWS])
 def test_a_page_of_another_topic_or_language_raises_a_doubt(text: str) -> None:
     page = Page(f"<title>Welcome</title><a href=https://pandalm.example/>home</a><p>{text}")
-    assert taken_over(LONG, page, "pandalm.example")
+    assert looks_taken_over(LONG, page, "pandalm.example")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_page_of_another_topic_or_language_raises_a_doubt(text: str) -> None:
 def test_another_topic_is_only_said_when_nothing_of_the_entry_is_there(
     about: str, text: str
 ) -> None:
-    assert not taken_over(about, Page(f"<title>Welcome</title><p>{text}"), "pandalm.example")
+    assert not looks_taken_over(about, Page(f"<title>Welcome</title><p>{text}"), "pandalm.example")
 
 
 HTTP = START.replace("https", "http")
@@ -85,4 +85,4 @@ HTTP = START.replace("https", "http")
     ],
 )
 def test_the_permanent_part_of_a_chain(hops: list[tuple[int, str]], expected: str) -> None:
-    assert lasting(trail(200, *hops, start=HTTP)) == expected
+    assert lasting(visit(200, *hops, start=HTTP)) == expected

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.model.observation import Found, Gone, Observation, Unsure
-from bot.run.check import check, standing_in
-from bot.sources.dispatch import Gathering
+from bot.run.check import check, links_in
+from bot.sources.dispatch import SourceSet
 from bot.sources.http.cache import Cache
-from bot.sources.http.pace import Manners
+from bot.sources.http.pace import HostLimits
 from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
 from tests.sources.loopback import Answer, Server, http
@@ -39,7 +39,7 @@ def run(url: str, cache: Cache | None) -> Observation:
         allow_private=True,
         resolve=resolve,
         sleep=Naps(),
-        manners=Manners(interval=0.0),
+        host_limits=HostLimits(interval=0.0),
         limits=Limits(total=3.0, connect=1.0, answer=0.4, body_seconds=0.3),
     )
     return look(url, web=web)[0]
@@ -131,8 +131,8 @@ def test_control_c_leaves_what_is_known() -> None:
         web = Web(allow_private=True, resolve=resolve, limits=limits)
         names = ("slow", "fast")
         text = " ".join(f"<http://{name}.example:{server.port}/{name}>" for name in names)
-        standings = standing_in("LIST.md", text)
-        verdicts, whole = check(standings, Gathering([web]), NOW, interrupt)
+        link_places = links_in("LIST.md", text)
+        verdicts, whole = check(link_places, SourceSet([web]), NOW, interrupt)
         assert not over.is_set()
         over.set()
     assert not whole

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
-from bot.model.reference import Ask, read_link
+from bot.model.reference import Query, read_link
 from bot.sources.archive.wayback import Wayback
-from bot.sources.http.pace import Manners
-from bot.sources.http.transports import Roads
+from bot.sources.http.pace import HostLimits
+from bot.sources.http.transports import Routes
 from bot.sources.web.checker import Web
 from bot.sources.web.fetch import Limits
 from tests.world.world import World
@@ -37,11 +37,11 @@ async def at_once(_: float) -> None:
 
 def look(*urls: str, limits: Limits = LIMITS, web: Web | None = None) -> list[Observation]:
     links = [read_link(url) for url in urls]
-    asks = [Ask(link.reference, link.url, frozenset({link.place})) for link in links]
-    web = web or Web(sleep=at_once, manners=Manners(interval=0.0), limits=limits)
-    seen = {one.reference.key: one for one in web.look(asks, NOW)}
+    queries = [Query(link.reference, link.url, frozenset({link.place})) for link in links]
+    web = web or Web(sleep=at_once, host_limits=HostLimits(interval=0.0), limits=limits)
+    seen = {one.reference.key: one for one in web.look(queries, NOW)}
     web.close()
-    return [seen[ask.reference.key] for ask in asks]
+    return [seen[query.reference.key] for query in queries]
 
 
 def reason(observation: Observation) -> Reason:
@@ -192,16 +192,16 @@ def test_roads(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    assert Roads().proxy(httpx.URL("https://a.example/")) == ""
+    assert Routes().proxy(httpx.URL("https://a.example/")) == ""
     monkeypatch.setenv("HTTPS_PROXY", "proxy.corp:3128")
     monkeypatch.setenv("NO_PROXY", "b.example,.c.example")
-    roads = Roads()
-    assert roads.proxy(httpx.URL("https://a.example/")) == "http://proxy.corp:3128"
-    assert roads.proxy(httpx.URL("http://a.example/")) == ""
-    assert roads.proxy(httpx.URL("https://b.example:444/")) == ""
-    assert roads.proxy(httpx.URL("https://x.c.example/")) == ""
+    routes = Routes()
+    assert routes.proxy(httpx.URL("https://a.example/")) == "http://proxy.corp:3128"
+    assert routes.proxy(httpx.URL("http://a.example/")) == ""
+    assert routes.proxy(httpx.URL("https://b.example:444/")) == ""
+    assert routes.proxy(httpx.URL("https://x.c.example/")) == ""
     monkeypatch.setenv("ALL_PROXY", "http://all.corp")
-    assert Roads().proxy(httpx.URL("http://a.example/")) == "http://all.corp"
+    assert Routes().proxy(httpx.URL("http://a.example/")) == "http://all.corp"
 
 
 @pytest.mark.loopback
@@ -229,7 +229,7 @@ def test_archived_copies(world: Callable[[Mapping[str, Any]], World]) -> None:
     box = world({"wayback": captures})
     archive = Wayback(sleep=lambda _: None)
     link = read_link("https://a.example/x#part")
-    [seen] = archive.look([Ask(link.reference, link.url)], NOW)
+    [seen] = archive.look([Query(link.reference, link.url)], NOW)
     nothing = archive.archived_copy("https://a.example/never", NOW.date())
     archive.close()
     assert isinstance(seen, Found)

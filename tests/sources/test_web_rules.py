@@ -13,10 +13,10 @@ import pytest
 from bot.model.errors import Where
 from bot.model.observation import Found, Gone, Observation, Reason, Unsure
 from bot.model.options.link_rules import HostRule, LinkRules
-from bot.model.reference import Ask, read_link
-from bot.sources.http.pace import Manners
+from bot.model.reference import Query, read_link
+from bot.sources.http.pace import HostLimits
 from bot.sources.web.checker import Web
-from bot.sources.web.control import FEW, Control
+from bot.sources.web.control import FEW, NetworkCheck
 from tests.sources.loopback import Answer, Choose, Server, http
 
 pytestmark = pytest.mark.loopback
@@ -49,14 +49,14 @@ def checker(rules: LinkRules, naps: Naps | None = None) -> Web:
         allow_private=True,
         resolve=lambda _host, _port: ["127.0.0.1"],
         sleep=naps or Naps(),
-        manners=Manners(interval=0.0),
+        host_limits=HostLimits(interval=0.0),
         rules=rules,
     )
 
 
 def look(web: Web, *urls: str) -> list[Observation]:
     links = [read_link(url) for url in urls]
-    return list(web.look([Ask(link.reference, link.url) for link in links], NOW))
+    return list(web.look([Query(link.reference, link.url) for link in links], NOW))
 
 
 def dying(control: Answer, links: int) -> tuple[list[Observation], Server, Web]:
@@ -101,7 +101,7 @@ def test_a_silent_network_voids_the_few_deaths_beside_it() -> None:
     """Two links say 404 and many do not answer: who knows who said so."""
 
     async def run() -> tuple[list[Observation], str]:
-        control = Control("https://control.example/", lambda _: asyncio.sleep(0, False))
+        control = NetworkCheck("https://control.example/", lambda _: asyncio.sleep(0, False))
         told = await control.passed([_gone("https://a.example/"), _found("https://b.example/")])
         assert [type(one) for one in told] == [Found]
         for number in range(FEW):
@@ -115,7 +115,7 @@ def test_a_silent_network_voids_the_few_deaths_beside_it() -> None:
 
 def test_walls_are_no_reason_to_doubt_our_network() -> None:
     async def run() -> list[Observation]:
-        control = Control("https://control.example/", lambda _: asyncio.sleep(0, False))
+        control = NetworkCheck("https://control.example/", lambda _: asyncio.sleep(0, False))
         walls = [_silent(f"https://c{n}.example/", Reason.BLOCKED) for n in range(20)]
         await control.passed([*walls, _gone("https://a.example/")])
         return await control.rest()
@@ -196,7 +196,7 @@ def test_while_many_hosts_are_at_work_each_gets_its_share() -> None:
             workers=4,
             allow_private=True,
             resolve=lambda _host, _port: ["127.0.0.1"],
-            manners=Manners(interval=0.0),
+            host_limits=HostLimits(interval=0.0),
         )
         big = [f"http://big.example:{server.port}/{number}" for number in range(8)]
         others = [f"http://{name}.example:{server.port}/x" for name in "abc"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.model.observation import Found, Reason
-from bot.sources.web.probes import twin
+from bot.sources.web.probes import twin_outcome
 from bot.sources.web.soft import MADE_UP
-from bot.sources.web.visit import Hop, Trail
+from bot.sources.web.visit import Hop, Visit
 from tests.sources.loopback import Server, http
 from tests.sources.test_web import PAGE, look, reason, to
 from tests.sources.test_web_proxied import TEXT, Enter, enter
@@ -58,4 +58,4 @@ def test_a_host_without_https_is_asked_once(enter: Enter) -> None:
 )
 def test_twins(start: str, final: str, expected: str) -> None:
     hops = () if start == final else (Hop(302, start, final),)
-    assert twin(Trail(start, final, hops)) == expected
+    assert twin_outcome(Visit(start, final, hops)) == expected

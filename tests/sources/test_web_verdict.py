@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
-from bot.model.reference import Ask, Place, read_link
+from bot.model.reference import Place, Query, read_link
 from bot.parsing.page import Page, decode, unpack
 from bot.sources.web.retries import pause_before_next, retry_after
-from bot.sources.web.verdict import Word, conclude, observe, read
-from bot.sources.web.visit import Failure, Hop, Trail
+from bot.sources.web.verdict import Word, assess, conclusion, observe_page
+from bot.sources.web.visit import Failure, Hop, Visit
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 START = "https://a.example/post/1"
@@ -26,23 +26,23 @@ def page(title: str = "A post", body: str = WORDS, head: str = "") -> bytes:
     return f"<!doctype html><title>{title}</title>{head}<body><p>{body}</p>".encode()
 
 
-def trail(status: int = 200, *hops: tuple[int, str], start: str = START, **more: object) -> Trail:
+def visit(status: int = 200, *hops: tuple[int, str], start: str = START, **more: object) -> Visit:
     """A walk over `(status, next address)` hops to an answer."""
     at, walked = start, []
     for code, to in hops:
         walked.append(Hop(abs(code), at, to, refresh=code < 0))
         at = to
-    seen = Trail(start, at, tuple(walked), status, HTML, page(), whole=True)
+    seen = Visit(start, at, tuple(walked), status, HTML, page(), whole=True)
     return replace(seen, **more)  # type: ignore[arg-type]
 
 
-def told(seen: Trail, *places: Place, url: str = START) -> Observation:
+def told(seen: Visit, *places: Place, url: str = START) -> Observation:
     """What is told when every try of the run sees the same."""
-    ask = Ask(read_link(url).reference, url, frozenset(places))
-    return observe(ask, seen, conclude([read(seen)] * 2), NOW)
+    query = Query(read_link(url).reference, url, frozenset(places))
+    return observe_page(query, seen, conclusion([assess(seen)] * 2), NOW)
 
 
-def reason(seen: Trail) -> Reason:
+def reason(seen: Visit) -> Reason:
     observation = told(seen)
     assert isinstance(observation, Unsure), observation
     assert observation.why
@@ -51,14 +51,14 @@ def reason(seen: Trail) -> Reason:
 
 @pytest.mark.parametrize("status", [200, 201, 202, 203, 204, 206, 226])
 def test_every_2xx_is_alive(status: int) -> None:
-    found = told(trail(status))
+    found = told(visit(status))
     assert isinstance(found, Found)
     assert found.facts["status"] == status
     assert found.evidence == START
 
 
 def test_alive_tells_title_final_and_chain() -> None:
-    found = told(trail(200, (302, "https://a.example/post/1?x=1")))
+    found = told(visit(200, (302, "https://a.example/post/1?x=1")))
     assert isinstance(found, Found)
     assert found.facts == {
         "status": 200,
@@ -103,26 +103,28 @@ def test_alive_tells_title_final_and_chain() -> None:
     ],
 )
 def test_every_other_status_is_unsure(status: int, expected: Reason) -> None:
-    assert reason(trail(status)) is expected
+    assert reason(visit(status)) is expected
 
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_missing_twice_is_gone(status: int) -> None:
-    gone = told(trail(status))
+    gone = told(visit(status))
     assert isinstance(gone, Gone)
     assert gone.why == f"HTTP {status}"
 
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_missing_once_is_unsure(status: int) -> None:
-    assert conclude([read(trail(status))]).word is Word.UNSURE
-    assert conclude([read(trail(500)), read(trail(status))]).word is Word.UNSURE
-    assert conclude([read(trail(status)), read(trail(200))]).word is Word.ALIVE
-    assert conclude([read(trail(status)), read(trail(403))]).word is Word.UNSURE
+    assert conclusion([assess(visit(status))]).word is Word.UNSURE
+    assert conclusion([assess(visit(500)), assess(visit(status))]).word is Word.UNSURE
+    assert conclusion([assess(visit(status)), assess(visit(200))]).word is Word.ALIVE
+    assert conclusion([assess(visit(status)), assess(visit(403))]).word is Word.UNSURE
 
 
 def test_missing_twice_after_a_stumble_is_gone() -> None:
-    assert conclude([read(trail(500)), read(trail(404)), read(trail(410))]).word is Word.GONE
+    assert (
+        conclusion([assess(visit(500)), assess(visit(404)), assess(visit(410))]).word is Word.GONE
+    )
 
 
 NEW = "https://b.example/post/1"
@@ -137,7 +139,7 @@ NEW = "https://b.example/post/1"
     ],
 )
 def test_permanent_all_the_way_is_moved(hops: list[tuple[int, str]]) -> None:
-    moved = told(trail(200, *hops))
+    moved = told(visit(200, *hops))
     assert isinstance(moved, Moved)
     assert str(moved.to) == f"page:{NEW}"
     assert not moved.certain
@@ -147,24 +149,24 @@ def test_permanent_all_the_way_is_moved(hops: list[tuple[int, str]]) -> None:
 
 @pytest.mark.parametrize("status", [302, 303, 307, -200])
 def test_a_temporary_hop_anywhere_is_alive_here(status: int) -> None:
-    assert isinstance(told(trail(200, (status, NEW))), Found)
-    assert isinstance(told(trail(200, (301, "https://b.example/x"), (status, NEW))), Found)
-    assert isinstance(told(trail(200, (status, "https://b.example/x"), (301, NEW))), Found)
+    assert isinstance(told(visit(200, (status, NEW))), Found)
+    assert isinstance(told(visit(200, (301, "https://b.example/x"), (status, NEW))), Found)
+    assert isinstance(told(visit(200, (status, "https://b.example/x"), (301, NEW))), Found)
 
 
 def test_http_to_https_is_moved() -> None:
     start = START.replace("https", "http")
-    moved = told(trail(200, (301, START), start=start), url=start)
+    moved = told(visit(200, (301, START), start=start), url=start)
     assert isinstance(moved, Moved)
     assert moved.to.name == START
 
 
 def test_a_circle_for_a_cookie_is_no_move() -> None:
-    assert isinstance(told(trail(200, (301, "https://a.example/set"), (301, START))), Found)
+    assert isinstance(told(visit(200, (301, "https://a.example/set"), (301, START))), Found)
 
 
 def test_a_redirect_s_fragment_is_kept_unless_the_link_has_one() -> None:
-    seen = trail(200, (301, f"{NEW}#part"))
+    seen = visit(200, (301, f"{NEW}#part"))
     moved = told(seen)
     assert isinstance(moved, Moved)
     assert moved.to.name == f"{NEW}#part"
@@ -175,15 +177,15 @@ def test_a_redirect_s_fragment_is_kept_unless_the_link_has_one() -> None:
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_permanent_redirect_to_nothing_is_gone(status: int) -> None:
-    gone = told(trail(status, (301, NEW)))
+    gone = told(visit(status, (301, NEW)))
     assert isinstance(gone, Gone)
     assert NEW in gone.why
 
 
 @pytest.mark.parametrize("hop", [302, 303, 307, -200])
 def test_a_temporary_redirect_to_nothing_is_unsure(hop: int) -> None:
-    assert reason(trail(404, (hop, NEW))) is Reason.SOFT_404
-    assert reason(trail(404, (301, "https://b.example/x"), (hop, NEW))) is Reason.SOFT_404
+    assert reason(visit(404, (hop, NEW))) is Reason.SOFT_404
+    assert reason(visit(404, (301, "https://b.example/x"), (hop, NEW))) is Reason.SOFT_404
 
 
 @pytest.mark.parametrize(
@@ -202,13 +204,13 @@ def test_a_temporary_redirect_to_nothing_is_unsure(hop: int) -> None:
 )
 @pytest.mark.parametrize("hop", [301, 302, 308])
 def test_a_redirect_to_a_front_page_is_unsure(final: str, hop: int) -> None:
-    assert reason(trail(200, (hop, final))) is Reason.SOFT_404
+    assert reason(visit(200, (hop, final))) is Reason.SOFT_404
 
 
 def test_from_front_page_to_front_page_is_a_move() -> None:
     start = "https://a.example/"
-    assert isinstance(told(trail(200, (301, "https://b.example/"), start=start)), Moved)
-    assert isinstance(told(trail(200, (302, "https://a.example/en/"), start=start)), Found)
+    assert isinstance(told(visit(200, (301, "https://b.example/"), start=start)), Moved)
+    assert isinstance(told(visit(200, (302, "https://a.example/en/"), start=start)), Found)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +228,7 @@ def test_from_front_page_to_front_page_is_a_move() -> None:
 )
 @pytest.mark.parametrize("hop", [301, 302])
 def test_a_redirect_to_a_login_is_unsure(final: str, hop: int) -> None:
-    assert reason(trail(200, (hop, final))) is Reason.LOGIN
+    assert reason(visit(200, (hop, final))) is Reason.LOGIN
 
 
 @pytest.mark.parametrize(
@@ -234,17 +236,17 @@ def test_a_redirect_to_a_login_is_unsure(final: str, hop: int) -> None:
     ["https://b.example/blog/login-forms-considered-harmful", "https://b.example/catalogin/x"],
 )
 def test_a_page_about_logins_is_no_login(final: str) -> None:
-    assert isinstance(told(trail(200, (301, final))), Moved)
+    assert isinstance(told(visit(200, (301, final))), Moved)
 
 
 def test_a_login_that_was_asked_for_is_alive() -> None:
     start = "https://a.example/login"
-    seen = trail(200, (302, "https://a.example/login/v2"), start=start)
+    seen = visit(200, (302, "https://a.example/login/v2"), start=start)
     assert isinstance(told(seen, url=start), Found)
 
 
 def test_a_consent_page_hides_the_page() -> None:
-    assert reason(trail(200, (302, "https://consent.b.example/m?x=1"))) is Reason.BLOCKED
+    assert reason(visit(200, (302, "https://consent.b.example/m?x=1"))) is Reason.BLOCKED
 
 
 @pytest.mark.parametrize("status", [200, 202, 403, 404, 410, 429, 500, 503])
@@ -258,7 +260,7 @@ def test_a_consent_page_hides_the_page() -> None:
     ],
 )
 def test_a_challenge_by_header_is_no_answer(status: int, headers: dict[str, str]) -> None:
-    assert reason(trail(status, headers=HTML | headers)) is Reason.BLOCKED
+    assert reason(visit(status, headers=HTML | headers)) is Reason.BLOCKED
 
 
 @pytest.mark.parametrize("status", [200, 404, 503])
@@ -275,11 +277,11 @@ def test_a_challenge_by_header_is_no_answer(status: int, headers: dict[str, str]
     ],
 )
 def test_a_challenge_by_body_is_no_answer(status: int, body: bytes) -> None:
-    assert reason(trail(status, body=body)) is Reason.BLOCKED
+    assert reason(visit(status, body=body)) is Reason.BLOCKED
 
 
 def test_a_redirect_to_a_challenge_is_no_move() -> None:
-    seen = trail(200, (301, NEW), body=page("Just a moment...", ""))
+    seen = visit(200, (301, NEW), body=page("Just a moment...", ""))
     assert reason(seen) is Reason.BLOCKED
 
 
@@ -301,7 +303,7 @@ def test_a_redirect_to_a_challenge_is_no_move() -> None:
     ],
 )
 def test_pages_about_such_things_are_alive(body: bytes) -> None:
-    assert isinstance(told(trail(body=body)), Found)
+    assert isinstance(told(visit(body=body)), Found)
 
 
 @pytest.mark.parametrize(
@@ -315,11 +317,11 @@ def test_pages_about_such_things_are_alive(body: bytes) -> None:
     ],
 )
 def test_parked_domains_are_unsure(body: bytes) -> None:
-    assert reason(trail(body=body)) is Reason.PARKED
+    assert reason(visit(body=body)) is Reason.PARKED
 
 
 def test_a_redirect_to_a_shop_of_domains_is_unsure() -> None:
-    seen = trail(200, (301, "https://www.hugedomains.com/domain_profile.cfm?d=a.example"))
+    seen = visit(200, (301, "https://www.hugedomains.com/domain_profile.cfm?d=a.example"))
     assert reason(seen) is Reason.PARKED
 
 
@@ -343,35 +345,35 @@ def test_a_redirect_to_a_shop_of_domains_is_unsure() -> None:
     ],
 )
 def test_a_title_that_says_not_found_is_a_soft_404(title: str) -> None:
-    assert reason(trail(body=page(title, "Sorry"))) is Reason.SOFT_404
+    assert reason(visit(body=page(title, "Sorry"))) is Reason.SOFT_404
 
 
 def test_a_port_with_404_in_it_is_no_page_about_404() -> None:
     start = "https://a.example:40467/post/1"
-    assert reason(trail(start=start, body=page("Page not found"))) is Reason.SOFT_404
+    assert reason(visit(start=start, body=page("Page not found"))) is Reason.SOFT_404
 
 
 def test_a_heading_that_says_not_found_on_an_empty_page_is_a_soft_404() -> None:
-    assert reason(trail(body=page("A Site", "<h1>Page not found</h1>"))) is Reason.SOFT_404
+    assert reason(visit(body=page("A Site", "<h1>Page not found</h1>"))) is Reason.SOFT_404
     long = page("A Site", f"<h1>Page not found</h1>{WORDS}")
-    assert isinstance(told(trail(body=long)), Found)
+    assert isinstance(told(visit(body=long)), Found)
 
 
 @pytest.mark.parametrize(
     "final", ["https://a.example/404", "https://a.example/404.html", "https://a.example/not-found"]
 )
 def test_a_redirect_to_an_error_page_is_a_soft_404(final: str) -> None:
-    assert reason(trail(200, (302, final))) is Reason.SOFT_404
+    assert reason(visit(200, (302, final))) is Reason.SOFT_404
 
 
 def test_a_page_about_404_is_alive() -> None:
     start = "https://a.example/docs/HTTP/Status/404"
-    seen = trail(body=page("404 Not Found - HTTP | A Site"), start=start)
+    seen = visit(body=page("404 Not Found - HTTP | A Site"), start=start)
     assert isinstance(told(seen, url=start), Found)
 
 
 def test_what_is_no_html_is_not_read_as_such() -> None:
-    seen = trail(headers={"content-type": "application/pdf"}, body=page("404 Not Found"))
+    seen = visit(headers={"content-type": "application/pdf"}, body=page("404 Not Found"))
     found = told(seen)
     assert isinstance(found, Found)
     assert "title" not in found.facts
@@ -379,17 +381,17 @@ def test_what_is_no_html_is_not_read_as_such() -> None:
 
 @pytest.mark.parametrize("why", list(Reason))
 def test_failures_are_unsure(why: Reason) -> None:
-    seen = trail(0, failure=Failure(why, "words"), headers={}, body=b"")
+    seen = visit(0, failure=Failure(why, "words"), headers={}, body=b"")
     assert reason(seen) is why
 
 
 def test_a_name_that_does_not_exist_is_gone_when_confirmed() -> None:
     lost = Failure(Reason.CONNECTION, "the name does not exist", no_name=True)
-    seen = trail(0, failure=lost, headers={}, body=b"")
-    assert conclude([read(seen)]).word is Word.UNSURE
+    seen = visit(0, failure=lost, headers={}, body=b"")
+    assert conclusion([assess(seen)]).word is Word.UNSURE
     assert isinstance(told(seen), Gone)
-    assert isinstance(told(trail(0, (301, NEW), failure=lost)), Gone)
-    assert reason(trail(0, (302, NEW), failure=lost)) is Reason.CONNECTION
+    assert isinstance(told(visit(0, (301, NEW), failure=lost)), Gone)
+    assert reason(visit(0, (302, NEW), failure=lost)) is Reason.CONNECTION
 
 
 # Fragments
@@ -423,7 +425,7 @@ ANCHORS = (
 )
 def test_fragments(fragment: str, expected: bool | None) -> None:
     place = Place(fragment=fragment)
-    found = told(trail(body=ANCHORS.encode()), place)
+    found = told(visit(body=ANCHORS.encode()), place)
     assert isinstance(found, Found)
     assert found.places.get(str(place)) is expected
 
@@ -431,21 +433,21 @@ def test_fragments(fragment: str, expected: bool | None) -> None:
 @pytest.mark.parametrize(
     "seen",
     [
-        trail(body=ANCHORS.encode(), whole=False),
-        trail(body=b"<title>T</title><p id=one>little text<script src=app.js></script>"),
-        trail(body=f"<div id='root'></div><p>{WORDS}".encode()),
-        trail(body=ANCHORS.encode(), headers={"content-type": "text/plain"}),
-        trail(204, body=b""),
+        visit(body=ANCHORS.encode(), whole=False),
+        visit(body=b"<title>T</title><p id=one>little text<script src=app.js></script>"),
+        visit(body=f"<div id='root'></div><p>{WORDS}".encode()),
+        visit(body=ANCHORS.encode(), headers={"content-type": "text/plain"}),
+        visit(204, body=b""),
     ],
 )
-def test_a_fragment_is_never_missed_where_it_may_still_be(seen: Trail) -> None:
+def test_a_fragment_is_never_missed_where_it_may_still_be(seen: Visit) -> None:
     found = told(seen, Place(fragment="five"))
     assert isinstance(found, Found)
     assert found.places == {}
 
 
 def test_a_moved_page_tells_of_its_places_too() -> None:
-    seen = trail(200, (301, NEW), body=ANCHORS.encode())
+    seen = visit(200, (301, NEW), body=ANCHORS.encode())
     moved = told(seen, Place(fragment="one"), Place(fragment="five"))
     assert isinstance(moved, Moved)
     assert moved.places == {"#one": True, "#five": False}
@@ -457,33 +459,33 @@ def test_a_moved_page_tells_of_its_places_too() -> None:
 @pytest.mark.parametrize(
     ("seen", "tries"),
     [
-        (trail(200), 1),
-        (trail(200, (301, NEW)), 1),
-        (trail(404), 2),
-        (trail(500), 3),
-        (trail(403), 2),
-        (trail(400), 2),
-        (trail(401), 1),
-        (trail(402), 1),
-        (trail(451), 1),
-        (trail(429), 2),
-        (trail(429, headers={"retry-after": "3"}), 2),
-        (trail(429, headers={"retry-after": "11"}), 1),
-        (trail(429, headers={"retry-after": "86400"}), 1),
-        (trail(503, headers={"retry-after": "2"}), 3),
-        (trail(503, headers={"retry-after": "600"}), 1),
-        (trail(0, failure=Failure(Reason.TIMEOUT, "x")), 2),
-        (trail(0, failure=Failure(Reason.CONNECTION, "x")), 3),
-        (trail(0, failure=Failure(Reason.CONNECTION, "x", no_name=True)), 2),
-        (trail(0, failure=Failure(Reason.TLS, "x")), 1),
-        (trail(0, failure=Failure(Reason.PRIVATE, "x")), 1),
-        (trail(0, failure=Failure(Reason.SCHEME, "x")), 1),
-        (trail(0, failure=Failure(Reason.LOOP, "x")), 1),
+        (visit(200), 1),
+        (visit(200, (301, NEW)), 1),
+        (visit(404), 2),
+        (visit(500), 3),
+        (visit(403), 2),
+        (visit(400), 2),
+        (visit(401), 1),
+        (visit(402), 1),
+        (visit(451), 1),
+        (visit(429), 2),
+        (visit(429, headers={"retry-after": "3"}), 2),
+        (visit(429, headers={"retry-after": "11"}), 1),
+        (visit(429, headers={"retry-after": "86400"}), 1),
+        (visit(503, headers={"retry-after": "2"}), 3),
+        (visit(503, headers={"retry-after": "600"}), 1),
+        (visit(0, failure=Failure(Reason.TIMEOUT, "x")), 2),
+        (visit(0, failure=Failure(Reason.CONNECTION, "x")), 3),
+        (visit(0, failure=Failure(Reason.CONNECTION, "x", no_name=True)), 2),
+        (visit(0, failure=Failure(Reason.TLS, "x")), 1),
+        (visit(0, failure=Failure(Reason.PRIVATE, "x")), 1),
+        (visit(0, failure=Failure(Reason.SCHEME, "x")), 1),
+        (visit(0, failure=Failure(Reason.LOOP, "x")), 1),
     ],
 )
-def test_how_often_the_same_is_looked_at(seen: Trail, tries: int) -> None:
+def test_how_often_the_same_is_looked_at(seen: Visit, tries: int) -> None:
     trails = [seen]
-    while pause_before_next(trails, [read(one) for one in trails], NOW) is not None:
+    while pause_before_next(trails, [assess(one) for one in trails], NOW) is not None:
         trails.append(seen)
     assert len(trails) == tries
 
@@ -519,7 +521,7 @@ def test_retry_after(headers: dict[str, str], expected: float | None) -> None:
 
 @given(st.binary(max_size=2000), st.text(max_size=60))
 def test_no_bytes_make_a_page_raise(body: bytes, content_type: str) -> None:
-    seen = trail(headers={"content-type": content_type}, body=body)
+    seen = visit(headers={"content-type": content_type}, body=body)
     assert isinstance(told(seen, Place(fragment="x")), Found | Unsure)
 
 
@@ -531,7 +533,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=60).map(" ".join))
 def test_no_markup_makes_a_page_raise(text: str) -> None:
-    seen = trail(body=text.encode())
+    seen = visit(body=text.encode())
     assert isinstance(told(seen, Place(fragment="a")), Found | Unsure)
     assert Page(text).refresh is None or Page(text).refresh
 

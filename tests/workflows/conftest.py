@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import Pin, starter
+from bot.run.init import ActionPin, starter_files
 from tests.workflows.events import REPOSITORY, Event
 from tests.workflows.machine import Job
 from tests.workflows.runner import GitHubActions
 from tests.world.world import World
 
-PIN = Pin("octo/listkeeper", "3d3c42e5aac5ba805825da76410c181273ba90b1", "1.2.3")
+PIN = ActionPin("octo/listkeeper", "3d3c42e5aac5ba805825da76410c181273ba90b1", "1.2.3")
 SCENARIO = {
     "repository": {"name": REPOSITORY},
     "repos": {
@@ -59,7 +59,7 @@ class NewList:
 @pytest.fixture
 def new_list(tmp_path: Path) -> Iterator[NewList]:
     with World(SCENARIO, tmp_path / "world") as world:
-        files = starter(PIN)
+        files = starter_files(PIN)
         world.github.seed(dict(files))
         (tmp_path / "workflows").mkdir()
         outside = {name: text for name, text in world.env().items() if "TOKEN" not in name}

@@ -6,9 +6,9 @@ from functools import partial
 from unittest.mock import patch
 
 from bot.cli.main import main
-from bot.publish.github.access import connect
+from bot.publish.github.access import connect_writer
 
 if __name__ == "__main__":
-    quick = partial(connect, seconds_between_writes=0)
+    quick = partial(connect_writer, seconds_between_writes=0)
     with patch("bot.run.steps.services.connect_writer", quick):
         main()

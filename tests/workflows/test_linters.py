@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import Pin, starter
+from bot.run.init import ActionPin, starter_files
 from tests.workflows import linters
 from tests.workflows.machine import ROOT, read
 
-PIN = Pin("octo/listkeeper", "3d3c42e5aac5ba805825da76410c181273ba90b1", "1.2.3")
+PIN = ActionPin("octo/listkeeper", "3d3c42e5aac5ba805825da76410c181273ba90b1", "1.2.3")
 OFFLINE = [linters.zizmor, linters.schemas, linters.yamllint, linters.shellcheck]
 BAD = """\
 name: Bad
@@ -29,7 +29,7 @@ jobs:
 @pytest.fixture(params=["ours", "a new list's"])
 def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The files alone, so that no linter wanders into what else lies in a working copy."""
-    texts = starter(PIN) if request.param != "ours" else _ours()
+    texts = starter_files(PIN) if request.param != "ours" else _ours()
     write(tmp_path, texts)
     return tmp_path
 

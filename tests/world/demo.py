@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.lists.memory import write_memory
+from bot.lists.memory import memory_text
 from bot.lists.registry.load import load, read_documents
 from bot.model.memory import Memory, Trace
-from bot.run.steps.observations import Kept
+from bot.run.steps.observations import ObservationStore
 from tests.world.pages import page
 from tests.world.truth import Bench
 from tests.world.world import World
@@ -57,7 +57,7 @@ def earlier_runs(now: datetime) -> str:
     """The memory as two earlier runs would have left it: a page was gone twice already."""
     days = [(now - timedelta(days=ago)).date().isoformat() for ago in (9, 4)]
     trace = Trace(gone_on=tuple(days), gone_why="404 Not Found, confirmed by a second try")
-    return write_memory(Memory(traces={"page:https://writesonic.com/chatsonic-opera": trace}))
+    return memory_text(Memory(traces={"page:https://writesonic.com/chatsonic-opera": trace}))
 
 
 def list_files() -> dict[str, str | bytes]:
@@ -148,7 +148,7 @@ def _where_to_look(folders: list[str]) -> None:
 
 def _true() -> list[str]:
     """What the list says once all is accepted, against what is known to be true of it."""
-    kept = Kept(DEMO / "list").read() or ()
+    kept = ObservationStore(DEMO / "list").read() or ()
     table = Bench(load(read_documents(DEMO / "list"))[0], kept).table()
     return [
         "\nThe facts of the list, with what is offered, against those that are known for sure",

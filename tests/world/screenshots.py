@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.publish.github.dashboard import TITLE
-from bot.publish.github.markers import read
+from bot.publish.github.markers import read_marker
 from tests.world.pages import page
 
 PROJECT = Path(__file__).parents[2]
@@ -81,7 +81,7 @@ def html(shot: Shot) -> str:
     if topic == "dashboard":
         meta = "listkeeper opened this issue"
     shown = re.sub(r"<!-- listkeeper:(v1|below) .*?-->", "", text)
-    title = shot.title or read(text).title
+    title = shot.title or read_marker(text).title
     return page(title, meta, shown, number=shot.number, state="Open", dark=shot.dark)
 
 

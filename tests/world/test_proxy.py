@@ -138,13 +138,13 @@ def test_a_child_process_lives_in_the_world(world: MakeWorld) -> None:
 def test_many_ask_at_once(world: MakeWorld) -> None:
     made = world(SMALL)
 
-    async def ask() -> list[int]:
+    async def query() -> list[int]:
         limits = httpx.Limits(max_connections=40)
         async with httpx.AsyncClient(limits=limits, timeout=20) as client:
             answers = await asyncio.gather(*[client.get("https://a.example/") for _ in range(100)])
         return [answer.status_code for answer in answers]
 
-    assert asyncio.run(ask()) == [200] * 100
+    assert asyncio.run(query()) == [200] * 100
     assert made.count("a.example") == 100
 
 

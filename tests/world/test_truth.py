@@ -11,8 +11,8 @@ from bot.config.environment import read_settings
 from bot.lists.registry.load import load, read_documents
 from bot.model.entry import Registry
 from bot.model.observation import Observation
-from bot.run.steps.queries import questions
-from bot.run.steps.services import open_doors
+from bot.run.steps.queries import list_queries
+from bot.run.steps.services import open_services
 from tests.world.fixtures import MakeWorld
 from tests.world.truth import Bench, Table, blanked, truth, without_papers
 
@@ -29,16 +29,16 @@ class Asked:
 
     def __init__(self, root: Path) -> None:
         settings = read_settings(os.environ)
-        self._doors = open_doors(
+        self._doors = open_services(
             settings, root, dry_run=True, pull_request=False, allow_private=False
         )
         pages = self._doors.sources.sources[-1]  # whole pages say nothing of these facts
-        asks = [
-            ask
-            for ask in questions(listed())
-            if next(s for s in self._doors.sources.sources if s.knows(ask.reference)) is not pages
+        queries = [
+            query
+            for query in list_queries(listed())
+            if next(s for s in self._doors.sources.sources if s.knows(query.reference)) is not pages
         ]
-        self._first = tuple(self._doors.sources.look(asks, NOW))
+        self._first = tuple(self._doors.sources.look(queries, NOW))
 
     def of(self, registry: Registry) -> Table:
         wanted = Bench(registry, self._first).news.wanted

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.judge.facts.evidence import FactNews, Heard
-from bot.judge.facts.offer import fact_news
+from bot.judge.facts.evidence import FactChanges, ObservationIndex
+from bot.judge.facts.offer import fact_changes
 from bot.judge.facts.sizes import count_of
 from bot.judge.ruling import Rules
 from bot.model.change import Ruling
 from bot.model.entry import Entry, EntryLink, Registry
-from bot.model.fields import asked_licence
+from bot.model.fields import fetched_licence
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.options.policy import Policy
 from bot.model.reference import read_link
-from bot.model.snapshot import Asked, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.sizes import sizes_of
 from tests.world.scenario import load
 
@@ -80,13 +80,13 @@ class Bench:
 
     registry: Registry
     observations: Sequence[Observation]
-    news: FactNews = field(init=False)
-    heard: Heard = field(init=False)
+    news: FactChanges = field(init=False)
+    heard: ObservationIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        self.heard = Heard.of(self.observations)
+        self.heard = ObservationIndex.of(self.observations)
         rules = Rules(Policy(), Memory(), {})
-        self.news = fact_news(
+        self.news = fact_changes(
             self.registry, Snapshot(), Snapshot(), self.observations, rules, "2026-11-24"
         )
 
@@ -127,9 +127,9 @@ class Bench:
         return counts
 
     def _offered_weights(self, entry: Entry) -> Iterator[EntryLink]:
-        for wish in self.news.wishes:
-            if wish.change == f"{entry.id}/sizes" and wish.field == "links.weights":
-                for url in wish.value:
+        for field_edit in self.news.requests:
+            if field_edit.change == f"{entry.id}/sizes" and field_edit.field == "links.weights":
+                for url in field_edit.value:
                     yield EntryLink("weights", read_link(url), entry.where)
 
     def _value(self, entry: Entry, kind: str, fact: Fact) -> Case:
@@ -155,7 +155,7 @@ class Bench:
             return links[0].link.reference.key if links else ""
         value = entry.values.get(kind, "")
         if not value and kind == "licence":
-            return asked_licence(entry, self._asked_values(entry)).text
+            return fetched_licence(entry, self._asked_values(entry)).text
         return ", ".join(value) if isinstance(value, tuple) else value
 
     def _asked_values(self, entry: Entry) -> Snapshot:
@@ -163,7 +163,7 @@ class Bench:
         for link in entry.links:
             said = self.heard.text(link.link.reference, "licence")
             if said:
-                asked = Asked(said[1], said[0].source, "2026-11-24")
+                asked = FetchedValue(said[1], said[0].source, "2026-11-24")
                 values[link.link.reference.key] = {"licence": asked}
         return Snapshot(values)
 

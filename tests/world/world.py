@@ -232,7 +232,7 @@ class World:
         if fault and not fault.keeps_answer:
             response = _of_fault(fault, request)
         else:
-            response = self._ask(request)
+            response = self._query(request)
             if fault:
                 response = _worsened(response, fault)
         self._note(request, response.status, time.monotonic() - started)
@@ -252,7 +252,7 @@ class World:
                     return fault
         return None
 
-    def _ask(self, request: Request) -> Response:
+    def _query(self, request: Request) -> Response:
         if self.web.dead(request.host):
             return _not_resolved(request.host)
         for site in self.sites:

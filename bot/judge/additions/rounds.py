@@ -11,7 +11,7 @@ from bot.judge.models.row import papers_of
 from bot.judge.models.screen import Family, owner_of, texts
 from bot.model.entry import Registry
 from bot.model.observation import Facts, Found, Moved, Observation
-from bot.model.reference import Ask, Kind, Link, Reference, home, read_link
+from bot.model.reference import Kind, Link, Query, Reference, home, read_link
 
 VENUES = ("acl", "pmlr", "openreview")
 """The sources that know a page as a paper's."""
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}\"']+[^\s<>()\[\]{}\"'.,;:!?]")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Addition:
     """A link to add, at the address where it lives now, and all that was said of it.
 
     `answers` are of every round by reference key, those of cards and venues apart (see `filed`).
@@ -91,7 +91,7 @@ class Wanted:
         return list(of_kind.values())[:_MOST]
 
 
-def filed(observations: Iterable[Observation]) -> dict[str, Observation]:
+def by_source(observations: Iterable[Observation]) -> dict[str, Observation]:
     """Observations by key; those of cards and venues apart, so that they hide no other."""
     found: dict[str, Observation] = {}
     for seen in observations:
@@ -107,17 +107,17 @@ def filed(observations: Iterable[Observation]) -> dict[str, Observation]:
     return found
 
 
-def next_round(wanted: Wanted, registry: Registry) -> dict[str, tuple[Ask, ...]]:
+def next_round(wanted: Addition, registry: Registry) -> dict[str, tuple[Query, ...]]:
     """Source → what is worth asking now; empty when nothing is left."""
     listed, reference = Listed(registry), wanted.reference
-    asks = [("arxiv", paper, paper.key) for paper in wanted.papers(listed)]
-    asks += [("github", repo, repo.key) for repo in wanted.repositories()]
+    queries = [("arxiv", paper, paper.key) for paper in wanted.papers(listed)]
+    queries += [("github", repo, repo.key) for repo in wanted.repositories()]
     if reference.kind in {Kind.REPO, Kind.PAPER, Kind.MODEL, Kind.DATASET, Kind.SPACE}:
-        asks.append((CARD, reference, f"{CARD}:{reference.key}"))
+        queries.append((CARD, reference, f"{CARD}:{reference.key}"))
     if reference.kind is Kind.PAGE:
-        asks += [(venue, reference, f"paper:{reference.key}") for venue in VENUES]
-    found: dict[str, tuple[Ask, ...]] = {}
-    for source, one, key in asks:
+        queries += [(venue, reference, f"paper:{reference.key}") for venue in VENUES]
+    found: dict[str, tuple[Query, ...]] = {}
+    for source, one, key in queries:
         if key not in wanted.answers:
-            found[source] = (*found.get(source, ()), Ask(one, home(one)))
+            found[source] = (*found.get(source, ()), Query(one, home(one)))
     return found

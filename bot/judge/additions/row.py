@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.judge.additions.rounds import CARD, Wanted
-from bot.judge.additions.section import Room, room_for
+from bot.judge.additions.rounds import CARD, Addition
+from bot.judge.additions.section import SectionGuess, guess_section
 from bot.judge.models.draft import Draft, evidence_of, one_line
 from bot.judge.models.listed import Listed
-from bot.judge.models.naming import family, shown_name
-from bot.judge.models.row import Bench, add_paper, draft_of, names
+from bot.judge.models.naming import family_name, shown_name
+from bot.judge.models.row import RowContext, add_paper, draft_of, names
 from bot.judge.models.screen import copied
 from bot.model.entry import Registry
 from bot.model.observation import Facts, Found, Gone, Moved, Unsure
@@ -33,18 +33,18 @@ _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
-class Drafted:
+class DraftedEntry:
     """The entry in the making, and what a person should know before it is taken."""
 
     draft: Draft
     warnings: tuple[str, ...] = ()
 
 
-def drafted(wanted: Wanted, registry: Registry, today: str) -> Drafted | str:
+def draft_entry(wanted: Addition, registry: Registry, today: str) -> DraftedEntry | str:
     """The entry, or the reason why there can be none."""
     if isinstance(wanted.seen, Gone):
         return f"there is nothing at {wanted.link.url}: {wanted.seen.why}"
-    room = room_for(
+    room = guess_section(
         registry,
         wanted.reference.kind,
         " ".join(_about(wanted)),
@@ -56,10 +56,10 @@ def drafted(wanted: Wanted, registry: Registry, today: str) -> Drafted | str:
     listed = Listed(registry)
     draft = _draft(wanted, room, listed, today)
     doubts = [room.doubt] if room.doubt else []
-    return Drafted(draft, (*_doubtful(wanted), *doubts, *_warnings(wanted, draft, listed)))
+    return DraftedEntry(draft, (*_doubtful(wanted), *doubts, *_warnings(wanted, draft, listed)))
 
 
-def _no_room(registry: Registry, wanted: Wanted) -> str:
+def _no_room(registry: Registry, wanted: Addition) -> str:
     known = ", ".join(section.id for section in registry.sections if section.kinds)
     if wanted.section:
         return f"there is no section '{one_line(wanted.section, 60)}'; known are: {known}"
@@ -67,14 +67,14 @@ def _no_room(registry: Registry, wanted: Wanted) -> str:
     return f"no section takes a {what} by itself; name one of: {known}"
 
 
-def _about(wanted: Wanted) -> Iterator[str]:
+def _about(wanted: Addition) -> Iterator[str]:
     yield wanted.reference.name
     for name in ("title", "description", "topics", "tags"):
         value = wanted.facts.get(name, "")
         yield " ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _doubtful(wanted: Wanted) -> Iterator[str]:
+def _doubtful(wanted: Addition) -> Iterator[str]:
     seen = wanted.seen
     if isinstance(seen, Unsure):
         yield f"nobody could say whether this link is alive ({seen.why}): only its address is known"
@@ -82,12 +82,12 @@ def _doubtful(wanted: Wanted) -> Iterator[str]:
         yield f"the place {wanted.link.place} in it is not there"
 
 
-def _draft(wanted: Wanted, room: Room, listed: Listed, today: str) -> Draft:
+def _draft(wanted: Addition, room: SectionGuess, listed: Listed, today: str) -> Draft:
     kind = wanted.reference.kind
     if kind is Kind.MODEL and room.kind == "model":
         # a model's card is filed apart from the model; here only the card may tell of it
         cards = {key.removeprefix(f"{CARD}:"): one for key, one in wanted.answers.items()}
-        return draft_of(wanted.family, room.section.id, Bench(listed, cards, today))
+        return draft_of(wanted.family, room.section.id, RowContext(listed, cards, today))
     draft = Draft(room.kind, _name(wanted), room.section.id)
     if kind is Kind.PAGE:
         draft.link("paper" if wanted.as_paper else _page_role(wanted.link.url), wanted.link.url)
@@ -112,7 +112,7 @@ def _page_role(url: str) -> str:
     return "blog" if re.search(r"\bblogs?\b|/posts?/", where) else "site"
 
 
-def _name(wanted: Wanted) -> str:
+def _name(wanted: Addition) -> str:
     paper = wanted.as_paper
     title = str((paper.facts if paper else wanted.facts).get("title", ""))
     own = wanted.reference.name
@@ -146,7 +146,7 @@ def _host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def _own_facts(draft: Draft, wanted: Wanted, today: str) -> None:
+def _own_facts(draft: Draft, wanted: Addition, today: str) -> None:
     facts, where = wanted.facts, home(wanted.reference)
     if description := str(facts.get("description", "")):
         draft.put("description", description, evidence_of(f"the description of {where}", today))
@@ -156,9 +156,9 @@ def _own_facts(draft: Draft, wanted: Wanted, today: str) -> None:
         draft.lacks("licence", wanted.seen.unknown.get("licence", ""))
     paper = wanted.as_paper
     if paper or wanted.reference.kind is Kind.PAPER:
-        told = paper.facts if paper else facts
-        draft.put("title", str(told.get("title", "")), where)
-        draft.put("venue", _venue(told), where)
+        reported = paper.facts if paper else facts
+        draft.put("title", str(reported.get("title", "")), where)
+        draft.put("venue", _venue(reported), where)
 
 
 def _venue(facts: Facts) -> str:
@@ -170,7 +170,7 @@ def _venue(facts: Facts) -> str:
     return f"arXiv {published}" if published else ""
 
 
-def _crossed(draft: Draft, wanted: Wanted, listed: Listed) -> None:
+def _crossed(draft: Draft, wanted: Addition, listed: Listed) -> None:
     """The paper and the repository that it names, if they bear its name."""
     name = draft.name
     papers = [
@@ -181,20 +181,20 @@ def _crossed(draft: Draft, wanted: Wanted, listed: Listed) -> None:
     if len(papers) == 1 and "paper" not in draft.links:
         add_paper(draft, *papers[0])
     linked = wanted.repositories()
-    own = [repo for repo in linked if family(repo.name) == family(name)]
+    own = [repo for repo in linked if family_name(repo.name) == family_name(name)]
     if not own and wanted.reference.kind is Kind.PAPER:
         own = linked  # what the authors name beside their paper is theirs
     if len(own) == 1 and "code" not in draft.links:
         _code(draft, wanted, own[0])
 
 
-def _code(draft: Draft, wanted: Wanted, repo: Reference) -> None:
+def _code(draft: Draft, wanted: Addition, repo: Reference) -> None:
     seen = wanted.found(repo)
     if seen:
         draft.link("code", home(seen.to if isinstance(seen, Moved) else repo))
 
 
-def _warnings(wanted: Wanted, draft: Draft, listed: Listed) -> Iterator[str]:
+def _warnings(wanted: Addition, draft: Draft, listed: Listed) -> Iterator[str]:
     alike = listed.alike(str(draft.fields.get("title", ""))) or listed.alike(draft.name)
     if alike is None and draft.kind == "model":
         alike = listed.of_family(draft.name)

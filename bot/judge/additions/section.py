@@ -25,7 +25,7 @@ _WORD = re.compile(r"[a-z][a-z-]{3,}")
 
 
 @dataclass(frozen=True)
-class Room:
+class SectionGuess:
     """A section and the kind of entry it would be there; `doubt` says how far that is a guess."""
 
     section: Section
@@ -33,14 +33,14 @@ class Room:
     doubt: str = ""
 
 
-def room_for(
+def guess_section(
     registry: Registry,
     leads_to: Kind,
     about: str,
     wanted: str = "",
     *,
     is_paper: bool = False,
-) -> Room | None:
+) -> SectionGuess | None:
     """The section that is wanted, or the likeliest; None when no section takes such a thing.
 
     `about` is what is known of it in words; `is_paper` tells of a page that is a paper's.
@@ -55,20 +55,20 @@ def room_for(
     return None
 
 
-def _named(registry: Registry, wanted: str, kinds: Sequence[str]) -> Room | None:
+def _named(registry: Registry, wanted: str, kinds: Sequence[str]) -> SectionGuess | None:
     """By id or title, without case; whatever the section takes."""
     folded = wanted.strip().casefold()
     for section in registry.sections:
         if section.kinds and folded in {section.id, section.title.casefold()}:
             kind = next((one for one in kinds if one in section.kinds), section.kinds[0])
-            return Room(section, kind)
+            return SectionGuess(section, kind)
     return None
 
 
-def _likeliest(registry: Registry, rooms: Sequence[Section], kind: str, about: str) -> Room:
+def _likeliest(registry: Registry, rooms: Sequence[Section], kind: str, about: str) -> SectionGuess:
     """The section whose own words it shares most; of equals the one with most entries."""
     if len(rooms) == 1:
-        return Room(rooms[0], kind)
+        return SectionGuess(rooms[0], kind)
     vocabulary = {room.id: _vocabulary(registry, room) for room in rooms}
     words = set(_WORD.findall(about.lower()))
 
@@ -79,7 +79,9 @@ def _likeliest(registry: Registry, rooms: Sequence[Section], kind: str, about: s
 
     best = max(rooms, key=rank)
     others = ", ".join(room.id for room in rooms if room is not best)
-    return Room(best, kind, f"the section {best.id} is a guess; it may belong into {others}")
+    return SectionGuess(
+        best, kind, f"the section {best.id} is a guess; it may belong into {others}"
+    )
 
 
 def _vocabulary(registry: Registry, room: Section) -> set[str]:

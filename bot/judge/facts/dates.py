@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.judge.facts.evidence import FactNews, Heard, View, change_of
+from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex, change_of
 from bot.judge.memory import days_between
 from bot.model.entry import Entry, EntryLink
-from bot.model.fields import released
+from bot.model.fields import shown_release
 from bot.model.reference import Kind
-from bot.model.snapshot import Asked
+from bot.model.snapshot import FetchedValue
 
 HISTORY = "history"
 """The source of the second round that tells a repository's first commit and release."""
@@ -23,7 +23,7 @@ _MONTH = len("2023-03")
 
 
 @dataclass(frozen=True, order=True)
-class Dated:
+class DatedEvidence:
     """A day that may be that of the release: weights and code say it, a paper only agrees."""
 
     day: str
@@ -41,9 +41,9 @@ class Dated:
         return f"{self.what} {self.day}"
 
 
-def candidates(entry: Entry, heard: Heard) -> list[Dated]:
+def candidates(entry: Entry, observed: ObservationIndex) -> list[DatedEvidence]:
     """Every day that may be that of the release, the first of each kind, in order."""
-    found = sorted(one for link in entry.links for one in _days(link, heard))
+    found = sorted(one for link in entry.links for one in _days(link, observed))
     return sorted({one.kind: one for one in reversed(found)}.values())
 
 
@@ -59,21 +59,21 @@ _MEANING: dict[Kind, tuple[tuple[str, str, str], ...]] = {
 """Which facts of a reference tell a day: the kind of evidence, and the words for it."""
 
 
-def _days(link: EntryLink, heard: Heard) -> Iterator[Dated]:
+def _days(link: EntryLink, observed: ObservationIndex) -> Iterator[DatedEvidence]:
     reference = link.link.reference
     if reference.kind is Kind.REPO and link.role != "code":
         return
     meanings = _MEANING.get(reference.kind, ())
-    known = {name: heard.text(reference, name) for name, _, _ in meanings}
+    known = {name: observed.text(reference, name) for name, _, _ in meanings}
     if known.get("first_commit"):
         known["created"] = None  # the history knows better than the day the page was opened
     for name, kind, what in meanings:
-        said = known[name]
-        if said:
-            yield Dated(said[1], kind, what, said[0].source, said[0].evidence)
+        latest = known[name]
+        if latest:
+            yield DatedEvidence(latest[1], kind, what, latest[0].source, latest[0].evidence)
 
 
-def agreed(found: Sequence[Dated]) -> tuple[Dated, Dated] | None:
+def agreed(found: Sequence[DatedEvidence]) -> tuple[DatedEvidence, DatedEvidence] | None:
     """The first of weights and code, with another kind that agrees: same month, 14 days at most."""
     first = next((one for one in found if one.kind != "paper"), None)
     if first is None:
@@ -85,7 +85,7 @@ def agreed(found: Sequence[Dated]) -> tuple[Dated, Dated] | None:
     return None
 
 
-def contradicted(curated: str, found: Sequence[Dated]) -> bool:
+def contradicted(curated: str, found: Sequence[DatedEvidence]) -> bool:
     """Whether all that is known, of two kinds at least, is later than curated, or all is earlier.
 
     Evidence on both sides is no contradiction: code is often begun before a release, and a paper
@@ -97,11 +97,11 @@ def contradicted(curated: str, found: Sequence[Dated]) -> bool:
     return len(found) >= 2 and len(sides) == 1 and 0 not in sides
 
 
-def dates(news: FactNews, entry: Entry, view: View) -> None:
+def offer_dates(news: FactChanges, entry: Entry, view: FactContext) -> None:
     """Fill in a blank, or ask about a curated month that nothing agrees with."""
     if entry.kind != "model":
         return
-    found = candidates(entry, view.heard)
+    found = candidates(entry, view.observed)
     curated = str(entry.values.get("released", ""))
     if curated:
         if contradicted(curated, found):
@@ -114,9 +114,11 @@ def dates(news: FactNews, entry: Entry, view: View) -> None:
     _fill(news, entry, found, view)
 
 
-def _fill(news: FactNews, entry: Entry, found: list[Dated], view: View) -> None:
+def _fill(news: FactChanges, entry: Entry, found: list[DatedEvidence], view: FactContext) -> None:
     kept, pair = view.filled(entry, "released"), agreed(found)
-    new = Asked(pair[0].month, pair[0].source, view.today, pair[0].evidence) if pair else None
+    new = (
+        FetchedValue(pair[0].month, pair[0].source, view.today, pair[0].evidence) if pair else None
+    )
     if kept and (new is None or not _refuted(str(kept.value), found)):
         new = kept  # what is shown is not changed because another candidate turned up
     if new is None:
@@ -125,7 +127,7 @@ def _fill(news: FactNews, entry: Entry, found: list[Dated], view: View) -> None:
             doubt = f"no date is filled in, since what is known does not agree: {_listed(found)}"
             news.doubt(entry, "released", doubt, firsts[0].evidence, view.rules)
         return
-    before = released(entry, view.snapshot)
+    before = shown_release(entry, view.snapshot)
     if str(new.value) != before:
         agreeing = [one for one in found if one.month == new.value]
         why = f"first release of weights or code: {_listed(agreeing)}"
@@ -133,18 +135,18 @@ def _fill(news: FactNews, entry: Entry, found: list[Dated], view: View) -> None:
         news.fill(change, view.rules, new)
 
 
-def _refuted(month: str, found: Sequence[Dated]) -> bool:
+def _refuted(month: str, found: Sequence[DatedEvidence]) -> bool:
     """Whether weights and code are known and none of them is of that month any more."""
     firsts = [one for one in found if one.kind != "paper"]
     return bool(firsts) and all(one.month != month for one in firsts)
 
 
-def _want_history(news: FactNews, entry: Entry, view: View) -> None:
+def _want_history(news: FactChanges, entry: Entry, view: FactContext) -> None:
     for link in entry.of_role("code"):
         reference = link.link.reference
-        if reference.kind is Kind.REPO and not view.heard.text(reference, "first_commit"):
+        if reference.kind is Kind.REPO and not view.observed.text(reference, "first_commit"):
             news.want(HISTORY, link, link.link.url)
 
 
-def _listed(found: Sequence[Dated]) -> str:
+def _listed(found: Sequence[DatedEvidence]) -> str:
     return ", ".join(map(str, found))

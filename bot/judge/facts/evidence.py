@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, Doubt, Put, Ruling, Topic
+from bot.model.change import WAITS, Change, FieldEdit, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.observation import Found, Moved, Observation, Value
-from bot.model.reference import Ask, Kind, Reference
-from bot.model.snapshot import Asked, Snapshot, entry_key
+from bot.model.reference import Kind, Query, Reference
+from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.values.sizes import family_of
 
 Answer = Found | Moved
@@ -21,13 +21,13 @@ _AT_ONCE = 100
 
 
 @dataclass(frozen=True)
-class Heard:
+class ObservationIndex:
     """The answers of a run: reference key → source → answer. A moved thing has both its keys."""
 
     answers: Mapping[str, Mapping[str, Answer]]
 
     @classmethod
-    def of(cls, observations: Iterable[Observation]) -> Heard:
+    def of(cls, observations: Iterable[Observation]) -> ObservationIndex:
         """All that is an answer; what was gone or unsure says nothing of facts."""
         answers: dict[str, dict[str, Answer]] = {}
         for seen in observations:
@@ -41,7 +41,7 @@ class Heard:
         """Every answer about a reference."""
         return self.answers.get(reference.key, {}).values()
 
-    def told(self, reference: Reference, name: str) -> Iterator[tuple[Answer, Value]]:
+    def reported(self, reference: Reference, name: str) -> Iterator[tuple[Answer, Value]]:
         """Each answer that knows a fact of that name, and the fact."""
         for seen in self.about(reference):
             if name in seen.facts:
@@ -49,7 +49,7 @@ class Heard:
 
     def text(self, reference: Reference, name: str) -> tuple[Answer, str] | None:
         """The first answer that knows the fact as a text that is not empty."""
-        pairs = ((seen, value) for seen, value in self.told(reference, name))
+        pairs = ((seen, value) for seen, value in self.reported(reference, name))
         return next(((seen, v) for seen, v in pairs if isinstance(v, str) and v), None)
 
     @cached_property
@@ -70,11 +70,11 @@ def one_of(seen: Answer) -> Reference:
 
 
 @dataclass(frozen=True)
-class View:
+class FactContext:
     """All that the facts of an entry are judged by; `pending` is what the open proposal shows."""
 
     registry: Registry
-    heard: Heard
+    observed: ObservationIndex
     snapshot: Snapshot
     pending: Snapshot
     rules: Rules
@@ -85,23 +85,23 @@ class View:
         """The key of everything the list links."""
         return frozenset(link.link.reference.key for _, link in self.registry.links())
 
-    def filled(self, entry: Entry, name: str) -> Asked | None:
+    def filled(self, entry: Entry, name: str) -> FetchedValue | None:
         """What the open proposal fills in for a blank, or else what is shown."""
         return self.pending.filled(entry.id, name) or self.snapshot.filled(entry.id, name)
 
 
 @dataclass
-class FactNews:
+class FactChanges:
     """What became of the facts: changes with what carries them out, doubts, what to ask for.
 
     `wanted` maps a source of the second round to what is worth asking it.
     """
 
     changes: list[Change] = field(default_factory=list)
-    wishes: list[Put] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    wanted: dict[str, list[Ask]] = field(default_factory=dict)
-    fills: dict[str, dict[str, Asked]] = field(default_factory=dict)
+    requests: list[FieldEdit] = field(default_factory=list)
+    doubts: list[OpenQuestion] = field(default_factory=list)
+    wanted: dict[str, list[Query]] = field(default_factory=dict)
+    fills: dict[str, dict[str, FetchedValue]] = field(default_factory=dict)
     _applied: int = 0
 
     def adopted(self, snapshot: Snapshot) -> Snapshot:
@@ -114,12 +114,12 @@ class FactNews:
                 values[entry_key(entry)] = {**values.get(entry_key(entry), {}), **new}
         return Snapshot(values)
 
-    def offer(self, change: Change, rules: Rules, wishes: Sequence[Put]) -> None:
+    def offer(self, change: Change, rules: Rules, requests: Sequence[FieldEdit]) -> None:
         """A change that a person is asked to accept, and what would carry it out."""
         if self._judged(change, rules).ruling is Ruling.APPLY:
-            self.wishes += wishes
+            self.requests += requests
 
-    def fill(self, change: Change, rules: Rules, asked: Asked) -> None:
+    def fill(self, change: Change, rules: Rules, asked: FetchedValue) -> None:
         """A blank that is filled in the snapshot."""
         self._judged(change, rules)
         self.fills.setdefault(change.entry, {})[change.field] = asked
@@ -136,29 +136,29 @@ class FactNews:
         """A question, unless the field is pinned or a person wrote one about it already."""
         if rules.pin(entry.id, name) or any(one.field == name for one in entry.questions):
             return
-        self.doubts.append(Doubt(entry.id, entry.name, name, doubt, evidence))
+        self.doubts.append(OpenQuestion(entry.id, entry.name, name, doubt, evidence))
 
     def want(self, source: str, link: EntryLink | Reference, url: str) -> None:
         """Something worth asking a source of the second round, once."""
         reference = link if isinstance(link, Reference) else link.link.reference
-        asks = self.wanted.setdefault(source, [])
-        if all(one.reference != reference for one in asks):
-            asks.append(Ask(reference, url))
+        queries = self.wanted.setdefault(source, [])
+        if all(one.reference != reference for one in queries):
+            queries.append(Query(reference, url))
 
     def leave_to_people(self, refused: Iterable[object]) -> None:
         """Hold the changes that could not be written, and ask a person for them."""
-        failed = {one.change: one for one in refused if isinstance(one, Put)}
+        failed = {one.change: one for one in refused if isinstance(one, FieldEdit)}
         for number, change in enumerate(self.changes):
-            wish = failed.get(change.id)
-            if wish is None or change.ruling is not Ruling.APPLY:
+            field_edit = failed.get(change.id)
+            if field_edit is None or change.ruling is not Ruling.APPLY:
                 continue
-            reason = f"the bot cannot write that at {wish.where}"
+            reason = f"the bot cannot write that at {field_edit.where}"
             self.changes[number] = replace(change, ruling=Ruling.HOLD, reason=reason)
             what = f"{change.before or 'nothing'} → {change.after} ({change.why}); {reason}"
             self.doubts.append(
-                Doubt(change.entry, change.entry_name, change.field, what, change.evidence)
+                OpenQuestion(change.entry, change.entry_name, change.field, what, change.evidence)
             )
-        self.wishes = [one for one in self.wishes if one.change not in failed]
+        self.requests = [one for one in self.requests if one.change not in failed]
 
 
 def change_of(entry: Entry, name: str, before: str, after: str, why: str, evidence: str) -> Change:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from bot.judge.facts.evidence import FactNews, View
+from bot.judge.facts.evidence import FactChanges, FactContext
 from bot.model.entry import Entry
-from bot.model.snapshot import Asked
+from bot.model.snapshot import FetchedValue
 
 _OF_A_LICENCE = ("licence", "card says")
 """What a reason speaks of that tells about the licence, not about an answer that was cut short."""
 
 
-def licence(news: FactNews, entry: Entry, view: View) -> None:
+def question_licence(news: FactChanges, entry: Entry, view: FactContext) -> None:
     """Ask where the licence that is shown became unknown; the last one that was known stays."""
     if entry.values.get("licence"):
         return
     for link in entry.links:
         shown = view.snapshot.get(link.link.reference, "licence")
-        for seen in view.heard.about(link.link.reference):
+        for seen in view.observed.about(link.link.reference):
             reason = seen.unknown.get("licence", "")
             if _names_one(shown) and any(word in reason for word in _OF_A_LICENCE):
                 doubt = f"{shown.value if shown else ''} is shown, and now {reason}"
                 news.doubt(entry, "licence", doubt, seen.evidence, view.rules)
 
 
-def _names_one(shown: Asked | None) -> bool:
+def _names_one(shown: FetchedValue | None) -> bool:
     return bool(shown and shown.value)

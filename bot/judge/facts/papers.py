@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.judge.facts.evidence import FactNews, Heard, View, change_of
-from bot.model.change import Put
+from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex, change_of
+from bot.model.change import FieldEdit
 from bot.model.entry import Entry
 from bot.model.reference import Kind, Reference, home, read_link
 
@@ -17,54 +17,58 @@ _MOST = 8
 _ADDRESS = re.compile(r"https?://[^\s<>()\"']+")
 
 
-def paper(news: FactNews, entry: Entry, view: View) -> None:
+def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
     """Offer the one paper that two voices name; ask when they name several."""
     if entry.kind != "model" or entry.of_role("paper"):
         return
-    voices = {
-        reference: told
-        for reference, told in named_papers(entry, view.heard).items()
+    statements = {
+        reference: reported
+        for reference, reported in named_papers(entry, view.observed).items()
         if reference.key not in view.listed
     }
-    for reference in voices:
-        if not view.heard.text(reference, "title"):
+    for reference in statements:
+        if not view.observed.text(reference, "title"):
             news.want(ARXIV, reference, home(reference))
-    believed = {reference: told for reference, told in voices.items() if len(told) >= 2}
+    believed = {
+        reference: reported for reference, reported in statements.items() if len(reported) >= 2
+    }
     if len(believed) > 1:
-        several = "; ".join(f"{home(one)} ({', '.join(told)})" for one, told in believed.items())
+        several = "; ".join(
+            f"{home(one)} ({', '.join(reported)})" for one, reported in believed.items()
+        )
         doubt = f"several papers may be its own: {several}"
         news.doubt(entry, "links", doubt, home(next(iter(believed))), view.rules)
-    for reference, told in believed.items() if len(believed) == 1 else ():
-        said = view.heard.text(reference, "title")
-        title = f"“{said[1]}”: " if said else ""
-        why = f"{title}named by {' and '.join(told)}"
+    for reference, reported in believed.items() if len(believed) == 1 else ():
+        latest = view.observed.text(reference, "title")
+        title = f"“{latest[1]}”: " if latest else ""
+        why = f"{title}named by {' and '.join(reported)}"
         change = change_of(entry, "links.paper", "", home(reference), why, home(reference))
         news.offer(
-            change, view.rules, [Put(change.id, entry.where, "links.paper", home(reference))]
+            change, view.rules, [FieldEdit(change.id, entry.where, "links.paper", home(reference))]
         )
 
 
-def named_papers(entry: Entry, heard: Heard) -> dict[Reference, list[str]]:
+def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, list[str]]:
     """Each paper that may be the entry's own, with the voices that name it."""
-    voices: dict[Reference, list[str]] = {}
-    for who, reference in _named(entry, heard):
-        told = voices.setdefault(reference, [])
-        if who not in told:
-            told.append(who)
-    for reference, told in voices.items():
-        said = heard.text(reference, "title")
-        if said and presents(said[1], entry.name):
-            told.append("its title on arXiv")
-    return voices
+    statements: dict[Reference, list[str]] = {}
+    for who, reference in _named(entry, observed):
+        reported = statements.setdefault(reference, [])
+        if who not in reported:
+            reported.append(who)
+    for reference, reported in statements.items():
+        latest = observed.text(reference, "title")
+        if latest and presents(latest[1], entry.name):
+            reported.append("its title on arXiv")
+    return statements
 
 
-def _named(entry: Entry, heard: Heard) -> Iterator[tuple[str, Reference]]:
+def _named(entry: Entry, observed: ObservationIndex) -> Iterator[tuple[str, Reference]]:
     for link in entry.links:
         reference = link.link.reference
         who = {Kind.MODEL: "its card on the Hub", Kind.REPO: "its repository"}.get(reference.kind)
         if not who or (reference.kind is Kind.REPO and link.role != "code"):
             continue
-        for seen in heard.about(reference):
+        for seen in observed.about(reference):
             papers = seen.facts.get("papers", ())
             if isinstance(papers, tuple) and len(papers) <= _MOST:
                 yield from ((who, Reference.of(Kind.PAPER, one)) for one in papers)

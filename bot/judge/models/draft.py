@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.judge.models.naming import slug
+from bot.judge.models.naming import slug_of
 
 # The order in which the list's own files write them.
 _ORDER = (
@@ -59,7 +59,7 @@ class Draft:
         """The fields of the new entry in order, with an id that is not taken."""
         roles = {role: self.links[role] for role in _ROLES if role in self.links}
         whole: dict[str, object] = {
-            "id": free(slug(self.name), taken),
+            "id": free(slug_of(self.name), taken),
             "kind": self.kind,
             "name": one_line(self.name) or self.kind,
             "section": self.section,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from bot.judge.models.naming import family
+from bot.judge.models.naming import family_name
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.observation import Moved, Observation
 from bot.model.reference import Kind, Link, Reference
@@ -20,7 +20,7 @@ Identity = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Kin:
+class SharedName:
     """A listed entry whose name a longer name begins with: `GLM` of `GLM-4`, with what is added."""
 
     entry: Entry
@@ -47,11 +47,11 @@ def _plain_page(url: str) -> str:
 class Listed:
     """The list, to be looked up; `said` tells of listed links that live under another name now."""
 
-    def __init__(self, registry: Registry, said: Iterable[Observation] = ()) -> None:
+    def __init__(self, registry: Registry, latest: Iterable[Observation] = ()) -> None:
         self.entries = registry.entries
         self._links: dict[Identity, tuple[Entry, EntryLink]] = {}
         self._by_reference: dict[str, Entry] = {}
-        moved = {seen.reference.key: seen.to.key for seen in said if isinstance(seen, Moved)}
+        moved = {seen.reference.key: seen.to.key for seen in latest if isinstance(seen, Moved)}
         for entry, link in registry.links():
             key, branch = identity(link.link)
             for name in (key, moved.get(link.link.reference.key, key)):
@@ -73,29 +73,29 @@ class Listed:
         for names in (_own_names, _hub_names):  # an entry's own name counts before that of a link
             for entry in models:
                 for name in names(entry):
-                    found.setdefault("".join(family(name)), entry)
+                    found.setdefault("".join(family_name(name)), entry)
         return found
 
     def of_family(self, name: str) -> Entry | None:
         """The listed model of the same family name."""
-        return self._families.get("".join(family(name)))
+        return self._families.get("".join(family_name(name)))
 
     def of_model(self, name: str) -> Entry | None:
         """The listed model behind a Hub id: by its link, else by its family's name."""
         return self.of(Reference.of(Kind.MODEL, name)) or self.of_family(name)
 
-    def kin(self, name: str) -> Kin | None:
+    def kin(self, name: str) -> SharedName | None:
         """The listed model whose whole name this one begins with, the longest one."""
-        words = family(name)
+        words = family_name(name)
         for length in range(len(words) - 1, 0, -1):
             entry = self._families.get("".join(words[:length]))
             if entry:
-                return Kin(entry, words[length:])
+                return SharedName(entry, words[length:])
         return None
 
     def full_name(self, name: str) -> Entry | None:
         """The listed model that is called so and a word more: `StableLM-Alpha` of `stablelm`."""
-        short = "".join(family(name))
+        short = "".join(family_name(name))
         for key, entry in self._families.items():
             if key != short and key.startswith(short) and _is_word_more(entry, short):
                 return entry
@@ -127,7 +127,7 @@ class Listed:
 
 
 def _is_word_more(entry: Entry, short: str) -> bool:
-    words = family(entry.name)
+    words = family_name(entry.name)
     starts = ["".join(words[:length]) for length in range(1, len(words))]
     return short in starts and all(word.isalpha() for word in words[starts.index(short) + 1 :])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.model.values.sizes import parts
+from bot.model.values.sizes import name_parts
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
 _TUNING = frozenset(
@@ -20,7 +20,7 @@ _FILLERS = frozenset({"llm", "model", "models", "the", "v"})
 
 
 @dataclass(frozen=True)
-class Named:
+class ParsedName:
     """A name taken apart: `Qwen2.5-Coder-7B-Instruct` → `Qwen2.5-Coder`, `7B`, `Instruct`."""
 
     stem: str
@@ -28,11 +28,15 @@ class Named:
     rest: str = ""
 
 
-def take_apart(name: str) -> Named:
+def parse_name(name: str) -> ParsedName:
     """The parts of a repository's name (without its owner) or of an entry's name."""
-    before, size, after = parts(name)
+    before, size, after = name_parts(name)
     stem = _trimmed(before)
-    return Named(stem, size, after.strip(_JOINTS)) if size and stem else Named(_trimmed(_own(name)))
+    return (
+        ParsedName(stem, size, after.strip(_JOINTS))
+        if size and stem
+        else ParsedName(_trimmed(_own(name)))
+    )
 
 
 def _own(name: str) -> str:
@@ -47,12 +51,12 @@ def _trimmed(stem: str) -> str:
     return "".join(pieces).strip(_JOINTS) or stem
 
 
-def family(name: str) -> tuple[str, ...]:
+def family_name(name: str) -> tuple[str, ...]:
     """By what two names of one family are the same: its words and its version numbers.
 
     `internlm2_5` → (internlm, 2.5); `Falcon LLM` → (falcon,); `vicuna-v1.3` → (vicuna, 1.3).
     """
-    stem = re.sub(r"(?<=\d)_(?=\d)", ".", take_apart(name).stem.lower())
+    stem = re.sub(r"(?<=\d)_(?=\d)", ".", parse_name(name).stem.lower())
     words = [word for word in _TOKEN.findall(stem) if word not in _FILLERS | _TUNING]
     return tuple(words) or (stem,)
 
@@ -62,7 +66,7 @@ def shown_name(stem: str) -> str:
     return re.sub(r"(?<=\d)_(?=\d)", ".", stem).replace("_", " ").strip() or stem
 
 
-def slug(name: str) -> str:
+def slug_of(name: str) -> str:
     """An entry id for a name: lower case, digits, dots and hyphens."""
     text = re.sub(r"[^a-z0-9.]+", "-", name.lower())
     text = re.sub(r"(?<![0-9])\.|\.(?![0-9])", "-", text)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from bot.judge.models.draft import Draft
 from bot.judge.models.listed import Listed
-from bot.judge.models.row import Bench, cards_of, draft_of, papers_of, repositories_of
+from bot.judge.models.row import RowContext, cards_of, draft_of, papers_of, repositories_of
 from bot.judge.models.screen import Family, screen, texts
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, Row, Ruling, Topic
+from bot.model.change import WAITS, Change, NewRow, Ruling, Topic
 from bot.model.entry import Registry, Section
 from bot.model.observation import Found, Observation, Unsure
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask, Kind, Reference, home
+from bot.model.reference import Kind, Query, Reference, home
 
 CARDS, PAPERS, REPOSITORIES = "card", "arxiv", "github"
 """The sources of the second round: the model's card, its paper, its repository."""
@@ -25,12 +25,12 @@ ROW = "row"
 
 
 @dataclass
-class Newcomers:
+class NewModels:
     """What became of the models that were found."""
 
     changes: list[Change] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    wanted: dict[str, list[Ask]] = field(default_factory=dict)
+    rows: list[NewRow] = field(default_factory=list)
+    wanted: dict[str, list[Query]] = field(default_factory=dict)
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models."""
 
@@ -49,38 +49,38 @@ def searched(observations: Iterable[Observation]) -> list[Found]:
     return list(found.values())
 
 
-def newcomers(
+def new_models(
     registry: Registry,
     observations: Sequence[Observation],
-    newness: Newness,
+    new_model_policy: NewModelPolicy,
     rules: Rules,
     today: str,
-) -> Newcomers:
+) -> NewModels:
     """Judge what the searches found; every observation of the run may tell of it.
 
     What a second round is needed for is `wanted`; rows are made once it was answered.
     """
-    news = Newcomers()
+    news = NewModels()
     section = section_for_models(registry)
     found = searched(observations)
     if section is None or not found:
         return news
     listed = Listed(registry, observations)
-    screened = screen(found, listed, newness, today)
+    screened = screen(found, listed, new_model_policy, today)
     news.left_out = screened.left_out
-    bench = Bench(listed, _second(observations))
+    context = RowContext(listed, _second(observations))
     taken = {entry.id for entry in registry.entries}
     path = _file_of(registry, section)
     for one in sorted(screened.families, key=lambda each: (each.created, each.key)):
-        draft = draft_of(one, section.id, bench)
+        draft = draft_of(one, section.id, context)
         again = listed.alike(str(draft.fields.get("title", "")))
         if again:
             screened.leave("with the title of a listed paper", one.members)
             continue
-        _offer(news, one, draft, Row("", path, draft.row(taken)), newness, rules)
+        _offer(news, one, draft, NewRow("", path, draft.row(taken)), new_model_policy, rules)
         taken.add(str(news.changes[-1].entry))
         if news.changes[-1].ruling is Ruling.APPLY:
-            _want(news, one, bench)
+            _want(news, one, context)
     return news
 
 
@@ -115,7 +115,12 @@ def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
 
 
 def _offer(
-    news: Newcomers, one: Family, draft: Draft, row: Row, newness: Newness, rules: Rules
+    news: NewModels,
+    one: Family,
+    draft: Draft,
+    row: NewRow,
+    new_model_policy: NewModelPolicy,
+    rules: Rules,
 ) -> None:
     watches = one.texts("watches")
     change = Change(
@@ -131,24 +136,24 @@ def _offer(
     )
     ruled = rules.rule(change)
     offered = sum(before.ruling is Ruling.APPLY for before in news.changes)
-    if ruled.ruling is Ruling.APPLY and offered >= newness.at_most:
+    if ruled.ruling is Ruling.APPLY and offered >= new_model_policy.at_most:
         ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
     news.changes.append(ruled)
     if ruled.ruling is Ruling.APPLY:
         news.rows.append(replace(row, change=change.id, unknown=draft.unknown))
 
 
-def _want(news: Newcomers, one: Family, bench: Bench) -> None:
+def _want(news: NewModels, one: Family, context: RowContext) -> None:
     """What the next round should ask: each thing once, and nothing that was answered."""
-    asked = bench.answers
+    asked = context.answers
     for source, references in (
         (CARDS, cards_of(one)),
-        (PAPERS, papers_of(one, bench.listed)),
+        (PAPERS, papers_of(one, context.listed)),
         (REPOSITORIES, repositories_of(asked, one)),
     ):
         for reference in references:
             if reference.key not in asked:
-                news.wanted.setdefault(source, []).append(Ask(reference, home(reference)))
+                news.wanted.setdefault(source, []).append(Query(reference, home(reference)))
 
 
 def silent_watches(observations: Iterable[Observation], watched: Iterable[Reference]) -> list[str]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from bot.judge.models.draft import Draft, evidence_of
 from bot.judge.models.listed import Listed
-from bot.judge.models.naming import family, shown_name, take_apart
+from bot.judge.models.naming import family_name, parse_name, shown_name
 from bot.judge.models.screen import Family, owner_of, texts
 from bot.model.observation import Found, Moved, Observation
 from bot.model.reference import Kind, Reference, home
-from bot.model.values.sizes import called, in_order, label_in
+from bot.model.values.sizes import in_order, label_in, size_label
 
 _CARDS = 3
 """Cards of one family that are read."""
@@ -21,7 +21,7 @@ Answers = Mapping[str, Observation]
 
 
 @dataclass(frozen=True)
-class Bench:
+class RowContext:
     """What a row is made with: the list, the second round's answers, the day it is read on.
 
     The day is empty for rows that are made anew each day: they must read the same.
@@ -65,15 +65,15 @@ def repositories_of(answers: Answers, one: Family) -> list[Reference]:
     return list(names.values())
 
 
-def draft_of(one: Family, section: str, bench: Bench) -> Draft:
+def draft_of(one: Family, section: str, context: RowContext) -> Draft:
     """The whole row."""
-    draft = Draft("model", _name(one, bench.listed), section)
-    chosen = _sizes(draft, one, bench.today)
-    _backbone(draft, one, bench)
-    _released(draft, one, bench.today)
-    _licence(draft, chosen, bench.today)
-    _paper(draft, one, bench)
-    _code(draft, one, bench)
+    draft = Draft("model", _name(one, context.listed), section)
+    chosen = _sizes(draft, one, context.today)
+    _backbone(draft, one, context)
+    _released(draft, one, context.today)
+    _licence(draft, chosen, context.today)
+    _paper(draft, one, context)
+    _code(draft, one, context)
     role = "weights" if len(chosen) == len(draft.fields.get("sizes", ())) else "hub"  # type: ignore[arg-type]
     for member in chosen:
         draft.link(role, home(member.reference))
@@ -108,7 +108,7 @@ def _label(member: Found) -> str:
     """What its name tells where the exact count bears it out, else the count."""
     exact = member.facts.get("parameters")
     if isinstance(exact, int) and exact > 0:
-        return called(member.reference.name, exact)
+        return size_label(member.reference.name, exact)
     return label_in(member.reference.name)
 
 
@@ -116,18 +116,18 @@ def _plainest(members: Iterable[Found]) -> Found:
     return min(members, key=lambda one: (len(one.reference.name), one.reference.name))
 
 
-def _backbone(draft: Draft, one: Family, bench: Bench) -> None:
+def _backbone(draft: Draft, one: Family, context: RowContext) -> None:
     bases = one.bases()
     if not bases:
         draft.lacks("backbone", "its cards name no model that it is built on")
         return
-    known = {base: bench.listed.of_model(base) for base in bases}
+    known = {base: context.listed.of_model(base) for base in bases}
     names = dict.fromkeys(
-        entry.name if entry else shown_name(take_apart(base).stem) for base, entry in known.items()
+        entry.name if entry else shown_name(parse_name(base).stem) for base, entry in known.items()
     )
     ids = dict.fromkeys(entry.id for entry in known.values() if entry and entry.kind == "model")
-    said = evidence_of(f"base_model of its card on the Hub: {', '.join(bases)}", bench.today)
-    draft.put("backbone", " & ".join(names), said)
+    latest = evidence_of(f"base_model of its card on the Hub: {', '.join(bases)}", context.today)
+    draft.put("backbone", " & ".join(names), latest)
     if ids:
         draft.put("bases", tuple(ids), "")
 
@@ -137,32 +137,32 @@ def _released(draft: Draft, one: Family, today: str) -> None:
         draft.lacks("released", "the Hub does not tell when it was made")
         return
     first = min(one.members, key=lambda member: str(member.facts["created"]))
-    said = f"{home(first.reference)} was made on {one.created}"
-    draft.put("released", one.created[:7], evidence_of(said, today))
+    latest = f"{home(first.reference)} was made on {one.created}"
+    draft.put("released", one.created[:7], evidence_of(latest, today))
 
 
 def _licence(draft: Draft, chosen: Iterable[Found], today: str) -> None:
     members = list(chosen)
-    said = dict.fromkeys(str(one.facts["licence"]) for one in members if "licence" in one.facts)
-    if len(said) == 1 and all("licence" in one.facts for one in members):
+    latest = dict.fromkeys(str(one.facts["licence"]) for one in members if "licence" in one.facts)
+    if len(latest) == 1 and all("licence" in one.facts for one in members):
         where = f"the card of {home(members[0].reference)}"
-        draft.put("licence", next(iter(said)), evidence_of(where, today))
-    elif said:
-        draft.lacks("licence", f"its sizes differ: {', '.join(said)}, or say nothing")
+        draft.put("licence", next(iter(latest)), evidence_of(where, today))
+    elif latest:
+        draft.lacks("licence", f"its sizes differ: {', '.join(latest)}, or say nothing")
     else:
         reasons = (one.unknown.get("licence", "") for one in members)
         draft.lacks("licence", next(filter(None, reasons), "the Hub does not tell it"))
 
 
-def _paper(draft: Draft, one: Family, bench: Bench) -> None:
-    papers = papers_of(one, bench.listed)
+def _paper(draft: Draft, one: Family, context: RowContext) -> None:
+    papers = papers_of(one, context.listed)
     if not papers:
         draft.lacks("paper", "its cards name none")
         return
-    told = [(paper, bench.found(paper.kind, paper.name)) for paper in papers]
+    reported = [(paper, context.found(paper.kind, paper.name)) for paper in papers]
     own = [
         (paper, seen)
-        for paper, seen in told
+        for paper, seen in reported
         if seen and names(str(seen.facts.get("title", "")), one.name)
     ]
     if len(own) != 1:
@@ -186,7 +186,7 @@ def add_paper(draft: Draft, paper: Reference, seen: Found | Moved) -> None:
 def names(title: str, model: str) -> bool:
     """Whether a title has a model's name in it, to the last number of its version."""
     words = [word for word in re.findall(r"\d+(?:\.\d+)*|[^\W\d_]+", title.lower()) if word != "v"]
-    wanted = "".join(family(model))
+    wanted = "".join(family_name(model))
     spans = ("".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, i + 7))
     starts = {span for span in spans if span == wanted}
     return bool(starts) and not re.search(
@@ -194,8 +194,8 @@ def names(title: str, model: str) -> bool:
     )
 
 
-def _code(draft: Draft, one: Family, bench: Bench) -> None:
-    linked = repositories_of(bench.answers, one)
+def _code(draft: Draft, one: Family, context: RowContext) -> None:
+    linked = repositories_of(context.answers, one)
     if not linked:
         draft.lacks("code", "its cards link to no repository, as far as they were read")
         return
@@ -205,7 +205,7 @@ def _code(draft: Draft, one: Family, bench: Bench) -> None:
         shown = ", ".join(repo.name for repo in linked[:5])
         draft.lacks("code", f"its cards link to {shown}; which is its own is not sure")
         return
-    seen = bench.found(Kind.REPO, exact[0].name)
+    seen = context.found(Kind.REPO, exact[0].name)
     if seen is None:
         draft.lacks("code", f"{exact[0].name} did not answer")
         return
@@ -215,4 +215,6 @@ def _code(draft: Draft, one: Family, bench: Bench) -> None:
 def _is_own(repo: Reference, one: Family) -> bool:
     """A repository named after the family, or whose account is that of the model."""
     same_account = owner_of(repo.name).replace("-", "") == one.owner.replace("-", "")
-    return one.is_kin(repo) or (same_account and one.key.startswith("".join(family(repo.name))))
+    return one.is_kin(repo) or (
+        same_account and one.key.startswith("".join(family_name(repo.name)))
+    )

@@ -12,10 +12,10 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from bot.judge.models.listed import Listed
-from bot.judge.models.naming import family, take_apart
+from bot.judge.models.naming import family_name, parse_name
 from bot.model.entry import Entry
 from bot.model.observation import Found, Moved
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.reference import Kind, Reference
 
 _COPIES = {"quantized": "a quantised copy", "adapter": "an adapter", "merge": "a merge"}
@@ -38,12 +38,12 @@ class Family:
     @property
     def name(self) -> str:
         """The family as the Hub spells it, by its member of the shortest name."""
-        return take_apart(min((m.reference.name for m in self.members), key=len)).stem
+        return parse_name(min((m.reference.name for m in self.members), key=len)).stem
 
     @property
     def key(self) -> str:
         """What the same family has under any account."""
-        return "".join(family(self.members[0].reference.name))
+        return "".join(family_name(self.members[0].reference.name))
 
     @property
     def created(self) -> str:
@@ -72,11 +72,11 @@ class Family:
 
     def is_kin(self, other: Reference) -> bool:
         """Whether a model has this family's name."""
-        return "".join(family(other.name)) == self.key
+        return "".join(family_name(other.name)) == self.key
 
 
 @dataclass
-class Screened:
+class ScreenedModels:
     """The families that are left, and why each of the other models is not among them."""
 
     families: list[Family] = field(default_factory=list)
@@ -88,20 +88,22 @@ class Screened:
         self.left_out.setdefault(reason, []).extend(one.reference.name for one in members)
 
 
-def screen(found: Iterable[Found], listed: Listed, newness: Newness, today: str) -> Screened:
+def screen(
+    found: Iterable[Found], listed: Listed, new_model_policy: NewModelPolicy, today: str
+) -> ScreenedModels:
     """Sort what the searches found. Precision comes first: what is doubtful is left out."""
-    screened = Screened()
+    screened = ScreenedModels()
     groups: dict[tuple[str, str], list[Found]] = {}
     for one in sorted(found, key=lambda seen: seen.reference.key):
-        reason = copied(one) or _beside(one, newness)
+        reason = copied(one) or _beside(one, new_model_policy)
         if reason:
             screened.leave(reason, [one])
         else:
-            key = (owner_of(one.reference.name), "".join(family(one.reference.name)))
+            key = (owner_of(one.reference.name), "".join(family_name(one.reference.name)))
             groups.setdefault(key, []).append(one)
     families = [Family(owner, tuple(members)) for (owner, _), members in groups.items()]
     for each in _originals(families, screened):
-        reason = _on_the_list(each, listed) or _below(each, newness, today)
+        reason = _on_the_list(each, listed) or _below(each, new_model_policy, today)
         if reason:
             screened.leave(reason, each.members)
         else:
@@ -135,26 +137,29 @@ def _is_relation(tag: str) -> bool:
 
 def _uploaded_again(one: Found) -> bool:
     """A child that bears its parent's name and size under another account adds nothing."""
-    own = take_apart(one.reference.name)
+    own = parse_name(one.reference.name)
     for base in texts(one, "base_models"):
-        same = family(base) == family(one.reference.name) and take_apart(base).size == own.size
+        same = (
+            family_name(base) == family_name(one.reference.name)
+            and parse_name(base).size == own.size
+        )
         if same and owner_of(base) != owner_of(one.reference.name):
             return True
     return False
 
 
-def _beside(one: Found, newness: Newness) -> str:
+def _beside(one: Found, new_model_policy: NewModelPolicy) -> str:
     """Whether it was found by a word of its name alone, and fits no family that is watched."""
     by_name = all(watch.startswith("name:") for watch in texts(one, "watches"))
     name = one.reference.name.lower()
     fits = any(
         fnmatchcase(name if "/" in pattern else name.rpartition("/")[2], pattern.lower())
-        for pattern in newness.patterns
+        for pattern in new_model_policy.patterns
     )
     return "beside the families that are watched" if by_name and not fits else ""
 
 
-def _originals(families: Sequence[Family], screened: Screened) -> list[Family]:
+def _originals(families: Sequence[Family], screened: ScreenedModels) -> list[Family]:
     """Of several accounts with one family the first; the others uploaded it again."""
     first: dict[str, Family] = {}
     for one in sorted(families, key=lambda each: (each.created or "9999", each.owner)):
@@ -191,23 +196,23 @@ def _later(one: Family, entry: Entry) -> bool:
     return bool(released and one.created) and one.created[: len(released)] > released
 
 
-def _below(one: Family, newness: Newness, today: str) -> str:
+def _below(one: Family, new_model_policy: NewModelPolicy, today: str) -> str:
     """Which threshold it does not reach."""
-    if newness.tasks and not {str(m.facts.get("pipeline", "")) for m in one.members} & set(
-        newness.tasks
+    if new_model_policy.tasks and not {str(m.facts.get("pipeline", "")) for m in one.members} & set(
+        new_model_policy.tasks
     ):
         return "for another task, or for none that the Hub names"
     if not one.created:
         return "of a day the Hub does not know"
     age = (date.fromisoformat(today) - date.fromisoformat(one.created)).days
-    if age < newness.min_age_days:
-        return f"younger than {newness.min_age_days} days"
-    if age > newness.max_age_days:
-        return f"older than {newness.max_age_days} days"
-    if (one.total("downloads_all") or one.total("downloads")) < newness.min_downloads:
-        return f"fewer than {newness.min_downloads} downloads"
-    if one.total("likes") < newness.min_likes:
-        return f"fewer than {newness.min_likes} likes"
+    if age < new_model_policy.min_age_days:
+        return f"younger than {new_model_policy.min_age_days} days"
+    if age > new_model_policy.max_age_days:
+        return f"older than {new_model_policy.max_age_days} days"
+    if (one.total("downloads_all") or one.total("downloads")) < new_model_policy.min_downloads:
+        return f"fewer than {new_model_policy.min_downloads} downloads"
+    if one.total("likes") < new_model_policy.min_likes:
+        return f"fewer than {new_model_policy.min_likes} likes"
     return ""
 
 

@@ -10,19 +10,21 @@ from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
 
 from bot.config.schema import EntriesFile
-from bot.lists.registry.layout import CannotError, written
+from bot.lists.registry.layout import CannotError, lay_out
 from bot.lists.registry.load import load
-from bot.lists.registry.scalars import block, plain
-from bot.model.change import Put, Row
+from bot.lists.registry.scalars import block, plain_scalar
+from bot.model.change import FieldEdit, NewRow
 from bot.model.errors import BotError
 
 _DASH = re.compile(r"( *)- +\S")
 _NONE_YET = re.compile(r"^entries: *(?:\[\])? *(?:#.*)?\r?\n?\Z", re.MULTILINE)
 
-Wish = Put | Row
+Wish = FieldEdit | NewRow
 
 
-def put(documents: Mapping[str, str], wishes: Sequence[Wish]) -> tuple[dict[str, str], list[Wish]]:
+def apply_field_edits(
+    documents: Mapping[str, str], requests: Sequence[Wish]
+) -> tuple[dict[str, str], list[Wish]]:
     """The texts after the wishes, and those that could not be carried out.
 
     Places are those of `documents` as the loader read them; links are edited first (`edit` keeps
@@ -31,50 +33,50 @@ def put(documents: Mapping[str, str], wishes: Sequence[Wish]) -> tuple[dict[str,
     """
     changed, refused = dict(documents), list[Wish]()
     shorter: dict[str, str] = {}  # each file before its first new row
-    for wish in _from_below(wishes):
-        path = wish.where.path if isinstance(wish, Put) else wish.path
+    for field_edit in _from_below(requests):
+        path = field_edit.where.path if isinstance(field_edit, FieldEdit) else field_edit.path
         before = changed.get(path, "")
         try:
-            changed[path] = _carried_out(before, wish)
+            changed[path] = _carried_out(before, field_edit)
         except (CannotError, YAMLError, ValidationError, ValueError):
-            refused.append(wish)
+            refused.append(field_edit)
         else:
-            if isinstance(wish, Row):
+            if isinstance(field_edit, NewRow):
                 shorter.setdefault(path, before)
     grown = all(_only_grew(before, changed[path]) for path, before in shorter.items())
-    if len(refused) < len(wishes) and not (grown and _loads(changed)):
-        return _one_by_one(documents, wishes)
+    if len(refused) < len(requests) and not (grown and _loads(changed)):
+        return _one_by_one(documents, requests)
     return changed, refused
 
 
-def _from_below(wishes: Sequence[Wish]) -> list[Wish]:
+def _from_below(requests: Sequence[Wish]) -> list[Wish]:
     """So that no line is moved before it is looked for; rows last, in their order."""
-    puts = [wish for wish in wishes if isinstance(wish, Put)]
-    rows = [wish for wish in wishes if isinstance(wish, Row)]
+    puts = [field_edit for field_edit in requests if isinstance(field_edit, FieldEdit)]
+    rows = [field_edit for field_edit in requests if isinstance(field_edit, NewRow)]
     return [*sorted(puts, key=lambda one: -one.where.line), *rows]
 
 
 def _one_by_one(
-    documents: Mapping[str, str], wishes: Sequence[Wish]
+    documents: Mapping[str, str], requests: Sequence[Wish]
 ) -> tuple[dict[str, str], list[Wish]]:
     """Something does not go together with the rest of the list: find out what."""
     changed, refused = dict(documents), list[Wish]()
-    for wish in _from_below(wishes):
-        after, failed = _alone(changed, wish)
+    for field_edit in _from_below(requests):
+        after, failed = _alone(changed, field_edit)
         changed, refused = after, refused + failed
     return changed, refused
 
 
-def _alone(documents: dict[str, str], wish: Wish) -> tuple[dict[str, str], list[Wish]]:
-    path = wish.where.path if isinstance(wish, Put) else wish.path
+def _alone(documents: dict[str, str], field_edit: Wish) -> tuple[dict[str, str], list[Wish]]:
+    path = field_edit.where.path if isinstance(field_edit, FieldEdit) else field_edit.path
     try:
         before = documents.get(path, "")
-        after = {**documents, path: _carried_out(before, wish)}
-        if isinstance(wish, Row) and not _only_grew(before, after[path]):
-            return documents, [wish]
+        after = {**documents, path: _carried_out(before, field_edit)}
+        if isinstance(field_edit, NewRow) and not _only_grew(before, after[path]):
+            return documents, [field_edit]
     except (CannotError, YAMLError, ValidationError, ValueError):
-        return documents, [wish]
-    return (after, []) if _loads(after) else (documents, [wish])
+        return documents, [field_edit]
+    return (after, []) if _loads(after) else (documents, [field_edit])
 
 
 def _loads(documents: Mapping[str, str]) -> bool:
@@ -85,18 +87,22 @@ def _loads(documents: Mapping[str, str]) -> bool:
     return True
 
 
-def _carried_out(text: str, wish: Wish) -> str:
-    return _with_field(text, wish) if isinstance(wish, Put) else _with_row(text, wish)
+def _carried_out(text: str, field_edit: Wish) -> str:
+    return (
+        _with_field(text, field_edit)
+        if isinstance(field_edit, FieldEdit)
+        else _with_row(text, field_edit)
+    )
 
 
-def _with_field(text: str, wish: Put) -> str:
-    start, end = _entry(text, wish.where.line)
+def _with_field(text: str, field_edit: FieldEdit) -> str:
+    start, end = _entry(text, field_edit.where.line)
     before = text[start:end]
-    after = written(before, wish.field, wish.value)
-    expected = _expected(plain(before), wish)
-    if _flat(plain(after)) != _flat(expected):
+    after = lay_out(before, field_edit.field, field_edit.value)
+    expected = _expected(plain_scalar(before), field_edit)
+    if _flat(plain_scalar(after)) != _flat(expected):
         raise CannotError("something else would change")
-    EntriesFile.model_validate({"entries": plain(after)})
+    EntriesFile.model_validate({"entries": plain_scalar(after)})
     return text[:start] + after + text[end:]
 
 
@@ -119,20 +125,22 @@ def _ends(line: str, indent: int) -> bool:
     return bool(stripped) and not stripped.startswith("#") and depth <= indent
 
 
-def _expected(entry: list[dict[str, object]], wish: Put) -> list[dict[str, object]]:
+def _expected(entry: list[dict[str, object]], field_edit: FieldEdit) -> list[dict[str, object]]:
     """The data as it must read afterwards."""
     fields = entry[0]
-    part, _, name = wish.field.rpartition(".")
+    part, _, name = field_edit.field.rpartition(".")
     if not part:
-        fields[name] = list(wish.value) if isinstance(wish.value, tuple) else wish.value
+        fields[name] = (
+            list(field_edit.value) if isinstance(field_edit.value, tuple) else field_edit.value
+        )
         return entry
     below = fields.setdefault(part, {})
     if not isinstance(below, dict):
         raise CannotError(f"'{part}' holds no fields")
     if part != "links":
-        below[name] = wish.value
+        below[name] = field_edit.value
         return entry
-    new = list(wish.value) if isinstance(wish.value, tuple) else [wish.value]
+    new = list(field_edit.value) if isinstance(field_edit.value, tuple) else [field_edit.value]
     there = below.get(name, [])
     links = [*(there if isinstance(there, list) else [there]), *new]
     below[name] = links if len(links) > 1 else links[0]
@@ -146,7 +154,7 @@ def _flat(data: object) -> object:
     return [_flat(one) for one in data] if isinstance(data, list) else str(data)
 
 
-def _with_row(text: str, row: Row) -> str:
+def _with_row(text: str, row: NewRow) -> str:
     EntriesFile.model_validate({"entries": [row.fields]})
     eol = "\r\n" if "\r\n" in text else "\n"
     if not text.strip():
@@ -173,4 +181,4 @@ def _only_grew(before: str, after: str) -> bool:
 @lru_cache(maxsize=16)
 def _entries(text: str) -> tuple[object, ...]:
     # a run reads the same text several times, and YAML is slow to read
-    return tuple(_flat(one) for one in plain(text)["entries"] or [])
+    return tuple(_flat(one) for one in plain_scalar(text)["entries"] or [])

@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from bot.config.schema import is_web_address
-from bot.model.change import Edit
+from bot.model.change import LinkEdit
 
 _PLAIN_IN_FLOW = re.compile(r"https?://[^\s,\[\]{}'\"#]*[^\s,\[\]{}'\"#:]\Z")
 _ANCHOR = r"(?:&\S+\s+)?"
 
 
-def edit(documents: Mapping[str, str], edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
+def apply_link_edits(
+    documents: Mapping[str, str], edits: Sequence[LinkEdit]
+) -> tuple[dict[str, str], list[LinkEdit]]:
     """The texts after the edits, and the edits that could not be made.
 
     A YAML library would write the file anew and lose its layout; the loader told the place, so
@@ -23,8 +25,8 @@ def edit(documents: Mapping[str, str], edits: Sequence[Edit]) -> tuple[dict[str,
     lines, by a merge key) is left to people.
     """
     changed = dict(documents)
-    refused: list[Edit] = []
-    by_path: dict[str, list[Edit]] = defaultdict(list)
+    refused: list[LinkEdit] = []
+    by_path: dict[str, list[LinkEdit]] = defaultdict(list)
     for one in edits:
         by_path[one.where.path].append(one)
     for path, wanted in by_path.items():
@@ -33,10 +35,10 @@ def edit(documents: Mapping[str, str], edits: Sequence[Edit]) -> tuple[dict[str,
     return changed, refused
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> tuple[str, list[Edit]]:
+def _edited(text: str, edits: Sequence[LinkEdit]) -> tuple[str, list[LinkEdit]]:
     starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
     spans: dict[tuple[int, int], str] = {}  # entries may share one place by a YAML alias
-    refused: list[Edit] = []
+    refused: list[LinkEdit] = []
     for change in edits:
         found = _found(text, starts, change)
         if found is None:
@@ -52,7 +54,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> tuple[str, list[Edit]]:
     return "".join([*pieces, text[position:]]), refused
 
 
-def _found(text: str, starts: Sequence[int], change: Edit) -> re.Match[str] | None:
+def _found(text: str, starts: Sequence[int], change: LinkEdit) -> re.Match[str] | None:
     where = change.where
     if not where.column or where.line >= len(starts) or not is_web_address(change.after):
         return None
@@ -63,7 +65,7 @@ def _found(text: str, starts: Sequence[int], change: Edit) -> re.Match[str] | No
     return there.match(text, starts[where.line - 1] + where.column - 1)
 
 
-def _written(change: Edit, quote: str) -> str:
+def _written(change: LinkEdit, quote: str) -> str:
     if change.dead_since:
         return _marked(change)
     return f"{quote}{change.after}{quote}" if _fits(quote, change.after) else _json(change.after)
@@ -75,14 +77,14 @@ def _fits(quote: str, url: str) -> bool:
     return bool(_PLAIN_IN_FLOW.match(url))
 
 
-def _marked(change: Edit) -> str:
+def _marked(change: LinkEdit) -> str:
     parts = [f"url: {_json(change.after)}", f"dead: {change.dead_since}"]
     if change.archived_copy:
         parts.append(f"archived: {_json(change.archived_copy)}")
     return "{ " + ", ".join(parts) + " }"
 
 
-def _beside(change: Edit) -> str:
+def _beside(change: LinkEdit) -> str:
     return f", archived: {_json(change.archived_copy)}"
 
 

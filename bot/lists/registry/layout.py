@@ -8,7 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from bot.lists.registry.scalars import flow, scalar
+from bot.lists.registry.scalars import flow, quoted_or_plain
 
 ORDER = (
     "id kind name note section category sizes size backbone bases made_by released training_data "
@@ -28,7 +28,7 @@ class CannotError(Exception):
     """It is written in a form that cannot be changed safely."""
 
 
-def written(text: str, field: str, value: Value) -> str:
+def lay_out(text: str, field: str, value: Value) -> str:
     """The entry with the field set, or with links added (`links.paper`). Raises CannotError."""
     root: Any = YAML(typ="rt").compose(text)
     if not isinstance(root, SequenceNode) or len(root.value) != 1:
@@ -70,7 +70,7 @@ class _Page:
             return self._with_items(old, value)
         if not isinstance(old, ScalarNode) or not self._on_one_line(old):
             raise CannotError("it stands over several lines")
-        new = scalar(value, old.style or "")
+        new = quoted_or_plain(value, old.style or "")
         return self._replaced(old.start_mark.index, old.end_mark.index, new)
 
     def with_new(self, mapping: Node, name: str, value: Value | dict[str, Value]) -> str:
@@ -101,7 +101,7 @@ class _Page:
         if not self._on_one_line(old):
             raise CannotError("it stands over several lines")
         if links.flow_style:
-            added = "".join(f", {scalar(url)}" for url in urls)
+            added = "".join(f", {quoted_or_plain(url)}" for url in urls)
             return self._replaced(start, end, f"[{self.text[start:end]}{added}]")
         pad = self.eol + " " * (_column(links) + 2) + "- "
         line_end = self._line_end(end)
@@ -129,7 +129,7 @@ class _Page:
     def _with_inserted(self, old: Node, there: Sequence[str], added: list[tuple[int, str]]) -> str:
         text = self.text
         for place, value in reversed(added):
-            new = scalar(value)
+            new = quoted_or_plain(value)
             if old.flow_style and place == len(there):
                 at = self._end(old.value[-1])
                 text = f"{text[:at]}, {new}{text[at:]}"
@@ -151,7 +151,7 @@ class _Page:
             inner = [self._lines(key, one, pad + "  ") for key, one in value.items()]
             return [f"{pad}{name}:", *(line for lines in inner for line in lines)]
         if isinstance(value, tuple) and any(one.startswith("http") for one in value):
-            return [f"{pad}{name}:", *(f"{pad}  - {scalar(one)}" for one in value)]
+            return [f"{pad}{name}:", *(f"{pad}  - {quoted_or_plain(one)}" for one in value)]
         return [f"{pad}{name}: {_in_flow(value)}"]
 
     def _end(self, node: Node) -> int:
@@ -195,4 +195,4 @@ def _column(node: Any) -> int:
 def _in_flow(value: Value | dict[str, Value]) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key}: {_in_flow(one)}" for key, one in value.items()) + " }"
-    return scalar(value) if isinstance(value, str) else flow(value)
+    return quoted_or_plain(value) if isinstance(value, str) else flow(value)

@@ -21,12 +21,12 @@ from bot.config.schema import (
     MarkedLink,
     SectionText,
 )
-from bot.config.watches import newness_of, watches_of
+from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.snapshot import OBSERVED
-from bot.model.entry import Curated, Entry, EntryLink, Question, Registry, Section
+from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.link_rules import LinkRules
-from bot.model.options.new_models import Newness
+from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.policy import Policy
 from bot.model.options.watch import Watch
 from bot.model.reference import read_link
@@ -48,7 +48,7 @@ class ListSettings:
     policy: Policy
     rules: LinkRules = field(default_factory=LinkRules)
     watches: tuple[Watch, ...] = ()
-    newness: Newness = field(default_factory=Newness)
+    new_model_policy: NewModelPolicy = field(default_factory=NewModelPolicy)
 
 
 def read_documents(root: Path) -> dict[str, str]:
@@ -145,8 +145,8 @@ def load(documents: Documents) -> tuple[Registry, ListSettings]:
     policy = Policy(**settings.policy.model_dump())
     registry = Registry(settings.title, sections, tuple(entries))
     watches = watches_of(settings.watches, registry, documents[LIST])
-    newness = newness_of(settings.watches)
-    return registry, ListSettings(settings.readme, policy, rules, watches, newness)
+    new_model_policy = new_model_policy_of(settings.watches)
+    return registry, ListSettings(settings.readme, policy, rules, watches, new_model_policy)
 
 
 def entry_files(documents: Documents) -> list[str]:
@@ -210,7 +210,7 @@ def _entry(entry: Any, raw: Any, where: Where) -> Entry:
         values={name: _curated(value) for name, value in shaped.items()},
         pins=dict(entry.pins),
         evidence=dict(entry.evidence),
-        questions=tuple(Question(q.field, q.doubt, q.evidence) for q in entry.questions),
+        questions=tuple(CuratedQuestion(q.field, q.doubt, q.evidence) for q in entry.questions),
     )
 
 

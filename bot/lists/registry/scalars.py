@@ -14,12 +14,12 @@ _OLD_BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off"})
 """What readers of YAML 1.1 take for true and false."""
 
 
-def plain(text: str) -> Any:
+def plain_scalar(text: str) -> Any:
     """The data in a piece of YAML, without any of its layout. Raises YAMLError or ValueError."""
     return YAML(typ="safe", pure=True).load(text)
 
 
-def scalar(value: str, quote: str = "") -> str:
+def quoted_or_plain(value: str, quote: str = "") -> str:
     """One text on one line: as it is where YAML lets it, else in quotes (`quote` if it can)."""
     if quote == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
@@ -28,7 +28,7 @@ def scalar(value: str, quote: str = "") -> str:
 
 def flow(values: Sequence[str]) -> str:
     """A list on one line."""
-    return f"[{', '.join(scalar(value) for value in values)}]"
+    return f"[{', '.join(quoted_or_plain(value) for value in values)}]"
 
 
 def block(fields: Mapping[str, object], indent: int, eol: str = "\n") -> str:
@@ -47,12 +47,12 @@ def _field(name: str, value: object, pad: str) -> list[str]:
     if isinstance(value, Mapping):
         return [f"{pad}{name}:", *_lines(value, pad + "  ")]
     if not isinstance(value, list | tuple):
-        return [f"{pad}{name}: {scalar(str(value))}"]
+        return [f"{pad}{name}: {quoted_or_plain(str(value))}"]
     if all(isinstance(one, str) and not one.startswith("http") for one in value):
         return [f"{pad}{name}: {flow([str(one) for one in value])}"]
     lines = [f"{pad}{name}:"]
     for one in value:
-        first, *rest = _lines(one, "") if isinstance(one, Mapping) else [scalar(str(one))]
+        first, *rest = _lines(one, "") if isinstance(one, Mapping) else [quoted_or_plain(str(one))]
         lines += [f"{pad}  - {first}", *(f"{pad}    {line}" for line in rest)]
     return lines
 
@@ -63,9 +63,9 @@ def _is_plain(value: str) -> bool:
         return False
     try:
         return (
-            [_same(one) for one in plain(f"[{value}]")]
+            [_same(one) for one in plain_scalar(f"[{value}]")]
             == [value]
-            == [_same(plain(f"key: {value}\n")["key"])]
+            == [_same(plain_scalar(f"key: {value}\n")["key"])]
         )
     except (YAMLError, ValueError, TypeError, KeyError):
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Newness:
+class NewModelPolicy:
     """The thresholds of newcomers; those that count hold for all sizes of a family together.
 
     min_age_days    days since its first repository was made; what is younger may still change

@@ -43,7 +43,7 @@ def in_notation(label: str) -> str:
     return f"{(match['experts'] or '').lower()}{number}{match['unit'].upper()}{active}"
 
 
-def amount(label: str) -> float:
+def label_count(label: str) -> float:
     """How many parameters a label stands for; 0 when it is none. Experts are counted each."""
     match = _LABEL.match(in_notation(label))
     if not match:
@@ -55,15 +55,15 @@ def amount(label: str) -> float:
 def in_order(labels: Iterable[str]) -> tuple[str, ...]:
     """Each label once, in one notation, from small to large; what is no size comes last."""
     once = dict.fromkeys(in_notation(label) for label in labels)
-    return tuple(sorted(once, key=lambda label: (amount(label) or float("inf"), label)))
+    return tuple(sorted(once, key=lambda label: (label_count(label) or float("inf"), label)))
 
 
 def label_in(name: str) -> str:
     """The size that a repository's name tells (`bigscience/bloom-7b1` → `7.1B`), or ""."""
-    return parts(name)[1]
+    return name_parts(name)[1]
 
 
-def parts(name: str) -> tuple[str, str, str]:
+def name_parts(name: str) -> tuple[str, str, str]:
     """A repository's name (without its owner) before, at and behind the size that it tells.
 
     `Qwen/Qwen3-30B-A3B-Base` → (`Qwen3-`, `30B-A3B`, `-Base`); without a size all stands before.
@@ -95,15 +95,15 @@ def rounded(count: int) -> str:
     return text.removesuffix(".0") + unit
 
 
-def called(name: str, count: int) -> str:
+def size_label(name: str, count: int) -> str:
     """What a size is called: as its repository's name says where the count bears it out."""
     label = label_in(name)
-    return label if label and fits(label, count) else rounded(count)
+    return label if label and label_fits(label, count) else rounded(count)
 
 
-def fits(label: str, count: int) -> bool:
+def label_fits(label: str, count: int) -> bool:
     """Whether a label may stand for a count; the label of experts says more than they share."""
-    wanted = amount(label)
+    wanted = label_count(label)
     if not wanted or "x" in in_notation(label):
         return bool(wanted) and count <= wanted * (1 + TOLERANCE)
     return abs(wanted - count) <= wanted * TOLERANCE

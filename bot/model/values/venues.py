@@ -81,7 +81,7 @@ def read_venue(text: str, year: int | None = None) -> Venue | None:
     return Venue(name, edition, findings=bool(_FINDINGS.search(text)))
 
 
-def of_anthology(url: str) -> Venue | None:
+def anthology_venue(url: str) -> Venue | None:
     """What the ACL Anthology's own id in an address tells; None for workshops."""
     match = _ACL_ID.search(url)
     if not match:
@@ -104,7 +104,7 @@ def is_preprint(venue: str) -> bool:
     return bool(_PREPRINT.match(venue))
 
 
-def accepted(comment: str, year: int | None = None) -> Venue | None:
+def venue_in_comment(comment: str, year: int | None = None) -> Venue | None:
     """The venue in an author's comment: only where it says that the paper appears there.
 
     Authors write many things there; a venue counts if it stands alone in its part of the comment

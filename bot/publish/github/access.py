@@ -56,7 +56,7 @@ def is_of_a_person(token: str) -> bool:
     return not token.startswith("ghs_")
 
 
-def connect(
+def connect_writer(
     token: str,
     api_url: str = "https://api.github.com",
     *,
@@ -86,7 +86,7 @@ def connect(
 
 
 @contextmanager
-def telling(what: str) -> Iterator[None]:
+def publish_errors(what: str) -> Iterator[None]:
     """Turn GitHub's refusals into a PublishError that says what to do; `what` was being done."""
     try:
         yield
@@ -110,7 +110,7 @@ def telling(what: str) -> Iterator[None]:
 
 
 def _explained(error: GithubException, what: str) -> PublishError:
-    said = message_of(error)
+    message = message_of(error)
     hints = {
         401: "GITHUB_TOKEN is wrong or has expired",
         404: "the token has no access to the repository, or its name is misspelt",
@@ -120,25 +120,25 @@ def _explained(error: GithubException, what: str) -> PublishError:
     hint = hints.get(error.status, "")
     if (
         error.status == 403
-        or "not accessible" in said
-        or any(word in said.casefold() for word in _RULES)
+        or "not accessible" in message
+        or any(word in message.casefold() for word in _RULES)
     ):
-        hint = permission_hint(said)
-    return PublishError(f"GitHub refused with {error.status} ({said}) while {what}", hint=hint)
+        hint = permission_hint(message)
+    return PublishError(f"GitHub refused with {error.status} ({message}) while {what}", hint=hint)
 
 
 def message_of(error: GithubException) -> str:
     """GitHub's own words, with those of the first single error."""
-    told = error.data if isinstance(error.data, dict) else {}
-    single = [one.get("message") for one in told.get("errors") or () if isinstance(one, dict)]
-    return " – ".join(str(text) for text in [told.get("message"), *single[:1]] if text)
+    results = error.data if isinstance(error.data, dict) else {}
+    single = [one.get("message") for one in results.get("errors") or () if isinstance(one, dict)]
+    return " – ".join(str(text) for text in [results.get("message"), *single[:1]] if text)
 
 
-def permission_hint(said: str) -> str:
+def permission_hint(message: str) -> str:
     """What to do about a 403, or about a rule of the repository that stands in the way."""
     for word, hint in _RULES.items():
-        if word in said.casefold():
+        if word in message.casefold():
             return hint
-    if "not permitted to create" in said:
+    if "not permitted to create" in message:
         return f"switch on “{_SETTING}” in the repository's settings (Actions, General)"
     return _PERMISSIONS

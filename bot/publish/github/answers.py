@@ -10,11 +10,11 @@ from github.PullRequest import PullRequest
 from github.Repository import Repository
 
 from bot.model.change import Answers
-from bot.publish.github.markers import Marks, read
+from bot.publish.github.markers import BodyMarker, read_marker
 
 
 @dataclass(frozen=True)
-class Talk:
+class PullRequestHistory:
     """The pull requests of one branch: the open one if any, and the closed ones, latest first."""
 
     open: PullRequest | None = None
@@ -31,7 +31,7 @@ class Talk:
         return any(pull.head.sha == sha for pull in self.closed)
 
 
-def talk(repository: Repository, branch: str, base: str) -> Talk:
+def read_history(repository: Repository, branch: str, base: str) -> PullRequestHistory:
     """The latest pull requests of a branch (one request; the oldest are memory's affair)."""
     head = f"{repository.owner.login}:{branch}"
     pulls = repository.get_pulls(
@@ -40,18 +40,20 @@ def talk(repository: Repository, branch: str, base: str) -> Talk:
     # the filter by head is GitHub's; a mistake there must not touch somebody else's work
     ours = [pull for pull in pulls if pull.head.ref == branch]
     open_ones = [pull for pull in ours if pull.state == "open"]
-    return Talk(
+    return PullRequestHistory(
         open_ones[0] if open_ones else None, tuple(pull for pull in ours if pull.state != "open")
     )
 
 
-def refused(found: Talk) -> list[tuple[PullRequest, Marks]]:
+def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMarker]]:
     """Those that a person closed without merging; the bot's own closing is no answer."""
-    closed = [(pull, read(pull.body or "")) for pull in found.closed if pull.merged_at is None]
+    closed = [
+        (pull, read_marker(pull.body or "")) for pull in found.closed if pull.merged_at is None
+    ]
     return [(pull, marks) for pull, marks in closed if not marks.withdrawn]
 
 
-def answers(talks: Mapping[str, Talk]) -> Answers:
+def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     """What people said, by topic: an unticked box and a closed pull request both mean no.
 
     A topic counts as closed while nothing newer is open or merged.
@@ -60,14 +62,14 @@ def answers(talks: Mapping[str, Talk]) -> Answers:
     closed: dict[str, str] = {}
     moments: dict[str, str] = {}
     for topic, found in talks.items():
-        for pull, marks in reversed(refused(found)):
+        for pull, marks in reversed(rejected_values(found)):
             declined |= marks.changes
             if pull.closed_at:
                 moment = pull.closed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 moments |= dict.fromkeys(marks.changes, moment)
         if found.open:
-            marks = read(found.open.body or "")
-            _hear(declined, marks)
+            marks = read_marker(found.open.body or "")
+            _note_answer(declined, marks)
             moments = {name: at for name, at in moments.items() if name not in marks.declined}
         elif day := _closed_on(found):
             closed[topic] = day
@@ -75,7 +77,7 @@ def answers(talks: Mapping[str, Talk]) -> Answers:
     return Answers(declined, closed, moments)
 
 
-def _hear(declined: dict[str, str], marks: Marks) -> None:
+def _note_answer(declined: dict[str, str], marks: BodyMarker) -> None:
     """The latest word counts: what is open and ticked is not refused any more."""
     for change, digest in marks.changes.items():
         if declined.get(change) == digest:
@@ -83,8 +85,8 @@ def _hear(declined: dict[str, str], marks: Marks) -> None:
     declined |= marks.declined
 
 
-def _closed_on(found: Talk) -> str:
+def _closed_on(found: PullRequestHistory) -> str:
     latest: Iterable[PullRequest] = found.closed[:1]
-    said_no = {pull.number for pull, _ in refused(found)}
+    said_no = {pull.number for pull, _ in rejected_values(found)}
     days = [pull.closed_at for pull in latest if pull.number in said_no and pull.closed_at]
     return days[0].date().isoformat() if days else ""

@@ -47,7 +47,7 @@ def find_ref(repository: Repository, branch: str) -> GitRef | None:
 
 
 @dataclass(frozen=True)
-class Stand:
+class BranchState:
     """A commit and the files it holds."""
 
     commit: GitCommit
@@ -65,12 +65,12 @@ class Stand:
         return self.blobs.get(path) == (None if text is None else blob_sha(text))
 
 
-def stand(repository: Repository, sha: str) -> Stand:
+def read_branch(repository: Repository, sha: str) -> BranchState:
     """Read a commit and its list of files (two requests)."""
     commit = repository.get_git_commit(sha)
     tree = repository.get_git_tree(commit.tree.sha, recursive=True)
     files = [one for one in tree.tree if one.type == "blob"]
-    return Stand(
+    return BranchState(
         commit,
         tree,
         {one.path: one.sha for one in files},
@@ -79,7 +79,7 @@ def stand(repository: Repository, sha: str) -> Stand:
 
 
 @dataclass(frozen=True)
-class Survey:
+class BranchReview:
     """What a branch holds beyond the base: path → blob id, and the ids of people's commits."""
 
     files: Mapping[str, str]
@@ -90,7 +90,7 @@ class Survey:
         return self.files == {path: blob_sha(text) for path, text in files.items()}
 
 
-def survey(repository: Repository, base: str, head: str) -> Survey:
+def review_branch(repository: Repository, base: str, head: str) -> BranchReview:
     """Look at a branch; `base` and `head` are shas or names of branches.
 
     A merge of the base by GitHub's button is nobody's work
@@ -99,7 +99,7 @@ def survey(repository: Repository, base: str, head: str) -> Survey:
     comparison = repository.compare(base, head)
     commits = list(comparison.commits)
     beyond = {one.sha for one in commits}
-    return Survey(
+    return BranchReview(
         {one.filename: "" if one.status == "removed" else one.sha for one in comparison.files},
         [one.sha for one in commits if not (is_own(one) or _is_update(repository, one, beyond))],
     )

@@ -10,7 +10,7 @@ from github.Repository import Repository
 
 from bot.model.errors import PublishError
 from bot.publish.github.access import Identity, message_of
-from bot.publish.github.branch import Stand, find_ref, stamped
+from bot.publish.github.branch import BranchState, find_ref, stamped
 
 SIDE = "listkeeper/side"
 """Where `createCommitOnBranch` appends: the real branch then moves once, and is never empty."""
@@ -19,7 +19,7 @@ _NOBODY = "0" * 40
 
 def write_commit(
     repository: Repository,
-    base: Stand,
+    base: BranchState,
     files: Mapping[str, str],
     message: str,
     identity: Identity | None,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from github.Issue import Issue
 from github.Repository import Repository
 
-from bot.model.change import Wishes
-from bot.publish.github.markers import same
+from bot.model.change import DashboardRequests
+from bot.publish.github.markers import same_text
 
 LABEL = "listkeeper"
 MARK = "<!-- listkeeper:dashboard -->"
@@ -22,19 +22,19 @@ _BOX = re.compile(
 )
 
 
-def ticks(body: str) -> frozenset[str]:
+def read_ticks(body: str) -> frozenset[str]:
     """The boxes that are ticked, each as its marker says it."""
     boxes = _BOX.finditer(body)
     return frozenset(box["what"].replace("\u200b", "") for box in boxes if box["tick"] != " ")
 
 
-def wishes(body: str) -> Wishes:
+def read_requests(body: str) -> DashboardRequests:
     """What people ask for by ticking. Never raises, whatever they did to the text."""
-    said = [what.split() for what in sorted(ticks(body))]
-    return Wishes(
-        tuple(words[1] for words in said if words[0] == "run"),
-        {words[1]: words[2] for words in said if words[0] == "return"},
-        rebuild=["rebuild"] in said,
+    message = [what.split() for what in sorted(read_ticks(body))]
+    return DashboardRequests(
+        tuple(words[1] for words in message if words[0] == "run"),
+        {words[1]: words[2] for words in message if words[0] == "return"},
+        rebuild=["rebuild"] in message,
     )
 
 
@@ -52,7 +52,7 @@ def keep_ticked(text: str, late: frozenset[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Dashboard:
+class DashboardIssue:
     """The issue as it was when the run began; None when there is none."""
 
     issue: Issue | None = None
@@ -68,14 +68,14 @@ class Dashboard:
         return self.issue is not None and self.issue.state == "closed"
 
 
-def find(repository: Repository) -> Dashboard:
+def find_dashboard(repository: Repository) -> DashboardIssue:
     """The issue with label and marker, an open one first and the oldest of them."""
     if not repository.has_issues:
-        return Dashboard()
+        return DashboardIssue()
     with_label = repository.get_issues(state="all", labels=[LABEL], sort="created", direction="asc")
     ours = [one for one in with_label if _is_ours(one)]
     issue = min(ours, key=lambda one: (one.state != "open", one.number), default=None)
-    return Dashboard(issue)
+    return DashboardIssue(issue)
 
 
 def _is_ours(issue: Issue) -> bool:
@@ -85,7 +85,7 @@ def _is_ours(issue: Issue) -> bool:
     return issue.user.type == "Bot" or issue.raw_data.get("author_association") in _MAY_WRITE
 
 
-def show(repository: Repository, found: Dashboard, text: str) -> bool:
+def show_dashboard(repository: Repository, found: DashboardIssue, text: str) -> bool:
     """Make the dashboard or bring it up to date; whether anything was written."""
     if found.is_closed:
         return False
@@ -93,8 +93,8 @@ def show(repository: Repository, found: Dashboard, text: str) -> bool:
         repository.create_issue(TITLE, text, labels=[LABEL])
         return True
     live = repository.get_issue(found.issue.number)
-    body = keep_ticked(text, ticks(live.body or "") - ticks(found.body))
-    if same(body, live.body or ""):
+    body = keep_ticked(text, read_ticks(live.body or "") - read_ticks(found.body))
+    if same_text(body, live.body or ""):
         return False
     live.edit(body=body)
     return True

@@ -5,19 +5,19 @@ from __future__ import annotations
 from github.IssueComment import IssueComment
 from github.PullRequest import PullRequest
 
-from bot.publish.github.answers import Talk
-from bot.publish.github.comments import HELD, held
+from bot.publish.github.answers import PullRequestHistory
+from bot.publish.github.comments import HELD, held_comment
 
 _GIVEN_BACK = "- [x] <!-- listkeeper:rebuild -->"
 
 
-def say_once(pull: PullRequest) -> None:
+def comment_once(pull: PullRequest) -> None:
     """Tell people what is going on, and how to hand the branch back; once for all runs."""
     if _comment(pull) is None:
-        pull.create_issue_comment(held())
+        pull.create_issue_comment(held_comment())
 
 
-def may_rebuild(found: Talk, sha: str) -> bool:
+def may_rebuild(found: PullRequestHistory, sha: str) -> bool:
     """Whether people's commits up to `sha` may leave the branch.
 
     Without an open pull request: when GitHub keeps them with a closed one. With one: when a
@@ -28,11 +28,11 @@ def may_rebuild(found: Talk, sha: str) -> bool:
     comment = _comment(found.open)
     if comment is None or _GIVEN_BACK not in comment.body.replace("[X]", "[x]"):
         return False
-    comment.edit(held())
+    comment.edit(held_comment())
     return True
 
 
 def _comment(pull: PullRequest) -> IssueComment | None:
     """The bot's own comment; anybody may write the same words, so the author counts."""
-    said = [one for one in pull.get_issue_comments() if HELD in one.body]
-    return next((one for one in said if one.user.login == pull.user.login), None)
+    message = [one for one in pull.get_issue_comments() if HELD in one.body]
+    return next((one for one in message if one.user.login == pull.user.login), None)

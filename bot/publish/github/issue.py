@@ -7,7 +7,7 @@ from github.Repository import Repository
 _MARK = "<!-- listkeeper:answer -->"
 
 
-def answer(repository: Repository, number: int, text: str) -> None:
+def answer_issue(repository: Repository, number: int, text: str) -> None:
     """Say it in the issue; the bot's own earlier answer there is edited where it differs."""
     body = f"{_MARK}\n{text}"
     issue = repository.get_issue(number)

@@ -20,7 +20,7 @@ _CUT = "\n\n*This text was longer than GitHub allows; the rest is in the files.*
 
 
 @dataclass(frozen=True)
-class Marks:
+class BodyMarker:
     """What a body tells of itself.
 
     written    whether it carries the bot's block at all
@@ -41,26 +41,26 @@ class Marks:
     below: str = ""
 
 
-def mark(changes: Mapping[str, str], *, title: str = "", base: str = "") -> str:
+def write_marker(changes: Mapping[str, str], *, title: str = "", base: str = "") -> str:
     """The hidden block, one line. An HTML comment must not hold `--`, so that is escaped."""
-    told = {"base": base, "changes": dict(changes), "title": title}
-    text = json.dumps(told, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
+    results = {"base": base, "changes": dict(changes), "title": title}
+    text = json.dumps(results, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
     return f"<!-- listkeeper:v1 {text} -->"
 
 
-def read(body: str) -> Marks:
+def read_marker(body: str) -> BodyMarker:
     """Read a body back, whatever people did to it. Never raises."""
     above, _, below = _unix(body).partition(BELOW)
-    told = _block(above)
+    results = _block(above)
     boxes = [
         (tick, name.replace("\u200b", ""), digest) for tick, name, digest in _BOX.findall(above)
     ]
     offered = {name: digest for _, name, digest in boxes}
-    return Marks(
-        written=bool(told),
-        title=_text(told.get("title")),
-        base=_text(told.get("base")),
-        changes={**_texts(told.get("changes")), **offered},
+    return BodyMarker(
+        written=bool(results),
+        title=_text(results.get("title")),
+        base=_text(results.get("base")),
+        changes={**_texts(results.get("changes")), **offered},
         declined={name: digest for tick, name, digest in boxes if tick == " "},
         withdrawn=WITHDRAWN in above,
         below=below.removeprefix("\n"),
@@ -75,10 +75,10 @@ def _unix(text: str) -> str:
 def _block(above: str) -> dict[str, object]:
     found = _BLOCK.findall(above)
     try:
-        told = json.loads(found[-1]) if found else {}
+        results = json.loads(found[-1]) if found else {}
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return results if isinstance(results, dict) else {}
 
 
 def _text(value: object) -> str:
@@ -91,16 +91,16 @@ def _texts(value: object) -> dict[str, str]:
     return {name: text for name, text in value.items() if isinstance(text, str)}
 
 
-def compose(text: str, block: str, below: str = "") -> str:
+def compose_body(text: str, block: str, below: str = "") -> str:
     """The whole body: the bot's text, its block, the line, and what people wrote below it.
 
     The bot's own text is cut when the whole would be too long for GitHub.
     """
     tail = f"\n\n{block}\n{BELOW}\n{below}"
-    return shorten(text.rstrip(), LIMIT - len(tail)) + tail
+    return shorten_body(text.rstrip(), LIMIT - len(tail)) + tail
 
 
-def shorten(text: str, room: int) -> str:
+def shorten_body(text: str, room: int) -> str:
     """The text within `room` characters, cut at a line and saying so."""
     if len(text) <= room:
         return text
@@ -129,6 +129,6 @@ def withdrawn(body: str) -> str:
     return f"{above.rstrip()}\n{WITHDRAWN}\n{line}{below}"[:LIMIT]
 
 
-def same(one: str, other: str) -> bool:
+def same_text(one: str, other: str) -> bool:
     """Whether two bodies say the same; GitHub changes line ends and blanks at the end."""
     return _unix(one).strip() == _unix(other).strip()

@@ -11,8 +11,8 @@ from github.GitCommit import GitCommit
 from github.GitRef import GitRef
 from github.Repository import Repository
 
-from bot.lists import memory as books
-from bot.lists.merge_memories import meet
+from bot.lists import memory as memory_file
+from bot.lists.merge_memories import merge_memories
 from bot.model.errors import InputError
 from bot.publish.github.access import Identity
 from bot.publish.github.branch import blob_sha, find_ref
@@ -94,7 +94,9 @@ def _write(repository: Repository, text: str, known: str | None, identity: Ident
 def _joined(text: str, other: str | None) -> str:
     """Both memories in one; what cannot be read is no memory."""
     try:
-        return books.write_memory(meet(books.read_memory(text), books.read_memory(other)))
+        return memory_file.memory_text(
+            merge_memories(memory_file.parse_memory(text), memory_file.parse_memory(other))
+        )
     except InputError:
         return text
 

@@ -13,18 +13,18 @@ from github.Repository import Repository
 
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
-from bot.publish.base import Recalled, Told
+from bot.publish.base import PublishResult, Recall
 from bot.publish.github import dashboard
-from bot.publish.github.access import Identity, telling
+from bot.publish.github.access import Identity, publish_errors
 from bot.publish.github.answers import answers
-from bot.publish.github.issue import answer
+from bot.publish.github.issue import answer_issue
 from bot.publish.github.memory_branch import read_memory, write_memory
-from bot.publish.github.pull_request import Proposing
+from bot.publish.github.pull_request import ProposalPublisher
 
 _NO_ISSUES = "issues are switched off in this repository, so there is no dashboard"
 
 
-class GitHub:
+class GitHubPublisher:
     """A publisher over GitHub's REST API (see `access.connect` for the client).
 
     `base` is the branch to propose to, the default branch when empty; `by_mutation` makes commits
@@ -63,49 +63,53 @@ class GitHub:
         return found
 
     @cached_property
-    def _proposing(self) -> Proposing:
+    def _proposing(self) -> ProposalPublisher:
         base = self._wanted_base or self._repository.default_branch
-        return Proposing(self._repository, base, self._identity, self._labels, self._by_mutation)
+        return ProposalPublisher(
+            self._repository, base, self._identity, self._labels, self._by_mutation
+        )
 
     @cached_property
-    def _dashboard(self) -> dashboard.Dashboard:
-        return dashboard.find(self._repository)
+    def _dashboard(self) -> dashboard.DashboardIssue:
+        return dashboard.find_dashboard(self._repository)
 
-    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recalled:
+    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """The memory's branch, people's answers, and the files of open pull requests."""
-        with telling("reading the bot's pull requests"):
+        with publish_errors("reading the bot's pull requests"):
             talks = {topic: self._proposing.talk(topic) for topic in topics}
             found = {topic: talk.open for topic, talk in talks.items() if talk.open}
             pending = {topic: self._files(pull, paths) for topic, pull in found.items()}
             opened = {
-                topic: Told(topic, "unchanged", pull.title, pull.number, pull.html_url)
+                topic: PublishResult(topic, "unchanged", pull.title, pull.number, pull.html_url)
                 for topic, pull in found.items()
             }
-            said = replace(answers(talks), wishes=dashboard.wishes(self._dashboard.body))
+            message = replace(
+                answers(talks), requests=dashboard.read_requests(self._dashboard.body)
+            )
             self._memory = read_memory(self._repository)
             days = tuple(day for talk in talks.values() for day in talk.opened_on)
-            return Recalled(self._memory, said, pending, opened, days)
+            return Recall(self._memory, message, pending, opened, days)
 
     def remember(self, memory: str) -> None:
         """Write the memory's branch, when the text is another.
 
         What another run wrote there meanwhile is joined with it.
         """
-        with telling("keeping the memory"):
+        with publish_errors("keeping the memory"):
             write_memory(self._repository, memory, self._memory, self._identity)
 
-    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Look, compare, and write only what differs.
 
         Held when people committed to the branch (one comment says how to hand it back), or when
         the base branch has moved on from `originals`.
         """
-        with telling(f"proposing “{proposal.title}”"):
+        with publish_errors(f"proposing “{proposal.title}”"):
             return self._proposing.propose(proposal, originals)
 
-    def withdraw(self, topic: str, why: str) -> Told:
+    def withdraw(self, topic: str, why: str) -> PublishResult:
         """Close the open pull request with a comment and delete its branch; not if it is held."""
-        with telling("closing a pull request that is not needed any more"):
+        with publish_errors("closing a pull request that is not needed any more"):
             return self._proposing.withdraw(topic, why)
 
     def show(self, board: str) -> str:
@@ -113,16 +117,16 @@ class GitHub:
 
         A dashboard that people closed stays closed.
         """
-        with telling("drawing the dashboard"):
+        with publish_errors("drawing the dashboard"):
             if not self._repository.has_issues:
                 return _NO_ISSUES
-            dashboard.show(self._repository, self._dashboard, board)
+            dashboard.show_dashboard(self._repository, self._dashboard, board)
             return ""
 
     def answer(self, issue: int, text: str) -> None:
         """One comment in the issue; an earlier one of the bot's is edited."""
-        with telling(f"answering in issue {issue}"):
-            answer(self._repository, issue, text)
+        with publish_errors(f"answering in issue {issue}"):
+            answer_issue(self._repository, issue, text)
 
     def _files(self, pull: PullRequest, paths: Sequence[str]) -> dict[str, str]:
         read_one = {path: self._file(path, pull.head.sha) for path in paths}

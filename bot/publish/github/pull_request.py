@@ -12,21 +12,34 @@ from github.Repository import Repository
 
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
-from bot.publish.base import Operation, Told
+from bot.publish.base import Operation, PublishResult
 from bot.publish.github.access import Identity, message_of, permission_hint
-from bot.publish.github.answers import Talk, talk
-from bot.publish.github.branch import Stand, Survey, find_ref, stand, survey
-from bot.publish.github.comments import closed
+from bot.publish.github.answers import PullRequestHistory, read_history
+from bot.publish.github.branch import (
+    BranchReview,
+    BranchState,
+    find_ref,
+    read_branch,
+    review_branch,
+)
+from bot.publish.github.comments import closed_comment
 from bot.publish.github.commit import move_branch, write_commit
-from bot.publish.github.held import may_rebuild, say_once
-from bot.publish.github.markers import compose, keep_unticked, mark, read, same, withdrawn
-from bot.render.bodies.commit_message import record
+from bot.publish.github.held import comment_once, may_rebuild
+from bot.publish.github.markers import (
+    compose_body,
+    keep_unticked,
+    read_marker,
+    same_text,
+    withdrawn,
+    write_marker,
+)
+from bot.render.bodies.commit_message import record_change
 
 _LONGEST_TITLE = 250
 
 
 @dataclass(frozen=True)
-class Proposing:
+class ProposalPublisher:
     """Where it is proposed: the repository, the branch to propose to, who commits, which labels."""
 
     repository: Repository
@@ -36,11 +49,11 @@ class Proposing:
     by_mutation: bool = False
     """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
 
-    def talk(self, topic: str) -> Talk:
+    def talk(self, topic: str) -> PullRequestHistory:
         """The pull requests of one topic."""
-        return talk(self.repository, branch_of(topic), self.base)
+        return read_history(self.repository, branch_of(topic), self.base)
 
-    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> Told:
+    def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Make or update the open pull request; see `GitHub.propose`."""
         base = self._stand()
         found = self.talk(proposal.topic)
@@ -52,7 +65,7 @@ class Proposing:
         if not files:
             return self.withdraw(proposal.topic, "the base branch holds all of it already")
         ref = find_ref(self.repository, proposal.branch)
-        seen = survey(self.repository, base.sha, ref.object.sha) if ref else None
+        seen = review_branch(self.repository, base.sha, ref.object.sha) if ref else None
         if ref and seen and seen.foreign and not may_rebuild(found, ref.object.sha):
             return self._hold(proposal.topic, proposal.title, proposal.branch, found.open)
         pushed = self._push(proposal, base, files, ref, seen)
@@ -60,19 +73,19 @@ class Proposing:
             return self._update(proposal, found.open, base, pushed=pushed)
         return self._open(proposal, base)
 
-    def _stand(self) -> Stand:
+    def _stand(self) -> BranchState:
         ref = find_ref(self.repository, self.base)
         if ref is None:
             raise PublishError(f"{self.repository.full_name} has no branch {self.base}")
-        return stand(self.repository, ref.object.sha)
+        return read_branch(self.repository, ref.object.sha)
 
     def _push(
         self,
         proposal: Proposal,
-        base: Stand,
+        base: BranchState,
         files: Mapping[str, str],
         ref: GitRef | None,
-        seen: Survey | None,
+        seen: BranchReview | None,
     ) -> bool:
         """Move the branch to one commit on top of the base, unless it says the same already."""
         if seen and not seen.foreign and seen.is_just(files):
@@ -88,9 +101,11 @@ class Proposing:
         move_branch(self.repository, proposal.branch, ref.object.sha if ref else "", sha)
         return True
 
-    def _open(self, proposal: Proposal, base: Stand) -> Told:
+    def _open(self, proposal: Proposal, base: BranchState) -> PublishResult:
         title = title_of(proposal)
-        body = compose(proposal.body, mark(_offered(proposal.changes), title=title, base=base.sha))
+        body = compose_body(
+            proposal.body, write_marker(_offered(proposal.changes), title=title, base=base.sha)
+        )
         try:
             pull = self.repository.create_pull(
                 base=self.base, head=proposal.branch, title=title, body=body
@@ -101,29 +116,35 @@ class Proposing:
             pull.add_to_labels(*self.labels)
         return _told(proposal.topic, "created", title, pull)
 
-    def _not_opened(self, error: GithubException, proposal: Proposal, base: Stand) -> Told:
-        said = message_of(error)
+    def _not_opened(
+        self, error: GithubException, proposal: Proposal, base: BranchState
+    ) -> PublishResult:
+        message = message_of(error)
         if error.status == 403:
             page = f"{self.repository.html_url}/compare/{self.base}...{proposal.branch}?expand=1"
-            note = f"GitHub refused to open the pull request ({said}); {permission_hint(said)}"
-            return Told(proposal.topic, "pushed", title_of(proposal), url=page, note=note)
-        found = self.talk(proposal.topic).open if "already exists" in said else None
+            note = (
+                f"GitHub refused to open the pull request ({message}); {permission_hint(message)}"
+            )
+            return PublishResult(proposal.topic, "pushed", title_of(proposal), url=page, note=note)
+        found = self.talk(proposal.topic).open if "already exists" in message else None
         if found is None:
             raise error
         return self._update(proposal, found, base, pushed=True)
 
-    def _update(self, proposal: Proposal, pull: PullRequest, base: Stand, *, pushed: bool) -> Told:
+    def _update(
+        self, proposal: Proposal, pull: PullRequest, base: BranchState, *, pushed: bool
+    ) -> PublishResult:
         """Title and body, where they differ; what people wrote stays."""
-        marks = read(pull.body or "")
+        marks = read_marker(pull.body or "")
         title = title_of(proposal)
         by_hand = pull.title != (marks.title if marks.written else title)
         known = (marks.title if marks.written else title) if by_hand else title
         since = base.sha if pushed else marks.base or base.sha
-        block = mark(_offered(proposal.changes), title=known, base=since)
+        block = write_marker(_offered(proposal.changes), title=known, base=since)
         text = keep_unticked(proposal.body, marks.declined)
-        body = compose(text, block, marks.below)
+        body = compose_body(text, block, marks.below)
         shown = pull.title if by_hand else title
-        if shown != pull.title or not same(body, pull.body or ""):
+        if shown != pull.title or not same_text(body, pull.body or ""):
             pull.edit(title=shown, body=body)
         elif not pushed:
             return _told(proposal.topic, "unchanged", shown, pull)
@@ -131,26 +152,26 @@ class Proposing:
 
     # holding
 
-    def _hold(self, topic: str, title: str, branch: str, pull: PullRequest | None) -> Told:
+    def _hold(self, topic: str, title: str, branch: str, pull: PullRequest | None) -> PublishResult:
         if pull:
-            say_once(pull)
+            comment_once(pull)
         where = f"#{pull.number}" if pull else f"branch {branch}"
         note = f"people committed to {where}; the bot leaves it alone"
         return _told(topic, "held", pull.title if pull else title, pull, note)
 
     # withdrawing
 
-    def withdraw(self, topic: str, why: str) -> Told:
+    def withdraw(self, topic: str, why: str) -> PublishResult:
         """Close the open pull request, if there is one; see `GitHub.withdraw`."""
         found = self.talk(topic)
         pull, ref = found.open, find_ref(self.repository, branch_of(topic))
         if pull is None:
-            return Told(topic, "none")
-        if ref and survey(self.repository, self.base, ref.object.sha).foreign:
+            return PublishResult(topic, "none")
+        if ref and review_branch(self.repository, self.base, ref.object.sha).foreign:
             return self._hold(topic, pull.title, branch_of(topic), pull)
         # one request marks and closes: a crash must not make it look like a person's no
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
-        pull.create_issue_comment(closed(why))
+        pull.create_issue_comment(closed_comment(why))
         if ref:
             ref.delete()
         return _told(topic, "closed", pull.title, pull, why)
@@ -168,14 +189,14 @@ def title_of(proposal: Proposal) -> str:
 
 def commit_message(proposal: Proposal) -> str:
     """The title, and each change with what speaks for it: it stays when the branch is gone."""
-    return f"{title_of(proposal)}\n\n{record(proposal.changes)}".rstrip()
+    return f"{title_of(proposal)}\n\n{record_change(proposal.changes)}".rstrip()
 
 
 def _told(
     topic: str, operation: Operation, title: str, pull: PullRequest | None, note: str = ""
-) -> Told:
+) -> PublishResult:
     number, url = (pull.number, pull.html_url) if pull else (0, "")
-    return Told(topic, operation, title, number, url, note)
+    return PublishResult(topic, operation, title, number, url, note)
 
 
 def _offered(changes: Sequence[Change]) -> dict[str, str]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
 
-from bot.model.addition import Additions, Asker, Refused
+from bot.model.addition import Additions, RefusedLink, Requester
 from bot.model.entry import Registry
 from bot.render.difference import coloured, difference
 from bot.render.fragment import draw_entries, row_evidence, row_values
 from bot.render.markdown import Md, prose
-from bot.render.mentions import defuse
+from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
 
@@ -22,7 +22,7 @@ def added_title(additions: Additions) -> str:
 
 
 def added_body(
-    documents: Mapping[str, str], registry: Registry, additions: Additions, asker: Asker
+    documents: Mapping[str, str], registry: Registry, additions: Additions, asker: Requester
 ) -> str:
     """The pull request's body; it closes the issue and pings nobody. Raises InputError.
 
@@ -39,19 +39,19 @@ def added_body(
         evidence=row_evidence,
     )
     closing = f"\n\nCloses #{asker.issue}\n" if asker.issue else "\n"
-    return defuse(text).strip() + closing
+    return defuse_mentions(text).strip() + closing
 
 
-def refused_comment(refused: Sequence[Refused]) -> Md:
+def refused_comment(refused: Sequence[RefusedLink]) -> Md:
     """The answer in the issue when nothing could be added; it pings nobody."""
     lines = [f"- {prose(one.url)}: {prose(one.why)}" for one in refused]
     head = "The bot looked at this and opened no pull request:"
     tail = "If that is wrong, edit the issue and label it anew, or change the list by hand."
-    return defuse("\n".join([head, "", *lines, "", tail]))
+    return defuse_mentions("\n".join([head, "", *lines, "", tail]))
 
 
 def added_text(
-    documents: Mapping[str, str], additions: Additions, told: str, *, whole: bool
+    documents: Mapping[str, str], additions: Additions, reported: str, *, whole: bool
 ) -> str:
     """What a person at a terminal reads; `whole` shows every line that differs."""
     lines = []
@@ -67,6 +67,6 @@ def added_text(
             coloured(difference(documents.get(path, ""), text, path))
             for path, text in additions.files.items()
         ]
-    if told:
-        lines.append(f"[bold]{escape(told)}[/]")
+    if reported:
+        lines.append(f"[bold]{escape(reported)}[/]")
     return "\n".join(lines)

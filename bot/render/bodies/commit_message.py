@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.model.change import Change
-from bot.model.provenance import Recorded
+from bot.model.provenance import RecordedChange
 from bot.render.mentions import GAP, defuse_line
 
 MOST_LINES = 100
@@ -23,7 +23,7 @@ _LINE = re.compile(rf"^[ \t*>]*{_KEY}\s*(?=\[)", re.MULTILINE)
 _JSON = json.JSONDecoder()
 
 
-def record(changes: Sequence[Change]) -> str:
+def record_change(changes: Sequence[Change]) -> str:
     """The lines for a commit's message; nobody is pinged by them."""
     lines: list[str] = []
     room = MOST_BYTES
@@ -38,17 +38,17 @@ def record(changes: Sequence[Change]) -> str:
 
 
 def _line(change: Change) -> str:
-    told = [change.id, change.before, change.after, change.why, change.evidence]
-    text = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+    reported = [change.id, change.before, change.after, change.why, change.evidence]
+    text = json.dumps(reported, ensure_ascii=False).encode("utf-8", "replace").decode()
     return _KEY + defuse_line(text)
 
 
-def words_of(entry: str) -> str:
+def search_words(entry: str) -> str:
     """What stands in every message that records a change of this entry."""
     return defuse_line(f'["{entry}/')
 
 
-def read_record(message: str) -> list[Recorded]:
+def read_record(message: str) -> list[RecordedChange]:
     """The changes that a message records, whatever people or GitHub put around them. Never raises.
 
     A line that was edited so that it cannot be read is left out; one that was wrapped is not.
@@ -58,19 +58,19 @@ def read_record(message: str) -> list[Recorded]:
     found = []
     for start in _LINE.finditer(text):
         with suppress(ValueError, RecursionError):
-            told, _ = _JSON.raw_decode(flat, start.end())
-            found += _recorded(told)
+            reported, _ = _JSON.raw_decode(flat, start.end())
+            found += _recorded(reported)
     return found
 
 
-def _recorded(told: object) -> list[Recorded]:
-    if not isinstance(told, list) or len(told) != 5:
+def _recorded(reported: object) -> list[RecordedChange]:
+    if not isinstance(reported, list) or len(reported) != 5:
         return []
-    if not all(isinstance(one, str) for one in told):
+    if not all(isinstance(one, str) for one in reported):
         return []
-    where, *rest = (_plain(one) for one in told)
+    where, *rest = (_plain(one) for one in reported)
     entry, _, field = where.partition("/")
-    return [Recorded(entry, field, *rest)] if entry and field else []
+    return [RecordedChange(entry, field, *rest)] if entry and field else []
 
 
 def _plain(text: str) -> str:

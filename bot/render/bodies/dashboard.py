@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.model.dashboard import Board
-from bot.render.bodies.fit import Kept, fit
+from bot.model.dashboard import Dashboard
+from bot.render.bodies.fit import Kept, fit_text
 from bot.render.markdown import tidy
-from bot.render.mentions import defuse
+from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
 DASHBOARD = "dashboard.md.j2"
 
 
-def draw_dashboard(documents: Mapping[str, str], board: Board) -> str:
+def draw_dashboard(documents: Mapping[str, str], board: Dashboard) -> str:
     """The dashboard's text, within GitHub's size. Raises InputError for a broken template.
 
     The same board gives the same text. When it is too long, what people wrote down themselves is
@@ -23,7 +23,7 @@ def draw_dashboard(documents: Mapping[str, str], board: Board) -> str:
     dead = sorted(board.dead, key=lambda one: (one.since, one.entry_name, one.field, one.url))
 
     def text(kept: Kept) -> str:
-        return tidy(defuse(draw(env, DASHBOARD, board=board, dead=dead, kept=kept)))
+        return tidy(defuse_mentions(draw(env, DASHBOARD, board=board, dead=dead, kept=kept)))
 
     counts = {
         "curated": len(board.curated),
@@ -31,4 +31,4 @@ def draw_dashboard(documents: Mapping[str, str], board: Board) -> str:
         "declined": len(board.declined),
         "questions": len(board.questions),
     }
-    return fit(text, counts)
+    return fit_text(text, counts)

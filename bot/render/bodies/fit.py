@@ -11,7 +11,9 @@ Kept = Mapping[str, int]
 """How many items of each list are told."""
 
 
-def fit(draw: Callable[[Kept], str], counts: Kept, limit: int = BODY_LIMIT, least: int = 1) -> str:
+def fit_text(
+    draw: Callable[[Kept], str], counts: Kept, limit: int = BODY_LIMIT, least: int = 1
+) -> str:
     """What `draw` gives with as many items as fit into `limit` characters.
 
     The lists of `counts` are cut in their order: the first one goes whole before the next one loses

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model.change import Change, Doubt, Row, Ruling, Topic
+from bot.model.change import Change, NewRow, OpenQuestion, Ruling, Topic
 from bot.model.entry import Registry
 
 
 @dataclass(frozen=True)
-class Missed:
+class FailingLink:
     """A link that is gone, but not on enough days yet to be called dead."""
 
     entry_name: str
@@ -25,18 +25,18 @@ class News:
 
     registry: Registry
     changes: Sequence[Change] = ()
-    doubts: Sequence[Doubt] = ()
+    doubts: Sequence[OpenQuestion] = ()
     """What this run made the bot doubt."""
-    curated: Sequence[Doubt] = ()
+    curated: Sequence[OpenQuestion] = ()
     """The doubts that people wrote down in the registry."""
     outages: Mapping[str, str] = field(default_factory=dict)
-    missed: Sequence[Missed] = ()
+    missed: Sequence[FailingLink] = ()
     rests_until: str = ""
     """The day until which routine values rest, empty when they do not."""
     rest_days: int = 30
     files: Mapping[str, str] = field(default_factory=dict)
     """The files of the proposal that is told of, as they would be."""
-    rows: Sequence[Row] = ()
+    rows: Sequence[NewRow] = ()
     """The entries that the proposal adds."""
     not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models that were found and are not offered."""

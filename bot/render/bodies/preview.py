@@ -38,7 +38,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Preview:
+class RegionPreview:
     """What changes in one region. `headings` are those worth showing, the row's name first.
 
     `redrawn` tells that something else than rows changes, such as a figure.
@@ -50,7 +50,7 @@ class Preview:
     redrawn: bool = False
 
 
-def previews(path: str, before: str, after: str) -> list[Preview]:
+def region_previews(path: str, before: str, after: str) -> list[RegionPreview]:
     """The regions of a README that change, in their order."""
     old, new = _texts(path, before), _texts(path, after)
     return [
@@ -66,13 +66,13 @@ def _texts(path: str, readme: str) -> dict[str, list[str]]:
     }
 
 
-def _preview(region: str, before: Sequence[str], after: Sequence[str]) -> Preview:
+def _preview(region: str, before: Sequence[str], after: Sequence[str]) -> RegionPreview:
     old, new = _rows(before), _rows(after)
     pairs = _paired(old.rows, new.rows)
     names = list(dict.fromkeys([*new.headings, *old.headings]))
     seen = set().union(*(pair.changed for pair in pairs)) if pairs else set()
     shown = [name for place, name in enumerate(names) if place == 0 or name in seen]
-    return Preview(region, tuple(shown), tuple(pairs), old.others != new.others)
+    return RegionPreview(region, tuple(shown), tuple(pairs), old.others != new.others)
 
 
 @dataclass(frozen=True)

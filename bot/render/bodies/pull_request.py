@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.model.change import WAITS, Change, Topic
-from bot.render.bodies.fit import Kept, fit
+from bot.render.bodies.fit import Kept, fit_text
 from bot.render.bodies.news import News
-from bot.render.bodies.preview import Pair, Preview, previews
+from bot.render.bodies.preview import Pair, RegionPreview, region_previews
 from bot.render.fragment import row_evidence, row_values
 from bot.render.markdown import Md, tidy
-from bot.render.mentions import defuse, defuse_line
+from bot.render.mentions import defuse_line, defuse_mentions
 from bot.render.templates import draw, environment
 
 LONGEST = 65_536
@@ -63,12 +63,12 @@ def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
     def text(kept: Kept) -> str:
         values["previews"] = _first(shown, kept["previews"])
         values["cut"] = {name: count - kept[name] for name, count in counts.items()}
-        return tidy(defuse(draw(env, "pull_request.md.j2", **values, kept=kept)))
+        return tidy(defuse_mentions(draw(env, "pull_request.md.j2", **values, kept=kept)))
 
-    return fit(text, counts, room_for(values["changes"]), _LEAST)
+    return fit_text(text, counts, free_characters(values["changes"]), _LEAST)
 
 
-def room_for(changes: Iterable[Change]) -> int:
+def free_characters(changes: Iterable[Change]) -> int:
     """How long a body may be beside the hidden marks of these changes."""
     return LONGEST - _MARKS - sum(len(change.id) + 20 for change in changes)
 
@@ -118,7 +118,7 @@ def _groups(news: News, changes: Sequence[Change]) -> list[Group]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TitledPreview:
     """A preview with the title of its section."""
 
     title: str
@@ -127,19 +127,19 @@ class Shown:
     redrawn: bool
 
 
-def _previews(documents: Mapping[str, str], news: News) -> list[Shown]:
+def _previews(documents: Mapping[str, str], news: News) -> list[TitledPreview]:
     readme = next(reversed(list(news.files)), "")  # the README goes last
     if readme not in documents:
         return []
     titles = {section.id: section.title for section in news.registry.sections}
-    found: list[Preview] = previews(readme, documents[readme], news.files[readme])
+    found: list[RegionPreview] = region_previews(readme, documents[readme], news.files[readme])
     return [
-        Shown(titles.get(one.region, one.region), one.headings, one.pairs, one.redrawn)
+        TitledPreview(titles.get(one.region, one.region), one.headings, one.pairs, one.redrawn)
         for one in found
     ]
 
 
-def _first(shown: Sequence[Shown], count: int) -> list[Shown]:
+def _first(shown: Sequence[TitledPreview], count: int) -> list[TitledPreview]:
     """The previews with the first `count` rows of all."""
     kept = []
     for one in shown:

@@ -16,10 +16,10 @@ def draw_summary(
     documents: Mapping[str, str],
     news: News,
     tallies: Sequence[Tally],
-    told: Sequence[object],
+    results: Sequence[object],
 ) -> str:
     """The job summary. Each of `told` has an operation, a title, a url and a note."""
     held = Counter(change.reason for change in news.changes if change.ruling is not Ruling.APPLY)
     left = Counter({why: len(ids) for why, ids in news.not_offered.items()})
-    values = {"news": news, "tallies": tallies, "told": told, "held": held, "left": left}
+    values = {"news": news, "tallies": tallies, "told": results, "held": held, "left": left}
     return tidy(draw(environment(documents), "summary.md.j2", **values))

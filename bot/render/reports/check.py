@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.model.verdict import Verdict
 from bot.render.markdown import Md, escape, link, prose
-from bot.render.mentions import defuse
+from bot.render.mentions import defuse_mentions
 
 _GROUPS = (
     ("gone", "Gone: mend or remove these"),
@@ -117,10 +117,10 @@ def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]
 
 
 def _text(verdict: Verdict) -> list[str]:
-    told = f" → {verdict.moved_to}" if verdict.moved_to else ""
+    reported = f" → {verdict.moved_to}" if verdict.moved_to else ""
     why = f" ({verdict.detail})" if verdict.detail else ""
     places = ", ".join(str(one.where) for one in verdict.where)
-    lines = [f"  {verdict.link.url}{told}{why}", f"    {places}"]
+    lines = [f"  {verdict.link.url}{reported}{why}", f"    {places}"]
     return [*lines, f"    archived: {verdict.archived_copy}"] if verdict.archived_copy else lines
 
 
@@ -144,7 +144,7 @@ def check_markdown(verdicts: Sequence[Verdict]) -> str:
             ]
             lines += [_row(verdict) for verdict in group]
             lines.append("")
-    return defuse("\n".join(lines))
+    return defuse_mentions("\n".join(lines))
 
 
 def _row(verdict: Verdict) -> str:
@@ -182,12 +182,12 @@ def check_sarif(verdicts: Sequence[Verdict], version: str) -> dict[str, Any]:
 
 
 def _result(verdict: Verdict, path: str, line: int) -> dict[str, Any]:
-    told = verdict.moved_to or verdict.detail or verdict.word
+    reported = verdict.moved_to or verdict.detail or verdict.word
     copy = f" (an archived copy: {verdict.archived_copy})" if verdict.archived_copy else ""
     return {
         "ruleId": f"link-{verdict.word}",
         "level": _LEVELS[verdict.word],
-        "message": {"text": f"{verdict.link.url} is {verdict.word}: {told}{copy}"},
+        "message": {"text": f"{verdict.link.url} is {verdict.word}: {reported}{copy}"},
         "locations": [
             {
                 "physicalLocation": {

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 from rich.markup import escape
 
-from bot.model.change import Change, Row, Ruling
+from bot.model.change import Change, NewRow, Ruling
 from bot.render.fragment import row_evidence, row_values
 from bot.render.reports.refresh import ProposalReport
 
@@ -25,7 +25,7 @@ class FieldReport(_Part):
     evidence: str
 
 
-class NewcomerReport(_Part):
+class NewModelReport(_Part):
     """A new model. `id` is stable over runs; `fields` are empty when it is not offered."""
 
     id: str
@@ -42,29 +42,29 @@ class DiscoverReport(_Part):
     """`listkeeper discover --format json`. `not_offered` maps a reason to ids of models."""
 
     version: Literal[1] = 1
-    newcomers: list[NewcomerReport]
+    new_models: list[NewModelReport]
     not_offered: dict[str, list[str]]
     proposals: list[ProposalReport]
 
 
 def discover_report(
     changes: Sequence[Change],
-    rows: Sequence[Row],
+    rows: Sequence[NewRow],
     left_out: Mapping[str, Sequence[str]],
     proposals: Sequence[ProposalReport],
 ) -> DiscoverReport:
     """The report of one search."""
     by_change = {row.change: row for row in rows}
     return DiscoverReport(
-        newcomers=[_newcomer(change, by_change.get(change.id)) for change in changes],
+        new_models=[_new_model(change, by_change.get(change.id)) for change in changes],
         not_offered={why: list(ids) for why, ids in sorted(left_out.items())},
         proposals=list(proposals),
     )
 
 
-def _newcomer(change: Change, row: Row | None) -> NewcomerReport:
+def _new_model(change: Change, row: NewRow | None) -> NewModelReport:
     values = list(row_values(row)) if row else []
-    return NewcomerReport(
+    return NewModelReport(
         id=change.id,
         name=change.entry_name,
         ruling=change.ruling.value,
@@ -80,7 +80,7 @@ def _newcomer(change: Change, row: Row | None) -> NewcomerReport:
 
 
 def discover_text(
-    changes: Sequence[Change], rows: Sequence[Row], left_out: Mapping[str, Sequence[str]]
+    changes: Sequence[Change], rows: Sequence[NewRow], left_out: Mapping[str, Sequence[str]]
 ) -> str:
     """What a person at a terminal reads."""
     by_change = {row.change: row for row in rows}

@@ -7,14 +7,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.model.provenance import Explanation, Merged, Provenance, Voice, Written
+from bot.model.provenance import Explanation, LineAuthor, Merged, Provenance, Statement
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class VoiceReport(_Part):
+class StatementReport(_Part):
     """One thing that was said; empty texts are not known."""
 
     said: str
@@ -23,7 +23,7 @@ class VoiceReport(_Part):
     evidence: str
 
 
-class WrittenReport(_Part):
+class LineAuthorReport(_Part):
     """The commit that wrote a curated value last."""
 
     day: str
@@ -31,17 +31,17 @@ class WrittenReport(_Part):
     subject: str
 
 
-class FieldReport(_Part):
+class ExplainedFieldReport(_Part):
     """One field; `where` is `path:line` of a curated value, else empty."""
 
     field: str
     value: str
     origin: Literal["curated", "filled", "asked"]
     where: str
-    written: WrittenReport | None
+    written: LineAuthorReport | None
     reason: str
-    held: list[VoiceReport]
-    other: list[VoiceReport]
+    held: list[StatementReport]
+    other: list[StatementReport]
     doubts: list[str]
     offered: str
     pin: str
@@ -68,33 +68,33 @@ class ExplainReport(_Part):
     entry: str
     name: str
     where: str
-    fields: list[FieldReport]
+    fields: list[ExplainedFieldReport]
     merged: list[MergedReport]
     notes: list[str]
 
 
-def explain_report(told: Explanation) -> ExplainReport:
+def explain_report(reported: Explanation) -> ExplainReport:
     """The machine-readable report."""
     return ExplainReport(
-        entry=told.entry,
-        name=told.name,
-        where=str(told.where),
-        fields=[_field(one) for one in told.fields],
-        merged=[_merged(one) for one in told.merged],
-        notes=list(told.notes),
+        entry=reported.entry,
+        name=reported.name,
+        where=str(reported.where),
+        fields=[_field(one) for one in reported.fields],
+        merged=[_merged(one) for one in reported.merged],
+        notes=list(reported.notes),
     )
 
 
-def _field(one: Provenance) -> FieldReport:
-    return FieldReport(
+def _field(one: Provenance) -> ExplainedFieldReport:
+    return ExplainedFieldReport(
         field=one.field,
         value=one.value,
         origin=one.origin.value,
         where=str(one.where) if one.where else "",
         written=_written(one.written) if one.written else None,
         reason=one.reason,
-        held=[_voice(voice) for voice in one.held],
-        other=[_voice(voice) for voice in one.other],
+        held=[_statement(statement) for statement in one.held],
+        other=[_statement(statement) for statement in one.other],
         doubts=list(one.doubts),
         offered=one.offered,
         pin=one.pin,
@@ -102,12 +102,14 @@ def _field(one: Provenance) -> FieldReport:
     )
 
 
-def _written(one: Written) -> WrittenReport:
-    return WrittenReport(day=one.day, commit=one.commit, subject=one.subject)
+def _written(one: LineAuthor) -> LineAuthorReport:
+    return LineAuthorReport(day=one.day, commit=one.commit, subject=one.subject)
 
 
-def _voice(voice: Voice) -> VoiceReport:
-    return VoiceReport(said=voice.said, source=voice.source, day=voice.day, evidence=voice.evidence)
+def _statement(statement: Statement) -> StatementReport:
+    return StatementReport(
+        said=statement.said, source=statement.source, day=statement.day, evidence=statement.evidence
+    )
 
 
 def _merged(one: Merged) -> MergedReport:
@@ -124,15 +126,15 @@ def _merged(one: Merged) -> MergedReport:
     )
 
 
-def explain_text(told: Explanation) -> str:
+def explain_text(reported: Explanation) -> str:
     """Plain text: one paragraph a field, and one of what was merged."""
-    lines = [f"{told.name} ({told.entry}) · {told.where}"]
-    for one in told.fields:
+    lines = [f"{reported.name} ({reported.entry}) · {reported.where}"]
+    for one in reported.fields:
         lines += ["", *_paragraph(one)]
-    if told.merged:
-        lines += ["", "merged:", *(f"  {_merge(one)}" for one in told.merged)]
-    if told.notes:
-        lines += ["", *told.notes]
+    if reported.merged:
+        lines += ["", "merged:", *(f"  {_merge(one)}" for one in reported.merged)]
+    if reported.notes:
+        lines += ["", *reported.notes]
     return "\n".join(lines)
 
 
@@ -143,10 +145,10 @@ def _paragraph(one: Provenance) -> Iterator[str]:
     if one.reason:
         yield f"  why: {one.reason}"
     heading = "  filled in from" if one.origin == "filled" else "  asked"
-    for voice in one.held:
-        yield f"{heading}: {_said(voice)}"
-    for voice in one.other:
-        yield f"  last said: {_said(voice)}"
+    for statement in one.held:
+        yield f"{heading}: {_said(statement)}"
+    for statement in one.other:
+        yield f"  last said: {_said(statement)}"
     for doubt in one.doubts:
         yield f"  question: {doubt}"
     if one.offered:
@@ -166,11 +168,11 @@ def _merge(one: Merged) -> str:
     return f"{one.day} {change.field}: {values}{why}{seen} [{one.commit}{by}]"
 
 
-def _when(written: Written | None) -> str:
+def _when(written: LineAuthor | None) -> str:
     return f" ({written.day}, {written.commit}: {written.subject})" if written else ""
 
 
-def _said(voice: Voice) -> str:
-    by = ", ".join(part for part in (voice.source, voice.day) if part)
-    text = f"{voice.said} ({by})" if by else voice.said
-    return f"{text} {voice.evidence}".rstrip()
+def _said(statement: Statement) -> str:
+    by = ", ".join(part for part in (statement.source, statement.day) if part)
+    text = f"{statement.said} ({by})" if by else statement.said
+    return f"{text} {statement.evidence}".rstrip()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.lists.registry.load import load
-from bot.model.addition import Additions, Asker
+from bot.model.addition import Additions, Requester
 from bot.model.change import Proposal
-from bot.publish.base import Publisher, Told
+from bot.publish.base import Publisher, PublishResult
 from bot.render.bodies.additions import added_body, added_title, refused_comment
 
 
-def proposal_of(documents: Mapping[str, str], additions: Additions, asker: Asker) -> Proposal:
+def additions_proposal(
+    documents: Mapping[str, str], additions: Additions, asker: Requester
+) -> Proposal:
     """One pull request for all of them; that of an issue lives on a branch of its own."""
     registry, _ = load({**documents, **additions.files})
     topic = f"add-{asker.issue}" if asker.issue else f"add-{additions.added[0].id}"
@@ -19,9 +21,9 @@ def proposal_of(documents: Mapping[str, str], additions: Additions, asker: Asker
     return Proposal(topic, added_title(additions), body, additions.files)
 
 
-def tell(
-    documents: Mapping[str, str], additions: Additions, publisher: Publisher, asker: Asker
-) -> Told | None:
+def publish_additions(
+    documents: Mapping[str, str], additions: Additions, publisher: Publisher, asker: Requester
+) -> PublishResult | None:
     """Write or propose what was added. Raises PublishError.
 
     When nothing was, None, and the issue is answered with the reasons.
@@ -30,6 +32,6 @@ def tell(
         if asker.issue:
             publisher.answer(asker.issue, refused_comment(additions.refused))
         return None
-    proposal = proposal_of(documents, additions, asker)
+    proposal = additions_proposal(documents, additions, asker)
     originals = {path: documents[path] for path in proposal.files if path in documents}
     return publisher.propose(proposal, originals)

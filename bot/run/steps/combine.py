@@ -11,7 +11,7 @@ ALL = "all"
 """Stands for a topic where all topics are told as one."""
 
 
-def together(
+def combined_proposal(
     outcome: Outcome, documents: Mapping[str, str], judge: Callable[[Mapping[str, str]], Outcome]
 ) -> Proposal | None:
     """All proposals as one, as if they were merged one after the other."""

@@ -6,57 +6,73 @@ from collections.abc import Iterable, Sequence
 
 from bot.judge.judgement import Outcome
 from bot.model.change import Topic
-from bot.model.dashboard import Board, DeadLink, Declined, Pending, Resting, Silent, State
+from bot.model.dashboard import (
+    Dashboard,
+    DeadLink,
+    OpenProposal,
+    PausedTopic,
+    ProposalState,
+    RejectedChange,
+    SilentSource,
+)
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.options.schedule import Schedule, next_run
-from bot.publish.base import Told
-from bot.run.steps.propose import Bench
+from bot.publish.base import PublishResult
+from bot.run.steps.propose import RunContext
 
-_STATES = {"held": State.HELD, "pushed": State.PUSHED, "waits": State.WAITS}
+_STATES = {"held": ProposalState.HELD, "pushed": ProposalState.PUSHED, "waits": ProposalState.WAITS}
 _CLOSED = {"closed", "none"}
 
 
-def board_of(
+def dashboard_of(
     registry: Registry,
-    bench: Bench,
+    context: RunContext,
     outcome: Outcome,
-    told: Sequence[Told],
+    results: Sequence[PublishResult],
     notes: Sequence[str],
     schedules: Sequence[Schedule] = (),
-) -> Board:
+) -> Dashboard:
     """All that the dashboard tells. The same state of things gives the same board."""
-    memory, today = outcome.memory, bench.now.date().isoformat()
-    following = next_run(schedules, bench.now)
-    return Board(
+    memory, today = outcome.memory, context.now.date().isoformat()
+    following = next_run(schedules, context.now)
+    return Dashboard(
         title=registry.title,
-        proposals=list(_pending(bench, told)),
+        proposals=list(_pending(context, results)),
         questions=outcome.news.doubts,
         curated=outcome.news.curated,
         dead=[*_marked(registry), *_missing(registry, memory)],
         declined=_declined(memory),
         silent=_silent(outcome, memory),
         resting=[
-            Resting(topic, until) for topic, until in sorted(memory.rests.items()) if until > today
+            PausedTopic(topic, until)
+            for topic, until in sorted(memory.rests.items())
+            if until > today
         ],
         notes=notes,
         next_run=f"{following:%Y-%m-%d %H:%M} UTC" if following else "",
     )
 
 
-def _pending(bench: Bench, told: Sequence[Told]) -> Iterable[Pending]:
+def _pending(context: RunContext, results: Sequence[PublishResult]) -> Iterable[OpenProposal]:
     """What this run told of each topic, and what it left as it was."""
-    latest = {**bench.recalled.open, **{one.topic: one for one in told}}
+    latest = {**context.recalled.open, **{one.topic: one for one in results}}
     for topic in Topic:
         one = latest.get(topic)
         if one is None or one.operation in _CLOSED:
             continue
-        known = bench.recalled.open.get(topic, one)
+        known = context.recalled.open.get(topic, one)
         title = one.title if one.number else known.title
         number, url = one.number or known.number, one.url or known.url
-        state = _STATES.get(one.operation, State.OPEN)
-        yield Pending(
-            topic, title, state, number, url, one.url if state is State.PUSHED else "", one.note
+        state = _STATES.get(one.operation, ProposalState.OPEN)
+        yield OpenProposal(
+            topic,
+            title,
+            state,
+            number,
+            url,
+            one.url if state is ProposalState.PUSHED else "",
+            one.note,
         )
 
 
@@ -77,19 +93,19 @@ def _missing(registry: Registry, memory: Memory) -> list[DeadLink]:
     ]
 
 
-def _declined(memory: Memory) -> list[Declined]:
+def _declined(memory: Memory) -> list[RejectedChange]:
     words = sorted(memory.declined.items(), key=lambda pair: (pair[1].at, pair[0]), reverse=True)
     return [
-        Declined(name, word.digest, word.entry_name, word.field, word.value, word.at[:10])
+        RejectedChange(name, word.digest, word.entry_name, word.field, word.value, word.at[:10])
         for name, word in words
         if not word.returned
     ]
 
 
-def _silent(outcome: Outcome, memory: Memory) -> list[Silent]:
+def _silent(outcome: Outcome, memory: Memory) -> list[SilentSource]:
     why = {**dict.fromkeys(memory.outages, "it lost too much at once"), **outcome.news.outages}
     return [
-        Silent(
+        SilentSource(
             source, why[source], memory.outages[source][0][:10] if source in memory.outages else ""
         )
         for source in sorted(why)

@@ -19,7 +19,7 @@ _LONGEST = timedelta(days=45)
 
 
 @dataclass(frozen=True)
-class Kept:
+class ObservationStore:
     """The latest observation of each reference by each source. Losing it costs only time."""
 
     root: Path

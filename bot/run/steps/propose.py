@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.judge.judgement import Outcome, decide
-from bot.lists.memory import read_memory, write_memory
+from bot.judge.judgement import Outcome, judge_run
+from bot.lists.memory import memory_text, parse_memory
 from bot.lists.registry.load import load
-from bot.lists.snapshot import OBSERVED, read_snapshot
+from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Proposal, Topic
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
-from bot.publish.base import Publisher, Recalled, Told
-from bot.run.steps.combine import together
+from bot.publish.base import Publisher, PublishResult, Recall
+from bot.run.steps.combine import combined_proposal
 from bot.run.steps.scope import EVERYTHING
 
 _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
@@ -24,13 +24,13 @@ _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
 
 
 @dataclass(frozen=True)
-class Run:
+class RefreshResult:
     """What a refresh came to, for reports."""
 
     outcome: Outcome
     proposals: tuple[Proposal, ...]
     """As they were handed to the publisher."""
-    told: tuple[Told, ...]
+    results: tuple[PublishResult, ...]
     tallies: tuple[Tally, ...]
     observations: tuple[Observation, ...]
     summary: str
@@ -38,7 +38,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Bench:
+class RunContext:
     """Judges over the same memory, answers and kept observations, whatever is asked or written.
 
     `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
@@ -46,7 +46,7 @@ class Bench:
     """
 
     memory: Memory
-    recalled: Recalled
+    recalled: Recall
     now: datetime
     kept: Sequence[Observation] = ()
     topics: frozenset[Topic] = EVERYTHING
@@ -54,29 +54,29 @@ class Bench:
     partial: str = ""
 
     @classmethod
-    def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> Bench:
+    def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> RunContext:
         """With all that the publisher recalls.
 
         A broken memory costs only time: the run goes on without it, and says so.
         """
         recalled = publisher.recall(list(Topic), [OBSERVED])
-        bench = cls(Memory(), recalled, now, topics=topics)
+        context = cls(Memory(), recalled, now, topics=topics)
         try:
-            return replace(bench, memory=read_memory(recalled.memory))
+            return replace(context, memory=parse_memory(recalled.memory))
         except InputError as error:
             warning = f"the memory could not be read and is begun anew: {error}"
-            return replace(bench, warnings=(warning,))
+            return replace(context, warnings=(warning,))
 
-    def with_kept(self, kept: Sequence[Observation] | None) -> Bench:
+    def with_kept(self, kept: Sequence[Observation] | None) -> RunContext:
         """The same over what earlier runs observed."""
         return replace(self, kept=kept or ())
 
     def judge(self, documents: Mapping[str, str], observations: Sequence[Observation]) -> Outcome:
         """One outcome, of these topics only. Raises InputError."""
         registry, settings = load(documents)
-        outcome = decide(
+        outcome = judge_run(
             registry,
-            read_snapshot(documents.get(OBSERVED)),
+            parse_snapshot(documents.get(OBSERVED)),
             self.memory,
             observations,
             self.recalled.answers,
@@ -86,7 +86,7 @@ class Bench:
             self.now,
             settings.readme,
             self.kept,
-            settings.newness,
+            settings.new_model_policy,
             settings.watches,
         )
         open_ones = self.recalled.pending
@@ -98,35 +98,35 @@ class Bench:
         return replace(outcome, proposals=proposals, stays=stays)
 
 
-def tell(
+def publish_outcome(
     publisher: Publisher,
-    bench: Bench,
+    context: RunContext,
     outcome: Outcome,
     documents: Mapping[str, str],
     observations: Sequence[Observation],
-) -> tuple[tuple[Proposal, ...], list[Told]]:
+) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
     """Tell what is proposed; the memory first: it must not be lost when that cannot be told."""
-    told = _remembered(publisher, outcome)
+    results = _remembered(publisher, outcome)
     if publisher.separate:
-        topics = [topic for topic in Topic if topic in bench.topics]
+        topics = [topic for topic in Topic if topic in context.topics]
         policy = load(documents)[1].policy
         for topic in topics:
-            told.append(_tried(publisher, topic, outcome, documents, bench, policy, told))
-        return outcome.proposals, [one for one in told if one.operation != "none"]
-    whole = together(outcome, documents, lambda files: bench.judge(files, observations))
+            results.append(_tried(publisher, topic, outcome, documents, context, policy, results))
+        return outcome.proposals, [one for one in results if one.operation != "none"]
+    whole = combined_proposal(outcome, documents, lambda files: context.judge(files, observations))
     proposals = (whole,) if whole else ()
-    told += [publisher.propose(one, _originals(one, documents)) for one in proposals]
-    return proposals, told
+    results += [publisher.propose(one, _originals(one, documents)) for one in proposals]
+    return proposals, results
 
 
-def _remembered(publisher: Publisher, outcome: Outcome) -> list[Told]:
+def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
     """Nothing, or that the memory could not be kept; a folder that takes none stops the run."""
     try:
-        publisher.remember(write_memory(outcome.memory))
+        publisher.remember(memory_text(outcome.memory))
     except PublishError as error:
         if not publisher.separate:
             raise
-        return [Told("memory", "failed", note=_in_one_line(error))]
+        return [PublishResult("memory", "failed", note=_in_one_line(error))]
     return []
 
 
@@ -135,29 +135,29 @@ def _tried(
     topic: Topic,
     outcome: Outcome,
     documents: Mapping[str, str],
-    bench: Bench,
+    context: RunContext,
     policy: Policy,
-    before: Sequence[Told],
-) -> Told:
+    before: Sequence[PublishResult],
+) -> PublishResult:
     """What became of a topic; one that GitHub refuses does not stop the others."""
     title = next((one.title for one in outcome.proposals if one.topic == topic), "")
-    why = _why_it_waits(bench, policy, before)
-    if title and why and topic not in bench.recalled.open:
-        return Told(topic, "waits", title, note=why)
+    why = _why_it_waits(context, policy, before)
+    if title and why and topic not in context.recalled.open:
+        return PublishResult(topic, "waits", title, note=why)
     try:
-        return _told(publisher, topic, outcome, documents, bench.recalled)
+        return _told(publisher, topic, outcome, documents, context.recalled)
     except PublishError as error:
-        return Told(topic, "failed", title, note=_in_one_line(error))
+        return PublishResult(topic, "failed", title, note=_in_one_line(error))
 
 
-def _why_it_waits(bench: Bench, policy: Policy, before: Sequence[Told]) -> str:
+def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishResult]) -> str:
     """Why no further pull request is opened now, empty when one may be."""
     did = [one.operation for one in before]
     opened = did.count("created")
-    today = bench.now.date().isoformat()
-    if len(bench.recalled.open) + opened - did.count("closed") >= policy.open_proposals:
+    today = context.now.date().isoformat()
+    if len(context.recalled.open) + opened - did.count("closed") >= policy.open_proposals:
         return f"{policy.open_proposals} are open, as many as `open_proposals` allows"
-    if list(bench.recalled.opened_on).count(today) + opened >= policy.new_per_day:
+    if list(context.recalled.opened_on).count(today) + opened >= policy.new_per_day:
         return f"{policy.new_per_day} were opened today, as many as `new_per_day` allows"
     return ""
 
@@ -171,17 +171,17 @@ def _told(
     topic: Topic,
     outcome: Outcome,
     documents: Mapping[str, str],
-    recalled: Recalled,
-) -> Told:
+    recalled: Recall,
+) -> PublishResult:
     proposal = next((one for one in outcome.proposals if one.topic == topic), None)
     if topic in outcome.stays:
         note = outcome.stays[topic]
-        return Told(topic, "held", "what is open stays as it is", note=note)
+        return PublishResult(topic, "held", "what is open stays as it is", note=note)
     if proposal:
         return publisher.propose(proposal, _originals(proposal, documents))
     if topic in recalled.pending and not _rests(topic, outcome):
         return publisher.withdraw(topic, "nothing of it is left to change")
-    return Told(topic, "none")
+    return PublishResult(topic, "none")
 
 
 def _rests(topic: Topic, outcome: Outcome) -> bool:

@@ -9,37 +9,37 @@ from fnmatch import fnmatchcase
 from bot.model.entry import Entry, Registry
 from bot.model.observation import Observation, Reason, Tally, Unsure
 from bot.model.options.link_rules import LinkRules
-from bot.model.reference import Ask, Link, Place, Reference
+from bot.model.reference import Link, Place, Query, Reference
 
 _NO_RULES = LinkRules()
 _NAMED = 10
 """Links that a run's report names one by one."""
 
 
-def questions(registry: Registry, only: str = "*", rules: LinkRules = _NO_RULES) -> list[Ask]:
+def list_queries(registry: Registry, only: str = "*", rules: LinkRules = _NO_RULES) -> list[Query]:
     """One ask for each reference of the list, with all places that links name in it.
 
     Links that the list's rules leave out are not among them.
     """
     rows = [(entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only)]
-    told_of = {link.link.reference.key: about(entry) for entry, link in rows}
+    told_of = {link.link.reference.key: described(entry) for entry, link in rows}
     links = (link.link for _, link in rows)
-    return asks_for((link for link in links if not rules.why_left_out(link.url)), told_of)
+    return queries_for((link for link in links if not rules.why_left_out(link.url)), told_of)
 
 
 def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> list[Unsure]:
     """What is said of the references that nobody is asked about because the rules say so."""
-    asked = {ask.reference.key for ask in questions(registry, only, rules)}
+    asked = {query.reference.key for query in list_queries(registry, only, rules)}
     rows = ((entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only))
     links = {link.link.reference.key: link.link for _, link in rows}
     return [
-        unasked(link, why, now)
+        left_out_observation(link, why, now)
         for key, link in links.items()
         if key not in asked and (why := rules.why_left_out(link.url))
     ]
 
 
-def told_as_left_out(observations: Iterable[Observation]) -> list[Tally]:
+def left_out_tallies(observations: Iterable[Observation]) -> list[Tally]:
     """A row of the run's sources for what the rules leave out, so that none is dropped unseen."""
     unsure = (one for one in observations if isinstance(one, Unsure))
     left = [one for one in unsure if one.reason is Reason.LEFT_OUT]
@@ -51,7 +51,7 @@ def told_as_left_out(observations: Iterable[Observation]) -> list[Tally]:
     return [Tally("rules", asked=len(left), unsure=len(left), notes=tuple(notes))]
 
 
-def unasked(link: Link, why: str, now: datetime) -> Unsure:
+def left_out_observation(link: Link, why: str, now: datetime) -> Unsure:
     """What is said of a link that the rules leave out."""
     return Unsure(
         reference=link.reference,
@@ -63,12 +63,12 @@ def unasked(link: Link, why: str, now: datetime) -> Unsure:
     )
 
 
-def about(entry: Entry) -> str:
+def described(entry: Entry) -> str:
     """What the list says of an entry: name and description."""
     return f"{entry.name} {entry.values.get('description', '')}".strip()
 
 
-def asks_for(links: Iterable[Link], told: Mapping[str, str]) -> list[Ask]:
+def queries_for(links: Iterable[Link], results: Mapping[str, str]) -> list[Query]:
     """One ask for each reference, with all places that the links name in it.
 
     `told` is what the list says of a reference, by its key.
@@ -80,6 +80,6 @@ def asks_for(links: Iterable[Link], told: Mapping[str, str]) -> list[Ask]:
         if place.tree or place.fragment or place.version:
             places.add(place)
     return [
-        Ask(reference, url, frozenset(places), told.get(key, ""))
+        Query(reference, url, frozenset(places), results.get(key, ""))
         for key, (reference, url, places) in found.items()
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.model.change import Topic
 from bot.model.errors import SettingsError
-from bot.model.reference import Ask, Kind
+from bot.model.reference import Kind, Query
 
 SCOPES: dict[str, frozenset[Topic]] = {
     "links": frozenset({Topic.MOVED, Topic.DEAD}),
@@ -34,20 +34,20 @@ def read_scope(text: str) -> frozenset[Topic]:
     return frozenset().union(*(SCOPES.get(name, EVERYTHING) for name in names))
 
 
-def wished(runs: Iterable[str]) -> frozenset[Topic]:
+def requested_topics(runs: Iterable[str]) -> frozenset[Topic]:
     """The topics of the runs that people ask for on the dashboard; names that are none are left."""
     named = (EVERYTHING if name == "all" else SCOPES.get(name, frozenset()) for name in runs)
     return frozenset().union(*named)
 
 
-def within(asks: Sequence[Ask], topics: frozenset[Topic]) -> list[Ask]:
+def needed_queries(queries: Sequence[Query], topics: frozenset[Topic]) -> list[Query]:
     """The asks that these topics need.
 
     All for links, those that tell values for values, the list's own models for new ones.
     """
     if topics & SCOPES["links"]:
-        return list(asks)
+        return list(queries)
     if topics & _VALUES:
-        return [ask for ask in asks if ask.reference.kind not in _WITHOUT_VALUES]
+        return [query for query in queries if query.reference.kind not in _WITHOUT_VALUES]
     # a listed model may have been renamed to what would pass for a new one
-    return [ask for ask in asks if ask.reference.kind is Kind.MODEL]
+    return [query for query in queries if query.reference.kind is Kind.MODEL]

@@ -13,17 +13,17 @@ from bot.model.observation import Observation
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.schedule import Schedule
 from bot.publish.base import Publisher
-from bot.publish.github.access import connect as connect_writer
+from bot.publish.github.access import connect_writer as connect_writer
 from bot.publish.github.access import is_of_a_person
-from bot.publish.github.publisher import GitHub as PullRequests
-from bot.publish.local import Preview, Worktree
-from bot.run.steps.observations import Kept
+from bot.publish.github.publisher import GitHubPublisher as PullRequests
+from bot.publish.local import DryRunPublisher, FolderPublisher
+from bot.run.steps.observations import ObservationStore
 from bot.sources.archive.wayback import Wayback
 from bot.sources.cards import Cards
-from bot.sources.dispatch import Gathering
+from bot.sources.dispatch import SourceSet
 from bot.sources.github.history import History
-from bot.sources.github.source import GitHub
-from bot.sources.github.source import connect as connect_reader
+from bot.sources.github.source import GitHubSource
+from bot.sources.github.source import connect_reader as connect_reader
 from bot.sources.http.cache import Cache
 from bot.sources.hub.source import Hub
 from bot.sources.papers.acl import Anthology
@@ -32,7 +32,7 @@ from bot.sources.papers.crossref import Crossref
 from bot.sources.papers.openreview import OpenReview
 from bot.sources.papers.pmlr import Proceedings
 from bot.sources.papers.semanticscholar import SemanticScholar
-from bot.sources.recorded import Recorded
+from bot.sources.recorded import RecordedSources
 from bot.sources.web.checker import Web
 
 # Characters of pages kept between runs, about 2,000 pages.
@@ -42,31 +42,31 @@ Progress = Callable[[int, int, Observation | None], None]
 """Called with how many are done, of how many, and the latest."""
 
 
-def silent(_done: int, _total: int, _latest: Observation | None) -> None:
+def no_progress(_done: int, _total: int, _latest: Observation | None) -> None:
     """Show no progress."""
 
 
 @dataclass
-class Doors:
+class Services:
     """The two rooms with a door outside; `second` are the sources of the second round.
 
     `schedules` are those of the list's own workflows.
     """
 
-    sources: Gathering | Recorded
-    second: Gathering
+    sources: SourceSet | RecordedSources
+    second: SourceSet
     publisher: Publisher
-    kept: Kept
-    progress: Progress = silent
+    kept: ObservationStore
+    progress: Progress = no_progress
     schedules: Sequence[Schedule] = ()
 
     @property
-    def everyone(self) -> Gathering:
+    def everyone(self) -> SourceSet:
         """All sources of both rounds, each once."""
         both = (*self.sources.sources, *self.second.sources)
-        return Gathering(list({source.name: source for source in both}.values()))
+        return SourceSet(list({source.name: source for source in both}.values()))
 
-    def __enter__(self) -> Doors:
+    def __enter__(self) -> Services:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -74,7 +74,7 @@ class Doors:
         self.second.close()
 
 
-def open_doors(
+def open_services(
     settings: Settings,
     root: Path,
     *,
@@ -82,7 +82,7 @@ def open_doors(
     pull_request: bool,
     allow_private: bool,
     rules: LinkRules | None = None,
-) -> Doors:
+) -> Services:
     """The real sources and the publisher that the flags ask for.
 
     Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
@@ -94,8 +94,8 @@ def open_doors(
     publisher = _publisher(settings, root, dry_run, pull_request)
     workflows = read_workflows(root).items()
     schedules = [one for path, text in workflows for one in schedules_of(path, text)]
-    kept = Kept(root, frozen=dry_run)
-    return Doors(sources, second, publisher, kept, schedules=schedules)
+    kept = ObservationStore(root, frozen=dry_run)
+    return Services(sources, second, publisher, kept, schedules=schedules)
 
 
 def open_sources(
@@ -105,7 +105,7 @@ def open_sources(
     keep: bool,
     allow_private: bool,
     rules: LinkRules | None = None,
-) -> Gathering:
+) -> SourceSet:
     """All sources, in the order in which they are offered a reference.
 
     `keep` lets the cache below `root` be written.
@@ -113,7 +113,7 @@ def open_sources(
     folder = root / ".listkeeper" / "cache"
     kept_pages = Cache(folder / "web.json", frozen=not keep, most=_KEPT_PAGES)
     web = Web(cache=kept_pages, allow_private=allow_private, rules=rules)
-    github = GitHub(
+    github = GitHubSource(
         connect_reader(settings.github.token or None, settings.github.api_url),
         cache=Cache(folder / "github.json", frozen=not keep),
         pages=web.look,
@@ -123,15 +123,15 @@ def open_sources(
         settings.hub.endpoint,
         cache=Cache(folder / "hub.json", frozen=not keep),
     )
-    return Gathering([github, hub, Arxiv(_contact(settings)), web])
+    return SourceSet([github, hub, Arxiv(_contact(settings)), web])
 
 
-def open_archive() -> Gathering:
+def open_archive() -> SourceSet:
     """Where archived copies of what is gone are looked up."""
-    return Gathering([Wayback()])
+    return SourceSet([Wayback()])
 
 
-def open_second(settings: Settings, root: Path, first: Gathering, *, keep: bool) -> Gathering:
+def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
     """The sources that are asked by name, about what the first round left open.
 
     Two of the first round are among them: a paper or a repository may be news itself.
@@ -140,7 +140,7 @@ def open_second(settings: Settings, root: Path, first: Gathering, *, keep: bool)
     cache = Cache(root / ".listkeeper" / "cache" / "history.json", frozen=not keep)
     history = History(connect_reader(access.token or None, access.api_url), cache=cache)
     again = [one for one in first.sources if one.name in {"github", "arxiv"}]
-    return Gathering(
+    return SourceSet(
         [
             *again,
             Cards(
@@ -166,7 +166,7 @@ def _contact(settings: Settings) -> str:
 
 
 def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
-    publisher: Publisher = Worktree(root)
+    publisher: Publisher = FolderPublisher(root)
     if pull_request:
         access = settings.github
         if not access.token:
@@ -184,4 +184,4 @@ def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool
             access.repository,
             by_mutation=is_of_a_person(access.token),
         )
-    return Preview(publisher) if dry_run else publisher
+    return DryRunPublisher(publisher) if dry_run else publisher

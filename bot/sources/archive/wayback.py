@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 
 from bot.model.observation import Found, Observation, Reason, Unsure
-from bot.model.reference import Ask, Reference, home
+from bot.model.reference import Query, Reference, home
 from bot.sources.http.addresses import host_of
 from bot.sources.http.agents import user_agents
 from bot.sources.http.guard import judge_host
@@ -77,11 +77,11 @@ class Wayback:
         """Whatever has an address may have been captured."""
         return bool(home(reference))
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Found with `archived_copy` and `captured`, the newest up to `now`; else Unsure."""
-        for ask in asks:
-            address = ask.url or home(ask.reference)
-            yield _observation(ask, address, self._find(address, now.date()), now)
+        for query in queries:
+            address = query.url or home(query.reference)
+            yield _observation(query, address, self._find(address, now.date()), now)
 
     def archived_copy(self, url: str, near: date) -> str:
         """The address of the newest good copy made up to that day, or "". Never raises."""
@@ -97,10 +97,10 @@ class Wayback:
         if judge_host(host_of(address)):
             return _Nothing(Reason.PRIVATE, "the address is not public, nobody was asked")
         with self._lock:
-            answer = self._ask(address, near)
+            answer = self._query(address, near)
         return answer if isinstance(answer, _Nothing) else _newest(answer)
 
-    def _ask(self, address: str, near: date) -> httpx.Response | _Nothing:
+    def _query(self, address: str, near: date) -> httpx.Response | _Nothing:
         if self._silences >= _SILENCES:
             return _Nothing(Reason.TIMEOUT, "the archive did not answer, so it is left alone")
         while self._refusals < 2:
@@ -164,13 +164,15 @@ def _copy(stamp: str, original: str) -> _Copy:
     return _Copy(f"{_COPIES}/{stamp}/{original}", day.isoformat())
 
 
-def _observation(ask: Ask, address: str, found: _Copy | _Nothing, at: datetime) -> Observation:
+def _observation(query: Query, address: str, found: _Copy | _Nothing, at: datetime) -> Observation:
     evidence = f"{_COPIES}/*/{address}"
     if isinstance(found, _Copy):
         facts = {"archived_copy": found.url, "captured": found.captured}
-        return Found(reference=ask.reference, source=SOURCE, at=at, evidence=evidence, facts=facts)
+        return Found(
+            reference=query.reference, source=SOURCE, at=at, evidence=evidence, facts=facts
+        )
     return Unsure(
-        reference=ask.reference,
+        reference=query.reference,
         source=SOURCE,
         at=at,
         evidence=evidence,

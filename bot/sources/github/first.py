@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.model.observation import Value
-from bot.model.reference import Ask
-from bot.sources.github.graphql import day_of
+from bot.model.reference import Query
+from bot.sources.github.graphql import day_part
 
 _FIRST = """fragment H on Repository { nameWithOwner
   releases(first: 1, orderBy: {field: CREATED_AT, direction: ASC}) {
@@ -22,14 +22,14 @@ _FIRST = """fragment H on Repository { nameWithOwner
 _LAST = "fragment L on Repository { nameWithOwner }"
 
 
-def begin(batch: Sequence[Ask]) -> tuple[str, dict[str, str]]:
+def begin(batch: Sequence[Query]) -> tuple[str, dict[str, str]]:
     """The number of commits, and the oldest release."""
     return _document(batch, "...H", {}, _FIRST)
 
 
-def end(batch: Sequence[Ask], cursors: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def end(batch: Sequence[Query], cursors: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The commit behind a cursor."""
-    after = {f"c{at}": cursors[ask.reference.key] for at, ask in enumerate(batch)}
+    after = {f"c{at}": cursors[query.reference.key] for at, query in enumerate(batch)}
     fields = (
         "...L defaultBranchRef {{ target {{ ... on Commit {{ history(first: 1, after: $c{at}) "
         "{{ nodes {{ committedDate }} pageInfo {{ hasNextPage }} }} }} }} }}"
@@ -38,12 +38,12 @@ def end(batch: Sequence[Ask], cursors: Mapping[str, str]) -> tuple[str, dict[str
 
 
 def _document(
-    batch: Sequence[Ask], fields: str, more: Mapping[str, str], fragment: str
+    batch: Sequence[Query], fields: str, more: Mapping[str, str], fragment: str
 ) -> tuple[str, dict[str, str]]:
     variables = dict(more)
     lines = []
-    for at, ask in enumerate(batch):
-        owner, _, name = ask.reference.name.partition("/")
+    for at, query in enumerate(batch):
+        owner, _, name = query.reference.name.partition("/")
         variables |= {f"o{at}": owner, f"n{at}": name}
         inner = fields.format(at=at) if "{at}" in fields else fields
         lines.append(f"  r{at}: repository(owner: $o{at}, name: $n{at}) {{ {inner} }}")
@@ -91,7 +91,7 @@ def _is_one(nodes: Any) -> bool:
 
 def _day_of(stamp: Any) -> str:
     try:
-        return day_of(stamp) or ""
+        return day_part(stamp) or ""
     except (ValueError, TypeError):
         return ""
 

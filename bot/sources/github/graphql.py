@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.observation import Observation, Reason, Value
-from bot.model.reference import Ask, Kind, Reference
-from bot.sources.base import answered
+from bot.model.reference import Kind, Query, Reference
+from bot.sources.base import found_or_moved
 from bot.sources.github.places import PROBES, Node, places_of, probes_of
-from bot.sources.http.errors import Trouble
+from bot.sources.http.errors import SourceFailure
 
 SOURCE = "github"
 BATCH = 40
@@ -31,7 +31,7 @@ _TEXT = "fragment T on GitObject { __typename ... on Blob { text isTruncated } }
 
 
 @dataclass(frozen=True)
-class Fault:
+class GraphQLError:
     """One entry of `errors` (https://spec.graphql.org/October2021/#sec-Errors)."""
 
     type: str
@@ -39,15 +39,15 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Reply:
+class GraphQLReply:
     """An answer as it came, whole or in part."""
 
     data: Mapping[str, Any]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[GraphQLError, ...] = ()
 
 
 @dataclass
-class Reading:
+class BatchResult:
     """What a reply says of each ask of a batch; `rest` has to be asked again."""
 
     nodes: dict[int, Node] = field(default_factory=dict)
@@ -56,31 +56,31 @@ class Reading:
     rest: list[int] = field(default_factory=list)
 
 
-def batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
+def batches(queries: Sequence[Query]) -> Iterator[list[Query]]:
     """The asks in requests of bearable size."""
-    batch: list[Ask] = []
+    batch: list[Query] = []
     probes = 0
-    for ask in asks:
-        weight = len(probes_of(ask))
+    for query in queries:
+        weight = len(probes_of(query))
         if batch and (len(batch) == BATCH or probes + weight > PROBES):
             yield batch
             batch, probes = [], 0
-        batch.append(ask)
+        batch.append(query)
         probes += weight
     if batch:
         yield batch
 
 
-def query(asks: Sequence[Ask]) -> tuple[str, dict[str, str]]:
+def query_document(queries: Sequence[Query]) -> tuple[str, dict[str, str]]:
     """The document that asks for a batch, with its variables."""
     variables: dict[str, str] = {}
     fields: list[str] = []
     used = {_REPOSITORY}
-    for index, ask in enumerate(asks):
-        owner, _, name = ask.reference.name.partition("/")
+    for index, query in enumerate(queries):
+        owner, _, name = query.reference.name.partition("/")
         variables |= {f"o{index}": owner, f"n{index}": name}
         objects = ""
-        for number, (expression, text) in enumerate(probes_of(ask).items()):
+        for number, (expression, text) in enumerate(probes_of(query).items()):
             variables[f"e{index}_{number}"] = expression
             used.add(_TEXT if text else _OBJECT)
             spread = "T" if text else "O"
@@ -93,13 +93,13 @@ def query(asks: Sequence[Ask]) -> tuple[str, dict[str, str]]:
     return "\n".join([f"query({declared}) {{", *fields, "}", *sorted(used)]), variables
 
 
-def understand(count: int, reply: Reply) -> Reading:
+def read_reply(count: int, reply: GraphQLReply) -> BatchResult:
     """Sort a reply for `count` asks: a null without NOT_FOUND at its path says nothing.
 
     A pathless error, or one that cut the answer short, makes every null doubtful: then nothing
     of the reply is believed.
     """
-    reading = Reading()
+    reading = BatchResult()
     doubtful = any(not at.path or at.type == "RESOURCE_LIMITS_EXCEEDED" for at in reply.faults)
     for index in range(count):
         own = [at for at in reply.faults if at.path[:1] == (f"r{index}",)]
@@ -117,28 +117,28 @@ def understand(count: int, reply: Reply) -> Reading:
     return reading
 
 
-def _pruned(node: Node, faults: Iterable[Fault]) -> Node:
+def _pruned(node: Node, faults: Iterable[GraphQLError]) -> Node:
     """The node without the fields that could not be read."""
     broken = {at.path[1] for at in faults if len(at.path) > 1}
     return {name: value for name, value in node.items() if name not in broken}
 
 
-def observe(ask: Ask, node: Node, now: datetime) -> Observation:
+def observe_repository(query: Query, node: Node, now: datetime) -> Observation:
     """What one repository's node says. Never raises, whatever the node holds."""
     try:
-        return _observe(ask, node, now)
+        return _observe(query, node, now)
     except (AttributeError, KeyError, TypeError, ValueError):
-        odd = Trouble(Reason.BAD_ANSWER, "GitHub's answer has not the agreed shape")
-        return odd.unsure(SOURCE, ask, now)
+        odd = SourceFailure(Reason.BAD_ANSWER, "GitHub's answer has not the agreed shape")
+        return odd.unsure(SOURCE, query, now)
 
 
-def _observe(ask: Ask, node: Node, now: datetime) -> Observation:
+def _observe(query: Query, node: Node, now: datetime) -> Observation:
     owner, name = str(node["nameWithOwner"]).split("/")
     there = Reference.of(Kind.REPO, f"{owner}/{name}")
     facts = {key: value for key, value in _facts(node) if value is not None}
     unknown = _unknown(node)
-    places = places_of(ask, node)
-    return answered(SOURCE, ask, there, now, facts, unknown, places)
+    places = places_of(query, node)
+    return found_or_moved(SOURCE, query, there, now, facts, unknown, places)
 
 
 def _facts(node: Node) -> Iterator[tuple[str, Value | None]]:
@@ -148,14 +148,14 @@ def _facts(node: Node) -> Iterator[tuple[str, Value | None]]:
     yield "stars", node.get("stargazerCount")
     yield "forks", node.get("forkCount")
     yield "archived", node.get("isArchived")
-    yield "archived_on", day_of(node.get("archivedAt")) if node.get("isArchived") else None
+    yield "archived_on", day_part(node.get("archivedAt")) if node.get("isArchived") else None
     yield "disabled", node.get("isDisabled")
     yield "locked", _lock(node)
     yield "licence", _licence(node)
-    yield "created", day_of(node.get("createdAt"))
-    yield "pushed", day_of(node.get("pushedAt"))
+    yield "created", day_part(node.get("createdAt"))
+    yield "pushed", day_part(node.get("pushedAt"))
     yield "release", release.get("tagName")
-    yield "released", day_of(release.get("publishedAt"))
+    yield "released", day_part(release.get("publishedAt"))
     yield "branch", (node.get("defaultBranchRef") or {}).get("name")
     yield "topics", _topics(node)
     yield "description", node.get("description") or None
@@ -179,7 +179,7 @@ def _lock(node: Node) -> str | None:
     return str(node.get("lockReason") or "locked").lower()
 
 
-def day_of(stamp: Any) -> str | None:
+def day_part(stamp: Any) -> str | None:
     """The day of one of GitHub's moments; None for none."""
     return datetime.fromisoformat(stamp).date().isoformat() if stamp else None
 

@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 import github
 
 from bot.model.observation import Found, Observation, Reason, Value
-from bot.model.reference import Ask, Kind, Reference, home
+from bot.model.reference import Kind, Query, Reference, home
 from bot.sources.github.first import begin, behind, end, first, only, release
 from bot.sources.github.places import Node
-from bot.sources.github.rounds import Rounds
+from bot.sources.github.rounds import BatchRunner
 from bot.sources.http.cache import Answer, Cache
-from bot.sources.http.errors import Trouble
+from bot.sources.http.errors import SourceFailure
 
 SOURCE = "history"
 BATCH = 20
@@ -46,7 +46,7 @@ class History:
         self.notes: list[str] = []
         self._client = client
         self._cache = cache or Cache()
-        self._rounds = Rounds(client, sleep, SOURCE)
+        self._rounds = BatchRunner(client, sleep, SOURCE)
 
     @property
     def requests(self) -> int:
@@ -61,17 +61,17 @@ class History:
         """Repositories."""
         return reference.kind is Kind.REPO
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """`Found` with `first_commit`, `first_release`, `first_released`. Never raises."""
         due = []
-        for ask in asks:
-            kept = self._kept(ask, now)
+        for query in queries:
+            kept = self._kept(query, now)
             if kept:
                 yield kept
             elif self._client.requester.auth is None:
-                yield _NO_TOKEN.unsure(SOURCE, ask, now)
+                yield _NO_TOKEN.unsure(SOURCE, query, now)
             else:
-                due.append(ask)
+                due.append(query)
         yield from self._look(due, now)
         self.notes += self._rounds.notes
 
@@ -79,22 +79,22 @@ class History:
         """Write the cache."""
         self._cache.save()
 
-    def _look(self, asks: list[Ask], now: datetime) -> Iterator[Observation]:
-        longer: dict[str, tuple[Ask, Node, str]] = {}
-        for ask, node in self._rounds.ask(_batches(asks), begin, now):
+    def _look(self, queries: list[Query], now: datetime) -> Iterator[Observation]:
+        longer: dict[str, tuple[Query, Node, str]] = {}
+        for query, node in self._rounds.query(_batches(queries), begin, now):
             if not isinstance(node, Mapping):
                 yield node
             elif cursor := behind(node):
-                longer[ask.reference.key] = (ask, node, cursor)
+                longer[query.reference.key] = (query, node, cursor)
             else:
-                yield self._found(ask, node, only(node), now)
+                yield self._found(query, node, only(node), now)
         cursors = {key: cursor for key, (_, _, cursor) in longer.items()}
-        rest = _batches([ask for ask, _, _ in longer.values()])
-        for ask, node in self._rounds.ask(rest, lambda batch: end(batch, cursors), now):
+        rest = _batches([query for query, _, _ in longer.values()])
+        for query, node in self._rounds.query(rest, lambda batch: end(batch, cursors), now):
             day = first(node) if isinstance(node, Mapping) else ""
-            yield self._found(ask, longer[ask.reference.key][1], day, now)
+            yield self._found(query, longer[query.reference.key][1], day, now)
 
-    def _found(self, ask: Ask, node: Node, day: str, now: datetime) -> Observation:
+    def _found(self, query: Query, node: Node, day: str, now: datetime) -> Observation:
         facts: dict[str, Value] = {}
         unknown = {}
         if day:
@@ -107,35 +107,37 @@ class History:
             unknown["first_release"] = "no release published on GitHub"
         if day:
             body = json.dumps({"facts": facts, "unknown": unknown})
-            self._cache.put(f"history:{ask.reference.key}", Answer(now.isoformat(), body))
-        return _told(ask, facts, unknown, now)
+            self._cache.put(f"history:{query.reference.key}", Answer(now.isoformat(), body))
+        return _told(query, facts, unknown, now)
 
-    def _kept(self, ask: Ask, now: datetime) -> Observation | None:
-        answer = self._cache.get(f"history:{ask.reference.key}")
+    def _kept(self, query: Query, now: datetime) -> Observation | None:
+        answer = self._cache.get(f"history:{query.reference.key}")
         if answer is None:
             return None
         try:
             at = datetime.fromisoformat(answer.validator)
             body = json.loads(answer.body)
             fresh = timedelta() <= now - at < KEPT
-            return _told(ask, dict(body["facts"]), dict(body["unknown"]), at) if fresh else None
+            return _told(query, dict(body["facts"]), dict(body["unknown"]), at) if fresh else None
         except (ValueError, TypeError, KeyError):
             return None
 
 
-_NO_TOKEN = Trouble(Reason.NOT_ASKED, "the history of repositories needs a GitHub token")
+_NO_TOKEN = SourceFailure(Reason.NOT_ASKED, "the history of repositories needs a GitHub token")
 
 
-def _told(ask: Ask, facts: Mapping[str, Value], unknown: Mapping[str, str], at: datetime) -> Found:
+def _told(
+    query: Query, facts: Mapping[str, Value], unknown: Mapping[str, str], at: datetime
+) -> Found:
     return Found(
-        reference=ask.reference,
+        reference=query.reference,
         source=SOURCE,
         at=at,
-        evidence=f"{home(ask.reference)}/commits",
+        evidence=f"{home(query.reference)}/commits",
         facts=facts,
         unknown=unknown,
     )
 
 
-def _batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
-    return (list(asks[at : at + BATCH]) for at in range(0, len(asks), BATCH))
+def _batches(queries: Sequence[Query]) -> Iterator[list[Query]]:
+    return (list(queries[at : at + BATCH]) for at in range(0, len(queries), BATCH))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.model.reference import Ask, Place
+from bot.model.reference import Place, Query
 from bot.parsing.anchors import has_anchor
 
 PROBES = 160
@@ -34,10 +34,10 @@ _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?\Z")
 Node = Mapping[str, Any]
 
 
-def probes_of(ask: Ask) -> dict[str, bool]:
+def probes_of(query: Query) -> dict[str, bool]:
     """Git expressions to look at → whether their text is wanted, in a stable order."""
     probes: dict[str, bool] = {}
-    for place in sorted(ask.places):
+    for place in sorted(query.places):
         text = bool(place.fragment) and not _LINES.match(place.fragment)
         for expression in _expressions(place):
             probes[expression] = probes.get(expression, False) or text
@@ -53,15 +53,15 @@ def _expressions(place: Place) -> tuple[str, ...]:
     return _READMES if place.fragment else ()
 
 
-def places_of(ask: Ask, node: Node) -> dict[str, bool]:
+def places_of(query: Query, node: Node) -> dict[str, bool]:
     """Of each place that can be told, as `str(place)`: whether it is there."""
     objects = {
         expression: node[f"p{number}"]
-        for number, expression in enumerate(probes_of(ask))
+        for number, expression in enumerate(probes_of(query))
         if f"p{number}" in node
     }
-    told = {str(place): _told(place, objects) for place in ask.places}
-    return {place: there for place, there in told.items() if there is not None}
+    reported = {str(place): _told(place, objects) for place in query.places}
+    return {place: there for place, there in reported.items() if there is not None}
 
 
 def _told(place: Place, objects: Mapping[str, Node | None]) -> bool | None:

@@ -14,10 +14,10 @@ import github
 import requests
 
 from bot.model.observation import Moved, Observation, Reason
-from bot.model.reference import Ask
-from bot.sources.github.graphql import SOURCE, observe
+from bot.model.reference import Query
+from bot.sources.github.graphql import SOURCE, observe_repository
 from bot.sources.http.cache import Answer, Cache
-from bot.sources.http.errors import Trouble, gone, of_error, of_status
+from bot.sources.http.errors import SourceFailure, failure_of_error, failure_of_status, gone
 
 GONE = "GitHub says Not Found: deleted or private"
 _MISSES = 5
@@ -28,19 +28,19 @@ SPARE = 5
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 """What PyGithub raises besides its own exceptions when an answer is not what was agreed."""
 
-Pages = Callable[[Sequence[Ask], datetime], Iterator[Observation]]
+Pages = Callable[[Sequence[Query], datetime], Iterator[Observation]]
 """Looks at repositories as web pages: alive, moved or gone, and nothing more."""
 
 
-def trouble_of(error: github.GithubException, now: datetime) -> Trouble:
+def github_failure(error: github.GithubException, now: datetime) -> SourceFailure:
     """The trouble behind an exception of PyGithub, with the wait it asks for."""
     limited = isinstance(error, github.RateLimitExceededException) or error.status == 429
     if not limited:
-        return of_status("GitHub", error.status)
+        return failure_of_status("GitHub", error.status)
     wait = _wait(error.headers or {}, now)
     until = datetime.fromtimestamp(now.timestamp() + wait, UTC)
     why = f"GitHub's rate limit is used up until {until:%H:%M} UTC"
-    return Trouble(Reason.RATE_LIMITED, why, wait)
+    return SourceFailure(Reason.RATE_LIMITED, why, wait)
 
 
 def _wait(headers: Mapping[str, str], now: datetime) -> float:
@@ -53,7 +53,7 @@ def _wait(headers: Mapping[str, str], now: datetime) -> float:
     return 60.0
 
 
-class Anonymous:
+class RestReader:
     """One look without a token: REST while the budget lasts, `pages` for what is left."""
 
     def __init__(self, client: github.Github, cache: Cache, pages: Pages | None) -> None:
@@ -62,45 +62,45 @@ class Anonymous:
         self._client = client
         self._cache = cache
         self._pages = pages
-        self._stopped: Trouble | None = None
+        self._stopped: SourceFailure | None = None
         self._misses = 0
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
-        left: list[Ask] = []
-        for ask in asks:
-            answer = None if self._stopped else self._ask(ask, now)
+        left: list[Query] = []
+        for query in queries:
+            answer = None if self._stopped else self._query(query, now)
             if answer is None:
-                left.append(ask)
+                left.append(query)
             else:
                 yield answer
-        self._note(len(left), any(ask.places for ask in asks))
+        self._note(len(left), any(query.places for query in queries))
         yield from self._as_pages(left, now)
 
-    def _ask(self, ask: Ask, now: datetime) -> Observation | None:
+    def _query(self, query: Query, now: datetime) -> Observation | None:
         """What REST says; None when the budget ended with this request."""
-        path = f"/repos/{ask.reference.name}"
+        path = f"/repos/{query.reference.name}"
         kept = self._cache.get(path)
         try:
             node = _node(self._get(path, kept))
         except github.UnknownObjectException:
-            return gone(SOURCE, ask, now, GONE)
+            return gone(SOURCE, query, now, GONE)
         except github.GithubException as error:
-            trouble = trouble_of(error, now)
+            failure = github_failure(error, now)
         except (requests.RequestException, *UNREADABLE) as error:
-            trouble = of_error("GitHub", error)
+            failure = failure_of_error("GitHub", error)
         else:
             self._misses = 0
-            seen = observe(ask, node, now)
+            seen = observe_repository(query, node, now)
             self.requests += isinstance(seen, Moved)  # the client followed a redirect
             return seen
-        self._misses += trouble.reason is not Reason.BLOCKED
+        self._misses += failure.reason is not Reason.BLOCKED
         if self._misses >= _MISSES:
-            self._stopped = trouble
-        if trouble.reason is Reason.RATE_LIMITED:
-            self._stopped = trouble
+            self._stopped = failure
+        if failure.reason is Reason.RATE_LIMITED:
+            self._stopped = failure
             return None
-        return trouble.unsure(SOURCE, ask, now)
+        return failure.unsure(SOURCE, query, now)
 
     def _get(self, path: str, kept: Answer | None) -> Any:
         self.requests += 1
@@ -118,7 +118,7 @@ class Anonymous:
     def _spend(self, remaining: int) -> None:
         if remaining <= SPARE:
             why = "GitHub's 60 requests an hour without a token are used up"
-            self._stopped = Trouble(Reason.RATE_LIMITED, why)
+            self._stopped = SourceFailure(Reason.RATE_LIMITED, why)
 
     def _note(self, left: int, places: bool) -> None:
         if left:
@@ -130,15 +130,15 @@ class Anonymous:
         if places:
             self.notes.append("branches, files and headings in repositories need a GitHub token")
 
-    def _as_pages(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
-        missing = list(asks)
-        for observation in self._pages(asks, now) if self._pages and asks else ():
-            ask = next((one for one in missing if one.reference == observation.reference), None)
-            if ask:
-                missing.remove(ask)
+    def _as_pages(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
+        missing = list(queries)
+        for observation in self._pages(queries, now) if self._pages and queries else ():
+            query = next((one for one in missing if one.reference == observation.reference), None)
+            if query:
+                missing.remove(query)
                 yield observation
-        reason = self._stopped or Trouble(Reason.NOT_ASKED, "not asked")
-        yield from (reason.unsure(SOURCE, ask, now) for ask in missing)
+        reason = self._stopped or SourceFailure(Reason.NOT_ASKED, "not asked")
+        yield from (reason.unsure(SOURCE, query, now) for query in missing)
 
 
 def _node(body: Any) -> Mapping[str, Any]:

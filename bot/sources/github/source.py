@@ -12,17 +12,17 @@ from datetime import datetime
 import github
 
 from bot.model.observation import Observation
-from bot.model.reference import Ask, Kind, Reference
-from bot.sources.github.graphql import SOURCE, batches, observe, query
-from bot.sources.github.rest import Anonymous, Pages
-from bot.sources.github.rounds import Rounds
+from bot.model.reference import Kind, Query, Reference
+from bot.sources.github.graphql import SOURCE, batches, observe_repository, query_document
+from bot.sources.github.rest import Pages, RestReader
+from bot.sources.github.rounds import BatchRunner
 from bot.sources.http.cache import Cache
 
 TIMEOUT = 20
 """Seconds for one request; GitHub itself gives up after 10."""
 
 
-def connect(
+def connect_reader(
     token: str | None, base_url: str = "https://api.github.com", timeout: int = TIMEOUT
 ) -> github.Github:
     """A client for reading: it neither retries nor sleeps by itself, this source does."""
@@ -36,7 +36,7 @@ def connect(
     )
 
 
-class GitHub:
+class GitHubSource:
     """Repositories on github.com.
 
     `client` is closed by `close`. `pages` looks at those repositories that the anonymous budget
@@ -64,17 +64,17 @@ class GitHub:
         """Repositories."""
         return reference.kind is Kind.REPO
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
         if self._client.requester.auth is None:
-            anonymous = Anonymous(self._client, self._cache, self._pages)
-            yield from anonymous.look(asks, now)
+            anonymous = RestReader(self._client, self._cache, self._pages)
+            yield from anonymous.look(queries, now)
             self.requests += anonymous.requests
             self.notes += anonymous.notes
         else:
-            rounds = Rounds(self._client, self._sleep)
-            for ask, node in rounds.ask(batches(asks), query, now):
-                yield observe(ask, node, now) if isinstance(node, Mapping) else node
+            rounds = BatchRunner(self._client, self._sleep)
+            for query, node in rounds.query(batches(queries), query_document, now):
+                yield observe_repository(query, node, now) if isinstance(node, Mapping) else node
             self.requests += rounds.requests
             self.notes += rounds.notes
 

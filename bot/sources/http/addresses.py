@@ -29,7 +29,7 @@ def join(url: httpx.URL, location: str) -> str:
         raise httpx.InvalidURL(str(error)) from error
 
 
-def spelled(address: str) -> str:
+def spelled_address(address: str) -> str:
     """One spelling for addresses that are asked alike; what is no address stays as it is."""
     try:
         return str(parsed(address))

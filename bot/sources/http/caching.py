@@ -99,7 +99,10 @@ def _restored(kept: Answer | None) -> httpx.Response | None:
         return None
     try:
         text, _, packed = kept.body.partition("\n")
-        head = [(name.encode("latin-1"), said.encode("latin-1")) for name, said in json.loads(text)]
+        head = [
+            (name.encode("latin-1"), message.encode("latin-1"))
+            for name, message in json.loads(text)
+        ]
         stream = _Stream(base64.b64decode(packed, validate=True))
     except (ValueError, TypeError, AttributeError):
         return None

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from bot.model.observation import Reason
-from bot.sources.http.errors import Trouble, of_status
+from bot.sources.http.errors import SourceFailure, failure_of_status
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _WAIT = 5.0
@@ -22,13 +22,13 @@ _MISSES = 4
 _BUSY = frozenset({429, 503})
 
 
-def agent(contact: str) -> str:
+def user_agent(contact: str) -> str:
     """Our name, with an address (the list's repository) at which to find who is asking."""
     name = f"listkeeper/{version('listkeeper')}"
     return f"{name} (+{contact})" if contact else name
 
 
-class Polite:
+class PacedClient:
     """Requests to one service, `pause` seconds apart; what goes wrong is a `Trouble`.
 
     A redirect is none of the answers that were agreed, and is not followed. Proxy variables and
@@ -49,25 +49,25 @@ class Polite:
         self._patience = _PATIENCE
         self._last: float | None = None
         self._misses = 0
-        self._stopped: Trouble | None = None
-        self._client = httpx.Client(timeout=_TIMEOUT, headers={"User-Agent": agent(contact)})
+        self._stopped: SourceFailure | None = None
+        self._client = httpx.Client(timeout=_TIMEOUT, headers={"User-Agent": user_agent(contact)})
 
     def close(self) -> None:
         """Let go of the connection."""
         self._client.close()
 
-    def get(self, url: str, **params: str) -> httpx.Response | Trouble:
+    def get(self, url: str, **params: str) -> httpx.Response | SourceFailure:
         """A good answer, or why there is none. Never raises."""
-        return self._ask("GET", url, params=params)
+        return self._query("GET", url, params=params)
 
-    def post(self, url: str, body: Any, **params: str) -> httpx.Response | Trouble:
+    def post(self, url: str, body: Any, **params: str) -> httpx.Response | SourceFailure:
         """The same for a body that is sent as JSON."""
-        return self._ask("POST", url, params=params, json=body)
+        return self._query("POST", url, params=params, json=body)
 
-    def _ask(self, method: str, url: str, **more: Any) -> httpx.Response | Trouble:
+    def _query(self, method: str, url: str, **more: Any) -> httpx.Response | SourceFailure:
         while self._stopped is None:
             answer = self._send(method, url, **more)
-            if not isinstance(answer, Trouble):
+            if not isinstance(answer, SourceFailure):
                 self._misses = 0
                 return answer
             if answer.reason is Reason.RATE_LIMITED:
@@ -81,38 +81,40 @@ class Polite:
             return answer
         return self._stopped
 
-    def _send(self, method: str, url: str, **more: Any) -> httpx.Response | Trouble:
+    def _send(self, method: str, url: str, **more: Any) -> httpx.Response | SourceFailure:
         self._pace()
         self.requests += 1
         try:
             response = self._client.request(method, url, **more)
         except httpx.TimeoutException:
-            return Trouble(Reason.TIMEOUT, f"{self._who} did not answer in time")
+            return SourceFailure(Reason.TIMEOUT, f"{self._who} did not answer in time")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             name = type(error).__name__
             tls = "certificate" in str(error).lower()
             reason = Reason.TLS if tls else Reason.CONNECTION
-            return Trouble(reason, f"no connection to {self._who} ({name})")
+            return SourceFailure(reason, f"no connection to {self._who} ({name})")
         if response.status_code == 200:
             return response
         return self._refusal(response)
 
-    def _refusal(self, response: httpx.Response) -> Trouble:
+    def _refusal(self, response: httpx.Response) -> SourceFailure:
         status = response.status_code
         if status in _BUSY:
             after = response.headers.get("retry-after", "")
             wait = float(after) if after.isdigit() else _WAIT
             why = f"{self._who} asks us to slow down (HTTP {status})"
-            return Trouble(Reason.RATE_LIMITED, why, wait, status)
+            return SourceFailure(Reason.RATE_LIMITED, why, wait, status)
         if status == 404:
-            return Trouble(Reason.PRIVATE_OR_MISSING, f"{self._who} does not know it", None, status)
+            return SourceFailure(
+                Reason.PRIVATE_OR_MISSING, f"{self._who} does not know it", None, status
+            )
         if response.is_redirect:
             why = f"{self._who} sends us elsewhere (HTTP {status})"
-            return Trouble(Reason.BLOCKED, why, None, status)
-        return of_status(self._who, status)
+            return SourceFailure(Reason.BLOCKED, why, None, status)
+        return failure_of_status(self._who, status)
 
-    def _waited(self, trouble: Trouble) -> bool:
-        wait = max(trouble.wait or 0.0, 1.0)
+    def _waited(self, failure: SourceFailure) -> bool:
+        wait = max(failure.wait or 0.0, 1.0)
         if wait > self._patience:
             return False
         self._patience -= wait

@@ -25,7 +25,7 @@ import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.sources.http.guard import Names
+from bot.sources.http.guard import NameResolver
 
 # One line of an answer's head; browsers take more than aiohttp's 8 kB.
 _LINE = 64 * 1024
@@ -34,7 +34,7 @@ _LINE = 64 * 1024
 class GuardedResolver(AbstractResolver):
     """Names → addresses that `Names` lets pass."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: NameResolver) -> None:
         self._names = names
 
     async def resolve(
@@ -60,7 +60,7 @@ class GuardedResolver(AbstractResolver):
         """Nothing is open."""
 
 
-def guarded_socket(names: Names, info: tuple[Any, ...]) -> socket.socket:
+def guarded_socket(names: NameResolver, info: tuple[Any, ...]) -> socket.socket:
     """A socket for just this address. Raises `Refused`."""
     family, kind, protocol, _, address = info
     names.permit(str(address[0]))
@@ -83,7 +83,7 @@ class _Stream(httpx.AsyncByteStream):
 class GuardedTransport(httpx.AsyncBaseTransport):
     """httpx's direct way, with the guard in its connections. Made inside the running loop."""
 
-    def __init__(self, names: Names, tls: ssl.SSLContext) -> None:
+    def __init__(self, names: NameResolver, tls: ssl.SSLContext) -> None:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 ssl=tls,
@@ -111,10 +111,10 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             total=None, sock_connect=seconds.get("connect"), sock_read=seconds.get("read")
         )
         with _in_words_of_httpx():
-            answer = await self._ask(request, timeout)
+            answer = await self._query(request, timeout)
         return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Stream(answer))
 
-    async def _ask(
+    async def _query(
         self, request: httpx.Request, timeout: aiohttp.ClientTimeout
     ) -> aiohttp.ClientResponse:
         """Ask, and once more when a connection that was used before turns out to be closed.
@@ -181,12 +181,12 @@ def _in_words_of_httpx() -> Iterator[None]:
         # the deadlines of `fetch` are no errors of aiohttp, and neither are the guard's words
         if isinstance(error, aiohttp.InvalidURL) or type(error) is ValueError:
             raise httpx.InvalidURL("no address that can be asked") from error
-        told = next((told for known, told in _WORDS if isinstance(error, known)), None)
-        if told is None or type(error) is TimeoutError:
+        reported = next((reported for known, reported in _WORDS if isinstance(error, known)), None)
+        if reported is None or type(error) is TimeoutError:
             raise
         hung_up = isinstance(error, aiohttp.ServerDisconnectedError)
         # aiohttp's own error of this kind has lost why the certificate is bad
         cause = error
         if isinstance(error, aiohttp.ClientConnectorCertificateError):
             cause = error.certificate_error
-        raise told("disconnected" if hung_up else "") from cause
+        raise reported("disconnected" if hung_up else "") from cause

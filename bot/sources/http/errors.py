@@ -8,11 +8,11 @@ from datetime import datetime
 import requests
 
 from bot.model.observation import Gone, Reason, Unsure
-from bot.model.reference import Ask, home
+from bot.model.reference import Query, home
 
 
 @dataclass(frozen=True)
-class Trouble:
+class SourceFailure:
     """Why nothing could be learned.
 
     `wait` is how long to wait in seconds, if it was said; `status` the HTTP status, if any.
@@ -23,26 +23,26 @@ class Trouble:
     wait: float | None = None
     status: int = 0
 
-    def unsure(self, source: str, ask: Ask, now: datetime) -> Unsure:
+    def unsure(self, source: str, query: Query, now: datetime) -> Unsure:
         """The observation for an ask this trouble befell."""
         return Unsure(
-            reference=ask.reference,
+            reference=query.reference,
             source=source,
             at=now,
-            evidence=home(ask.reference),
+            evidence=home(query.reference),
             reason=self.reason,
             why=self.why,
         )
 
 
-def gone(source: str, ask: Ask, now: datetime, why: str) -> Gone:
+def gone(source: str, query: Query, now: datetime, why: str) -> Gone:
     """The observation for an ask of which the source itself says that nothing is there."""
     return Gone(
-        reference=ask.reference, source=source, at=now, evidence=home(ask.reference), why=why
+        reference=query.reference, source=source, at=now, evidence=home(query.reference), why=why
     )
 
 
-def of_status(who: str, status: int) -> Trouble:
+def failure_of_status(who: str, status: int) -> SourceFailure:
     """The trouble behind an HTTP status that is an error."""
     if status == 429:
         reason, why = Reason.RATE_LIMITED, f"{who} asks us to slow down (HTTP 429)"
@@ -54,19 +54,19 @@ def of_status(who: str, status: int) -> Trouble:
         reason, why = Reason.BLOCKED, f"{who} refuses to show this (HTTP {status})"
     else:
         reason, why = Reason.BAD_ANSWER, f"{who} answered with HTTP {status}"
-    return Trouble(reason, why, status=status)
+    return SourceFailure(reason, why, status=status)
 
 
-def of_error(who: str, error: BaseException) -> Trouble:
+def failure_of_error(who: str, error: BaseException) -> SourceFailure:
     """The trouble behind an exception of requests, or of reading an answer.
 
     The exception's own text is not repeated: it may hold a proxy's address and password.
     """
     name = type(error).__name__
     if isinstance(error, requests.Timeout):
-        return Trouble(Reason.TIMEOUT, f"{who} did not answer in time")
+        return SourceFailure(Reason.TIMEOUT, f"{who} did not answer in time")
     if isinstance(error, requests.exceptions.SSLError):
-        return Trouble(Reason.TLS, f"no trusted connection to {who} ({name})")
+        return SourceFailure(Reason.TLS, f"no trusted connection to {who} ({name})")
     if isinstance(error, requests.ConnectionError):
-        return Trouble(Reason.CONNECTION, f"no connection to {who} ({name})")
-    return Trouble(Reason.BAD_ANSWER, f"the answer of {who} could not be read ({name})")
+        return SourceFailure(Reason.CONNECTION, f"no connection to {who} ({name})")
+    return SourceFailure(Reason.BAD_ANSWER, f"the answer of {who} could not be read ({name})")

@@ -41,7 +41,7 @@ _RESOLVED = 1.0
 """Seconds for a name that the proxy will resolve anyway."""
 
 
-class Refused(Exception):  # noqa: N818 (a decision, not an error)
+class AddressRefused(Exception):  # noqa: N818 (a decision, not an error)
     """The address is not public; nothing was sent to it."""
 
 
@@ -49,7 +49,7 @@ class NoSuchName(Exception):  # noqa: N818
     """The name does not exist, and other names do resolve."""
 
 
-class NameTrouble(Exception):  # noqa: N818
+class NameUnresolved(Exception):  # noqa: N818
     """The name could not be resolved, which says nothing of the host."""
 
 
@@ -125,7 +125,7 @@ async def _aside(resolve: Resolve, host: str, port: int) -> Sequence[str]:
         else:
             answer.set_result(found)
 
-    def ask() -> None:
+    def query() -> None:
         found, error = list[str](), None
         try:
             found = list(resolve(host, port))
@@ -134,11 +134,11 @@ async def _aside(resolve: Resolve, host: str, port: int) -> Sequence[str]:
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
             loop.call_soon_threadsafe(tell, found, error)
 
-    threading.Thread(target=ask, daemon=True, name="listkeeper-names").start()
+    threading.Thread(target=query, daemon=True, name="listkeeper-names").start()
     return await answer
 
 
-class Names:
+class NameResolver:
     """Host names → addresses that may be connected to."""
 
     def __init__(self, resolve: Resolve = system_resolve, *, allow_private: bool = False) -> None:
@@ -151,12 +151,12 @@ class Names:
         """The first gate. Raises `Refused`."""
         why = "" if self._allow_private else judge_host(host)
         if why:
-            raise Refused(why)
+            raise AddressRefused(why)
 
     def permit(self, address: str) -> None:
         """The third gate: an address as it is connected to. Raises `Refused`."""
         if not (self._allow_private or is_public(address)):
-            raise Refused(f"{address} is not a public address")
+            raise AddressRefused(f"{address} is not a public address")
 
     async def judge_behind_proxy(self, host: str, port: int) -> None:
         """Refuse a name that leads to an address which is not public, as far as we can tell.
@@ -171,7 +171,7 @@ class Names:
         except (OSError, UnicodeError):  # a timeout is an OSError
             found = ()
         if not all(is_public(one) for one in found):
-            raise Refused(f"{host} leads to an address that is not public")
+            raise AddressRefused(f"{host} leads to an address that is not public")
         self._cleared.add(host)
 
     async def addresses(self, host: str, port: int) -> list[str]:
@@ -179,13 +179,13 @@ class Names:
 
         Raises `Refused` when none of them is public, `NoSuchName` or `NameTrouble`.
         """
-        found = list(dict.fromkeys(await self._ask(host, port)))
+        found = list(dict.fromkeys(await self._query(host, port)))
         allowed = [one for one in found if self._allow_private or is_public(one)]
         if not allowed:
-            raise Refused(f"{host} leads to an address that is not public")
+            raise AddressRefused(f"{host} leads to an address that is not public")
         return allowed
 
-    async def _ask(self, host: str, port: int) -> Sequence[str]:
+    async def _query(self, host: str, port: int) -> Sequence[str]:
         literal = _literal(host)
         if literal:
             return [literal]
@@ -196,7 +196,7 @@ class Names:
         except OSError as error:
             raise await self._explain(host, error) from None
         if not found:
-            raise NameTrouble(f"{host} has no address")
+            raise NameUnresolved(f"{host} has no address")
         return found
 
     async def _explain(self, host: str, error: OSError) -> Exception:
@@ -204,9 +204,9 @@ class Names:
         # not (https://man7.org/linux/man-pages/man3/getaddrinfo.3.html). A machine without
         # network may say EAI_NONAME too, so one name that must exist is asked as well.
         if error.errno != socket.EAI_NONAME:
-            return NameTrouble(f"{host} could not be resolved")
+            return NameUnresolved(f"{host} could not be resolved")
         if not await self._works():
-            return NameTrouble(f"{host} could not be resolved, nor could {_CONTROL}")
+            return NameUnresolved(f"{host} could not be resolved, nor could {_CONTROL}")
         return NoSuchName(f"the name {host} does not exist")
 
     async def _works(self) -> bool:

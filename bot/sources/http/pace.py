@@ -30,7 +30,7 @@ _NO_RULES = LinkRules()
 
 
 @dataclass(frozen=True)
-class Manners:
+class HostLimits:
     """How a host is treated. Seconds lie between the beginnings of two requests to it."""
 
     at_once: int = 10
@@ -40,25 +40,25 @@ class Manners:
     """Seconds without a request after a 429 that names none."""
 
 
-def _towards(host: str, manners: Manners, rules: LinkRules) -> Manners:
+def _towards(host: str, host_limits: HostLimits, rules: LinkRules) -> HostLimits:
     """The manners that the list wants towards a host; what it says holds from first to last."""
     rule = rules.for_host(host)
     if rule and rule.at_once is not None:
-        manners = replace(manners, at_once=rule.at_once)
+        host_limits = replace(host_limits, at_once=rule.at_once)
     if rule and rule.interval is not None:
-        manners = replace(manners, interval=rule.interval, closest=rule.interval)
-    return manners
+        host_limits = replace(host_limits, interval=rule.interval, closest=rule.interval)
+    return host_limits
 
 
 class _Host:
     """What is known of a host in this run."""
 
-    def __init__(self, manners: Manners) -> None:
-        self.manners = manners
+    def __init__(self, host_limits: HostLimits) -> None:
+        self.host_limits = host_limits
         self.room = 1
-        self.most = manners.at_once
-        self.interval = manners.interval
-        self.closest = min(manners.closest, manners.interval)
+        self.most = host_limits.at_once
+        self.interval = host_limits.interval
+        self.closest = min(host_limits.closest, host_limits.interval)
         self.busy = 0
         self.free_at = 0.0
         self.rests_until = 0.0
@@ -72,7 +72,7 @@ class _Host:
     def slower(self) -> None:
         self.most = max(1, self.room // 2)
         self.room = min(self.room, self.most)
-        self.interval = min(PATIENCE, max(self.interval * _APART, self.manners.interval))
+        self.interval = min(PATIENCE, max(self.interval * _APART, self.host_limits.interval))
         self.closest = self.interval
 
 
@@ -80,9 +80,9 @@ class Pace:
     """Hands out the turns to talk to hosts; `at_once` is the most requests over all of them."""
 
     def __init__(
-        self, manners: Manners, at_once: int, sleep: Sleep, rules: LinkRules = _NO_RULES
+        self, host_limits: HostLimits, at_once: int, sleep: Sleep, rules: LinkRules = _NO_RULES
     ) -> None:
-        self._manners = manners
+        self._host_limits = host_limits
         self._rules = rules
         self._sleep = sleep
         self._slots = asyncio.Semaphore(at_once)
@@ -115,7 +115,7 @@ class Pace:
         if status == _TOO_MANY or (status == _UNAVAILABLE and asked is not None):
             if now >= it.rests_until:  # what was under way meanwhile is the same news
                 it.slower()
-            rest = self._manners.rest if asked is None or asked > PATIENCE else asked
+            rest = self._host_limits.rest if asked is None or asked > PATIENCE else asked
             it.rests_until = max(it.rests_until, now + rest)
             it.free_at = max(it.free_at, it.rests_until)
         elif status == _UNAVAILABLE:
@@ -129,7 +129,7 @@ class Pace:
 
     def _host(self, host: str) -> _Host:
         if host not in self._hosts:
-            self._hosts[host] = _Host(_towards(host, self._manners, self._rules))
+            self._hosts[host] = _Host(_towards(host, self._host_limits, self._rules))
         return self._hosts[host]
 
     async def _wait(self, it: _Host) -> None:

@@ -11,13 +11,13 @@ import httpx
 from bot.sources.http.cache import Cache
 from bot.sources.http.caching import KeepingTransport
 from bot.sources.http.direct import GuardedTransport
-from bot.sources.http.guard import Names
+from bot.sources.http.guard import NameResolver
 
 # A host's turns, and some for where its redirects lead.
 _CONNECTIONS = 16
 
 
-class Roads:
+class Routes:
     """Direct or by proxy, decided for each address as curl and Python do it.
 
     `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are read when this is made
@@ -42,7 +42,7 @@ def _authority(url: httpx.URL) -> str:
     return f"{host}:{url.port}" if url.port else host
 
 
-class NoRoad(Exception):  # noqa: N818 (a finding, not an error of ours)
+class NoRoute(Exception):  # noqa: N818 (a finding, not an error of ours)
     """The proxy that the environment names cannot be used."""
 
 
@@ -52,7 +52,9 @@ class Transports:
     With a `cache` they ask only for what changed since it was kept.
     """
 
-    def __init__(self, names: Names, tls: ssl.SSLContext, cache: Cache | None = None) -> None:
+    def __init__(
+        self, names: NameResolver, tls: ssl.SSLContext, cache: Cache | None = None
+    ) -> None:
         self._names = names
         self._tls = tls
         self._cache = cache
@@ -68,7 +70,7 @@ class Transports:
                 made = self._make(proxy)
             except (ValueError, ImportError, httpx.InvalidURL) as error:
                 # without the error's own text: it may hold a password
-                raise NoRoad("the proxy that the environment names cannot be used") from error
+                raise NoRoute("the proxy that the environment names cannot be used") from error
             cache = self._cache
             self._open[proxy] = KeepingTransport(made, cache) if cache else made
         return self._open[proxy]

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sources.hub.decoder import Config, Count, gated, value
+from bot.sources.hub.decoder import Config, WeightCount, gated, value
 from bot.sources.hub.latent import latent
 
-_Formula = Callable[[Config], Count]
+_Formula = Callable[[Config], WeightCount]
 
 
-def count(config: Mapping[str, Any]) -> Count | None:
+def count(config: Mapping[str, Any]) -> WeightCount | None:
     """The count for a `config.json`; None where no formula is known or a number is missing."""
     formula = FORMULAS.get(str(config.get("model_type")))
     if formula is None or "text_config" in config:
@@ -37,11 +37,11 @@ class _Sizes:
     width: int
     layers: int
 
-    def count(self, layer: int, more: int, *, tied: bool = True) -> Count:
+    def count(self, layer: int, more: int, *, tied: bool = True) -> WeightCount:
         """`layer` for each layer, `more` once, and the embedding once or twice."""
         embedding = self.vocabulary * self.width
         total = embedding * (1 if tied else 2) + self.layers * layer + more
-        return Count(total, embedding=embedding if tied else 0)
+        return WeightCount(total, embedding=embedding if tied else 0)
 
 
 def _sizes(config: Config) -> _Sizes:
@@ -52,14 +52,14 @@ def _sizes(config: Config) -> _Sizes:
     )
 
 
-def _gpt2(config: Config) -> Count:
+def _gpt2(config: Config) -> WeightCount:
     sizes = _sizes(config)
     positions = value(config, "n_positions", "n_ctx")
     width = sizes.width
     return sizes.count(12 * width**2 + 13 * width, positions * width + 2 * width)
 
 
-def _gpt_neo(config: Config) -> Count:
+def _gpt_neo(config: Config) -> WeightCount:
     """Queries, keys and values have no bias."""
     sizes = _sizes(config)
     width = sizes.width
@@ -67,7 +67,7 @@ def _gpt_neo(config: Config) -> Count:
     return sizes.count(12 * width**2 + 10 * width, positions * width + 2 * width)
 
 
-def _gpt_j(config: Config) -> Count:
+def _gpt_j(config: Config) -> WeightCount:
     """One norm a layer; the head has a bias."""
     sizes = _sizes(config)
     width = sizes.width
@@ -75,14 +75,14 @@ def _gpt_j(config: Config) -> Count:
     return sizes.count(layer, 2 * width + sizes.vocabulary, tied=False)
 
 
-def _gpt_neox(config: Config) -> Count:
+def _gpt_neox(config: Config) -> WeightCount:
     sizes = _sizes(config)
     width, inner = sizes.width, value(config, "intermediate_size")
     layer = 4 * width**2 + 2 * width * inner + inner + 9 * width
     return sizes.count(layer, 2 * width, tied=bool(config.get("tie_word_embeddings", False)))
 
 
-def _opt(config: Config) -> Count:
+def _opt(config: Config) -> WeightCount:
     """Two more positions than it says; a narrower embedding is projected in and out."""
     sizes = _sizes(config)
     width, inner = sizes.width, value(config, "ffn_dim")
@@ -94,15 +94,15 @@ def _opt(config: Config) -> Count:
     positions = (value(config, "max_position_embeddings") + 2) * width
     embedding = sizes.vocabulary * narrow
     total = embedding + positions + sizes.layers * layer + last + projections
-    return Count(total, embedding=embedding)
+    return WeightCount(total, embedding=embedding)
 
 
-def _bloom(config: Config) -> Count:
+def _bloom(config: Config) -> WeightCount:
     sizes = _sizes(config)
     return sizes.count(12 * sizes.width**2 + 13 * sizes.width, 4 * sizes.width)
 
 
-def _mpt(config: Config) -> Count:
+def _mpt(config: Config) -> WeightCount:
     if not config["no_bias"]:
         raise ValueError("the formula is that without biases")
     sizes = _sizes(config)
@@ -111,7 +111,7 @@ def _mpt(config: Config) -> Count:
     return sizes.count(layer, sizes.width)
 
 
-def _falcon(config: Config) -> Count:
+def _falcon(config: Config) -> WeightCount:
     """Few keys and values for all heads; the newer form has two norms a layer."""
     if config.get("bias"):
         raise ValueError("the formula is that without biases")
@@ -127,7 +127,7 @@ def _falcon(config: Config) -> Count:
     return sizes.count(attention + 8 * width**2 + norms, 2 * width)
 
 
-def _t5(config: Config) -> Count:
+def _t5(config: Config) -> WeightCount:
     """Encoder and decoder; the decoder has attention twice."""
     width, inner = value(config, "d_model"), value(config, "d_ff")
     heads, size = value(config, "num_heads"), value(config, "d_kv")
@@ -140,10 +140,10 @@ def _t5(config: Config) -> Count:
     total += decoder * (2 * attention + forward + 3 * width) + 2 * (positions + width)
     embedding = value(config, "vocab_size") * width
     tied = bool(config.get("tie_word_embeddings", config["model_type"] == "t5"))
-    return Count(total + embedding * (1 if tied else 2), embedding=embedding if tied else 0)
+    return WeightCount(total + embedding * (1 if tied else 2), embedding=embedding if tied else 0)
 
 
-def _chatglm(config: Config) -> Count:
+def _chatglm(config: Config) -> WeightCount:
     """The first generation is like GPT-2, later ones have gated layers and grouped keys."""
     sizes = _sizes(config)
     width = sizes.width
@@ -159,7 +159,7 @@ def _chatglm(config: Config) -> Count:
     return sizes.count(layer, width, tied=False)
 
 
-def _qwen(config: Config) -> Count:
+def _qwen(config: Config) -> WeightCount:
     """The first Qwen: two halves of `intermediate_size`, biases on queries, keys and values."""
     sizes = _sizes(config)
     width, inner = sizes.width, value(config, "intermediate_size") // 2

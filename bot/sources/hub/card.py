@@ -36,11 +36,11 @@ def base_models(info: ModelInfo) -> tuple[str, ...]:
 
 def base_relation(info: ModelInfo) -> str:
     """How it is made of them, "" when the Hub does not say."""
-    told = {relation for relation, _ in _tagged(info) if relation}
+    reported = {relation for relation, _ in _tagged(info) if relation}
     raw: Any = info.base_models
     if isinstance(raw, Mapping):
-        told.add(str(raw.get("relation")))
-    return next((relation for relation in RELATIONS if relation in told), "")
+        reported.add(str(raw.get("relation")))
+    return next((relation for relation in RELATIONS if relation in reported), "")
 
 
 def _tagged(info: ModelInfo) -> Iterator[tuple[str, str]]:
@@ -51,7 +51,7 @@ def _tagged(info: ModelInfo) -> Iterator[tuple[str, str]]:
             yield (parts[1], parts[2]) if len(parts) == 3 else ("", parts[1])
 
 
-def evaluations(info: ModelInfo) -> tuple[str, ...]:
+def card_evaluations(info: ModelInfo) -> tuple[str, ...]:
     """Each result that names its source, as one JSON text with stable keys."""
     results = [*_of_files(info), *_of_card(info)]
     texts = (json.dumps(one, ensure_ascii=False, sort_keys=True) for one in results)

@@ -26,10 +26,10 @@ from huggingface_hub.utils.logging import set_verbosity
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from bot.model.observation import Observation, Reason
-from bot.model.reference import Ask, Kind
-from bot.sources.base import answered
-from bot.sources.http.errors import Trouble, gone
-from bot.sources.hub.limits import Gate, is_passing, status_of, trouble_of
+from bot.model.reference import Kind, Query
+from bot.sources.base import found_or_moved
+from bot.sources.http.errors import SourceFailure, gone
+from bot.sources.hub.limits import RequestBudget, hub_failure, is_passing, status_of
 
 SOURCE = "hub"
 _TRIES = 3
@@ -64,7 +64,7 @@ _ODD = (frozenset[str](), frozenset({"safetensors"}), frozenset({"safetensors", 
 _T = TypeVar("_T")
 
 
-class Desk:
+class HubClient:
     """Calls of the library, each within the Hub's budget and asked again when that may help.
 
     The library has one HTTP client for the whole process: it is set here, and closed by `close`.
@@ -80,7 +80,7 @@ class Desk:
         self.api = HfApi(
             endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
         )
-        self.gate = Gate(sleep)
+        self.gate = RequestBudget(sleep)
         self.timeout = timeout
         self._token = token
         self._sleep = sleep
@@ -93,7 +93,7 @@ class Desk:
 
     def _client(self) -> httpx2.Client:
         hooks: dict[str, list[Callable[..., Any]]]
-        hooks = {"request": [self.gate.count], "response": [self.gate.hear]}
+        hooks = {"request": [self.gate.count], "response": [self.gate.note_answer]}
         return httpx2.Client(timeout=self.timeout, follow_redirects=True, event_hooks=hooks)
 
     def patiently(
@@ -111,18 +111,18 @@ class Desk:
             sleep=self._sleep,
             reraise=True,
         )
-        told: _T = tries(self._once, call)
-        return told
+        reported: _T = tries(self._once, call)
+        return reported
 
     def _once(self, call: Callable[[], _T]) -> _T:
         self.gate.enter()
         try:
-            told = call()
+            reported = call()
         except Exception as error:
             self.gate.passed(error)
             raise
         self.gate.passed(None)
-        return told
+        return reported
 
     def model(self, name: str) -> tuple[ModelInfo, bool]:
         """A model, and whether the Hub describes its weights in a way that can be read."""
@@ -152,23 +152,23 @@ class Desk:
             raise TypeError("config.json holds no object")
         return config
 
-    def failed(self, ask: Ask, error: Exception, now: datetime) -> Observation:
+    def failed(self, query: Query, error: Exception, now: datetime) -> Observation:
         """What an exception says of a reference."""
         if isinstance(error, GatedRepoError):
-            return _behind(ask, {"gated": True}, "gated: the Hub shows it to members only", now)
+            return _behind(query, {"gated": True}, "gated: the Hub shows it to members only", now)
         if isinstance(error, DisabledRepoError):
-            return _behind(ask, {"disabled": True}, "disabled by the Hub", now)
+            return _behind(query, {"disabled": True}, "disabled by the Hub", now)
         if isinstance(error, RepositoryNotFoundError):
-            if self._token or ask.reference.kind is Kind.ACCOUNT:
-                return gone(SOURCE, ask, now, "the Hub does not know it: deleted or private")
+            if self._token or query.reference.kind is Kind.ACCOUNT:
+                return gone(SOURCE, query, now, "the Hub does not know it: deleted or private")
             why = "private, gated or missing: without a token the Hub does not say which"
-            return Trouble(Reason.PRIVATE_OR_MISSING, why).unsure(SOURCE, ask, now)
-        if status_of(error) == 404 and ask.reference.kind is Kind.COLLECTION:
-            return gone(SOURCE, ask, now, "the Hub does not know this collection")
-        return trouble_of(error).unsure(SOURCE, ask, now)
+            return SourceFailure(Reason.PRIVATE_OR_MISSING, why).unsure(SOURCE, query, now)
+        if status_of(error) == 404 and query.reference.kind is Kind.COLLECTION:
+            return gone(SOURCE, query, now, "the Hub does not know this collection")
+        return hub_failure(error).unsure(SOURCE, query, now)
 
 
-def _behind(ask: Ask, facts: dict[str, Any], why: str, now: datetime) -> Observation:
+def _behind(query: Query, facts: dict[str, Any], why: str, now: datetime) -> Observation:
     """It is there, and nothing more is shown."""
     hidden = ("downloads", "likes", "licence", "created", "modified", "parameters")
-    return answered(SOURCE, ask, ask.reference, now, facts, dict.fromkeys(hidden, why))
+    return found_or_moved(SOURCE, query, query.reference, now, facts, dict.fromkeys(hidden, why))

@@ -13,7 +13,7 @@ Config = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Count:
+class WeightCount:
     """All weights, and for a mixture of experts those that work for one token.
 
     `embedding` is the size of an embedding that is input and output alike; a file that holds
@@ -33,7 +33,7 @@ def value(config: Config, *names: str) -> int:
     raise KeyError(names[0])
 
 
-def gated(config: Config) -> Count:
+def gated(config: Config) -> WeightCount:
     """A decoder: embedding, layers of grouped attention and gated steps, a norm, a head."""
     width, layers = value(config, "hidden_size"), value(config, "num_hidden_layers")
     embedding = value(config, "vocab_size") * width
@@ -42,7 +42,7 @@ def gated(config: Config) -> Count:
     forward, idle = _forward(config, width, layers)
     total = embedding * (1 if tied else 2) + layers * (_attention(config, width) + norms)
     total += forward + width
-    return Count(total, total - idle if idle else None, embedding if tied else 0)
+    return WeightCount(total, total - idle if idle else None, embedding if tied else 0)
 
 
 def _attention(config: Config, width: int) -> int:

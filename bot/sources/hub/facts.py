@@ -22,7 +22,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 
 from bot.model.observation import Value
 from bot.model.reference import Reference, search_filters
-from bot.sources.hub.card import base_models, base_relation, evaluations, papers
+from bot.sources.hub.card import base_models, base_relation, card_evaluations, papers
 from bot.sources.hub.weights import NO_WEIGHTS, model_type, weigh
 
 Told = tuple[dict[str, Value], dict[str, str]]
@@ -51,7 +51,7 @@ def of_model(
     _keep(facts, "papers", papers(info) or None)
     _keep(facts, "base_models", base_models(info) or None)
     _keep(facts, "base_relation", base_relation(info) or None)
-    _keep(facts, "evaluations", evaluations(info) or None)
+    _keep(facts, "evaluations", card_evaluations(info) or None)
     weights = weigh(info, config, no_weights)
     if isinstance(weights, str):
         unknown["parameters"] = weights
@@ -113,7 +113,7 @@ def _repository(info: ModelInfo | DatasetInfo) -> Told:
     if doubt:
         unknown["licence"] = doubt
     else:
-        facts["licence"] = spelled(licence)
+        facts["licence"] = spelled_name(licence)
     return facts, unknown
 
 
@@ -127,7 +127,7 @@ def _created(facts: dict[str, Value], created: datetime | None) -> dict[str, str
     return {}
 
 
-def spelled(licence: str) -> str:
+def spelled_name(licence: str) -> str:
     """The SPDX spelling of a licence the Hub knows (`mit` → `MIT`); its own names stay.
 
     https://huggingface.co/docs/hub/repositories-licenses
@@ -141,9 +141,11 @@ def spelled(licence: str) -> str:
 def _licence(info: ModelInfo | DatasetInfo) -> tuple[str, str]:
     """The licence as the Hub spells it, or the reason why there is none to tell."""
     card: Any = info.card_data
-    said = card.get("license") if card is not None else None
-    said = said or [tag.partition(":")[2] for tag in info.tags or () if tag.startswith("license:")]
-    names = [said] if isinstance(said, str) else [str(one) for one in said]
+    message = card.get("license") if card is not None else None
+    message = message or [
+        tag.partition(":")[2] for tag in info.tags or () if tag.startswith("license:")
+    ]
+    names = [message] if isinstance(message, str) else [str(one) for one in message]
     if not names:
         return "", "the card names no licence"
     if len(names) > 1:

@@ -5,10 +5,10 @@ https://huggingface.co/docs/transformers/model_doc/deepseek_v3
 
 from __future__ import annotations
 
-from bot.sources.hub.decoder import Config, Count, value
+from bot.sources.hub.decoder import Config, WeightCount, value
 
 
-def latent(config: Config) -> Count:
+def latent(config: Config) -> WeightCount:
     """Without the layers for predicting several tokens, which the models' own counts leave out."""
     width, layers = value(config, "hidden_size"), value(config, "num_hidden_layers")
     dense = min(value(config, "first_k_dense_replace"), layers)
@@ -21,7 +21,7 @@ def latent(config: Config) -> Count:
     total = 2 * value(config, "vocab_size") * width + width + forward
     total += layers * (_attention(config, width) + 2 * width)
     idle = (layers - dense) * (experts - value(config, "num_experts_per_tok")) * one
-    return Count(total, total - idle)
+    return WeightCount(total, total - idle)
 
 
 def _attention(config: Config, width: int) -> int:

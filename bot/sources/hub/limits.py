@@ -14,7 +14,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 )
 
 from bot.model.observation import Reason
-from bot.sources.http.errors import Trouble, of_status
+from bot.sources.http.errors import SourceFailure, failure_of_status
 
 _PATIENCE = 310.0
 """Seconds from the start of a look during which a rate limit is waited for: one window of the
@@ -32,12 +32,12 @@ class BudgetSpentError(Exception):
 class DownError(Exception):
     """So much went wrong in a row that the Hub is not asked any more in this look."""
 
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.why)
-        self.trouble = trouble
+    def __init__(self, failure: SourceFailure) -> None:
+        super().__init__(failure.why)
+        self.failure = failure
 
 
-class Gate:
+class RequestBudget:
     """Lets requests through while the Hub's budget lasts; shared by all threads."""
 
     def __init__(self, sleep: Callable[[float], None]) -> None:
@@ -60,7 +60,7 @@ class Gate:
         """
         with self._lock:
             if self._misses >= _MISSES and self._last:
-                raise DownError(trouble_of(self._last))
+                raise DownError(hub_failure(self._last))
             wait = self._opens - time.monotonic()
             if self._opens > self._deadline:
                 raise BudgetSpentError
@@ -79,7 +79,7 @@ class Gate:
         with self._lock:
             self.requests += 1
 
-    def hear(self, response: httpx2.Response) -> None:
+    def note_answer(self, response: httpx2.Response) -> None:
         """After each answer: heed what it says of the budget.
 
         A busy answer is refused here: the library's own repetitions would sleep for as long as
@@ -122,26 +122,26 @@ def is_passing(error: BaseException) -> bool:
     return is_busy(error) or isinstance(error, httpx2.TransportError)
 
 
-def trouble_of(error: Exception) -> Trouble:
+def hub_failure(error: Exception) -> SourceFailure:
     """The trouble behind whatever a call raised.
 
     The error's own text is not repeated: it may hold a proxy's address and password.
     """
     name = type(error).__name__
     if isinstance(error, DownError):
-        return error.trouble
+        return error.failure
     if isinstance(error, BudgetSpentError):
-        return Trouble(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")
+        return SourceFailure(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")
     if isinstance(error, HFValidationError):
-        return Trouble(Reason.NOT_ASKED, str(error))
+        return SourceFailure(Reason.NOT_ASKED, str(error))
     if isinstance(error, HfHubHTTPError):
-        return of_status("the Hub", status_of(error))
+        return failure_of_status("the Hub", status_of(error))
     if isinstance(error, httpx2.TimeoutException):
-        return Trouble(Reason.TIMEOUT, "the Hub did not answer in time")
+        return SourceFailure(Reason.TIMEOUT, "the Hub did not answer in time")
     if isinstance(error, httpx2.TooManyRedirects):
-        return Trouble(Reason.LOOP, "the Hub redirects in a circle")
+        return SourceFailure(Reason.LOOP, "the Hub redirects in a circle")
     if isinstance(error, httpx2.TransportError):
         tls = "certificate" in str(error).lower() or "ssl" in str(error).lower()
         reason = Reason.TLS if tls else Reason.CONNECTION
-        return Trouble(reason, f"no connection to the Hub ({name})")
-    return Trouble(Reason.BAD_ANSWER, f"the answer of the Hub could not be read ({name})")
+        return SourceFailure(reason, f"no connection to the Hub ({name})")
+    return SourceFailure(Reason.BAD_ANSWER, f"the answer of the Hub could not be read ({name})")

@@ -17,10 +17,10 @@ from typing import Any
 from huggingface_hub import ModelInfo
 
 from bot.model.observation import Observation
-from bot.model.reference import Ask, Kind, Reference
-from bot.sources.base import answered
+from bot.model.reference import Kind, Query, Reference
+from bot.sources.base import found_or_moved
 from bot.sources.http.cache import Answer, Cache
-from bot.sources.hub.client import SOURCE, Desk
+from bot.sources.hub.client import SOURCE, HubClient
 from bot.sources.hub.facts import Told, of_model
 from bot.sources.hub.limits import is_busy
 from bot.sources.hub.weights import NO_WEIGHTS, wants_config
@@ -42,14 +42,14 @@ _SCALARS = (int, float, str, bool, type(None))
 @dataclass(frozen=True)
 class _Kept:
     at: datetime
-    told: Told
+    reported: Told
 
 
 class Models:
     """Looks at models; the cache holds answers for a week and `config.json` by commit."""
 
-    def __init__(self, desk: Desk, cache: Cache) -> None:
-        self._desk = desk
+    def __init__(self, client: HubClient, cache: Cache) -> None:
+        self._client = client
         self._cache = cache
         self._most = _LEAST
         self.stood = 0
@@ -57,61 +57,61 @@ class Models:
         self._owed = 0
         """Models still to be asked about; what is left of `_most` besides is for `config.json`."""
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
-        due, stands = self._divided(_accounts(asks), now)
+        due, stands = self._divided(_accounts(queries), now)
         self.stood = len(stands)
         yield from stands
         self.allow(sum(len(group) for group in due))
         with ThreadPoolExecutor(WORKERS) as pool:
-            single: list[Ask] = []
+            single: list[Query] = []
             for found, rest in pool.map(lambda group: self._listed(group, now), due):
                 yield from found
                 single += rest
-            yield from pool.map(lambda ask: self._single(ask, now), single)
+            yield from pool.map(lambda query: self._single(query, now), single)
 
     def allow(self, owed: int = 0) -> None:
         """Begin to count: `owed` models will be asked about, and some requests are left besides."""
         self._owed = owed
-        self._most = self._desk.gate.requests + max(owed, _LEAST)
+        self._most = self._client.gate.requests + max(owed, _LEAST)
 
     def _divided(
-        self, groups: Sequence[list[Ask]], now: datetime
-    ) -> tuple[list[list[Ask]], list[Observation]]:
+        self, groups: Sequence[list[Query]], now: datetime
+    ) -> tuple[list[list[Query]], list[Observation]]:
         """Who is due, and what kept answers tell of the rest.
 
         Due are those of whom something is unknown, then those seen longest ago.
         """
-        due: list[list[Ask]] = []
-        held: list[tuple[datetime, list[Ask], list[_Kept]]] = []
+        due: list[list[Query]] = []
+        held: list[tuple[datetime, list[Query], list[_Kept]]] = []
         for group in groups:
-            kept = [told for ask in group if (told := self._kept(ask, now))]
+            kept = [reported for query in group if (reported := self._kept(query, now))]
             if len(kept) < len(group):
                 due.append(group)
             else:
-                held.append((min(told.at for told in kept), group, kept))
+                held.append((min(reported.at for reported in kept), group, kept))
         held.sort(key=lambda one: (one[0], -len(one[1]), one[1][0].reference.key))
         turn = max(0, DAILY - len(due))
         stands: list[Observation] = [
-            answered(SOURCE, ask, ask.reference, told.at, *told.told)
+            found_or_moved(SOURCE, query, query.reference, reported.at, *reported.reported)
             for _, group, kept in held[turn:]
-            for ask, told in zip(group, kept, strict=True)
+            for query, reported in zip(group, kept, strict=True)
         ]
         return due + [group for _, group, _ in held[:turn]], stands
 
-    def _listed(self, asks: list[Ask], now: datetime) -> tuple[list[Observation], list[Ask]]:
+    def _listed(self, queries: list[Query], now: datetime) -> tuple[list[Observation], list[Query]]:
         """What an account's list tells of those asked about, and who has to be asked alone.
 
         The most used come first: those are the ones that lists name.
         """
-        missing = {ask.reference.key: ask for ask in asks}
+        missing = {query.reference.key: query for query in queries}
         if len(missing) < 2:
-            return [], asks
-        twice = [ask for ask in asks if missing[ask.reference.key] is not ask]
+            return [], queries
+        twice = [query for query in queries if missing[query.reference.key] is not query]
         infos: dict[str, ModelInfo] = {}
-        author = asks[0].reference.name.partition("/")[0]
+        author = queries[0].reference.name.partition("/")[0]
         with contextlib.suppress(Exception):  # each is asked alone then, and tells its own trouble
-            self._desk.patiently(lambda: self._collect(author, set(missing), infos), is_busy)
+            self._client.patiently(lambda: self._collect(author, set(missing), infos), is_busy)
         self._owed -= len(infos)
         found = [self._found(missing.pop(key), info, now) for key, info in infos.items()]
         return found, [*missing.values(), *twice]
@@ -119,30 +119,32 @@ class Models:
     def _collect(self, author: str, wanted: set[str], infos: dict[str, ModelInfo]) -> None:
         """Of an account's models those that are wanted; no more pages than there are of them."""
         most = min(_PAGE * len(wanted), _MOST)
-        for info in self._desk.models(most, author=author, sort="downloads"):
+        for info in self._client.models(most, author=author, sort="downloads"):
             if _key(info.id) in wanted:
                 infos[_key(info.id)] = info
             if len(infos) == len(wanted):
                 return
 
-    def _single(self, ask: Ask, now: datetime) -> Observation:
+    def _single(self, query: Query, now: datetime) -> Observation:
         self._owed -= 1
         try:
-            info, described = self._desk.patiently(lambda: self._desk.model(ask.reference.name))
-            return self._found(ask, info, now, described=described)
+            info, described = self._client.patiently(
+                lambda: self._client.model(query.reference.name)
+            )
+            return self._found(query, info, now, described=described)
         except Exception as error:  # noqa: BLE001 (the outside world never raises)
-            return self._desk.failed(ask, error, now)
+            return self._client.failed(query, error, now)
 
     def _found(
-        self, ask: Ask, info: ModelInfo, now: datetime, *, described: bool = True
+        self, query: Query, info: ModelInfo, now: datetime, *, described: bool = True
     ) -> Observation:
         there = Reference.of(Kind.MODEL, info.id)
-        told = self.told(info, described=described)
-        if there == ask.reference:
-            self._keep(there, told, now)
-        return answered(SOURCE, ask, there, now, *told)
+        reported = self.reported(info, described=described)
+        if there == query.reference:
+            self._keep(there, reported, now)
+        return found_or_moved(SOURCE, query, there, now, *reported)
 
-    def told(self, info: ModelInfo, *, described: bool = True) -> Told:
+    def reported(self, info: ModelInfo, *, described: bool = True) -> Told:
         """The facts of a model, with its `config.json` where that tells more."""
         why = NO_WEIGHTS if described else "the Hub does not describe its weights"
         return of_model(info, why, self._config(info))
@@ -155,10 +157,10 @@ class Models:
         kept = self._cache.get(key)
         if kept:
             return _object(kept.body)
-        if self._desk.gate.requests + self._owed + WORKERS > self._most:
+        if self._client.gate.requests + self._owed + WORKERS > self._most:
             return None
         try:
-            config = self._desk.patiently(lambda: self._desk.config(info.id, sha))
+            config = self._client.patiently(lambda: self._client.config(info.id, sha))
         except Exception:  # noqa: BLE001 (gated, missing, unreadable: the count stays unknown)
             return None
         plain = {name: value for name, value in config.items() if _is_plain(value)}
@@ -166,12 +168,12 @@ class Models:
         self._cache.put(key, Answer(sha, json.dumps(plain)))
         return plain
 
-    def _keep(self, reference: Reference, told: Told, now: datetime) -> None:
-        body = json.dumps({"facts": told[0], "unknown": told[1]})
+    def _keep(self, reference: Reference, reported: Told, now: datetime) -> None:
+        body = json.dumps({"facts": reported[0], "unknown": reported[1]})
         self._cache.put(reference.key, Answer(now.isoformat(), body))
 
-    def _kept(self, ask: Ask, now: datetime) -> _Kept | None:
-        answer = self._cache.get(ask.reference.key)
+    def _kept(self, query: Query, now: datetime) -> _Kept | None:
+        answer = self._cache.get(query.reference.key)
         if answer is None:
             return None
         try:
@@ -181,16 +183,16 @@ class Models:
                 name: tuple(value) if isinstance(value, list) else value
                 for name, value in body["facts"].items()
             }
-            told = (facts, dict(body["unknown"]))
-            return _Kept(at, told) if timedelta() <= now - at < KEPT else None
+            reported = (facts, dict(body["unknown"]))
+            return _Kept(at, reported) if timedelta() <= now - at < KEPT else None
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
 
 
-def _accounts(asks: Sequence[Ask]) -> list[list[Ask]]:
-    groups: dict[str, list[Ask]] = {}
-    for ask in asks:
-        groups.setdefault(ask.reference.key.partition("/")[0], []).append(ask)
+def _accounts(queries: Sequence[Query]) -> list[list[Query]]:
+    groups: dict[str, list[Query]] = {}
+    for query in queries:
+        groups.setdefault(query.reference.key.partition("/")[0], []).append(query)
     return list(groups.values())
 
 

@@ -15,9 +15,9 @@ from huggingface_hub.errors import HfHubHTTPError
 
 from bot.model.observation import Found, Observation
 from bot.model.options.watch import Watch, WatchKind
-from bot.model.reference import Ask, Kind, Reference, home
+from bot.model.reference import Kind, Query, Reference, home
 from bot.parsing.arxiv_ids import identifier
-from bot.sources.hub.client import SOURCE, Desk
+from bot.sources.hub.client import SOURCE, HubClient
 from bot.sources.hub.limits import is_busy, status_of
 from bot.sources.hub.models import WORKERS, Models
 
@@ -26,7 +26,7 @@ NEWEST = 100
 
 
 def search(
-    desk: Desk, models: Models, watches: Sequence[Watch], now: datetime
+    client: HubClient, models: Models, watches: Sequence[Watch], now: datetime
 ) -> Iterator[Observation]:
     """Each model once, with the watches that found it; a watch that failed is `Unsure`."""
     unique = list(dict.fromkeys(watches))
@@ -34,17 +34,17 @@ def search(
     infos: dict[str, ModelInfo] = {}
     found_by: dict[str, list[str]] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
-        answers = pool.map(lambda watch: _try(desk, watch), unique)
+        answers = pool.map(lambda watch: _try(client, watch), unique)
         for watch, answer in zip(unique, answers, strict=True):
             if isinstance(answer, Exception):
-                ask = Ask(watch.reference, home(watch.reference))
-                yield desk.failed(ask, answer, now)
+                query = Query(watch.reference, home(watch.reference))
+                yield client.failed(query, answer, now)
                 continue
             for info in answer:
                 infos.setdefault(info.id, info)
                 found_by.setdefault(info.id, []).append(str(watch))
-        told = pool.map(models.told, infos.values())
-        for name, (facts, unknown) in zip(infos, told, strict=True):
+        reported = pool.map(models.reported, infos.values())
+        for name, (facts, unknown) in zip(infos, reported, strict=True):
             reference = Reference.of(Kind.MODEL, name)
             yield Found(
                 reference=reference,
@@ -56,18 +56,18 @@ def search(
             )
 
 
-def _try(desk: Desk, watch: Watch) -> list[ModelInfo] | Exception:
+def _try(client: HubClient, watch: Watch) -> list[ModelInfo] | Exception:
     try:
-        return desk.patiently(lambda: _find(desk, watch), is_busy)
+        return client.patiently(lambda: _find(client, watch), is_busy)
     except Exception as error:  # noqa: BLE001 (the outside world never raises)
         return error
 
 
-def _find(desk: Desk, watch: Watch) -> list[ModelInfo]:
-    found = list(desk.models(NEWEST, sort="created_at", **arguments(watch)))
+def _find(client: HubClient, watch: Watch) -> list[ModelInfo]:
+    found = list(client.models(NEWEST, sort="created_at", **arguments(watch)))
     if watch.kind is WatchKind.PAPER:
         known = {info.id for info in found}
-        found += [info for info in _linked(desk, watch.value) if info.id not in known]
+        found += [info for info in _linked(client, watch.value) if info.id not in known]
     return found
 
 
@@ -86,10 +86,10 @@ def arguments(watch: Watch) -> dict[str, Any]:
             return {"filter": [tag.strip() for tag in watch.value.split(",") if tag.strip()]}
 
 
-def _linked(desk: Desk, paper: str) -> list[ModelInfo]:
+def _linked(client: HubClient, paper: str) -> list[ModelInfo]:
     """The models that the paper's page on the Hub shows; most papers have no page there."""
     try:
-        return desk.api.paper_info(paper).linked_models or []
+        return client.api.paper_info(paper).linked_models or []
     except HfHubHTTPError as error:
         if status_of(error) == 404:
             return []

@@ -14,10 +14,10 @@ from huggingface_hub.errors import HfHubHTTPError
 
 from bot.model.observation import Observation, Reason, Unsure
 from bot.model.options.watch import Watch
-from bot.model.reference import Ask, Kind, Reference
-from bot.sources.base import answered
+from bot.model.reference import Kind, Query, Reference
+from bot.sources.base import found_or_moved
 from bot.sources.http.cache import Cache
-from bot.sources.hub.client import SOURCE, Desk
+from bot.sources.hub.client import SOURCE, HubClient
 from bot.sources.hub.facts import (
     Told,
     of_account,
@@ -54,27 +54,27 @@ class Hub:
     ) -> None:
         self.notes: list[str] = []
         self._cache = cache or Cache()
-        self._desk = Desk(token, endpoint, timeout, sleep)
-        self._models = Models(self._desk, self._cache)
+        self._client = HubClient(token, endpoint, timeout, sleep)
+        self._models = Models(self._client, self._cache)
 
     @property
     def requests(self) -> int:
         """Requests sent so far."""
-        return self._desk.gate.requests
+        return self._client.gate.requests
 
     @requests.setter
     def requests(self, value: int) -> None:
-        self._desk.gate.requests = value
+        self._client.gate.requests = value
 
     def knows(self, reference: Reference) -> bool:
         """Everything that lives on the Hub, papers excepted."""
         return reference.kind is Kind.MODEL or reference.kind in _READERS
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
-        self._desk.gate.start()
+        self._client.gate.start()
         hidden = 0
-        for seen in self._look(asks, now):
+        for seen in self._look(queries, now):
             hidden += isinstance(seen, Unsure) and seen.reason is Reason.PRIVATE_OR_MISSING
             yield seen
         if self._models.stood:
@@ -94,31 +94,31 @@ class Hub:
         The fact `watches` tells which found it. A watch that could not be searched is told as
         `Unsure` (or `Gone`) of `watch.reference`; one that finds nothing is silent. Never raises.
         """
-        self._desk.gate.start()
-        yield from search(self._desk, self._models, watches, now)
+        self._client.gate.start()
+        yield from search(self._client, self._models, watches, now)
 
     def close(self) -> None:
         """Let go of connections and write the cache."""
         self._cache.save()
-        self._desk.close()
+        self._client.close()
 
-    def _look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
-        models = [ask for ask in asks if ask.reference.kind is Kind.MODEL]
-        others = [ask for ask in asks if ask.reference.kind is not Kind.MODEL]
+    def _look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
+        models = [query for query in queries if query.reference.kind is Kind.MODEL]
+        others = [query for query in queries if query.reference.kind is not Kind.MODEL]
         yield from self._models.look(models, now)
         with ThreadPoolExecutor(WORKERS) as pool:
-            yield from pool.map(lambda ask: self._other(ask, now), others)
+            yield from pool.map(lambda query: self._other(query, now), others)
 
-    def _other(self, ask: Ask, now: datetime) -> Observation:
-        read = _READERS[ask.reference.kind]
+    def _other(self, query: Query, now: datetime) -> Observation:
+        read = _READERS[query.reference.kind]
         try:
-            there, told = self._desk.patiently(lambda: read(self, ask.reference))
+            there, reported = self._client.patiently(lambda: read(self, query.reference))
         except Exception as error:  # noqa: BLE001 (the outside world never raises)
-            return self._desk.failed(ask, error, now)
-        return answered(SOURCE, ask, there, now, *told)
+            return self._client.failed(query, error, now)
+        return found_or_moved(SOURCE, query, there, now, *reported)
 
     def _dataset(self, reference: Reference) -> tuple[Reference, Told]:
-        info = self._desk.api.dataset_info(
+        info = self._client.api.dataset_info(
             reference.name,
             expand=[
                 "cardData",
@@ -130,38 +130,40 @@ class Hub:
                 "likes",
                 "tags",
             ],
-            timeout=self._desk.timeout,
+            timeout=self._client.timeout,
         )
         return Reference.of(Kind.DATASET, info.id), of_dataset(info)
 
     def _space(self, reference: Reference) -> tuple[Reference, Told]:
-        info = self._desk.api.space_info(
+        info = self._client.api.space_info(
             reference.name,
             expand=["createdAt", "disabled", "lastModified", "likes", "runtime", "sdk"],
-            timeout=self._desk.timeout,
+            timeout=self._client.timeout,
         )
         return Reference.of(Kind.SPACE, info.id), of_space(info)
 
     def _account(self, reference: Reference) -> tuple[Reference, Told]:
         """An organisation, else a user, else one of the old models without an owner (`gpt2`)."""
-        api = self._desk.api
+        api = self._client.api
         for overview in (api.get_organization_overview, api.get_user_overview):
             try:
-                told = of_account(overview(reference.name))
+                reported = of_account(overview(reference.name))
             except HfHubHTTPError as error:
                 if error.response.status_code != 404:
                     raise
             else:
-                return Reference.of(Kind.ACCOUNT, str(told[0]["id"]) or reference.name), told
-        info, described = self._desk.model(reference.name)
-        return Reference.of(Kind.MODEL, info.id), self._models.told(info, described=described)
+                return Reference.of(
+                    Kind.ACCOUNT, str(reported[0]["id"]) or reference.name
+                ), reported
+        info, described = self._client.model(reference.name)
+        return Reference.of(Kind.MODEL, info.id), self._models.reported(info, described=described)
 
     def _collection(self, reference: Reference) -> tuple[Reference, Told]:
-        collection = self._desk.api.get_collection(reference.name)
+        collection = self._client.api.get_collection(reference.name)
         return Reference.of(Kind.COLLECTION, collection.slug), of_collection(collection)
 
     def _search(self, reference: Reference) -> tuple[Reference, Told]:
-        found = self._desk.api.list_models(limit=SEARCHED, **search_arguments(reference))
+        found = self._client.api.list_models(limit=SEARCHED, **search_arguments(reference))
         ids = tuple(model.id for model in found)
         return reference, ({"models": len(ids), "first": ids}, {})
 

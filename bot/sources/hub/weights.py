@@ -15,7 +15,7 @@ from typing import Any
 from huggingface_hub import ModelInfo
 
 from bot.sources.hub.architecture import EXPERTS, FORMULAS, count
-from bot.sources.hub.decoder import Count
+from bot.sources.hub.decoder import WeightCount
 
 NO_WEIGHTS = "no safetensors weights"
 _FLOATS = frozenset({"F64", "F32", "F16", "BF16"})
@@ -114,7 +114,7 @@ def _is_float(kind: str) -> bool:
     return kind in _FLOATS or kind.startswith("F8")
 
 
-def _without_buffers(floats: int, info: ModelInfo, formula: Count | None) -> int:
+def _without_buffers(floats: int, info: ModelInfo, formula: WeightCount | None) -> int:
     """The weights among the floating values.
 
     The formula decides where one is known; else, in an architecture of one data type, a trace of

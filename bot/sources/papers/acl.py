@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from bot.model.observation import Reason
-from bot.model.reference import Ask, Kind, Reference
+from bot.model.reference import Kind, Query, Reference
 from bot.parsing.citation import citation
-from bot.sources.http.errors import Trouble
-from bot.sources.papers.lookup import Lookup, Told, facts_of
+from bot.sources.http.errors import SourceFailure
+from bot.sources.papers.lookup import PaperLookup, Told, venue_facts
 
 SOURCE = "acl"
 _NEW = r"(?P<year>\d{4})\.(?P<venue>[a-z0-9]+)-(?P<volume>[a-z0-9]+)\.\d+"
@@ -39,7 +39,7 @@ _MAIN = frozenset(
 _JOURNALS = frozenset({"CL", "TACL"})
 
 
-class Anthology(Lookup):
+class Anthology(PaperLookup):
     """Venue and year by the id of an Anthology link, title and DOI by its page."""
 
     name = SOURCE
@@ -50,18 +50,18 @@ class Anthology(Lookup):
         """Pages of papers there."""
         return reference.kind is Kind.PAGE and bool(_LINK.match(reference.name))
 
-    def find(self, ask: Ask) -> Told | Trouble:
+    def find(self, query: Query) -> Told | SourceFailure:
         """What id and page say; the id alone where the page cannot be had just now."""
-        match = _LINK.match(ask.reference.name)
+        match = _LINK.match(query.reference.name)
         if not match:
-            return Trouble(Reason.NOT_ASKED, "it is no link to the ACL Anthology")
+            return SourceFailure(Reason.NOT_ASKED, "it is no link to the ACL Anthology")
         page = f"https://aclanthology.org/{match['id']}/"
         answer = self.client.get(page)
-        if isinstance(answer, Trouble) and answer.reason is Reason.PRIVATE_OR_MISSING:
+        if isinstance(answer, SourceFailure) and answer.reason is Reason.PRIVATE_OR_MISSING:
             return answer
-        tags = {} if isinstance(answer, Trouble) else citation(answer.text)
+        tags = {} if isinstance(answer, SourceFailure) else citation(answer.text)
         short, year = read_id(match)
-        facts = facts_of(
+        facts = venue_facts(
             venue=short or tags.get("conference_title") or tags.get("journal_title"),
             year=year,
             title=tags.get("title"),
@@ -70,7 +70,7 @@ class Anthology(Lookup):
         )
         unknown = {} if "venue" in facts else {"venue": "the Anthology's id does not tell it"}
         if "title" not in facts:
-            why = answer.why if isinstance(answer, Trouble) else "the page does not tell it"
+            why = answer.why if isinstance(answer, SourceFailure) else "the page does not tell it"
             unknown["title"] = why
         return page, facts, unknown
 

@@ -18,9 +18,9 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from bot.model.observation import Found, Observation, Reason
-from bot.model.reference import Ask, Kind, Reference, home
+from bot.model.reference import Kind, Query, Reference, home
 from bot.parsing.arxiv_ids import identifier
-from bot.sources.http.errors import Trouble, of_error, of_status
+from bot.sources.http.errors import SourceFailure, failure_of_error, failure_of_status
 from bot.sources.papers.arxiv_facts import facts_of, key_of
 
 SOURCE = "arxiv"
@@ -43,7 +43,7 @@ _ALONE = 10
 _AGENT = f"listkeeper/{version('listkeeper')}"
 
 
-class _Manners(HTTPAdapter):
+class _HostLimits(HTTPAdapter):
     """Gives every request a timeout and our name, counts it, and hears `Retry-After`."""
 
     def __init__(self, agent: str) -> None:
@@ -74,10 +74,10 @@ class Arxiv:
     def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
         self.notes: list[str] = []
         self._sleep = sleep
-        self._manners = _Manners(f"{_AGENT} (+{contact})" if contact else _AGENT)
+        self._host_limits = _HostLimits(f"{_AGENT} (+{contact})" if contact else _AGENT)
         self._session = requests.Session()
-        self._session.mount("https://", self._manners)
-        self._session.mount("http://", self._manners)
+        self._session.mount("https://", self._host_limits)
+        self._session.mount("http://", self._host_limits)
         # pauses and repetitions are ours: the client's ignore Retry-After
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
         self._client._session.close()
@@ -88,11 +88,11 @@ class Arxiv:
     @property
     def requests(self) -> int:
         """Requests sent so far."""
-        return self._manners.requests
+        return self._host_limits.requests
 
     @requests.setter
     def requests(self, value: int) -> None:
-        self._manners.requests = value
+        self._host_limits.requests = value
 
     def knows(self, reference: Reference) -> bool:
         """Papers."""
@@ -102,50 +102,52 @@ class Arxiv:
         """Let go of the connection."""
         self._session.close()
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
-        wanted: dict[str, list[Ask]] = {}
-        for ask in asks:
-            if known := identifier(ask.reference.name):
-                wanted.setdefault(known, []).append(ask)
+        wanted: dict[str, list[Query]] = {}
+        for query in queries:
+            if known := identifier(query.reference.name):
+                wanted.setdefault(known, []).append(query)
             else:
-                odd = Trouble(Reason.NOT_ASKED, f"{ask.reference.name} is no arXiv identifier")
-                yield odd.unsure(SOURCE, ask, now)
+                odd = SourceFailure(
+                    Reason.NOT_ASKED, f"{query.reference.name} is no arXiv identifier"
+                )
+                yield odd.unsure(SOURCE, query, now)
         for one, answer in self._papers(list(wanted)):
-            yield from (_observe(ask, answer, now) for ask in wanted[one])
+            yield from (_observe(query, answer, now) for query in wanted[one])
 
-    def _papers(self, ids: list[str]) -> Iterator[tuple[str, arxiv.Result | Trouble]]:
+    def _papers(self, ids: list[str]) -> Iterator[tuple[str, arxiv.Result | SourceFailure]]:
         """Every id once, with what arXiv said of it."""
         queue = deque(ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
         misses, alone = 0, 0
         while queue:
             batch = queue.popleft()
-            answer = self._ask(batch)
-            if isinstance(answer, Trouble):
+            answer = self._query(batch)
+            if isinstance(answer, SourceFailure):
                 misses += 1
-                rest, trouble = batch, answer
+                rest, failure = batch, answer
             else:
                 misses = 0
                 yield from answer.items()
                 rest = [one for one in batch if one not in answer]
-                trouble = Trouble(
+                failure = SourceFailure(
                     Reason.PRIVATE_OR_MISSING,
                     "arXiv left it out of its answer, without saying why",
                 )
-            if _is_over(trouble, misses):
-                self.notes.append(trouble.why)
-                yield from ((one, trouble) for late in (rest, *queue) for one in late)
+            if _is_over(failure, misses):
+                self.notes.append(failure.why)
+                yield from ((one, failure) for late in (rest, *queue) for one in late)
                 return
-            again, given_up = _next(batch, rest, trouble, _ALONE - alone)
+            again, given_up = _next(batch, rest, failure, _ALONE - alone)
             alone += sum(len(part) == 1 for part in again)
             queue.extendleft(reversed(again))
-            yield from ((one, trouble) for one in given_up)
+            yield from ((one, failure) for one in given_up)
 
-    def _ask(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | Trouble:
+    def _query(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | SourceFailure:
         for wait in (*_WAITS, None):
             self._pace()
             answer = self._send(ids)
-            if not isinstance(answer, Trouble) or answer.wait is None or wait is None:
+            if not isinstance(answer, SourceFailure) or answer.wait is None or wait is None:
                 return answer
             wait = max(wait, answer.wait)
             if wait > self._patience:
@@ -154,27 +156,27 @@ class Arxiv:
             self._sleep(wait)
         raise AssertionError("the last round returns")
 
-    def _send(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | Trouble:
+    def _send(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | SourceFailure:
         """One request. An empty answer is an outage: arXiv answers HTML and nothing alike."""
         search = arxiv.Search(id_list=list(ids), max_results=len(ids))
         found: dict[str, arxiv.Result] = {}
-        trouble = Trouble(Reason.BAD_ANSWER, "arXiv answered with no paper at all")
+        failure = SourceFailure(Reason.BAD_ANSWER, "arXiv answered with no paper at all")
         try:
             for result in self._client.results(search):
                 found[key_of(result)] = result
         except arxiv.HTTPError as error:
-            trouble = self._refusal(error.status)
+            failure = self._refusal(error.status)
         except (requests.RequestException, arxiv.ArxivError, ValueError, TypeError) as error:
-            trouble = of_error("arXiv", error)
+            failure = failure_of_error("arXiv", error)
         wanted = set(ids)
-        return {one: found[one] for one in found if one in wanted} or trouble
+        return {one: found[one] for one in found if one in wanted} or failure
 
-    def _refusal(self, status: int) -> Trouble:
-        trouble = of_status("arXiv", status)
+    def _refusal(self, status: int) -> SourceFailure:
+        failure = failure_of_status("arXiv", status)
         if status in {429, 503}:
             why = f"arXiv asks us to slow down (HTTP {status})"
-            trouble = Trouble(Reason.RATE_LIMITED, why, status=status)
-        return replace(trouble, wait=self._manners.wait) if status in _BUSY else trouble
+            failure = SourceFailure(Reason.RATE_LIMITED, why, status=status)
+        return replace(failure, wait=self._host_limits.wait) if status in _BUSY else failure
 
     def _pace(self) -> None:
         left = 0.0 if self._last is None else self._last + PAUSE - time.monotonic()
@@ -183,13 +185,13 @@ class Arxiv:
         self._last = time.monotonic()
 
 
-def _is_over(trouble: Trouble, misses: int) -> bool:
-    hopeless = trouble.reason in {Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS}
+def _is_over(failure: SourceFailure, misses: int) -> bool:
+    hopeless = failure.reason in {Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS}
     return misses >= _MISSES or (misses > 0 and hopeless)
 
 
 def _next(
-    batch: list[str], rest: list[str], trouble: Trouble, alone: int
+    batch: list[str], rest: list[str], failure: SourceFailure, alone: int
 ) -> tuple[list[list[str]], list[str]]:
     """The batches to ask again, and the ids to give up.
 
@@ -198,26 +200,26 @@ def _next(
     """
     if len(batch) == 1 or not rest:
         return [], rest
-    if trouble.reason is Reason.PRIVATE_OR_MISSING:
+    if failure.reason is Reason.PRIVATE_OR_MISSING:
         return [[one] for one in rest[:alone]], rest[max(alone, 0) :]
-    if 400 <= trouble.status < 500:
+    if 400 <= failure.status < 500:
         middle = (len(rest) + 1) // 2
         return [rest[:middle], rest[middle:]], []
     return [], rest
 
 
-def _observe(ask: Ask, answer: arxiv.Result | Trouble, now: datetime) -> Observation:
-    if isinstance(answer, Trouble):
-        return answer.unsure(SOURCE, ask, now)
+def _observe(query: Query, answer: arxiv.Result | SourceFailure, now: datetime) -> Observation:
+    if isinstance(answer, SourceFailure):
+        return answer.unsure(SOURCE, query, now)
     facts, unknown = facts_of(answer)
     last = int(facts["version"])  # type: ignore[arg-type]
-    numbers = {str(place): place.version.removeprefix("v") for place in ask.places}
+    numbers = {str(place): place.version.removeprefix("v") for place in query.places}
     asked = {place: int(number) for place, number in numbers.items() if number.isdecimal()}
     return Found(
-        reference=ask.reference,
+        reference=query.reference,
         source=SOURCE,
         at=now,
-        evidence=home(ask.reference),
+        evidence=home(query.reference),
         facts=facts,
         unknown=unknown,
         places={place: 1 <= number <= last for place, number in asked.items()},

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from bot.model.observation import Reason
-from bot.model.reference import Ask, Kind, Reference
-from bot.sources.http.errors import Trouble
-from bot.sources.papers.lookup import Lookup, Told, facts_of
+from bot.model.reference import Kind, Query, Reference
+from bot.sources.http.errors import SourceFailure
+from bot.sources.papers.lookup import PaperLookup, Told, venue_facts
 
 SOURCE = "crossref"
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
@@ -25,7 +25,7 @@ _KINDS = {
 }
 
 
-class Crossref(Lookup):
+class Crossref(PaperLookup):
     """Venue, year, title and kind behind a DOI.
 
     The DOI stands in the ask's `url` (`https://doi.org/10.…`), whatever its reference is.
@@ -39,25 +39,25 @@ class Crossref(Lookup):
         """Papers, and pages that are a DOI."""
         return reference.kind is Kind.PAPER or bool(_DOI.match(reference.name))
 
-    def find(self, ask: Ask) -> Told | Trouble:
+    def find(self, query: Query) -> Told | SourceFailure:
         """What was registered for the ask's DOI."""
-        match = _DOI.match(ask.url)
+        match = _DOI.match(query.url)
         if not match:
-            return Trouble(Reason.NOT_ASKED, "no DOI is known of it")
+            return SourceFailure(Reason.NOT_ASKED, "no DOI is known of it")
         doi = unquote(match[1])
         answer = self.client.get(f"https://api.crossref.org/works/{quote(doi, safe='')}")
-        if isinstance(answer, Trouble):
+        if isinstance(answer, SourceFailure):
             return answer
         work: Mapping[str, Any] = answer.json()["message"]
         if str(work["DOI"]).lower() != doi.lower():
-            return Trouble(Reason.BAD_ANSWER, "Crossref answered with another DOI")
+            return SourceFailure(Reason.BAD_ANSWER, "Crossref answered with another DOI")
         return f"https://doi.org/{quote(doi)}", *_facts(work)
 
 
 def _facts(work: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     kind = _KINDS.get(str(work.get("type")), "")
     dates = (work.get("issued") or {}).get("date-parts") or [[None]]
-    facts = facts_of(
+    facts = venue_facts(
         title=_first(work.get("title")),
         venue="" if kind == "preprint" else _first(work.get("container-title")),
         year=dates[0][0],

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.observation import Found, Observation, Reason, Value
-from bot.model.reference import Ask, Reference
-from bot.sources.http.client import Polite
-from bot.sources.http.errors import Trouble
+from bot.model.reference import Query, Reference
+from bot.sources.http.client import PacedClient
+from bot.sources.http.errors import SourceFailure
 
 Told = tuple[str, Mapping[str, Value], Mapping[str, str]]
 """Where a person can see it, the facts, and the reason for each that is not known."""
@@ -20,7 +20,7 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What reading an answer raises that is not what was agreed."""
 
 
-class Lookup:
+class PaperLookup:
     """A source that is asked about one reference at a time; its `find` never needs to catch."""
 
     name = ""
@@ -29,7 +29,7 @@ class Lookup:
 
     def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
         self.notes: list[str] = []
-        self.client = Polite(self.who, contact, self.pause, sleep)
+        self.client = PacedClient(self.who, contact, self.pause, sleep)
 
     @property
     def requests(self) -> int:
@@ -44,16 +44,18 @@ class Lookup:
         """Whether this source may have something to say of it."""
         raise NotImplementedError
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask, `Found` or `Unsure`. Never raises."""
-        for ask in asks:
+        for query in queries:
             try:
-                told = self.find(ask)
+                reported = self.find(query)
             except UNREADABLE:
-                told = Trouble(Reason.BAD_ANSWER, f"the answer of {self.who} could not be read")
-            yield observed(self.name, ask, told, now)
+                reported = SourceFailure(
+                    Reason.BAD_ANSWER, f"the answer of {self.who} could not be read"
+                )
+            yield observed(self.name, query, reported, now)
 
-    def find(self, ask: Ask) -> Told | Trouble:
+    def find(self, query: Query) -> Told | SourceFailure:
         """What is known of one reference."""
         raise NotImplementedError
 
@@ -62,13 +64,15 @@ class Lookup:
         self.client.close()
 
 
-def observed(source: str, ask: Ask, told: Told | Trouble, now: datetime) -> Observation:
+def observed(
+    source: str, query: Query, reported: Told | SourceFailure, now: datetime
+) -> Observation:
     """`Found` with the facts, else `Unsure`: that a source knows nothing proves nothing."""
-    if isinstance(told, Trouble):
-        return told.unsure(source, ask, now)
-    evidence, facts, unknown = told
+    if isinstance(reported, SourceFailure):
+        return reported.unsure(source, query, now)
+    evidence, facts, unknown = reported
     return Found(
-        reference=ask.reference,
+        reference=query.reference,
         source=source,
         at=now,
         evidence=evidence,
@@ -77,7 +81,7 @@ def observed(source: str, ask: Ask, told: Told | Trouble, now: datetime) -> Obse
     )
 
 
-def facts_of(**fields: Any) -> dict[str, Value]:
+def venue_facts(**fields: Any) -> dict[str, Value]:
     """The fields that hold something: texts on one line, years that are years."""
     facts: dict[str, Value] = {}
     for name, value in fields.items():

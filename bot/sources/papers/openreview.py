@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from bot.model.observation import Reason
-from bot.model.reference import Ask, Kind, Reference
-from bot.sources.http.errors import Trouble
-from bot.sources.papers.lookup import Lookup, Told, facts_of, year_in
+from bot.model.reference import Kind, Query, Reference
+from bot.sources.http.errors import SourceFailure
+from bot.sources.papers.lookup import PaperLookup, Told, venue_facts, year_in
 
 SOURCE = "openreview"
 _APIS = ("https://api2.openreview.net/notes", "https://api.openreview.net/notes")
@@ -22,7 +22,7 @@ _ID = re.compile(r"[\w-]{6,40}\Z", re.ASCII)
 _NOT_ACCEPTED = re.compile(r"\b(submitted|submission|under review|withdrawn|reject\w*)\b", re.I)
 
 
-class OpenReview(Lookup):
+class OpenReview(PaperLookup):
     """Venue, year and title of a forum, as OpenReview spells them (`ICLR 2023 poster`)."""
 
     name = SOURCE
@@ -33,23 +33,23 @@ class OpenReview(Lookup):
         """Forums, and their files."""
         return reference.kind is Kind.PAGE and bool(forum_of(reference.name))
 
-    def find(self, ask: Ask) -> Told | Trouble:
+    def find(self, query: Query) -> Told | SourceFailure:
         """What the note at the head of the forum says."""
-        forum = forum_of(ask.reference.name)
+        forum = forum_of(query.reference.name)
         if not forum:
-            return Trouble(Reason.NOT_ASKED, "it is no forum of OpenReview")
-        trouble = Trouble(Reason.PRIVATE_OR_MISSING, "OpenReview does not know it")
+            return SourceFailure(Reason.NOT_ASKED, "it is no forum of OpenReview")
+        failure = SourceFailure(Reason.PRIVATE_OR_MISSING, "OpenReview does not know it")
         for api in _APIS:
             answer = self.client.get(api, forum=forum)
-            if isinstance(answer, Trouble):
-                trouble = answer
+            if isinstance(answer, SourceFailure):
+                failure = answer
                 continue
             notes = answer.json()["notes"]
             head = next((note for note in notes if note["id"] == forum), None)
             if head:
                 page = f"https://openreview.net/forum?id={quote(forum)}"
                 return page, *_facts(head["content"])
-        return trouble
+        return failure
 
 
 def forum_of(url: str) -> str:
@@ -71,10 +71,10 @@ def _facts(content: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     title = _value(content.get("title"))
     if not venue or _NOT_ACCEPTED.search(venue):
         why = f"OpenReview says '{venue}'" if venue else "OpenReview names no venue"
-        return facts_of(title=title, kind="submission"), {"venue": why}
+        return venue_facts(title=title, kind="submission"), {"venue": why}
     kind = "journal" if venue in {"TMLR", "DMLR"} else "conference"
     kind = "workshop" if "workshop" in venue.lower() else kind
-    return facts_of(title=title, venue=venue, year=year_in(venue), kind=kind), {}
+    return venue_facts(title=title, venue=venue, year=year_in(venue), kind=kind), {}
 
 
 def _value(field: Any) -> Any:

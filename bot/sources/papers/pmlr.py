@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from bot.model.observation import Reason
-from bot.model.reference import Ask, Kind, Reference
+from bot.model.reference import Kind, Query, Reference
 from bot.parsing.citation import citation
-from bot.sources.http.errors import Trouble
-from bot.sources.papers.lookup import Lookup, Told, facts_of, year_in
+from bot.sources.http.errors import SourceFailure
+from bot.sources.papers.lookup import PaperLookup, Told, venue_facts, year_in
 
 SOURCE = "pmlr"
 _LINK = re.compile(
@@ -19,7 +19,7 @@ _LINK = re.compile(
 )
 
 
-class Proceedings(Lookup):
+class Proceedings(PaperLookup):
     """Venue, year and title of a paper of PMLR, by its page."""
 
     name = SOURCE
@@ -30,17 +30,17 @@ class Proceedings(Lookup):
         """Pages and files of papers there."""
         return reference.kind is Kind.PAGE and bool(_LINK.match(reference.name))
 
-    def find(self, ask: Ask) -> Told | Trouble:
+    def find(self, query: Query) -> Told | SourceFailure:
         """What the paper's page says."""
-        match = _LINK.match(ask.reference.name)
+        match = _LINK.match(query.reference.name)
         if not match:
-            return Trouble(Reason.NOT_ASKED, "it is no link to PMLR")
+            return SourceFailure(Reason.NOT_ASKED, "it is no link to PMLR")
         page = f"https://proceedings.mlr.press/{match[1]}/{match[2]}.html"
         answer = self.client.get(page)
-        if isinstance(answer, Trouble):
+        if isinstance(answer, SourceFailure):
             return answer
         tags = citation(answer.text)
-        facts = facts_of(
+        facts = venue_facts(
             venue=tags.get("conference_title") or tags.get("inbook_title"),
             year=year_in(tags.get("publication_date", "")),
             title=tags.get("title"),

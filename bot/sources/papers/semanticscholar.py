@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.observation import Observation, Reason
-from bot.model.reference import Ask, Kind, Reference
+from bot.model.reference import Kind, Query, Reference
 from bot.parsing.arxiv_ids import identifier
-from bot.sources.http.client import Polite
-from bot.sources.http.errors import Trouble
-from bot.sources.papers.lookup import UNREADABLE, Told, facts_of, observed
+from bot.sources.http.client import PacedClient
+from bot.sources.http.errors import SourceFailure
+from bot.sources.papers.lookup import UNREADABLE, Told, observed, venue_facts
 
 SOURCE = "semanticscholar"
 BATCH = 500
@@ -25,8 +25,8 @@ _FIELDS = "title,venue,publicationVenue,year,externalIds,publicationTypes"
 _WHO = "Semantic Scholar"
 _PREPRINTS = frozenset({"arxiv", "arxiv.org", "corr"})
 _KINDS = {"Conference": "conference", "JournalArticle": "journal"}
-_MISSING = Trouble(Reason.PRIVATE_OR_MISSING, f"{_WHO} does not know it")
-_ODD = Trouble(Reason.BAD_ANSWER, f"the answer of {_WHO} could not be read")
+_MISSING = SourceFailure(Reason.PRIVATE_OR_MISSING, f"{_WHO} does not know it")
+_ODD = SourceFailure(Reason.BAD_ANSWER, f"the answer of {_WHO} could not be read")
 
 
 class SemanticScholar:
@@ -36,7 +36,7 @@ class SemanticScholar:
 
     def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
         self.notes: list[str] = []
-        self._client = Polite(_WHO, contact, 1.0, sleep)
+        self._client = PacedClient(_WHO, contact, 1.0, sleep)
 
     @property
     def requests(self) -> int:
@@ -51,24 +51,24 @@ class SemanticScholar:
         """Papers of arXiv."""
         return reference.kind is Kind.PAPER
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask, `Found` or `Unsure`. Never raises."""
-        known = [ask for ask in asks if identifier(ask.reference.name)]
-        odd = Trouble(Reason.NOT_ASKED, "it is no arXiv identifier")
-        yield from (odd.unsure(SOURCE, ask, now) for ask in asks if ask not in known)
+        known = [query for query in queries if identifier(query.reference.name)]
+        odd = SourceFailure(Reason.NOT_ASKED, "it is no arXiv identifier")
+        yield from (odd.unsure(SOURCE, query, now) for query in queries if query not in known)
         for at in range(0, len(known), BATCH):
             batch = known[at : at + BATCH]
-            for ask, told in zip(batch, self._batch(batch), strict=True):
-                yield observed(SOURCE, ask, told, now)
+            for query, reported in zip(batch, self._batch(batch), strict=True):
+                yield observed(SOURCE, query, reported, now)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._client.close()
 
-    def _batch(self, batch: Sequence[Ask]) -> list[Told | Trouble]:
-        ids = [f"ARXIV:{identifier(ask.reference.name)}" for ask in batch]
+    def _batch(self, batch: Sequence[Query]) -> list[Told | SourceFailure]:
+        ids = [f"ARXIV:{identifier(query.reference.name)}" for query in batch]
         answer = self._client.post(_URL, {"ids": ids}, fields=_FIELDS)
-        if isinstance(answer, Trouble):
+        if isinstance(answer, SourceFailure):
             return [answer] * len(batch)
         try:
             rows: Any = answer.json()
@@ -76,16 +76,16 @@ class SemanticScholar:
             return [_ODD] * len(batch)
         if not isinstance(rows, list) or len(rows) != len(batch):
             return [_ODD] * len(batch)  # a row's place is all that says whose it is
-        return [_read(ask, row) for ask, row in zip(batch, rows, strict=True)]
+        return [_read(query, row) for query, row in zip(batch, rows, strict=True)]
 
 
-def _read(ask: Ask, row: Any) -> Told | Trouble:
+def _read(query: Query, row: Any) -> Told | SourceFailure:
     if row is None:
         return _MISSING
     try:
         ids: Mapping[str, Any] = row.get("externalIds") or {}
-        if str(ids.get("ArXiv", "")) != identifier(ask.reference.name):
-            return Trouble(Reason.BAD_ANSWER, f"{_WHO} answered with another paper")
+        if str(ids.get("ArXiv", "")) != identifier(query.reference.name):
+            return SourceFailure(Reason.BAD_ANSWER, f"{_WHO} answered with another paper")
         return _facts(row, ids)
     except UNREADABLE:
         return _ODD
@@ -101,7 +101,7 @@ def _facts(row: Mapping[str, Any], ids: Mapping[str, Any]) -> Told:
         why = f"{_WHO} knows it as a preprint only" if venue else f"{_WHO} names no venue"
         kind, venue, unknown = "preprint" if venue else "", "", {"venue": why}
     doi = str(ids.get("DOI") or "")
-    facts = facts_of(
+    facts = venue_facts(
         title=row.get("title"),
         venue=venue,
         year=row.get("year"),

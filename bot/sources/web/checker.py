@@ -23,15 +23,15 @@ import httpx
 from bot.model.errors import SettingsError
 from bot.model.observation import Observation
 from bot.model.options.link_rules import LinkRules
-from bot.model.reference import Ask, Kind, Reference, home
-from bot.sources.http.addresses import host_of, spelled
+from bot.model.reference import Kind, Query, Reference, home
+from bot.sources.http.addresses import host_of, spelled_address
 from bot.sources.http.cache import Cache
-from bot.sources.http.guard import Names, Resolve, system_resolve
-from bot.sources.http.pace import Manners, Pace, Sleep
-from bot.sources.http.transports import Roads, Transports
+from bot.sources.http.guard import NameResolver, Resolve, system_resolve
+from bot.sources.http.pace import HostLimits, Pace, Sleep
+from bot.sources.http.transports import Routes, Transports
 from bot.sources.web.fetch import Limits
-from bot.sources.web.probes import Careful
-from bot.sources.web.rounds import Group, Run, Tell
+from bot.sources.web.probes import ProbingFetcher
+from bot.sources.web.rounds import Group, LinkRounds, Tell
 from bot.sources.web.verdict import SOURCE
 
 
@@ -58,7 +58,7 @@ class Web:
         self,
         *,
         workers: int = 128,
-        manners: Manners | None = None,
+        host_limits: HostLimits | None = None,
         limits: Limits | None = None,
         cache: Cache | None = None,
         allow_private: bool = False,
@@ -70,13 +70,13 @@ class Web:
         self.requests = 0
         self.notes: list[str] = []
         self._workers = max(1, workers)
-        self._manners = manners or Manners()
+        self._host_limits = host_limits or HostLimits()
         self._limits = limits or Limits()
         self._cache = cache
         self._allow_private = allow_private
         self._resolve = resolve
         self._sleep = sleep
-        self._roads = Roads()
+        self._routes = Routes()
         try:
             self._tls = httpx.create_ssl_context()
         except OSError as error:
@@ -89,21 +89,21 @@ class Web:
         """Pages are asked here, and nothing else."""
         return reference.kind is Kind.PAGE
 
-    def look(self, asks: Sequence[Ask], now: datetime) -> Iterator[Observation]:
+    def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask, as they come. Never raises.
 
         Asks that mean the same address share its requests. Other kinds of references may be handed
         in: they are looked at as the pages a person would open.
         """
-        if not asks:
+        if not queries:
             return
-        told: queue.SimpleQueue[Sequence[Observation]] = queue.SimpleQueue()
-        run = self._run(now, told.put)
-        groups = _groups(asks)
+        reported: queue.SimpleQueue[Sequence[Observation]] = queue.SimpleQueue()
+        run = self._run(now, reported.put)
+        groups = _groups(queries)
         thread = threading.Thread(target=run.main, args=(groups,), name="listkeeper-web")
         thread.start()
         try:
-            while observations := told.get():
+            while observations := reported.get():
                 yield from observations
         finally:
             run.stop()
@@ -118,11 +118,11 @@ class Web:
             self._cache.save()
             self.notes += [note for note in self._cache.warnings if note not in self.notes]
 
-    def _run(self, now: datetime, tell: Tell) -> Run:
-        names = Names(self._resolve, allow_private=self._allow_private)
-        pace = Pace(self._manners, self._workers, self._sleep, self._rules)
-        fetcher = Careful(names, self._roads, pace, self._limits, self._count, self._rules)
-        return Run(
+    def _run(self, now: datetime, tell: Tell) -> LinkRounds:
+        names = NameResolver(self._resolve, allow_private=self._allow_private)
+        pace = Pace(self._host_limits, self._workers, self._sleep, self._rules)
+        fetcher = ProbingFetcher(names, self._routes, pace, self._limits, self._count, self._rules)
+        return LinkRounds(
             fetcher,
             lambda: Transports(names, self._tls, self._cache),
             lambda: Transports(names, self._tls),
@@ -139,10 +139,10 @@ class Web:
         self.requests += 1
 
 
-def _groups(asks: Sequence[Ask]) -> list[Group]:
+def _groups(queries: Sequence[Query]) -> list[Group]:
     """Asks by address, addresses by host; the host with most to do comes first."""
-    hosts: defaultdict[str, dict[str, list[Ask]]] = defaultdict(dict)
-    for ask in asks:
-        address = spelled(home(ask.reference))
-        hosts[host_of(address)].setdefault(address, []).append(ask)
+    hosts: defaultdict[str, dict[str, list[Query]]] = defaultdict(dict)
+    for query in queries:
+        address = spelled_address(home(query.reference))
+        hosts[host_of(address)].setdefault(address, []).append(query)
     return sorted((list(links.items()) for links in hosts.values()), key=len, reverse=True)

@@ -18,7 +18,7 @@ FEW = 5
 _OF_THE_NETWORK = frozenset({Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS})
 
 
-class Control:
+class NetworkCheck:
     """`sound` tells whether the page known to be there is; it is awaited at most once."""
 
     def __init__(self, address: str, sound: Callable[[str], Awaitable[bool]]) -> None:

@@ -10,8 +10,8 @@ import ssl
 import httpx
 
 from bot.model.observation import Reason
-from bot.sources.http.guard import NameTrouble, NoSuchName, Refused
-from bot.sources.http.transports import NoRoad
+from bot.sources.http.guard import AddressRefused, NameUnresolved, NoSuchName
+from bot.sources.http.transports import NoRoute
 from bot.sources.web.visit import Failure
 
 # https://docs.openssl.org/master/man1/openssl-verification-options/ and x509_vfy.h
@@ -28,13 +28,13 @@ _CERTIFICATE = {
 }
 
 
-def explain(error: BaseException) -> Failure | None:
+def failure_of(error: BaseException) -> Failure | None:
     """The failure behind an exception; None when it is no trouble of the outside world."""
-    if isinstance(error, Refused):
+    if isinstance(error, AddressRefused):
         return Failure(Reason.PRIVATE, str(error))
     if isinstance(error, NoSuchName):
         return Failure(Reason.CONNECTION, str(error), no_name=True)
-    if isinstance(error, (NameTrouble, NoRoad)):
+    if isinstance(error, (NameUnresolved, NoRoute)):
         return Failure(Reason.CONNECTION, str(error))
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return Failure(Reason.TIMEOUT, "it did not answer in time")

@@ -21,11 +21,11 @@ from bot.model.observation import Reason
 from bot.model.options.link_rules import LinkRules
 from bot.parsing.page import unpack
 from bot.sources.http.addresses import join, parsed
-from bot.sources.http.guard import Names
+from bot.sources.http.guard import NameResolver
 from bot.sources.http.pace import Pace
-from bot.sources.http.transports import Roads, Transports
-from bot.sources.web.failures import explain
-from bot.sources.web.visit import Failure, Hop, Trail
+from bot.sources.http.transports import Routes, Transports
+from bot.sources.web.failures import failure_of
+from bot.sources.web.visit import Failure, Hop, Visit
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COMMON_HEADERS = {
@@ -72,11 +72,11 @@ class _Walk:
         self.cookies: dict[str, httpx.Cookies] = {}
         self.seen: set[tuple[str, str]] = set()
 
-    def so_far(self, status: int, headers: dict[str, str], body: bytes, whole: bool) -> Trail:
-        return Trail(self.start, self.final, tuple(self.hops), status, headers, body, whole)
+    def so_far(self, status: int, headers: dict[str, str], body: bytes, whole: bool) -> Visit:
+        return Visit(self.start, self.final, tuple(self.hops), status, headers, body, whole)
 
-    def failed(self, failure: Failure) -> Trail:
-        return Trail(self.start, self.final, tuple(self.hops), failure=failure)
+    def failed(self, failure: Failure) -> Visit:
+        return Visit(self.start, self.final, tuple(self.hops), failure=failure)
 
     def jar(self, url: httpx.URL) -> httpx.Cookies:
         return self.cookies.setdefault(url.host, httpx.Cookies())
@@ -87,8 +87,8 @@ class Fetcher:
 
     def __init__(
         self,
-        names: Names,
-        roads: Roads,
+        names: NameResolver,
+        routes: Routes,
         pace: Pace,
         limits: Limits,
         count: Callable[[], None],
@@ -96,7 +96,7 @@ class Fetcher:
     ) -> None:
         self._rules = rules
         self._names = names
-        self._roads = roads
+        self._routes = routes
         self._pace = pace
         self._limits = limits
         self._count = count
@@ -107,40 +107,40 @@ class Fetcher:
         """A new link's time."""
         return Budget(self._limits.total)
 
-    async def walk(self, start: str, agent: str, transports: Transports, budget: Budget) -> Trail:
+    async def walk(self, start: str, agent: str, transports: Transports, budget: Budget) -> Visit:
         """Follow one address to its end. Never raises for what the world does."""
         walk = _Walk(start, budget)
         address: str | None = start
         try:
             while address is not None:
-                trail, address = await self._step(walk, address, agent, transports)
+                visit, address = await self._step(walk, address, agent, transports)
         except _End as end:
             return walk.failed(end.failure)
         except Exception as error:
-            failure = explain(error)
+            failure = failure_of(error)
             if failure is None:
                 raise
             return walk.failed(failure)
-        return trail
+        return visit
 
     async def _step(
         self, walk: _Walk, address: str, agent: str, transports: Transports
-    ) -> tuple[Trail, str | None]:
+    ) -> tuple[Visit, str | None]:
         """Ask one address; the trail with its answer, and where that sends us on."""
         url = self._admit(address)
         request = httpx.Request("GET", url, headers={"User-Agent": agent, **_COMMON_HEADERS})
         if url.host in walk.cookies:
             walk.jar(url).set_cookie_header(request)
         _remember(walk, url, request)
-        trail = await self._send(walk, request, transports)
-        to, refresh = _onward(trail, url)
+        visit = await self._send(walk, request, transports)
+        to, refresh = _onward(visit, url)
         if to is None:
-            return trail, None
+            return visit, None
         if len(walk.hops) >= self._limits.redirects:
             raise _End(Reason.LOOP, f"more than {self._limits.redirects} redirects")
-        walk.hops.append(Hop(trail.status, str(url), to, refresh))
+        walk.hops.append(Hop(visit.status, str(url), to, refresh))
         walk.final = to
-        return trail, to
+        return visit, to
 
     def _admit(self, address: str) -> httpx.URL:
         """The address as it may be asked."""
@@ -152,8 +152,8 @@ class Fetcher:
         self._names.judge(url.raw_host.decode("ascii"))
         return url
 
-    async def _send(self, walk: _Walk, request: httpx.Request, transports: Transports) -> Trail:
-        proxy = self._roads.proxy(request.url)
+    async def _send(self, walk: _Walk, request: httpx.Request, transports: Transports) -> Visit:
+        proxy = self._routes.proxy(request.url)
         transport = transports.by(proxy)
         if proxy:
             port = request.url.port or (443 if request.url.scheme == "https" else 80)
@@ -169,7 +169,7 @@ class Fetcher:
 
     async def _exchange(
         self, walk: _Walk, request: httpx.Request, transport: httpx.AsyncBaseTransport
-    ) -> Trail:
+    ) -> Visit:
         request.extensions = self._extensions
         async with asyncio.timeout(self._limits.connect + self._limits.answer):
             response = await transport.handle_async_request(request)
@@ -232,17 +232,17 @@ def _headers(response: httpx.Response) -> dict[str, str]:
     return named
 
 
-def _onward(trail: Trail, url: httpx.URL) -> tuple[str | None, bool]:
+def _onward(visit: Visit, url: httpx.URL) -> tuple[str | None, bool]:
     """Where an answer sends us, absolute, and whether the page did it by itself."""
-    if trail.status in _REDIRECTS and trail.headers.get("location", "").strip():
-        return join(url, trail.headers["location"].strip()), False
-    forward = _forward(trail)
+    if visit.status in _REDIRECTS and visit.headers.get("location", "").strip():
+        return join(url, visit.headers["location"].strip()), False
+    forward = _forward(visit)
     if forward is None:
         return None, False
     to = join(url, forward)
     return (None, False) if httpx.URL(to).copy_with(fragment=None) == url else (to, True)
 
 
-def _forward(trail: Trail) -> str | None:
-    refresh = trail.page.refresh if trail.status == 200 and trail.page else None
+def _forward(visit: Visit) -> str | None:
+    refresh = visit.page.refresh if visit.status == 200 and visit.page else None
     return refresh.to if refresh and refresh.seconds <= _REFRESH_SECONDS else None

@@ -11,19 +11,19 @@ from urllib.parse import unquote
 
 from bot.model.reference import Place
 from bot.parsing.page import Page
-from bot.sources.web.visit import Trail
+from bot.sources.web.visit import Visit
 
 # Routes of scripts (`#/docs`, `#!/docs`), text fragments (`#:~:text=`), settings (`#page=3`) and
 # lines of code (`#L10-L20`) name no anchor of the page.
 _NOT_AN_ANCHOR = re.compile(r"[/!]|.*:~:|.*[=&]|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z", re.DOTALL)
 
 
-def judge_places(places: Iterable[Place], trail: Trail, page: Page | None) -> dict[str, bool]:
+def judge_places(places: Iterable[Place], visit: Visit, page: Page | None) -> dict[str, bool]:
     """Of each asked place: True there, False not there; left out where it cannot be told."""
     if page is None:
         return {}
-    told = {str(place): _has(page, place.fragment, trail.whole) for place in places}
-    return {place: there for place, there in told.items() if there is not None}
+    reported = {str(place): _has(page, place.fragment, visit.whole) for place in places}
+    return {place: there for place, there in reported.items() if there is not None}
 
 
 def _has(page: Page, fragment: str, whole: bool) -> bool | None:

@@ -48,7 +48,7 @@ _COMMON = frozenset(
 )
 
 
-def taken_over(about: str, page: Page | None, host: str = "") -> str:
+def looks_taken_over(about: str, page: Page | None, host: str = "") -> str:
     """Which sign says that a page serves another trade than its entry's, or "".
 
     `host` is the page's own; that its name is on the page says nothing.

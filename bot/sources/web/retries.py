@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.model.observation import Reason
-from bot.sources.web.verdict import Reading, Word, conclude
-from bot.sources.web.visit import Trail
+from bot.sources.web.verdict import Assessment, Word, conclusion
+from bot.sources.web.visit import Visit
 
 MOST_TRIES = 3
 PATIENCE = 10.0
@@ -31,17 +31,17 @@ _FINAL = frozenset({402, 407, 451})
 
 
 def pause_before_next(
-    trails: Sequence[Trail], readings: Sequence[Reading], now: datetime
+    trails: Sequence[Visit], readings: Sequence[Assessment], now: datetime
 ) -> float | None:
     """Seconds to wait before the link is walked again; None when enough was seen."""
-    trail, reading = trails[-1], readings[-1]
+    visit, reading = trails[-1], readings[-1]
     if len(trails) >= MOST_TRIES or reading.word in {Word.ALIVE, Word.MOVED}:
         return None
     if reading.word is Word.GONE:
-        return None if conclude(readings).word is Word.GONE else _PAUSE
-    if len(trails) >= _TRIES.get(reading.reason, 1) or trail.status in _FINAL:
+        return None if conclusion(readings).word is Word.GONE else _PAUSE
+    if len(trails) >= _TRIES.get(reading.reason, 1) or visit.status in _FINAL:
         return None
-    asked = retry_after(trail.headers, now) if trail.status in {429, 503} else None
+    asked = retry_after(visit.headers, now) if visit.status in {429, 503} else None
     wait = _PAUSE * len(trails) if asked is None else asked
     return wait if wait <= PATIENCE else None
 

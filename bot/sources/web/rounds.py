@@ -12,18 +12,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.observation import Observation, Reason
-from bot.model.reference import Ask
+from bot.model.reference import Query
 from bot.sources.http.addresses import host_of
 from bot.sources.http.agents import user_agents
 from bot.sources.http.pace import Pace, Sleep
 from bot.sources.http.transports import Transports
-from bot.sources.web.control import Control
+from bot.sources.web.control import NetworkCheck
 from bot.sources.web.fetch import Budget, Fetcher
 from bot.sources.web.retries import pause_before_next, retry_after
-from bot.sources.web.verdict import Reading, Word, conclude, looks_different, observe, read, unsure
-from bot.sources.web.visit import Trail
+from bot.sources.web.verdict import (
+    Assessment,
+    Word,
+    assess,
+    conclusion,
+    looks_different,
+    observe_page,
+    unsure,
+)
+from bot.sources.web.visit import Visit
 
-Group = list[tuple[str, list[Ask]]]
+Group = list[tuple[str, list[Query]]]
 """The links of one host: an address as it is asked, and the asks that mean it."""
 
 Tell = Callable[[Sequence[Observation]], None]
@@ -45,7 +53,7 @@ class _Strikes:
     reason: Reason | None = None
     count: int = 0
 
-    def note(self, reading: Reading) -> None:
+    def note(self, reading: Assessment) -> None:
         reason = reading.reason if reading.word is Word.UNSURE else None
         if reason not in _STRIKING:
             self.reason, self.count = None, 0
@@ -59,14 +67,14 @@ class _Strikes:
         return self.count >= _STRIKES
 
 
-class Run:
+class LinkRounds:
     """One look; `main` is the body of its thread, `stop` may be called from another."""
 
     def __init__(
         self,
         fetcher: Fetcher,
         open_transports: Callable[[], Transports],
-        open_anew: Callable[[], Transports],
+        reopen: Callable[[], Transports],
         *,
         pace: Pace,
         workers: int,
@@ -76,11 +84,11 @@ class Run:
         control: str,
         note: Callable[[str], None],
     ) -> None:
-        self._control = Control(control, self._is_there)
+        self._control = NetworkCheck(control, self._is_there)
         self._note = note
         self._fetcher = fetcher
         self._open = open_transports
-        self._open_anew = open_anew
+        self._reopen = reopen
         self._pace = pace
         self._workers = workers
         self._sleep = sleep
@@ -146,8 +154,8 @@ class Run:
                 if not under_way:
                     break
                 _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-        for _, asks in waiting:
-            await self._skip(asks, strikes)
+        for _, queries in waiting:
+            await self._skip(queries, strikes)
 
     def _room(self, host: str) -> int:
         """Requests that a host may have under way: no more than it bears, and than its share.
@@ -157,23 +165,25 @@ class Run:
         return min(self._pace.room(host), math.ceil(self._workers / self._at_work))
 
     async def _told(
-        self, address: str, asks: list[Ask], transports: Transports, strikes: _Strikes
+        self, address: str, queries: list[Query], transports: Transports, strikes: _Strikes
     ) -> None:
         """Walk one link and tell of it."""
         try:
-            trail, reading = await self._link(address, transports)
+            visit, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
             why = f"a fault of ours ({type(error).__name__})"
-            await self._tell_all([unsure(ask, Reason.BAD_ANSWER, why, self._now) for ask in asks])
+            await self._tell_all(
+                [unsure(query, Reason.BAD_ANSWER, why, self._now) for query in queries]
+            )
             return
         strikes.note(reading)
-        await self._tell_all([observe(ask, trail, reading, self._now) for ask in asks])
+        await self._tell_all([observe_page(query, visit, reading, self._now) for query in queries])
 
-    async def _link(self, address: str, transports: Transports) -> tuple[Trail, Reading]:
+    async def _link(self, address: str, transports: Transports) -> tuple[Visit, Assessment]:
         """Walk one link as often as it takes; the last trail, and what all of them say."""
         budget = self._fetcher.budget()
         trails = [await self._walk(address, self._agents[0], transports, budget)]
-        readings = [read(trails[0])]
+        readings = [assess(trails[0])]
         while budget.any:
             pause = pause_before_next(trails, readings, self._now)
             if pause is None:
@@ -181,13 +191,13 @@ class Run:
             if not self._pace.rests(host_of(trails[-1].final)):
                 await self._sleep(pause)
             agent = self._agents[looks_different(readings[-1])]
-            trails.append(await self._walk_anew(address, agent, budget))
-            readings.append(read(trails[-1]))
-        return trails[-1], conclude(readings)
+            trails.append(await self._walk_again(address, agent, budget))
+            readings.append(assess(trails[-1]))
+        return trails[-1], conclusion(readings)
 
-    async def _walk_anew(self, address: str, agent: str, budget: Budget) -> Trail:
+    async def _walk_again(self, address: str, agent: str, budget: Budget) -> Visit:
         """Another try: it leans on no connection and no kept answer."""
-        transports = self._open_anew()
+        transports = self._reopen()
         try:
             return await self._walk(address, agent, transports, budget)
         finally:
@@ -195,26 +205,26 @@ class Run:
 
     async def _walk(
         self, address: str, agent: str, transports: Transports, budget: Budget
-    ) -> Trail:
+    ) -> Visit:
         before = budget.left
-        trail = await self._fetcher.walk(address, agent, transports, budget)
-        asked = retry_after(trail.headers, self._now)
-        seconds = (before - budget.left) / (len(trail.hops) + 1)
-        self._pace.heard(host_of(trail.final), trail.status, seconds, asked)
-        return trail
+        visit = await self._fetcher.walk(address, agent, transports, budget)
+        asked = retry_after(visit.headers, self._now)
+        seconds = (before - budget.left) / (len(visit.hops) + 1)
+        self._pace.heard(host_of(visit.final), visit.status, seconds, asked)
+        return visit
 
     async def _is_there(self, address: str) -> bool:
         """Whether the control page answers as it should."""
-        transports = self._open_anew()
+        transports = self._reopen()
         try:
             _, reading = await self._link(address, transports)
         finally:
             await transports.aclose()
         return reading.word in {Word.ALIVE, Word.MOVED}
 
-    async def _skip(self, asks: list[Ask], strikes: _Strikes) -> None:
+    async def _skip(self, queries: list[Query], strikes: _Strikes) -> None:
         why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
-        await self._tell_all([unsure(ask, Reason.NOT_ASKED, why, self._now) for ask in asks])
+        await self._tell_all([unsure(query, Reason.NOT_ASKED, why, self._now) for query in queries])
 
     async def _tell_all(self, observations: Sequence[Observation]) -> None:
         self._tell_soon(await self._control.passed(observations))

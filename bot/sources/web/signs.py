@@ -102,9 +102,9 @@ def parked(start: str, final: str, page: Page | None) -> str:
         return f"it leads to {host}"
     if not page or not page.sparse:
         return ""
-    said = _PARKING_WORDS.search(f"{page.title} {page.text}")
-    if said:
-        return f"the page says “{said[0][:60]}”"
+    message = _PARKING_WORDS.search(f"{page.title} {page.text}")
+    if message:
+        return f"the page says “{message[0][:60]}”"
     return "the script of a parking service" if _has_any(page.raw, _PARKING_MARKS) else ""
 
 

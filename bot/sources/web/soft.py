@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bot.parsing.page import Page
 from bot.sources.web import signs
-from bot.sources.web.visit import Trail
+from bot.sources.web.visit import Visit
 
 MADE_UP = "this-page-was-made-up-by-listkeeper"
 """So that whoever reads a server's log knows who asked, and why."""
@@ -29,68 +29,68 @@ def made_up(address: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{MADE_UP}{suffix}", "", ""))
 
 
-def doubtful(trail: Trail) -> str:
+def doubtful(visit: Visit) -> str:
     """The address to make one up beside, so as to settle a doubt; "" when there is none."""
-    if trail.failure or not 200 <= trail.status < 300 or signs.detour(trail.start, trail.final):
+    if visit.failure or not 200 <= visit.status < 300 or signs.detour(visit.start, visit.final):
         return ""
-    page = trail.page
-    if signs.wall(trail.headers, page) or signs.parked(trail.start, trail.final, page):
+    page = visit.page
+    if signs.wall(visit.headers, page) or signs.parked(visit.start, visit.final, page):
         return ""
-    if trail.hops and signs.is_generic(trail.start, trail.final):
-        return trail.start
-    return trail.final if signs.perhaps_missing(trail.start, page) else ""
+    if visit.hops and signs.is_generic(visit.start, visit.final):
+        return visit.start
+    return visit.final if signs.perhaps_missing(visit.start, page) else ""
 
 
-def soft(trail: Trail, page: Page | None) -> str:
+def soft(visit: Visit, page: Page | None) -> str:
     """Why a page that answers is none, or ""."""
-    if signs.is_error_page(trail.start, trail.final):
-        return f"it answers {trail.status}, but it leads to {trail.final}"
-    return _astray(trail) or _apology(trail, page)
+    if signs.is_error_page(visit.start, visit.final):
+        return f"it answers {visit.status}, but it leads to {visit.final}"
+    return _astray(visit) or _apology(visit, page)
 
 
-def _astray(trail: Trail) -> str:
+def _astray(visit: Visit) -> str:
     """Redirects that lead whatever is not there to one and the same place.
 
     A front page is taken for the page that was asked for only if it is another host's, and this
     host leads nothing else there: so projects move to a domain of their own.
     """
-    if not trail.hops or not signs.is_generic(trail.start, trail.final):
+    if not visit.hops or not signs.is_generic(visit.start, visit.final):
         return ""
-    front = signs.is_home(trail.final)
-    where = f"it leads to the front page ({trail.final})" if front else f"it leads to {trail.final}"
-    if _leads_alike(trail, trail.made_up):
+    front = signs.is_home(visit.final)
+    where = f"it leads to the front page ({visit.final})" if front else f"it leads to {visit.final}"
+    if _leads_alike(visit, visit.made_up):
         return f"{where}, {_AND_SO_DOES}"
-    own = _host(trail.start) == _host(trail.final)
-    return where if front and (own or not is_sound(trail.made_up)) else ""
+    own = _host(visit.start) == _host(visit.final)
+    return where if front and (own or not is_sound(visit.made_up)) else ""
 
 
 def _host(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _apology(trail: Trail, page: Page | None) -> str:
+def _apology(visit: Visit, page: Page | None) -> str:
     """Pages that say they are none. What the host says to a made-up address settles it."""
-    sign = signs.perhaps_missing(trail.start, page)
-    if not page or not sign or is_sound(trail.made_up):
+    sign = signs.perhaps_missing(visit.start, page)
+    if not page or not sign or is_sound(visit.made_up):
         return ""
-    certain = signs.missing(trail.start, page)
-    other = trail.made_up.page if _answered(trail.made_up) and trail.made_up else None
+    certain = signs.missing(visit.start, page)
+    other = visit.made_up.page if _answered(visit.made_up) and visit.made_up else None
     if other and same_page(page, other, strict=not certain):
-        return f"it answers {trail.status}, but {sign}, {_AND_SO_DOES}"
-    return f"it answers {trail.status}, but {certain}" if certain else ""
+        return f"it answers {visit.status}, but {sign}, {_AND_SO_DOES}"
+    return f"it answers {visit.status}, but {certain}" if certain else ""
 
 
-def is_sound(made: Trail | None) -> bool:
+def is_sound(made: Visit | None) -> bool:
     """Whether the host says plainly that a made-up address is not there."""
     return made is not None and not made.failure and made.status in {404, 410}
 
 
-def _answered(made: Trail | None) -> bool:
+def _answered(made: Visit | None) -> bool:
     return made is not None and not made.failure and 200 <= made.status < 300
 
 
-def _leads_alike(trail: Trail, made: Trail | None) -> bool:
-    return made is not None and _answered(made) and bool(made.hops) and made.final == trail.final
+def _leads_alike(visit: Visit, made: Visit | None) -> bool:
+    return made is not None and _answered(made) and bool(made.hops) and made.final == visit.final
 
 
 def same_page(one: Page, other: Page, *, strict: bool) -> bool:

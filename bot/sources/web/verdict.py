@@ -16,14 +16,14 @@ from itertools import takewhile
 from typing import TypedDict
 
 from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
-from bot.model.reference import Ask, Kind, Reference, home, read_link
+from bot.model.reference import Kind, Query, Reference, home, read_link
 from bot.parsing.page import Page
 from bot.sources.http.addresses import host_of
 from bot.sources.web import signs
 from bot.sources.web.fragments import judge_places
-from bot.sources.web.hijack import taken_over
+from bot.sources.web.hijack import looks_taken_over
 from bot.sources.web.soft import soft
-from bot.sources.web.visit import Trail
+from bot.sources.web.visit import Visit
 
 SOURCE = "web"
 
@@ -60,7 +60,7 @@ class Word(Enum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class Assessment:
     """What one walk says by itself. `reason` counts only for UNSURE; `facts` for the living."""
 
     word: Word
@@ -69,45 +69,45 @@ class Reading:
     facts: Facts = field(default_factory=dict)
 
 
-def read(trail: Trail) -> Reading:
+def assess(visit: Visit) -> Assessment:
     """What one walk says."""
-    if trail.failure:
-        return _failed(trail)
-    page = trail.page
-    wall = signs.wall(trail.headers, page)
+    if visit.failure:
+        return _failed(visit)
+    page = visit.page
+    wall = signs.wall(visit.headers, page)
     if wall:
         return _unsure(Reason.BLOCKED, f"a challenge stands before the page ({wall})")
-    if trail.status in _MISSING:
-        return _missing(trail)
-    if not 200 <= trail.status < 300:
-        return _refused(trail.status)
-    return _detour(trail) or _disguise(trail, page) or _alive(trail, page)
+    if visit.status in _MISSING:
+        return _missing(visit)
+    if not 200 <= visit.status < 300:
+        return _refused(visit.status)
+    return _detour(visit) or _disguise(visit, page) or _alive(visit, page)
 
 
-def _unsure(reason: Reason, why: str) -> Reading:
-    return Reading(Word.UNSURE, why, reason)
+def _unsure(reason: Reason, why: str) -> Assessment:
+    return Assessment(Word.UNSURE, why, reason)
 
 
-def _failed(trail: Trail) -> Reading:
-    failure = trail.failure
+def _failed(visit: Visit) -> Assessment:
+    failure = visit.failure
     assert failure is not None  # noqa: S101 (for the type checker)
-    if failure.no_name and (trail.permanent or not trail.hops):
-        return Reading(Word.GONE, _led(trail, failure.why))
-    return _unsure(failure.reason, _led(trail, failure.why))
+    if failure.no_name and (visit.permanent or not visit.hops):
+        return Assessment(Word.GONE, _led(visit, failure.why))
+    return _unsure(failure.reason, _led(visit, failure.why))
 
 
-def _led(trail: Trail, why: str) -> str:
-    return f"it leads to {trail.final}: {why}" if trail.hops else why
+def _led(visit: Visit, why: str) -> str:
+    return f"it leads to {visit.final}: {why}" if visit.hops else why
 
 
-def _missing(trail: Trail) -> Reading:
-    why = _led(trail, f"HTTP {trail.status}")
-    if trail.permanent or not trail.hops:
-        return Reading(Word.GONE, why)
+def _missing(visit: Visit) -> Assessment:
+    why = _led(visit, f"HTTP {visit.status}")
+    if visit.permanent or not visit.hops:
+        return Assessment(Word.GONE, why)
     return _unsure(Reason.SOFT_404, why)
 
 
-def _refused(status: int) -> Reading:
+def _refused(status: int) -> Assessment:
     if status in _CLIENT_ERRORS:
         reason, why = _CLIENT_ERRORS[status]
         return _unsure(reason, f"{why} (HTTP {status})")
@@ -118,53 +118,53 @@ def _refused(status: int) -> Reading:
     return _unsure(Reason.BAD_ANSWER, f"HTTP {status}")
 
 
-def _detour(trail: Trail) -> Reading | None:
+def _detour(visit: Visit) -> Assessment | None:
     """A living end that is not the page which was asked for."""
-    if not trail.hops:
+    if not visit.hops:
         return None
-    if signs.is_login(trail.final) and not signs.is_login(trail.start):
-        return _unsure(Reason.LOGIN, f"it leads to a login ({trail.final})")
-    if signs.is_consent(trail.final):
-        return _unsure(Reason.BLOCKED, f"it leads to a consent page ({trail.final})")
+    if signs.is_login(visit.final) and not signs.is_login(visit.start):
+        return _unsure(Reason.LOGIN, f"it leads to a login ({visit.final})")
+    if signs.is_consent(visit.final):
+        return _unsure(Reason.BLOCKED, f"it leads to a consent page ({visit.final})")
     return None
 
 
-def _disguise(trail: Trail, page: Page | None) -> Reading | None:
+def _disguise(visit: Visit, page: Page | None) -> Assessment | None:
     """A 2xx that is no page."""
-    parked = signs.parked(trail.start, trail.final, page)
+    parked = signs.parked(visit.start, visit.final, page)
     if parked:
         return _unsure(Reason.PARKED, f"the domain looks parked or for sale: {parked}")
-    why = soft(trail, page)
+    why = soft(visit, page)
     return _unsure(Reason.SOFT_404, why) if why else None
 
 
-def _alive(trail: Trail, page: Page | None) -> Reading:
-    facts: dict[str, Value] = {"status": trail.status}
+def _alive(visit: Visit, page: Page | None) -> Assessment:
+    facts: dict[str, Value] = {"status": visit.status}
     if page and page.title:
         facts["title"] = page.title
-    facts["final"] = trail.final
-    facts["chain"] = tuple(str(hop) for hop in trail.hops)
-    if trail.twin:
-        facts["upgrade"] = trail.twin
-    return Reading(Word.MOVED if lasting(trail) else Word.ALIVE, facts=facts)
+    facts["final"] = visit.final
+    facts["chain"] = tuple(str(hop) for hop in visit.hops)
+    if visit.twin:
+        facts["upgrade"] = visit.twin
+    return Assessment(Word.MOVED if lasting(visit) else Word.ALIVE, facts=facts)
 
 
-def lasting(trail: Trail) -> str:
+def lasting(visit: Visit) -> str:
     """The address that permanent redirects name for good, or "".
 
     Where temporary hops follow (to a language, a session), it is the end of the permanent ones, if
     that is by its own looks the page that was asked for.
     """
-    if trail.permanent:
-        return trail.final if trail.final.partition("#")[0] != trail.start else ""
-    kept = list(takewhile(lambda hop: hop.permanent, trail.hops))
-    passed = {hop.to.partition("#")[0] for hop in trail.hops}
-    if not kept or trail.start in passed or not signs.is_same_name(trail.start, kept[-1].to):
+    if visit.permanent:
+        return visit.final if visit.final.partition("#")[0] != visit.start else ""
+    kept = list(takewhile(lambda hop: hop.permanent, visit.hops))
+    passed = {hop.to.partition("#")[0] for hop in visit.hops}
+    if not kept or visit.start in passed or not signs.is_same_name(visit.start, kept[-1].to):
         return ""
     return kept[-1].to
 
 
-def conclude(readings: Sequence[Reading]) -> Reading:
+def conclusion(readings: Sequence[Assessment]) -> Assessment:
     """What all tries of one run say together, in the order they were made; never empty.
 
     The last try decides, but for `Gone` the one before must have said so too. Of the living it is
@@ -182,53 +182,53 @@ def conclude(readings: Sequence[Reading]) -> Reading:
     return _unsure(Reason.BAD_ANSWER, f"{last.why}, but seen only once")
 
 
-def looks_different(last: Reading) -> bool:
+def looks_different(last: Assessment) -> bool:
     """Whether the next try is to look like a browser's, because this one was turned away."""
     refused = last.word is Word.UNSURE and last.reason is Reason.BLOCKED
     return refused or last.word is Word.GONE
 
 
-def observe(ask: Ask, trail: Trail, reading: Reading, at: datetime) -> Observation:
+def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) -> Observation:
     """The observation of one ask, from the last walk and the reading of all of them.
 
     A reference that is no page (a repository without an API to ask) is only said to be there,
     moved or gone: what its page shows are not its facts.
     """
     if reading.word is Word.UNSURE:
-        return unsure(ask, reading.reason, reading.why, at)
-    said = _Said(reference=ask.reference, source=SOURCE, at=at, evidence=trail.start)
+        return unsure(query, reading.reason, reading.why, at)
+    message = _Said(reference=query.reference, source=SOURCE, at=at, evidence=visit.start)
     if reading.word is Word.GONE:
-        return Gone(**said, why=reading.why)
-    trade = taken_over(ask.about, trail.page, host_of(trail.final))
+        return Gone(**message, why=reading.why)
+    trade = looks_taken_over(query.about, visit.page, host_of(visit.final))
     if trade:
         why = f"the domain looks taken over: nothing of the entry is there, and {trade}"
-        return unsure(ask, Reason.PARKED, why, at)
-    is_page = ask.reference.kind is Kind.PAGE
+        return unsure(query, Reason.PARKED, why, at)
+    is_page = query.reference.kind is Kind.PAGE
     facts = reading.facts if is_page else {}
-    places = judge_places(ask.places, trail, trail.page) if is_page and ask.places else {}
+    places = judge_places(query.places, visit, visit.page) if is_page and query.places else {}
     if reading.word is Word.MOVED:
-        to = _target(ask, trail)
-        return Moved(**said, to=to, certain=False, facts=facts, places=places)
-    return Found(**said, facts=facts, places=places)
+        to = _target(query, visit)
+        return Moved(**message, to=to, certain=False, facts=facts, places=places)
+    return Found(**message, facts=facts, places=places)
 
 
-def unsure(ask: Ask, reason: Reason, why: str, at: datetime) -> Unsure:
+def unsure(query: Query, reason: Reason, why: str, at: datetime) -> Unsure:
     """An observation that changes nothing."""
     return Unsure(
-        reference=ask.reference,
+        reference=query.reference,
         source=SOURCE,
         at=at,
-        evidence=home(ask.reference),
+        evidence=home(query.reference),
         reason=reason,
         why=why,
     )
 
 
-def _target(ask: Ask, trail: Trail) -> Reference:
+def _target(query: Query, visit: Visit) -> Reference:
     """The new address. A fragment that the redirect names is kept unless the link has its own."""
-    if ask.reference.kind is not Kind.PAGE:
-        return read_link(lasting(trail)).reference
-    own = any(place.fragment for place in ask.places)
-    to = lasting(trail)
+    if query.reference.kind is not Kind.PAGE:
+        return read_link(lasting(visit)).reference
+    own = any(place.fragment for place in query.places)
+    to = lasting(visit)
     address = to.partition("#")[0] if own else to
     return Reference.of(Kind.PAGE, address)

@@ -48,7 +48,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Trail:
+class Visit:
     """One walk: from `start` over `hops` to the answer of `final`, or to a failure there.
 
     `headers` have lower-case names. `body` is the beginning of the answer, decoded; `whole` tells
@@ -64,7 +64,7 @@ class Trail:
     body: bytes = b""
     whole: bool = False
     failure: Failure | None = None
-    made_up: Trail | None = None
+    made_up: Visit | None = None
     twin: str = ""
 
     @cached_property

@@ -54,7 +54,7 @@ def send(site: GitHubSite, method: str, path: str, body: Any, token: str = "t") 
     return response
 
 
-def ask(site: GitHubSite, query: str, **variables: Any) -> Any:
+def query(site: GitHubSite, query: str, **variables: Any) -> Any:
     response = send(site, "POST", "/graphql", {"query": query, "variables": variables})
     assert response.status == 200
     return json.loads(response.body)
@@ -100,7 +100,7 @@ def test_nobody_has_sixty_requests_an_hour(site: GitHubSite) -> None:
 
 
 def test_graphql_tells_facts_places_and_what_is_missing(site: GitHubSite) -> None:
-    answer = ask(
+    answer = query(
         site,
         """query($n: String!) {
           rateLimit { cost remaining }
@@ -131,23 +131,23 @@ def test_graphql_tells_facts_places_and_what_is_missing(site: GitHubSite) -> Non
 
 
 def test_a_field_github_does_not_have_is_a_violation(site: GitHubSite) -> None:
-    ask(site, '{ repository(owner: "acme", name: "alpha") { stargazersCount } }')
+    query(site, '{ repository(owner: "acme", name: "alpha") { stargazersCount } }')
     assert "Cannot query field 'stargazersCount'" in site.violations[0]
 
 
 def test_graphql_fails_as_told(site: GitHubSite) -> None:
     one = 'repository(owner: "acme", name: "alpha") { id }'
-    query = f"{{ a: {one} b: {one} }}"
+    document = f"{{ a: {one} b: {one} }}"
     site.fail_graphql(502)
-    assert send(site, "POST", "/graphql", {"query": query}).status == 502
+    assert send(site, "POST", "/graphql", {"query": document}).status == 502
     site.fail_graphql("RESOURCE_LIMITS_EXCEEDED", after=1)
-    answer = ask(site, query)
+    answer = query(site, document)
     assert answer["data"]["a"] is not None
     assert answer["data"]["b"] is None
     assert answer["errors"][0]["type"] == "RESOURCE_LIMITS_EXCEEDED"
     site.fail_graphql("RATE_LIMITED", over=1)
-    assert ask(site, f"{{ a: {one} }}")["data"]["a"] is not None
-    assert ask(site, query)["errors"][0]["type"] == "RATE_LIMITED"
+    assert query(site, f"{{ a: {one} }}")["data"]["a"] is not None
+    assert query(site, document)["errors"][0]["type"] == "RATE_LIMITED"
 
 
 def test_graphql_needs_a_token(site: GitHubSite) -> None:
@@ -158,7 +158,7 @@ def test_graphql_needs_a_token(site: GitHubSite) -> None:
 
 
 def test_one_path_may_be_forbidden(site: GitHubSite) -> None:
-    answer = ask(site, '{ a: repository(owner: "acme", name: "walled") { id } }')
+    answer = query(site, '{ a: repository(owner: "acme", name: "walled") { id } }')
     assert answer["errors"][0]["type"] == "FORBIDDEN"
 
 
@@ -171,10 +171,10 @@ def test_a_commit_by_graphql_needs_the_head_it_expects(site: GitHubSite) -> None
         "expectedHeadOid": site.git.resolve("main"),
         "fileChanges": {"additions": [{"path": "a.txt", "contents": "YQ=="}]},
     }
-    answer = ask(site, mutation, i=given)
+    answer = query(site, mutation, i=given)
     assert answer["data"]["createCommitOnBranch"]["commit"]["oid"] == site.git.resolve("main")
     assert site.files()["a.txt"] == "a"
-    assert ask(site, mutation, i=given)["errors"][0]["type"] == "STALE_DATA"
+    assert query(site, mutation, i=given)["errors"][0]["type"] == "STALE_DATA"
     assert site.violations == []
 
 
