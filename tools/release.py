@@ -47,7 +47,7 @@ def main(words: list[str]) -> None:
         case ["notes", tag]:
             print(notes(tag, changelog))
         case ["stamp", repository, commit]:
-            path = ROOT / "bot" / "release.py"
+            path = ROOT / "bot" / "config" / "release.py"
             text = stamp(path.read_text(encoding="utf-8"), repository, commit)
             path.write_text(text, encoding="utf-8")
         case _:

@@ -151,7 +151,7 @@ def _surroundings() -> Iterator[Stage]:
         authority.cert_pem.write_to_path(os.environ["SSL_CERT_FILE"])
         stage = Stage(authority)
         with (
-            mock.patch.object(second, "twin", stage.twin),
+            mock.patch.object(second, "twin_outcome", stage.twin),
             mock.patch.object(guard, "is_public", lambda ip: ip == "127.0.0.1" or public(ip)),
         ):
             yield stage

@@ -42,7 +42,7 @@ class DiscoverReport(_Part):
     """`listkeeper discover --format json`. `not_offered` maps a reason to ids of models."""
 
     version: Literal[1] = 1
-    new_models: list[NewModelReport]
+    newcomers: list[NewModelReport]
     not_offered: dict[str, list[str]]
     proposals: list[ProposalReport]
 
@@ -56,7 +56,7 @@ def discover_report(
     """The report of one search."""
     by_change = {row.change: row for row in rows}
     return DiscoverReport(
-        new_models=[_new_model(change, by_change.get(change.id)) for change in changes],
+        newcomers=[_new_model(change, by_change.get(change.id)) for change in changes],
         not_offered={why: list(ids) for why, ids in sorted(left_out.items())},
         proposals=list(proposals),
     )
