@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.judge.judgement import Outcome, judge_run
+from bot.lists.read import read_state
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Answers, Proposal, Topic
@@ -17,6 +17,7 @@ from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason
 from bot.model.options.policy import Policy
 from bot.model.reference import Reference, read_link
 from bot.model.snapshot import FetchedValue, Snapshot
+from bot.run.steps.outcome import Outcome, decide
 
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
 TODAY = "2026-11-24"
@@ -156,18 +157,20 @@ def judge(
 
     def over(files: dict[str, str]) -> Judged:
         files = kept | files
-        registry, settings = load(files)
-        outcome = judge_run(
-            registry,
-            parse_snapshot(files.get(OBSERVED)),
-            memory or Memory(),
-            observations,
-            answers or Answers(),
-            files,
-            pending or {},
-            policy or settings.policy,
-            now,
+        state = read_state(files)
+        state = replace(
+            state,
+            settings=replace(state.settings, policy=policy or state.settings.policy),
+            memory=memory or Memory(),
+            pending={
+                topic: parse_snapshot(texts.get(OBSERVED))
+                for topic, texts in (pending or {}).items()
+            },
         )
+        seen = [
+            one if one.at.date() >= now.date() else replace(one, at=now) for one in observations
+        ]
+        outcome = decide(state, seen, answers or Answers(), now, queried=bool(observations))
         return Judged(
             **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
         )

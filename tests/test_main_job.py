@@ -93,7 +93,7 @@ def test_the_whole_job(
     first = run(box, tmp_path / "list")
     assert [told.operation for told in first.results] == ["created"] * 5
     assert {pull.head: pull.title for pull in box.github.pulls} == {
-        "listkeeper/metadata": "53 entries refreshed, 4 repositories archived",
+        "listkeeper/metadata": "51 entries refreshed, 4 repositories archived",
         "listkeeper/moved": "19 links moved",
         "listkeeper/dead": "1 link dead: ChatSonic on Opera",
         "listkeeper/models": "5 new models: dolly-v4, Kestrel, Meridian …",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -35,6 +35,10 @@ class LinkChanges:
     """Marked links without a copy: the day of the mark, and what may be asked once more."""
     taken_over: set[str] = field(default_factory=set)
     """Keys of references whose name now belongs to somebody else."""
+
+    def of(self, topic: Topic) -> tuple[Change, ...]:
+        """The changes of one topic, whatever their ruling."""
+        return tuple(change for change in self.changes if change.topic is topic)
 
 
 @dataclass(frozen=True)
@@ -97,21 +101,6 @@ def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> Link
     return news
 
 
-def leave_to_people(news: LinkChanges, edits: Iterable[LinkEdit]) -> None:
-    """Hold the changes whose edits could not be made, and ask a person for them."""
-    for refused in edits:
-        for number, change in enumerate(news.changes):
-            if (change.id, change.before) == (refused.change, refused.before):
-                reason = f"the bot cannot write that at {refused.where}"
-                news.changes[number] = replace(change, ruling=Ruling.HOLD, reason=reason)
-                what = f"it is {change.topic} ({change.why}): {change.after}; {reason}"
-                news.doubts.append(
-                    OpenQuestion(
-                        change.entry, change.entry_name, change.field, what, change.evidence
-                    )
-                )
-
-
 def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
     after = relocate(link.link, seen.to)
     if after == link.link.url:
@@ -137,14 +126,22 @@ def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules:
         doubt = f"it was renamed to {home(seen.to)}, and {place} is not there"
         news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
         return
-    _offer(news, ruled, LinkEdit(change.id, link.where, link.link.url, after))
+    _offer(news, change, LinkEdit(change.id, link.where, link.link.url, after), rules)
 
 
-def _offer(news: LinkChanges, change: Change, edit: LinkEdit) -> None:
+def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> None:
+    change = rules.rule(unruled)
+    if change.id in rules.hidden:
+        return
     alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
     if change.ruling is Ruling.APPLY and alike >= _AT_ONCE:
         change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
     news.changes.append(change)
+    if rules.is_refused(change):
+        what = f"it is {change.topic} ({change.why}): {change.after}; {change.reason}"
+        news.doubts.append(
+            OpenQuestion(change.entry, change.entry_name, change.field, what, change.evidence)
+        )
     if change.ruling is Ruling.APPLY:
         news.edits.append(edit)
 
@@ -181,10 +178,10 @@ def _dead(
         evidence=link.link.url,
         ruling=Ruling.APPLY,
     )
-    ruled = rules.rule(change)
     url = link.link.url
-    _offer(news, ruled, LinkEdit(change.id, link.where, url, url, trace.gone_on[0], copy))
-    offered = news.changes[-1].ruling is Ruling.APPLY
+    edit = LinkEdit(change.id, link.where, url, url, trace.gone_on[0], copy)
+    _offer(news, change, edit, rules)
+    offered = edit in news.edits
     if offered and archive is None and link.link.reference.kind is not Kind.SEARCH:
         news.wanted.append(Query(link.link.reference, url))
 
@@ -211,7 +208,7 @@ def _marked(
             ruling=Ruling.APPLY,
         )
         edit = LinkEdit(change.id, link.where, url, url, link.dead_since, copy, marked=True)
-        _offer(news, rules.rule(change), edit)
+        _offer(news, change, edit, rules)
 
 
 def _unsure(

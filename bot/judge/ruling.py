@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.model.change import Change, Ruling
+from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.options.policy import Policy
+from bot.model.state import State
 
 
 @dataclass(frozen=True)
 class Rules:
-    """All that may stand against a change. `pins` maps entry id → field → why it is pinned."""
+    """All that may stand against a change.
+
+    `pins` maps entry id → field → why it is pinned; `refused` and `hidden` are those of `State`.
+    """
 
     policy: Policy
     memory: Memory
     pins: Mapping[str, Mapping[str, str]]
+    refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, state: State, memory: Memory) -> Rules:
+        """The rules of a list, with the memory as this run leaves it."""
+        pins = {entry.id: entry.pins for entry in state.registry.entries}
+        return cls(state.settings.policy, memory, pins, state.refused, state.hidden)
 
     def pin(self, entry: str, field: str) -> str:
         """Why a field is pinned, empty when it is not."""
@@ -31,7 +44,15 @@ class Rules:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
         if self.memory.rejects(change.id, change.digest):
             return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
+        place = self.refused.get((change.id, change.before))
+        if place:
+            reason = f"the bot cannot write that at {place}"
+            return replace(change, ruling=Ruling.HOLD, reason=reason)
         return change
+
+    def is_refused(self, change: Change) -> bool:
+        """Whether it is held only because the list's home could not make its edit."""
+        return (change.id, change.before) in self.refused
 
 
 def paused_until(memory: Memory, topic: str, today: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.errors import Where
+from bot.model.observation import Observation
+from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
 
 
@@ -122,34 +124,41 @@ class NewRow:
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
+Edit = LinkEdit | FieldEdit | NewRow
+"""What the home of a list is asked to carry out; `change` is the id of its change."""
+
+
 @dataclass(frozen=True)
-class Offer:
+class Candidates:
     """What one topic would change, whether or not anything of it may be proposed.
 
-    edits        what carries out the applied changes in registry files
-    adopted      the snapshot with just this topic's values taken over; None where it stays
-    doubts       what only a person can settle, of this topic
-    along        cells that read differently because of the changes; they need no decision
-    needs        sources without which an open proposal is left as it is
-    wishes       fields and rows that a person is asked to accept
-    partial      why this run knows just a part, empty when it knows all; what is open stays then
-    rests_until  the day until which nothing of the topic is proposed, empty when it does not rest
-    redraws      whether a README that is out of step is reason enough for a proposal
+    changes       each with its ruling
+    edits         what carries out the applied changes in the list's files
+    adopted       the snapshot with just this topic's values taken over; None where it stays
+    questions     what only a person can settle, of this topic
+    side_effects  cells that read differently because of the changes; they need no decision
+    queries       source → what is worth asking it in one further round
+    needs         sources without which an open proposal is left as it is
+    partial       why this run knows just a part, empty when it knows all; what is open stays then
+    rests_until   the day until which nothing of the topic is proposed, empty when it is not paused
+    redraws       whether a README that is out of date is reason enough for a proposal
+    not_offered   reason → ids of models that were found and are not offered
+    implausible   answers that made no sense; their rows stay as they were
     """
 
     topic: Topic
     changes: tuple[Change, ...] = ()
-    edits: tuple[LinkEdit, ...] = ()
+    edits: tuple[Edit, ...] = ()
     adopted: Snapshot | None = None
-    doubts: tuple[OpenQuestion, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
     side_effects: tuple[Change, ...] = ()
+    queries: Mapping[str, tuple[Query, ...]] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()
-    requests: tuple[FieldEdit | NewRow, ...] = ()
     partial: str = ""
     rests_until: str = ""
     redraws: bool = False
     not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Reason → ids of models that were found and are not offered."""
+    implausible: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.judge.additions.rounds import Addition, by_source, next_round
 from bot.judge.additions.row import draft_entry
 from bot.judge.models.draft import one_line
 from bot.judge.models.listed import Listed
-from bot.judge.models.offer import file_of
+from bot.judge.models.rows import file_of
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
 from bot.model.addition import AddedEntry, Additions, RefusedLink

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.judge.facts.offer import fact_changes
+from bot.judge.facts.changes import fact_changes
 from bot.judge.provenance import Evidence, explain_fields
 from bot.judge.ruling import Rules
 from bot.lists.git import is_whole, last_written, merged_commits

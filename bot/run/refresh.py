@@ -7,17 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 
-from bot.judge.judgement import Outcome
-from bot.lists.registry.load import load
+from bot.lists.read import read_state
 from bot.model.change import Topic
+from bot.model.entry import Registry
 from bot.model.errors import PublishError, SettingsError
 from bot.model.observation import Observation, summed_tallies
+from bot.model.options.settings import ListSettings
 from bot.model.reference import Query
+from bot.model.state import State
 from bot.publish.base import PublishResult
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
 from bot.run.render import draw_state, try_reports
 from bot.run.steps.dashboard import dashboard_of
+from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
 from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics
@@ -45,9 +48,7 @@ def refresh(
     `only` is a glob over entry ids: just their links are asked. Only what `topics` need is asked,
     and only they are proposed; the others' proposals stay as they are.
     """
-    registry, settings = load(documents)
-    draw_state(documents, registry, settings)
-    try_reports(documents, registry)
+    settings, registry = _checked(documents)
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     context = RunContext.of(services.publisher, now, topics).with_kept(services.kept.read())
@@ -57,18 +58,27 @@ def refresh(
     if not context.kept and (only != "*" or not whole):
         context = replace(context, partial="this run looked at a part, and no earlier one is kept")
     rules = settings.rules.on(now.date().isoformat())
-    queries = needed_queries(list_queries(registry, only, rules), topics)
-    observations = [*_gather(services, queries, now), *left_out(registry, only, rules, now)]
+    first = needed_queries(list_queries(registry, only, rules), topics)
+    observations = [*_gather(services, first, now), *left_out(registry, only, rules, now)]
     if Topic.MODELS in topics:
         observations += _unasked(observations, services.sources.search(settings.watches, now))
-    outcome = context.judge(documents, observations)
+    state = context.state(documents)
     for _ in range(_ROUNDS):
-        if not outcome.wanted:
+        queries = context.judge(state, observations).queries
+        if not queries:
             break
-        observations += _sorted(services.second.look_by_name(outcome.wanted, now))
-        outcome = context.judge(documents, observations)
+        observations += _sorted(services.second.look_by_name(queries, now))
+    outcome = context.decide(state, observations)
     services.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
-    return _ended(documents, services, context, outcome, observations)
+    return _ended(state, services, context, outcome, observations)
+
+
+def _checked(documents: Mapping[str, str]) -> tuple[ListSettings, Registry]:
+    """A list whose files and templates can all be used. Raises InputError."""
+    state = read_state(documents)
+    draw_state(documents, state.registry, state.settings)
+    try_reports(documents, state.registry)
+    return state.settings, state.registry
 
 
 def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> RefreshResult:
@@ -76,9 +86,7 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
 
     A box of the dashboard that asks for a run gets one. Raises BotError like `refresh`.
     """
-    registry, settings = load(documents)
-    draw_state(documents, registry, settings)
-    try_reports(documents, registry)
+    settings, registry = _checked(documents)
     kept = services.kept.read()
     context = RunContext.of(services.publisher, now, EVERYTHING if kept else frozenset()).with_kept(
         kept
@@ -90,43 +98,42 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
         context = replace(context, warnings=(*context.warnings, NOTHING_KEPT))
     rules = settings.rules.on(now.date().isoformat())
     observations = left_out(registry, "*", rules, now)
-    outcome = context.judge(documents, observations)
-    return _ended(documents, services, context, outcome, observations)
+    context = replace(context, queried=False)
+    state = context.state(documents)
+    outcome = context.decide(state, observations)
+    return _ended(state, services, context, outcome, observations)
 
 
 def _ended(
-    documents: Mapping[str, str],
+    state: State,
     services: Services,
     context: RunContext,
     outcome: Outcome,
     observations: Sequence[Observation],
 ) -> RefreshResult:
-    proposals, results = publish_outcome(
-        services.publisher, context, outcome, documents, observations
-    )
-    context = _shown(documents, services, context, outcome, results)
+    proposals, results = publish_outcome(services.publisher, context, outcome, state, observations)
+    context = _shown(state, services, context, outcome, results)
     left = left_out_tallies(observations)
     tallies = (*summed_tallies((*services.sources.tallies, *services.second.tallies)), *left)
-    summary = draw_summary(documents, outcome.news, tallies, results)
+    summary = draw_summary(state.files, outcome.news, tallies, results)
     return RefreshResult(
         outcome, proposals, tuple(results), tallies, tuple(observations), summary, context.warnings
     )
 
 
 def _shown(
-    documents: Mapping[str, str],
+    state: State,
     services: Services,
     context: RunContext,
     outcome: Outcome,
     results: Sequence[PublishResult],
 ) -> RunContext:
     """Draw the dashboard; the bench with what stood in the way."""
-    registry, _ = load(documents)
     refused = [one.note for one in results if one.operation == "failed"]
     notes = [*context.warnings, *refused]
-    board = dashboard_of(registry, context, outcome, results, notes, services.schedules)
+    board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules)
     try:
-        why = services.publisher.show(draw_dashboard(documents, board))
+        why = services.publisher.show(draw_dashboard(state.files, board))
     except PublishError as error:
         why = f"there is no dashboard: {' '.join(str(error).split())}"
     return replace(context, warnings=(*context.warnings, why)) if why else context

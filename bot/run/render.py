@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.lists.registry.load import ListSettings, load
+from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Topic
 from bot.model.dashboard import Dashboard
 from bot.model.entry import Registry
 from bot.model.errors import InputError, Where
+from bot.model.options.settings import ListSettings
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title

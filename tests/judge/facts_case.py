@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.judge.facts.changes import fact_changes
 from bot.judge.facts.evidence import FactChanges
-from bot.judge.facts.offer import fact_changes
 from bot.judge.ruling import Rules
 from bot.lists.registry.load import load
 from bot.model.entry import Registry
+from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.observation import Facts, Found, Observation
 from bot.model.options.policy import Policy
@@ -49,8 +52,10 @@ def judged(
     shown: Snapshot | None = None,
     pending: Snapshot | None = None,
     memory: Memory | None = None,
+    refused: Mapping[tuple[str, str], Where] | None = None,
 ) -> FactChanges:
-    rules = Rules(Policy(), memory or Memory(), {one.id: one.pins for one in listed.entries})
+    pins = {one.id: one.pins for one in listed.entries}
+    rules = Rules(Policy(), memory or Memory(), pins, refused or {})
     return fact_changes(listed, shown or Snapshot(), pending or Snapshot(), said, rules, TODAY)
 
 

@@ -73,7 +73,7 @@ def test_a_blank_is_filled_where_two_kinds_agree(said: list[Found], month: str) 
     news = judged(registry(links=LINKS), *said)
     assert told(news) == [("released", "", month)]
     assert news.changes[0].why.startswith("first release of weights or code: ")
-    assert news.requests == []
+    assert news.edits == []
     assert news.adopted(Snapshot()).filled("fam", "released") == FetchedValue(
         month, news.fills["fam"]["released"].source, "2026-11-24", news.changes[0].evidence
     )

@@ -45,7 +45,7 @@ def test_a_paper_that_two_voices_name_is_offered(said: list[Found]) -> None:
     news = judged(registry(links=LINKS), *said)
     assert told(news) == [("links.paper", "", ARXIV)]
     assert "named by" in news.changes[0].why
-    texts, refused = apply_field_edits(files(links=LINKS), news.requests)
+    texts, refused = apply_field_edits(files(links=LINKS), news.edits)
     assert refused == []
     assert f"paper: {ARXIV}" in texts["registry/models.yml"]
 
@@ -73,7 +73,7 @@ def test_a_pinned_paper_is_left_alone() -> None:
     for pin in ("paper", "links.paper"):
         listed = registry(links=LINKS, pins=f"{{ {pin}: it has none }}")
         news = judged(listed, card(ID), code(homepage=ARXIV))
-        assert (told(news), news.requests) == ([], [])
+        assert (told(news), news.edits) == ([], [])
 
 
 def test_what_cannot_be_written_becomes_a_question() -> None:
@@ -81,9 +81,13 @@ def test_what_cannot_be_written_becomes_a_question() -> None:
     texts["registry/models.yml"] += (
         "  - { id: twin, kind: tool, name: Twin, section: tools, links: *l }\n"
     )
-    news = judged(load(texts)[0], card(ID), code(homepage=ARXIV))
-    news.leave_to_people(apply_field_edits(texts, news.requests)[1])
-    assert (told(news), news.requests) == ([], [])
+    listed = load(texts)[0]
+    offered = judged(listed, card(ID), code(homepage=ARXIV))
+    places = {one.change: one.where for one in offered.edits}
+    assert apply_field_edits(texts, offered.edits)[1] == offered.edits
+    refused = {(one.id, one.before): places[one.id] for one in offered.changes}
+    news = judged(listed, card(ID), code(homepage=ARXIV), refused=refused)
+    assert (told(news), news.edits) == ([], [])
     assert len(asked(news)) == 1
     assert "the bot cannot write that at registry/models.yml:2" in asked(news)[0]
 

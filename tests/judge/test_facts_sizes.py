@@ -54,7 +54,7 @@ def test_a_blank_is_filled_when_every_repository_was_counted() -> None:
     said = [weights(names[0], SEVENTY), weights(names[1], SEVEN)]
     news = judged(listed, *said)
     assert told(news) == [("sizes", "", "7B, 70B")]
-    assert news.requests == []
+    assert news.edits == []
     adopted = news.adopted(Snapshot()).filled("fam", "sizes")
     assert adopted is not None
     assert (adopted.value, adopted.source) == (("7B", "70B"), "hub")
@@ -86,7 +86,7 @@ def test_a_new_size_of_the_family_is_offered_with_its_repository() -> None:
     assert news.changes[0].why == (
         "on the Hub, named as the others of the family: acme/Fam-13B-v1 (13,015,864,320 parameters)"
     )
-    after, refused = apply_field_edits(files(**fields), news.requests)
+    after, refused = apply_field_edits(files(**fields), news.edits)
     assert refused == []
     assert "sizes: [7B, 13B, 70B]" in after["registry/models.yml"]
     assert f"{HUB}acme/fam-70b-v1, {HUB}acme/Fam-13B-v1]" in after["registry/models.yml"]
@@ -98,7 +98,7 @@ def test_a_declined_size_is_not_offered_again() -> None:
     change = judged(listed, new).changes[0]
     again = judged(listed, new, memory=Memory(declined={change.id: Rejection(change.digest)}))
     assert told(again) == []
-    assert again.requests == []
+    assert again.edits == []
 
 
 NO_SIZE = {

@@ -74,7 +74,7 @@ def test_a_preprint_that_appeared_is_offered_with_evidence(
     fields = preprint(before)
     news = judged(registry(**fields), *said)
     assert told(news) == [("venue", before, after)]
-    texts, refused = apply_field_edits(files(**fields), news.requests)
+    texts, refused = apply_field_edits(files(**fields), news.edits)
     assert refused == []
     written = texts["registry/models.yml"]
     assert f"venue: {after}\n" in written
@@ -152,7 +152,7 @@ def test_a_curated_venue_is_never_changed(curated: str, said: list[Found], doubt
 def test_a_pinned_venue_is_left_alone() -> None:
     listed = registry(**preprint(), pins="{ venue: we cite the preprint }")
     news = judged(listed, arxiv(comment="ICLR 2023"))
-    assert (told(news), news.requests, news.changes[0].ruling) == ([], [], "hold")
+    assert (told(news), news.edits, news.changes[0].ruling) == ([], [], "hold")
 
 
 def test_only_what_may_be_missing_is_asked_for_again() -> None:
@@ -186,5 +186,5 @@ def test_a_pull_request_offers_no_more_than_can_be_reviewed() -> None:
     news = judged(load(texts)[0], *said)
     assert len(told(news)) == 100
     assert [one.reason for one in news.changes if one.ruling == "hold"] == [WAITS] * 20
-    assert len(news.requests) == 200
-    assert apply_field_edits(texts, news.requests)[1] == []
+    assert len(news.edits) == 200
+    assert apply_field_edits(texts, news.edits)[1] == []

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.judge.judgement import Outcome
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Answers, Ruling, Topic
@@ -20,6 +19,7 @@ from bot.model.memory import Memory, Trace
 from bot.model.observation import Facts, Observation, Reason
 from bot.publish.github.markers import LIMIT, compose_body, read_marker, write_marker
 from bot.render.bodies.pull_request import draw_body
+from bot.run.steps.outcome import Outcome
 from tests.build import NOW, documents, found, gone, judge, merged, moved, of, open_ones, unsure
 
 REPO = "https://github.com/old/llama"
@@ -163,7 +163,7 @@ def test_a_no_to_a_dead_link_does_not_depend_on_the_archived_copy() -> None:
     answers = Answers(declined={offer.id: offer.digest})
     again = judge([gone(REPO)], files=files, memory=DEAD, answers=answers)
     assert told(again) == []
-    assert again.wanted == {}, "nobody looks for a copy that nobody wants"
+    assert again.queries == {}, "nobody looks for a copy that nobody wants"
 
 
 def test_a_silent_archive_is_an_outage_so_that_an_open_proposal_keeps_its_copies() -> None:
@@ -179,7 +179,7 @@ SITE = "https://one.example/x"
 def test_a_link_marked_while_the_archive_was_silent_gets_its_copy_later() -> None:
     files = in_step(listing(entry("one", MARKED)))
     first = judge([gone(SITE, "web")], files=files, memory=DEAD)
-    assert [query.url for query in first.wanted["wayback"]] == [SITE]
+    assert [query.url for query in first.queries["wayback"]] == [SITE]
     assert first.proposals == ()
     copy = found(SITE, {"archived_copy": "https://web.archive.org/web/2020/x"}, "wayback")
     again = judge([gone(SITE, "web"), copy], files=files, memory=DEAD)
@@ -189,7 +189,7 @@ def test_a_link_marked_while_the_archive_was_silent_gets_its_copy_later() -> Non
     assert 'archived: "https://web.archive.org/web/2020/x"' in after
     merged_files = {**files, **of(again, "dead").files}
     done = judge([gone(SITE, "web")], files=merged_files, memory=DEAD)
-    assert (done.wanted, done.proposals) == ({}, ())
+    assert (done.queries, done.proposals) == ({}, ())
 
 
 def test_no_copy_at_all_is_an_answer_and_no_outage() -> None:
@@ -206,7 +206,7 @@ def test_the_archive_is_asked_about_a_bounded_number_of_marked_links() -> None:
         for n, url in enumerate(sites)
     ]
     outcome = judge([gone(url, "web") for url in sites], files=listing(*marks))
-    assert len(outcome.wanted["wayback"]) == 30
+    assert len(outcome.queries["wayback"]) == 30
 
 
 def test_gone_and_back() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.judge.metadata import contradictions
+from bot.judge.visible import contradictions
 from bot.model.snapshot import Snapshot
 from tests.build import asked
 from tests.judge.facts_case import HUB, links, registry

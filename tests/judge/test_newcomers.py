@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.judge.models.naming import family_name
-from bot.judge.models.offer import NewModels, new_models
 from bot.judge.models.row import names
+from bot.judge.models.rows import NewModels, new_models
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.model.change import Ruling
 from bot.model.memory import Memory, Rejection

@@ -252,7 +252,7 @@ def test_rule_8_an_archived_copy_is_offered_after_one_further_round() -> None:
     trace = Trace(gone_on=("2026-11-10", "2026-11-14", "2026-11-17"), gone_why="404")
     memory = Memory(traces={"page:https://beta.example/tour": trace})
     first = judge([gone(TOUR, "web")], memory=memory)
-    assert {name: [query.url for query in queries] for name, queries in first.wanted.items()} == {
+    assert {name: [query.url for query in queries] for name, queries in first.queries.items()} == {
         "wayback": [TOUR]
     }
     copy = "https://web.archive.org/web/20260101000000/https://beta.example/tour"
@@ -261,7 +261,7 @@ def test_rule_8_an_archived_copy_is_offered_after_one_further_round() -> None:
         found(TOUR, {"archived_copy": copy}, "wayback"),
     ]
     second = judge(answers, memory=memory)
-    assert second.wanted == {}
+    assert second.queries == {}
     assert f"[site]({copy}) (archived)" in of(second, "dead").files["README.md"]
 
 

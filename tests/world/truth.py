@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.judge.facts.changes import fact_changes
 from bot.judge.facts.evidence import FactChanges, ObservationIndex
-from bot.judge.facts.offer import fact_changes
 from bot.judge.facts.sizes import count_of
 from bot.judge.ruling import Rules
 from bot.model.change import Ruling
@@ -127,7 +127,7 @@ class Bench:
         return counts
 
     def _offered_weights(self, entry: Entry) -> Iterator[EntryLink]:
-        for field_edit in self.news.requests:
+        for field_edit in self.news.edits:
             if field_edit.change == f"{entry.id}/sizes" and field_edit.field == "links.weights":
                 for url in field_edit.value:
                     yield EntryLink("weights", read_link(url), entry.where)

@@ -98,7 +98,7 @@ class FactChanges:
     """
 
     changes: list[Change] = field(default_factory=list)
-    requests: list[FieldEdit] = field(default_factory=list)
+    edits: list[FieldEdit] = field(default_factory=list)
     doubts: list[OpenQuestion] = field(default_factory=list)
     wanted: dict[str, list[Query]] = field(default_factory=dict)
     fills: dict[str, dict[str, FetchedValue]] = field(default_factory=dict)
@@ -114,10 +114,10 @@ class FactChanges:
                 values[entry_key(entry)] = {**values.get(entry_key(entry), {}), **new}
         return Snapshot(values)
 
-    def offer(self, change: Change, rules: Rules, requests: Sequence[FieldEdit]) -> None:
+    def offer(self, change: Change, rules: Rules, edits: Sequence[FieldEdit]) -> None:
         """A change that a person is asked to accept, and what would carry it out."""
         if self._judged(change, rules).ruling is Ruling.APPLY:
-            self.requests += requests
+            self.edits += edits
 
     def fill(self, change: Change, rules: Rules, asked: FetchedValue) -> None:
         """A blank that is filled in the snapshot."""
@@ -126,10 +126,17 @@ class FactChanges:
 
     def _judged(self, change: Change, rules: Rules) -> Change:
         ruled = rules.rule(change)
+        if ruled.id in rules.hidden:
+            return replace(ruled, ruling=Ruling.HOLD)
         if ruled.ruling is Ruling.APPLY and self._applied >= _AT_ONCE:
             ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
         self._applied += ruled.ruling is Ruling.APPLY
         self.changes.append(ruled)
+        if rules.is_refused(ruled):
+            what = f"{ruled.before or 'nothing'} → {ruled.after} ({ruled.why}); {ruled.reason}"
+            self.doubts.append(
+                OpenQuestion(ruled.entry, ruled.entry_name, ruled.field, what, ruled.evidence)
+            )
         return ruled
 
     def doubt(self, entry: Entry, name: str, doubt: str, evidence: str, rules: Rules) -> None:
@@ -144,21 +151,6 @@ class FactChanges:
         queries = self.wanted.setdefault(source, [])
         if all(one.reference != reference for one in queries):
             queries.append(Query(reference, url))
-
-    def leave_to_people(self, refused: Iterable[object]) -> None:
-        """Hold the changes that could not be written, and ask a person for them."""
-        failed = {one.change: one for one in refused if isinstance(one, FieldEdit)}
-        for number, change in enumerate(self.changes):
-            field_edit = failed.get(change.id)
-            if field_edit is None or change.ruling is not Ruling.APPLY:
-                continue
-            reason = f"the bot cannot write that at {field_edit.where}"
-            self.changes[number] = replace(change, ruling=Ruling.HOLD, reason=reason)
-            what = f"{change.before or 'nothing'} → {change.after} ({change.why}); {reason}"
-            self.doubts.append(
-                OpenQuestion(change.entry, change.entry_name, change.field, what, change.evidence)
-            )
-        self.requests = [one for one in self.requests if one.change not in failed]
 
 
 def change_of(entry: Entry, name: str, before: str, after: str, why: str, evidence: str) -> Change:

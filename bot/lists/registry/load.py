@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -26,9 +25,8 @@ from bot.lists.snapshot import OBSERVED
 from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.link_rules import LinkRules
-from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.policy import Policy
-from bot.model.options.watch import Watch
+from bot.model.options.settings import ListSettings
 from bot.model.reference import read_link
 from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 
@@ -38,17 +36,6 @@ _COMMON = {"id", "kind", "name", "section", "links", "pins", "evidence", "questi
 
 Documents = Mapping[str, str]
 """Path relative to the root, with forward slashes → the file's whole text."""
-
-
-@dataclass(frozen=True)
-class ListSettings:
-    """What `registry/list.yml` sets besides the sections."""
-
-    readme: str
-    policy: Policy
-    rules: LinkRules = field(default_factory=LinkRules)
-    watches: tuple[Watch, ...] = ()
-    new_model_policy: NewModelPolicy = field(default_factory=NewModelPolicy)
 
 
 def read_documents(root: Path) -> dict[str, str]:

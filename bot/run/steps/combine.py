@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.judge.judgement import Outcome
 from bot.model.change import Proposal, Topic
+from bot.run.steps.outcome import Outcome
 
 ALL = "all"
 """Stands for a topic where all topics are told as one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.judge.judgement import Outcome
 from bot.model.change import Topic
 from bot.model.dashboard import (
     Dashboard,
@@ -19,6 +18,7 @@ from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.options.schedule import Schedule, next_run
 from bot.publish.base import PublishResult
+from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RunContext
 
 _STATES = {"held": ProposalState.HELD, "pushed": ProposalState.PUSHED, "waits": ProposalState.WAITS}

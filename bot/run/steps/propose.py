@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.judge.judgement import Outcome, judge_run
+from bot.judge.judgement import Judgement, judge
 from bot.lists.memory import memory_text, parse_memory
-from bot.lists.registry.load import load
+from bot.lists.read import read_state
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Proposal, Topic
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
+from bot.model.state import State
 from bot.publish.base import Publisher, PublishResult, Recall
 from bot.run.steps.combine import combined_proposal
+from bot.run.steps.outcome import Outcome, decide
 from bot.run.steps.scope import EVERYTHING
 
 _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
@@ -42,7 +44,8 @@ class RunContext:
     """Judges over the same memory, answers and kept observations, whatever is asked or written.
 
     `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
-    says why it knows just a part of what an open proposal may show, empty when it knows all.
+    says why it knows just a part of what an open proposal may show, empty when it knows all;
+    `queried` whether the sources were asked.
     """
 
     memory: Memory
@@ -52,6 +55,7 @@ class RunContext:
     topics: frozenset[Topic] = EVERYTHING
     warnings: tuple[str, ...] = ()
     partial: str = ""
+    queried: bool = True
 
     @classmethod
     def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> RunContext:
@@ -71,28 +75,28 @@ class RunContext:
         """The same over what earlier runs observed."""
         return replace(self, kept=kept or ())
 
-    def judge(self, documents: Mapping[str, str], observations: Sequence[Observation]) -> Outcome:
-        """One outcome, of these topics only. Raises InputError."""
-        registry, settings = load(documents)
-        outcome = judge_run(
-            registry,
-            parse_snapshot(documents.get(OBSERVED)),
-            self.memory,
-            observations,
-            self.recalled.answers,
-            documents,
-            self.recalled.pending,
-            settings.policy,
-            self.now,
-            settings.readme,
-            self.kept,
-            settings.new_model_policy,
-            settings.watches,
-        )
-        open_ones = self.recalled.pending
+    def state(self, documents: Mapping[str, str]) -> State:
+        """The list as these files hold it, with the memory and the open proposals of this run.
+
+        Raises InputError.
+        """
+        pending = {
+            topic: parse_snapshot(files.get(OBSERVED))
+            for topic, files in self.recalled.pending.items()
+        }
+        return replace(read_state(documents), memory=self.memory, pending=pending)
+
+    def judge(self, state: State, observations: Sequence[Observation]) -> Judgement:
+        """What this run would change, before anything is drawn."""
+        return judge(state, (*self.kept, *observations), self.recalled.answers, self.now)
+
+    def decide(self, state: State, observations: Sequence[Observation]) -> Outcome:
+        """The outcome, of these topics only. Raises InputError."""
+        seen = (*self.kept, *observations)
+        outcome = decide(state, seen, self.recalled.answers, self.now, queried=self.queried)
         stays = dict(outcome.stays)
         if self.partial:
-            stays |= {topic: self.partial for topic in _OBSERVED_ONLY if topic in open_ones}
+            stays |= {topic: self.partial for topic in _OBSERVED_ONLY if topic in state.pending}
         may = self.topics - set(stays)
         proposals = tuple(one for one in outcome.proposals if one.topic in may)
         return replace(outcome, proposals=proposals, stays=stays)
@@ -102,20 +106,21 @@ def publish_outcome(
     publisher: Publisher,
     context: RunContext,
     outcome: Outcome,
-    documents: Mapping[str, str],
+    state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
     """Tell what is proposed; the memory first: it must not be lost when that cannot be told."""
     results = _remembered(publisher, outcome)
     if publisher.separate:
         topics = [topic for topic in Topic if topic in context.topics]
-        policy = load(documents)[1].policy
         for topic in topics:
-            results.append(_tried(publisher, topic, outcome, documents, context, policy, results))
+            results.append(_tried(publisher, topic, outcome, state, context, results))
         return outcome.proposals, [one for one in results if one.operation != "none"]
-    whole = combined_proposal(outcome, documents, lambda files: context.judge(files, observations))
+    whole = combined_proposal(
+        outcome, state.files, lambda files: context.decide(context.state(files), observations)
+    )
     proposals = (whole,) if whole else ()
-    results += [publisher.propose(one, _originals(one, documents)) for one in proposals]
+    results += [publisher.propose(one, _originals(one, state.files)) for one in proposals]
     return proposals, results
 
 
@@ -134,18 +139,17 @@ def _tried(
     publisher: Publisher,
     topic: Topic,
     outcome: Outcome,
-    documents: Mapping[str, str],
+    state: State,
     context: RunContext,
-    policy: Policy,
     before: Sequence[PublishResult],
 ) -> PublishResult:
     """What became of a topic; one that GitHub refuses does not stop the others."""
     title = next((one.title for one in outcome.proposals if one.topic == topic), "")
-    why = _why_it_waits(context, policy, before)
+    why = _why_it_waits(context, state.settings.policy, before)
     if title and why and topic not in context.recalled.open:
         return PublishResult(topic, "waits", title, note=why)
     try:
-        return _told(publisher, topic, outcome, documents, context.recalled)
+        return _told(publisher, topic, outcome, state.files, context.recalled)
     except PublishError as error:
         return PublishResult(topic, "failed", title, note=_in_one_line(error))
 

@@ -152,7 +152,7 @@ def visible_changes(
         cell
         for then, entry in pairs
         for cell in _cells(then, entry, before, base, after)
-        if cell.name in names
+        if cell.name in names and f"{entry.id}/{cell.name}" not in rules.hidden
     ]
     changes: dict[int, Change] = {}
     adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
@@ -265,12 +265,3 @@ _OF_EVERY_LICENCE = re.compile(
 def _folded(licence: str) -> str:
     """What tells licences apart: `Llama 2 Community License` and `llama2` are one."""
     return _OF_EVERY_LICENCE.sub("", licence.casefold())
-
-
-def curated_doubts(registry: Registry) -> list[OpenQuestion]:
-    """The questions that people wrote into the registry."""
-    return [
-        OpenQuestion(entry.id, entry.name, question.field, question.doubt, question.evidence)
-        for entry in registry.entries
-        for question in entry.questions
-    ]

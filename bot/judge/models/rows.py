@@ -135,6 +135,8 @@ def _offer(
         ruling=Ruling.APPLY,
     )
     ruled = rules.rule(change)
+    if rules.is_refused(ruled):
+        ruled = replace(ruled, reason="the bot cannot write it into the registry")
     offered = sum(before.ruling is Ruling.APPLY for before in news.changes)
     if ruled.ruling is Ruling.APPLY and offered >= new_model_policy.at_most:
         ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)

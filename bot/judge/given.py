@@ -1,0 +1,101 @@
+"""What every topic is judged by: the list, what may be believed of the observations, the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.judge.facts.dates import HISTORY
+from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
+from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
+from bot.judge.models.rows import CARDS
+from bot.judge.ruling import Rules
+from bot.model.memory import Memory
+from bot.model.observation import Observation, Unsure
+from bot.model.snapshot import Snapshot
+from bot.model.state import State
+
+ARCHIVE = "wayback"
+"""The source whose observations tell of archived copies, not of the references themselves."""
+SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
+"""The sources that are queried only for what the first round made worth asking."""
+
+
+@dataclass(frozen=True)
+class ObservationSet:
+    """What may be believed of the observations of this run and of earlier ones.
+
+    latest    the last observation of each reference; `Unsure` where no source could tell this time
+    known     the last certain observation of each reference
+    second    the last certain one of each source of the second round, by source and reference key
+    left_out  keys of references that are not looked at because people want it so
+    """
+
+    latest: Sequence[Observation] = ()
+    known: Sequence[Observation] = ()
+    second: Mapping[tuple[str, str], Observation] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        fresh: Iterable[Observation],
+        kept: Iterable[Observation],
+        left_out: frozenset[str] = frozenset(),
+    ) -> ObservationSet:
+        """Fresh observations count before kept ones, and an unsure one before none."""
+        latest: dict[tuple[str, str], Observation] = {}
+        known: dict[tuple[str, str], Observation] = {}
+        for seen in (*kept, *fresh):
+            key = (seen.source if seen.source in SECOND_ROUND else "", seen.reference.key)
+            latest[key] = seen
+            if not isinstance(seen, Unsure) or key not in known:
+                known[key] = seen
+        return cls(
+            [seen for (source, _), seen in latest.items() if not source],
+            [seen for (source, _), seen in known.items() if not source],
+            {key: seen for key, seen in known.items() if key[0]},
+            left_out,
+        )
+
+
+@dataclass(frozen=True)
+class Given:
+    """All that a topic may look at; the memory of its rules is as this run leaves it."""
+
+    state: State
+    observed: ObservationSet
+    rules: Rules
+    today: str
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered, this run included."""
+        return self.rules.memory
+
+    def of_second(self, source: str) -> dict[str, Observation]:
+        """The observations of a source of the second round, by reference key."""
+        return {key: seen for (name, key), seen in self.observed.second.items() if name == source}
+
+    def pending(self, topic: str) -> Snapshot:
+        """The values that the topic's open pull request shows, none when none is open."""
+        return self.state.pending.get(topic, Snapshot())
+
+    @cached_property
+    def links(self) -> LinkChanges:
+        """The judgement on every link, which several topics share."""
+        known = LinkKnowledge(
+            {seen.reference.key: seen for seen in self.observed.latest},
+            self.of_second(ARCHIVE),
+            self.memory,
+            self.today,
+            self.observed.left_out,
+        )
+        return link_changes(self.state.registry, known, self.rules)
+
+    @cached_property
+    def certain(self) -> list[Observation]:
+        """What is known of the listed references, names that were taken over left out."""
+        taken = self.links.taken_over
+        return [seen for seen in self.observed.known if seen.reference.key not in taken]

@@ -1,0 +1,30 @@
+"""Better values for what people curated, and blanks that are filled in the snapshot."""
+
+from __future__ import annotations
+
+from bot.judge.facts.changes import fact_changes
+from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
+from bot.judge.given import Given
+from bot.model.change import Candidates, Topic
+
+
+def offer(given: Given) -> Candidates:
+    """Sizes, dates, venues, papers and licences; what needs another source is queried."""
+    state = given.state
+    found = fact_changes(
+        state.registry,
+        state.snapshot,
+        given.pending(Topic.FACTS),
+        (*given.certain, *given.observed.second.values()),
+        given.rules,
+        given.today,
+    )
+    return Candidates(
+        Topic.FACTS,
+        tuple(found.changes),
+        tuple(found.edits),
+        found.adopted(state.snapshot),
+        tuple(found.doubts),
+        queries={source: tuple(queries) for source, queries in found.wanted.items()},
+        needs=frozenset({CROSSREF, SCHOLAR, *HOSTS}),
+    )

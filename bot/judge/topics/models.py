@@ -1,0 +1,33 @@
+"""New models: rows that a person may accept."""
+
+from __future__ import annotations
+
+from bot.judge.given import Given
+from bot.judge.models.rows import new_models, silent_watches
+from bot.model.change import Candidates, Topic
+
+HUB = "hub"
+"""The source that searches for models."""
+
+
+def offer(given: Given) -> Candidates:
+    """One row a family; what is open stays as it is while a search is not answered."""
+    state, observed = given.state, given.observed
+    found = new_models(
+        state.registry,
+        (*observed.known, *observed.second.values()),
+        state.settings.new_model_policy,
+        given.rules,
+        given.today,
+    )
+    watched = [watch.reference for watch in state.settings.watches]
+    silent = silent_watches(observed.latest, watched)
+    return Candidates(
+        Topic.MODELS,
+        tuple(found.changes),
+        tuple(found.rows),
+        queries={source: tuple(queries) for source, queries in found.wanted.items()},
+        needs=frozenset({HUB}),
+        partial=f"not answered: {', '.join(silent)}" if silent else "",
+        not_offered=found.left_out,
+    )

@@ -1,0 +1,58 @@
+"""Moved links, and the cells that read differently because a link names another thing now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.judge.given import Given
+from bot.judge.ruling import Rules
+from bot.judge.visible import renamed, visible_changes
+from bot.model.change import Candidates, Change, LinkEdit, Ruling, Topic
+from bot.model.entry import Entry, EntryLink, Registry
+from bot.model.errors import Where
+from bot.model.memory import Memory
+from bot.model.reference import Reference, read_link
+
+
+def offer(given: Given) -> Candidates:
+    """Links whose reference is known at another address for certain, or on the same site."""
+    links, state = given.links, given.state
+    edits = tuple(one for one in links.edits if not one.dead_since)
+    changes = links.of(Topic.MOVED)
+    base = renamed(state.snapshot, _moves(changes))
+    lists = (state.registry, with_moved_links(state.registry, edits))
+    nothing_against = Rules(given.rules.policy, Memory(), {}, hidden=given.rules.hidden)
+    side_effects, adopted = visible_changes(lists, state.snapshot, base, base, nothing_against)
+    return Candidates(
+        Topic.MOVED,
+        changes,
+        edits,
+        adopted,
+        tuple(links.doubts),
+        side_effects=tuple(side_effects),
+    )
+
+
+def _moves(changes: Iterable[Change]) -> dict[str, Reference]:
+    return {
+        read_link(change.before).reference.key: read_link(change.after).reference
+        for change in changes
+        if change.ruling is Ruling.APPLY
+    }
+
+
+def with_moved_links(registry: Registry, edits: Iterable[LinkEdit]) -> Registry:
+    """The list as it reads when these links have their new addresses."""
+    moves = {(one.where, one.where.column, one.before): one.after for one in edits}
+    return replace(registry, entries=tuple(_moved(entry, moves) for entry in registry.entries))
+
+
+def _moved(entry: Entry, moves: Mapping[tuple[Where, int, str], str]) -> Entry:
+    links = tuple(_at_new_address(link, moves) for link in entry.links)
+    return entry if links == entry.links else replace(entry, links=links)
+
+
+def _at_new_address(link: EntryLink, moves: Mapping[tuple[Where, int, str], str]) -> EntryLink:
+    after = moves.get((link.where, link.where.column, link.link.url))
+    return replace(link, link=read_link(after)) if after else link

@@ -1,0 +1,26 @@
+"""What a home of a list is: it reads files into a state, and carries edits out in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model.change import Edit
+from bot.model.state import State
+
+Files = Mapping[str, str]
+"""Path relative to the root, with forward slashes → the file's whole text."""
+
+
+@dataclass(frozen=True)
+class ListHome:
+    """Two functions that know how entries are written.
+
+    read  files → the state, its memory and pending proposals left empty. Raises InputError, or
+          BrokenInputError for several mistakes at once.
+    edit  files and edits → the files after them, and the edits that could not be made. Whatever
+          an edit does not name keeps its bytes; one whose place is not certain is refused.
+    """
+
+    read: Callable[[Files], State]
+    edit: Callable[[Files, Sequence[Edit]], tuple[dict[str, str], list[Edit]]]

@@ -1,0 +1,30 @@
+"""The registry as a home of a list: entries in `registry/*.yml`, drawn through templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.lists.base import Files, ListHome
+from bot.lists.registry.edit_fields import apply_field_edits
+from bot.lists.registry.edit_links import apply_link_edits
+from bot.lists.registry.load import load
+from bot.lists.snapshot import OBSERVED, parse_snapshot
+from bot.model.change import Edit, LinkEdit
+from bot.model.state import State
+
+
+def _read(files: Files) -> State:
+    registry, settings = load(files)
+    return State(registry, settings, parse_snapshot(files.get(OBSERVED)), files=files)
+
+
+def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
+    """Links first: that moves no line, so that the places of the other edits stay true."""
+    links = [one for one in edits if isinstance(one, LinkEdit)]
+    others = [one for one in edits if not isinstance(one, LinkEdit)]
+    after, refused_links = apply_link_edits(files, links)
+    after, refused = apply_field_edits(after, others)
+    return after, [*refused_links, *refused]
+
+
+REGISTRY = ListHome(_read, _edit)

@@ -1,0 +1,21 @@
+"""What a list sets for itself besides its sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.model.options.link_rules import LinkRules
+from bot.model.options.new_models import NewModelPolicy
+from bot.model.options.policy import Policy
+from bot.model.options.watch import Watch
+
+
+@dataclass(frozen=True)
+class ListSettings:
+    """The README's path, and the options of each part of a run."""
+
+    readme: str
+    policy: Policy
+    rules: LinkRules = field(default_factory=LinkRules)
+    watches: tuple[Watch, ...] = ()
+    new_model_policy: NewModelPolicy = field(default_factory=NewModelPolicy)

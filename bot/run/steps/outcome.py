@@ -1,0 +1,186 @@
+"""A run's outcome: judge, leave out what no reader would see, draw what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.judge.judgement import Judgement, judge
+from bot.judge.links import link_field
+from bot.judge.ruling import paused_until
+from bot.lists.read import home_of
+from bot.model.change import (
+    Answers,
+    Candidates,
+    Change,
+    FieldEdit,
+    LinkEdit,
+    NewRow,
+    OpenQuestion,
+    Proposal,
+    Topic,
+)
+from bot.model.entry import Registry
+from bot.model.errors import Where
+from bot.model.memory import Memory
+from bot.model.observation import Observation
+from bot.model.reference import Query
+from bot.model.state import State
+from bot.render.bodies.news import FailingLink, News
+from bot.run.steps.proposals import draw_proposal
+from bot.run.steps.visible import hidden_changes
+
+_ROUNDS = 4
+"""Judging again without what was refused or hidden may bring up something new, seldom twice."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to.
+
+    `queries` maps a source to what is worth asking it in one further round; `stays` maps a topic
+    to the reason why its open proposal is left as it is by this run.
+    """
+
+    memory: Memory
+    proposals: tuple[Proposal, ...]
+    news: News
+    queries: Mapping[str, tuple[Query, ...]] = field(default_factory=dict)
+    stays: Mapping[str, str] = field(default_factory=dict)
+    implausible: tuple[Observation, ...] = ()
+    """Answers that made no sense; their rows stay as they were."""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """All changes, whatever their ruling."""
+        return self.news.changes
+
+    @property
+    def questions(self) -> Sequence[OpenQuestion]:
+        """What only a person can settle."""
+        return (*self.news.doubts, *self.news.curated)
+
+
+def decide(
+    state: State,
+    observations: Sequence[Observation],
+    answers: Answers,
+    now: datetime,
+    *,
+    queried: bool = True,
+) -> Outcome:
+    """Judge one run and draw its proposals.
+
+    The proposals are independent: each is made of the files of `state` and its own topic's changes
+    alone, so that any can be merged first. `queried` says whether the sources were asked in this
+    run. Raises InputError when the files cannot be read or drawn.
+    """
+    state, judgement = _settled(
+        state, judge(state, observations, answers, now), observations, answers, now
+    )
+    news = _news(state, judgement, now.date().isoformat())
+    lacking = dict.fromkeys(judgement.outages, "in outage")
+    if not queried:
+        lacking |= dict.fromkeys(judgement.queries, "not asked in this run")
+    stays = _stays(judgement.candidates, state.pending, lacking)
+    drawn = (
+        draw_proposal(one, state, news)
+        for one in judgement.candidates
+        if one.topic not in stays and not one.rests_until
+    )
+    return Outcome(
+        memory=judgement.memory,
+        proposals=tuple(one for one in drawn if one),
+        news=news,
+        queries=judgement.queries,
+        stays=stays,
+        implausible=tuple(seen for one in judgement.candidates for seen in one.implausible),
+    )
+
+
+def _settled(
+    state: State,
+    judgement: Judgement,
+    observations: Sequence[Observation],
+    answers: Answers,
+    now: datetime,
+) -> tuple[State, Judgement]:
+    """The judgement without changes that cannot be written, or that no reader would see."""
+    for _ in range(_ROUNDS):
+        refused = {**state.refused, **_refused(state, judgement.candidates)}
+        hidden = state.hidden | hidden_changes(state, judgement.candidates)
+        if (refused, hidden) == (state.refused, state.hidden):
+            break
+        state = replace(state, refused=refused, hidden=hidden)
+        judgement = judge(state, observations, answers, now)
+    return state, judgement
+
+
+def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, str], Where]:
+    """The edits that the list's home cannot make, with the places where it cannot."""
+    refused: dict[tuple[str, str], Where] = {}
+    for one in candidates:
+        before = {change.id: change.before for change in one.changes}
+        for edit in home_of(state.files).edit(state.files, one.edits)[1]:
+            if isinstance(edit, LinkEdit):
+                refused[edit.change, edit.before] = edit.where
+            elif isinstance(edit, FieldEdit):
+                refused[edit.change, before.get(edit.change, "")] = edit.where
+            else:
+                refused[edit.change, before.get(edit.change, "")] = Where(edit.path)
+    return refused
+
+
+def _news(state: State, judgement: Judgement, today: str) -> News:
+    candidates = judgement.candidates
+    return News(
+        registry=state.registry,
+        changes=[change for one in candidates for change in one.changes],
+        doubts=list(judgement.questions),
+        curated=_curated_questions(state.registry),
+        outages=judgement.outages,
+        missed=_failing_links(state.registry, judgement),
+        rest_days=state.settings.policy.rest_days,
+        rests_until=paused_until(judgement.memory, Topic.METADATA, today),
+        rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
+        not_offered={why: ids for one in candidates for why, ids in one.not_offered.items()},
+    )
+
+
+def _curated_questions(registry: Registry) -> list[OpenQuestion]:
+    """The questions that people wrote into the list."""
+    return [
+        OpenQuestion(entry.id, entry.name, question.field, question.doubt, question.evidence)
+        for entry in registry.entries
+        for question in entry.questions
+    ]
+
+
+def _failing_links(registry: Registry, judgement: Judgement) -> list[FailingLink]:
+    dead = {
+        (change.entry, change.field)
+        for one in judgement.candidates
+        if one.topic is Topic.DEAD
+        for change in one.changes
+    }
+    traces = judgement.memory.traces
+    return [
+        FailingLink(entry.name, link.role, link.link.url, trace.gone_on[0])
+        for entry, link in registry.links()
+        if (trace := traces.get(link.link.reference.key)) and trace.gone_on
+        if not link.dead_since and (entry.id, link_field(entry, link)) not in dead
+    ]
+
+
+def _stays(
+    candidates: Iterable[Candidates], pending: Mapping[str, object], lacking: Mapping[str, str]
+) -> dict[str, str]:
+    """An open proposal that lacks a source it is made from would shrink without a reason."""
+    stays: dict[str, str] = {}
+    for one in candidates:
+        named = sorted(name for name in one.needs if name in lacking)
+        why = ", ".join(f"{lacking[name]}: {name}" for name in named) or one.partial
+        if one.topic in pending and why:
+            stays[one.topic] = why
+    return stays

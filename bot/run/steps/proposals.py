@@ -1,0 +1,68 @@
+"""One topic's candidates → the files as they would be, and the pull request that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.lists.read import home_of, read_state
+from bot.lists.snapshot import OBSERVED, snapshot_text
+from bot.model.change import Candidates, NewRow, Proposal, Ruling, Topic
+from bot.model.entry import Registry
+from bot.model.snapshot import Snapshot, entry_key
+from bot.model.state import State
+from bot.render.bodies.news import News
+from bot.render.bodies.pull_request import draw_body, draw_title
+from bot.render.readme import draw_readme
+
+
+def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal | None:
+    """The files that differ, README last; None when all stays as it is. Raises InputError."""
+    applied = tuple(one for one in candidates.changes if one.ruling is Ruling.APPLY)
+    if not applied and not candidates.redraws:
+        return None
+    after, _ = home_of(state.files).edit(state.files, candidates.edits)
+    registry = read_state(after).registry if after != state.files else state.registry
+    snapshot = state.snapshot
+    if applied and candidates.adopted is not None:
+        snapshot = _listed(candidates.adopted, registry)
+        if snapshot != state.snapshot:
+            after[OBSERVED] = snapshot_text(snapshot)
+    readme = state.settings.readme
+    drawn = draw_readme(readme, after, registry, snapshot)
+    after.pop(readme, None)
+    after[readme] = drawn
+    files = {path: text for path, text in after.items() if state.files.get(path) != text}
+    if not files:
+        return None
+    own = _news_of(candidates, news, registry, files)
+    return Proposal(
+        candidates.topic,
+        draw_title(state.files, own, candidates.topic),
+        draw_body(state.files, own, candidates.topic),
+        files,
+        (*applied, *candidates.side_effects),
+    )
+
+
+def _news_of(
+    candidates: Candidates, news: News, registry: Registry, files: Mapping[str, str]
+) -> News:
+    """Of all news just what the reader of one topic must know."""
+    return replace(
+        news,
+        registry=registry,
+        changes=(*candidates.changes, *candidates.side_effects),
+        doubts=candidates.questions,
+        missed=news.missed if candidates.topic is Topic.DEAD else (),
+        outages=news.outages if candidates.topic is Topic.METADATA else {},
+        files=files,
+        rows=[edit for edit in candidates.edits if isinstance(edit, NewRow)],
+        not_offered=candidates.not_offered,
+    )
+
+
+def _listed(snapshot: Snapshot, registry: Registry) -> Snapshot:
+    keys = {link.link.reference.key for _, link in registry.links()}
+    keys |= {entry_key(entry.id) for entry in registry.entries}
+    return Snapshot({key: fields for key, fields in snapshot.values.items() if key in keys})

@@ -1,0 +1,85 @@
+"""Which candidate changes no reader would see: their entry draws the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.model.change import Candidates, Change, Edit, FieldEdit, LinkEdit, Ruling, Topic
+from bot.model.entry import Entry, EntryLink
+from bot.model.fields import ShownValue, shown_values
+from bot.model.reference import read_link
+from bot.model.snapshot import Snapshot
+from bot.model.state import State
+from bot.model.values.evaluations import EVALUATIONS
+from bot.render.entry_bytes import EntryBytes
+
+Shown = Mapping[str, ShownValue]
+
+
+def hidden_changes(state: State, candidates: Iterable[Candidates]) -> frozenset[str]:
+    """The ids of changes that leave the drawn bytes of their entry as they are.
+
+    Each change is looked at by itself. Raises InputError for a template that cannot be drawn.
+    """
+    drawer = EntryBytes(state.files, state.registry)
+    entries = {entry.id: entry for entry in state.registry.entries}
+    hidden = set()
+    for one in candidates:
+        for change in (*one.changes, *one.side_effects):
+            entry = entries.get(change.entry)
+            if entry is None or change.field == EVALUATIONS or _is_held(one.topic, change):
+                continue
+            before = entry, shown_values(entry, state.snapshot)
+            if not drawer.differ(before, _after(entry, before[1], change, one, state.snapshot)):
+                hidden.add(change.id)
+    return frozenset(hidden)
+
+
+def _is_held(topic: Topic, change: Change) -> bool:
+    """A held change has no edit that would say how its entry reads; routine values need none."""
+    return topic is not Topic.METADATA and change.ruling is not Ruling.APPLY
+
+
+def _after(
+    entry: Entry, shown: Shown, change: Change, candidates: Candidates, snapshot: Snapshot
+) -> tuple[Entry, Shown]:
+    """The entry and what is shown of it with just this change made."""
+    if change.topic is Topic.METADATA:
+        return entry, _with(shown, change.field, ShownValue(change.after))
+    edited = entry
+    for edit in candidates.edits:
+        if edit.change == change.id:
+            edited = with_edit(edited, edit)
+    after = shown_values(edited, candidates.adopted or snapshot)
+    if change.topic is Topic.FACTS:
+        return edited, _with(shown, change.field, after.get(change.field, ShownValue("")))
+    return edited, after
+
+
+def _with(shown: Shown, name: str, value: ShownValue) -> Shown:
+    others = {field: one for field, one in shown.items() if field != name}
+    return {**others, name: value} if value.text else others
+
+
+def with_edit(entry: Entry, edit: Edit) -> Entry:
+    """The entry as it reads after an edit of its home."""
+    if isinstance(edit, LinkEdit):
+        links = tuple(_edited(link, edit) for link in entry.links)
+        return replace(entry, links=links)
+    if not isinstance(edit, FieldEdit):
+        return entry
+    part, _, name = edit.field.rpartition(".")
+    if part == "links":
+        urls = edit.value if isinstance(edit.value, tuple) else (edit.value,)
+        new = (EntryLink(name, read_link(url), entry.where) for url in urls)
+        return replace(entry, links=(*entry.links, *new))
+    return entry if part else replace(entry, values={**entry.values, name: edit.value})
+
+
+def _edited(link: EntryLink, edit: LinkEdit) -> EntryLink:
+    if link.link.url != edit.before:
+        return link
+    copy = edit.archived_copy or link.archived_copy
+    dead = edit.dead_since or link.dead_since
+    return replace(link, link=read_link(edit.after), dead_since=dead, archived_copy=copy)
