@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.lists.registry.load import _entries
+from bot.lists.registry.load import parse_entries
 from bot.lists.shard import write_shard
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.shards import observe_shard, recorded_source
@@ -45,7 +45,7 @@ def main(references: int, machines: int) -> None:
 
 
 def timed(what: str, work: Callable[[], T]) -> T:
-    _entries.cache_clear()  # a machine of its own has read nothing yet
+    parse_entries.cache_clear()  # a machine of its own has read nothing yet
     started = time.process_time()
     result = work()
     print(f"  {what:<18}{time.process_time() - started:6.1f} s", flush=True)

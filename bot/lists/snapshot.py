@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -31,6 +32,7 @@ class _ObservedText(StoredModel):
     values: dict[str, dict[str, _AskedText]]
 
 
+@lru_cache(maxsize=64)
 def parse_snapshot(text: str | None) -> Snapshot:
     """The snapshot in a text; None means nothing was asked yet. Raises InputError."""
     if text is None:

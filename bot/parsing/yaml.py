@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,10 +17,20 @@ from bot.model.errors import BrokenInputError, InputError, Where
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
+def parse(text: str) -> Any:
+    """The values of a YAML text, which know their lines. Raises YAMLError or ValueError."""
+    return YAML(typ="rt").load(text)
+
+
+@lru_cache(maxsize=256)
 def read_yaml(path: str, text: str) -> Any:
-    """Parse one YAML file; InputError names the line of a syntax error or a doubled key."""
+    """Parse one YAML file; InputError names the line of a syntax error or a doubled key.
+
+    A run meets the same text in many places, and YAML is slow to parse: one text is parsed once.
+    What comes back is shared, so nobody may change it.
+    """
     try:
-        return YAML(typ="rt").load(text)
+        return parse(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
 
 from bot.config.schema import EntriesFile
 from bot.lists.registry.layout import CannotError, lay_out
-from bot.lists.registry.load import load
-from bot.lists.registry.scalars import block, plain_scalar
+from bot.lists.registry.load import load, parse_entries
+from bot.lists.registry.scalars import block, fragment_data
 from bot.model.change import FieldEdit, NewRow
 from bot.model.errors import BotError
 
@@ -43,7 +42,7 @@ def apply_field_edits(
         else:
             if isinstance(field_edit, NewRow):
                 shorter.setdefault(path, before)
-    grown = all(_only_grew(before, changed[path]) for path, before in shorter.items())
+    grown = all(_only_grew(path, before, changed[path]) for path, before in shorter.items())
     if len(refused) < len(requests) and not (grown and _loads(changed)):
         return _one_by_one(documents, requests)
     return changed, refused
@@ -72,7 +71,7 @@ def _alone(documents: dict[str, str], field_edit: Wish) -> tuple[dict[str, str],
     try:
         before = documents.get(path, "")
         after = {**documents, path: _carried_out(before, field_edit)}
-        if isinstance(field_edit, NewRow) and not _only_grew(before, after[path]):
+        if isinstance(field_edit, NewRow) and not _only_grew(path, before, after[path]):
             return documents, [field_edit]
     except (CannotError, YAMLError, ValidationError, ValueError):
         return documents, [field_edit]
@@ -99,10 +98,10 @@ def _with_field(text: str, field_edit: FieldEdit) -> str:
     start, end = _entry(text, field_edit.where.line)
     before = text[start:end]
     after = lay_out(before, field_edit.field, field_edit.value)
-    expected = _expected(plain_scalar(before), field_edit)
-    if _flat(plain_scalar(after)) != _flat(expected):
+    expected = _expected(fragment_data(before), field_edit)
+    if _flat(fragment_data(after)) != _flat(expected):
         raise CannotError("something else would change")
-    EntriesFile.model_validate({"entries": plain_scalar(after)})
+    EntriesFile.model_validate({"entries": fragment_data(after)})
     return text[:start] + after + text[end:]
 
 
@@ -169,16 +168,11 @@ def _with_row(text: str, row: NewRow) -> str:
     return text + gap + item
 
 
-def _only_grew(before: str, after: str) -> bool:
+def _only_grew(path: str, before: str, after: str) -> bool:
     """Whether a file holds what it held, and new rows behind it."""
     try:
-        held = _entries(before) if before.strip() else ()
-        return _entries(after)[: len(held)] == held
-    except (YAMLError, ValueError, TypeError, KeyError):
+        empty = not before.strip() or _NONE_YET.search(before)
+        held = () if empty else parse_entries(path, before)
+        return parse_entries(path, after)[: len(held)] == held
+    except BotError:
         return False
-
-
-@lru_cache(maxsize=16)
-def _entries(text: str) -> tuple[object, ...]:
-    # a run reads the same text several times, and YAML is slow to read
-    return tuple(_flat(one) for one in plain_scalar(text)["entries"] or [])

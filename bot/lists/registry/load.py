@@ -119,7 +119,7 @@ def load(documents: Documents) -> tuple[Registry, ListSettings]:
     entries: list[Entry] = []
     for path in entry_files(documents):
         try:
-            entries += _entries(path, documents[path])
+            entries += parse_entries(path, documents[path])
         except BrokenInputError as broken:
             problems += broken.problems
         except InputError as broken:
@@ -174,8 +174,11 @@ def _section(text: SectionText) -> Section:
 
 
 @lru_cache(maxsize=256)
-def _entries(path: str, text: str) -> tuple[Entry, ...]:
-    # a run reads the same text several times, and YAML is slow to read
+def parse_entries(path: str, text: str) -> tuple[Entry, ...]:
+    """The entries of one file. Raises InputError or BrokenInputError.
+
+    They are validated once for each text, like `read_yaml`.
+    """
     data = read_yaml(path, text)
     file = validated(EntriesFile, path, data)
     raw = data["entries"]

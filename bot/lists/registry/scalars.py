@@ -14,7 +14,7 @@ _OLD_BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off"})
 """What readers of YAML 1.1 take for true and false."""
 
 
-def plain_scalar(text: str) -> Any:
+def fragment_data(text: str) -> Any:
     """The data in a piece of YAML, without any of its layout. Raises YAMLError or ValueError."""
     return YAML(typ="safe", pure=True).load(text)
 
@@ -63,9 +63,9 @@ def _is_plain(value: str) -> bool:
         return False
     try:
         return (
-            [_same(one) for one in plain_scalar(f"[{value}]")]
+            [_same(one) for one in fragment_data(f"[{value}]")]
             == [value]
-            == [_same(plain_scalar(f"key: {value}\n")["key"])]
+            == [_same(fragment_data(f"key: {value}\n")["key"])]
         )
     except (YAMLError, ValueError, TypeError, KeyError):
         return False

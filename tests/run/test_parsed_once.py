@@ -1,0 +1,99 @@
+"""In a refresh no version of a file is parsed twice, whoever needs it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bot.lists.registry.load
+import bot.lists.stored
+import bot.parsing.yaml
+from bot.lists.snapshot import OBSERVED
+from bot.model.change import Answers, Proposal
+from bot.publish.base import PublishResult, Recall
+from bot.run.refresh import refresh
+from bot.run.steps.services import Services
+from tests.build import NOW
+from tests.large import doors_into, large_list, steady_sources
+
+
+@dataclass
+class Branches:
+    """A publisher of separate topics that keeps what is proposed, as open branches do."""
+
+    separate = True
+    open: dict[str, Proposal] = field(default_factory=dict)
+
+    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
+        pending = {
+            topic: {path: text for path, text in one.files.items() if path in paths}
+            for topic, one in self.open.items()
+        }
+        numbers = {topic: PublishResult(topic, "created", number=1) for topic in self.open}
+        return Recall(None, Answers(), pending, numbers)
+
+    def propose(self, proposal: Proposal, originals: object) -> PublishResult:
+        known = self.open.get(proposal.topic)
+        self.open[proposal.topic] = proposal
+        return PublishResult(proposal.topic, "unchanged" if known == proposal else "created")
+
+    def remember(self, memory: str) -> None: ...
+
+    def show(self, board: str) -> str:
+        return ""
+
+    def answer(self, issue: int, text: str) -> None: ...
+
+    def withdraw(self, topic: str, why: str) -> PublishResult:
+        raise AssertionError(f"{topic} is taken back: {why}")
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Digest of a parsed text → how often it was parsed; nothing is remembered from before."""
+    counted: Counter[str] = Counter()
+
+    def count(text: str) -> None:
+        counted[hashlib.sha256(text.encode()).hexdigest()] += 1
+
+    real_yaml, real_json = bot.parsing.yaml.parse, bot.lists.stored.parse_stored
+
+    def yaml(text: str) -> Any:
+        count(text)
+        return real_yaml(text)
+
+    def json(shape: Any, path: str, text: str) -> Any:
+        count(text)
+        return real_json(shape, path, text)
+
+    monkeypatch.setattr(bot.parsing.yaml, "parse", yaml)
+    for module in ("snapshot", "memory"):
+        monkeypatch.setattr(f"bot.lists.{module}.parse_stored", json)
+    bot.parsing.yaml.read_yaml.cache_clear()
+    bot.lists.snapshot.parse_snapshot.cache_clear()
+    bot.lists.registry.load.parse_entries.cache_clear()
+    return counted
+
+
+def test_no_version_of_a_file_is_parsed_twice(tmp_path: Path, parsed: Counter[str]) -> None:
+    files, branches = large_list(1000), Branches()
+
+    def services() -> Services:
+        opened = doors_into(tmp_path, files, steady_sources())
+        opened.publisher = branches
+        return opened
+
+    refresh(files, services(), NOW)
+    assert {"metadata", "moved"} <= set(branches.open)
+    versions = [one.files[OBSERVED] for one in branches.open.values() if OBSERVED in one.files]
+    assert len(set(versions)) > 1, "branches hold versions of their own"
+    result = refresh(files, services(), NOW)
+    assert {one.operation for one in result.results} == {"unchanged"}
+    assert parsed, "the count counts"
+    assert set(parsed.values()) == {1}
