@@ -1,16 +1,20 @@
-"""What a proposal of values takes over."""
+"""What a proposal of values takes over, and the day it gives for each."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from bot.judge.metadata import visible_changes
+from bot.judge.metadata import candidate_snapshot, visible_changes
 from bot.judge.ruling import Rules
+from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Change, Ruling
 from bot.model.memory import Memory, Rejection
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot
-from tests.build import TOOLS, asked, documents, registry_of, snapshot
+from tests.build import NOW, TODAY, TOOLS, asked, documents, found, judge, of, registry_of, snapshot
 
 BETA = "https://github.com/acme/beta"
 DELTA = "https://github.com/acme/delta"
@@ -53,3 +57,16 @@ def test_a_value_held_for_one_entry_is_taken_over_for_none(name: str, held_by: s
         "gamma/stars": Ruling.APPLY,
     }
     assert adopted == ONLY_DELTA
+
+
+@pytest.mark.parametrize(
+    ("days", "day"), [(-3, "2026-11-21"), (0, TODAY), (1, TODAY), (400, TODAY)]
+)
+def test_no_value_is_of_a_day_to_come(days: int, day: str) -> None:
+    """A runner's clock may be ahead; a later value must still be able to follow."""
+    seen = replace(found(BETA, {"stars": 5}), at=NOW + timedelta(days=days))
+    after, _ = candidate_snapshot(Snapshot({}), Snapshot({}), [seen], TODAY)
+    assert after.values["repo:acme/beta"]["stars"].day == day
+    outcome = judge([seen])
+    stored = parse_snapshot(of(outcome, "metadata").files[OBSERVED])
+    assert stored.values["repo:acme/beta"]["stars"].day == day
