@@ -566,6 +566,18 @@ def test_an_open_proposal_stays_as_it_is_while_a_source_it_needs_is_in_outage() 
     assert [one.topic for one in fresh.proposals] == ["dead"], "nothing is open that could shrink"
 
 
+def test_a_rebuild_leaves_an_open_proposal_whose_source_nobody_queried() -> None:
+    """The copy of a dead link is offered; nothing is observed now, and none is known."""
+    files = in_step(listing(entry("one", f"code: {REPO}")))
+    copy = found(REPO, {"archived_copy": "https://web.archive.org/web/2020/x"}, "wayback")
+    first = judge([gone(REPO), copy], files=files, memory=DEAD)
+    rebuilt = judge([], files=files, memory=DEAD, pending=open_ones(first))
+    assert rebuilt.wanted
+    assert rebuilt.proposals == ()
+    assert rebuilt.stays == {"dead": "not asked in this run: wayback"}
+    assert [one.topic for one in judge([], files=files, memory=DEAD).proposals] == ["dead"]
+
+
 @settings(deadline=None, max_examples=25)
 @given(lists, answers(), answers())
 def test_the_same_day_again_proposes_the_same_and_after_merging_nothing(

@@ -95,6 +95,23 @@ def test_the_list_and_the_thresholds(one: Found, reason: str) -> None:
     assert ids == [one.reference.name]
 
 
+@pytest.mark.parametrize(
+    ("created", "reason"),
+    [
+        ("2026-11-24", "younger than 14 days"),
+        ("2026-11-11", "younger than 14 days"),
+        ("2026-11-10", ""),  # 14 days old today
+        ("2026-10-15", ""),  # 40 days old today
+        ("2026-10-14", "older than 40 days"),
+    ],
+)
+def test_both_borders_of_age_belong_to_the_new(created: str, reason: str) -> None:
+    one = found("x/Brand", created=created)
+    news = screened(one, min_age_days=14, max_age_days=40)
+    assert list(news.left_out) == ([reason] if reason else [])
+    assert len(news.families) == (0 if reason else 1)
+
+
 def test_a_listed_model_under_its_new_name() -> None:
     old, new = (Reference.of(Kind.MODEL, name) for name in ("THUDM/glm-10b", "zai-org/Sage-10b"))
     moved = Moved(reference=old, source="hub", at=NOW, evidence="", to=new, certain=True)

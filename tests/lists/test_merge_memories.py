@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,32 @@ def test_a_link_that_answered_again_has_lost_its_strikes() -> None:
     one = Memory({"repo:a/a": Trace(gone_on=("2026-03-01",), gone_why="404")})
     other = Memory({"repo:a/a": Trace(alive_since="2026-03-02")})
     assert merge_memories(one, other) == other
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "since"),
+    [
+        # an unsure day before the link was seen alive says nothing any more
+        (Trace("2026-03-05"), Trace("2026-03-01", (), "2026-03-04"), ""),
+        (Trace("2026-03-05"), Trace("", (), "2026-03-04"), ""),
+        (Trace("2026-03-05"), Trace("2026-03-01", (), "2026-03-05"), "2026-03-05"),
+        (Trace("2026-03-05"), Trace("2026-03-01", (), "2026-03-06"), "2026-03-06"),
+        (
+            Trace("2026-03-05", (), "2026-03-08"),
+            Trace("2026-03-01", (), "2026-03-02"),
+            "2026-03-08",
+        ),
+        (
+            Trace("2026-03-05", (), "2026-03-08"),
+            Trace("2026-03-01", (), "2026-03-07"),
+            "2026-03-07",
+        ),
+    ],
+)
+def test_a_link_is_unsure_since_it_was_last_alive(one: Trace, other: Trace, since: str) -> None:
+    key = "repo:a/a"
+    both = merge_memories(Memory({key: one}), Memory({key: other})).traces[key]
+    assert both == Trace("2026-03-05", (), since)
 
 
 def test_the_later_word_on_a_declined_value_counts() -> None:

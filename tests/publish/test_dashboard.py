@@ -105,3 +105,16 @@ def test_boxes_are_read_whatever_people_did_to_the_text() -> None:
         "run all"
     }
     assert keep_ticked(BOARD, frozenset({"run links"})).count("[x]") == 1
+
+
+@pytest.mark.parametrize(
+    ("late", "ticked"),
+    [
+        ("return beta/code 0123456789ab", ["return beta/code 0123456789ab"]),
+        ("return beta/code ba9876543210", []),  # another value than the one people looked at
+        ("return beta/site 0123456789ab", []),
+        ("rebuild", ["rebuild"]),
+    ],
+)
+def test_a_late_tick_is_kept_only_beside_the_value_it_was_for(late: str, ticked: list[str]) -> None:
+    assert sorted(read_ticks(keep_ticked(BOARD, frozenset({late})))) == ticked

@@ -11,6 +11,7 @@ from bot.publish.github.markers import (
     BELOW,
     LIMIT,
     compose_body,
+    keep_unticked,
     read_marker,
     same_text,
     shorten_body,
@@ -44,6 +45,28 @@ def test_boxes_are_read_again(boxes: dict[str, tuple[bool, str]]) -> None:
     assert marks.declined == {
         name: digest for name, (ticked, digest) in boxes.items() if not ticked
     }
+
+
+@given(st.dictionaries(IDS, st.tuples(DIGESTS, DIGESTS | st.none()), max_size=6))
+def test_a_box_stays_unticked_only_beside_the_value_that_was_declined(
+    boxes: dict[str, tuple[str, str | None]],
+) -> None:
+    text = "\n".join(
+        f"- [x] <!-- listkeeper:change {name} {offered} --> words"
+        for name, (offered, _) in boxes.items()
+    )
+    declined = {name: no for name, (_, no) in boxes.items() if no is not None}
+    kept = compose_body(keep_unticked(text, declined), write_marker({}))
+    assert read_marker(kept).declined == {
+        name: offered for name, (offered, no) in boxes.items() if offered == no
+    }
+
+
+def test_a_declined_value_leaves_the_box_of_another_value_ticked() -> None:
+    text = "- [x] <!-- listkeeper:change a/code 0123456789ab --> **A** · code"
+    assert keep_unticked(text, {"a/code": "0123456789ab"}) == text.replace("[x]", "[ ]")
+    assert keep_unticked(text, {"a/code": "ba9876543210"}) == text
+    assert keep_unticked(text, {"b/code": "0123456789ab"}) == text
 
 
 @given(st.text())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -22,6 +23,27 @@ def read(markdown: str) -> str:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" ")))
 def test_escaped_text_reads_the_same(text: str) -> None:
     assert read(escape(text)) == " ".join(text.split())
+
+
+STARTS = ("#", "##", "+", "-", "--", "---", "=", "==", "*", "***", "1.", "12)", ">", "~~~", "```")
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("rest", ["", " words", "words", " +"])
+@pytest.mark.parametrize("above", ["", "A line above\n"])
+def test_no_text_begins_a_list_a_heading_or_a_rule(start: str, rest: str, above: str) -> None:
+    tokens = MARKDOWN.parse(above + escape(start + rest))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert read(escape(start + rest)) == start + rest
+
+
+@given(
+    st.sampled_from(STARTS),
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" ")),
+)
+def test_escaped_text_is_one_paragraph_whatever_it_begins_with(start: str, rest: str) -> None:
+    tokens = MARKDOWN.parse("A line above\n" + escape(start + rest))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])))

@@ -145,3 +145,18 @@ def test_no_more_are_opened_than_the_list_allows(box: Living, limit: str, said: 
         box.merge("metadata")
     box.rebuild()
     assert "moved" in box.open()
+
+
+@pytest.mark.parametrize("limit", ["new_per_day", "open_proposals"])
+def test_the_limits_leave_what_is_open_up_to_date(box: Living, limit: str) -> None:
+    text = box.site.files()["registry/list.yml"] + f"policy: {{{limit}: 1}}\n"
+    box.site.push("main", {"registry/list.yml": text})
+    box.refresh()
+    renamed = box.site.files()["registry/tools.yml"].replace("name: Beta", "name: Beta Two")
+    box.site.push("main", {"registry/tools.yml": renamed})
+    run = box.rebuild()
+    assert [(done.topic, done.operation) for done in run.results] == [
+        ("metadata", "updated"),
+        ("moved", "waits"),
+    ]
+    assert "**Beta Two**" in box.files("metadata")["README.md"]
