@@ -9,9 +9,9 @@ from functools import lru_cache
 from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
 
-from bot.config.schema import EntriesFile
+from bot.config.entry_file import EntriesFile
 from bot.lists.registry.layout import CannotError, lay_out
-from bot.lists.registry.load import load
+from bot.lists.registry.load import file_shape, load
 from bot.lists.registry.scalars import block, plain_scalar
 from bot.model.change import FieldEdit, NewRow
 from bot.model.errors import BotError
@@ -32,12 +32,13 @@ def apply_field_edits(
     loader would not take, is refused, which makes it a question for a person.
     """
     changed, refused = dict(documents), list[Wish]()
+    shape = file_shape(documents)
     shorter: dict[str, str] = {}  # each file before its first new row
     for field_edit in _from_below(requests):
         path = field_edit.where.path if isinstance(field_edit, FieldEdit) else field_edit.path
         before = changed.get(path, "")
         try:
-            changed[path] = _carried_out(before, field_edit)
+            changed[path] = _carried_out(before, field_edit, shape)
         except (CannotError, YAMLError, ValidationError, ValueError):
             refused.append(field_edit)
         else:
@@ -71,7 +72,8 @@ def _alone(documents: dict[str, str], field_edit: Wish) -> tuple[dict[str, str],
     path = field_edit.where.path if isinstance(field_edit, FieldEdit) else field_edit.path
     try:
         before = documents.get(path, "")
-        after = {**documents, path: _carried_out(before, field_edit)}
+        edited = _carried_out(before, field_edit, file_shape(documents))
+        after = {**documents, path: edited}
         if isinstance(field_edit, NewRow) and not _only_grew(before, after[path]):
             return documents, [field_edit]
     except (CannotError, YAMLError, ValidationError, ValueError):
@@ -87,22 +89,22 @@ def _loads(documents: Mapping[str, str]) -> bool:
     return True
 
 
-def _carried_out(text: str, field_edit: Wish) -> str:
+def _carried_out(text: str, field_edit: Wish, shape: type[EntriesFile]) -> str:
     return (
-        _with_field(text, field_edit)
+        _with_field(text, field_edit, shape)
         if isinstance(field_edit, FieldEdit)
-        else _with_row(text, field_edit)
+        else _with_row(text, field_edit, shape)
     )
 
 
-def _with_field(text: str, field_edit: FieldEdit) -> str:
+def _with_field(text: str, field_edit: FieldEdit, shape: type[EntriesFile]) -> str:
     start, end = _entry(text, field_edit.where.line)
     before = text[start:end]
     after = lay_out(before, field_edit.field, field_edit.value)
     expected = _expected(plain_scalar(before), field_edit)
     if _flat(plain_scalar(after)) != _flat(expected):
         raise CannotError("something else would change")
-    EntriesFile.model_validate({"entries": plain_scalar(after)})
+    shape.model_validate({"entries": plain_scalar(after)})
     return text[:start] + after + text[end:]
 
 
@@ -154,8 +156,8 @@ def _flat(data: object) -> object:
     return [_flat(one) for one in data] if isinstance(data, list) else str(data)
 
 
-def _with_row(text: str, row: NewRow) -> str:
-    EntriesFile.model_validate({"entries": [row.fields]})
+def _with_row(text: str, row: NewRow, shape: type[EntriesFile]) -> str:
+    shape.model_validate({"entries": [row.fields]})
     eol = "\r\n" if "\r\n" in text else "\n"
     if not text.strip():
         text = f"# yaml-language-server: $schema=schema/entries.json{eol}entries:{eol}"
