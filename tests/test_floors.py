@@ -13,7 +13,6 @@ FLOORS: dict[str, tuple[int, int]] = {
     "model": (0, 0),
     "model.values": (0, 1),
     "model.options": (0, 1),
-    "model.fields": (0, 2),
     "model.state": (0, 3),
     "parsing": (1, 0),
     "config": (2, 0),

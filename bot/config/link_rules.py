@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.config.schema import HostRuleText, LinkRulesText, LinkRuleText
+from bot.config.list_file import HostRuleText, LinkRulesText, LinkRuleText
 from bot.model.errors import Where
 from bot.model.options.link_rules import CONTROL, HostRule, LinkRule, LinkRules
 from bot.parsing.yaml import line_of

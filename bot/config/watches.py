@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.config.schema import Watches
+from bot.config.list_file import Watches
 from bot.model.entry import Entry, Registry
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.new_models import NewModelPolicy

@@ -13,15 +13,16 @@ from bot.judge.facts.venues import reported_venues
 from bot.judge.links import link_field
 from bot.model.entry import Entry
 from bot.model.errors import Where
-from bot.model.fields import FILLED, ShownValue, shown_values
+from bot.model.fields import FILLED
 from bot.model.memory import Memory
 from bot.model.observation import Found, Gone, Moved, Observation, Unsure
 from bot.model.provenance import LineAuthor, Origin, Provenance, Statement
 from bot.model.reference import Reference, home
 from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.values.shown import ShownValue, shown_values
 
-_ASKED_OF = {"stars": "stars", "downloads": "downloads", "licence": "licence"}
-"""Shown fields whose single asked values are worth telling apart."""
+_SINGLE = ("stars", "downloads", "licence")
+"""Shown fields whose single fetched values are worth showing one by one."""
 _NOT_SHOWN = {"bases"}
 
 
@@ -164,10 +165,13 @@ def _also_said(
             yield Statement(f"{reported}{doubt}", reported.source, day, reported.evidence)
     elif name == "title":
         yield from _facts(entry, ("title",), observed, roles=("paper",))
-    elif name in _ASKED_OF:
-        yield from _facts(entry, (_ASKED_OF[name],), observed)
+    elif name in _SINGLE:
+        yield from _facts(entry, (name,), observed)
     elif name == "status":
         yield from _facts(entry, ("archived", "archived_on", "disabled", "gated"), observed)
+    else:
+        own = (field.facts for field in entry.own_fields if field.name == name)
+        yield from _facts(entry, next(own, ()), observed)
 
 
 def _counts(entry: Entry, observed: ObservationIndex, day: str) -> Iterator[Statement]:

@@ -9,29 +9,22 @@ from dataclasses import dataclass, replace
 from bot.judge.ruling import Rules
 from bot.model.change import Change, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, Registry
-from bot.model.fields import (
-    FETCHED,
-    FIELDS,
+from bot.model.fields import EVALUATIONS, FACTS, KEPT_FACTS, EntryField
+from bot.model.kinds import HUB_REPOSITORIES
+from bot.model.observation import Found, Moved, Observation, Value
+from bot.model.reference import Reference
+from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.values.shown import (
     Origin,
     ShownValue,
+    fetched_fields,
     fetched_licence,
     is_near,
     short_number,
     shown_values,
 )
-from bot.model.observation import Found, Moved, Observation, Value
-from bot.model.reference import Kind, Reference
-from bot.model.snapshot import FetchedValue, Snapshot
-from bot.model.values.evaluations import EVALUATIONS
 
 _Values = dict[str, dict[str, FetchedValue]]
-_WHY = {
-    "stars": "stars on GitHub",
-    "downloads": "downloads in the last 30 days, says the Hub",
-    "licence": "licence, says its host",
-    "status": "state, says its host",
-    EVALUATIONS: "results that its repository publishes",
-}
 
 
 def renamed(snapshot: Snapshot, moves: Mapping[str, Reference]) -> Snapshot:
@@ -83,14 +76,18 @@ def _latest(snapshot: Snapshot, pending: Snapshot) -> _Values:
 
 
 def _kept_facts(seen: Found | Moved) -> dict[str, Value] | None:
-    facts = {name: value for name, value in seen.facts.items() if name in FETCHED}
-    hosted = seen.reference.kind in {Kind.MODEL, Kind.DATASET, Kind.SPACE}
-    if hosted and seen.facts and "gated" not in seen.unknown:
+    """The facts that a list may show; None when one that every list shows is implausible."""
+    facts = {name: value for name, value in seen.facts.items() if name in FACTS}
+    if seen.reference.kind in HUB_REPOSITORIES and seen.facts and "gated" not in seen.unknown:
         facts.setdefault("gated", "")
-    for name, value in facts.items():
-        if type(value) not in FETCHED[name] or (isinstance(value, int) and value < 0):
-            return None
-    return facts
+    wrong = {name for name, value in facts.items() if not _is_plausible(name, value)}
+    if wrong & set(KEPT_FACTS):
+        return None
+    return {name: value for name, value in facts.items() if name not in wrong}
+
+
+def _is_plausible(name: str, value: Value) -> bool:
+    return type(value) in FACTS[name].types and not (isinstance(value, int) and value < 0)
 
 
 def _keys(seen: Found | Moved) -> list[str]:
@@ -115,7 +112,7 @@ class _Cell:
     """One field of one entry: shown now, with no news taken over, and with all of it."""
 
     entry: Entry
-    name: str
+    field: EntryField
     now: ShownValue
     kept: ShownValue
     new: ShownValue
@@ -147,12 +144,12 @@ def visible_changes(
     all, so that no cell of the README changes without being told.
     """
     pairs = zip(*(one.entries for one in lists), strict=True)
-    names = [name for name in FIELDS if name != EVALUATIONS or lists[1].shows_evaluations]
     cells = [
         cell
         for then, entry in pairs
         for cell in _cells(then, entry, before, base, after)
-        if cell.name in names and f"{entry.id}/{cell.name}" not in rules.hidden
+        if cell.field.name != EVALUATIONS or lists[1].shows_evaluations
+        if f"{entry.id}/{cell.field.name}" not in rules.hidden
     ]
     changes: dict[int, Change] = {}
     adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
@@ -183,9 +180,9 @@ def _cells(
         shown_values(entry, base),
         shown_values(entry, after),
     )
-    for name in FIELDS:
+    for name, field in fetched_fields(entry).items():
         views = [view.get(name, ShownValue("")) for view in (now, kept, new)]
-        cell = _Cell(entry, name, *views)
+        cell = _Cell(entry, field, *views)
         if cell.origins:
             yield cell
 
@@ -221,11 +218,11 @@ def _change(cell: _Cell, after: Snapshot) -> Change:
     return Change(
         entry=cell.entry.id,
         entry_name=cell.entry.name,
-        field=cell.name,
+        field=cell.field.name,
         topic=Topic.METADATA,
         before=cell.now.text,
         after=cell.new.text,
-        why=_WHY[cell.name],
+        why=cell.field.why,
         evidence=_evidence(cell.new.origins or cell.now.origins, after),
         ruling=Ruling.APPLY,
     )

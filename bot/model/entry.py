@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.errors import Where
+from bot.model.fields import EntryField
 from bot.model.reference import Link
 
 Curated = str | tuple[str, ...]
@@ -46,6 +47,8 @@ class Entry:
     pins: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[CuratedQuestion, ...] = ()
+    own_fields: tuple[EntryField, ...] = ()
+    """The fields that its list declares itself."""
 
     def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
         """The links that play one of these parts, in the order written."""
@@ -66,6 +69,8 @@ class Section:
     text_column: str = ""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
+    own_fields: tuple[EntryField, ...] = ()
+    """The fields that its list declares itself."""
 
 
 def _curated_release(entry: Entry) -> str:

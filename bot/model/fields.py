@@ -1,192 +1,234 @@
-"""What a reader sees of an entry's asked values; the one place that decides it.
+"""The fields of an entry: one row for each, and the facts that sources report for them.
 
-Both the comparison (is there a change a reader would see?) and the drawing use it, so that they
-never disagree.
+A further field is a further row here. `tests/model/test_fields.py` walks every row through all that
+read these tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from bot.model.entry import Entry
-from bot.model.observation import Value
-from bot.model.reference import Kind, Reference
-from bot.model.snapshot import FetchedValue, Snapshot
-from bot.model.values.evaluations import EVALUATIONS, evaluations
-from bot.model.values.sizes import in_order
+from bot.model.kinds import HUB_REPOSITORIES, REFERENCE_KINDS, Kind
 
-Origin = tuple[Reference, str]
-"""One asked value: its reference and its field."""
+EVALUATIONS = "evaluations"
+"""The field of results that a model's own repository publishes."""
+
+
+class ValueForm(StrEnum):
+    """What a value is: how people write it, how it is compared and drawn."""
+
+    LINE = "line"
+    TEXT = "text"
+    NUMBER = "number"
+    """Drawn short (8.3k) and changed only when it reads differently."""
+    DATE = "date"
+    """A year, month or day: 2023, 2023-05, 2023-05-17."""
+    LIST = "list"
+    SIZES = "sizes"
+    ENTRIES = "entries"
+    """The ids of other entries."""
+    FLAG = "flag"
+    """Only reported, never written, as are results."""
+    RESULTS = "results"
+    """JSON texts: `bot/model/values/evaluations.py`."""
+
+
+TYPES: dict[ValueForm, type] = {
+    ValueForm.LINE: str,
+    ValueForm.TEXT: str,
+    ValueForm.NUMBER: int,
+    ValueForm.DATE: str,
+    ValueForm.LIST: tuple,
+    ValueForm.SIZES: tuple,
+    ValueForm.ENTRIES: tuple,
+    ValueForm.FLAG: bool,
+    ValueForm.RESULTS: tuple,
+}
+"""The type of a value of each form, as sources report it."""
 
 
 @dataclass(frozen=True)
-class ShownValue:
-    """A text, the asked values it is made of, and the exact number where it is one."""
+class Fact:
+    """A fact that sources report of references of some kinds (`bot/model/observation.py`)."""
 
-    text: str
-    origins: tuple[Origin, ...] = ()
-    number: int | None = None
+    form: ValueForm
+    kinds: frozenset[Kind]
+    also: ValueForm | None = None
+    """A second form in which it may come."""
 
-
-FIELDS = ("stars", "downloads", "licence", "status", EVALUATIONS)
-"""The asked fields of an entry that a reader may see."""
-
-FETCHED: dict[str, tuple[type, ...]] = {
-    "stars": (int,),
-    "archived": (bool,),
-    "disabled": (bool,),
-    "downloads": (int,),
-    EVALUATIONS: (tuple,),
-    "gated": (str, bool),
-    "licence": (str,),
-    "withdrawn": (bool,),
-}
-"""The facts the snapshot keeps of a reference, with the types they must have."""
-
-FILLED: dict[str, type] = {"released": str, "sizes": tuple}
-"""The blanks of an entry that are filled in the snapshot, with the types they must have."""
-
-_HUB = {Kind.MODEL, Kind.DATASET, Kind.SPACE}
+    @property
+    def types(self) -> tuple[type, ...]:
+        """The types that a value of it may have."""
+        return (TYPES[self.form], *([TYPES[self.also]] if self.also else []))
 
 
-def short_number(number: int) -> str:
-    """Two to three figures: 999, 8.3k, 41k, 1.2M, 70B. What is rounded away is not a change."""
-    if number < 1000:
-        return str(number)
-    for limit, unit in ((10**3, "k"), (10**6, "M")):
-        scaled = number / limit
-        if round(scaled) < 1000:
-            return _figures(scaled) + unit
-    return _figures(number / 10**9) + "B"
+@dataclass(frozen=True)
+class EntryField:
+    """One field of an entry: written by people, fetched from sources, or both."""
+
+    name: str
+    form: ValueForm
+    heading: str = ""
+    """Of the column that shows it; without one there is no such column."""
+    description: str = ""
+    """For editors of the registry."""
+    is_written: bool = True
+    """Whether people may write it into an entry."""
+    is_common: bool = False
+    """Whether entries of every kind may have it."""
+    is_filled: bool = False
+    """Whether a model's blank is filled in the snapshot."""
+    facts: tuple[str, ...] = ()
+    """The facts it is fetched from."""
+    kinds: frozenset[Kind] = frozenset()
+    """The kinds of references that are queried for them."""
+    reported_as: str = ""
+    sign: str = ""
+    """What stands before its value where several share a cell."""
+
+    @property
+    def noun(self) -> str:
+        """What texts call it."""
+        return self.name.replace("_", " ")
+
+    @property
+    def why(self) -> str:
+        """Why a fetched value of it is believed."""
+        sites = dict.fromkeys(REFERENCE_KINDS[kind].site for kind in sorted(self.kinds))
+        return self.reported_as or f"{self.noun} on {' and '.join(sites)}"
 
 
-def is_near(kept: int, new: int) -> bool:
-    """Whether a new number is no news beside the kept one: less than 2 % away.
+_REPOSITORIES = HUB_REPOSITORIES | {Kind.REPO}
+_MODEL_OR_DATASET = frozenset({Kind.MODEL, Kind.DATASET})
+_REPO = frozenset({Kind.REPO})
+_PAPER = frozenset({Kind.PAPER})
+_MODEL = frozenset({Kind.MODEL})
 
-    So a number that sways about the border of its rounding is not changed to and fro.
-    """
-    return abs(new - kept) * 50 < kept
-
-
-def _figures(scaled: float) -> str:
-    return f"{scaled:.1f}" if round(scaled, 1) < 10 else f"{scaled:.0f}"
-
-
-def shown_values(entry: Entry, snapshot: Snapshot) -> dict[str, ShownValue]:
-    """Every field of `FIELDS`, and every filled blank, that has something to show."""
-    fields = {
-        "stars": _stars(entry, snapshot),
-        "downloads": _downloads(entry, snapshot),
-        "licence": shown_licence(entry, snapshot),
-        "status": _status(entry, snapshot),
-        EVALUATIONS: _evaluations(entry, snapshot),
-        "released": ShownValue(shown_release(entry, snapshot)),
-        "sizes": ShownValue(", ".join(shown_sizes(entry, snapshot))),
-    }
-    return {name: value for name, value in fields.items() if value.text}
-
-
-def shown_release(entry: Entry, snapshot: Snapshot) -> str:
-    """The curated day, month or year of release, or else the one that was filled in."""
-    return str(entry.values.get("released") or _filled(entry, snapshot, "released") or "")
-
-
-def shown_sizes(entry: Entry, snapshot: Snapshot) -> tuple[str, ...]:
-    """The curated sizes, or else those that were filled in, from small to large."""
-    labels = entry.values.get("sizes") or _filled(entry, snapshot, "sizes")
-    return in_order(labels) if isinstance(labels, tuple) else ()
-
-
-def _filled(entry: Entry, snapshot: Snapshot, name: str) -> Value:
-    asked = snapshot.filled(entry.id, name)
-    return asked.value if asked and isinstance(asked.value, FILLED[name]) else ""
-
-
-def shown_licence(entry: Entry, snapshot: Snapshot) -> ShownValue:
-    """The curated licence, or else what the sources say."""
-    curated = entry.values.get("licence")
-    return ShownValue(str(curated)) if curated else fetched_licence(entry, snapshot)
-
-
-def fetched_licence(entry: Entry, snapshot: Snapshot) -> ShownValue:
-    """The licence of the weights or data on the Hub; of the code where the Hub says nothing.
-
-    A model's weights often have another licence than the code beside them, so a repository never
-    speaks for a model.
-    """
-    for kinds in (_HUB,) if entry.kind == "model" else (_HUB, {Kind.REPO}):
-        found = _asked(entry, snapshot, kinds, "licence")
-        if found:
-            names = dict.fromkeys(str(asked.value) for _, asked in found)
-            return ShownValue(" / ".join(names), _origins(found, "licence"))
-    return ShownValue("")
-
-
-def _evaluations(entry: Entry, snapshot: Snapshot) -> ShownValue:
-    found = evaluations(entry, snapshot)
-    references = dict.fromkeys(reference for reference, _ in found)
-    origins = tuple((reference, EVALUATIONS) for reference in references)
-    return ShownValue("; ".join(str(one) for _, one in found), origins)
-
-
-def _stars(entry: Entry, snapshot: Snapshot) -> ShownValue:
-    found = _asked(entry, snapshot, {Kind.REPO}, "stars")[:1]
-    return _counted(found, "stars")
-
-
-def _downloads(entry: Entry, snapshot: Snapshot) -> ShownValue:
-    found = _asked(entry, snapshot, _HUB, "downloads")
-    return _counted(found, "downloads")
-
-
-def _counted(found: Sequence[tuple[Reference, FetchedValue]], name: str) -> ShownValue:
-    if not found:
-        return ShownValue("")
-    total = sum(_number(asked) for _, asked in found)
-    return ShownValue(short_number(total), _origins(found, name), total)
-
-
-def _status(entry: Entry, snapshot: Snapshot) -> ShownValue:
-    words: list[str] = []
-    origins: list[Origin] = []
-    for word, name in (("archived", "archived"), ("disabled", "disabled"), ("gated", "gated")):
-        found = [
-            (ref, asked)
-            for ref, asked in _asked(entry, snapshot, {*_HUB, Kind.REPO}, name)
-            if asked.value
-        ]
-        if found:
-            words.append(word + (_how(found) if name == "gated" else ""))
-            origins += _origins(found, name)
-    withdrawn = [p for p in _asked(entry, snapshot, {Kind.PAPER}, "withdrawn") if p[1].value]
-    if withdrawn:
-        words.append("withdrawn")
-        origins += _origins(withdrawn, "withdrawn")
-    if any(link.dead_since for link in entry.links):
-        words.append("gone")
-    return ShownValue(", ".join(words), tuple(origins))
-
-
-def _how(found: Iterable[tuple[Reference, FetchedValue]]) -> str:
-    """Whether the Hub lets people in by itself ("auto") or the makers look at each ("manual")."""
-    ways = sorted({asked.value for _, asked in found if isinstance(asked.value, str)})
-    return f" ({' / '.join(ways)})" if ways else ""
-
-
-def _asked(
-    entry: Entry, snapshot: Snapshot, kinds: Iterable[Kind], name: str
-) -> list[tuple[Reference, FetchedValue]]:
-    references = dict.fromkeys(
-        link.link.reference for link in entry.links if link.link.reference.kind in kinds
+ENTRY_FIELDS: dict[str, EntryField] = {
+    field.name: field
+    for field in (
+        EntryField(
+            "title",
+            ValueForm.LINE,
+            "Title",
+            "the paper's or announcement's own title",
+            is_common=True,
+        ),
+        EntryField("venue", ValueForm.LINE, "Venue", is_common=True),
+        EntryField("description", ValueForm.TEXT, "What it does", is_common=True),
+        EntryField("category", ValueForm.LINE, "Category", is_common=True),
+        EntryField(
+            "licence",
+            ValueForm.LINE,
+            "Licence",
+            is_common=True,
+            facts=("licence",),
+            kinds=_REPOSITORIES,
+            reported_as="licence, says its host",
+        ),
+        EntryField("released", ValueForm.DATE, "Released", is_common=True, is_filled=True),
+        EntryField(
+            "sizes",
+            ValueForm.SIZES,
+            "Parameters",
+            "numbers of parameters; drawn in order and in one notation",
+            is_filled=True,
+        ),
+        EntryField("note", ValueForm.LINE, description="shown after the name, such as enc-dec"),
+        EntryField("backbone", ValueForm.LINE, "Built on"),
+        EntryField(
+            "bases", ValueForm.ENTRIES, description="entry ids of the models it is built on"
+        ),
+        EntryField("training_data", ValueForm.LINE),
+        EntryField("training_size", ValueForm.LINE),
+        EntryField("size", ValueForm.LINE, "Size"),
+        EntryField("made_by", ValueForm.LINE, "Made by"),
+        EntryField(
+            "stars",
+            ValueForm.NUMBER,
+            "Stars",
+            is_written=False,
+            facts=("stars",),
+            kinds=_REPO,
+            sign="★",
+        ),
+        EntryField(
+            "downloads",
+            ValueForm.NUMBER,
+            "Downloads",
+            is_written=False,
+            facts=("downloads",),
+            kinds=HUB_REPOSITORIES,
+            reported_as="downloads in the last 30 days, says the Hub",
+            sign="↓",
+        ),
+        EntryField(
+            "status",
+            ValueForm.LINE,
+            "Status",
+            is_written=False,
+            facts=("archived", "disabled", "gated", "withdrawn"),
+            kinds=_REPOSITORIES | _PAPER,
+            reported_as="state, says its host",
+        ),
+        EntryField(
+            EVALUATIONS,
+            ValueForm.RESULTS,
+            is_written=False,
+            facts=(EVALUATIONS,),
+            kinds=_MODEL,
+            reported_as="results that its repository publishes",
+        ),
     )
-    pairs = ((reference, snapshot.get(reference, name)) for reference in references)
-    return [(reference, asked) for reference, asked in pairs if asked is not None]
+}
+COMPOSED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "name": ("Name", ("name", "note")),
+    "training": ("Trained on", ("training_data", "training_size")),
+    "reach": ("Stars · downloads", ("stars", "downloads", "status")),
+}
+"""Columns of several fields: the heading, and the fields in it."""
+FETCHED_FIELDS = ("stars", "downloads", "licence", "status", EVALUATIONS)
+"""The fields that are fetched, in the order in which changes of an entry stand."""
+FILLED = {field.name: TYPES[field.form] for field in ENTRY_FIELDS.values() if field.is_filled}
+"""The blanks of a model that are filled in the snapshot, with the types they must have."""
 
-
-def _origins(found: Iterable[tuple[Reference, FetchedValue]], name: str) -> tuple[Origin, ...]:
-    return tuple((reference, name) for reference, _ in found)
-
-
-def _number(asked: FetchedValue) -> int:
-    return asked.value if isinstance(asked.value, int) else 0
+FACTS: dict[str, Fact] = {
+    "stars": Fact(ValueForm.NUMBER, _REPO),
+    "forks": Fact(ValueForm.NUMBER, _REPO),
+    "archived": Fact(ValueForm.FLAG, _REPO),
+    "archived_on": Fact(ValueForm.DATE, _REPO),
+    "disabled": Fact(ValueForm.FLAG, _REPOSITORIES),
+    "licence": Fact(ValueForm.TEXT, _MODEL_OR_DATASET | _REPO),
+    "created": Fact(ValueForm.DATE, _REPOSITORIES),
+    "pushed": Fact(ValueForm.DATE, _REPO),
+    "release": Fact(ValueForm.TEXT, _REPO),
+    "released": Fact(ValueForm.DATE, _REPO),
+    "topics": Fact(ValueForm.LIST, _REPO),
+    "description": Fact(ValueForm.TEXT, _REPO),
+    "homepage": Fact(ValueForm.TEXT, _REPO),
+    "downloads": Fact(ValueForm.NUMBER, _MODEL_OR_DATASET),
+    "downloads_all": Fact(ValueForm.NUMBER, _MODEL),
+    "likes": Fact(ValueForm.NUMBER, HUB_REPOSITORIES),
+    "gated": Fact(ValueForm.FLAG, _MODEL_OR_DATASET, ValueForm.TEXT),
+    "modified": Fact(ValueForm.DATE, HUB_REPOSITORIES | {Kind.COLLECTION}),
+    "pipeline": Fact(ValueForm.TEXT, _MODEL),
+    "library": Fact(ValueForm.TEXT, _MODEL),
+    "architecture": Fact(ValueForm.TEXT, _MODEL),
+    "parameters": Fact(ValueForm.NUMBER, _MODEL),
+    EVALUATIONS: Fact(ValueForm.RESULTS, _MODEL),
+    "sdk": Fact(ValueForm.TEXT, frozenset({Kind.SPACE})),
+    "stage": Fact(ValueForm.TEXT, frozenset({Kind.SPACE})),
+    "models": Fact(ValueForm.NUMBER, frozenset({Kind.ACCOUNT})),
+    "followers": Fact(ValueForm.NUMBER, frozenset({Kind.ACCOUNT})),
+    "items": Fact(ValueForm.NUMBER, frozenset({Kind.COLLECTION})),
+    "title": Fact(ValueForm.TEXT, _PAPER | {Kind.COLLECTION}),
+    "published": Fact(ValueForm.DATE, _PAPER),
+    "updated": Fact(ValueForm.DATE, _PAPER),
+    "authors": Fact(ValueForm.LIST, _PAPER),
+    "category": Fact(ValueForm.TEXT, _PAPER),
+    "withdrawn": Fact(ValueForm.FLAG, _PAPER),
+}
+"""The facts that a field may be fetched from; a list's own fields name them as `repo.forks`."""
+KEPT_FACTS = {name: FACTS[name].types for field in ENTRY_FIELDS.values() for name in field.facts}
+"""The facts that the snapshot of every list may keep, with the types they must have."""

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
-
-class Kind(StrEnum):
-    """What a link leads to."""
-
-    REPO = "repo"
-    MODEL = "model"
-    DATASET = "dataset"
-    SPACE = "space"
-    ACCOUNT = "account"
-    COLLECTION = "collection"
-    SEARCH = "search"
-    PAPER = "paper"
-    PAGE = "page"
-
-
-_CASELESS = {Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE, Kind.ACCOUNT, Kind.COLLECTION}
+from bot.model.kinds import ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
+from bot.model.kinds import Kind as Kind
 
 
 @dataclass(frozen=True, order=True)
@@ -39,7 +25,7 @@ class Reference:
     @classmethod
     def of(cls, kind: Kind, name: str) -> Reference:
         """Make a reference; repository and Hub names are compared without case."""
-        folded = name.lower() if kind in _CASELESS else name
+        folded = name.lower() if REFERENCE_KINDS[kind].is_caseless else name
         return cls(f"{kind.value}:{folded}", kind, name)
 
     @classmethod
@@ -82,9 +68,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Query:
-    """One reference to ask a source about, and the places in it that links name.
+    """One reference to query a source about, and the places in it that links name.
 
-    `about` is what the list says of it, name and description: a page that has nothing of it may
+    `about` is the entry's name and description in the list: a page that has nothing of it may
     have been taken over.
     """
 
@@ -110,16 +96,13 @@ _HUB_PAGES = frozenset(
     "notifications organizations papers posts press pricing privacy search settings shop spaces "
     "storage support tasks terms-of-service transformers welcome".split()
 )
-_GITHUB_HOSTS = {"github.com", "www.github.com"}
-_HUB_HOSTS = {"huggingface.co", "www.huggingface.co", "hf.co"}
-_ARXIV_HOSTS = {"arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "alphaxiv.org"}
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*\Z", re.ASCII)
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?:\.pdf)?\Z")
 
 
 def read_link(url: str) -> Link:
-    """Tell what a URL leads to. Never raises: what is nothing special is a page."""
+    """What a URL leads to. Never raises: what is nothing special is a page."""
     stripped = url.strip()
     try:
         parts = urlsplit(stripped)
@@ -129,22 +112,15 @@ def read_link(url: str) -> Link:
         return Link(stripped, Reference.of(Kind.PAGE, stripped))
     if parts.scheme in {"http", "https"} and port in {None, 80, 443}:
         segments = [unquote(part) for part in parts.path.split("/") if part]
-        found = None
-        if host in _GITHUB_HOSTS:
-            found = _github(segments, parts.fragment)
-        elif host in _HUB_HOSTS:
-            found = _hub(segments, parts.query, parts.fragment)
-        elif host in _ARXIV_HOSTS:
-            found = _arxiv(segments)
-        elif host in {"doi.org", "dx.doi.org"}:
-            found = _arxiv_doi(segments)
+        read = _READERS.get(host)
+        found = read(segments, parts) if read else None
         if found:
             return Link(stripped, *found)
     page = urlunsplit(parts._replace(fragment=""))
     return Link(stripped, Reference.of(Kind.PAGE, page), Place(fragment=parts.fragment))
 
 
-def _github(segments: list[str], fragment: str) -> tuple[Reference, Place] | None:
+def _github(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:
     if len(segments) < 2 or segments[0].lower() in _GITHUB_PAGES:
         return None
     owner, name = segments[0], segments[1].removesuffix(".git")
@@ -153,27 +129,27 @@ def _github(segments: list[str], fragment: str) -> tuple[Reference, Place] | Non
     rest = segments[2:]
     if rest and (rest[0] not in {"tree", "blob"} or len(rest) == 1):
         return None  # an issue, a release, a wiki: a page of its own
-    return Reference.of(Kind.REPO, f"{owner}/{name}"), Place("/".join(rest[1:]), fragment)
+    return Reference.of(Kind.REPO, f"{owner}/{name}"), Place("/".join(rest[1:]), parts.fragment)
 
 
-def _hub(segments: list[str], query: str, fragment: str) -> tuple[Reference, Place] | None:
+def _hub(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:
     if not segments:
         return None
     first, rest = segments[0], segments[1:]
     if first == "papers" and len(rest) == 1:
-        return _arxiv(["abs", *rest])
-    if first == "models" and not rest and query:
-        return Reference.of(Kind.SEARCH, query), HERE
+        return _arxiv(["abs", *rest], parts)
+    if first == "models" and not rest and parts.query:
+        return Reference.of(Kind.SEARCH, parts.query), HERE
     if first == "collections" and len(rest) == 2:
         return Reference.of(Kind.COLLECTION, "/".join(rest)), HERE
     typed = {"datasets": Kind.DATASET, "spaces": Kind.SPACE}.get(first)
     if typed:
-        return _hub_repository(typed, rest, fragment)
+        return _hub_repository(typed, rest, parts.fragment)
     if first.lower() in _HUB_PAGES:
         return None
     if not rest:
         return (Reference.of(Kind.ACCOUNT, first), HERE) if _NAME.match(first) else None
-    return _hub_repository(Kind.MODEL, segments, fragment)
+    return _hub_repository(Kind.MODEL, segments, parts.fragment)
 
 
 def _hub_repository(
@@ -187,7 +163,7 @@ def _hub_repository(
     return Reference.of(kind, "/".join(segments[:2])), Place("/".join(rest[1:]), fragment)
 
 
-def _arxiv(segments: list[str]) -> tuple[Reference, Place] | None:
+def _arxiv(segments: list[str], _parts: SplitResult) -> tuple[Reference, Place] | None:
     if len(segments) < 2 or segments[0] not in {"abs", "pdf", "html", "ps", "format"}:
         return None
     match = _ARXIV_ID.match("/".join(segments[1:]))
@@ -196,28 +172,24 @@ def _arxiv(segments: list[str]) -> tuple[Reference, Place] | None:
     return Reference.of(Kind.PAPER, match[1]), Place(version=match[2] or "")
 
 
-def _arxiv_doi(segments: list[str]) -> tuple[Reference, Place] | None:
+def _arxiv_doi(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:
     if len(segments) != 2 or segments[0] != "10.48550":
         return None
-    return _arxiv(["abs", re.sub(r"^arxiv\.", "", segments[1], flags=re.IGNORECASE)])
+    return _arxiv(["abs", re.sub(r"^arxiv\.", "", segments[1], flags=re.IGNORECASE)], parts)
+
+
+# Which reader knows the addresses of a host. The Hub also has pages of papers.
+_READERS: dict[str, Callable[[list[str], SplitResult], tuple[Reference, Place] | None]] = {
+    **dict.fromkeys(REFERENCE_KINDS[Kind.REPO].hosts, _github),
+    **dict.fromkeys(REFERENCE_KINDS[Kind.MODEL].hosts, _hub),
+    **dict.fromkeys(ARXIV_HOSTS, _arxiv),
+    **dict.fromkeys(DOI_HOSTS, _arxiv_doi),
+}
 
 
 def home(reference: Reference) -> str:
     """The address of a reference as a person would open it."""
-    hub = "https://huggingface.co"
-    match reference.kind:
-        case Kind.REPO:
-            return f"https://github.com/{reference.name}"
-        case Kind.MODEL | Kind.ACCOUNT:
-            return f"{hub}/{reference.name}"
-        case Kind.DATASET | Kind.SPACE | Kind.COLLECTION:
-            return f"{hub}/{reference.kind.value}s/{reference.name}"
-        case Kind.SEARCH:
-            return f"{hub}/models?{reference.name}"
-        case Kind.PAPER:
-            return f"https://arxiv.org/abs/{reference.name}"
-        case Kind.PAGE:
-            return reference.name
+    return REFERENCE_KINDS[reference.kind].home.replace("{name}", reference.name)
 
 
 def relocate(link: Link, to: Reference) -> str:

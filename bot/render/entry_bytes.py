@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.model.entry import Entry, Registry
-from bot.model.fields import ShownValue
+from bot.model.values.shown import ShownValue
 from bot.render.evaluations import NO_RESULTS
 from bot.render.tables import EntryView, table
 from bot.render.templates import draw, environment

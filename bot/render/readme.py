@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model.entry import Registry
-from bot.model.fields import shown_release
 from bot.model.snapshot import Snapshot
+from bot.model.values.shown import shown_release
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.regions import splice
 from bot.render.tables import entry_views, table

@@ -7,35 +7,18 @@ from dataclasses import dataclass
 
 from bot.model.entry import Entry, EntryLink, Section
 from bot.model.errors import InputError, Where
-from bot.model.fields import ShownValue, shown_values
+from bot.model.fields import COMPOSED, ENTRY_FIELDS
 from bot.model.snapshot import Snapshot
+from bot.model.values.shown import ShownValue, shown_values
 from bot.model.values.sizes import Size, sizes_of
 from bot.render.markdown import Md, escape, link
 
 _BREAK = Md("<br>")
-_HEADINGS = {
-    "name": "Name",
-    "sizes": "Parameters",
-    "backbone": "Built on",
-    "released": "Released",
-    "training": "Trained on",
-    "licence": "Licence",
-    "reach": "Stars · downloads",
-    "stars": "Stars",
-    "downloads": "Downloads",
-    "status": "Status",
-    "category": "Category",
-    "description": "What it does",
-    "made_by": "Made by",
-    "size": "Size",
-    "venue": "Venue",
-    "title": "Title",
-}
 
 
 @dataclass(frozen=True)
 class EntryView:
-    """An entry with what is shown of its asked values; what templates see."""
+    """An entry with what is shown of its fetched values; what templates see."""
 
     entry: Entry
     fields: Mapping[str, ShownValue]
@@ -114,10 +97,11 @@ def entry_views(entries: Sequence[Entry], snapshot: Snapshot) -> list[EntryView]
 
 
 def table(section: Section, rows: Sequence[EntryView]) -> Table:
-    """The section's table. Raises InputError for a column nobody knows."""
+    """The section's table. Raises InputError for an unknown column."""
+    headings = column_headings(section)
     for column in section.columns:
-        if column not in _HEADINGS:
-            known = ", ".join(sorted(_HEADINGS))
+        if column not in headings:
+            known = ", ".join(sorted(headings))
             raise InputError(
                 Where("registry/list.yml"),
                 f"section '{section.id}' has an unknown column '{column}'",
@@ -126,20 +110,21 @@ def table(section: Section, rows: Sequence[EntryView]) -> Table:
     cells = {column: [_cell(column, view, section) for view in rows] for column in section.columns}
     drawn = [column for column in section.columns if any(cells[column])]
     return Table(
-        tuple(Md(_HEADINGS[column]) for column in drawn),
+        tuple(Md(headings[column]) for column in drawn),
         tuple(zip(*(cells[column] for column in drawn), strict=True)),
     )
 
 
+def column_headings(section: Section) -> dict[str, str]:
+    """Column → heading of every column that the section may have."""
+    single = {name: field.heading for name, field in ENTRY_FIELDS.items() if field.heading}
+    own = {field.name: escape(field.heading) for field in section.own_fields}
+    return single | {name: heading for name, (heading, _) in COMPOSED.items()} | own
+
+
 def _cell(column: str, view: EntryView, section: Section) -> Md:
-    special: dict[str, Callable[[EntryView, Section], Md]] = {
-        "name": _name,
-        "sizes": _sizes,
-        "training": _training,
-        "reach": _reach,
-    }
-    if column in special:
-        return special[column](view, section)
+    if column in CELLS:
+        return CELLS[column](view, section)
     value = getattr(view, column)
     return escape(value if isinstance(value, str) else ", ".join(value))
 
@@ -170,16 +155,25 @@ def _size(size: Size) -> Md:
 
 
 def _training(view: EntryView, _section: Section) -> Md:
-    parts = [str(part) for part in (view.training_data, view.training_size) if part]
-    return escape(" · ".join(parts))
+    parts = (getattr(view, name) for name in COMPOSED["training"][1])
+    return escape(" · ".join(str(part) for part in parts if part))
 
 
 def _reach(view: EntryView, section: Section) -> Md:
     lines = [
-        escape(f"{sign} {view.fields[name].text}")
-        for name, sign in (("stars", "★"), ("downloads", "↓"))
-        if name in view.fields
+        escape(f"{ENTRY_FIELDS[name].sign} {view.fields[name].text}")
+        for name in COMPOSED["reach"][1]
+        if name in view.fields and ENTRY_FIELDS[name].sign
     ]
     if "status" not in section.columns and view.status:
         lines.append(Md(f"*{escape(str(view.status))}*"))
     return Md(_BREAK.join(lines))
+
+
+CELLS: dict[str, Callable[[EntryView, Section], Md]] = {
+    "name": _name,
+    "sizes": _sizes,
+    "training": _training,
+    "reach": _reach,
+}
+"""The columns whose cells are more than one value's text."""

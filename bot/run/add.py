@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.config.schema import is_web_address
+from bot.config.shapes import is_web_address
 from bot.judge.additions.rounds import Addition, by_source, next_round
 from bot.judge.additions.row import draft_entry
 from bot.judge.models.draft import one_line

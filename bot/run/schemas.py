@@ -8,14 +8,17 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from bot.config.schema import EntriesFile, ListFile
+from bot.config.entry_file import entries_file
+from bot.config.list_file import ListFile
+from bot.lists.registry.load import LIST, tables_of
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
 from bot.render.reports.explain import ExplainReport
 from bot.render.reports.refresh import RefreshReport
 
+ENTRIES = "registry/schema/entries.json"
 EDITOR_FILES: dict[str, type[BaseModel]] = {
-    "registry/schema/entries.json": EntriesFile,
+    ENTRIES: entries_file(),
     "registry/schema/list.json": ListFile,
 }
 """What lets an editor complete the keys of a registry file."""
@@ -28,19 +31,27 @@ FILES: dict[str, type[BaseModel]] = {
 }
 
 
-def schema_text(path: str) -> str:
-    """The text of one schema file."""
-    schema = FILES[path].model_json_schema()
+def schema_text(path: str, list_text: str = "") -> str:
+    """The text of one schema file; that of entries knows what the given `list.yml` declares.
+
+    Raises InputError for a `list.yml` that cannot be read.
+    """
+    own = path == ENTRIES and list_text
+    shape = entries_file(tables_of({LIST: list_text})) if own else FILES[path]
+    schema = shape.model_json_schema()
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
 def main(root: Path) -> None:
-    """Write all of them below `root`."""
+    """Write them below `root`; those of reports only where they are kept already."""
+    settings = root / LIST
+    list_text = settings.read_text(encoding="utf-8") if settings.is_file() else ""
     for path in FILES:
         target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(schema_text(path), encoding="utf-8")
+        if path in EDITOR_FILES or target.parent.is_dir():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(schema_text(path, list_text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Answers, Ruling, Topic
-from bot.model.fields import FIELDS, ShownValue, shown_values
+from bot.model.fields import FETCHED_FIELDS
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Facts, Observation, Reason
+from bot.model.values.shown import ShownValue, shown_values
 from bot.publish.github.markers import LIMIT, compose_body, read_marker, write_marker
 from bot.render.bodies.pull_request import draw_body
 from bot.run.steps.outcome import Outcome
@@ -461,7 +462,7 @@ def cells(files: dict[str, str]) -> dict[tuple[str, str], str]:
     return {
         (one.id, name): shown_values(one, values).get(name, ShownValue("")).text
         for one in registry.entries
-        for name in FIELDS
+        for name in FETCHED_FIELDS
     }
 
 
@@ -572,7 +573,7 @@ def test_a_rebuild_leaves_an_open_proposal_whose_source_nobody_queried() -> None
     copy = found(REPO, {"archived_copy": "https://web.archive.org/web/2020/x"}, "wayback")
     first = judge([gone(REPO), copy], files=files, memory=DEAD)
     rebuilt = judge([], files=files, memory=DEAD, pending=open_ones(first))
-    assert rebuilt.wanted
+    assert rebuilt.queries
     assert rebuilt.proposals == ()
     assert rebuilt.stays == {"dead": "not asked in this run: wayback"}
     assert [one.topic for one in judge([], files=files, memory=DEAD).proposals] == ["dead"]

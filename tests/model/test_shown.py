@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.registry.load import load
-from bot.model.fields import short_number, shown_release, shown_values
 from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.values.shown import short_number, shown_release, shown_values
 from tests.build import LIST, asked, documents, snapshot
 
 

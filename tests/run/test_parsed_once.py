@@ -22,12 +22,11 @@ from bot.run.steps.services import Services
 from tests.build import NOW
 from tests.large import doors_into, large_list, steady_sources
 
-
 ENTRIES = ("registry/list.yml", "registry/tools.yml")
 
 
-def digest(text: str | None) -> str:
-    return hashlib.sha256(str(text).encode()).hexdigest()
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass
@@ -101,6 +100,6 @@ def test_no_version_of_a_file_is_parsed_twice(tmp_path: Path, parsed: Counter[st
     result = refresh(files, services(), NOW)
     assert {one.operation for one in result.results} == {"unchanged"}
     versions = [branches.open["moved"].files["registry/tools.yml"]]
-    versions += [branches.open["metadata"].files[OBSERVED], *map(files.get, ENTRIES)]
+    versions += [branches.open["metadata"].files[OBSERVED], *(files[path] for path in ENTRIES)]
     assert {digest(text) for text in versions} <= set(parsed), "as it is, as left, as open"
     assert set(parsed.values()) == {1}

@@ -13,12 +13,12 @@ from bot.judge.facts.sizes import count_of
 from bot.judge.ruling import Rules
 from bot.model.change import Ruling
 from bot.model.entry import Entry, EntryLink, Registry
-from bot.model.fields import fetched_licence
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.options.policy import Policy
 from bot.model.reference import read_link
 from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.values.shown import fetched_licence
 from bot.model.values.sizes import sizes_of
 from tests.world.scenario import load
 

@@ -10,6 +10,7 @@ from bot.judge.models.listed import Listed
 from bot.judge.models.row import papers_of
 from bot.judge.models.screen import Family, owner_of, texts
 from bot.model.entry import Registry
+from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Moved, Observation
 from bot.model.reference import Kind, Link, Query, Reference, home, read_link
 
@@ -110,9 +111,9 @@ def by_source(observations: Iterable[Observation]) -> dict[str, Observation]:
 def next_round(wanted: Addition, registry: Registry) -> dict[str, tuple[Query, ...]]:
     """Source → what is worth asking now; empty when nothing is left."""
     listed, reference = Listed(registry), wanted.reference
-    queries = [("arxiv", paper, paper.key) for paper in wanted.papers(listed)]
-    queries += [("github", repo, repo.key) for repo in wanted.repositories()]
-    if reference.kind in {Kind.REPO, Kind.PAPER, Kind.MODEL, Kind.DATASET, Kind.SPACE}:
+    named = [*wanted.papers(listed), *wanted.repositories()]
+    queries = [(REFERENCE_KINDS[one.kind].source, one, one.key) for one in named]
+    if REFERENCE_KINDS[reference.kind].has_card:
         queries.append((CARD, reference, f"{CARD}:{reference.key}"))
     if reference.kind is Kind.PAGE:
         queries += [(venue, reference, f"paper:{reference.key}") for venue in VENUES]

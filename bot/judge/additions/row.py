@@ -1,4 +1,4 @@
-"""What was said of a link → the entry in the making, and what a person should know of it."""
+"""What was observed of a link → the new entry, and what a person should know of it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,10 @@ from bot.judge.models.naming import family_name, shown_name
 from bot.judge.models.row import RowContext, add_paper, draft_of, names
 from bot.judge.models.screen import copied
 from bot.model.entry import Registry
+from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Gone, Moved, Unsure
 from bot.model.reference import Kind, Link, Reference, home, read_link
 
-_ROLES = {
-    Kind.REPO: "code",
-    Kind.PAPER: "paper",
-    Kind.DATASET: "data",
-    Kind.MODEL: "hub",
-    Kind.SPACE: "hub",
-    Kind.ACCOUNT: "hub",
-    Kind.COLLECTION: "hub",
-    Kind.SEARCH: "hub",
-}
 _JOINTS = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 _LONGEST_NAME = 60
 
@@ -63,7 +54,7 @@ def _no_room(registry: Registry, wanted: Addition) -> str:
     known = ", ".join(section.id for section in registry.sections if section.kinds)
     if wanted.section:
         return f"there is no section '{one_line(wanted.section, 60)}'; known are: {known}"
-    what = wanted.reference.kind.value
+    what = REFERENCE_KINDS[wanted.reference.kind].noun
     return f"no section takes a {what} by itself; name one of: {known}"
 
 
@@ -92,7 +83,7 @@ def _draft(wanted: Addition, room: SectionGuess, listed: Listed, today: str) -> 
     if kind is Kind.PAGE:
         draft.link("paper" if wanted.as_paper else _page_role(wanted.link.url), wanted.link.url)
     else:
-        draft.link(_ROLES[kind], _address(wanted.link))
+        draft.link(REFERENCE_KINDS[kind].role, _address(wanted.link))
     _own_facts(draft, wanted, today)
     _crossed(draft, wanted, listed)
     return draft
@@ -109,7 +100,7 @@ def _page_role(url: str) -> str:
     where = f"{parts.hostname or ''}{parts.path}".lower()
     if re.search(r"\bdocs?\b|\breadthedocs\b|\bdocumentation\b", where):
         return "docs"
-    return "blog" if re.search(r"\bblogs?\b|/posts?/", where) else "site"
+    return "blog" if re.search(r"\bblogs?\b|/posts?/", where) else REFERENCE_KINDS[Kind.PAGE].role
 
 
 def _name(wanted: Addition) -> str:

@@ -7,26 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.entry import Registry, Section
-from bot.model.reference import Kind
+from bot.model.kinds import ENTRY_KINDS, Kind, becomes
 
-# The kinds of entries that a link may become, the likeliest first.
-_BECOMES: dict[Kind, tuple[str, ...]] = {
-    Kind.MODEL: ("model",),
-    Kind.ACCOUNT: ("model", "link"),
-    Kind.COLLECTION: ("model", "link"),
-    Kind.SEARCH: ("model", "link"),
-    Kind.DATASET: ("dataset", "benchmark"),
-    Kind.SPACE: ("application", "tool", "link"),
-    Kind.PAPER: ("paper", "technique", "model", "dataset", "benchmark"),
-    Kind.REPO: ("tool", "technique", "model", "dataset", "application", "benchmark"),
-    Kind.PAGE: ("application", "tool", "link", "paper"),
-}
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 
 
 @dataclass(frozen=True)
 class SectionGuess:
-    """A section and the kind of entry it would be there; `doubt` says how far that is a guess."""
+    """A section and the kind of entry it would be there; `doubt` is how far that is a guess."""
 
     section: Section
     kind: str
@@ -43,9 +31,11 @@ def guess_section(
 ) -> SectionGuess | None:
     """The section that is wanted, or the likeliest; None when no section takes such a thing.
 
-    `about` is what is known of it in words; `is_paper` tells of a page that is a paper's.
+    `about` is what is known of it in words; `is_paper` is for a page that is a paper's.
     """
-    kinds = _BECOMES[Kind.PAPER if is_paper else leads_to]
+    taken = dict.fromkeys(kind for section in registry.sections for kind in section.kinds)
+    own = tuple(kind for kind in taken if kind not in ENTRY_KINDS)
+    kinds = becomes(Kind.PAPER if is_paper else leads_to, own)
     if wanted:
         return _named(registry, wanted, kinds)
     for kind in kinds:

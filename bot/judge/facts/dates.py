@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex, change_of
 from bot.judge.memory import days_between
 from bot.model.entry import Entry, EntryLink
-from bot.model.fields import shown_release
 from bot.model.reference import Kind
 from bot.model.snapshot import FetchedValue
+from bot.model.values.shown import shown_release
 
 HISTORY = "history"
 """The source of the second round that tells a repository's first commit and release."""

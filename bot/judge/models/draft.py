@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.judge.models.naming import slug_of
+from bot.model.kinds import LINK_ROLES
 
 # The order in which the list's own files write them.
 _ORDER = (
-    "id kind name note section category sizes size backbone bases made_by released licence title "
-    "venue description links evidence"
+    "id kind name note section category sizes size backbone bases training_data training_size "
+    "made_by released licence title venue description links evidence"
 ).split()
-_ROLES = "paper code hub weights data docs blog site".split()
 _LINE = 200
 """Characters of a foreign text that is taken over."""
 # Words of people stay words of people: what could end a comment or begin a region is taken out.
@@ -57,7 +57,8 @@ class Draft:
 
     def row(self, taken: Collection[str]) -> dict[str, object]:
         """The fields of the new entry in order, with an id that is not taken."""
-        roles = {role: self.links[role] for role in _ROLES if role in self.links}
+        order = (role.name for role in LINK_ROLES)
+        roles = {role: self.links[role] for role in order if role in self.links}
         whole: dict[str, object] = {
             "id": free(slug_of(self.name), taken),
             "kind": self.kind,

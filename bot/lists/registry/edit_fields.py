@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
 
-from bot.config.schema import EntriesFile
+from bot.config.entry_file import EntriesFile, entries_file
+from bot.config.own import OwnTables
 from bot.lists.registry.layout import CannotError, lay_out
-from bot.lists.registry.load import load, parse_entries
+from bot.lists.registry.load import load, parse_entries, tables_of
 from bot.lists.registry.scalars import block, fragment_data
 from bot.model.change import FieldEdit, NewRow
 from bot.model.errors import BotError
@@ -31,18 +32,20 @@ def apply_field_edits(
     loader would not take, is refused, which makes it a question for a person.
     """
     changed, refused = dict(documents), list[Wish]()
+    own = tables_of(documents)
+    shape = entries_file(own)
     shorter: dict[str, str] = {}  # each file before its first new row
     for field_edit in _from_below(requests):
         path = field_edit.where.path if isinstance(field_edit, FieldEdit) else field_edit.path
         before = changed.get(path, "")
         try:
-            changed[path] = _carried_out(before, field_edit)
+            changed[path] = _carried_out(before, field_edit, shape)
         except (CannotError, YAMLError, ValidationError, ValueError):
             refused.append(field_edit)
         else:
             if isinstance(field_edit, NewRow):
                 shorter.setdefault(path, before)
-    grown = all(_only_grew(path, before, changed[path]) for path, before in shorter.items())
+    grown = all(_only_grew(path, before, changed[path], own) for path, before in shorter.items())
     if len(refused) < len(requests) and not (grown and _loads(changed)):
         return _one_by_one(documents, requests)
     return changed, refused
@@ -70,8 +73,9 @@ def _alone(documents: dict[str, str], field_edit: Wish) -> tuple[dict[str, str],
     path = field_edit.where.path if isinstance(field_edit, FieldEdit) else field_edit.path
     try:
         before = documents.get(path, "")
-        after = {**documents, path: _carried_out(before, field_edit)}
-        if isinstance(field_edit, NewRow) and not _only_grew(path, before, after[path]):
+        own = tables_of(documents)
+        after = {**documents, path: _carried_out(before, field_edit, entries_file(own))}
+        if isinstance(field_edit, NewRow) and not _only_grew(path, before, after[path], own):
             return documents, [field_edit]
     except (CannotError, YAMLError, ValidationError, ValueError):
         return documents, [field_edit]
@@ -86,22 +90,22 @@ def _loads(documents: Mapping[str, str]) -> bool:
     return True
 
 
-def _carried_out(text: str, field_edit: Wish) -> str:
+def _carried_out(text: str, field_edit: Wish, shape: type[EntriesFile]) -> str:
     return (
-        _with_field(text, field_edit)
+        _with_field(text, field_edit, shape)
         if isinstance(field_edit, FieldEdit)
-        else _with_row(text, field_edit)
+        else _with_row(text, field_edit, shape)
     )
 
 
-def _with_field(text: str, field_edit: FieldEdit) -> str:
+def _with_field(text: str, field_edit: FieldEdit, shape: type[EntriesFile]) -> str:
     start, end = _entry(text, field_edit.where.line)
     before = text[start:end]
     after = lay_out(before, field_edit.field, field_edit.value)
     expected = _expected(fragment_data(before), field_edit)
     if _flat(fragment_data(after)) != _flat(expected):
         raise CannotError("something else would change")
-    EntriesFile.model_validate({"entries": fragment_data(after)})
+    shape.model_validate({"entries": fragment_data(after)})
     return text[:start] + after + text[end:]
 
 
@@ -153,8 +157,8 @@ def _flat(data: object) -> object:
     return [_flat(one) for one in data] if isinstance(data, list) else str(data)
 
 
-def _with_row(text: str, row: NewRow) -> str:
-    EntriesFile.model_validate({"entries": [row.fields]})
+def _with_row(text: str, row: NewRow, shape: type[EntriesFile]) -> str:
+    shape.model_validate({"entries": [row.fields]})
     eol = "\r\n" if "\r\n" in text else "\n"
     if not text.strip():
         text = f"# yaml-language-server: $schema=schema/entries.json{eol}entries:{eol}"
@@ -168,11 +172,11 @@ def _with_row(text: str, row: NewRow) -> str:
     return text + gap + item
 
 
-def _only_grew(path: str, before: str, after: str) -> bool:
+def _only_grew(path: str, before: str, after: str, own: OwnTables) -> bool:
     """Whether a file holds what it held, and new rows behind it."""
     try:
         empty = not before.strip() or _NONE_YET.search(before)
-        held = () if empty else parse_entries(path, before)
-        return parse_entries(path, after)[: len(held)] == held
+        held = () if empty else parse_entries(path, before, own)
+        return parse_entries(path, after, own)[: len(held)] == held
     except BotError:
         return False

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from bot.config.schema import is_web_address
+from bot.config.shapes import is_web_address
 from bot.model.change import LinkEdit
 
 _PLAIN_IN_FLOW = re.compile(r"https?://[^\s,\[\]{}'\"#]*[^\s,\[\]{}'\"#:]\Z")

@@ -12,18 +12,21 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.config.link_rules import rules_of
-from bot.config.schema import (
-    EntriesFile,
+from bot.config.entry_file import (
+    EntryText,
     Links,
-    ListFile,
     MarkedLink,
-    SectionText,
+    entries_file,
+    values_of,
 )
+from bot.config.link_rules import rules_of
+from bot.config.list_file import ListFile, SectionText
+from bot.config.own import OwnTables, own_tables
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.snapshot import OBSERVED
 from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
 from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.kinds import ENTRY_KINDS
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.policy import Policy
 from bot.model.options.settings import ListSettings
@@ -32,7 +35,6 @@ from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 
 LIST = "registry/list.yml"
 README = "README.md"
-_COMMON = {"id", "kind", "name", "section", "links", "pins", "evidence", "questions"}
 
 Documents = Mapping[str, str]
 """Path relative to the root, with forward slashes → the file's whole text."""
@@ -76,7 +78,7 @@ def read_rules(root: Path) -> LinkRules:
     Raises InputError.
     """
     path = root / LIST
-    return _list_file({LIST: _text(root, path)})[1] if path.is_file() else LinkRules()
+    return _list_file(_text(root, path))[1] if path.is_file() else LinkRules()
 
 
 def _readme(text: str) -> str:
@@ -114,19 +116,19 @@ def _text(root: Path, path: Path) -> str:
 
 def load(documents: Documents) -> tuple[Registry, ListSettings]:
     """Read the registry out of the texts. Raises InputError or BrokenInputError."""
-    settings, rules = _list_file(documents)
+    settings, rules, own = _list_file(documents[LIST])
     problems: list[InputError] = []
     entries: list[Entry] = []
     for path in entry_files(documents):
         try:
-            entries += parse_entries(path, documents[path])
+            entries += parse_entries(path, documents[path], own)
         except BrokenInputError as broken:
             problems += broken.problems
         except InputError as broken:
             problems.append(broken)
-    sections = tuple(_section(text) for text in settings.sections)
+    sections = tuple(_section(text, own) for text in settings.sections)
     problems += _duplicates(entries)
-    problems += _misplaced(entries, sections)
+    problems += _misplaced(entries, sections, own)
     if problems:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
@@ -145,8 +147,14 @@ def entry_files(documents: Documents) -> list[str]:
     ]
 
 
-def _list_file(documents: Documents) -> tuple[ListFile, LinkRules]:
-    data = read_yaml(LIST, documents[LIST])
+def tables_of(documents: Documents) -> OwnTables:
+    """The list's own kinds and fields. Raises InputError."""
+    return _list_file(documents[LIST])[2]
+
+
+@lru_cache(maxsize=16)
+def _list_file(text: str) -> tuple[ListFile, LinkRules, OwnTables]:
+    data = read_yaml(LIST, text)
     settings = validated(ListFile, LIST, data)
     seen: set[str] = set()
     known = {section.id for section in settings.sections}
@@ -157,10 +165,11 @@ def _list_file(documents: Documents) -> tuple[ListFile, LinkRules]:
         seen.add(section.id)
         for name in sorted(set(section.shows) - known):
             raise InputError(where, f"'shows' names an unknown section '{name}'")
-    return settings, rules_of(settings.links, LIST, data)
+    own = own_tables(settings.kinds, settings.fields, LIST, data)
+    return settings, rules_of(settings.links, LIST, data), own
 
 
-def _section(text: SectionText) -> Section:
+def _section(text: SectionText, own: OwnTables) -> Section:
     return Section(
         id=text.id,
         title=text.title,
@@ -170,26 +179,26 @@ def _section(text: SectionText) -> Section:
         columns=tuple(text.columns),
         text_column=text.text_column,
         evaluations=text.evaluations,
+        own_fields=own.fields,
     )
 
 
 @lru_cache(maxsize=256)
-def parse_entries(path: str, text: str) -> tuple[Entry, ...]:
+def parse_entries(path: str, text: str, own: OwnTables) -> tuple[Entry, ...]:
     """The entries of one file. Raises InputError or BrokenInputError.
 
     They are validated once for each text, like `read_yaml`.
     """
     data = read_yaml(path, text)
-    file = validated(EntriesFile, path, data)
+    file = validated(entries_file(own), path, data)
     raw = data["entries"]
     return tuple(
-        _entry(entry, raw[index], Where(path, line_of(data, ["entries", index])))
+        _entry(entry, raw[index], Where(path, line_of(data, ["entries", index])), own)
         for index, entry in enumerate(file.entries)
     )
 
 
-def _entry(entry: Any, raw: Any, where: Where) -> Entry:
-    shaped = entry.model_dump(exclude=_COMMON, exclude_defaults=True)
+def _entry(entry: EntryText, raw: Any, where: Where, own: OwnTables) -> Entry:
     return Entry(
         id=entry.id,
         kind=entry.kind,
@@ -197,10 +206,11 @@ def _entry(entry: Any, raw: Any, where: Where) -> Entry:
         section=entry.section,
         where=where,
         links=tuple(_links(entry.links, raw, where.path)),
-        values={name: _curated(value) for name, value in shaped.items()},
+        values={name: _curated(value) for name, value in values_of(entry).items()},
         pins=dict(entry.pins),
         evidence=dict(entry.evidence),
         questions=tuple(CuratedQuestion(q.field, q.doubt, q.evidence) for q in entry.questions),
+        own_fields=own.fields,
     )
 
 
@@ -241,7 +251,10 @@ def _duplicates(entries: list[Entry]) -> list[InputError]:
     ]
 
 
-def _misplaced(entries: list[Entry], sections: tuple[Section, ...]) -> list[InputError]:
+def _misplaced(
+    entries: list[Entry], sections: tuple[Section, ...], own: OwnTables
+) -> list[InputError]:
+    nouns = {**ENTRY_KINDS, **{kind.name: kind for kind in own.kinds}}
     allowed = {section.id: section.kinds for section in sections}
     ids = {entry.id for entry in entries}
     problems = []
@@ -251,7 +264,7 @@ def _misplaced(entries: list[Entry], sections: tuple[Section, ...]) -> list[Inpu
             message = f"unknown section '{entry.section}'"
             problems.append(InputError(entry.where, message, hint=f"known are: {known}"))
         elif entry.kind not in allowed[entry.section]:
-            message = f"a {entry.kind} may not stand in the section '{entry.section}'"
+            message = f"a {nouns[entry.kind]} may not stand in the section '{entry.section}'"
             hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
             problems.append(InputError(entry.where, message, hint=hint))
         problems += [

@@ -10,12 +10,11 @@ import re
 from dataclasses import dataclass
 
 from bot.model.entry import Entry
+from bot.model.fields import EVALUATIONS
 from bot.model.reference import Kind, Reference
 from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_in
 
-EVALUATIONS = "evaluations"
-"""The fact: a tuple of JSON texts with the keys of `Evaluation`."""
 MOST = 15
 """Results of one entry that are shown, in the order of their benchmarks."""
 _LONGEST = 80

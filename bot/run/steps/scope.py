@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.model.change import Topic
 from bot.model.errors import SettingsError
+from bot.model.fields import FACTS
 from bot.model.reference import Kind, Query
 
 SCOPES: dict[str, frozenset[Topic]] = {
@@ -16,7 +17,7 @@ SCOPES: dict[str, frozenset[Topic]] = {
 }
 EVERYTHING = frozenset(Topic)
 _VALUES = frozenset({Topic.METADATA, Topic.FACTS})
-_WITHOUT_VALUES = frozenset({Kind.PAGE, Kind.SEARCH})
+_WITH_VALUES = frozenset(kind for fact in FACTS.values() for kind in fact.kinds)
 
 
 def read_scope(text: str) -> frozenset[Topic]:
@@ -48,6 +49,6 @@ def needed_queries(queries: Sequence[Query], topics: frozenset[Topic]) -> list[Q
     if topics & SCOPES["links"]:
         return list(queries)
     if topics & _VALUES:
-        return [query for query in queries if query.reference.kind not in _WITHOUT_VALUES]
+        return [query for query in queries if query.reference.kind in _WITH_VALUES]
     # a listed model may have been renamed to what would pass for a new one
     return [query for query in queries if query.reference.kind is Kind.MODEL]

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.model.change import Candidates, Change, Edit, FieldEdit, LinkEdit, Ruling, Topic
 from bot.model.entry import Entry, EntryLink
-from bot.model.fields import ShownValue, shown_values
+from bot.model.fields import EVALUATIONS
 from bot.model.reference import read_link
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
-from bot.model.values.evaluations import EVALUATIONS
+from bot.model.values.shown import ShownValue, shown_values
 from bot.render.entry_bytes import EntryBytes
 
 Shown = Mapping[str, ShownValue]

@@ -1,0 +1,133 @@
+"""What a registry file may hold, by the tables of kinds and fields and by the list's own ones."""
+
+from __future__ import annotations
+
+from functools import lru_cache, reduce
+from operator import or_
+from types import GenericAlias
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, StrictFloat, StrictInt, Tag, create_model
+
+from bot.config.own import NO_OWN, OwnTables
+from bot.config.shapes import Day, Line, Size, Slug, Strict, Text, Url
+from bot.model.fields import ENTRY_FIELDS, EntryField, ValueForm
+from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind
+
+
+class MarkedLink(Strict):
+    """A link the bot has marked dead; the archived copy is shown in its place."""
+
+    url: Url
+    dead: Day
+    archived: Url | None = None
+
+
+def _link_form(value: Any) -> str:
+    return "marked" if isinstance(value, dict | MarkedLink) else "address"
+
+
+def _one_or_many(value: Any) -> str:
+    return "many" if isinstance(value, list) else "one"
+
+
+LinkText = Annotated[
+    Annotated[Url, Tag("address")] | Annotated[MarkedLink, Tag("marked")], Discriminator(_link_form)
+]
+LinkValue = Annotated[
+    Annotated[LinkText, Tag("one")] | Annotated[list[LinkText], Tag("many")],
+    Discriminator(_one_or_many),
+]
+
+
+class Links(Strict):
+    """The links of an entry by the part they play."""
+
+
+class QuestionText(Strict):
+    """A doubt about a curated value; shown to people, never acted on."""
+
+    field: Text
+    doubt: Text
+    evidence: Text
+
+
+class EntryText(Strict):
+    """What every entry has; the fields that depend on its kind are added from the tables."""
+
+    id: Slug
+    kind: str
+    name: Line
+    section: Slug
+    links: Links = Links()
+    pins: dict[str, Text] = Field(default={}, description="field → why the bot must leave it alone")
+    evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")
+    questions: list[QuestionText] = Field(default=[])
+
+
+class EntriesFile(Strict):
+    """One file of `registry/`: a list of entries."""
+
+    entries: list[EntryText]
+
+
+FORMS: dict[ValueForm, Any] = {
+    ValueForm.LINE: Line | None,
+    ValueForm.TEXT: Text | None,
+    ValueForm.DATE: Day | None,
+    ValueForm.NUMBER: StrictInt | StrictFloat | None,
+    ValueForm.LIST: list[Line],
+    ValueForm.SIZES: list[Size],
+    ValueForm.ENTRIES: list[Slug],
+}
+"""How each form of a field is written. What only sources report has none."""
+_LISTS = {ValueForm.LIST, ValueForm.SIZES, ValueForm.ENTRIES}
+_PREFIX = "value_"
+"""Before the names of fields, so that none hides what pydantic itself names so."""
+
+
+@lru_cache(maxsize=8)
+def entries_file(own: OwnTables = NO_OWN) -> type[EntriesFile]:
+    """The shape of a registry file in a list with these kinds and fields of its own."""
+    shapes = [_entry_shape(kind, own.fields) for kind in (*ENTRY_KINDS.values(), *own.kinds)]
+    union: Any = reduce(or_, shapes)
+    entries: Any = GenericAlias(list, (Annotated[union, Field(discriminator="kind")],))
+    return create_model(
+        "EntriesFile", __base__=EntriesFile, __doc__=EntriesFile.__doc__, entries=(entries, ...)
+    )
+
+
+def _entry_shape(kind: EntryKind, own: tuple[EntryField, ...]) -> type[EntryText]:
+    common = [field for field in ENTRY_FIELDS.values() if field.is_common]
+    named = [ENTRY_FIELDS[name] for name in kind.fields if name in ENTRY_FIELDS]
+    fields: dict[str, Any] = {
+        "kind": (Literal[kind.name], ...),
+        "links": (_links_shape(), _links_shape()()),
+        **{_PREFIX + field.name: _shape(field) for field in (*common, *named, *own)},
+    }
+    title = "".join(part.capitalize() for part in kind.name.split("-"))
+    about = kind.description or f"A {kind}."
+    shape: type[EntryText] = create_model(title, __base__=EntryText, __doc__=about, **fields)
+    return shape
+
+
+def _shape(field: EntryField) -> tuple[Any, Any]:
+    default: Any = [] if field.form in _LISTS else None
+    description = field.description or None
+    return FORMS[field.form], Field(default=default, description=description, alias=field.name)
+
+
+@lru_cache(maxsize=1)
+def _links_shape() -> type[Links]:
+    roles: dict[str, Any] = {
+        role.name: (LinkValue | None, Field(default=None, description=role.description or None))
+        for role in LINK_ROLES
+    }
+    shape: type[Links] = create_model("Links", __base__=Links, __doc__=Links.__doc__, **roles)
+    return shape
+
+
+def values_of(entry: EntryText) -> dict[str, Any]:
+    """The fields that depend on the kind, by name, as far as somebody wrote them."""
+    names = {name for name in type(entry).model_fields if not name.startswith(_PREFIX)}
+    return entry.model_dump(exclude=names, exclude_defaults=True, by_alias=True)

@@ -1,0 +1,141 @@
+"""`kinds:` and `fields:` of `registry/list.yml`: what a list declares itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from bot.config.shapes import Line, Strict
+from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.fields import COMPOSED, ENTRY_FIELDS, FACTS, EntryField, Fact, ValueForm
+from bot.model.kinds import ENTRY_KINDS, EntryKind, Kind
+from bot.parsing.yaml import line_of
+
+_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")]
+_FIELD_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")]
+_TAKEN = frozenset(
+    "id kind section links pins evidence questions home entry fields own_fields".split()
+)
+"""Names that mean something else in an entry or in a template."""
+
+
+class OwnKindText(Strict):
+    """A kind of entries of this list's own, such as `course`."""
+
+    name: _NAME = Field(description="stands behind `kind:` in entries and in `kinds:` of sections")
+    noun: Line | None = Field(default=None, description="what texts call it; the name when empty")
+    fields: list[str] = Field(
+        default=[], description="fields it may have besides those that every entry may have"
+    )
+
+
+class OwnFieldText(Strict):
+    """A field of this list's own; every entry may have it, and it may be a column."""
+
+    name: _FIELD_NAME
+    type: Literal["text", "number", "date", "list"]
+    heading: Line = Field(description="of its column")
+    fetched: Line | None = Field(
+        default=None,
+        description="what fills it where an entry has no value: the kind of a link and a fact that "
+        "its source reports, such as repo.forks",
+    )
+
+
+@dataclass(frozen=True)
+class OwnTables:
+    """The kinds and fields that a list declares itself."""
+
+    kinds: tuple[EntryKind, ...] = ()
+    fields: tuple[EntryField, ...] = ()
+
+
+NO_OWN = OwnTables()
+
+
+def own_tables(
+    kinds: Sequence[OwnKindText], fields: Sequence[OwnFieldText], path: str, data: Any
+) -> OwnTables:
+    """The declared kinds and fields; `data` is the file that they stand in.
+
+    Raises BrokenInputError with the line of each declaration that cannot be.
+    """
+    problems = [*_wrong_fields(fields), *_wrong_kinds(kinds, fields)]
+    if problems:
+        raise BrokenInputError(
+            [
+                InputError(Where(path, line_of(data, steps)), f"{steps[-1]}: {message}", hint=hint)
+                for steps, message, hint in problems
+            ]
+        )
+    return OwnTables(tuple(map(_kind, kinds)), tuple(map(_field, fields)))
+
+
+_Problem = tuple[list[int | str], str, str]
+"""Where it stands in the file, what is wrong, and what is expected."""
+
+
+def _wrong_kinds(
+    kinds: Sequence[OwnKindText], fields: Sequence[OwnFieldText]
+) -> Iterator[_Problem]:
+    known = {name for name, field in ENTRY_FIELDS.items() if field.is_written}
+    known |= {field.name for field in fields}
+    taken = set(ENTRY_KINDS)
+    for index, kind in enumerate(kinds):
+        if kind.name in taken:
+            hint = f"expected another name than {', '.join(sorted(taken))}"
+            yield ["kinds", index, "name"], f"there is a kind '{kind.name}' already", hint
+        taken.add(kind.name)
+        for name in sorted(set(kind.fields) - known):
+            hint = f"expected some of {', '.join(sorted(known))}, or one declared under 'fields'"
+            yield ["kinds", index, "fields"], f"there is no field '{name}'", hint
+
+
+def _wrong_fields(fields: Sequence[OwnFieldText]) -> Iterator[_Problem]:
+    taken = {*ENTRY_FIELDS, *COMPOSED, *_TAKEN}
+    for index, field in enumerate(fields):
+        if field.name in taken:
+            hint = f"expected another name than {', '.join(sorted(taken))}"
+            yield ["fields", index, "name"], f"the name '{field.name}' is taken", hint
+        taken.add(field.name)
+        if field.fetched:
+            yield from _wrong_fact(field, ["fields", index, "fetched"])
+
+
+def _wrong_fact(field: OwnFieldText, steps: list[int | str]) -> Iterator[_Problem]:
+    kind, _, name = (field.fetched or "").partition(".")
+    fact = FACTS.get(name)
+    if fact is None or fact.form not in _TYPES or kind not in fact.kinds:
+        known = sorted(f"{kind}.{one}" for one, fact in FACTS.items() for kind in _holders(fact))
+        yield steps, f"nothing reports '{field.fetched}'", f"expected one of {', '.join(known)}"
+    elif _TYPES[fact.form] != field.type:
+        expected = f"expected 'type: {_TYPES[fact.form]}'"
+        yield steps, f"'{field.fetched}' is no {field.type}", expected
+
+
+_TYPES = {
+    form: form.value for form in (ValueForm.TEXT, ValueForm.NUMBER, ValueForm.DATE, ValueForm.LIST)
+}
+
+
+def _holders(fact: Fact) -> list[str]:
+    return sorted(kind.value for kind in fact.kinds) if fact.form in _TYPES else []
+
+
+def _kind(text: OwnKindText) -> EntryKind:
+    return EntryKind(text.name, fields=tuple(text.fields), noun=text.noun or "")
+
+
+def _field(text: OwnFieldText) -> EntryField:
+    kind, _, fact = (text.fetched or "").partition(".")
+    return EntryField(
+        text.name,
+        ValueForm(text.type),
+        text.heading,
+        is_common=True,
+        facts=(fact,) if fact else (),
+        kinds=frozenset({Kind(kind)}) if kind else frozenset(),
+    )
