@@ -13,10 +13,10 @@ from bot.model.observation import Unsure
 from bot.publish.actions import Note
 from bot.render.reports.refresh import ProposalReport
 from bot.run.refresh import RefreshResult
+from bot.sources.table import FIRST_ROUND
 
 _CHANGED = {"created", "updated", "written", "closed"}
 _OPEN = {"pushed", "created", "updated", "unchanged", "held", "shown"}
-_OF_LINKS = {"github", "hub", "arxiv", "web"}
 FAIL_ON = ("never", "gone", "moved", "unsure")
 """Each word includes those between it and `never`."""
 
@@ -75,5 +75,5 @@ def notes(run: RefreshResult) -> list[Note]:
 
 def _unsure(run: RefreshResult) -> int:
     """Links, not questions of the second round."""
-    seen = (one for one in run.observations if one.source in _OF_LINKS)
+    seen = (one for one in run.observations if one.source in FIRST_ROUND)
     return len({one.reference.key for one in seen if isinstance(one, Unsure)})

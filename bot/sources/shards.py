@@ -9,12 +9,9 @@ from urllib.parse import urlsplit
 
 from bot.model.reference import Query
 from bot.sources.base import Source
+from bot.sources.table import SOURCES
 
-_COST = {"github": 1 / 40, "arxiv": 1 / 100}
-"""Requests for one reference, where a source answers many at once; one for each of the others."""
-_BY_TOKEN = {"github", "hub"}
-"""Sources whose limit goes with the token, wherever it is used from: these may be divided. A page's
-host and arXiv count by address, and each is asked by one machine only."""
+_ROWS = {row.name: row for row in SOURCES}
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,23 @@ def _groups(sources: Sequence[Source], queries: Sequence[Query]) -> Iterator[_Gr
             host = urlsplit(query.url).hostname or "" if source == "web" else ""
             grouped.setdefault(f"{source} {host}".strip(), []).append(query)
     for name, of_group in grouped.items():
-        yield _Group(name, tuple(of_group), len(of_group) * _COST.get(name, 1))
+        yield _Group(name, tuple(of_group), len(of_group) / _per_request(name))
 
 
 def _divided(group: _Group, fair: float) -> Iterator[_Group]:
     """A group in pieces of about a machine's fair share, where its source's limit allows that."""
-    pieces = math.ceil(group.cost / fair) if group.name in _BY_TOKEN else 1
+    pieces = math.ceil(group.cost / fair) if _divisible(group.name) else 1
     size = math.ceil(len(group.queries) / pieces)
     for number in range(pieces):
         queries = group.queries[number * size : (number + 1) * size]
         yield _Group(
             f"{group.name} {number}", queries, group.cost * len(queries) / len(group.queries)
         )
+
+
+def _per_request(name: str) -> int:
+    return _ROWS[name].per_request if name in _ROWS else 1
+
+
+def _divisible(name: str) -> bool:
+    return name in _ROWS and _ROWS[name].divisible

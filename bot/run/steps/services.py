@@ -19,24 +19,11 @@ from bot.publish.github.publisher import GitHubPublisher as PullRequests
 from bot.publish.local import DryRunPublisher, FolderPublisher
 from bot.run.steps.observations import ObservationStore
 from bot.sources.archive.wayback import Wayback
-from bot.sources.cards import Cards
 from bot.sources.dispatch import SourceSet
-from bot.sources.github.history import History
-from bot.sources.github.source import GitHubSource
-from bot.sources.github.source import connect_reader as connect_reader
-from bot.sources.http.cache import Cache
-from bot.sources.hub.source import Hub
-from bot.sources.papers.acl import Anthology
-from bot.sources.papers.arxiv import Arxiv
-from bot.sources.papers.crossref import Crossref
-from bot.sources.papers.openreview import OpenReview
-from bot.sources.papers.pmlr import Proceedings
-from bot.sources.papers.semanticscholar import SemanticScholar
 from bot.sources.recorded import RecordedSources
-from bot.sources.web.checker import Web
+from bot.sources.table import SOURCES, SourceOptions
 
-# Characters of pages kept between runs, about 2,000 pages.
-_KEPT_PAGES = 20_000_000
+_CACHE = ".listkeeper/cache"
 
 Progress = Callable[[int, int, Observation | None], None]
 """Called with how many are done, of how many, and the latest."""
@@ -106,24 +93,12 @@ def open_sources(
     allow_private: bool,
     rules: LinkRules | None = None,
 ) -> SourceSet:
-    """All sources, in the order in which they are offered a reference.
+    """The sources of the first round, in the order in which they are offered a reference.
 
     `keep` lets the cache below `root` be written.
     """
-    folder = root / ".listkeeper" / "cache"
-    kept_pages = Cache(folder / "web.json", frozen=not keep, most=_KEPT_PAGES)
-    web = Web(cache=kept_pages, allow_private=allow_private, rules=rules)
-    github = GitHubSource(
-        connect_reader(settings.github.token or None, settings.github.api_url),
-        cache=Cache(folder / "github.json", frozen=not keep),
-        pages=web.look,
-    )
-    hub = Hub(
-        settings.hub.token or None,
-        settings.hub.endpoint,
-        cache=Cache(folder / "hub.json", frozen=not keep),
-    )
-    return SourceSet([github, hub, Arxiv(_contact(settings)), web])
+    options = SourceOptions(settings, root / _CACHE, keep, allow_private, rules)
+    return SourceSet([row.build(options) for row in SOURCES if row.first])
 
 
 def open_archive() -> SourceSet:
@@ -132,37 +107,14 @@ def open_archive() -> SourceSet:
 
 
 def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
-    """The sources that are asked by name, about what the first round left open.
+    """The sources that are queried by name, about what the first round left open.
 
-    Two of the first round are among them: a paper or a repository may be news itself.
+    One that is in both rounds is the same: a paper or a repository may be news itself.
     """
-    access, contact = settings.github, _contact(settings)
-    cache = Cache(root / ".listkeeper" / "cache" / "history.json", frozen=not keep)
-    history = History(connect_reader(access.token or None, access.api_url), cache=cache)
-    again = [one for one in first.sources if one.name in {"github", "arxiv"}]
-    return SourceSet(
-        [
-            *again,
-            Cards(
-                connect_reader(access.token or None, access.api_url),
-                settings.hub.token or None,
-                settings.hub.endpoint,
-            ),
-            Wayback(),
-            history,
-            SemanticScholar(contact),
-            Crossref(contact),
-            Anthology(contact),
-            Proceedings(contact),
-            OpenReview(contact),
-        ]
-    )
-
-
-def _contact(settings: Settings) -> str:
-    """Where those who are asked find who is asking."""
-    repository = settings.github.repository
-    return f"https://github.com/{repository}" if repository else ""
+    options = SourceOptions(settings, root / _CACHE, keep)
+    opened = {source.name: source for source in first.sources}
+    rows = [row for row in SOURCES if row.second]
+    return SourceSet([opened.get(row.name) or row.build(options) for row in rows])
 
 
 def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
