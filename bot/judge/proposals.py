@@ -15,11 +15,11 @@ from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot, entry_key
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title
-from bot.render.readme import draw_readme
+from bot.render.outputs import with_outputs
 
 
 def draw_proposal(offer: Offer, case: RunState, news: News, readme: str) -> Proposal | None:
-    """The files that differ, README last; None when all stays as it is."""
+    """The files that differ, the outputs last; None when all stays as it is."""
     applied = tuple(change for change in offer.changes if change.ruling is Ruling.APPLY)
     if not applied and not offer.redraws:
         return None
@@ -30,9 +30,7 @@ def draw_proposal(offer: Offer, case: RunState, news: News, readme: str) -> Prop
         adopted = _listed(offer.adopted, registry)
         if adopted != case.snapshot:
             after[OBSERVED] = snapshot_text(adopted)
-    drawn = draw_readme(readme, after, registry, parse_snapshot(after.get(OBSERVED)))
-    after.pop(readme, None)
-    after[readme] = drawn
+    after = with_outputs(readme, after, registry, parse_snapshot(after.get(OBSERVED)))
     files = {path: text for path, text in after.items() if case.documents.get(path) != text}
     if not files:
         return None
