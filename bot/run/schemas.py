@@ -9,9 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.config.schema import EntriesFile, ListFile
+from bot.model.provenance import Explanation
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
-from bot.render.reports.explain import ExplainReport
 from bot.render.reports.refresh import RefreshReport
 
 EDITOR_FILES: dict[str, type[BaseModel]] = {
@@ -24,7 +24,7 @@ FILES: dict[str, type[BaseModel]] = {
     "docs/schemas/refresh.json": RefreshReport,
     "docs/schemas/check.json": CheckReport,
     "docs/schemas/discover.json": DiscoverReport,
-    "docs/schemas/explain.json": ExplainReport,
+    "docs/schemas/explain.json": Explanation,
 }
 
 
