@@ -43,6 +43,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "judge.given": (5, 2),
     "judge.topics": (5, 3),
     "judge.judgement": (5, 4),
+    "lint": (5, 0),
     "run.steps": (6, 0),
     "run": (6, 1),
     "cli": (7, 0),
@@ -61,7 +62,7 @@ CLIENTS = {
     "socket",
 }
 DOORS = {"sources", "publish"}
-PURE = {"model", "parsing", "render", "judge"}
+PURE = {"model", "parsing", "render", "judge", "lint"}
 IMPURE = {*CLIENTS, "os", "subprocess", "time", "random", "pathlib", "shutil", "tempfile"}
 MODULES = {
     ".".join(path.with_suffix("").relative_to(BOT).parts): path for path in BOT.rglob("*.py")
@@ -150,6 +151,10 @@ def test_init_files_are_empty() -> None:
         ("publish.local", "def late():\n    from bot.run import refresh"),
         ("render.tables", "import httpx"),
         ("judge.judgement", "import os"),
+        ("lint.findings", "from bot.judge.metadata import visible_changes"),
+        ("lint.findings", "from bot.publish.base import PublishResult"),
+        ("lint.findings", "from bot.run.render import draw_documents"),
+        ("lint.findings", "from pathlib import Path"),
         ("run.refresh", "from bot.cli import main"),
     ],
 )

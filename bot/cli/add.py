@@ -15,13 +15,13 @@ from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as tell_runner
 from bot.config.environment import read_settings
-from bot.lists.registry.load import read_documents
 from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
 from bot.parsing.issue_form import read_form
 from bot.publish.base import PublishResult
 from bot.render.bodies.additions import added_text, refused_comment
 from bot.run.add import add
+from bot.run.render import read_list
 from bot.run.steps.additions import additions_proposal, publish_additions
 from bot.run.steps.services import open_services
 
@@ -56,7 +56,7 @@ def add_command(
     """Add an entry for each URL: a paper, repository, model, dataset, Space or site."""
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    documents = read_documents(root)
+    documents = read_list(root)
     asker = Requester(issue or 0, _login(author))
     answered = bool(asker.issue and pull_request)
     wanted, room = _wanted(urls, section, issue_body, answers=answered)

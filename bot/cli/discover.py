@@ -15,9 +15,10 @@ from bot.cli.outcome import conclusion, notes, outputs, proposals
 from bot.cli.runner import print_result, report_outcome
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
-from bot.lists.registry.load import read_documents, read_rules
+from bot.lists.registry.load import read_rules
 from bot.render.reports.discover import discover_report, discover_text
 from bot.run.discover import Discovery, discover
+from bot.run.render import read_list
 from bot.run.steps.services import open_services
 
 
@@ -39,7 +40,7 @@ def discover_command(
     """Look for new models by the watches of registry/list.yml, and offer a row for each."""
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    documents = read_documents(root)
+    documents = read_list(root)
     services = open_services(
         settings,
         root,

@@ -9,7 +9,7 @@ import click
 from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.terminal import write_output
 from bot.lists.registry.load import read_documents
-from bot.render.reports.explain import explain_report, explain_text
+from bot.render.reports.explain import explain_text
 from bot.run.explain import explain_entry
 
 
@@ -24,11 +24,7 @@ def explain_command(root: Path, entry: str, form: str, output: Path | None) -> i
     ENTRY is an id, or a name as the list prints it. What was merged of the bot's proposals is read
     from git.
     """
-    results = explain_entry(root, read_documents(root), entry)
-    text = (
-        explain_report(results).model_dump_json(indent=2)
-        if form == "json"
-        else explain_text(results)
-    )
+    explained = explain_entry(root, read_documents(root), entry)
+    text = explained.model_dump_json(indent=2) if form == "json" else explain_text(explained)
     write_output(text, output, markup=False)
     return FINE

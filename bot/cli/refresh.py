@@ -17,13 +17,14 @@ from bot.cli.runner import print_result, report_outcome
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
-from bot.lists.registry.load import read_documents, read_rules
+from bot.lists.registry.load import read_rules
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
 from bot.render.reports.terminal import sources_table
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
+from bot.run.render import read_list
 from bot.run.shards import recorded_source
 from bot.run.steps.scope import read_scope
 from bot.run.steps.services import open_services
@@ -87,7 +88,7 @@ def refresh_command(
     if rebuild and not pull_request:
         raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
     settings = read_settings(os.environ)
-    documents = read_documents(root)
+    documents = read_list(root)
     if shard:
         if observations or pull_request or dry_run:
             raise click.UsageError("--shard only asks; it neither proposes nor decides")

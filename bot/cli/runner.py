@@ -11,6 +11,7 @@ import click
 
 from bot.cli.terminal import Parts, write_output
 from bot.config.environment import ActionsFiles
+from bot.lint.findings import Finding, broken
 from bot.model.errors import BotError, BrokenInputError, InputError
 from bot.model.verdict import Verdict
 from bot.publish.actions import Note, annotation, fence, write_runner_files
@@ -60,21 +61,29 @@ def report_outcome(
             click.echo(line, err=True)  # the output may be a report that somebody reads on
 
 
-def report_error(
-    actions: ActionsFiles,
-    error: Exception,
-    root: Path = Path(),
-    conclusion: Conclusion = "error",
-) -> None:
+def report_error(actions: ActionsFiles, error: Exception) -> None:
     """Tell the runner of broken input, each problem where it stands, or of any other error."""
-    problems = error.problems if isinstance(error, BrokenInputError) else [error]
-    notes = [
-        Note("error", one.where, str(one).removeprefix(f"{one.where}: "))
-        for one in problems
-        if isinstance(one, InputError)
-    ]
-    known = [one for one in problems if isinstance(one, BotError)]  # a bug's words may hold secrets
-    listed = "\n".join(f"- {escape(str(one).splitlines()[0])}" for one in known)
+    if isinstance(error, InputError | BrokenInputError):
+        _report_problems(actions, "error", broken(error))
+    else:  # a bug's words may hold secrets
+        _report_problems(actions, "error", [], [str(error)] if isinstance(error, BotError) else [])
+
+
+def report_findings(actions: ActionsFiles, findings: Sequence[Finding], root: Path) -> None:
+    """Tell the runner of each finding where it stands."""
+    _report_problems(actions, "findings", findings, root=root)
+
+
+def _report_problems(
+    actions: ActionsFiles,
+    conclusion: Conclusion,
+    findings: Sequence[Finding],
+    others: Sequence[str] = (),
+    root: Path = Path(),
+) -> None:
+    notes = [Note("error", one.where, str(one).removeprefix(f"{one.where}: ")) for one in findings]
+    texts = [*map(str, findings), *others]
+    listed = "\n".join(f"- {escape(text.splitlines()[0])}" for text in texts)
     summary = f"## listkeeper: something has to be mended\n\n{listed}\n"
     report_outcome(actions, conclusion, summary=summary, notes=notes, root=root)
 

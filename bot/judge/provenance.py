@@ -1,229 +1,202 @@
-"""For every value of an entry that readers see: who says so, since when, and what else was said."""
+"""For every value of an entry that readers see: where it is from, and what else was reported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from bot.judge.facts.dates import candidates
-from bot.judge.facts.evidence import Answer, FactChanges, ObservationIndex
+from bot.judge.facts.dates import DatedEvidence, candidates
+from bot.judge.facts.evidence import FactChanges, ObservationIndex
 from bot.judge.facts.papers import named_papers
-from bot.judge.facts.sizes import count_of
-from bot.judge.facts.venues import reported_venues
+from bot.judge.facts.sizes import SizeCount, count_of
+from bot.judge.facts.venues import ReportedVenue, reported_venues
 from bot.judge.links import link_field
-from bot.model.entry import Entry
+from bot.model.entry import Entry, EntryLink
 from bot.model.errors import Where
 from bot.model.fields import FILLED
 from bot.model.memory import Memory
-from bot.model.observation import Found, Gone, Moved, Observation, Unsure
-from bot.model.provenance import LineAuthor, Origin, Provenance, Statement
-from bot.model.reference import Reference, home
+from bot.model.observation import Gone, Moved, Observation, Unsure
+from bot.model.provenance import ExplainedField, LineAuthor, Origin, Statement
+from bot.model.reference import home
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.shown import ShownValue, shown_values
 
-_SINGLE = ("stars", "downloads", "licence")
-"""Shown fields whose single fetched values are worth showing one by one."""
-_NOT_SHOWN = {"bases"}
+_FACTS = {name: (name,) for name in ("stars", "downloads", "licence")} | {
+    "status": ("archived", "archived_on", "disabled", "gated")
+}
+"""Shown field → the facts of which it is made."""
+_DOUBT = " (that year cannot be right)"
+_DECLINED = "a reviewer said no to another value"
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """All there is to explain an entry by; `places` and `written` are of its registry file."""
+class Explainer:
+    """An entry and all there is to explain it by.
 
+    `places` and `written` are of its registry file, `news` is what the bot makes of the `latest`
+    observations.
+    """
+
+    entry: Entry
     snapshot: Snapshot
     memory: Memory
-    latest: tuple[Observation, ...]
+    latest: Sequence[Observation]
     places: Mapping[str, Where]
     written: Mapping[int, LineAuthor]
     news: FactChanges
-    """What the bot makes of what was said."""
 
-    @property
-    def day(self) -> str:
-        """The day of the run that `said` is from."""
-        return max((_day(seen) for seen in self.latest), default="")
+    def fields(self) -> Iterator[ExplainedField]:
+        """Curated fields first, then links, then what was fetched."""
+        entry = self.entry
+        for name, value in entry.values.items():
+            if name != "bases":
+                text = ", ".join(value) if isinstance(value, tuple) else value
+                yield self._field(name, text, where=self.places.get(name, entry.where))
+        for link in entry.links:
+            mark = f" (marked dead on {link.dead_since})" if link.dead_since else ""
+            yield self._field(link_field(entry, link), link.link.url + mark, link=link)
+        model = entry.kind == "model"
+        if model and not entry.of_role("paper"):
+            yield self._field("links.paper", "")
+        blanks = dict.fromkeys(FILLED, ShownValue("")) if model else {}
+        for name, shown in (blanks | shown_values(entry, self.snapshot)).items():
+            if not entry.values.get(name):
+                yield self._fetched(name, shown)
 
+    def _fetched(self, name: str, shown: ShownValue) -> ExplainedField:
+        filled = self.snapshot.filled(self.entry.id, name) if name in FILLED else None
+        if filled:
+            return self._field(name, shown.text, "filled", held=[_held("", filled)])
+        values = [
+            (f"{ref.name} {key}: ", self.snapshot.get(ref, key)) for ref, key in shown.origins
+        ]
+        held = [_held(label, one) for label, one in values if one and one.value != ""]
+        return self._field(name, shown.text, "asked", held=held)
 
-def explain_fields(entry: Entry, by: Evidence) -> list[Provenance]:
-    """Curated fields first, then links, then what was asked."""
-    observed = ObservationIndex.of(by.latest)
-    fields = [
-        *(_curated(entry, name, observed, by) for name in entry.values if name not in _NOT_SHOWN),
-        *_of_links(entry, observed, by),
-        *_of_snapshot(entry, observed, by),
-    ]
-    return [_judged(entry, one, by.news) for one in fields]
-
-
-def _judged(entry: Entry, one: Provenance, news: FactChanges) -> Provenance:
-    """The field with what the bot would ask and offer."""
-    asked = [
-        f"{doubt.doubt} ({doubt.evidence})"
-        for doubt in news.doubts
-        if (doubt.entry, doubt.field) == (entry.id, one.field)
-    ]
-    offers = [c for c in news.changes if (c.entry, c.field) == (entry.id, one.field)]
-    reported = [f"{c.after} ({c.why}{f'; {c.reason}' if c.reason else ''})" for c in offers]
-    return replace(one, doubts=(*one.doubts, *asked), offered="; ".join(reported))
-
-
-def _curated(entry: Entry, name: str, observed: ObservationIndex, by: Evidence) -> Provenance:
-    value = entry.values[name]
-    where = by.places.get(name, entry.where)
-    return Provenance(
-        field=name,
-        value=", ".join(value) if isinstance(value, tuple) else value,
-        origin=Origin.CURATED,
-        where=where,
-        written=by.written.get(where.line),
-        reason=entry.evidence.get(name, ""),
-        other=list(_also_said(entry, name, observed, by.day)),
-        doubts=_doubts(entry, name),
-        pin=entry.pins.get(name, ""),
-        declined=_declined(entry, name, by.memory),
-    )
-
-
-def _of_links(entry: Entry, observed: ObservationIndex, by: Evidence) -> Iterator[Provenance]:
-    last = {seen.reference.key: seen for seen in by.latest}
-    for link in entry.links:
-        seen = last.get(link.link.reference.key)
-        name = link_field(entry, link)
-        state = f" (marked dead on {link.dead_since})" if link.dead_since else ""
-        yield Provenance(
+    def _field(
+        self,
+        name: str,
+        value: str,
+        origin: Origin = "curated",
+        *,
+        where: Where | None = None,
+        link: EntryLink | None = None,
+        held: Iterable[Statement] = (),
+    ) -> ExplainedField:
+        entry, change = self.entry, f"{self.entry.id}/{name}"
+        where = link.where if link else where
+        topic = name if link is None else "links" if link == entry.links[0] else ""
+        people = [(one.doubt, one.evidence) for one in entry.questions if one.field == topic]
+        bot = [(q.doubt, q.evidence) for q in self.news.doubts if f"{q.entry}/{q.field}" == change]
+        offers = [
+            f"{one.after} ({'; '.join(filter(None, (one.why, one.reason)))})"
+            for one in self.news.changes
+            if one.id == change
+        ]
+        rejected = self.memory.declined.get(change)
+        return ExplainedField(
             field=name,
-            value=link.link.url + state,
-            origin=Origin.CURATED,
-            where=link.where,
-            written=by.written.get(link.where.line),
-            reason=entry.evidence.get("links", ""),
-            other=[_verdict(seen)] if seen else [],
-            doubts=_doubts(entry, "links") if link == entry.links[0] else (),
-            pin=entry.pins.get(name, "") or entry.pins.get(link.role, ""),
-            declined=_declined(entry, name, by.memory),
-        )
-    if entry.kind == "model" and not entry.of_role("paper"):
-        yield Provenance("links.paper", "", Origin.CURATED, other=list(_papers(entry, observed)))
-
-
-def _of_snapshot(entry: Entry, observed: ObservationIndex, by: Evidence) -> Iterator[Provenance]:
-    fields = {name: ShownValue("") for name in (FILLED if entry.kind == "model" else ())}
-    for name, value in (fields | shown_values(entry, by.snapshot)).items():
-        if entry.values.get(name):
-            continue
-        filled = by.snapshot.filled(entry.id, name) if name in FILLED else None
-        yield Provenance(
-            field=name,
-            value=value.text,
-            origin=Origin.FILLED if filled else Origin.ASKED,
-            held=[_held("", filled)] if filled else list(_origins(value, by.snapshot)),
-            other=list(_also_said(entry, name, observed, by.day)),
-            doubts=_doubts(entry, name),
-            pin=entry.pins.get(name, ""),
-            declined=_declined(entry, name, by.memory),
+            value=value,
+            origin=origin,
+            where=str(where or ""),
+            written=self.written.get(where.line) if where else None,
+            reason=entry.evidence.get("links" if link else name, "") if where else "",
+            held=tuple(held),
+            other=tuple(self._of_link(link) if link else self._reported(name)),
+            doubts=tuple(f"{doubt} ({evidence})" for doubt, evidence in (*people, *bot)),
+            offered="; ".join(offers),
+            pin=entry.pins.get(name, "") or entry.pins.get(link.role if link else "", ""),
+            declined=_DECLINED if rejected and not rejected.returned else "",
         )
 
+    @cached_property
+    def _observed(self) -> ObservationIndex:
+        return ObservationIndex.of(self.latest)
 
-def _origins(value: ShownValue, snapshot: Snapshot) -> Iterator[Statement]:
-    for reference, name in value.origins:
-        asked = snapshot.get(reference, name)
-        if asked is not None and asked.value != "":
-            yield _held(f"{reference.name} {name}", asked)
+    @cached_property
+    def _verdicts(self) -> dict[str, Observation]:
+        return {seen.reference.key: seen for seen in self.latest}
+
+    def _of_link(self, link: EntryLink) -> Iterator[Statement]:
+        seen = self._verdicts.get(link.link.reference.key)
+        match seen:
+            case None:
+                return
+            case Moved():
+                said = f"moved to {home(seen.to)}"
+            case Gone():
+                said = f"gone: {seen.why}"
+            case Unsure():
+                said = f"unsure: {seen.why}"
+            case _:
+                said = "it is there"
+        yield _seen(said, seen)
+
+    def _reported(self, name: str) -> Iterable[Statement]:
+        """What the kept observations hold of a field."""
+        entry, observed = self.entry, self._observed
+        match name:
+            case "links.paper":
+                named = named_papers(entry, observed).items()
+                return [_statement(f"{home(p)} is named by {' and '.join(by)}") for p, by in named]
+            case "sizes":
+                return self._counts()
+            case "released":
+                return [self._undated(str(one), one) for one in candidates(entry, observed)]
+            case "venue":
+                return [
+                    self._undated(
+                        str(one) if one.sure else f"{one} (that year cannot be right)", one
+                    )
+                    for one in reported_venues(entry, observed)
+                ]
+            case "title":
+                return self._facts(entry.of_role("paper"), name)
+        own = {field.name: field.facts for field in entry.own_fields}
+        return self._facts(entry.links, *_FACTS.get(name, own.get(name, ())))
+
+    def _counts(self) -> Iterator[Statement]:
+        for link in self.entry.of_role("weights", "hub"):
+            reference = link.link.reference
+            if count := count_of(reference, self._observed):
+                yield self._undated(f"{count.reference.name}: {count}", count)
+                continue
+            for seen in self._observed.about(reference):
+                if reason := seen.unknown.get("parameters"):
+                    yield _seen(f"{reference.name}: not known, {reason}", seen)
+
+    def _undated(self, said: str, one: SizeCount | DatedEvidence | ReportedVenue) -> Statement:
+        """A statement that has no day of its own has that of the latest run."""
+        return _statement(said, one.source, max(map(_day, self.latest)), one.evidence)
+
+    def _facts(self, links: Iterable[EntryLink], *names: str) -> Iterator[Statement]:
+        """Each of these facts, or why it is not known, reference by reference."""
+        for reference in dict.fromkeys(link.link.reference for link in links):
+            for seen in self._observed.about(reference):
+                for name in names:
+                    if value := seen.facts.get(name):
+                        yield _seen(f"{reference.name} {name}: {_text(value)}", seen)
+                    elif reason := seen.unknown.get(name):
+                        yield _seen(f"{reference.name} {name}: not known, {reason}", seen)
 
 
-def _held(what: str, asked: FetchedValue) -> Statement:
-    value = ", ".join(asked.value) if isinstance(asked.value, tuple) else _number(asked.value)
-    return Statement(f"{what}: {value}" if what else value, asked.source, asked.day, asked.evidence)
+def _held(label: str, one: FetchedValue) -> Statement:
+    return _statement(label + _text(one.value), one.source, one.day, one.evidence)
 
 
-def _number(value: object) -> str:
+def _seen(said: str, seen: Observation) -> Statement:
+    return _statement(said, seen.source, _day(seen), seen.evidence)
+
+
+def _statement(said: str, source: str = "", day: str = "", evidence: str = "") -> Statement:
+    return Statement(said=said, source=source, day=day, evidence=evidence)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return f"{value:,}" if type(value) is int else str(value)
-
-
-def _doubts(entry: Entry, name: str) -> tuple[str, ...]:
-    return tuple(f"{q.doubt} ({q.evidence})" for q in entry.questions if q.field == name)
-
-
-def _declined(entry: Entry, name: str, memory: Memory) -> str:
-    word = memory.declined.get(f"{entry.id}/{name}")
-    known = word is not None and not word.returned
-    return "a reviewer said no to another value" if known else ""
-
-
-def _also_said(
-    entry: Entry, name: str, observed: ObservationIndex, day: str
-) -> Iterator[Statement]:
-    """What the kept observations say of a field."""
-    if name == "sizes":
-        yield from _counts(entry, observed, day)
-    elif name == "released":
-        for one in candidates(entry, observed):
-            yield Statement(str(one), one.source, day, one.evidence)
-    elif name == "venue":
-        for reported in reported_venues(entry, observed):
-            doubt = "" if reported.sure else " (that year cannot be right)"
-            yield Statement(f"{reported}{doubt}", reported.source, day, reported.evidence)
-    elif name == "title":
-        yield from _facts(entry, ("title",), observed, roles=("paper",))
-    elif name in _SINGLE:
-        yield from _facts(entry, (name,), observed)
-    elif name == "status":
-        yield from _facts(entry, ("archived", "archived_on", "disabled", "gated"), observed)
-    else:
-        own = (field.facts for field in entry.own_fields if field.name == name)
-        yield from _facts(entry, next(own, ()), observed)
-
-
-def _counts(entry: Entry, observed: ObservationIndex, day: str) -> Iterator[Statement]:
-    for link in entry.of_role("weights", "hub"):
-        count = count_of(link.link.reference, observed)
-        if count:
-            latest = f"{count.reference.name}: {count}"
-            yield Statement(latest, count.source, day, count.evidence)
-            continue
-        for seen in observed.about(link.link.reference):
-            if reason := seen.unknown.get("parameters"):
-                latest = f"{link.link.reference.name}: not known, {reason}"
-                yield Statement(latest, seen.source, _day(seen), seen.evidence)
-
-
-def _facts(
-    entry: Entry, names: Iterable[str], observed: ObservationIndex, roles: tuple[str, ...] = ()
-) -> Iterator[Statement]:
-    """Each fact of these names, or the reason why it is not known, reference by reference."""
-    links = entry.of_role(*roles) if roles else entry.links
-    references = dict.fromkeys(link.link.reference for link in links)
-    for reference in references:
-        for seen in observed.about(reference):
-            for name in names:
-                yield from _fact(reference, name, seen)
-
-
-def _fact(reference: Reference, name: str, seen: Answer) -> Iterator[Statement]:
-    if seen.facts.get(name):
-        latest = f"{reference.name} {name}: {_number(seen.facts[name])}"
-        yield Statement(latest, seen.source, _day(seen), seen.evidence)
-    elif name in seen.unknown:
-        latest = f"{reference.name} {name}: not known, {seen.unknown[name]}"
-        yield Statement(latest, seen.source, _day(seen), seen.evidence)
-
-
-def _papers(entry: Entry, observed: ObservationIndex) -> Iterator[Statement]:
-    for reference, statements in named_papers(entry, observed).items():
-        yield Statement(f"{home(reference)} is named by {' and '.join(statements)}")
-
-
-def _verdict(seen: Observation) -> Statement:
-    match seen:
-        case Moved():
-            latest = f"moved to {home(seen.to)}"
-        case Gone():
-            latest = f"gone: {seen.why}"
-        case Unsure():
-            latest = f"unsure: {seen.why}"
-        case Found():
-            latest = "it is there"
-    return Statement(latest, seen.source, _day(seen), seen.evidence)
 
 
 def _day(seen: Observation) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.model.entry import Entry, Registry
 from bot.model.errors import SettingsError
 from bot.model.provenance import LineAuthor
+
+_WAIT = 60
+"""Seconds that git may take."""
+_GITHUB = "GitHub"
+"""The committer that GitHub names for what its buttons make."""
 
 
 def read_documents_at(root: Path, commit: str) -> dict[str, str]:
@@ -31,9 +37,12 @@ def run_git(root: Path, *words: str) -> str:
             ["git", "-C", str(root), *words],  # noqa: S607 - the git that people have
             capture_output=True,
             check=True,
+            timeout=_WAIT,
         )
     except OSError:
         raise SettingsError("git is not there, so nothing can be compared with it") from None
+    except subprocess.TimeoutExpired:
+        raise SettingsError(f"git gave no answer in {_WAIT} seconds") from None
     except subprocess.CalledProcessError as error:
         message = error.stderr.decode("utf-8", errors="replace").strip().splitlines()
         raise SettingsError(
@@ -62,80 +71,36 @@ def _told(entry: Entry) -> tuple[object, ...]:
     return (entry.kind, entry.name, entry.section, *links, entry.values, entry.pins)
 
 
-_WAIT = 20
-
-
-"""Seconds that git may take."""
-
-
 def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
-    """Line (from 1) → the commit that wrote it last; empty where git cannot tell."""
-    command = ["git", "-C", str(root), "blame", "--line-porcelain", "--", path]
+    """Line (from 1) → the commit that wrote it last; empty where git cannot tell.
+
+    https://git-scm.com/docs/git-blame#_the_porcelain_format
+    """
     try:
-        reported = subprocess.run(  # noqa: S603 (git, with arguments of ours)
-            command, capture_output=True, timeout=_WAIT, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
+        porcelain = run_git(root, "blame", "--line-porcelain", "--", path)
+    except SettingsError:
         return {}
-    return _read(reported.stdout.decode("utf-8", errors="replace"))
-
-
-def _read(porcelain: str) -> dict[int, LineAuthor]:
-    """The lines of git's own form (https://git-scm.com/docs/git-blame#_the_porcelain_format)."""
     lines: dict[int, LineAuthor] = {}
-    commit, number, facts = "", 0, dict[str, str]()
-    for line in porcelain.split("\n"):
-        if line.startswith("\t"):
-            if set(commit) != {"0"}:  # all zeros: not committed yet
-                day = day_of(facts.get("committer-time", "0"))
-                lines[number] = LineAuthor(day, commit[:8], facts.get("summary", ""))
-            facts = {}
-            commit = ""
-        elif not commit and line:
-            commit, _, number_now, *_ = line.split(" ")
-            number = int(number_now)
-        else:
-            name, _, value = line.partition(" ")
-            facts[name] = value
+    for block in re.split(r"\n\t[^\n]*\n", porcelain)[:-1]:
+        head, *rest = block.split("\n")
+        commit, _, number, *_ = head.split(" ")
+        facts = {name: value for name, _, value in (line.partition(" ") for line in rest)}
+        if set(commit) != {"0"}:  # all zeros: not committed yet
+            day, subject = _day(facts["committer-time"]), facts.get("summary", "")
+            lines[int(number)] = LineAuthor(day=day, commit=commit[:8], subject=subject)
     return lines
 
 
-def day_of(seconds: str) -> str:
-    """The day in UTC (YYYY-MM-DD) of a moment as git tells it."""
-    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
-
-
-_GITHUB = "GitHub"
-
-
-"""Whom GitHub names as the committer of what its buttons make."""
-
-
-@dataclass(frozen=True)
-class MergedCommit:
+class MergedCommit(NamedTuple):
     """A commit's whole message, with the commit of the branch's own line that brought it there.
 
     `commit` is a short id, `day` YYYY-MM-DD; `by` is empty where git does not name the person.
     """
 
+    message: str
     commit: str
     day: str
     by: str
-    message: str
-
-
-@dataclass(frozen=True)
-class _Step:
-    parents: Sequence[str]
-    seconds: str
-    author: str
-    committer: str
-
-    @property
-    def by(self) -> str:
-        # the author of a squash or a rebase is whoever the bot commits as
-        name = self.author if len(self.parents) > 1 else self.committer
-        return "" if name == _GITHUB or name.endswith("[bot]") else name
 
 
 def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
@@ -144,21 +109,25 @@ def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
     Raises SettingsError when git, or a history, is not there.
     """
     wanted = ("--fixed-strings", f"--grep={words}", f"--max-count={most}", "--full-history")
-    reported = _log(root, "-z", "--format=%H%n%B", *wanted, "--", ".").split("\0")
-    messages = dict(one.split("\n", 1) for one in reported if "\n" in one)
+    logged = _log(root, "-z", "--format=%H%n%B", *wanted, "--", ".").split("\0")
+    messages = dict(one.split("\n", 1) for one in logged if "\n" in one)
     if not messages:
         return []
-    steps = _steps(root)
-    brought = _brought(steps)
+    history = _log(root, "--format=%H%x00%P%x00%ct%x00%an%x00%cn").split("\n")
+    commits = {sha: facts for sha, *facts in (line.split("\0") for line in history if line)}
+    brought = _brought({sha: facts[0].split() for sha, facts in commits.items()})
     found = []
     for sha, message in messages.items():
-        way = brought[sha]
-        found.append(MergedCommit(way[:8], day_of(steps[way].seconds), steps[way].by, message))
+        parents, seconds, author, committer = commits[brought[sha]]
+        # the author of a squash or a rebase is whoever the bot commits as
+        name = author if " " in parents else committer
+        by = "" if name == _GITHUB or name.endswith("[bot]") else name
+        found.append(MergedCommit(message, brought[sha][:8], _day(seconds), by))
     return found
 
 
 def is_whole(root: Path) -> bool:
-    """Whether the clone holds all of its history. Raises SettingsError like `landed`."""
+    """Whether the clone holds all of its history. Raises SettingsError like `merged_commits`."""
     return run_git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
 
 
@@ -168,29 +137,22 @@ def _log(root: Path, *words: str) -> str:
     )
 
 
-def _steps(root: Path) -> dict[str, _Step]:
-    """Every commit of the branch, its head first."""
-    steps = {}
-    for line in _log(root, "--format=%H%x00%P%x00%ct%x00%an%x00%cn").split("\n"):
-        if line:
-            sha, parents, *rest = line.split("\0")
-            steps[sha] = _Step(parents.split(), *rest)
-    return steps
-
-
-def _brought(steps: Mapping[str, _Step]) -> dict[str, str]:
+def _brought(parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Commit → the commit on the line of first parents that brought it to the branch."""
-    line = []
-    head = next(iter(steps), "")
-    while head in steps:
-        line.append(head)
-        head = next(iter(steps[head].parents), "")
+    line = list(parents)[:1]
+    while before := parents.get(line[-1], ())[:1]:
+        line += before
     brought: dict[str, str] = {}
-    for way in reversed(line):
-        waiting = [way]
+    for own in reversed(line):
+        waiting = [own]
         while waiting:
             sha = waiting.pop()
-            if sha in steps and sha not in brought:
-                brought[sha] = way
-                waiting += steps[sha].parents
+            if sha in parents and sha not in brought:
+                brought[sha] = own
+                waiting += parents[sha]
     return brought
+
+
+def _day(seconds: str) -> str:
+    """The day in UTC (YYYY-MM-DD) of a moment as git writes it."""
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()

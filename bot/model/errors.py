@@ -42,6 +42,7 @@ class InputError(BotError):
     def __init__(self, where: Where, message: str, *, hint: str = "") -> None:
         super().__init__(f"{where}: {message}", hint=hint)
         self.where = where
+        self.message = message
 
 
 class BrokenInputError(BotError):

@@ -1,49 +1,59 @@
-"""Where a value that readers see comes from, and what else was said of it."""
+"""Where a value that readers see comes from; these are the parts of the report of `explain`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from typing import Literal
 
-from bot.model.errors import Where
+from pydantic import BaseModel, ConfigDict
 
-
-class Origin(StrEnum):
-    """Who set a value."""
-
-    CURATED = "curated"
-    """People wrote it into the registry."""
-    FILLED = "filled"
-    """People left it blank; the snapshot holds what sources agree on."""
-    ASKED = "asked"
-    """A source was asked; the snapshot holds the answer."""
+Origin = Literal["curated", "filled", "asked"]
+"""People wrote it; or they left it blank and sources agree on it; or one source answered so."""
 
 
-@dataclass(frozen=True)
-class LineAuthor:
-    """The last commit that changed a line: day (YYYY-MM-DD), short id, its subject."""
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Statement(_Part):
+    """One thing that a source reported, on which day and seen where; an empty text is unknown."""
+
+    said: str
+    source: str
+    day: str
+    evidence: str
+
+
+class LineAuthor(_Part):
+    """The commit that wrote a curated value last."""
 
     day: str
     commit: str
     subject: str
 
 
-@dataclass(frozen=True)
-class Statement:
-    """One thing that was said: what, by whom, on which day (YYYY-MM-DD), seen where."""
+class ExplainedField(_Part):
+    """One field; `where` is `path:line` of a curated value, else empty.
 
-    said: str
-    source: str = ""
-    day: str = ""
-    evidence: str = ""
+    `held` is what the snapshot shows, `other` what the kept observations hold besides.
+    """
+
+    field: str
+    value: str
+    origin: Origin
+    where: str
+    written: LineAuthor | None
+    reason: str
+    held: tuple[Statement, ...]
+    other: tuple[Statement, ...]
+    doubts: tuple[str, ...]
+    offered: str
+    pin: str
+    declined: str
 
 
-@dataclass(frozen=True)
-class RecordedChange:
+class RecordedChange(_Part):
     """A change as the message of a commit keeps it."""
 
-    entry: str
     field: str
     before: str
     after: str
@@ -51,53 +61,21 @@ class RecordedChange:
     evidence: str
 
 
-@dataclass(frozen=True)
-class Merged:
-    """A change that was merged: on which day (YYYY-MM-DD), by which commit (short id), by whom.
+class Merged(RecordedChange):
+    """A change that was merged; `by` is empty where git does not name the person."""
 
-    `by` is the author of the merge commit, without one the committer. It is empty where that is
-    GitHub itself or a bot: then only the pull request tells.
-    """
-
-    change: RecordedChange
     day: str
     commit: str
     by: str
 
 
-@dataclass(frozen=True)
-class Provenance:
-    """One field of an entry: its value, who set it, and all that speaks for or against it.
+class Explanation(_Part):
+    """`listkeeper explain ENTRY --format json`; `notes` are what could not be looked at."""
 
-    `where`, `written` and `reason` (the evidence people gave) belong to curated values, `held` is
-    the snapshot's own source and day; `other` is what the kept observations say besides, `offered`
-    what they would make the bot propose.
-    """
-
-    field: str
-    value: str
-    origin: Origin
-    where: Where | None = None
-    written: LineAuthor | None = None
-    reason: str = ""
-    held: Sequence[Statement] = ()
-    other: Sequence[Statement] = ()
-    doubts: Sequence[str] = ()
-    offered: str = ""
-    pin: str = ""
-    declined: str = ""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """All fields of one entry, and what was merged, the latest first.
-
-    `notes` say what could not be looked at.
-    """
-
+    version: Literal[1] = 1
     entry: str
     name: str
-    where: Where
-    fields: Sequence[Provenance]
-    notes: Sequence[str] = ()
-    merged: Sequence[Merged] = ()
+    where: str
+    fields: tuple[ExplainedField, ...]
+    merged: tuple[Merged, ...]
+    notes: tuple[str, ...]

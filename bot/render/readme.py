@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model.entry import Registry
+from bot.model.errors import InputError, Where
 from bot.model.snapshot import Snapshot
 from bot.model.values.shown import shown_release
 from bot.render.evaluations import NO_RESULTS, evaluations_table
@@ -17,6 +18,9 @@ def draw_readme(
     path: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
 ) -> str:
     """The README with every region redrawn. Raises InputError."""
+    if path not in documents:
+        hint = "restore it, markers and all"
+        raise InputError(Where(path), "the README is missing", hint=hint)
     env = environment(documents)
     drawn = {}
     results = evaluations_table(registry, snapshot) if registry.shows_evaluations else NO_RESULTS

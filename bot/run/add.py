@@ -19,7 +19,7 @@ from bot.model.change import NewRow
 from bot.model.entry import Registry
 from bot.model.observation import Found, Moved, Observation, Reason, Unsure
 from bot.model.reference import Link, Query, Reference, home, read_link, relocate
-from bot.run.render import draw_state
+from bot.run.render import draw_state, redraw
 from bot.sources.dispatch import SourceSet
 
 _ROUNDS = 3
@@ -51,10 +51,7 @@ def add(
         else:
             current, new = outcome
             added.append(new)
-    registry, settings = load(current)
-    readme = draw_state(current, registry, settings)
-    current.pop(settings.readme)
-    current[settings.readme] = readme
+    current = redraw(current)
     files = {path: text for path, text in current.items() if documents.get(path) != text}
     return Additions(tuple(added), tuple(refused), files if added else {})
 

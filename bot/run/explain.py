@@ -1,4 +1,4 @@
-"""Where every value of an entry comes from, out of the files alone; nobody is asked."""
+"""Where every value of an entry comes from, out of the files alone; no source is queried."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.judge.facts.changes import fact_changes
-from bot.judge.provenance import Evidence, explain_fields
+from bot.judge.provenance import Explainer
 from bot.judge.ruling import Rules
 from bot.lists.git import is_whole, last_written, merged_commits
 from bot.lists.memory import MEMORY, parse_memory
@@ -25,24 +25,24 @@ from bot.render.bodies.commit_message import read_record, search_words
 from bot.run.steps.observations import OBSERVATIONS
 
 _LATEST = 20
-"""How many merged changes of an entry are told."""
+"""Merged changes of an entry that are listed."""
 
 
 def explain_entry(root: Path, documents: Mapping[str, str], wanted: str) -> Explanation:
     """Explain one entry, by id or by name.
 
-    Raises SettingsError for an entry that is not there, with those that are called alike, and
+    Raises SettingsError for an entry that is not there, with those of similar names, and
     InputError for a file that cannot be read.
     """
     registry, settings = load(documents)
     entry = _entry(registry, wanted)
-    latest, notes = _said(root)
-    memory, more = _memory(root)
-    path = entry.where.path
+    latest, memory, notes = _remembered(root)
     snapshot = parse_snapshot(documents.get(OBSERVED))
     rules = Rules(settings.policy, memory, {one.id: one.pins for one in registry.entries})
     today = max((seen.at.date().isoformat() for seen in latest), default="")
-    evidence = Evidence(
+    path = entry.where.path
+    explainer = Explainer(
+        entry,
         snapshot,
         memory,
         latest,
@@ -51,9 +51,13 @@ def explain_entry(root: Path, documents: Mapping[str, str], wanted: str) -> Expl
         fact_changes(registry, snapshot, Snapshot(), latest, rules, today),
     )
     merged, lacking = _merged(root, entry.id)
-    notes = (*notes, *more, *lacking)
     return Explanation(
-        entry.id, entry.name, entry.where, explain_fields(entry, evidence), notes, merged
+        entry=entry.id,
+        name=entry.name,
+        where=str(entry.where),
+        fields=tuple(explainer.fields()),
+        merged=merged,
+        notes=(*notes, *lacking),
     )
 
 
@@ -69,28 +73,30 @@ def _entry(registry: Registry, wanted: str) -> Entry:
     raise SettingsError(f"there is no entry '{wanted}'", hint=hint)
 
 
-def _said(root: Path) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
-    path = root / OBSERVATIONS
-    if not path.is_file():
-        where = f"What sources said last is not kept here ({OBSERVATIONS})"
-        return (), (f"{where}; `listkeeper refresh` keeps it.",)
-    return tuple(read_observations(path.read_text(encoding="utf-8"), OBSERVATIONS)), ()
+def _remembered(root: Path) -> tuple[tuple[Observation, ...], Memory, list[str]]:
+    """What is kept of earlier runs, and notes of what is not."""
+    kept, memory = root / OBSERVATIONS, root / MEMORY
+    notes = []
+    if not kept.is_file():
+        notes.append(
+            f"What sources said last is not kept here ({OBSERVATIONS}); "
+            "`listkeeper refresh` keeps it."
+        )
+    if not memory.is_file():
+        notes.append(f"No memory is kept here ({MEMORY}): what reviewers declined is not told.")
+    texts = [
+        path.read_text(encoding="utf-8") if path.is_file() else None for path in (kept, memory)
+    ]
+    latest = read_observations(texts[0], OBSERVATIONS) if texts[0] is not None else ()
+    return tuple(latest), parse_memory(texts[1]), notes
 
 
-def _memory(root: Path) -> tuple[Memory, tuple[str, ...]]:
-    path = root / MEMORY
-    if not path.is_file():
-        note = f"No memory is kept here ({MEMORY}): what reviewers declined is not told."
-        return Memory(), (note,)
-    return parse_memory(path.read_text(encoding="utf-8")), ()
-
-
-def _merged(root: Path, entry: str) -> tuple[tuple[Merged, ...], tuple[str, ...]]:
+def _merged(root: Path, entry: str) -> tuple[tuple[Merged, ...], list[str]]:
     try:
         commits = merged_commits(root, search_words(entry), _LATEST + 1)
         whole = is_whole(root)
     except SettingsError:
-        return (), ("git cannot read a history here: what was merged is not told.",)
+        return (), ["git cannot read a history here: what was merged is not told."]
     notes = []
     if not whole:
         notes.append(
@@ -98,11 +104,11 @@ def _merged(root: Path, entry: str) -> tuple[tuple[Merged, ...], tuple[str, ...]
             "(`git fetch --unshallow` gets it)."
         )
     found = [
-        Merged(change, one.day, one.commit, one.by)
+        Merged(day=one.day, commit=one.commit, by=one.by, **change.model_dump())
         for one in commits
-        for change in read_record(one.message)
-        if change.entry == entry
+        for named, change in read_record(one.message)
+        if named == entry
     ]
     if len(found) > _LATEST:
         notes.append(f"Of what was merged the latest {_LATEST} changes are told.")
-    return tuple(found[:_LATEST]), tuple(notes)
+    return tuple(found[:_LATEST]), notes

@@ -47,12 +47,11 @@ def read_pin(ref: str, released: ActionPin) -> ActionPin:
 
 
 def starter_files(action: ActionPin) -> dict[str, str]:
-    """Path → text of every file; the README is in step with the registry."""
+    """Path → text of every file, with every output up to date."""
     found = {
         path: text.replace(_ACTION, str(action)) for path, text in _texts(files("bot") / "starter")
     }
-    readme, drawn = draw_documents(shipped_templates() | found)
-    return found | {readme: drawn}
+    return found | draw_documents(shipped_templates() | found)
 
 
 def _texts(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:

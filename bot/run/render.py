@@ -1,61 +1,43 @@
-"""Documents → the README as it should read; no door is opened."""
+"""A list's files → its outputs as they should read; no source is queried."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from bot.lists.registry.load import load
+from bot.lists.registry.load import load, read_documents
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.change import Topic
-from bot.model.dashboard import Dashboard
 from bot.model.entry import Registry
-from bot.model.errors import InputError, Where
 from bot.model.options.settings import ListSettings
-from bot.render.bodies.dashboard import draw_dashboard
-from bot.render.bodies.news import News
-from bot.render.bodies.pull_request import draw_body, draw_title
-from bot.render.bodies.summary import draw_summary
-from bot.render.readme import draw_readme
+from bot.render.bodies.trial import try_reports
+from bot.render.outputs import draw_outputs, output_paths, with_outputs
+
+__all__ = ["draw_documents", "draw_state", "read_list", "redraw", "try_reports"]
 
 
-def draw_documents(documents: Mapping[str, str]) -> tuple[str, str]:
-    """The README's path and how it should read. Raises InputError."""
+def read_list(root: Path) -> dict[str, str]:
+    """Everything that a list's outputs are drawn from, and these as they stand.
+
+    Raises InputError like `read_documents`.
+    """
+    return read_documents(root, output_paths())
+
+
+def draw_documents(documents: Mapping[str, str]) -> dict[str, str]:
+    """Every output as it should read, the README last. Raises InputError."""
+    return draw_state(documents, *load(documents))
+
+
+def redraw(documents: Mapping[str, str]) -> dict[str, str]:
+    """The documents with every output up to date, the outputs last. Raises InputError."""
     registry, settings = load(documents)
-    return settings.readme, draw_state(documents, registry, settings)
-
-
-def draw_all(documents: Mapping[str, str]) -> tuple[str, str]:
-    """Like `redraw`, and the templates of the reports are tried as well. Raises InputError."""
-    registry, settings = load(documents)
-    text = draw_state(documents, registry, settings)
-    try_reports(documents, registry)
-    return settings.readme, text
-
-
-def reminders(documents: Mapping[str, str], today: str) -> list[str]:
-    """What is no mistake but wants a person: rules whose last day is over. Raises InputError."""
-    _, settings = load(documents)
-    return [
-        f"{rule.where}: this rule ended on {rule.until} ({rule.reason})\n"
-        "  → remove it, or give it a later day"
-        for rule in settings.rules.ended(today)
-    ]
-
-
-def draw_state(documents: Mapping[str, str], registry: Registry, settings: ListSettings) -> str:
-    """The README as it should read. Raises InputError."""
-    if settings.readme not in documents:
-        where = Where(settings.readme)
-        raise InputError(where, "the README is missing", hint="restore it, markers and all")
     snapshot = parse_snapshot(documents.get(OBSERVED))
-    return draw_readme(settings.readme, documents, registry, snapshot)
+    return with_outputs(settings.readme, documents, registry, snapshot)
 
 
-def try_reports(documents: Mapping[str, str], registry: Registry) -> None:
-    """Draw each report with nothing to tell: a broken template is found before anybody is asked."""
-    nothing = News(registry)
-    for topic in Topic:
-        draw_title(documents, nothing, topic)
-        draw_body(documents, nothing, topic)
-    draw_summary(documents, nothing, (), ())
-    draw_dashboard(documents, Dashboard())
+def draw_state(
+    documents: Mapping[str, str], registry: Registry, settings: ListSettings
+) -> dict[str, str]:
+    """Every output of what was read already. Raises InputError."""
+    snapshot = parse_snapshot(documents.get(OBSERVED))
+    return draw_outputs(settings.readme, documents, registry, snapshot)

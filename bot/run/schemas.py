@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from bot.config.entry_file import entries_file
 from bot.config.list_file import ListFile
 from bot.lists.registry.load import LIST, tables_of
+from bot.model.provenance import Explanation
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
-from bot.render.reports.explain import ExplainReport
 from bot.render.reports.refresh import RefreshReport
 
 ENTRIES = "registry/schema/entries.json"
@@ -27,7 +27,7 @@ FILES: dict[str, type[BaseModel]] = {
     "docs/schemas/refresh.json": RefreshReport,
     "docs/schemas/check.json": CheckReport,
     "docs/schemas/discover.json": DiscoverReport,
-    "docs/schemas/explain.json": ExplainReport,
+    "docs/schemas/explain.json": Explanation,
 }
 
 

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 
 import bot.cli.main  # noqa: F401 (it gives the command its verbs)
 from bot.cli.base import listkeeper
+from bot.lint.findings import find_problems
 from bot.lists.registry.load import load, read_rules
 from bot.model.errors import BrokenInputError
 from bot.model.observation import Reason, Unsure
 from bot.model.options.link_rules import CONTROL
-from bot.run.render import draw_documents, reminders
+from bot.run.render import draw_documents
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
 from tests.build import LIST, NOW, TODAY, documents, found, gone, judge, reference
 from tests.world.fixtures import MakeWorld
@@ -97,17 +98,18 @@ def test_a_rule_ends_with_its_day_and_lint_reminds_of_it() -> None:
     assert rules.on("2026-11-23").why_left_out(model)
     assert not rules.on(TODAY).why_left_out(model)
     assert rules.on(TODAY).hosts
-    [reminder] = reminders(files, TODAY)
-    assert reminder.startswith(
+    files |= draw_documents(files)
+    [reminder] = find_problems(files, TODAY)
+    assert reminder.reminder
+    assert str(reminder).startswith(
         "registry/list.yml:13: this rule ended on 2026-11-23 (moved to another Hub)"
     )
-    assert len(reminders(files, "2026-11-25")) == 2
+    assert len(find_problems(files, "2026-11-25")) == 2
 
 
 def test_lint_reminds_without_failing(tmp_path: Path) -> None:
     write(tmp_path, documents(**WITH_RULES))
-    path, text = draw_documents(documents(**WITH_RULES))
-    (tmp_path / path).write_text(text, encoding="utf-8")
+    write(tmp_path, draw_documents(documents(**WITH_RULES)))
     ran = CliRunner().invoke(listkeeper, ["lint", "--root", str(tmp_path)], standalone_mode=False)
     assert "registry/list.yml:13: this rule ended on 2026-11-23" in ran.stdout
     assert not ran.return_value

@@ -15,7 +15,7 @@ from bot.cli.main import _run
 from bot.config.own import OwnFieldText
 from bot.judge.additions.section import guess_section
 from bot.judge.facts.evidence import FactChanges
-from bot.judge.provenance import Evidence, explain_fields
+from bot.judge.provenance import Explainer
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
@@ -24,7 +24,6 @@ from bot.model.errors import BotError
 from bot.model.kinds import Kind
 from bot.model.memory import Memory
 from bot.model.observation import Facts
-from bot.model.provenance import Statement
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.parsing.yaml import read_yaml
 from bot.render.readme import draw_readme
@@ -274,8 +273,10 @@ def test_explain_knows_where_it_came_from() -> None:
     fact = FetchedValue(8312, "github", "2026-11-01", DEEP)
     shown = Snapshot({"repo:acme/deep": {"forks": fact}})
     latest = (found(DEEP, {"forks": 8340}),)
-    evidence = Evidence(shown, Memory(), latest, {}, {}, FactChanges())
-    (forks,) = [one for one in explain_fields(entry, evidence) if one.field == "forks"]
+    explainer = Explainer(entry, shown, Memory(), latest, {}, {}, FactChanges())
+    (forks,) = [one for one in explainer.fields() if one.field == "forks"]
     assert forks.value == "8.3k"
-    assert forks.held == [Statement("acme/deep forks: 8,312", "github", "2026-11-01", DEEP)]
-    assert forks.other == [Statement("acme/deep forks: 8,340", "github", TODAY, DEEP)]
+    assert [(one.said, one.day) for one in (*forks.held, *forks.other)] == [
+        ("acme/deep forks: 8,312", "2026-11-01"),
+        ("acme/deep forks: 8,340", TODAY),
+    ]

@@ -37,8 +37,8 @@ def test_what_was_merged_is_found(
     box.site.push("main", {"docs/x.md": "z\n"})
     told = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
     (one,) = told.merged
-    assert (one.change.field, one.change.before) == ("links.code", "before")
-    assert (one.change.after, one.change.evidence) == ("https://a.example", "https://e.org")
+    assert (one.field, one.before) == ("links.code", "before")
+    assert (one.after, one.evidence) == ("https://a.example", "https://e.org")
     assert (one.day, one.commit) == ("2026-03-01", made[:8])
     assert one.by == by
     assert (
@@ -107,4 +107,4 @@ def test_a_merge_by_hand_names_who_made_it(
         who = ["-c", "user.name=Bob", "-c", "user.email=bob@example.org"]
         subprocess.run(["git", "-C", str(root), *who, *words], check=True, capture_output=True)
     (one,) = explain_entry(root, documents(), "alpha").merged
-    assert (one.change.after, one.by) == ("https://a.example", "Bob")
+    assert (one.after, one.by) == ("https://a.example", "Bob")

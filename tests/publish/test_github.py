@@ -30,7 +30,7 @@ def test_the_first_run_opens_one_pull_request_with_one_signed_commit(box: Box) -
 def test_the_commit_keeps_what_it_changes_and_pings_nobody(box: Box) -> None:
     box.propose(offer(changes=(change("alpha", "by @octocat, see #3"), CHANGES[1])))
     (commit,) = box.site.commits("main", BRANCH)
-    assert [one.after for one in read_record(commit.message)] == [
+    assert [one.after for _, one in read_record(commit.message)] == [
         "by @octocat, see #3",
         "https://b.example",
     ]

@@ -33,6 +33,13 @@ def change(*texts: str, field: str = "code", entry: str = "alpha") -> Change:
     return Change(entry, "Alpha", field, Topic.MOVED, before, after, why, evidence, Ruling.APPLY)
 
 
+def recorded(*texts: str) -> tuple[str, RecordedChange]:
+    """The change of alpha's code as it is read."""
+    names = ("before", "after", "why", "evidence")
+    values = dict(zip(names, texts, strict=True))
+    return "alpha", RecordedChange(field="code", **values)
+
+
 def plain(text: str) -> str:
     """What a reader sees of it on one line."""
     return "".join(one if one.isprintable() else " " for one in text.replace("\u200b", ""))
@@ -41,9 +48,7 @@ def plain(text: str) -> str:
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=4))
 def test_what_is_written_is_read(texts: list[tuple[str, str, str, str]]) -> None:
     message = HEAD + record_change([change(*one) for one in texts]) + "\nListkeeper-Tree: 0\n"
-    assert read_record(message) == [
-        RecordedChange("alpha", "code", *(plain(text) for text in one)) for one in texts
-    ]
+    assert read_record(message) == [recorded(*(plain(text) for text in one)) for one in texts]
 
 
 @given(st.lists(FOREIGN.map("".join), min_size=4, max_size=4))
@@ -75,9 +80,7 @@ def test_any_message_can_be_read(message: str) -> None:
 def test_what_people_do_to_a_message_does_not_break_it(edited: str) -> None:
     line = record_change([change("https://a.example", "https://b.example", "it moved", "a list")])
     assert read_record(edited.format(line)) == [
-        RecordedChange(
-            "alpha", "code", "https://a.example", "https://b.example", "it moved", "a list"
-        )
+        recorded("https://a.example", "https://b.example", "it moved", "a list")
     ]
 
 
@@ -86,7 +89,7 @@ def test_a_wrapped_message_is_read() -> None:
     line = textwrap.fill(
         record_change([change(*told)]), 72, break_long_words=False, break_on_hyphens=False
     )
-    (read,) = read_record(f"x\n\n{line}\n\nend")
+    ((_, read),) = read_record(f"x\n\n{line}\n\nend")
     assert read.before == told[0]
     assert (read.after.split(), read.evidence) == (told[1].split(), told[3])
 

@@ -17,8 +17,9 @@ from bot.lists.registry.load import read_documents
 from bot.lists.snapshot import OBSERVED, snapshot_text
 from bot.model.errors import SettingsError
 from bot.model.memory import Memory, Rejection
+from bot.model.provenance import Explanation
 from bot.model.snapshot import FetchedValue, Snapshot
-from bot.render.reports.explain import ExplainReport, explain_text
+from bot.render.reports.explain import explain_text
 from bot.run.explain import explain_entry
 from bot.run.steps.observations import OBSERVATIONS as SAID
 from tests.build import asked, gone, moved
@@ -73,7 +74,7 @@ def test_it_can_be_read_by_scripts(tmp_path: Path) -> None:
     written(tmp_path)
     told = CliRunner().invoke(explain_command, ["Fam", "--root", str(tmp_path), "--format", "json"])
     assert told.exit_code == 0
-    report = ExplainReport.model_validate_json(told.output)
+    report = Explanation.model_validate_json(told.output)
     fields = {one.field: one for one in report.fields}
     assert (fields["released"].origin, fields["released"].held[0].day) == ("filled", "2026-11-02")
     assert (fields["sizes"].origin, fields["sizes"].where) == ("curated", "registry/models.yml:6")

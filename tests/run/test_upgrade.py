@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.lists.memory import memory_text, parse_memory
 from bot.model.memory import Memory
+from bot.parsing.yaml import read_yaml
 from bot.publish.github.dashboard import read_requests
 from bot.publish.github.markers import read_marker
 from bot.run.refresh import NOTHING_KEPT
@@ -44,7 +44,9 @@ def list_(world: MakeWorld, tmp_path: Path) -> Living:
     state = tmp_path / "state"
     state.mkdir()
     shutil.copy(LEFT / "github.json", state)
-    box = world(yaml.safe_load((LEFT / "world.yml").read_text(encoding="utf-8")), state=state)
+    box = world(
+        read_yaml("world.yml", (LEFT / "world.yml").read_text(encoding="utf-8")), state=state
+    )
     box.github.git.run("fast-import", "--quiet", given=(LEFT / "repository.txt").read_bytes())
     kept = tmp_path / "list" / OBSERVATIONS
     kept.parent.mkdir(parents=True)

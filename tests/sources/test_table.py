@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.environment import read_settings
-from bot.judge.topics import SECOND_ROUND
+from bot.judge.given import SECOND_ROUND
 from bot.model.reference import Kind, Query, Reference
 from bot.run.steps.services import open_second, open_sources
 from bot.sources.base import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -40,8 +40,10 @@ Documents = Mapping[str, str]
 """Path relative to the root, with forward slashes → the file's whole text."""
 
 
-def read_documents(root: Path) -> dict[str, str]:
+def read_documents(root: Path, outputs: Iterable[str] = ()) -> dict[str, str]:
     """The texts of `registry/*.yml`, the snapshot, the templates and the README below `root`.
+
+    And those of `outputs`, the paths of what else is drawn from the list.
 
     A template that is not there is the one that listkeeper ships, any other file is left out.
     Raises InputError when `registry/list.yml` is missing, or when something is not a file of UTF-8
@@ -55,7 +57,8 @@ def read_documents(root: Path) -> dict[str, str]:
         )
     readme = root / _readme(_text(root, root / LIST))
     paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
-    paths |= {path for path in (readme, root / OBSERVED) if os.path.lexists(path)}
+    single = (readme, root / OBSERVED, *(root / path for path in outputs))
+    paths |= {path for path in single if os.path.lexists(path)}
     own = {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
     return shipped_templates() | own
 

@@ -48,8 +48,8 @@ def search_words(entry: str) -> str:
     return defuse_line(f'["{entry}/')
 
 
-def read_record(message: str) -> list[RecordedChange]:
-    """The changes that a message records, whatever people or GitHub put around them. Never raises.
+def read_record(message: str) -> list[tuple[str, RecordedChange]]:
+    """Entry and change of each that a message records, whatever stands around them. Never raises.
 
     A line that was edited so that it cannot be read is left out; one that was wrapped is not.
     """
@@ -63,14 +63,15 @@ def read_record(message: str) -> list[RecordedChange]:
     return found
 
 
-def _recorded(reported: object) -> list[RecordedChange]:
+def _recorded(reported: object) -> list[tuple[str, RecordedChange]]:
     if not isinstance(reported, list) or len(reported) != 5:
         return []
     if not all(isinstance(one, str) for one in reported):
         return []
-    where, *rest = (_plain(one) for one in reported)
+    where, before, after, why, evidence = map(_plain, reported)
     entry, _, field = where.partition("/")
-    return [RecordedChange(entry, field, *rest)] if entry and field else []
+    change = RecordedChange(field=field, before=before, after=after, why=why, evidence=evidence)
+    return [(entry, change)] if entry and field else []
 
 
 def _plain(text: str) -> str:

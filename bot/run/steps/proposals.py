@@ -13,11 +13,11 @@ from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title
-from bot.render.readme import draw_readme
+from bot.render.outputs import with_outputs
 
 
 def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal | None:
-    """The files that differ, README last; None when all stays as it is. Raises InputError."""
+    """The files that differ, the outputs last; None when all stays as it is. Raises InputError."""
     applied = tuple(one for one in candidates.changes if one.ruling is Ruling.APPLY)
     if not applied and not candidates.redraws:
         return None
@@ -28,10 +28,7 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
         snapshot = _listed(candidates.adopted, registry)
         if snapshot != state.snapshot:
             after[OBSERVED] = snapshot_text(snapshot)
-    readme = state.settings.readme
-    drawn = draw_readme(readme, after, registry, snapshot)
-    after.pop(readme, None)
-    after[readme] = drawn
+    after = with_outputs(state.settings.readme, after, registry, snapshot)
     files = {path: text for path, text in after.items() if state.files.get(path) != text}
     if not files:
         return None

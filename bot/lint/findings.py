@@ -1,0 +1,63 @@
+"""What is wrong in a list's own files, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.lists.registry.load import load
+from bot.lists.snapshot import OBSERVED, parse_snapshot
+from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.options.settings import ListSettings
+from bot.render.bodies.trial import try_reports
+from bot.render.outputs import draw_outputs, outdated
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem and what to do about it; a `reminder` needs a person, but breaks nothing."""
+
+    where: Where
+    message: str
+    hint: str = ""
+    reminder: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}"
+        return f"{text}\n  → {self.hint}" if self.hint else text
+
+
+def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
+    """What is broken; else the outputs that are not up to date; else the reminders."""
+    try:
+        registry, settings = load(documents)
+        snapshot = parse_snapshot(documents.get(OBSERVED))
+        drawn = draw_outputs(settings.readme, documents, registry, snapshot)
+        try_reports(documents, registry)
+    except (InputError, BrokenInputError) as error:
+        return broken(error)
+    stale = [
+        Finding(Where(path), "not in step with the registry", "run `listkeeper render`")
+        for path in outdated(documents, drawn)
+    ]
+    return stale or ended_rules(settings, today)
+
+
+def broken(error: InputError | BrokenInputError) -> list[Finding]:
+    """The problems of files that cannot be used, by their places."""
+    problems = error.problems if isinstance(error, BrokenInputError) else [error]
+    found = [Finding(one.where, one.message, one.hint) for one in problems]
+    return sorted(found, key=lambda finding: finding.where)
+
+
+def ended_rules(settings: ListSettings, today: str) -> list[Finding]:
+    """Reminders of the rules whose last day is over."""
+    return [
+        Finding(
+            rule.where,
+            f"this rule ended on {rule.until} ({rule.reason})",
+            "remove it, or give it a later day",
+            reminder=True,
+        )
+        for rule in settings.rules.ended(today)
+    ]

@@ -1,0 +1,54 @@
+"""Every file that is drawn from a list: one row of `OUTPUTS` each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.model.entry import Registry
+from bot.model.snapshot import Snapshot
+from bot.render.readme import draw_readme
+
+Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
+"""Its path, the files as they stand, the registry, the snapshot → the text. Raises InputError."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file and how it is drawn; an empty path is the README's, which the list itself names."""
+
+    path: str
+    draw: Draw
+
+
+OUTPUTS: tuple[Output, ...] = (Output("", draw_readme),)
+"""In the order in which they are written. The README is last: it may speak of the others."""
+
+
+def output_paths() -> tuple[str, ...]:
+    """The paths that are the same in every list; the README's is not among them."""
+    return tuple(output.path for output in OUTPUTS if output.path)
+
+
+def draw_outputs(
+    readme: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
+) -> dict[str, str]:
+    """Path → text of every output, in the order in which they are written. Raises InputError."""
+    return {
+        path: output.draw(path, documents, registry, snapshot)
+        for output in OUTPUTS
+        for path in [output.path or readme]
+    }
+
+
+def with_outputs(
+    readme: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
+) -> dict[str, str]:
+    """The documents with every output up to date, the outputs last. Raises InputError."""
+    drawn = draw_outputs(readme, documents, registry, snapshot)
+    return {path: text for path, text in documents.items() if path not in drawn} | drawn
+
+
+def outdated(documents: Mapping[str, str], drawn: Mapping[str, str]) -> dict[str, str]:
+    """The outputs that stand otherwise than they are drawn, or not at all."""
+    return {path: text for path, text in drawn.items() if documents.get(path) != text}
