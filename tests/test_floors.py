@@ -151,7 +151,7 @@ def test_init_files_are_empty() -> None:
         ("publish.local", "def late():\n    from bot.run import refresh"),
         ("render.tables", "import httpx"),
         ("judge.judgement", "import os"),
-        ("lint.findings", "from bot.judge.metadata import visible_changes"),
+        ("lint.findings", "from bot.judge.visible import visible_changes"),
         ("lint.findings", "from bot.publish.base import PublishResult"),
         ("lint.findings", "from bot.run.render import draw_documents"),
         ("lint.findings", "from pathlib import Path"),

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from bot.judge.metadata import candidate_snapshot, visible_changes
 
 from bot.judge.ruling import Rules
+from bot.judge.visible import candidate_snapshot, visible_changes
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Change, Ruling
 from bot.model.memory import Memory, Rejection

@@ -84,6 +84,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     bot.parsing.yaml.read_yaml.cache_clear()
     bot.lists.snapshot.parse_snapshot.cache_clear()
     bot.lists.registry.load.parse_entries.cache_clear()
+    bot.lists.registry.load._list_file.cache_clear()
     return counted
 
 
