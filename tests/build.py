@@ -167,9 +167,7 @@ def judge(
                 for topic, texts in (pending or {}).items()
             },
         )
-        seen = [
-            one if one.at.date() >= now.date() else replace(one, at=now) for one in observations
-        ]
+        seen = [replace(one, at=now) if one.at == NOW else one for one in observations]
         outcome = decide(state, seen, answers or Answers(), now, queried=bool(observations))
         return Judged(
             **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
