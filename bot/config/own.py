@@ -21,6 +21,11 @@ _TAKEN = frozenset(
 )
 """Names that mean something else in an entry or in a template."""
 
+_TYPES = {
+    form: form.value for form in (ValueForm.TEXT, ValueForm.NUMBER, ValueForm.DATE, ValueForm.LIST)
+}
+"""What `type` of a field is called, by the form of its values."""
+
 
 class OwnKindText(Strict):
     """A kind of entries of this list's own, such as `course`."""
@@ -114,11 +119,6 @@ def _wrong_fact(field: OwnFieldText, steps: list[int | str]) -> Iterator[_Proble
     elif _TYPES[fact.form] != field.type:
         expected = f"expected 'type: {_TYPES[fact.form]}'"
         yield steps, f"'{field.fetched}' is no {field.type}", expected
-
-
-_TYPES = {
-    form: form.value for form in (ValueForm.TEXT, ValueForm.NUMBER, ValueForm.DATE, ValueForm.LIST)
-}
 
 
 def _holders(fact: Fact) -> list[str]:
