@@ -167,8 +167,7 @@ def judge(
                 for topic, texts in (pending or {}).items()
             },
         )
-        seen = [replace(one, at=now) if one.at == NOW else one for one in observations]
-        outcome = decide(state, seen, answers or Answers(), now, queried=bool(observations))
+        outcome = decide(state, observations, answers or Answers(), now, queried=bool(observations))
         return Judged(
             **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
         )

@@ -53,15 +53,14 @@ def judge(
 ) -> Judgement:
     """Judge one run.
 
-    Of one source the last observation of a reference counts. Those of the day of `now` are this
-    run's own. Earlier ones stand in for what no source
-    answers today, and leave the memory as it is. `answers` are what people ticked, closed and
-    merged.
+    Of one source the last observation of a reference counts. Those from before the run began
+    stand in for what no source answers now, and leave the memory as it is. `answers` are what
+    people ticked, closed and merged.
     """
     today = now.date().isoformat()
     latest = {(seen.source, seen.reference.key): seen for seen in observations}.values()
-    fresh = [seen for seen in latest if seen.at.date() >= now.date()]
-    kept = [seen for seen in latest if seen.at.date() < now.date()]
+    fresh = [seen for seen in latest if not state.begun or seen.at >= state.begun]
+    kept = [seen for seen in latest if state.begun and seen.at < state.begun]
     left_out = frozenset(seen.reference.key for seen in fresh if _is_left_out(seen))
     asked = [seen for seen in fresh if not _is_left_out(seen)]
     first_round = [seen for seen in asked if seen.source not in SECOND_ROUND]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.model.entry import Registry
 from bot.model.errors import Where
@@ -20,6 +21,7 @@ class State:
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
     hidden   ids of changes that would leave the drawn bytes of their entry as they are
+    begun    when this run, or the first machine of it, began to look; None: every observation is its own
     """
 
     registry: Registry
@@ -30,3 +32,4 @@ class State:
     pending: Mapping[str, Snapshot] = field(default_factory=dict)
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    begun: datetime | None = None

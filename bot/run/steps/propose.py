@@ -86,13 +86,20 @@ class RunContext:
         }
         return replace(read_state(documents), memory=self.memory, pending=pending)
 
+    def _begun(self, state: State, observations: Sequence[Observation]) -> State:
+        """Machines of a sharded run looked before the one that decides."""
+        moments = [seen.at for seen in observations]
+        return replace(state, begun=min([self.now, *moments]))
+
     def judge(self, state: State, observations: Sequence[Observation]) -> Judgement:
         """What this run would change, before anything is drawn."""
+        state = self._begun(state, observations)
         return judge(state, (*self.kept, *observations), self.recalled.answers, self.now)
 
     def decide(self, state: State, observations: Sequence[Observation]) -> Outcome:
         """The outcome, of these topics only. Raises InputError."""
         seen = (*self.kept, *observations)
+        state = self._begun(state, observations)
         outcome = decide(state, seen, self.recalled.answers, self.now, queried=self.queried)
         stays = dict(outcome.stays)
         if self.partial:
