@@ -21,7 +21,7 @@ class State:
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
     hidden   ids of changes that would leave the drawn bytes of their entry as they are
-    begun    when this run, or the first machine of it, began to look; None: every observation is its own
+    begun    when the run, or its first machine, began to look; None: all observations are its own
     """
 
     registry: Registry

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bot.model.entry import Entry, Registry
-from bot.model.values.shown import ShownValue
+from bot.model.entry import Registry
 from bot.render.evaluations import NO_RESULTS
 from bot.render.tables import EntryView, table
 from bot.render.templates import draw, environment
@@ -18,34 +17,22 @@ class EntryBytes:
         self._env = environment(files)
         self._registry = registry
 
-    def draw(self, section: str, views: Sequence[EntryView]) -> tuple[str, ...]:
-        """What each section that shows the entries of `section` makes of these alone.
+    def draw(self, view: EntryView) -> tuple[str, ...]:
+        """What each section that shows the entry makes of it alone.
 
         Raises InputError for a template that cannot be drawn.
         """
-        alone = Registry(
-            self._registry.title, self._registry.sections, tuple(one.entry for one in views)
-        )
+        alone = Registry(self._registry.title, self._registry.sections, (view.entry,))
         return tuple(
             draw(
                 self._env,
                 f"{part.id}.md.j2",
                 section=part,
-                entries=views,
-                table=table(part, views),
+                entries=[view],
+                table=table(part, [view]),
                 registry=alone,
                 evaluations=NO_RESULTS,
             )
             for part in self._registry.sections
-            if section in part.shows
+            if view.entry.section in part.shows
         )
-
-    def differ(
-        self,
-        before: tuple[Entry, Mapping[str, ShownValue]],
-        after: tuple[Entry, Mapping[str, ShownValue]],
-    ) -> bool:
-        """Whether an entry reads differently with these shown values."""
-        section = before[0].section
-        drawn = [self.draw(section, [EntryView(*one)]) for one in (before, after)]
-        return drawn[0] != drawn[1]

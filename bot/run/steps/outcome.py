@@ -29,7 +29,7 @@ from bot.model.reference import Query
 from bot.model.state import State
 from bot.render.bodies.news import FailingLink, News
 from bot.run.steps.proposals import draw_proposal
-from bot.run.steps.visible import hidden_changes
+from bot.run.steps.visible import VisibleChanges
 
 _ROUNDS = 4
 """Judging again without what was refused or hidden may bring up something new, seldom twice."""
@@ -107,9 +107,10 @@ def _settled(
     now: datetime,
 ) -> tuple[State, Judgement]:
     """The judgement without changes that cannot be written, or that no reader would see."""
+    visible = VisibleChanges(state)
     for _ in range(_ROUNDS):
         refused = {**state.refused, **_refused(state, judgement.candidates)}
-        hidden = state.hidden | hidden_changes(state, judgement.candidates)
+        hidden = state.hidden | visible.hidden(judgement.candidates)
         if (refused, hidden) == (state.refused, state.hidden):
             break
         state = replace(state, refused=refused, hidden=hidden)

@@ -13,27 +13,47 @@ from bot.model.snapshot import Snapshot
 from bot.model.state import State
 from bot.model.values.shown import ShownValue, shown_values
 from bot.render.entry_bytes import EntryBytes
+from bot.render.tables import EntryView
 
 Shown = Mapping[str, ShownValue]
 
 
-def hidden_changes(state: State, candidates: Iterable[Candidates]) -> frozenset[str]:
-    """The ids of changes that leave the drawn bytes of their entry as they are.
+class VisibleChanges:
+    """Which changes a reader would see; each is looked at by itself, and once in a run."""
 
-    Each change is looked at by itself. Raises InputError for a template that cannot be drawn.
-    """
-    drawer = EntryBytes(state.files, state.registry)
-    entries = {entry.id: entry for entry in state.registry.entries}
-    hidden = set()
-    for one in candidates:
-        for change in (*one.changes, *one.side_effects):
-            entry = entries.get(change.entry)
-            if entry is None or change.field == EVALUATIONS or _is_held(one.topic, change):
-                continue
-            before = entry, shown_values(entry, state.snapshot)
-            if not drawer.differ(before, _after(entry, before[1], change, one, state.snapshot)):
-                hidden.add(change.id)
-    return frozenset(hidden)
+    def __init__(self, state: State) -> None:
+        self._drawer = EntryBytes(state.files, state.registry)
+        self._entries = {entry.id: entry for entry in state.registry.entries}
+        self._snapshot = state.snapshot
+        self._before: dict[str, tuple[str, ...]] = {}
+        self._visible: set[tuple[str, str]] = set()
+
+    def hidden(self, candidates: Iterable[Candidates]) -> frozenset[str]:
+        """The ids of changes that leave the drawn bytes of their entry as they are.
+
+        Raises InputError for a template that cannot be drawn.
+        """
+        return frozenset(
+            change.id
+            for one in candidates
+            for change in (*one.changes, *one.side_effects)
+            if not self._is_visible(change, one)
+        )
+
+    def _is_visible(self, change: Change, candidates: Candidates) -> bool:
+        entry = self._entries.get(change.entry)
+        if entry is None or change.field == EVALUATIONS or _is_held(candidates.topic, change):
+            return True
+        if (change.id, change.digest) in self._visible:
+            return True
+        shown = shown_values(entry, self._snapshot)
+        after = _after(entry, shown, change, candidates, self._snapshot)
+        if entry.id not in self._before:
+            self._before[entry.id] = self._drawer.draw(EntryView(entry, shown))
+        if self._drawer.draw(EntryView(*after)) == self._before[entry.id]:
+            return False
+        self._visible.add((change.id, change.digest))
+        return True
 
 
 def _is_held(topic: Topic, change: Change) -> bool:
