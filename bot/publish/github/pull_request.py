@@ -13,7 +13,7 @@ from github.Repository import Repository
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
 from bot.publish.base import Operation, PublishResult
-from bot.publish.github.access import Identity, message_of, permission_hint
+from bot.publish.github.access import message_of, permission_hint
 from bot.publish.github.answers import PullRequestHistory, read_history
 from bot.publish.github.branch import (
     BranchReview,
@@ -40,13 +40,11 @@ _LONGEST_TITLE = 250
 
 @dataclass(frozen=True)
 class ProposalPublisher:
-    """Where it is proposed: the repository, the branch to propose to, who commits, which labels."""
+    """Where it is proposed: the repository, and the branch to propose to."""
 
     repository: Repository
     base: str
-    identity: Identity | None = None
-    labels: tuple[str, ...] = ()
-    by_mutation: bool = False
+    by_mutation: bool
     """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
 
     def talk(self, topic: str) -> PullRequestHistory:
@@ -95,7 +93,6 @@ class ProposalPublisher:
             base,
             files,
             commit_message(proposal),
-            self.identity,
             by_mutation=self.by_mutation,
         )
         move_branch(self.repository, proposal.branch, ref.object.sha if ref else "", sha)
@@ -112,8 +109,6 @@ class ProposalPublisher:
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
-        if self.labels:
-            pull.add_to_labels(*self.labels)
         return _told(proposal.topic, "created", title, pull)
 
     def _not_opened(
