@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.cli.runner import Conclusion, print_result, report_outcome
 from bot.cli.terminal import Parts
 from bot.config.environment import ActionsFiles
+from bot.config.list_file import LIST
 from bot.model.change import Topic
 from bot.model.errors import Where
 from bot.model.observation import Unsure
@@ -96,7 +97,7 @@ def _notes(run: RefreshResult) -> list[Note]:
     for topic, word in ((Topic.DEAD, "dead"), (Topic.MOVED, "moved")):
         for change in run.outcome.news.of(topic):
             entry = registry.entry(change.entry)
-            where = entry.where if entry else Where("registry/list.yml")
+            where = entry.where if entry else Where(LIST)
             found.append(Note("warning", where, f"{word}: {change.before} ({change.why})"))
     return found
 
