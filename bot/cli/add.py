@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ROOT, listkeeper
+from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, PULL_REQUEST, ROOT, listkeeper
 from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as tell_runner
 from bot.config.environment import read_settings
@@ -33,7 +33,7 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 @click.argument("urls", metavar="[URL]...", nargs=-1)
 @click.option("--section", default="", help="The section's id or title; guessed when left out.")
 @click.option("--dry-run", is_flag=True, help="Show the new entry; write nothing.")
-@click.option("--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files.")
+@PULL_REQUEST
 @click.option(
     "--issue-body",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -23,6 +23,12 @@ ONLY = click.option(
 ALLOW_PRIVATE = click.option(
     "--allow-private", is_flag=True, help="Ask addresses that are not public, too."
 )
+DRY_RUN = click.option(
+    "--dry-run", is_flag=True, help="Show what would be proposed; write nothing."
+)
+PULL_REQUEST = click.option(
+    "--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files."
+)
 OUTPUT = click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there."
 )

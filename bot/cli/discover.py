@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from bot.cli.base import ALLOW_PRIVATE, FINE, OUTPUT, ROOT, listkeeper
-from bot.cli.outcome import conclusion, notes, outputs, proposals
-from bot.cli.runner import print_result, report_outcome
+from bot.cli.base import ALLOW_PRIVATE, DRY_RUN, FINE, OUTPUT, PULL_REQUEST, ROOT, listkeeper
+from bot.cli.outcome import proposals, report_run
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_rules
@@ -24,8 +23,8 @@ from bot.run.steps.services import open_services
 
 @listkeeper.command("discover")
 @ROOT
-@click.option("--dry-run", is_flag=True, help="Show what would be proposed; write nothing.")
-@click.option("--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files.")
+@DRY_RUN
+@PULL_REQUEST
 @ALLOW_PRIVATE
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @OUTPUT
@@ -52,15 +51,8 @@ def discover_command(
     with services, ProgressBar("looking") as services.progress:
         found = discover(documents, services, now)
     report = _as_json(found) if form == "json" else ""
-    print_result(settings.actions, _as_text(found, documents, dry_run), output, report, markup=True)
-    report_outcome(
-        settings.actions,
-        conclusion(found.run, "never"),
-        summary=found.run.summary,
-        outputs=outputs(found.run, output if report else None),
-        notes=notes(found.run),
-        root=root,
-    )
+    text = _as_text(found, documents, dry_run)
+    report_run(settings.actions, found.run, root, text, report, output)
     return FINE
 
 

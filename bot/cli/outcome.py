@@ -6,7 +6,10 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.cli.runner import Conclusion
+from bot.cli.runner import Conclusion, print_result, report_outcome
+from bot.cli.terminal import Parts
+from bot.config.environment import ActionsFiles
+from bot.config.list_file import LIST
 from bot.model.change import Topic
 from bot.model.errors import Where
 from bot.model.observation import Unsure
@@ -21,12 +24,38 @@ FAIL_ON = ("never", "gone", "moved", "unsure")
 """Each word includes those between it and `never`."""
 
 
+def report_run(
+    actions: ActionsFiles,
+    run: RefreshResult,
+    root: Path,
+    text: Parts,
+    report: str,
+    output: Path | None,
+    fail_on: str = "never",
+) -> Conclusion:
+    """Print a run, tell the runner of it, and sum it up in one word.
+
+    `text` is for people, `report` the JSON where that was wanted, `output` the file it goes to.
+    """
+    print_result(actions, text, output, report, markup=True)
+    word = _conclusion(run, fail_on)
+    report_outcome(
+        actions,
+        word,
+        summary=run.summary,
+        outputs=_outputs(run, output if report else None),
+        notes=_notes(run),
+        root=root,
+    )
+    return word
+
+
 def proposals(run: RefreshResult) -> list[ProposalReport]:
     """What became of each proposal."""
     return [ProposalReport(**asdict(results)) for results in run.results]
 
 
-def outputs(run: RefreshResult, report: Path | None) -> dict[str, str]:
+def _outputs(run: RefreshResult, report: Path | None) -> dict[str, str]:
     """Every output of the action, as text; `report` is the path of the JSON report."""
     changed = any(results.operation in _CHANGED for results in run.results)
     return {
@@ -40,7 +69,7 @@ def outputs(run: RefreshResult, report: Path | None) -> dict[str, str]:
     }
 
 
-def conclusion(run: RefreshResult, fail_on: str) -> Conclusion:
+def _conclusion(run: RefreshResult, fail_on: str) -> Conclusion:
     """One word for the run; `findings` when `fail_on` says that it fails."""
     counts = (
         len(run.outcome.news.of(Topic.DEAD)),
@@ -61,14 +90,14 @@ def refusals(run: RefreshResult) -> list[str]:
     return [results.note for results in run.results if results.operation == "failed"]
 
 
-def notes(run: RefreshResult) -> list[Note]:
+def _notes(run: RefreshResult) -> list[Note]:
     """A warning at the row of each link that died or moved: to find them is no error."""
     registry = run.outcome.news.registry
     found = []
     for topic, word in ((Topic.DEAD, "dead"), (Topic.MOVED, "moved")):
         for change in run.outcome.news.of(topic):
             entry = registry.entry(change.entry)
-            where = entry.where if entry else Where("registry/list.yml")
+            where = entry.where if entry else Where(LIST)
             found.append(Note("warning", where, f"{word}: {change.before} ({change.why})"))
     return found
 

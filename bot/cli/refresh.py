@@ -10,10 +10,20 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, WRONG_USE, listkeeper
-from bot.cli.outcome import FAIL_ON, conclusion, notes, outputs, proposals, refusals
+from bot.cli.base import (
+    ALLOW_PRIVATE,
+    DRY_RUN,
+    FINDINGS,
+    FINE,
+    ONLY,
+    OUTPUT,
+    PULL_REQUEST,
+    ROOT,
+    WRONG_USE,
+    listkeeper,
+)
+from bot.cli.outcome import FAIL_ON, proposals, refusals, report_run
 from bot.cli.plan import observe_part, texts_below
-from bot.cli.runner import print_result, report_outcome
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
@@ -35,8 +45,8 @@ _QUESTIONS_SHOWN = 10
 @listkeeper.command("refresh")
 @ROOT
 @ONLY
-@click.option("--dry-run", is_flag=True, help="Show what would be proposed; write nothing.")
-@click.option("--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files.")
+@DRY_RUN
+@PULL_REQUEST
 @click.option(
     "--shard",
     metavar="I/N",
@@ -110,16 +120,8 @@ def refresh_command(
             else refresh(documents, services, now, only, topics)
         )
     report = _as_json(run) if form == "json" else ""
-    print_result(settings.actions, _as_text(run, documents, dry_run), output, report, markup=True)
-    word = conclusion(run, fail_on)
-    report_outcome(
-        settings.actions,
-        word,
-        summary=run.summary,
-        outputs=outputs(run, output if report else None),
-        notes=notes(run),
-        root=root,
-    )
+    text = _as_text(run, documents, dry_run)
+    word = report_run(settings.actions, run, root, text, report, output, fail_on)
     for refusal in refusals(run):
         click.echo(f"listkeeper: {refusal}", err=True)
     return {"findings": FINDINGS, "error": WRONG_USE}.get(word, FINE)

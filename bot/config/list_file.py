@@ -17,6 +17,8 @@ from pydantic import (
 from bot.config.own import OwnFieldText, OwnKindText
 from bot.config.shapes import Line, Slug, Strict, Url, WholeDay
 
+LIST = "registry/list.yml"
+
 
 def _telling(pattern: str) -> str:
     if not re.search(r"[\w.-]{3}", pattern.rpartition("/")[2]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.config.list_file import Watches
+from bot.config.list_file import LIST, Watches
 from bot.model.entry import Entry, Registry
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.new_models import NewModelPolicy
@@ -13,7 +13,6 @@ from bot.model.options.watch import Watch, WatchKind
 from bot.model.reference import Kind, read_link
 from bot.parsing.yaml import line_of, read_yaml
 
-LIST = "registry/list.yml"
 _BASES = 10
 """Repositories of one entry whose children are looked for."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.lists.registry.load import load
-from bot.lists.snapshot import OBSERVED, parse_snapshot
+from bot.lists.read import read_state
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.settings import ListSettings
 from bot.render.bodies.trial import try_reports
@@ -30,17 +29,16 @@ class Finding:
 def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
     """What is broken; else the outputs that are not up to date; else the reminders."""
     try:
-        registry, settings = load(documents)
-        snapshot = parse_snapshot(documents.get(OBSERVED))
-        drawn = draw_outputs(settings.readme, documents, registry, snapshot)
-        try_reports(documents, registry)
+        state = read_state(documents)
+        drawn = draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
+        try_reports(documents, state.registry)
     except (InputError, BrokenInputError) as error:
         return broken(error)
     stale = [
         Finding(Where(path), "not in step with the registry", "run `listkeeper render`")
         for path in outdated(documents, drawn)
     ]
-    return stale or ended_rules(settings, today)
+    return stale or ended_rules(state.settings, today)
 
 
 def broken(error: InputError | BrokenInputError) -> list[Finding]:

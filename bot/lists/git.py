@@ -54,8 +54,8 @@ def run_git(root: Path, *words: str) -> str:
 
 def changed_entries(before: Registry, after: Registry) -> frozenset[str]:
     """The ids of the entries of `after` that are new or read differently, wherever they stand."""
-    known = {entry.id: _told(entry) for entry in before.entries}
-    return frozenset(entry.id for entry in after.entries if known.get(entry.id) != _told(entry))
+    known = {entry.id: _content(entry) for entry in before.entries}
+    return frozenset(entry.id for entry in after.entries if known.get(entry.id) != _content(entry))
 
 
 def removed_entries(before: Registry, after: Registry) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def removed_entries(before: Registry, after: Registry) -> tuple[str, ...]:
     return tuple(entry.name for entry in before.entries if entry.id not in left)
 
 
-def _told(entry: Entry) -> tuple[object, ...]:
+def _content(entry: Entry) -> tuple[object, ...]:
     links: Iterable[object] = (
         (link.role, link.link.url, link.dead_since, link.archived_copy) for link in entry.links
     )

@@ -41,11 +41,11 @@ class _MemoryText(StoredModel):
     outages: dict[str, list[str]] = Field(default={})
 
 
-def parse_memory(text: str | None, path: str = MEMORY) -> Memory:
+def parse_memory(text: str | None) -> Memory:
     """The memory in a text; None means nothing is remembered. Raises InputError."""
     if text is None:
         return Memory()
-    book = parse_stored(_MemoryText, path, text)
+    book = parse_stored(_MemoryText, MEMORY, text)
     return Memory(
         traces={
             key: Trace(**{**trace.model_dump(), "gone_on": tuple(trace.gone_on)})

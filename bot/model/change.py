@@ -17,7 +17,6 @@ class Ruling(StrEnum):
     """What policy says of a change."""
 
     APPLY = "apply"
-    ASK = "ask"
     HOLD = "hold"
 
 

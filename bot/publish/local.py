@@ -6,30 +6,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.lists.files import write_files, write_whole
+from bot.lists.memory import MEMORY
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
 from bot.publish.base import Publisher, PublishResult, Recall
-
-MEMORY = ".listkeeper/memory.json"
 
 
 class DryRunPublisher:
     """The dry run: recalls what the real publisher recalls, and writes nothing anywhere."""
 
-    def __init__(self, real: Publisher | None = None, *, memory: str | None = None) -> None:
+    def __init__(self, real: Publisher) -> None:
         self._real = real
-        self._memory = memory
 
     @property
     def separate(self) -> bool:
         """As the real publisher would tell it."""
-        return self._real is None or self._real.separate
+        return self._real.separate
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
-        """What the real publisher says, or the memory that was given."""
-        if self._real is not None:
-            return self._real.recall(topics, paths)
-        return Recall(memory=self._memory)
+        """What the real publisher recalls."""
+        return self._real.recall(topics, paths)
 
     def remember(self, memory: str) -> None:
         """Keep nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.config.list_file import LIST
 from bot.model.entry import Entry, EntryLink, Section
 from bot.model.errors import InputError, Where
 from bot.model.fields import COMPOSED, ENTRY_FIELDS
@@ -103,7 +104,7 @@ def table(section: Section, rows: Sequence[EntryView]) -> Table:
         if column not in headings:
             known = ", ".join(sorted(headings))
             raise InputError(
-                Where("registry/list.yml"),
+                Where(LIST),
                 f"section '{section.id}' has an unknown column '{column}'",
                 hint=f"known are: {known}",
             )

@@ -19,7 +19,7 @@ from bot.model.change import NewRow
 from bot.model.entry import Registry
 from bot.model.observation import Found, Moved, Observation, Reason, Unsure
 from bot.model.reference import Link, Query, Reference, home, read_link, relocate
-from bot.run.render import draw_state, redraw
+from bot.run.render import draw_documents, redraw
 from bot.sources.dispatch import SourceSet
 
 _ROUNDS = 3
@@ -39,8 +39,7 @@ def add(
 
     Raises InputError when the list cannot be read or drawn.
     """
-    registry, settings = load(documents)
-    draw_state(documents, registry, settings)
+    draw_documents(documents)
     current = dict(documents)
     added: list[AddedEntry] = []
     refused: list[RefusedLink] = []

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from bot.lists.registry.load import load
 from bot.model.errors import Where
 from bot.model.observation import Found, Observation, Reason, Unsure
-from bot.model.options.link_rules import LinkRules
+from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
 from bot.parsing.markdown import markdown_links
@@ -19,7 +19,6 @@ from bot.run.steps.queries import described, left_out_observation, queries_for
 from bot.run.steps.services import Progress, no_progress
 from bot.sources.dispatch import SourceSet
 
-_NO_RULES = LinkRules()
 _LOOKED_UP = 30
 _NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
 """Answers of the archive that are an answer."""
@@ -51,7 +50,7 @@ def check(
     sources: SourceSet,
     now: datetime,
     progress: Progress = no_progress,
-    rules: LinkRules = _NO_RULES,
+    rules: LinkRules = NO_RULES,
 ) -> tuple[list[Verdict], bool]:
     """The verdict on every link, in the order they stand, and whether all were waited for.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.lists.registry.load import load, read_documents
+from bot.lists.read import read_state
+from bot.lists.registry.load import read_documents
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.entry import Registry
 from bot.model.options.settings import ListSettings
@@ -25,14 +26,14 @@ def read_list(root: Path) -> dict[str, str]:
 
 def draw_documents(documents: Mapping[str, str]) -> dict[str, str]:
     """Every output as it should read, the README last. Raises InputError."""
-    return draw_state(documents, *load(documents))
+    state = read_state(documents)
+    return draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
 
 
 def redraw(documents: Mapping[str, str]) -> dict[str, str]:
     """The documents with every output up to date, the outputs last. Raises InputError."""
-    registry, settings = load(documents)
-    snapshot = parse_snapshot(documents.get(OBSERVED))
-    return with_outputs(settings.readme, documents, registry, snapshot)
+    state = read_state(documents)
+    return with_outputs(state.settings.readme, documents, state.registry, state.snapshot)
 
 
 def draw_state(

@@ -23,9 +23,9 @@ import bot.run.steps.services
 from bot.cli.base import BUG, FINDINGS, FINE, STOPPED, WRONG_USE
 from bot.cli.main import _run
 from bot.cli.terminal import write_output
+from bot.lists.memory import MEMORY
 from bot.lists.snapshot import OBSERVED
 from bot.publish.github.access import connect_writer
-from bot.publish.local import MEMORY
 from bot.run.schemas import FILES, schema_text
 from tests.build import LIST, README, ROOT, TOOLS
 from tests.person import Person, scenario, small_list

@@ -24,6 +24,7 @@ from bot.model.errors import BotError
 from bot.model.kinds import Kind
 from bot.model.memory import Memory
 from bot.model.observation import Facts
+from bot.model.provenance import Statement
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.parsing.yaml import read_yaml
 from bot.render.readme import draw_readme
@@ -276,7 +277,8 @@ def test_explain_knows_where_it_came_from() -> None:
     explainer = Explainer(entry, shown, Memory(), latest, {}, {}, FactChanges())
     (forks,) = [one for one in explainer.fields() if one.field == "forks"]
     assert forks.value == "8.3k"
-    assert [(one.said, one.day) for one in (*forks.held, *forks.other)] == [
-        ("acme/deep forks: 8,312", "2026-11-01"),
-        ("acme/deep forks: 8,340", TODAY),
-    ]
+    held, other = (
+        Statement(said=f"acme/deep forks: {said}", source="github", day=day, evidence=DEEP)
+        for said, day in (("8,312", "2026-11-01"), ("8,340", TODAY))
+    )
+    assert (forks.held, forks.other) == ((held,), (other,))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.change import Proposal, Topic
 from bot.model.errors import PublishError
-from bot.publish.github.access import Identity, connect_writer, is_of_a_person
+from bot.publish.github.access import connect_writer, is_of_a_person
 from bot.publish.github.comments import HELD
 from bot.publish.github.commit import move_branch
 from bot.publish.github.markers import BELOW
@@ -94,14 +94,11 @@ def test_a_persons_title_and_words_below_the_line_stay(box: Box) -> None:
     assert box.writes() == before
 
 
-def test_labels_are_set_once_and_then_are_peoples(box: Box) -> None:
-    bot = GitHubPublisher(
-        connect_writer(box.token, seconds_between_writes=0), NAME, labels=("bot",)
-    )
-    bot.propose(offer(), box.originals)
-    assert box.pull.labels == ["bot"]
+def test_labels_are_peoples(box: Box) -> None:
+    box.propose()
+    assert box.pull.labels == []
     box.site.store.change(box.pull, labels=["later"])
-    bot.propose(offer("again"), box.originals)
+    box.propose(offer("again"))
     assert box.pull.labels == ["later"]
 
 
@@ -285,12 +282,11 @@ def test_a_text_too_long_for_github_is_cut(box: Box) -> None:
     assert box.propose(offer(text="word word word word word\n" * 4_000)) == "unchanged"
 
 
-def test_a_token_of_a_person_commits_under_the_bots_name(box: Box) -> None:
+def test_what_a_person_pushes_is_told_from_what_their_token_commits(box: Box) -> None:
     box.site.actors["ghp_alice"] = "alice"
     client = connect_writer("ghp_alice", seconds_between_writes=0)
-    bot = GitHubPublisher(client, NAME, identity=Identity("listkeeper", "bot@example.org"))
+    bot = GitHubPublisher(client, NAME, by_mutation=True)
     assert bot.propose(offer(), box.originals).operation == "created"
-    assert box.site.commits("main", BRANCH)[0].author == ("listkeeper", "bot@example.org")
     assert bot.propose(offer("again"), box.originals).operation == "updated"
     box.site.push(BRANCH, {"README.md": "m\n"}, ("alice", "alice@users.noreply.github.com"))
     assert bot.propose(offer("third"), box.originals).operation == "held"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.files import write_files, write_whole
+from bot.lists.memory import MEMORY
 from bot.model.change import Proposal
 from bot.model.errors import PublishError, Where
 from bot.publish.actions import (
@@ -20,7 +21,7 @@ from bot.publish.actions import (
     cut_summary,
     write_runner_files,
 )
-from bot.publish.local import MEMORY, DryRunPublisher, FolderPublisher
+from bot.publish.local import DryRunPublisher, FolderPublisher
 
 TWO = Proposal("refresh", "T", "B", {"README.md": "new\n", "registry/a.yml": "a: 2\n"})
 
@@ -33,7 +34,8 @@ def test_the_dry_run_shows_and_writes_nothing(tmp_path: Path) -> None:
     assert preview.withdraw("refresh", "x").operation == "none"
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
     assert preview.recall([], []).memory is None
-    assert DryRunPublisher(memory="m").recall([], []).memory == "m"
+    FolderPublisher(tmp_path).remember("m")
+    assert preview.recall([], []).memory == "m"
 
 
 def test_the_working_tree_gets_the_files_and_the_memory(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def _new_sizes(news: FactChanges, entry: Entry, labels: tuple[str, ...], view: F
     for label in found:
         after = _with(after, label)
     repositories = [(label, one_of(seen)) for label, seen in found.items()]
-    reported = [_told(reference, view.observed) for _, reference in repositories]
+    reported = [_described(reference, view.observed) for _, reference in repositories]
     why = f"on the Hub, named as the others of the family: {', '.join(reported)}"
     change = change_of(
         entry,
@@ -187,7 +187,7 @@ def _relation(link: EntryLink, observed: ObservationIndex) -> str:
     return latest[1] if latest else ""
 
 
-def _told(reference: Reference, observed: ObservationIndex) -> str:
+def _described(reference: Reference, observed: ObservationIndex) -> str:
     count = count_of(reference, observed)
     return f"{reference.name} ({count})" if count else reference.name
 

@@ -69,11 +69,11 @@ def _of_arxiv(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedV
         return
     journal = observed.text(reference, "journal")
     if journal and (offer_venue := read_venue(journal[1])):
-        yield _told(offer_venue, "arXiv's journal reference", journal[1], journal[0])
+        yield _reported(offer_venue, "arXiv's journal reference", journal[1], journal[0])
     comment, published = observed.text(reference, "comment"), observed.text(reference, "published")
     year = int(published[1][:4]) if published else None
     if comment and (offer_venue := venue_in_comment(comment[1], year)):
-        yield _told(offer_venue, "the authors' comment on arXiv", comment[1], comment[0])
+        yield _reported(offer_venue, "the authors' comment on arXiv", comment[1], comment[0])
 
 
 def _of_host(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedVenue]:
@@ -83,7 +83,7 @@ def _of_host(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedVe
         yield ReportedVenue(by_id, "the id in the ACL Anthology", "", "acl", link.link.url)
     for seen in observed.about(link.link.reference):
         if seen.source in HOSTS and (offer_venue := _named(seen)):
-            yield _told(offer_venue, HOSTS[seen.source], str(seen.facts["venue"]), seen)
+            yield _reported(offer_venue, HOSTS[seen.source], str(seen.facts["venue"]), seen)
 
 
 def _of_indexes(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedVenue]:
@@ -92,9 +92,9 @@ def _of_indexes(link: EntryLink, observed: ObservationIndex) -> Iterator[Reporte
     for seen in observed.about(reference):
         offer_venue = _named(seen)
         if offer_venue and seen.source == CROSSREF:
-            yield _told(offer_venue, "Crossref", str(seen.facts["venue"]), seen)
+            yield _reported(offer_venue, "Crossref", str(seen.facts["venue"]), seen)
         elif seen.source == SCHOLAR and (by_doi := anthology_venue(_doi(seen))):
-            yield _told(by_doi, "its DOI, says Semantic Scholar", str(seen.facts["doi"]), seen)
+            yield _reported(by_doi, "its DOI, says Semantic Scholar", str(seen.facts["doi"]), seen)
         elif offer_venue and seen.source == SCHOLAR and "aclanthology" not in _doi(seen):
             sure = not published or _may_be(offer_venue, published[1])
             words = str(seen.facts["venue"])
@@ -115,7 +115,7 @@ def _named(seen: Answer) -> Venue | None:
     return read_venue(str(seen.facts.get("venue", "")), year if type(year) is int else None)
 
 
-def _told(offer_venue: Venue, who: str, words: str, seen: Answer) -> ReportedVenue:
+def _reported(offer_venue: Venue, who: str, words: str, seen: Answer) -> ReportedVenue:
     return ReportedVenue(offer_venue, who, words, seen.source, seen.evidence)
 
 

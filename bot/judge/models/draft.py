@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -95,10 +95,3 @@ def _is_odd(sign: str) -> bool:
 def evidence_of(what: str, day: str) -> str:
     """Where something was read, and when; without a day where it is read anew each day."""
     return f"{what}, read on {day}" if day else what
-
-
-def links_of(fields: Mapping[str, object]) -> list[str]:
-    """All addresses of a row's fields."""
-    links = fields.get("links", {})
-    values = links.values() if isinstance(links, dict) else ()
-    return [url for one in values for url in (one if isinstance(one, list) else [one])]

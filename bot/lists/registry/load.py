@@ -20,6 +20,7 @@ from bot.config.entry_file import (
     values_of,
 )
 from bot.config.link_rules import rules_of
+from bot.config.list_file import LIST as LIST
 from bot.config.list_file import ListFile, SectionText
 from bot.config.own import OwnTables, own_tables
 from bot.config.watches import new_model_policy_of, watches_of
@@ -33,7 +34,6 @@ from bot.model.options.settings import ListSettings
 from bot.model.reference import read_link
 from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 
-LIST = "registry/list.yml"
 README = "README.md"
 
 Documents = Mapping[str, str]

@@ -88,3 +88,7 @@ class LinkRules:
     def for_host(self, host: str) -> HostRule | None:
         """The first rule that fits a host's name."""
         return next((rule for rule in self.hosts if fnmatchcase(host, rule.host)), None)
+
+
+NO_RULES = LinkRules()
+"""Those of a list that sets none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import requests
 from github import Auth, Github, GithubException, GithubRetry, RateLimitExceededException
@@ -33,18 +32,6 @@ _RULES = {
     ),
 }
 """What GitHub says when a rule refuses a branch or a commit, and what to do."""
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who commits. Name and e-mail are written into commits when they are set.
-
-    Leave it out for GITHUB_TOKEN and Apps: GitHub signs their commits only without an author
-    (https://docs.github.com/en/authentication/managing-commit-signature-verification).
-    """
-
-    name: str
-    email: str
 
 
 def is_of_a_person(token: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
-from github import GithubException, InputGitAuthor, InputGitTreeElement
+from github import GithubException, InputGitTreeElement
 from github.Repository import Repository
 
 from bot.model.errors import PublishError
-from bot.publish.github.access import Identity, message_of
+from bot.publish.github.access import message_of
 from bot.publish.github.branch import BranchState, find_ref, stamped
 
 SIDE = "listkeeper/side"
@@ -22,7 +22,6 @@ def write_commit(
     base: BranchState,
     files: Mapping[str, str],
     message: str,
-    identity: Identity | None,
     *,
     by_mutation: bool,
 ) -> str:
@@ -36,9 +35,6 @@ def write_commit(
     ]
     tree = repository.create_git_tree(elements, base_tree=base.tree)
     stamp = stamped(message, tree.sha)
-    if identity is not None:
-        author = InputGitAuthor(identity.name, identity.email)
-        return repository.create_git_commit(stamp, tree, [base.commit], author, author).sha
     if by_mutation:
         return _appended(repository, base.sha, files, stamp)
     return repository.create_git_commit(stamp, tree, [base.commit]).sha

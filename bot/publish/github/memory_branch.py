@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from github import GithubException, GithubObject, InputGitAuthor, InputGitTreeElement
+from github import GithubException, InputGitTreeElement
 from github.ContentFile import ContentFile
 from github.GitCommit import GitCommit
 from github.GitRef import GitRef
@@ -14,7 +14,6 @@ from github.Repository import Repository
 from bot.lists import memory as memory_file
 from bot.lists.merge_memories import merge_memories
 from bot.model.errors import InputError
-from bot.publish.github.access import Identity
 from bot.publish.github.branch import blob_sha, find_ref
 
 BRANCH = "listkeeper/memory"
@@ -56,9 +55,7 @@ def _decoded(content: bytes) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-def write_memory(
-    repository: Repository, text: str, known: str | None, identity: Identity | None
-) -> bool:
+def write_memory(repository: Repository, text: str, known: str | None) -> bool:
     """Keep the text; False when it was there already.
 
     `known` is what the run began with: where the branch says something else by now, another run was
@@ -66,14 +63,14 @@ def write_memory(
     """
     for _ in range(_TRIES - 1):
         try:
-            return _write(repository, text, known, identity)
+            return _write(repository, text, known)
         except GithubException as error:
             if error.status not in _TAKEN:
                 raise
-    return _write(repository, text, known, identity)
+    return _write(repository, text, known)
 
 
-def _write(repository: Repository, text: str, known: str | None, identity: Identity | None) -> bool:
+def _write(repository: Repository, text: str, known: str | None) -> bool:
     ref = find_ref(repository, BRANCH)
     last = repository.get_git_commit(ref.object.sha) if ref else None
     if last and _holds(repository, last, text):
@@ -85,8 +82,7 @@ def _write(repository: Repository, text: str, known: str | None, identity: Ident
     count = _count(last)
     parents = [last] if last and count < LONGEST else []
     message = f"What the bot remembers ({count + 1 if parents else 1})"
-    author = InputGitAuthor(identity.name, identity.email) if identity else GithubObject.NotSet
-    made = repository.create_git_commit(message, tree, parents, author, author)
+    made = repository.create_git_commit(message, tree, parents)
     _point(repository, ref, made.sha, force=not parents)
     return True
 

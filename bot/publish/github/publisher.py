@@ -15,7 +15,7 @@ from bot.model.change import Proposal
 from bot.model.errors import PublishError
 from bot.publish.base import PublishResult, Recall
 from bot.publish.github import dashboard
-from bot.publish.github.access import Identity, publish_errors
+from bot.publish.github.access import publish_errors
 from bot.publish.github.answers import answers
 from bot.publish.github.issue import answer_issue
 from bot.publish.github.memory_branch import read_memory, write_memory
@@ -38,17 +38,11 @@ class GitHubPublisher:
         self,
         client: Github,
         repository: str,
-        base: str = "",
         *,
-        identity: Identity | None = None,
-        labels: Sequence[str] = (),
         by_mutation: bool = False,
     ) -> None:
         self._client = client
         self._name = repository
-        self._wanted_base = base
-        self._identity = identity
-        self._labels = tuple(labels)
         self._by_mutation = by_mutation
         self._memory: str | None = None
 
@@ -64,10 +58,8 @@ class GitHubPublisher:
 
     @cached_property
     def _proposing(self) -> ProposalPublisher:
-        base = self._wanted_base or self._repository.default_branch
-        return ProposalPublisher(
-            self._repository, base, self._identity, self._labels, self._by_mutation
-        )
+        base = self._repository.default_branch
+        return ProposalPublisher(self._repository, base, self._by_mutation)
 
     @cached_property
     def _dashboard(self) -> dashboard.DashboardIssue:
@@ -96,7 +88,7 @@ class GitHubPublisher:
         What another run wrote there meanwhile is joined with it.
         """
         with publish_errors("keeping the memory"):
-            write_memory(self._repository, memory, self._memory, self._identity)
+            write_memory(self._repository, memory, self._memory)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Look, compare, and write only what differs.

@@ -13,7 +13,7 @@ from github.Repository import Repository
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
 from bot.publish.base import Operation, PublishResult
-from bot.publish.github.access import Identity, message_of, permission_hint
+from bot.publish.github.access import message_of, permission_hint
 from bot.publish.github.answers import PullRequestHistory, read_history
 from bot.publish.github.branch import (
     BranchReview,
@@ -40,13 +40,11 @@ _LONGEST_TITLE = 250
 
 @dataclass(frozen=True)
 class ProposalPublisher:
-    """Where it is proposed: the repository, the branch to propose to, who commits, which labels."""
+    """Where it is proposed: the repository, and the branch to propose to."""
 
     repository: Repository
     base: str
-    identity: Identity | None = None
-    labels: tuple[str, ...] = ()
-    by_mutation: bool = False
+    by_mutation: bool
     """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
 
     def talk(self, topic: str) -> PullRequestHistory:
@@ -60,7 +58,7 @@ class ProposalPublisher:
         moved = [one for one in proposal.files if not base.holds(one, originals.get(one))]
         if moved:
             note = f"{', '.join(sorted(moved))} changed on {self.base} while the run was under way"
-            return _told(proposal.topic, "held", proposal.title, found.open, note)
+            return _result(proposal.topic, "held", proposal.title, found.open, note)
         files = {path: text for path, text in proposal.files.items() if not base.holds(path, text)}
         if not files:
             return self.withdraw(proposal.topic, "the base branch holds all of it already")
@@ -95,7 +93,6 @@ class ProposalPublisher:
             base,
             files,
             commit_message(proposal),
-            self.identity,
             by_mutation=self.by_mutation,
         )
         move_branch(self.repository, proposal.branch, ref.object.sha if ref else "", sha)
@@ -112,9 +109,7 @@ class ProposalPublisher:
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
-        if self.labels:
-            pull.add_to_labels(*self.labels)
-        return _told(proposal.topic, "created", title, pull)
+        return _result(proposal.topic, "created", title, pull)
 
     def _not_opened(
         self, error: GithubException, proposal: Proposal, base: BranchState
@@ -147,8 +142,8 @@ class ProposalPublisher:
         if shown != pull.title or not same_text(body, pull.body or ""):
             pull.edit(title=shown, body=body)
         elif not pushed:
-            return _told(proposal.topic, "unchanged", shown, pull)
-        return _told(proposal.topic, "updated", shown, pull)
+            return _result(proposal.topic, "unchanged", shown, pull)
+        return _result(proposal.topic, "updated", shown, pull)
 
     # holding
 
@@ -157,7 +152,7 @@ class ProposalPublisher:
             comment_once(pull)
         where = f"#{pull.number}" if pull else f"branch {branch}"
         note = f"people committed to {where}; the bot leaves it alone"
-        return _told(topic, "held", pull.title if pull else title, pull, note)
+        return _result(topic, "held", pull.title if pull else title, pull, note)
 
     # withdrawing
 
@@ -174,7 +169,7 @@ class ProposalPublisher:
         pull.create_issue_comment(closed_comment(why))
         if ref:
             ref.delete()
-        return _told(topic, "closed", pull.title, pull, why)
+        return _result(topic, "closed", pull.title, pull, why)
 
 
 def branch_of(topic: str) -> str:
@@ -192,7 +187,7 @@ def commit_message(proposal: Proposal) -> str:
     return f"{title_of(proposal)}\n\n{record_change(proposal.changes)}".rstrip()
 
 
-def _told(
+def _result(
     topic: str, operation: Operation, title: str, pull: PullRequest | None, note: str = ""
 ) -> PublishResult:
     number, url = (pull.number, pull.html_url) if pull else (0, "")

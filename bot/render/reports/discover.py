@@ -30,7 +30,7 @@ class NewModelReport(_Part):
 
     id: str
     name: str
-    ruling: Literal["apply", "ask", "hold"]
+    ruling: Literal["apply", "hold"]
     reason: str
     found_by: str
     url: str

@@ -25,7 +25,7 @@ class ChangeReport(_Part):
     kind: Literal["metadata", "moved", "dead", "facts", "models"]
     before: str
     after: str
-    ruling: Literal["apply", "ask", "hold"]
+    ruling: Literal["apply", "hold"]
     reason: str
     evidence: str
 

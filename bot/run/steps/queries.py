@@ -8,15 +8,14 @@ from fnmatch import fnmatchcase
 
 from bot.model.entry import Entry, Registry
 from bot.model.observation import Observation, Reason, Tally, Unsure
-from bot.model.options.link_rules import LinkRules
+from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Link, Place, Query, Reference
 
-_NO_RULES = LinkRules()
 _NAMED = 10
 """Links that a run's report names one by one."""
 
 
-def list_queries(registry: Registry, only: str = "*", rules: LinkRules = _NO_RULES) -> list[Query]:
+def list_queries(registry: Registry, only: str = "*", rules: LinkRules = NO_RULES) -> list[Query]:
     """One ask for each reference of the list, with all places that links name in it.
 
     Links that the list's rules leave out are not among them.
