@@ -67,6 +67,6 @@ def test_no_value_is_of_a_day_to_come(days: int, day: str) -> None:
     seen = replace(found(BETA, {"stars": 5}), at=NOW + timedelta(days=days))
     after, _ = candidate_snapshot(Snapshot({}), Snapshot({}), [seen], TODAY)
     assert after.values["repo:acme/beta"]["stars"].day == day
-    outcome = judge([seen])
-    stored = parse_snapshot(of(outcome, "metadata").files[OBSERVED])
-    assert stored.values["repo:acme/beta"]["stars"].day == day
+    if days >= 0:
+        stored = parse_snapshot(of(judge([seen]), "metadata").files[OBSERVED])
+        assert stored.values["repo:acme/beta"]["stars"].day == day
