@@ -1,7 +1,8 @@
-"""What the beginning of a page says: title, forward, anchors, how much of it is text. Pure.
+"""What a fetched page says: title, forward, anchors, how much of it is text. Pure.
 
-Pages are hostile: every search here is linear in the size of the page and none raises. (Python's
-`html.parser` raises on some marked sections and takes quadratic time on others.)
+Read as browsers that run scripts read it (https://html.spec.whatwg.org/multipage/parsing.html).
+Pages are hostile: nothing here raises, and nothing takes a time that grows with the square of the
+page. Building a tree would, in pages that nest without end, so those are cut where they do.
 """
 
 from __future__ import annotations
@@ -10,19 +11,16 @@ import contextlib
 import html
 import re
 import zlib
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-# A decoded page is cut here: 64 kB on the wire may unpack to 64 MB.
-DECODED = 512 * 1024
-_TITLE = 300
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
-_HIDDEN = re.compile(r"<!--|<(script|style|template|svg|noscript)\b", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_TITLE = 300
+_HIDDEN = ["script", "style", "template", "svg", "noscript"]
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
-_META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
-_PAIR = re.compile(r"""(?<![\w:-])([\w:-]{1,40})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'<>]+)""")
+# Whatever looks like an anchor, wherever it stands: a script may write it into the page.
 _ANCHOR = re.compile(
     r"""(?<![\w:-])(?:id|name)\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE
 )
@@ -34,8 +32,14 @@ _REFRESH = re.compile(
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "q-app"})
 _SPARSE = 80
 """Words; a page with fewer says little by itself."""
-_BEGINNINGS = (2 * 1024, 16 * 1024)
-"""Characters in which most pages have said as much; the others are counted whole."""
+_DEEPEST = 1000
+"""Elements inside each other; browsers themselves stop at 512."""
+_TAG = re.compile(r"<(\\?/)?([a-z][a-z0-9]*)", re.IGNORECASE)
+# Elements that need no end tag do not nest.
+_ENDLESS = frozenset(
+    "area base br col dd dt embed hr img input li link meta optgroup option p param path source "
+    "tbody td tfoot th thead tr track wbr".split()
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,26 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self._all = text
-        self._seen = "".join(_visible(text))
+
+    @cached_property
+    def _shown(self) -> LexborHTMLParser:
+        """The page without scripts and what else is not shown."""
+        tree = LexborHTMLParser(
+            self._shallow.encode("utf-8", "replace"),
+            options=LexborDocumentOptions.WO_EVENTS,
+            scripting=True,
+        )
+        tree.strip_tags(_HIDDEN)
+        return tree
+
+    @cached_property
+    def _shallow(self) -> str:
+        return _without_depths(self._all)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the end of the page is not read, because its elements lie too deep."""
+        return len(self._shallow) < len(self._all)
 
     @cached_property
     def title(self) -> str:
@@ -66,7 +89,8 @@ class Page:
     @cached_property
     def text(self) -> str:
         """What a reader sees without scripts, in one line."""
-        return _plain(self._seen)
+        root = self._shown.root
+        return _line(root.text(separator=" ")) if root else ""
 
     @cached_property
     def raw(self) -> str:
@@ -76,11 +100,7 @@ class Page:
     @cached_property
     def sparse(self) -> bool:
         """Whether there is so little text that a script, or nobody, draws the page."""
-        for length in _BEGINNINGS:
-            whole_tags = self._seen[: max(0, self._seen.rfind("<", 0, length))]
-            if len(_plain(whole_tags).split()) >= _SPARSE:
-                return False
-        return len(self.text.split()) < _SPARSE
+        return len(self.text.split(maxsplit=_SPARSE)) < _SPARSE
 
     @property
     def scripted(self) -> bool:
@@ -95,47 +115,57 @@ class Page:
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Every id and name of the page."""
-        return frozenset(_anchors(self._seen))
+        named = (node.attributes for node in self._shown.css("[id], [name]"))
+        values = (one.get(attribute) for one in named for attribute in ("id", "name"))
+        return frozenset(value.strip() for value in values if value)
 
     @cached_property
     def possible_anchors(self) -> frozenset[str]:
-        """Every id and name, also of parts that are not shown; in lower case."""
-        return frozenset(anchor.lower() for anchor in _anchors(self._all))
+        """What may be an id or name, also in scripts and comments; in lower case."""
+        return frozenset(_unquoted(match[1]).lower() for match in _ANCHOR.finditer(self._all))
+
+    @cached_property
+    def metas(self) -> tuple[dict[str, str], ...]:
+        """The attributes of each `<meta>`, in their order; their names in lower case."""
+        return tuple(
+            {name: value or "" for name, value in node.attributes.items()}
+            for node in self._shown.css("meta")
+        )
 
     @cached_property
     def refresh(self) -> Refresh | None:
         """Where the page forwards to by itself, if it does."""
-        for meta in _META.finditer(self._seen):
-            pairs = {name.lower(): _unquoted(value) for name, value in _PAIR.findall(meta[1])}
-            if pairs.get("http-equiv", "").lower() == "refresh":
-                match = _REFRESH.match(pairs.get("content", ""))
+        for meta in self.metas:
+            if meta.get("http-equiv", "").strip().lower() == "refresh":
+                match = _REFRESH.match(meta.get("content", ""))
                 if match and match[2].strip():
                     return Refresh(int(match[1]), match[2].strip())
         return None
 
     def _inside(self, name: str) -> str:
-        start = re.search(rf"<{name}\b[^<>]*>", self._seen, re.IGNORECASE)
-        if not start:
-            return ""
-        end = re.compile(rf"</{name}\b", re.IGNORECASE).search(self._seen, start.end())
-        return _plain(self._seen[start.end() : end.start() if end else None])[:_TITLE]
+        node = self._shown.css_first(name)
+        return _line(node.text(separator=" "))[:_TITLE] if node else ""
 
 
-def _visible(text: str) -> Iterator[str]:
-    """The text without comments, scripts and what else is not shown."""
-    at = 0
-    while found := _HIDDEN.search(text, at):
-        yield text[at : found.start()]
-        closing = rf"</{found[1]}\b[^>]*>" if found[1] else "-->"
-        end = re.compile(closing, re.IGNORECASE).search(text, found.end())
-        if not end:
-            return
-        at = end.end()
-    yield text[at:]
-
-
-def _anchors(text: str) -> Iterator[str]:
-    return (_unquoted(match[1]) for match in _ANCHOR.finditer(text))
+def _without_depths(text: str) -> str:
+    """The text up to where elements lie too deep inside each other; as a rule all of it."""
+    if text.count("<") <= _DEEPEST:
+        return text
+    open_elements: Counter[str] = Counter()
+    depth = 0
+    for tag in _TAG.finditer(text):
+        name = tag[2].lower()
+        if name in _ENDLESS:
+            continue
+        if not tag[1]:
+            open_elements[name] += 1
+            depth += 1
+        elif open_elements[name]:
+            open_elements[name] -= 1
+            depth -= 1
+        if depth > _DEEPEST:
+            return text[: tag.start()]
+    return text
 
 
 def _unquoted(value: str) -> str:
@@ -143,8 +173,8 @@ def _unquoted(value: str) -> str:
     return html.unescape(bare).strip()
 
 
-def _plain(markup: str) -> str:
-    return " ".join(_CONTROLS.sub(" ", html.unescape(_TAG.sub(" ", markup))).split())
+def _line(text: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -155,12 +185,12 @@ def decode(body: bytes, content_type: str) -> str:
     # The escape codecs warn about what they read, and no page is written in them.
     if "escape" not in name.lower():
         with contextlib.suppress(LookupError, ValueError):
-            return body[:DECODED].decode(name, "replace")
-    return body[:DECODED].decode("utf-8", "replace")
+            return body.decode(name, "replace")
+    return body.decode("utf-8", "replace")
 
 
-def unpack(raw: bytes, encoding: str) -> tuple[bytes, bool]:
-    """Undo a Content-Encoding as far as it goes: the bytes, and whether all went well.
+def unpack(raw: bytes, encoding: str, most: int) -> tuple[bytes, bool]:
+    """Undo a Content-Encoding as far as it goes: at most so many bytes, and whether all went well.
 
     Never raises: a wrong or cut encoding yields what could be read.
     """
@@ -171,13 +201,13 @@ def unpack(raw: bytes, encoding: str) -> tuple[bytes, bool]:
     if len(names) > 1 or names[0] not in {"gzip", "x-gzip", "deflate"}:
         return b"", False
     modes = [47] if names[0] != "deflate" else [15, -15]  # zlib's window bits; -15: no header
-    return max((_inflate(raw, mode) for mode in modes), key=lambda result: len(result[0]))
+    return max((_inflate(raw, mode, most) for mode in modes), key=lambda result: len(result[0]))
 
 
-def _inflate(raw: bytes, mode: int) -> tuple[bytes, bool]:
+def _inflate(raw: bytes, mode: int, most: int) -> tuple[bytes, bool]:
     unpacker = zlib.decompressobj(mode)
     try:
-        text = unpacker.decompress(raw, DECODED)
+        text = unpacker.decompress(raw, most)
     except zlib.error:
         return b"", False
     return text, unpacker.eof

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import github
-import requests
 from huggingface_hub import HfApi, hf_hub_url
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError
 from huggingface_hub.utils import (  # type: ignore[attr-defined]
@@ -23,15 +22,18 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 from bot.model.observation import Facts, Found, Observation
 from bot.model.reference import Kind, Query, Reference, home, read_link
 from bot.parsing.markdown import markdown_links
-from bot.sources.github.rest import UNREADABLE
-from bot.sources.http.errors import SourceFailure, failure_of_error, failure_of_status
+from bot.sources.http.errors import (
+    CLIENT_ERRORS,
+    SourceFailure,
+    failure_of_error,
+    failure_of_status,
+)
+from bot.sources.http.limits import CARD
 from bot.sources.hub.limits import hub_failure
 
 SOURCE = "card"
-_MOST = 200_000
-"""Characters of a card that are read."""
-_KEPT = 20
-"""References of one kind that are told."""
+_LINKED = 20
+"""References of one kind that are passed on."""
 _NAMES = {
     Kind.REPO: "repositories",
     Kind.PAPER: "papers",
@@ -65,10 +67,10 @@ class Cards:
         return reference.kind in _TYPES or reference.kind in {Kind.REPO, Kind.PAPER}
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask. Never raises."""
+        """Exactly one observation for each query. Never raises."""
         for query in queries:
             self.requests += 1
-            reported = self._told(query.reference)
+            reported = self._read(query.reference)
             if isinstance(reported, SourceFailure):
                 yield reported.unsure(SOURCE, query, now)
             else:
@@ -84,7 +86,7 @@ class Cards:
         """Let go of connections."""
         self._client.close()
 
-    def _told(self, reference: Reference) -> Facts | SourceFailure:
+    def _read(self, reference: Reference) -> Facts | SourceFailure:
         read: Callable[[Reference], Facts] = self._card
         if reference.kind is Kind.PAPER:
             read = self._paper
@@ -98,7 +100,7 @@ class Cards:
             return {}  # it has no card
         except github.GithubException as error:
             return failure_of_status("GitHub", error.status)
-        except (requests.RequestException, *UNREADABLE) as error:
+        except CLIENT_ERRORS as error:
             return failure_of_error("the card", error)
         except Exception as error:  # noqa: BLE001 (the outside world never raises)
             return hub_failure(error)
@@ -108,7 +110,7 @@ class Cards:
         url = hf_hub_url(reference.name, "README.md", repo_type=kind, endpoint=self._endpoint)
         answer = get_session().get(url, headers=self._headers)
         hf_raise_for_status(answer)
-        return linked(answer.text[:_MOST], reference)
+        return linked(answer.text[:CARD], reference)
 
     def _readme(self, reference: Reference) -> Facts:
         path = f"/repos/{reference.name}/readme"
@@ -116,7 +118,7 @@ class Cards:
         if not isinstance(body, dict) or body.get("encoding") != "base64":
             raise ValueError("no readme as agreed")
         text = base64.b64decode(body["content"]).decode("utf-8", errors="replace")
-        return linked(text[:_MOST], reference)
+        return linked(text[:CARD], reference)
 
     def _paper(self, reference: Reference) -> Facts:
         try:
@@ -136,4 +138,4 @@ def linked(text: str, own: Reference) -> Facts:
         reference = read_link(spot.url).reference
         if reference.kind in found and reference != own:
             found[reference.kind].setdefault(reference.key, reference.name)
-    return {_NAMES[kind]: tuple(names.values())[:_KEPT] for kind, names in found.items() if names}
+    return {_NAMES[kind]: tuple(names.values())[:_LINKED] for kind, names in found.items() if names}

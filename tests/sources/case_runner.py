@@ -21,10 +21,10 @@ import trustme
 from bot.model.reference import Query, read_link
 from bot.model.verdict import Verdict, verdict_of
 from bot.sources.http import guard
+from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits
 from bot.sources.web import probes as second
 from bot.sources.web.checker import Web
-from bot.sources.web.fetch import Limits
 from bot.sources.web.visit import Visit
 from tests.sources.case import PAGE, Case
 from tests.sources.cases import TABLE

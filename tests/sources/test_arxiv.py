@@ -271,7 +271,7 @@ def test_when_all_is_refused_it_ends(world: Box) -> None:
 def test_whatever_goes_wrong_is_an_observation(
     world: Box, failure: dict[str, Any], reason: Reason, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sources.papers.arxiv.TIMEOUT", 0.5)
+    monkeypatch.setattr("bot.sources.http.limits.API_ANSWER", 0.5)
     box = world(papers(3))
     box.fault(HOST, **failure)
     seen, _ = look(ids(3))

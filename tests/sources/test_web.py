@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from bot.model.errors import SettingsError
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
 from bot.model.reference import Kind, Query, Reference, home, read_link
+from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits
 from bot.sources.web.checker import Web
-from bot.sources.web.fetch import Limits
 from tests.sources.loopback import Answer, Server, drip, empty, http, reset
 
 pytestmark = pytest.mark.loopback

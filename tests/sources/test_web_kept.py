@@ -14,9 +14,9 @@ from bot.model.observation import Found, Gone, Observation, Unsure
 from bot.run.check import check, links_in
 from bot.sources.dispatch import SourceSet
 from bot.sources.http.cache import Cache
+from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits
 from bot.sources.web.checker import Web
-from bot.sources.web.fetch import Limits
 from tests.sources.loopback import Answer, Server, http
 from tests.sources.test_web import NOW, PAGE, WORDS, Naps, look, resolve
 

@@ -13,10 +13,10 @@ import pytest
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
 from bot.model.reference import Query, read_link
 from bot.sources.archive.wayback import Wayback
+from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits
 from bot.sources.http.transports import Routes
 from bot.sources.web.checker import Web
-from bot.sources.web.fetch import Limits
 from tests.world.world import World
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from bot.model.values.anthology import ANTHOLOGY_ID, read_anthology_id
 from bot.model.values.venue_names import VENUES
 
 _WHOLE_ONLY = {"Nature", "Science"}
@@ -28,21 +29,8 @@ _NOT_YET = re.compile(
     r"builds? (?:up)?on|based on|follow.?up|companion|presented a|talk at",
     re.IGNORECASE,
 )
-# 2021.naacl-main.41, 2022.acl-short.8, 2023.findings-emnlp.936, 2022.bigscience-1.9, P19-1001
-# (https://aclanthology.org/info/ids/)
-_ACL_ID = re.compile(
-    r"aclanthology\.org/(?:pdf/)?(?:(\d{4})\.([a-z0-9]+)-([a-z0-9]+)\.\d+|([A-Z])(\d\d)-\d{4})"
-)
+_IN_ADDRESS = re.compile(rf"aclanthology\.org/(?:pdf/)?({ANTHOLOGY_ID})")
 _MAIN = {"main", "long", "short"}
-_OLD_ACL = {
-    "P": "ACL",
-    "D": "EMNLP",
-    "N": "NAACL",
-    "E": "EACL",
-    "C": "COLING",
-    "Q": "TACL",
-    "K": "CoNLL",
-}
 
 
 @dataclass(frozen=True)
@@ -82,21 +70,15 @@ def read_venue(text: str, year: int | None = None) -> Venue | None:
 
 
 def anthology_venue(url: str) -> Venue | None:
-    """What the ACL Anthology's own id in an address tells; None for workshops."""
-    match = _ACL_ID.search(url)
-    if not match:
+    """The venue by the ACL Anthology's id in an address; None for workshops and demonstrations."""
+    found = _IN_ADDRESS.search(url)
+    paper = read_anthology_id(found[1]) if found else None
+    name = _known(paper.event) if paper else None
+    if not (paper and name):
         return None
-    if match[4]:
-        name = _OLD_ACL.get(match[4])
-        short = int(match[5])
-        return Venue(name, short + (2000 if short < 50 else 1900)) if name else None
-    year, event, track = int(match[1]), match[2], match[3]
-    if event == "findings":
-        name = _known(track)
-        return Venue(name, year, findings=True) if name else None
-    name = _known(event)
-    journal = name is not None and not VENUES[name][0]
-    return Venue(name, year) if name and (track in _MAIN or journal) else None
+    is_journal = not VENUES[name][0]
+    counts = paper.findings or is_journal or paper.volume in _MAIN
+    return Venue(name, paper.year, paper.findings) if counts else None
 
 
 def is_preprint(venue: str) -> bool:

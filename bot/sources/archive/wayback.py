@@ -19,18 +19,16 @@ import httpx
 
 from bot.model.observation import Found, Observation, Reason, Unsure
 from bot.model.reference import Query, Reference, home
+from bot.sources.http import limits
 from bot.sources.http.addresses import host_of
 from bot.sources.http.agents import user_agents
 from bot.sources.http.guard import judge_host
+from bot.sources.http.patience import ARCHIVE, Patience, retry_after
 
 SOURCE = "wayback"
 _INDEX = "https://web.archive.org/cdx/search/cdx"
 _COPIES = "https://web.archive.org/web"
 _SPACING = 2.0
-_PENALTY = 60.0
-_SILENCES = 2
-# The index is slow for hosts with millions of captures.
-_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 
 @dataclass(frozen=True)
@@ -68,10 +66,13 @@ class Wayback:
         self._spacing = spacing
         self._sleep = sleep
         self._free_at = 0.0
-        self._refusals = 0
-        self._silences = 0
+        self._patience = Patience(ARCHIVE, sleep)
+        self._refused = False
         self._lock = threading.Lock()
-        self._client = httpx.Client(timeout=_TIMEOUT, headers={"User-Agent": user_agents()[0]})
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(limits.API_ANSWER, connect=limits.CONNECT),
+            headers={"User-Agent": user_agents()[0]},
+        )
 
     def knows(self, reference: Reference) -> bool:
         """Whatever has an address may have been captured."""
@@ -101,15 +102,13 @@ class Wayback:
         return answer if isinstance(answer, _Nothing) else _newest(answer)
 
     def _query(self, address: str, near: date) -> httpx.Response | _Nothing:
-        if self._silences >= _SILENCES:
+        if self._patience.is_down:
             return _Nothing(Reason.TIMEOUT, "the archive did not answer, so it is left alone")
-        while self._refusals < 2:
-            answer = self._send(address, near)
-            if not isinstance(answer, httpx.Response) or answer.status_code != 429:
+        if not self._refused:
+            answer = self._patience.repeat(lambda: self._send(address, near), _asked_wait)
+            self._refused = _asked_wait(answer) is not None
+            if not self._refused:
                 return answer
-            self._refusals += 1
-            if self._refusals == 1:
-                self._sleep(_PENALTY)
         return _Nothing(Reason.RATE_LIMITED, "the archive asks us to slow down (HTTP 429)")
 
     def _send(self, address: str, near: date) -> httpx.Response | _Nothing:
@@ -125,13 +124,13 @@ class Wayback:
         }
         try:
             answer = self._client.get(_INDEX, params=query)
-            self._silences = 0
+            self._patience.note(failed=False)
             return answer
         except httpx.TimeoutException:
-            self._silences += 1
+            self._patience.note(failed=True)
             return _Nothing(Reason.TIMEOUT, "the archive did not answer in time")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            self._silences += 1
+            self._patience.note(failed=True)
             why = f"the archive could not be reached ({type(error).__name__})"
             return _Nothing(Reason.CONNECTION, why)
 
@@ -140,6 +139,13 @@ class Wayback:
         if wait > 0:
             self._sleep(wait)
         self._free_at = time.monotonic() + self._spacing
+
+
+def _asked_wait(answer: httpx.Response | _Nothing) -> float | None:
+    """Seconds to wait before another try, None where the archive did not refuse."""
+    if isinstance(answer, _Nothing) or answer.status_code != 429:
+        return None
+    return retry_after(answer.headers) or 0.0
 
 
 def _newest(answer: httpx.Response) -> _Copy | _Nothing:

@@ -11,29 +11,30 @@ from datetime import UTC, datetime
 from typing import Any
 
 import github
-import requests
 
 from bot.model.observation import Moved, Observation, Reason
 from bot.model.reference import Query
 from bot.sources.github.graphql import SOURCE, observe_repository
 from bot.sources.http.cache import Answer, Cache
-from bot.sources.http.errors import SourceFailure, failure_of_error, failure_of_status, gone
+from bot.sources.http.errors import (
+    CLIENT_ERRORS,
+    SourceFailure,
+    failure_of_error,
+    failure_of_status,
+    gone,
+)
+from bot.sources.http.patience import GITHUB_ANONYMOUS, Patience, retry_after
 
 GONE = "GitHub says Not Found: deleted or private"
-_MISSES = 5
-"""Failures in a row after which the API is taken to be down."""
 SPARE = 5
 """Requests of the hourly 60 that are left to others on the same address."""
-
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RuntimeError)
-"""What PyGithub raises besides its own exceptions when an answer is not what was agreed."""
 
 Pages = Callable[[Sequence[Query], datetime], Iterator[Observation]]
 """Looks at repositories as web pages: alive, moved or gone, and nothing more."""
 
 
 def github_failure(error: github.GithubException, now: datetime) -> SourceFailure:
-    """The trouble behind an exception of PyGithub, with the wait it asks for."""
+    """The failure behind an exception of PyGithub, with the wait it asks for."""
     limited = isinstance(error, github.RateLimitExceededException) or error.status == 429
     if not limited:
         return failure_of_status("GitHub", error.status)
@@ -45,9 +46,9 @@ def github_failure(error: github.GithubException, now: datetime) -> SourceFailur
 
 def _wait(headers: Mapping[str, str], now: datetime) -> float:
     """Seconds to wait, by the three rules of the page above: said, until the reset, a minute."""
-    after, reset = headers.get("retry-after", ""), headers.get("x-ratelimit-reset", "")
-    if after.isdigit():
-        return float(after)
+    after, reset = retry_after(headers, now), headers.get("x-ratelimit-reset", "")
+    if after is not None:
+        return after
     if reset.isdigit() and headers.get("x-ratelimit-remaining") == "0":
         return max(float(reset) - now.timestamp(), 0.0)
     return 60.0
@@ -63,7 +64,7 @@ class RestReader:
         self._cache = cache
         self._pages = pages
         self._stopped: SourceFailure | None = None
-        self._misses = 0
+        self._patience = Patience(GITHUB_ANONYMOUS)
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each ask. Never raises."""
@@ -87,15 +88,16 @@ class RestReader:
             return gone(SOURCE, query, now, GONE)
         except github.GithubException as error:
             failure = github_failure(error, now)
-        except (requests.RequestException, *UNREADABLE) as error:
+        except CLIENT_ERRORS as error:
             failure = failure_of_error("GitHub", error)
         else:
-            self._misses = 0
+            self._patience.note(failed=False)
             seen = observe_repository(query, node, now)
             self.requests += isinstance(seen, Moved)  # the client followed a redirect
             return seen
-        self._misses += failure.reason is not Reason.BLOCKED
-        if self._misses >= _MISSES:
+        if failure.reason is not Reason.BLOCKED:
+            self._patience.note(failed=True)
+        if self._patience.is_down:
             self._stopped = failure
         if failure.reason is Reason.RATE_LIMITED:
             self._stopped = failure

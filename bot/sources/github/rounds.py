@@ -11,24 +11,16 @@ from datetime import datetime
 from typing import Any
 
 import github
-import requests
 
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Query
 from bot.sources.github.graphql import SOURCE, GraphQLError, GraphQLReply, read_reply
 from bot.sources.github.places import Node
-from bot.sources.github.rest import GONE, UNREADABLE, github_failure
-from bot.sources.http.errors import SourceFailure, failure_of_error, gone
+from bot.sources.github.rest import GONE, github_failure
+from bot.sources.http.errors import CLIENT_ERRORS, SourceFailure, failure_of_error, gone
+from bot.sources.http.patience import GITHUB, Patience
 
-_MISSES = 8
-"""Requests in a row without any answer after which GitHub is taken to be down. One bad
-repository at the head of a batch costs 6 (40, 20, 10, 5, 2, 1)."""
-_PATIENCE = 120.0
-"""Seconds to wait for a rate limit in one run, all waits together; a reset further
-away is not waited for."""
-_BREATH = 1.0
-"""Seconds between a failed request and the next."""
-_HOPELESS = frozenset({Reason.LOGIN, Reason.BLOCKED, Reason.TLS})
+_HOPELESS = frozenset({Reason.RATE_LIMITED, Reason.LOGIN, Reason.BLOCKED, Reason.TLS})
 
 Compose = Callable[[Sequence[Query]], tuple[str, dict[str, str]]]
 """A batch → the document that asks for it, with its variables."""
@@ -45,14 +37,14 @@ class BatchRunner:
         self._client = client
         self._sleep = sleep
         self._source = source
-        self._patience = _PATIENCE
+        self._patience = Patience(GITHUB, sleep)
 
     def query(
         self, batches: Iterable[list[Query]], compose: Compose, now: datetime
     ) -> Iterator[tuple[Query, Node | Observation]]:
         """Every ask once, with the node GitHub gave for it or the observation due. Never raises."""
         queue = deque(batches)
-        misses = 0
+        self._patience.note(failed=False)
         while queue:
             batch = queue.popleft()
             answer = self._send(batch, compose, now)
@@ -62,10 +54,10 @@ class BatchRunner:
                 failure = SourceFailure(Reason.SERVER_ERROR, "GitHub left this out of its answer")
             else:
                 reported, rest, failure = [], batch, answer
-            misses = 0 if reported or not rest else misses + 1
+            self._patience.note(failed=bool(rest and not reported))
             if rest and self._waited(failure):
                 queue.appendleft(rest)
-            elif rest and _is_over(failure, misses):
+            elif rest and self._is_over(failure):
                 self.notes.append(failure.why)
                 rest.extend(query for later in queue for query in later)
                 queue.clear()
@@ -73,7 +65,7 @@ class BatchRunner:
             elif len(batch) == 1 and rest:
                 yield rest[0], failure.unsure(self._source, rest[0], now)
             elif rest:
-                self._sleep(_BREATH)
+                self._sleep(GITHUB.pauses[0])
                 queue.extendleft(reversed(_halves(rest)))
 
     def _send(
@@ -89,24 +81,18 @@ class BatchRunner:
             answer, headers = error.data, error.headers or {}
             if error.status >= 500 or not _has_errors(answer):
                 return github_failure(error, now)
-        except (requests.RequestException, *UNREADABLE) as error:
+        except CLIENT_ERRORS as error:
             return failure_of_error("GitHub", error)
         return _reply(answer, headers, now)
 
     def _waited(self, failure: SourceFailure) -> bool:
         """Whether a short rate limit was waited for."""
-        wait = failure.wait
-        if failure.reason is not Reason.RATE_LIMITED or wait is None or wait > self._patience:
+        if failure.reason is not Reason.RATE_LIMITED or failure.wait is None:
             return False
-        self._patience -= max(wait, _BREATH)
-        self._sleep(max(wait, _BREATH))
-        return True
+        return self._patience.wait(failure.wait)
 
-
-def _is_over(failure: SourceFailure, misses: int) -> bool:
-    if failure.reason is Reason.RATE_LIMITED or misses >= _MISSES:
-        return True
-    return failure.reason in _HOPELESS
+    def _is_over(self, failure: SourceFailure) -> bool:
+        return self._patience.is_down or failure.reason in _HOPELESS
 
 
 def _has_errors(answer: Any) -> bool:

@@ -17,20 +17,19 @@ from bot.sources.github.graphql import SOURCE, batches, observe_repository, quer
 from bot.sources.github.rest import Pages, RestReader
 from bot.sources.github.rounds import BatchRunner
 from bot.sources.http.cache import Cache
-
-TIMEOUT = 20
-"""Seconds for one request; GitHub itself gives up after 10."""
+from bot.sources.http.limits import GITHUB_ANSWER
+from bot.sources.http.patience import NO_RETRIES
 
 
 def connect_reader(
-    token: str | None, base_url: str = "https://api.github.com", timeout: int = TIMEOUT
+    token: str | None, base_url: str = "https://api.github.com", timeout: int = GITHUB_ANSWER
 ) -> github.Github:
     """A client for reading: it neither retries nor sleeps by itself, this source does."""
     return github.Github(
         auth=github.Auth.Token(token) if token else None,
         base_url=base_url,
         timeout=timeout,
-        retry=None,
+        retry=NO_RETRIES,
         seconds_between_requests=None,
         seconds_between_writes=None,
     )

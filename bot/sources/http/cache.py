@@ -10,9 +10,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.sources.http.limits import CACHE, CACHED_ANSWERS
+
 _VERSION = 1
-_MOST = 20_000
-"""Answers kept; the oldest go first. 5,000 repositories need about 15 MB."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Cache:
     """
 
     def __init__(
-        self, path: Path | None = None, *, frozen: bool = False, most: int = 100_000_000
+        self, path: Path | None = None, *, frozen: bool = False, most: int = CACHE
     ) -> None:
         self._most = most
         self.warnings: list[str] = []
@@ -58,7 +58,7 @@ class Cache:
         self._changed = self._changed or before != answer
         self._answers[key] = answer
         self._size += _size(key, answer) - (_size(key, before) if before else 0)
-        while self._size > self._most or len(self._answers) > _MOST:
+        while self._size > self._most or len(self._answers) > CACHED_ANSWERS:
             oldest = next(iter(self._answers))
             self._size -= _size(oldest, self._answers.pop(oldest))
 

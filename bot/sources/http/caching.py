@@ -15,9 +15,8 @@ from collections.abc import AsyncIterator
 import httpx
 
 from bot.sources.http.cache import Answer, Cache
+from bot.sources.http.limits import KEPT_BODY, KEPT_HEAD
 
-# Bytes of an answer's head, and of its body on the wire; what is larger is not kept.
-_HEAD, _BODY = 4_000, 32_000
 # How a validator is asked for, the stronger first.
 _ASKED = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
 # Told anew by every answer, or of one exchange only.
@@ -77,7 +76,7 @@ class _Listening(httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         body = bytearray()
         async for part in self._response.aiter_raw():
-            if len(body) <= _BODY:
+            if len(body) <= KEPT_BODY:
                 body += part
             yield part
         head = [
@@ -85,7 +84,7 @@ class _Listening(httpx.AsyncByteStream):
             for name, value in self._response.headers.raw
         ]
         text = json.dumps([pair for pair in head if pair[0] not in _NOT_KEPT])
-        if len(body) <= _BODY and len(text) <= _HEAD:
+        if len(body) <= KEPT_BODY and len(text) <= KEPT_HEAD:
             packed = base64.b64encode(bytes(body)).decode()
             self._cache.put(self._key, Answer(self._validator, f"{text}\n{packed}"))
 

@@ -1,4 +1,4 @@
-"""An httpx client with manners: a pause between requests, our name, and no patience without end."""
+"""An httpx client for one service: a pause between requests, our name, and bounded patience."""
 
 from __future__ import annotations
 
@@ -10,16 +10,9 @@ from typing import Any
 import httpx
 
 from bot.model.observation import Reason
+from bot.sources.http import limits
 from bot.sources.http.errors import SourceFailure, failure_of_status
-
-_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-_WAIT = 5.0
-"""Seconds before one who is busy is asked again and does not say how long to wait."""
-_PATIENCE = 60.0
-"""Seconds to wait for one who is busy in one run, all waits together."""
-_MISSES = 4
-"""Requests in a row without an answer after which nothing more is asked."""
-_BUSY = frozenset({429, 503})
+from bot.sources.http.patience import PAPERS, SLOW_DOWN, Patience, retry_after
 
 
 def user_agent(contact: str) -> str:
@@ -29,7 +22,7 @@ def user_agent(contact: str) -> str:
 
 
 class PacedClient:
-    """Requests to one service, `pause` seconds apart; what goes wrong is a `Trouble`.
+    """Requests to one service, `pause` seconds apart; what goes wrong is a `SourceFailure`.
 
     A redirect is none of the answers that were agreed, and is not followed. Proxy variables and
     SSL_CERT_FILE are obeyed.
@@ -46,11 +39,13 @@ class PacedClient:
         self._who = who
         self._pause = pause
         self._sleep = sleep
-        self._patience = _PATIENCE
+        self._patience = Patience(PAPERS, sleep)
         self._last: float | None = None
-        self._misses = 0
         self._stopped: SourceFailure | None = None
-        self._client = httpx.Client(timeout=_TIMEOUT, headers={"User-Agent": user_agent(contact)})
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(limits.API_ANSWER, connect=limits.CONNECT),
+            headers={"User-Agent": user_agent(contact)},
+        )
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -65,21 +60,15 @@ class PacedClient:
         return self._query("POST", url, params=params, json=body)
 
     def _query(self, method: str, url: str, **more: Any) -> httpx.Response | SourceFailure:
-        while self._stopped is None:
-            answer = self._send(method, url, **more)
-            if not isinstance(answer, SourceFailure):
-                self._misses = 0
-                return answer
-            if answer.reason is Reason.RATE_LIMITED:
-                if not self._waited(answer):
-                    self._stopped = answer
-                continue
-            lost = answer.status == 0 or answer.status >= 500
-            self._misses = self._misses + 1 if lost else 0
-            if self._misses >= _MISSES:
-                self._stopped = answer
-            return answer
-        return self._stopped
+        if self._stopped is not None:
+            return self._stopped
+        answer = self._patience.repeat(lambda: self._send(method, url, **more), _wait)
+        failure = answer if isinstance(answer, SourceFailure) else None
+        lost = failure is not None and (failure.status == 0 or failure.status >= 500)
+        self._patience.note(failed=lost)
+        if failure and (failure.reason is Reason.RATE_LIMITED or self._patience.is_down):
+            self._stopped = failure
+        return answer
 
     def _send(self, method: str, url: str, **more: Any) -> httpx.Response | SourceFailure:
         self._pace()
@@ -99,9 +88,8 @@ class PacedClient:
 
     def _refusal(self, response: httpx.Response) -> SourceFailure:
         status = response.status_code
-        if status in _BUSY:
-            after = response.headers.get("retry-after", "")
-            wait = float(after) if after.isdigit() else _WAIT
+        if status in SLOW_DOWN:
+            wait = retry_after(response.headers) or 0.0
             why = f"{self._who} asks us to slow down (HTTP {status})"
             return SourceFailure(Reason.RATE_LIMITED, why, wait, status)
         if status == 404:
@@ -113,16 +101,12 @@ class PacedClient:
             return SourceFailure(Reason.BLOCKED, why, None, status)
         return failure_of_status(self._who, status)
 
-    def _waited(self, failure: SourceFailure) -> bool:
-        wait = max(failure.wait or 0.0, 1.0)
-        if wait > self._patience:
-            return False
-        self._patience -= wait
-        self._sleep(wait)
-        return True
-
     def _pace(self) -> None:
         left = 0.0 if self._last is None else self._last + self._pause - time.monotonic()
         if left > 0:
             self._sleep(left)
         self._last = time.monotonic()
+
+
+def _wait(answer: httpx.Response | SourceFailure) -> float | None:
+    return answer.wait if isinstance(answer, SourceFailure) else None

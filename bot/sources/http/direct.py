@@ -26,9 +26,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.sources.http.guard import NameResolver
-
-# One line of an answer's head; browsers take more than aiohttp's 8 kB.
-_LINE = 64 * 1024
+from bot.sources.http.limits import HEAD_LINE
 
 
 class GuardedResolver(AbstractResolver):
@@ -97,8 +95,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
             trust_env=False,
             trace_configs=[_tell_reuse()],
-            max_line_size=_LINE,
-            max_field_size=_LINE,
+            max_line_size=HEAD_LINE,
+            max_field_size=HEAD_LINE,
         )
         # aiohttp asks again whenever a connection breaks; a new one that breaks is news, so that is
         # left to `_ask`. Its own test client turns it off in this way.

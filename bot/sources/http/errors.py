@@ -10,12 +10,24 @@ import requests
 from bot.model.observation import Gone, Reason, Unsure
 from bot.model.reference import Query, home
 
+CLIENT_ERRORS = (
+    requests.RequestException,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+)
+"""What PyGithub and arxiv raise besides their own exceptions: on the way, or when an answer is not
+what was agreed. `failure_of_error` says what it means."""
+
 
 @dataclass(frozen=True)
 class SourceFailure:
     """Why nothing could be learned.
 
-    `wait` is how long to wait in seconds, if it was said; `status` the HTTP status, if any.
+    `wait` is the seconds to wait before another try, None where none would help; `status` the HTTP
+    status, if any.
     """
 
     reason: Reason
@@ -24,7 +36,7 @@ class SourceFailure:
     status: int = 0
 
     def unsure(self, source: str, query: Query, now: datetime) -> Unsure:
-        """The observation for an ask this trouble befell."""
+        """The observation for a query that failed so."""
         return Unsure(
             reference=query.reference,
             source=source,
@@ -36,14 +48,14 @@ class SourceFailure:
 
 
 def gone(source: str, query: Query, now: datetime, why: str) -> Gone:
-    """The observation for an ask of which the source itself says that nothing is there."""
+    """The observation for a query of which the source itself says that nothing is there."""
     return Gone(
         reference=query.reference, source=source, at=now, evidence=home(query.reference), why=why
     )
 
 
 def failure_of_status(who: str, status: int) -> SourceFailure:
-    """The trouble behind an HTTP status that is an error."""
+    """The failure behind an HTTP status that is an error."""
     if status == 429:
         reason, why = Reason.RATE_LIMITED, f"{who} asks us to slow down (HTTP 429)"
     elif status >= 500:
@@ -58,7 +70,7 @@ def failure_of_status(who: str, status: int) -> SourceFailure:
 
 
 def failure_of_error(who: str, error: BaseException) -> SourceFailure:
-    """The trouble behind an exception of requests, or of reading an answer.
+    """The failure behind an exception of requests, or of reading an answer.
 
     The exception's own text is not repeated: it may hold a proxy's address and password.
     """

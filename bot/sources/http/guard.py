@@ -22,6 +22,8 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 
+from bot.sources.http.limits import RESOLVE
+
 Resolve = Callable[[str, int], Sequence[str]]
 """Host name, port → addresses as text; raises `socket.gaierror` as `socket.getaddrinfo` does."""
 
@@ -37,8 +39,6 @@ _PRIVATE_SUFFIXES = (
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # IANA keeps this name alive for documentation (https://www.iana.org/domains/reserved).
 _CONTROL = "example.com"
-_RESOLVED = 1.0
-"""Seconds for a name that the proxy will resolve anyway."""
 
 
 class AddressRefused(Exception):  # noqa: N818 (a decision, not an error)
@@ -166,7 +166,7 @@ class NameResolver:
         if self._allow_private or host in self._cleared:
             return
         try:
-            async with asyncio.timeout(_RESOLVED):
+            async with asyncio.timeout(RESOLVE):
                 found = await _aside(self._resolve, host, port)
         except (OSError, UnicodeError):  # a timeout is an OSError
             found = ()

@@ -16,11 +16,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.model.options.link_rules import LinkRules
+from bot.sources.http.patience import PAGES
 
 Sleep = Callable[[float], Awaitable[object]]
-
-PATIENCE = 10.0
-"""Seconds; nobody waits longer for a host."""
 
 _TOO_MANY, _UNAVAILABLE = 429, 503
 _QUICK = 1.0
@@ -72,7 +70,7 @@ class _Host:
     def slower(self) -> None:
         self.most = max(1, self.room // 2)
         self.room = min(self.room, self.most)
-        self.interval = min(PATIENCE, max(self.interval * _APART, self.host_limits.interval))
+        self.interval = min(PAGES.longest, max(self.interval * _APART, self.host_limits.interval))
         self.closest = self.interval
 
 
@@ -115,7 +113,7 @@ class Pace:
         if status == _TOO_MANY or (status == _UNAVAILABLE and asked is not None):
             if now >= it.rests_until:  # what was under way meanwhile is the same news
                 it.slower()
-            rest = self._host_limits.rest if asked is None or asked > PATIENCE else asked
+            rest = self._host_limits.rest if asked is None or asked > PAGES.longest else asked
             it.rests_until = max(it.rests_until, now + rest)
             it.free_at = max(it.free_at, it.rests_until)
         elif status == _UNAVAILABLE:

@@ -12,9 +12,7 @@ from bot.sources.http.cache import Cache
 from bot.sources.http.caching import KeepingTransport
 from bot.sources.http.direct import GuardedTransport
 from bot.sources.http.guard import NameResolver
-
-# A host's turns, and some for where its redirects lead.
-_CONNECTIONS = 16
+from bot.sources.http.limits import CONNECTIONS
 
 
 class Routes:
@@ -78,7 +76,7 @@ class Transports:
     def _make(self, proxy: str) -> httpx.AsyncBaseTransport:
         if not proxy:
             return GuardedTransport(self._names, self._tls)
-        limits = httpx.Limits(max_connections=_CONNECTIONS)
+        limits = httpx.Limits(max_connections=CONNECTIONS)
         return httpx.AsyncHTTPTransport(
             verify=self._tls, trust_env=False, proxy=proxy, limits=limits
         )

@@ -23,16 +23,15 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
     hf_raise_for_status,
 )
 from huggingface_hub.utils.logging import set_verbosity
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Kind, Query
 from bot.sources.base import found_or_moved
 from bot.sources.http.errors import SourceFailure, gone
+from bot.sources.http.patience import HUB
 from bot.sources.hub.limits import RequestBudget, hub_failure, is_passing, status_of
 
 SOURCE = "hub"
-_TRIES = 3
 MODEL: list[Any] = [
     "baseModels",
     "cardData",
@@ -104,15 +103,8 @@ class HubClient:
         A list is repeated only when the Hub is busy (`is_busy`): a connection that fails is tried
         six times by the library's own paging. Raises what the call raises the last time.
         """
-        tries = Retrying(
-            stop=stop_after_attempt(_TRIES),
-            wait=wait_exponential(max=8),
-            retry=retry_if_exception(again),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        reported: _T = tries(self._once, call)
-        return reported
+        answer: _T = HUB.retrying(again, self._sleep)(self._once, call)
+        return answer
 
     def _once(self, call: Callable[[], _T]) -> _T:
         self.gate.enter()

@@ -15,14 +15,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 
 from bot.model.observation import Reason
 from bot.sources.http.errors import SourceFailure, failure_of_status
-
-_PATIENCE = 310.0
-"""Seconds from the start of a look during which a rate limit is waited for: one window of the
-Hub's is 300."""
-_MISSES = 20
-"""Failed calls in a row, of all threads together, after which the Hub is taken to be down."""
-BUSY = frozenset({429, 500, 502, 503, 504})
-"""The statuses after which asking again may help."""
+from bot.sources.http.patience import BUSY, HUB, retry_after
 
 
 class BudgetSpentError(Exception):
@@ -50,7 +43,7 @@ class RequestBudget:
 
     def start(self) -> None:
         """Begin a look: from now on patience and failures are counted."""
-        self._deadline = time.monotonic() + _PATIENCE
+        self._deadline = time.monotonic() + HUB.total
         self._misses = 0
 
     def enter(self) -> None:
@@ -59,7 +52,7 @@ class RequestBudget:
         Raises BudgetSpentError when that is too far away, DownError when the Hub is down.
         """
         with self._lock:
-            if self._misses >= _MISSES and self._last:
+            if self._misses >= HUB.misses and self._last:
                 raise DownError(hub_failure(self._last))
             wait = self._opens - time.monotonic()
             if self._opens > self._deadline:
@@ -85,7 +78,7 @@ class RequestBudget:
         A busy answer is refused here: the library's own repetitions would sleep for as long as
         the Hub says.
         """
-        wait = _said_wait(response)
+        wait = _requested_wait(response)
         if wait is not None:
             with self._lock:
                 self._opens = max(self._opens, time.monotonic() + wait)
@@ -94,13 +87,12 @@ class RequestBudget:
             hf_raise_for_status(response)
 
 
-def _said_wait(response: httpx2.Response) -> float | None:
+def _requested_wait(response: httpx2.Response) -> float | None:
     """Seconds to wait by `RateLimit: "api";r=0;t=S` or, when refused, by `Retry-After`."""
     budget = parse_ratelimit_headers(response.headers)
     if budget and budget.remaining <= 0:
         return budget.reset_in_seconds + 1.0
-    after = response.headers.get("retry-after", "")
-    return float(after) if response.status_code in BUSY and after.isdigit() else None
+    return retry_after(response.headers) if response.status_code in BUSY else None
 
 
 def status_of(error: BaseException) -> int:
@@ -118,12 +110,12 @@ def is_busy(error: BaseException) -> bool:
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether asking again may help."""
+    """Whether another try may help."""
     return is_busy(error) or isinstance(error, httpx2.TransportError)
 
 
 def hub_failure(error: Exception) -> SourceFailure:
-    """The trouble behind whatever a call raised.
+    """The failure behind whatever a call raised.
 
     The error's own text is not repeated: it may hold a proxy's address and password.
     """

@@ -17,6 +17,7 @@ from bot.model.options.watch import Watch
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.base import found_or_moved
 from bot.sources.http.cache import Cache
+from bot.sources.http.limits import HUB_ANSWER
 from bot.sources.hub.client import SOURCE, HubClient
 from bot.sources.hub.facts import (
     Told,
@@ -29,7 +30,6 @@ from bot.sources.hub.facts import (
 from bot.sources.hub.models import WORKERS, Models
 from bot.sources.hub.search import search
 
-TIMEOUT = 20.0
 SEARCHED = 20
 """Models of a search page that are looked at."""
 
@@ -49,7 +49,7 @@ class Hub:
         endpoint: str | None = None,
         *,
         cache: Cache | None = None,
-        timeout: float = TIMEOUT,
+        timeout: float = HUB_ANSWER,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.notes: list[str] = []

@@ -20,7 +20,21 @@ from requests.adapters import HTTPAdapter
 from bot.model.observation import Found, Observation, Reason
 from bot.model.reference import Kind, Query, Reference, home
 from bot.parsing.arxiv_ids import identifier
-from bot.sources.http.errors import SourceFailure, failure_of_error, failure_of_status
+from bot.sources.http import limits
+from bot.sources.http.errors import (
+    CLIENT_ERRORS,
+    SourceFailure,
+    failure_of_error,
+    failure_of_status,
+)
+from bot.sources.http.patience import (
+    ARXIV,
+    BUSY,
+    NO_RETRIES,
+    SLOW_DOWN,
+    Patience,
+    retry_after,
+)
 from bot.sources.papers.arxiv_facts import facts_of, key_of
 
 SOURCE = "arxiv"
@@ -28,23 +42,14 @@ BATCH = 100
 """Ids to a request; the API gives up to 2,000, a URL holds fewer."""
 PAUSE = 3.0
 """Seconds between two requests: the terms of use, which count all machines together."""
-TIMEOUT = 30
-_BUSY = frozenset({429, 500, 502, 503, 504})
-"""The statuses after which asking again may help."""
-_WAITS = (5.0, 30.0)
-"""Seconds before a batch is asked again when arXiv is busy and does not say how long."""
-_PATIENCE = 90.0
-"""Seconds to wait for a busy arXiv in one run, all waits together."""
-_MISSES = 9
-"""Failed requests in a row after which arXiv is taken to be down; one bad id at the head of a
-batch of 100 costs 8."""
 _ALONE = 10
 """Papers that a batch left out and that are asked again alone, at most."""
+_HOPELESS = frozenset({Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS})
 _AGENT = f"listkeeper/{version('listkeeper')}"
 
 
-class _HostLimits(HTTPAdapter):
-    """Gives every request a timeout and our name, counts it, and hears `Retry-After`."""
+class _Adapter(HTTPAdapter):
+    """Gives every request a timeout and our name, counts it, and notes `Retry-After`."""
 
     def __init__(self, agent: str) -> None:
         super().__init__()
@@ -54,11 +59,10 @@ class _HostLimits(HTTPAdapter):
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
         request.headers["User-Agent"] = self._agent
-        options["timeout"] = options.get("timeout") or TIMEOUT
+        options["timeout"] = options.get("timeout") or limits.API_ANSWER
         self.requests += 1
         response = super().send(request, *args, **options)
-        after = response.headers.get("Retry-After", "")
-        self.wait = float(after) if after.isdigit() else 0.0
+        self.wait = retry_after(response.headers) or 0.0
         return response
 
 
@@ -74,25 +78,25 @@ class Arxiv:
     def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
         self.notes: list[str] = []
         self._sleep = sleep
-        self._host_limits = _HostLimits(f"{_AGENT} (+{contact})" if contact else _AGENT)
+        self._adapter = _Adapter(f"{_AGENT} (+{contact})" if contact else _AGENT)
         self._session = requests.Session()
-        self._session.mount("https://", self._host_limits)
-        self._session.mount("http://", self._host_limits)
+        self._session.mount("https://", self._adapter)
+        self._session.mount("http://", self._adapter)
         # pauses and repetitions are ours: the client's ignore Retry-After
-        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
+        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=NO_RETRIES)
         self._client._session.close()
         self._client._session = self._session
         self._last: float | None = None
-        self._patience = _PATIENCE
+        self._patience = Patience(ARXIV, sleep)
 
     @property
     def requests(self) -> int:
         """Requests sent so far."""
-        return self._host_limits.requests
+        return self._adapter.requests
 
     @requests.setter
     def requests(self, value: int) -> None:
-        self._host_limits.requests = value
+        self._adapter.requests = value
 
     def knows(self, reference: Reference) -> bool:
         """Papers."""
@@ -119,22 +123,23 @@ class Arxiv:
     def _papers(self, ids: list[str]) -> Iterator[tuple[str, arxiv.Result | SourceFailure]]:
         """Every id once, with what arXiv said of it."""
         queue = deque(ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
-        misses, alone = 0, 0
+        alone = 0
+        self._patience.note(failed=False)
         while queue:
             batch = queue.popleft()
             answer = self._query(batch)
+            failed = isinstance(answer, SourceFailure)
+            self._patience.note(failed=failed)
             if isinstance(answer, SourceFailure):
-                misses += 1
                 rest, failure = batch, answer
             else:
-                misses = 0
                 yield from answer.items()
                 rest = [one for one in batch if one not in answer]
                 failure = SourceFailure(
                     Reason.PRIVATE_OR_MISSING,
                     "arXiv left it out of its answer, without saying why",
                 )
-            if _is_over(failure, misses):
+            if self._patience.is_down or (failed and failure.reason in _HOPELESS):
                 self.notes.append(failure.why)
                 yield from ((one, failure) for late in (rest, *queue) for one in late)
                 return
@@ -144,20 +149,11 @@ class Arxiv:
             yield from ((one, failure) for one in given_up)
 
     def _query(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | SourceFailure:
-        for wait in (*_WAITS, None):
-            self._pace()
-            answer = self._send(ids)
-            if not isinstance(answer, SourceFailure) or answer.wait is None or wait is None:
-                return answer
-            wait = max(wait, answer.wait)
-            if wait > self._patience:
-                return answer
-            self._patience -= wait
-            self._sleep(wait)
-        raise AssertionError("the last round returns")
+        return self._patience.repeat(lambda: self._send(ids), _wait)
 
     def _send(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | SourceFailure:
         """One request. An empty answer is an outage: arXiv answers HTML and nothing alike."""
+        self._pace()
         search = arxiv.Search(id_list=list(ids), max_results=len(ids))
         found: dict[str, arxiv.Result] = {}
         failure = SourceFailure(Reason.BAD_ANSWER, "arXiv answered with no paper at all")
@@ -166,17 +162,17 @@ class Arxiv:
                 found[key_of(result)] = result
         except arxiv.HTTPError as error:
             failure = self._refusal(error.status)
-        except (requests.RequestException, arxiv.ArxivError, ValueError, TypeError) as error:
+        except (arxiv.ArxivError, *CLIENT_ERRORS) as error:
             failure = failure_of_error("arXiv", error)
         wanted = set(ids)
         return {one: found[one] for one in found if one in wanted} or failure
 
     def _refusal(self, status: int) -> SourceFailure:
         failure = failure_of_status("arXiv", status)
-        if status in {429, 503}:
+        if status in SLOW_DOWN:
             why = f"arXiv asks us to slow down (HTTP {status})"
             failure = SourceFailure(Reason.RATE_LIMITED, why, status=status)
-        return replace(failure, wait=self._host_limits.wait) if status in _BUSY else failure
+        return replace(failure, wait=self._adapter.wait) if status in BUSY else failure
 
     def _pace(self) -> None:
         left = 0.0 if self._last is None else self._last + PAUSE - time.monotonic()
@@ -185,9 +181,8 @@ class Arxiv:
         self._last = time.monotonic()
 
 
-def _is_over(failure: SourceFailure, misses: int) -> bool:
-    hopeless = failure.reason in {Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS}
-    return misses >= _MISSES or (misses > 0 and hopeless)
+def _wait(answer: dict[str, arxiv.Result] | SourceFailure) -> float | None:
+    return answer.wait if isinstance(answer, SourceFailure) else None
 
 
 def _next(

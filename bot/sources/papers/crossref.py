@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from bot.model.observation import Reason
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import PaperLookup, Told, venue_facts
+from bot.sources.papers.lookup import Known, PaperLookup, venue_facts
 
 SOURCE = "crossref"
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Crossref(PaperLookup):
         """Papers, and pages that are a DOI."""
         return reference.kind is Kind.PAPER or bool(_DOI.match(reference.name))
 
-    def find(self, query: Query) -> Told | SourceFailure:
+    def find(self, query: Query) -> Known | SourceFailure:
         """What was registered for the ask's DOI."""
         match = _DOI.match(query.url)
         if not match:

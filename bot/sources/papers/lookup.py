@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.observation import Found, Observation, Reason, Value
-from bot.model.reference import Query, Reference
+from bot.model.reference import Kind, Query, Reference
 from bot.sources.http.client import PacedClient
 from bot.sources.http.errors import SourceFailure
 
-Told = tuple[str, Mapping[str, Value], Mapping[str, str]]
+Known = tuple[str, Mapping[str, Value], Mapping[str, str]]
 """Where a person can see it, the facts, and the reason for each that is not known."""
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
@@ -55,7 +55,7 @@ class PaperLookup:
                 )
             yield observed(self.name, query, reported, now)
 
-    def find(self, query: Query) -> Told | SourceFailure:
+    def find(self, query: Query) -> Known | SourceFailure:
         """What is known of one reference."""
         raise NotImplementedError
 
@@ -64,8 +64,29 @@ class PaperLookup:
         self.client.close()
 
 
+class PageLookup(PaperLookup):
+    """Papers that have a page of their own there; `link` matches the page's addresses."""
+
+    link: re.Pattern[str]
+
+    def knows(self, reference: Reference) -> bool:
+        """Pages and files of papers there."""
+        return reference.kind is Kind.PAGE and bool(self.link.match(reference.name))
+
+    def find(self, query: Query) -> Known | SourceFailure:
+        """What the paper behind a link is known as."""
+        match = self.link.match(query.reference.name)
+        if not match:
+            return SourceFailure(Reason.NOT_ASKED, f"it is no link to {self.who}")
+        return self.paper(match)
+
+    def paper(self, link: re.Match[str]) -> Known | SourceFailure:
+        """What is known of the paper behind a matching link."""
+        raise NotImplementedError
+
+
 def observed(
-    source: str, query: Query, reported: Told | SourceFailure, now: datetime
+    source: str, query: Query, reported: Known | SourceFailure, now: datetime
 ) -> Observation:
     """`Found` with the facts, else `Unsure`: that a source knows nothing proves nothing."""
     if isinstance(reported, SourceFailure):

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from bot.model.observation import Reason
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import PaperLookup, Told, venue_facts, year_in
+from bot.sources.papers.lookup import Known, PaperLookup, venue_facts, year_in
 
 SOURCE = "openreview"
 _APIS = ("https://api2.openreview.net/notes", "https://api.openreview.net/notes")
@@ -33,7 +33,7 @@ class OpenReview(PaperLookup):
         """Forums, and their files."""
         return reference.kind is Kind.PAGE and bool(forum_of(reference.name))
 
-    def find(self, query: Query) -> Told | SourceFailure:
+    def find(self, query: Query) -> Known | SourceFailure:
         """What the note at the head of the forum says."""
         forum = forum_of(query.reference.name)
         if not forum:

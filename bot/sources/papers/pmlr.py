@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 
-from bot.model.observation import Reason
-from bot.model.reference import Kind, Query, Reference
 from bot.parsing.citation import citation
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import PaperLookup, Told, venue_facts, year_in
+from bot.sources.papers.lookup import Known, PageLookup, venue_facts, year_in
 
 SOURCE = "pmlr"
 _LINK = re.compile(
@@ -19,23 +17,17 @@ _LINK = re.compile(
 )
 
 
-class Proceedings(PaperLookup):
+class Proceedings(PageLookup):
     """Venue, year and title of a paper of PMLR, by its page."""
 
     name = SOURCE
     who = "PMLR"
     pause = 1.0
+    link = _LINK
 
-    def knows(self, reference: Reference) -> bool:
-        """Pages and files of papers there."""
-        return reference.kind is Kind.PAGE and bool(_LINK.match(reference.name))
-
-    def find(self, query: Query) -> Told | SourceFailure:
+    def paper(self, link: re.Match[str]) -> Known | SourceFailure:
         """What the paper's page says."""
-        match = _LINK.match(query.reference.name)
-        if not match:
-            return SourceFailure(Reason.NOT_ASKED, "it is no link to PMLR")
-        page = f"https://proceedings.mlr.press/{match[1]}/{match[2]}.html"
+        page = f"https://proceedings.mlr.press/{link[1]}/{link[2]}.html"
         answer = self.client.get(page)
         if isinstance(answer, SourceFailure):
             return answer

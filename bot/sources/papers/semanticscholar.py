@@ -16,7 +16,7 @@ from bot.model.reference import Kind, Query, Reference
 from bot.parsing.arxiv_ids import identifier
 from bot.sources.http.client import PacedClient
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import UNREADABLE, Told, observed, venue_facts
+from bot.sources.papers.lookup import UNREADABLE, Known, observed, venue_facts
 
 SOURCE = "semanticscholar"
 BATCH = 500
@@ -65,7 +65,7 @@ class SemanticScholar:
         """Let go of the connection."""
         self._client.close()
 
-    def _batch(self, batch: Sequence[Query]) -> list[Told | SourceFailure]:
+    def _batch(self, batch: Sequence[Query]) -> list[Known | SourceFailure]:
         ids = [f"ARXIV:{identifier(query.reference.name)}" for query in batch]
         answer = self._client.post(_URL, {"ids": ids}, fields=_FIELDS)
         if isinstance(answer, SourceFailure):
@@ -79,7 +79,7 @@ class SemanticScholar:
         return [_read(query, row) for query, row in zip(batch, rows, strict=True)]
 
 
-def _read(query: Query, row: Any) -> Told | SourceFailure:
+def _read(query: Query, row: Any) -> Known | SourceFailure:
     if row is None:
         return _MISSING
     try:
@@ -91,7 +91,7 @@ def _read(query: Query, row: Any) -> Told | SourceFailure:
         return _ODD
 
 
-def _facts(row: Mapping[str, Any], ids: Mapping[str, Any]) -> Told:
+def _facts(row: Mapping[str, Any], ids: Mapping[str, Any]) -> Known:
     place: Mapping[str, Any] = row.get("publicationVenue") or {}
     venue = str(place.get("name") or row.get("venue") or "")
     kinds = [_KINDS[kind] for kind in row.get("publicationTypes") or () if kind in _KINDS]

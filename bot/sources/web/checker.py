@@ -27,9 +27,9 @@ from bot.model.reference import Kind, Query, Reference, home
 from bot.sources.http.addresses import host_of, spelled_address
 from bot.sources.http.cache import Cache
 from bot.sources.http.guard import NameResolver, Resolve, system_resolve
+from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits, Pace, Sleep
 from bot.sources.http.transports import Routes, Transports
-from bot.sources.web.fetch import Limits
 from bot.sources.web.probes import ProbingFetcher
 from bot.sources.web.rounds import Group, LinkRounds, Tell
 from bot.sources.web.verdict import SOURCE

@@ -22,6 +22,7 @@ from bot.model.options.link_rules import LinkRules
 from bot.parsing.page import unpack
 from bot.sources.http.addresses import join, parsed
 from bot.sources.http.guard import NameResolver
+from bot.sources.http.limits import UNPACKED, Limits
 from bot.sources.http.pace import Pace
 from bot.sources.http.transports import Routes, Transports
 from bot.sources.web.failures import failure_of
@@ -35,18 +36,6 @@ _COMMON_HEADERS = {
 }
 # A page that forwards later than this is meant to be read.
 _REFRESH_SECONDS = 10
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much one link may take. Seconds, bytes on the wire, redirects (browsers follow 20)."""
-
-    total: float = 60.0
-    connect: float = 10.0
-    answer: float = 25.0
-    body_seconds: float = 5.0
-    body: int = 64 * 1024
-    redirects: int = 20
 
 
 @dataclass
@@ -182,7 +171,7 @@ class Fetcher:
                 raw, complete = await self._read(response)
         finally:
             await response.aclose()
-        body, intact = unpack(raw, response.headers.get("content-encoding", ""))
+        body, intact = unpack(raw, response.headers.get("content-encoding", ""), UNPACKED)
         headers = _headers(response)
         return walk.so_far(response.status_code, headers, body, complete and intact)
 

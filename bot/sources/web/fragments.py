@@ -36,6 +36,6 @@ def _has(page: Page, fragment: str, whole: bool) -> bool | None:
         return True  # GitHub's prefix, which its script takes away
     loose = {name.lower() for name in names}
     loose |= {f"user-content-{name}" for name in loose}
-    if not whole or page.scripted or not loose.isdisjoint(page.possible_anchors):
+    if not whole or page.is_cut or page.scripted or not loose.isdisjoint(page.possible_anchors):
         return None
     return False

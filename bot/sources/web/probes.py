@@ -14,15 +14,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bot.model.options.link_rules import LinkRules
 from bot.sources.http.guard import NameResolver
+from bot.sources.http.limits import PROBE, Limits
 from bot.sources.http.pace import Pace
 from bot.sources.http.transports import Routes, Transports
-from bot.sources.web.fetch import Budget, Fetcher, Limits
+from bot.sources.web.fetch import Budget, Fetcher
 from bot.sources.web.soft import doubtful, made_up
 from bot.sources.web.verdict import Word, assess
 from bot.sources.web.visit import Visit
-
-# Seconds that a second question may take of what the link has left.
-_PATIENCE = 15.0
 
 
 class ProbingFetcher(Fetcher):
@@ -80,7 +78,7 @@ class ProbingFetcher(Fetcher):
         self, address: str, agent: str, transports: Transports, budget: Budget
     ) -> Visit:
         """Walk another address on a part of the link's time."""
-        part = Budget(min(budget.left, _PATIENCE))
+        part = Budget(min(budget.left, PROBE))
         before = part.left
         visit = await super().walk(address, agent, transports, part)
         budget.left -= before - part.left

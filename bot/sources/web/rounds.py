@@ -16,10 +16,11 @@ from bot.model.reference import Query
 from bot.sources.http.addresses import host_of
 from bot.sources.http.agents import user_agents
 from bot.sources.http.pace import Pace, Sleep
+from bot.sources.http.patience import PAGES, retry_after
 from bot.sources.http.transports import Transports
 from bot.sources.web.control import NetworkCheck
 from bot.sources.web.fetch import Budget, Fetcher
-from bot.sources.web.retries import pause_before_next, retry_after
+from bot.sources.web.retries import pause_before_next
 from bot.sources.web.verdict import (
     Assessment,
     Word,
@@ -40,9 +41,8 @@ Tell = Callable[[Sequence[Observation]], None]
 # Seconds that an observation may wait for the next: each hand-over stops the loop's thread.
 _TOLD_EVERY = 0.02
 
-# So many links of one host in a row that end alike, and the host is left alone for this run: a
-# server that is down or wants no more of us must not hold up the others.
-_STRIKES = 5
+# So many links of one host in a row that end alike (`PAGES.misses`), and the host is left alone for
+# this run: a server that is down or wants no more of us must not hold up the others.
 _STRIKING = frozenset({Reason.TIMEOUT, Reason.CONNECTION, Reason.RATE_LIMITED})
 
 
@@ -64,7 +64,7 @@ class _Strikes:
 
     @property
     def out(self) -> bool:
-        return self.count >= _STRIKES
+        return self.count >= PAGES.misses
 
 
 class LinkRounds:
