@@ -7,10 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.world.fixtures"]
 
 GOLDEN = Path(__file__).parent / "golden"
+
+# No example fails because the machine is busy; in CI every run draws the same examples.
+settings.register_profile(
+    "listkeeper",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("listkeeper")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -466,7 +466,7 @@ def cells(files: dict[str, str]) -> dict[tuple[str, str], str]:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(lists, answers(), answers(), answers())
 def test_every_cell_that_changes_is_told_and_no_other(
     files: dict[str, str],
@@ -579,7 +579,7 @@ def test_a_rebuild_leaves_an_open_proposal_whose_source_nobody_queried() -> None
     assert [one.topic for one in judge([], files=files, memory=DEAD).proposals] == ["dead"]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(lists, answers(), answers())
 def test_the_same_day_again_proposes_the_same_and_after_merging_nothing(
     files: dict[str, str], first: list[Observation], second: list[Observation]

@@ -163,7 +163,7 @@ def test_a_paper_is_its_own_when_it_names_the_model(title: str, model: str, name
     assert names(title, model) is named
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text("abAB12.-_/ \n<!>|#", min_size=1, max_size=30))
 def test_no_name_breaks_a_row(name: str) -> None:
     repo = "".join(sign for sign in name if sign.isalnum() or sign in "-_.") or "m"

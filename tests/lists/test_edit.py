@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.registry.edit_links import apply_link_edits
@@ -67,7 +67,6 @@ def test_a_copy_is_put_beside_a_mark(link: str, expected: str) -> None:
         assert (after.archived_copy, after.dead_since) == ("https://c.a/1", "2026-11-01")
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"https://[a-z]{3,9}\.example/[!-~]{0,20}", fullmatch=True))
 def test_any_address_is_written_so_that_yaml_reads_it_back(url: str) -> None:
     for link in LINKS:

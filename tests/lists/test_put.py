@@ -258,7 +258,7 @@ def test_a_place_that_holds_no_entry_is_refused() -> None:
 WORDS = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(value=WORDS, entry_id=st.sampled_from(["alpha", "beta", "gamma"]))
 def test_whatever_is_put_reads_back_or_is_refused(value: str, entry_id: str) -> None:
     one = field_edit(entry_id, "venue", value)

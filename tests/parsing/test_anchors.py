@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.parsing.anchors import Slugger, anchors, has_anchor, heading_slug
@@ -91,7 +91,6 @@ def test_html_nobody_can_read_does_not_raise() -> None:
     assert not has_anchor("<div>\n<![nonsense[ x ]]>\n</div>", "a")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_and_slugs_hold_no_blank(text: str) -> None:
     found = anchors(text)
@@ -99,7 +98,6 @@ def test_any_text_is_read_and_slugs_hold_no_blank(text: str) -> None:
     assert " " not in heading_slug(text)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=6), max_size=12))
 def test_no_two_headings_share_an_anchor(headings: list[str]) -> None:
     slugger = Slugger()

@@ -35,7 +35,7 @@ def change(draw: st.DrawFn, topic: Topic) -> Change:
 DOUBTS = st.lists(st.builds(OpenQuestion, TEXT, TEXT, TEXT, TEXT, VALUE), max_size=2)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data(), st.sampled_from(Topic), DOUBTS, TEXT)
 def test_a_body_pings_nobody_and_keeps_its_boxes(
     data: st.DataObject, topic: Topic, doubts: list[OpenQuestion], text: str
@@ -50,7 +50,7 @@ def test_a_body_pings_nobody_and_keeps_its_boxes(
     assert read_marker(body).changes == {one.id: one.digest for one in boxes}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(DOUBTS, TEXT, URL)
 def test_a_dashboard_pings_nobody(doubts: list[OpenQuestion], text: str, url: str) -> None:
     board = Dashboard(

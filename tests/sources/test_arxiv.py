@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.observation import Found, Observation, Reason, Unsure, outcome_word
@@ -44,7 +44,6 @@ def test_identifiers_are_checked_before_they_are_sent(name: str, canonical: str 
     assert identifier(name) == canonical
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_an_identifier_is_its_own_identifier(text: str) -> None:
     canonical = identifier(text)

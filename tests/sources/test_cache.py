@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources.http.cache import Answer, Cache
@@ -99,7 +99,6 @@ def test_frozen_keeps_nothing(tmp_path: Path) -> None:
     assert (cache.get("a"), cache.keeps, path.exists()) == (None, False, False)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(), st.tuples(st.text(), st.text()), max_size=5))
 def test_whatever_is_put_comes_back(
     tmp_path_factory: pytest.TempPathFactory, answers: dict[str, tuple[str, str]]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, outcome_word
@@ -174,14 +174,12 @@ json_values = st.recursive(
 fields = st.sampled_from([*NODE, "pushedAt", "homepageUrl", "defaultBranchRef", "p0", "p1"])
 
 
-@settings(deadline=None)
 @given(st.dictionaries(fields, json_values))
 def test_no_node_is_too_strange(node: dict[str, Any]) -> None:
     for url in ("https://github.com/o/r#a", "https://github.com/o/r/tree/a/b.md#c"):
         assert isinstance(observe_repository(query(url), node, NOW), Found | Moved | Unsure)
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["r0", "r1", "r2"]), json_values),
     st.lists(st.tuples(st.sampled_from(["NOT_FOUND", "X"]), st.lists(st.text() | st.integers()))),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from huggingface_hub import ModelInfo
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources.hub.facts import of_model
@@ -151,7 +151,6 @@ def test_the_config_is_asked_for_only_where_it_tells_more(
     assert wants_config(model(**more)) is wanted
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["F32", "BF16", "I64", "U8", "F8_E5M2"]), st.integers(0)),
     st.sampled_from([None, *(config for config, _ in CONFIGS.values())]),

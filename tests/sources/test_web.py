@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.errors import SettingsError
@@ -454,7 +454,7 @@ def test_what_cannot_be_asked(url: str, expected: Reason) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_no_link_raises(text: str) -> None:
     [observation] = look(f"http://nxdomain.example{text}"[:80])
     assert isinstance(observation, Gone | Unsure)
@@ -467,9 +467,7 @@ LOCATIONS = st.one_of(
 
 
 @given(st.lists(LOCATIONS, min_size=3, max_size=3), st.sampled_from([301, 302]))
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30)
 def test_no_redirect_loops_for_ever(locations: list[str], status: int) -> None:
     def hop(location: str) -> bytes:
         head = f"HTTP/1.1 {status} X\r\nLocation: {location}\r\nContent-Length: 0\r\n"
