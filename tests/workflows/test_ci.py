@@ -21,10 +21,11 @@ CI = ROOT / ".github" / "workflows" / "ci.yml"
 def test_every_python_checks_everything(tmp_path: Path, event: events.Event) -> None:
     actions = GitHubActions(tmp_path / "actions")
     actions.stores.refs[event.ref] = {"bot.py": "x = 1\n"}
-    jobs = actions.start(CI, event)["test"]
-    assert [job.result for job in jobs] == ["success"] * 3, jobs[0].log
-    assert actions.calls.read_text().splitlines() == ["make check"] * 3
-    assert jobs[0].permissions == {"contents": "read"}
+    jobs = actions.start(CI, event)
+    assert [job.result for job in jobs["test"]] == ["success"] * 3, jobs["test"][0].log
+    assert [job.result for job in jobs["coverage"]] == ["success"], jobs["coverage"][0].log
+    assert sorted(actions.calls.read_text().splitlines()) == [*["make check"] * 3, "make coverage"]
+    assert all(job.permissions == {"contents": "read"} for one in jobs.values() for job in one)
 
 
 def test_what_the_formatter_would_change_is_refused(tmp_path: Path) -> None:
