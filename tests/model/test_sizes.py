@@ -8,6 +8,7 @@ from bot.model.entry import Entry, EntryLink
 from bot.model.errors import Where
 from bot.model.reference import read_link
 from bot.model.values.sizes import (
+    family_of,
     in_notation,
     in_order,
     label_count,
@@ -110,7 +111,9 @@ def test_the_size_in_a_name(name: str, label: str) -> None:
         (13_015_864_320, "13B"),
         (176_247_271_424, "176B"),
         (1_040_000_000_000, "1T"),
+        (10_100_000_000, "10B"),
         (4_000, "4K"),
+        (500, "0.5K"),
     ],
 )
 def test_a_count_as_people_say_it(count: int, label: str) -> None:
@@ -120,6 +123,37 @@ def test_a_count_as_people_say_it(count: int, label: str) -> None:
 @given(st.integers(min_value=1_000, max_value=10**13))
 def test_a_rounded_count_fits_itself(count: int) -> None:
     assert label_fits(rounded(count), count)
+
+
+@pytest.mark.parametrize(
+    ("label", "count", "fits"),
+    [
+        ("7B", 7_700_000_000, True),
+        ("7B", 7_710_000_000, False),
+        ("7B", 6_300_000_000, True),
+        ("7B", 6_290_000_000, False),
+        ("8x7B", 61_000_000_000, True),  # experts share weights, so fewer fit as well
+        ("8x7B", 9_000_000_000, True),
+        ("8x7B", 62_000_000_000, False),
+        ("large", 7_000_000_000, False),
+    ],
+)
+def test_a_label_fits_a_count_within_a_tenth(label: str, count: int, fits: bool) -> None:
+    assert label_fits(label, count) is fits
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("huggyllama/llama-7b", "huggyllama/llama-*"),
+        ("HuggyLlama/Llama-13B", "huggyllama/llama-*"),
+        ("Qwen/Qwen3-30B-A3B-Base", "qwen/qwen3-*-base"),
+        ("hf.co/huggyllama/llama-7b", "hf.co/huggyllama/llama-*"),
+        ("bigscience/bloom", ""),
+    ],
+)
+def test_all_sizes_of_a_family_have_one_name(name: str, family: str) -> None:
+    assert family_of(name) == family
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""What becomes of a link: which moves need a person, and what a change says of a dead one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model.change import Change, Ruling, Topic
+from bot.model.memory import Memory, Trace
+from bot.model.observation import Observation
+from tests.build import documents, found, gone, judge, moved
+
+DEAD = Trace(gone_on=("2026-11-10", "2026-11-14", "2026-11-17"), gone_why="404")
+COPY = "https://web.archive.org/web/2020/https://docs.example/x"
+
+
+def listing(site: str) -> dict[str, str]:
+    row = f"  - {{id: one, kind: tool, name: One, section: tools, links: {{site: '{site}'}}}}\n"
+    return documents(**{"registry/tools.yml": f"entries:\n{row}"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("https://docs.example/x", "https://docs.example/y", True),
+        ("https://www.docs.example/x", "https://docs.example/y", True),
+        ("https://docs.example/x", "https://www.docs.example/y", True),
+        ("https://old.docs.example/x", "https://docs.example/y", True),
+        ("https://docs.example/x", "https://new.docs.example/y", True),
+        ("https://docs.example/x", "https://olddocs.example/y", False),
+        ("https://olddocs.example/x", "https://docs.example/y", False),
+        ("https://docs.example/x", "https://docs.other/y", False),
+        ("https://one.docs.example/x", "https://two.docs.example/y", False),
+    ],
+)
+def test_a_redirect_to_another_site_needs_a_person(before: str, after: str, same: bool) -> None:
+    move = moved(before, after, certain=False, source="web")
+    outcome = judge([move], files=listing(before))
+    assert [change.after for change in outcome.changes] == ([after] if same else [])
+    assert [(one.entry, one.entry_name, one.field, one.evidence) for one in outcome.questions] == (
+        [] if same else [("one", "One", "site", after)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("copies", "after"), [([], "marked dead since 2026-11-10"), ([COPY], COPY)]
+)
+def test_a_change_says_since_when_a_link_is_gone_and_where_its_copy_is(
+    copies: list[str], after: str
+) -> None:
+    url = "https://docs.example/x"
+    seen: list[Observation] = [gone(url, "web")]
+    seen += [found(url, {"archived_copy": copy}, "wayback") for copy in copies]
+    memory = Memory(traces={found(url).reference.key: DEAD})
+    assert judge(seen, files=listing(url), memory=memory).changes == [
+        Change(
+            entry="one",
+            entry_name="One",
+            field="site",
+            topic=Topic.DEAD,
+            before=url,
+            after=after,
+            why="404; gone since 2026-11-10",
+            evidence=url,
+            ruling=Ruling.APPLY,
+        )
+    ]
