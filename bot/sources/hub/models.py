@@ -19,7 +19,7 @@ from huggingface_hub import ModelInfo
 from bot.model.observation import Observation
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.base import found_or_moved
-from bot.sources.http.cache import Answer, Cache
+from bot.sources.http.cache import Answer, Cache, facts_answer, read_facts
 from bot.sources.hub.client import SOURCE, HubClient
 from bot.sources.hub.facts import Told, of_model
 from bot.sources.hub.limits import is_busy
@@ -165,28 +165,18 @@ class Models:
             return None
         plain = {name: value for name, value in config.items() if _is_plain(value)}
         plain |= {name: {} for name in ("text_config",) if name in config}
-        self._cache.put(key, Answer(sha, json.dumps(plain)))
+        self._cache.put(key, Answer("", json.dumps(plain)))
         return plain
 
     def _keep(self, reference: Reference, reported: Told, now: datetime) -> None:
-        body = json.dumps({"facts": reported[0], "unknown": reported[1]})
-        self._cache.put(reference.key, Answer(now.isoformat(), body))
+        self._cache.put(reference.key, facts_answer(*reported, now))
 
     def _kept(self, query: Query, now: datetime) -> _Kept | None:
         answer = self._cache.get(query.reference.key)
-        if answer is None:
+        if answer is None or answer.moment is None or not answer.is_fresh(now, KEPT):
             return None
-        try:
-            at = datetime.fromisoformat(answer.validator)
-            body = _object(answer.body) or {}
-            facts = {
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in body["facts"].items()
-            }
-            reported = (facts, dict(body["unknown"]))
-            return _Kept(at, reported) if timedelta() <= now - at < KEPT else None
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return None
+        facts = read_facts(answer)
+        return _Kept(answer.moment, facts) if facts else None
 
 
 def _accounts(queries: Sequence[Query]) -> list[list[Query]]:
