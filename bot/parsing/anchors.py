@@ -82,7 +82,7 @@ def _headings(parts: Iterable[Markup]) -> Iterator[str]:
 
 
 def has_anchor(markdown: str, fragment: str) -> bool | None:
-    """Whether the text has the anchor a URL's fragment names; None when it cannot be told.
+    """Whether the text has the anchor a URL's fragment names; None when that is not known.
 
     Upper and lower case are not held against it.
     """

@@ -29,7 +29,7 @@ def markdown_links(text: str) -> list[MarkdownLink]:
     """The web links of a Markdown text in the order they stand, each line's doubles once.
 
     Links in code and in HTML comments are text; relative links, anchors and mail addresses are
-    left out. A link that spans lines is told on the line its address stands on.
+    left out. A link that spans lines stands on the line its address stands on.
     """
     lines = text.split("\n")
     found: dict[MarkdownLink, None] = {}
