@@ -6,10 +6,12 @@ Rules: https://docs.github.com/en/get-started/writing-on-github/getting-started-
 from __future__ import annotations
 
 import unicodedata
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+
+from bot.parsing.markup import Markup, read_markup
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Letters, marks, letter numbers, digits and connectors stay; everything else falls out
@@ -47,47 +49,40 @@ class Slugger:
         return result
 
 
-class _Reader(HTMLParser):
-    """Collects heading anchors and explicit ids from drawn Markdown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.anchors: set[str] = set()
-        self._slugger = Slugger()
-        self._heading: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HEADINGS:
-            self._heading = []
-        named = (value for name, value in attrs if name == "id" or (tag, name) == ("a", "name"))
-        self.anchors.update(value for value in named if value)
-
-    def handle_data(self, data: str) -> None:
-        if self._heading is not None:
-            self._heading.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HEADINGS and self._heading is not None:
-            self.anchors.add(self._slugger.slug("".join(self._heading).strip()))
-            self._heading = None
-
-
 def anchors(markdown: str) -> frozenset[str] | None:
     """Every anchor a link into this Markdown text can name, in lower case.
 
     None when the text holds HTML that cannot be read. Never raises.
     """
-    reader = _Reader()
-    try:
-        reader.feed(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown))
-        reader.close()
-    except AssertionError:  # how html.parser says that a declaration is malformed
+    drawn = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
+    parts = read_markup(drawn)
+    if parts is None:
         return None
-    return frozenset(_folded(anchor) for anchor in reader.anchors) | _README_BOX
+    named = {*_headings(parts), *_ids(parts)}
+    return frozenset(_folded(anchor) for anchor in named) | _README_BOX
+
+
+def _ids(parts: Iterable[Markup]) -> Iterator[str]:
+    for part in parts:
+        names = ("id", "name") if part.tag == "a" else ("id",)
+        yield from (part.attributes[name] for name in names if part.attributes.get(name))
+
+
+def _headings(parts: Iterable[Markup]) -> Iterator[str]:
+    slugger = Slugger()
+    heading: list[str] | None = None
+    for part in parts:
+        if part.tag in _HEADINGS:
+            heading = []
+        elif heading is not None and part.tag.removeprefix("/") in _HEADINGS:
+            yield slugger.slug("".join(heading).strip())
+            heading = None
+        elif heading is not None:
+            heading.append(part.text)
 
 
 def has_anchor(markdown: str, fragment: str) -> bool | None:
-    """Whether the text has the anchor a URL's fragment names; None when it cannot be told.
+    """Whether the text has the anchor a URL's fragment names; None when that is not known.
 
     Upper and lower case are not held against it.
     """

@@ -19,7 +19,7 @@ LINK, SECTION = "link", "section"
 
 @dataclass(frozen=True)
 class Form:
-    """What somebody asks to be added."""
+    """What somebody wants to be added."""
 
     url: str
     section: str = ""

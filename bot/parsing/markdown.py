@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import chain
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from bot.parsing.markup import read_markup
 
 _READER = MarkdownIt("gfm-like")
 if _READER.linkify is not None:
@@ -28,7 +29,7 @@ def markdown_links(text: str) -> list[MarkdownLink]:
     """The web links of a Markdown text in the order they stand, each line's doubles once.
 
     Links in code and in HTML comments are text; relative links, anchors and mail addresses are
-    left out. A link that spans lines is told on the line its address stands on.
+    left out. A link that spans lines stands on the line its address stands on.
     """
     lines = text.split("\n")
     found: dict[MarkdownLink, None] = {}
@@ -61,20 +62,10 @@ def _of_inline(token: Token) -> Iterator[str]:
         yield from _of_html(token.content)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.urls: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.urls += [value for name, value in attrs if name == _PLACES.get(tag) and value]
-
-
 def _of_html(html: str) -> list[str]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.urls
+    parts = read_markup(html) or ()
+    urls = (part.attributes.get(_PLACES[part.tag]) for part in parts if part.tag in _PLACES)
+    return [url for url in urls if url]
 
 
 def _line(lines: list[str], url: str, first: int, last: int) -> int:

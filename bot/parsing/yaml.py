@@ -96,7 +96,7 @@ def place_of(node: Any, location: Sequence[int | str]) -> tuple[int, int]:
 
 
 def validated(shape: type[Shape], path: str, data: Any) -> Shape:
-    """`data` in the given shape; BrokenInputError tells all that does not fit, with its line."""
+    """`data` in the given shape; BrokenInputError names all that does not fit, with its line."""
     try:
         return shape.model_validate(data)
     except ValidationError as error:

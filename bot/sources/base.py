@@ -27,7 +27,7 @@ class Source(Protocol):
         ...
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask, as they come, in any order. Never raises."""
+        """Exactly one observation for each query, as they come, in any order. Never raises."""
         ...
 
     def close(self) -> None:

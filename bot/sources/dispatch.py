@@ -1,4 +1,4 @@
-"""Whom to ask: a reference goes to the first source that knows it."""
+"""Which source to query: a reference goes to the first source that knows it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SourceSet:
     tallies: list[Tally] = field(default_factory=list)
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask that some source knows.
+        """Exactly one observation for each query that some source knows.
 
         A source that breaks becomes `Unsure` for what it still owed; the others go on.
         """
@@ -33,7 +33,7 @@ class SourceSet:
     def look_by_name(
         self, wanted: Mapping[str, Sequence[Query]], now: datetime
     ) -> Iterator[Observation]:
-        """Like `look`, but `wanted` names who is asked: each source gets the asks of its name."""
+        """Like `look`, but each source gets the queries that `wanted` holds for its name."""
         shares = [
             (source, list({query.reference.key: query for query in wanted[source.name]}.values()))
             for source in self.sources

@@ -1,4 +1,4 @@
-"""What other machines were told, in place of asking."""
+"""What other machines observed, in place of queries."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from bot.sources.dispatch import SourceSet
 
 @dataclass
 class RecordedSources:
-    """Answers as `Gathering` does, from what was recorded; `sources` only name who knows what."""
+    """Answers as `SourceSet` does, from what was recorded; `sources` only name who knows what."""
 
     sources: Sequence[Source]
     latest: Mapping[str, Observation]
-    """Reference key → what was said of it."""
+    """Reference key → what was observed of it."""
     recorded: Sequence[Tally] = ()
     tallies: list[Tally] = field(default_factory=list)
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """One observation for each ask that some source knows; what nobody recorded is `Unsure`."""
+        """One observation for each query that a source knows; what nobody recorded is `Unsure`."""
         missing: dict[str, int] = defaultdict(int)
         for query in queries:
             source = next((one.name for one in self.sources if one.knows(query.reference)), None)

@@ -1,4 +1,4 @@
-"""Which machine asks what, when a list is looked at from several at once."""
+"""Which machine queries what, when a list is looked at from several at once."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class _Group:
 def split_queries(
     sources: Sequence[Source], queries: Sequence[Query], parts: int
 ) -> list[list[Query]]:
-    """The asks of each of `parts` machines: about equal work, no host on two of them.
+    """The queries of each of `parts` machines: about equal work, no host on two of them.
 
-    The same asks give the same shares, in whatever order they come.
+    The same queries give the same shares, in whatever order they come.
     """
     groups = list(_groups(sources, sorted(queries, key=lambda query: query.reference.key)))
     fair = sum(group.cost for group in groups) / parts

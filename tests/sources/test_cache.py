@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.http.cache import Answer, Cache
+from bot.sources.http.cache import Answer, Cache, facts_answer, read_facts
 
 
 def test_answers_survive_the_run(tmp_path: Path) -> None:
@@ -17,6 +18,15 @@ def test_answers_survive_the_run(tmp_path: Path) -> None:
     cache.save()
     assert Cache(path).get("/repos/a/b") == Answer('W/"1"', '{"id": 1}')
     assert Cache(path).get("/repos/a/c") is None
+    at = datetime(2026, 11, 24, 12, 0, 1, 5, tzinfo=UTC)
+    cache.put("model:a/b", facts_answer({"likes": 3, "tags": ("x", "y")}, {"created": "why"}, at))
+    cache.save()
+    kept = Cache(path).get("model:a/b")
+    assert kept
+    assert (kept.moment, read_facts(kept)) == (
+        at,
+        ({"likes": 3, "tags": ("x", "y")}, {"created": "why"}),
+    )
     assert [one.name for one in path.parent.iterdir()] == ["answers.json"]
 
 
@@ -35,10 +45,11 @@ def test_without_a_path_it_lasts_for_the_run() -> None:
         "[]",
         "null",
         '{"version": 0, "answers": {}}',
-        '{"version": 1, "answers": {"a": 1}}',
-        '{"version": 1, "answers": {"a": ["v", 1]}}',
-        '{"version": 1, "answers": {"a": ["v"]}}',
-        '{"version": 1, "answers": 3}',
+        '{"version": 2, "answers": {"a": 1}}',
+        '{"version": 2, "answers": {"a": ["v", 1, ""]}}',
+        '{"version": 2, "answers": {"a": ["v"]}}',
+        '{"version": 2, "answers": {"a": ["v", "b", "soon"]}}',
+        '{"version": 2, "answers": 3}',
     ],
 )
 def test_a_broken_cache_is_a_warning(tmp_path: Path, text: str) -> None:
@@ -50,6 +61,26 @@ def test_a_broken_cache_is_a_warning(tmp_path: Path, text: str) -> None:
     cache.put("a", Answer("v", "b"))
     cache.save()
     assert Cache(path).warnings == []
+
+
+def test_an_older_form_reads_as_empty(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"version": 1, "answers": {"a": ["v", "b"]}}')
+    cache = Cache(path)
+    assert (cache.get("a"), cache.warnings) == (None, [])
+
+
+def test_an_answer_is_fresh_for_a_time() -> None:
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    day = timedelta(days=1)
+    ages = [-day, timedelta(), 6 * day, 7 * day]
+    answers = [Answer("", "", now - age) for age in ages] + [Answer("", "")]
+    assert [one.is_fresh(now, 7 * day) for one in answers] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize("body", ["", "3", "{}", '{"facts": 1}', '{"facts": {}, "unknown": 1}'])
+def test_facts_that_cannot_be_read_are_none(body: str) -> None:
+    assert read_facts(Answer("", body)) is None
 
 
 def test_bytes_that_are_no_text_are_a_warning(tmp_path: Path) -> None:
@@ -112,4 +143,4 @@ def test_whatever_is_put_comes_back(
     assert {key: read.get(key) for key in answers} == {
         key: Answer(*parts) for key, parts in answers.items()
     }
-    assert not answers or json.loads(path.read_text())["version"] == 1
+    assert not answers or json.loads(path.read_text())["version"] == 2

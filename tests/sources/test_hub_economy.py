@@ -184,8 +184,8 @@ def test_only_good_answers_are_kept(world: Box, tmp_path: Path) -> None:
 def test_a_broken_cache_is_no_answer(world: Box, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "hub.json")
     for body in ("[]", "{", '{"facts": 3, "unknown": {}}', '{"facts": {}}'):
-        cache.put("model:o/m", Answer(NOW.isoformat(), body))
-        cache.put("model:p/m", Answer("soon", '{"facts": {}, "unknown": {}}'))
+        cache.put("model:o/m", Answer("", body, NOW))
+        cache.put("model:p/m", Answer("", '{"facts": {}, "unknown": {}}'))
         cache.save()
         box = world(scenario(["o/m", "p/m"]))
         assert all(

@@ -105,7 +105,7 @@ def test_a_dry_run_keeps_nothing_and_nonsense_is_asked_anew(tmp_path: Path) -> N
         url = f"http://a.example:{server.port}/x"
         run(url, Cache(path, frozen=True))
         assert not path.exists()
-        path.write_text(json.dumps({"version": 1, "answers": {url: ["If-None-Match: 1", "?"]}}))
+        path.write_text(json.dumps({"version": 2, "answers": {url: ["If-None-Match: 1", "?", ""]}}))
         assert isinstance(run(url, Cache(path)), Found)
     assert "if-none-match" not in server.asked[1][1]
 

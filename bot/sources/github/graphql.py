@@ -48,7 +48,7 @@ class GraphQLReply:
 
 @dataclass
 class BatchResult:
-    """What a reply says of each ask of a batch; `rest` has to be asked again."""
+    """What a reply says of each query of a batch; `rest` has to be sent again."""
 
     nodes: dict[int, Node] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
@@ -57,7 +57,7 @@ class BatchResult:
 
 
 def batches(queries: Sequence[Query]) -> Iterator[list[Query]]:
-    """The asks in requests of bearable size."""
+    """The queries in requests of bearable size."""
     batch: list[Query] = []
     probes = 0
     for query in queries:
@@ -94,7 +94,7 @@ def query_document(queries: Sequence[Query]) -> tuple[str, dict[str, str]]:
 
 
 def read_reply(count: int, reply: GraphQLReply) -> BatchResult:
-    """Sort a reply for `count` asks: a null without NOT_FOUND at its path says nothing.
+    """Sort a reply for `count` queries: a null without NOT_FOUND at its path says nothing.
 
     A pathless error, or one that cut the answer short, makes every null doubtful: then nothing
     of the reply is believed.

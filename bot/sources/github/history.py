@@ -6,7 +6,6 @@ all others. An answer is kept for a month: what began has begun.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ from bot.model.reference import Kind, Query, Reference, home
 from bot.sources.github.first import begin, behind, end, first, only, release
 from bot.sources.github.places import Node
 from bot.sources.github.rounds import BatchRunner
-from bot.sources.http.cache import Answer, Cache
+from bot.sources.http.cache import Cache, facts_answer, read_facts
 from bot.sources.http.errors import SourceFailure
 
 SOURCE = "history"
@@ -106,27 +105,21 @@ class History:
         if not oldest:
             unknown["first_release"] = "no release published on GitHub"
         if day:
-            body = json.dumps({"facts": facts, "unknown": unknown})
-            self._cache.put(f"history:{query.reference.key}", Answer(now.isoformat(), body))
-        return _told(query, facts, unknown, now)
+            self._cache.put(f"history:{query.reference.key}", facts_answer(facts, unknown, now))
+        return _observed(query, facts, unknown, now)
 
     def _kept(self, query: Query, now: datetime) -> Observation | None:
         answer = self._cache.get(f"history:{query.reference.key}")
-        if answer is None:
+        if answer is None or answer.moment is None or not answer.is_fresh(now, KEPT):
             return None
-        try:
-            at = datetime.fromisoformat(answer.validator)
-            body = json.loads(answer.body)
-            fresh = timedelta() <= now - at < KEPT
-            return _told(query, dict(body["facts"]), dict(body["unknown"]), at) if fresh else None
-        except (ValueError, TypeError, KeyError):
-            return None
+        facts = read_facts(answer)
+        return _observed(query, *facts, answer.moment) if facts else None
 
 
 _NO_TOKEN = SourceFailure(Reason.NOT_ASKED, "the history of repositories needs a GitHub token")
 
 
-def _told(
+def _observed(
     query: Query, facts: Mapping[str, Value], unknown: Mapping[str, str], at: datetime
 ) -> Found:
     return Found(

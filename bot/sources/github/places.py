@@ -60,11 +60,11 @@ def places_of(query: Query, node: Node) -> dict[str, bool]:
         for number, expression in enumerate(probes_of(query))
         if f"p{number}" in node
     }
-    reported = {str(place): _told(place, objects) for place in query.places}
+    reported = {str(place): _is_there(place, objects) for place in query.places}
     return {place: there for place, there in reported.items() if there is not None}
 
 
-def _told(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
+def _is_there(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
     """Whether a place is there; None when it cannot be told."""
     if not place.tree:
         return _in_readme(place.fragment, objects) if place.fragment else None

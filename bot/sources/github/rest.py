@@ -45,7 +45,7 @@ def github_failure(error: github.GithubException, now: datetime) -> SourceFailur
 
 
 def _wait(headers: Mapping[str, str], now: datetime) -> float:
-    """Seconds to wait, by the three rules of the page above: said, until the reset, a minute."""
+    """Seconds to wait, by the three rules of the page above: named, until the reset, a minute."""
     after, reset = retry_after(headers, now), headers.get("x-ratelimit-reset", "")
     if after is not None:
         return after
@@ -67,7 +67,7 @@ class RestReader:
         self._patience = Patience(GITHUB_ANONYMOUS)
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask. Never raises."""
+        """Exactly one observation for each query. Never raises."""
         left: list[Query] = []
         for query in queries:
             answer = None if self._stopped else self._query(query, now)

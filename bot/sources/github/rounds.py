@@ -42,7 +42,7 @@ class BatchRunner:
     def query(
         self, batches: Iterable[list[Query]], compose: Compose, now: datetime
     ) -> Iterator[tuple[Query, Node | Observation]]:
-        """Every ask once, with the node GitHub gave for it or the observation due. Never raises."""
+        """Every query once, with GitHub's node for it or the observation due. Never raises."""
         queue = deque(batches)
         self._patience.note(failed=False)
         while queue:

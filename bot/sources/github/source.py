@@ -64,7 +64,7 @@ class GitHubSource:
         return reference.kind is Kind.REPO
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask. Never raises."""
+        """Exactly one observation for each query. Never raises."""
         if self._client.requester.auth is None:
             anonymous = RestReader(self._client, self._cache, self._pages)
             yield from anonymous.look(queries, now)

@@ -11,7 +11,7 @@ def user_agents() -> tuple[str, str]:
     """Two honest names: a plain one, and one in the form that pattern filters expect.
 
     Some servers answer 403 or 404 to whatever does not begin with `Mozilla/5.0`; "compatible" is
-    how robots have long said who they are to those.
+    how robots have long named themselves to those.
     """
     name = f"listkeeper/{_version()}"
     return f"{name} (+{PROJECT})", f"Mozilla/5.0 (compatible; {name}; +{PROJECT})"

@@ -1,26 +1,40 @@
-"""Answers kept between runs with their validators: a hint that saves requests, never a truth.
+"""Answers kept between runs: a hint that saves requests, never a truth.
 
-Failures and verdicts are not kept. A cache that cannot be read or written costs a warning.
+Every source keeps its answers here, in one shape. Failures and verdicts are not kept. A cache that
+cannot be read or written costs a warning; one of an older form is empty.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.model.observation import Facts, Value
 from bot.sources.http.limits import CACHE, CACHED_ANSWERS
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a source answered, and the validator (an ETag) by which to ask if it still holds."""
+    """What a source answered.
+
+    validator    by which to query whether it still holds (an ETag), "" for none
+    body         the answer itself
+    moment       when it was given, where it holds for a time only
+    """
 
     validator: str
     body: str
+    moment: datetime | None = None
+
+    def is_fresh(self, now: datetime, age: timedelta) -> bool:
+        """Whether it was given within that time before now."""
+        return self.moment is not None and timedelta() <= now - self.moment < age
 
 
 class Cache:
@@ -77,7 +91,7 @@ class Cache:
             self._changed = False
 
     def _text(self) -> str:
-        answers = {key: [answer.validator, answer.body] for key, answer in self._answers.items()}
+        answers = {key: _row(answer) for key, answer in self._answers.items()}
         return json.dumps({"version": _VERSION, "answers": answers})
 
     def _load(self) -> dict[str, Answer]:
@@ -96,14 +110,38 @@ def _size(key: str, answer: Answer) -> int:
     return len(key) + len(answer.validator) + len(answer.body)
 
 
+def _row(answer: Answer) -> list[str]:
+    return [answer.validator, answer.body, answer.moment.isoformat() if answer.moment else ""]
+
+
 def _read(text: str) -> dict[str, Answer]:
-    """Raises ValueError or TypeError for anything but what `save` wrote."""
+    """Raises ValueError or TypeError for anything but what `save` wrote, in this form or before."""
     whole = json.loads(text)
+    if isinstance(whole, dict) and whole.get("version") in range(1, _VERSION):
+        return {}
     if not isinstance(whole, dict) or whole.get("version") != _VERSION:
         raise ValueError("not a cache of this version")
     answers = {}
-    for key, (validator, body) in dict(whole.get("answers", {})).items():
+    for key, (validator, body, moment) in dict(whole.get("answers", {})).items():
         if not (isinstance(validator, str) and isinstance(body, str)):
             raise ValueError("not an answer")
-        answers[key] = Answer(validator, body)
+        answers[key] = Answer(validator, body, datetime.fromisoformat(moment) if moment else None)
     return answers
+
+
+def facts_answer(facts: Facts, unknown: Mapping[str, str], at: datetime) -> Answer:
+    """Facts, and the reason for each that is not known, as an answer to keep."""
+    return Answer("", json.dumps({"facts": dict(facts), "unknown": dict(unknown)}), at)
+
+
+def read_facts(answer: Answer) -> tuple[dict[str, Value], dict[str, str]] | None:
+    """What `facts_answer` kept; None where it cannot be read."""
+    try:
+        body = json.loads(answer.body)
+        facts = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in body["facts"].items()
+        }
+        return facts, dict(body["unknown"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

@@ -1,6 +1,6 @@
 """Pages kept between runs, so that an unchanged one costs its host a 304 and no body.
 
-What is kept is the answer as it came, with its validator; it is judged anew in every run. Only
+What is kept is the answer as it came, with its validator; it is judged again in every run. Only
 whole answers of status 200 are kept: never a failure, never a redirect, nothing that was asked with
 a cookie, and nothing that its host does not want kept. A second try asks without it
 (https://www.rfc-editor.org/rfc/rfc9110#section-13.1, https://www.rfc-editor.org/rfc/rfc9111).
@@ -19,7 +19,7 @@ from bot.sources.http.limits import KEPT_BODY, KEPT_HEAD
 
 # How a validator is asked for, the stronger first.
 _ASKED = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
-# Told anew by every answer, or of one exchange only.
+# Different in every answer, or of one exchange only.
 _NOT_KEPT = frozenset({"set-cookie", "connection", "transfer-encoding", "content-length", "date"})
 
 

@@ -30,7 +30,7 @@ from bot.sources.http.limits import HEAD_LINE
 
 
 class GuardedResolver(AbstractResolver):
-    """Names → addresses that `Names` lets pass."""
+    """Names → addresses that `NameResolver` lets pass."""
 
     def __init__(self, names: NameResolver) -> None:
         self._names = names
@@ -41,7 +41,7 @@ class GuardedResolver(AbstractResolver):
         port: int = 0,
         family: int = socket.AF_UNSPEC,  # noqa: ARG002
     ) -> list[ResolveResult]:
-        """The judged addresses. Raises what `Names` raises."""
+        """The judged addresses. Raises what `NameResolver` raises."""
         return [
             ResolveResult(
                 hostname=host,
@@ -59,7 +59,7 @@ class GuardedResolver(AbstractResolver):
 
 
 def guarded_socket(names: NameResolver, info: tuple[Any, ...]) -> socket.socket:
-    """A socket for just this address. Raises `Refused`."""
+    """A socket for just this address. Raises `AddressRefused`."""
     family, kind, protocol, _, address = info
     names.permit(str(address[0]))
     return socket.socket(family, kind, protocol)
@@ -99,7 +99,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             max_field_size=HEAD_LINE,
         )
         # aiohttp asks again whenever a connection breaks; a new one that breaks is news, so that is
-        # left to `_ask`. Its own test client turns it off in this way.
+        # left to `_query`. Its own test client turns it off in this way.
         self._session._retry_connection = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

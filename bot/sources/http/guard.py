@@ -4,9 +4,9 @@ A list's rows come from strangers, and the bot runs inside somebody's network. T
 each alone can be walked round:
 
 1. the name as written, on the first address and on every redirect (`judge_host`);
-2. the addresses it resolves to, at the moment of connecting (`Names.addresses`);
+2. the addresses it resolves to, at the moment of connecting (`NameResolver.addresses`);
 3. the connection goes to the very address that was judged, and its socket is made for that one
-   only (`wire.GuardedTransport`), so a name that answers differently the second time (rebinding)
+   only (`direct.GuardedTransport`), so a name that answers differently the second time (rebinding)
    gains nothing.
 
 Behind a proxy the proxy resolves and connects. The first gate stays ours, and a name that this
@@ -148,20 +148,20 @@ class NameResolver:
         self._cleared: set[str] = set()
 
     def judge(self, host: str) -> None:
-        """The first gate. Raises `Refused`."""
+        """The first gate. Raises `AddressRefused`."""
         why = "" if self._allow_private else judge_host(host)
         if why:
             raise AddressRefused(why)
 
     def permit(self, address: str) -> None:
-        """The third gate: an address as it is connected to. Raises `Refused`."""
+        """The third gate: an address as it is connected to. Raises `AddressRefused`."""
         if not (self._allow_private or is_public(address)):
             raise AddressRefused(f"{address} is not a public address")
 
     async def judge_behind_proxy(self, host: str, port: int) -> None:
         """Refuse a name that leads to an address which is not public, as far as we can tell.
 
-        What this machine cannot resolve is left to the proxy. Raises `Refused`.
+        What this machine cannot resolve is left to the proxy. Raises `AddressRefused`.
         """
         if self._allow_private or host in self._cleared:
             return
@@ -177,7 +177,7 @@ class NameResolver:
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses to connect to, at least one, in the resolver's order.
 
-        Raises `Refused` when none of them is public, `NoSuchName` or `NameTrouble`.
+        Raises `AddressRefused` when none of them is public, `NoSuchName` or `NameUnresolved`.
         """
         found = list(dict.fromkeys(await self._query(host, port)))
         allowed = [one for one in found if self._allow_private or is_public(one)]

@@ -39,7 +39,7 @@ class HostLimits:
 
 
 def _towards(host: str, host_limits: HostLimits, rules: LinkRules) -> HostLimits:
-    """The manners that the list wants towards a host; what it says holds from first to last."""
+    """How the list wants a host to be treated; what it says holds from first to last."""
     rule = rules.for_host(host)
     if rule and rule.at_once is not None:
         host_limits = replace(host_limits, at_once=rule.at_once)
@@ -107,7 +107,7 @@ class Pace:
             it.busy -= 1
             it.left.set()
 
-    def heard(self, host: str, status: int, seconds: float, asked: float | None) -> None:
+    def note_answer(self, host: str, status: int, seconds: float, asked: float | None) -> None:
         """Take note of an answer, how long it took, and the Retry-After it `asked` for."""
         it, now = self._host(host), time.monotonic()
         if status == _TOO_MANY or (status == _UNAVAILABLE and asked is not None):

@@ -1,8 +1,9 @@
 """How patient we are: which failures deserve another try, how often, and after how long.
 
 One rule for every service: another try comes no sooner than our own pause, no sooner than its
-Retry-After says, and not at all when that is later than the caps. The clients' own repetitions are
-switched off, because they would multiply ours and know nothing of the caps.
+Retry-After says, and not at all when that is later than the caps. What the clients repeat by
+themselves is switched off where they have a setting for it: it would multiply ours and knows
+nothing of the caps.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ SLOW_DOWN = frozenset({429, 503})
 BUSY = frozenset({429, 500, 502, 503, 504})
 """Statuses after which another try may help."""
 NO_RETRIES = 0
-"""What PyGithub and arxiv are told to repeat by themselves."""
+"""What PyGithub and arxiv may repeat by themselves."""
 
 _T = TypeVar("_T")
 

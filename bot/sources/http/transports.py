@@ -1,4 +1,4 @@
-"""How bytes leave: straight to an address that was judged (`wire`), or by the company's proxy."""
+"""How bytes leave: straight to an address that was judged (`direct`), or by the company's proxy."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Transports:
     def by(self, proxy: str) -> httpx.AsyncBaseTransport:
         """The transport through `proxy`, or the direct one for "".
 
-        Raises `NoRoad` for a kind of proxy that cannot be used.
+        Raises `NoRoute` for a kind of proxy that cannot be used.
         """
         if proxy not in self._open:
             try:
@@ -82,7 +82,7 @@ class Transports:
         )
 
     async def aclose(self) -> None:
-        """Close all of them; they open anew when they are asked for again."""
+        """Close all of them; they open again when they are needed."""
         while self._open:
             _, transport = self._open.popitem()
             with contextlib.suppress(Exception):  # what breaks while closing is closed

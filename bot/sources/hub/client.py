@@ -84,7 +84,7 @@ class HubClient:
         self._token = token
         self._sleep = sleep
         set_client_factory(self._client)
-        set_verbosity(logging.ERROR)  # what goes wrong is told once, by the run
+        set_verbosity(logging.ERROR)  # what goes wrong is reported once, by the run
 
     def close(self) -> None:
         """Let go of connections."""

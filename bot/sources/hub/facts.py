@@ -25,7 +25,7 @@ from bot.model.reference import Reference, search_filters
 from bot.sources.hub.card import base_models, base_relation, card_evaluations, papers
 from bot.sources.hub.weights import NO_WEIGHTS, model_type, weigh
 
-Told = tuple[dict[str, Value], dict[str, str]]
+Described = tuple[dict[str, Value], dict[str, str]]
 """Known facts, and the reason for each field that is not known."""
 
 _SEARCHES = frozenset(
@@ -36,8 +36,8 @@ _SEARCHES = frozenset(
 
 def of_model(
     info: ModelInfo, no_weights: str = NO_WEIGHTS, config: Mapping[str, Any] | None = None
-) -> Told:
-    """Facts of a model; `no_weights` is told when its weights are not described.
+) -> Described:
+    """Facts of a model; `no_weights` is the reason when its weights are not described.
 
     `config` is its `config.json` where that was read.
     """
@@ -61,12 +61,12 @@ def of_model(
     return facts, unknown
 
 
-def of_dataset(info: DatasetInfo) -> Told:
+def of_dataset(info: DatasetInfo) -> Described:
     """Facts of a dataset."""
     return _repository(info)
 
 
-def of_space(info: SpaceInfo) -> Told:
+def of_space(info: SpaceInfo) -> Described:
     """Facts of a Space; `stage` is what it does now (RUNNING, SLEEPING, …)."""
     facts: dict[str, Value] = {"id": info.id}
     unknown = _created(facts, info.created_at)
@@ -78,7 +78,7 @@ def of_space(info: SpaceInfo) -> Told:
     return facts, unknown
 
 
-def of_account(account: Organization | User) -> Told:
+def of_account(account: Organization | User) -> Described:
     """Facts of an organisation or a user."""
     organisation = isinstance(account, Organization)
     facts: dict[str, Value] = {
@@ -90,7 +90,7 @@ def of_account(account: Organization | User) -> Told:
     return facts, {}
 
 
-def of_collection(collection: Collection) -> Told:
+def of_collection(collection: Collection) -> Described:
     """Facts of a collection."""
     facts: dict[str, Value] = {
         "id": collection.slug,
@@ -101,7 +101,7 @@ def of_collection(collection: Collection) -> Told:
     return facts, {}
 
 
-def _repository(info: ModelInfo | DatasetInfo) -> Told:
+def _repository(info: ModelInfo | DatasetInfo) -> Described:
     facts: dict[str, Value] = {"id": info.id}
     unknown = _created(facts, info.created_at)
     _keep(facts, "downloads", info.downloads)

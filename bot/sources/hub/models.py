@@ -19,9 +19,9 @@ from huggingface_hub import ModelInfo
 from bot.model.observation import Observation
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.base import found_or_moved
-from bot.sources.http.cache import Answer, Cache
+from bot.sources.http.cache import Answer, Cache, facts_answer, read_facts
 from bot.sources.hub.client import SOURCE, HubClient
-from bot.sources.hub.facts import Told, of_model
+from bot.sources.hub.facts import Described, of_model
 from bot.sources.hub.limits import is_busy
 from bot.sources.hub.weights import NO_WEIGHTS, wants_config
 
@@ -42,7 +42,7 @@ _SCALARS = (int, float, str, bool, type(None))
 @dataclass(frozen=True)
 class _Kept:
     at: datetime
-    reported: Told
+    reported: Described
 
 
 class Models:
@@ -58,7 +58,7 @@ class Models:
         """Models still to be asked about; what is left of `_most` besides is for `config.json`."""
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask. Never raises."""
+        """Exactly one observation for each query. Never raises."""
         due, stands = self._divided(_accounts(queries), now)
         self.stood = len(stands)
         yield from stands
@@ -110,7 +110,7 @@ class Models:
         twice = [query for query in queries if missing[query.reference.key] is not query]
         infos: dict[str, ModelInfo] = {}
         author = queries[0].reference.name.partition("/")[0]
-        with contextlib.suppress(Exception):  # each is asked alone then, and tells its own trouble
+        with contextlib.suppress(Exception):  # each is queried alone then, and fails by itself
             self._client.patiently(lambda: self._collect(author, set(missing), infos), is_busy)
         self._owed -= len(infos)
         found = [self._found(missing.pop(key), info, now) for key, info in infos.items()]
@@ -144,7 +144,7 @@ class Models:
             self._keep(there, reported, now)
         return found_or_moved(SOURCE, query, there, now, *reported)
 
-    def reported(self, info: ModelInfo, *, described: bool = True) -> Told:
+    def reported(self, info: ModelInfo, *, described: bool = True) -> Described:
         """The facts of a model, with its `config.json` where that tells more."""
         why = NO_WEIGHTS if described else "the Hub does not describe its weights"
         return of_model(info, why, self._config(info))
@@ -165,28 +165,18 @@ class Models:
             return None
         plain = {name: value for name, value in config.items() if _is_plain(value)}
         plain |= {name: {} for name in ("text_config",) if name in config}
-        self._cache.put(key, Answer(sha, json.dumps(plain)))
+        self._cache.put(key, Answer("", json.dumps(plain)))
         return plain
 
-    def _keep(self, reference: Reference, reported: Told, now: datetime) -> None:
-        body = json.dumps({"facts": reported[0], "unknown": reported[1]})
-        self._cache.put(reference.key, Answer(now.isoformat(), body))
+    def _keep(self, reference: Reference, reported: Described, now: datetime) -> None:
+        self._cache.put(reference.key, facts_answer(*reported, now))
 
     def _kept(self, query: Query, now: datetime) -> _Kept | None:
         answer = self._cache.get(query.reference.key)
-        if answer is None:
+        if answer is None or answer.moment is None or not answer.is_fresh(now, KEPT):
             return None
-        try:
-            at = datetime.fromisoformat(answer.validator)
-            body = _object(answer.body) or {}
-            facts = {
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in body["facts"].items()
-            }
-            reported = (facts, dict(body["unknown"]))
-            return _Kept(at, reported) if timedelta() <= now - at < KEPT else None
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return None
+        facts = read_facts(answer)
+        return _Kept(answer.moment, facts) if facts else None
 
 
 def _accounts(queries: Sequence[Query]) -> list[list[Query]]:

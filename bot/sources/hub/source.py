@@ -20,7 +20,7 @@ from bot.sources.http.cache import Cache
 from bot.sources.http.limits import HUB_ANSWER
 from bot.sources.hub.client import SOURCE, HubClient
 from bot.sources.hub.facts import (
-    Told,
+    Described,
     of_account,
     of_collection,
     of_dataset,
@@ -37,7 +37,7 @@ SEARCHED = 20
 class Hub:
     """Models, datasets, Spaces, accounts, collections and search pages of the Hub.
 
-    `token` None asks without one, whatever the machine has stored; `cache` keeps what was told of
+    `token` None asks without one, whatever the machine has stored; `cache` keeps what is known of
     models (see `Models`).
     """
 
@@ -71,7 +71,7 @@ class Hub:
         return reference.kind is Kind.MODEL or reference.kind in _READERS
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask. Never raises."""
+        """Exactly one observation for each query. Never raises."""
         self._client.gate.start()
         hidden = 0
         for seen in self._look(queries, now):
@@ -91,7 +91,7 @@ class Hub:
     def search(self, watches: Sequence[Watch], now: datetime) -> Iterator[Observation]:
         """`Found` for each model that the watches find, once, its newest first for each watch.
 
-        The fact `watches` tells which found it. A watch that could not be searched is told as
+        The fact `watches` names which found it. A watch that could not be searched comes as
         `Unsure` (or `Gone`) of `watch.reference`; one that finds nothing is silent. Never raises.
         """
         self._client.gate.start()
@@ -117,7 +117,7 @@ class Hub:
             return self._client.failed(query, error, now)
         return found_or_moved(SOURCE, query, there, now, *reported)
 
-    def _dataset(self, reference: Reference) -> tuple[Reference, Told]:
+    def _dataset(self, reference: Reference) -> tuple[Reference, Described]:
         info = self._client.api.dataset_info(
             reference.name,
             expand=[
@@ -134,7 +134,7 @@ class Hub:
         )
         return Reference.of(Kind.DATASET, info.id), of_dataset(info)
 
-    def _space(self, reference: Reference) -> tuple[Reference, Told]:
+    def _space(self, reference: Reference) -> tuple[Reference, Described]:
         info = self._client.api.space_info(
             reference.name,
             expand=["createdAt", "disabled", "lastModified", "likes", "runtime", "sdk"],
@@ -142,7 +142,7 @@ class Hub:
         )
         return Reference.of(Kind.SPACE, info.id), of_space(info)
 
-    def _account(self, reference: Reference) -> tuple[Reference, Told]:
+    def _account(self, reference: Reference) -> tuple[Reference, Described]:
         """An organisation, else a user, else one of the old models without an owner (`gpt2`)."""
         api = self._client.api
         for overview in (api.get_organization_overview, api.get_user_overview):
@@ -158,17 +158,17 @@ class Hub:
         info, described = self._client.model(reference.name)
         return Reference.of(Kind.MODEL, info.id), self._models.reported(info, described=described)
 
-    def _collection(self, reference: Reference) -> tuple[Reference, Told]:
+    def _collection(self, reference: Reference) -> tuple[Reference, Described]:
         collection = self._client.api.get_collection(reference.name)
         return Reference.of(Kind.COLLECTION, collection.slug), of_collection(collection)
 
-    def _search(self, reference: Reference) -> tuple[Reference, Told]:
+    def _search(self, reference: Reference) -> tuple[Reference, Described]:
         found = self._client.api.list_models(limit=SEARCHED, **search_arguments(reference))
         ids = tuple(model.id for model in found)
         return reference, ({"models": len(ids), "first": ids}, {})
 
 
-_READERS: dict[Kind, Callable[[Hub, Reference], tuple[Reference, Told]]] = {
+_READERS: dict[Kind, Callable[[Hub, Reference], tuple[Reference, Described]]] = {
     Kind.DATASET: Hub._dataset,
     Kind.SPACE: Hub._space,
     Kind.ACCOUNT: Hub._account,

@@ -44,10 +44,10 @@ class Weights:
 def weigh(
     info: ModelInfo, config: Mapping[str, Any] | None = None, no_weights: str = NO_WEIGHTS
 ) -> Weights | str:
-    """The number of weights, or why it cannot be told.
+    """The number of weights, or why it is not known.
 
-    `config` is the model's `config.json` where it was read; `no_weights` is told when the Hub does
-    not describe the weights.
+    `config` is the model's `config.json` where it was read; `no_weights` is the reason when the
+    Hub does not describe the weights.
     """
     if not_own := _not_its_own(info):
         return not_own

@@ -107,7 +107,7 @@ class Arxiv:
         self._session.close()
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask. Never raises."""
+        """Exactly one observation for each query. Never raises."""
         wanted: dict[str, list[Query]] = {}
         for query in queries:
             if known := identifier(query.reference.name):

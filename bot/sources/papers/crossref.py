@@ -28,7 +28,7 @@ _KINDS = {
 class Crossref(PaperLookup):
     """Venue, year, title and kind behind a DOI.
 
-    The DOI stands in the ask's `url` (`https://doi.org/10.…`), whatever its reference is.
+    The DOI stands in the query's `url` (`https://doi.org/10.…`), whatever its reference is.
     """
 
     name = SOURCE
@@ -40,7 +40,7 @@ class Crossref(PaperLookup):
         return reference.kind is Kind.PAPER or bool(_DOI.match(reference.name))
 
     def find(self, query: Query) -> Known | SourceFailure:
-        """What was registered for the ask's DOI."""
+        """What was registered for the DOI."""
         match = _DOI.match(query.url)
         if not match:
             return SourceFailure(Reason.NOT_ASKED, "no DOI is known of it")

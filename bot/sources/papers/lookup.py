@@ -45,7 +45,7 @@ class PaperLookup:
         raise NotImplementedError
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask, `Found` or `Unsure`. Never raises."""
+        """Exactly one observation for each query, `Found` or `Unsure`. Never raises."""
         for query in queries:
             try:
                 reported = self.find(query)

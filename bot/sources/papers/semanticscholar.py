@@ -52,7 +52,7 @@ class SemanticScholar:
         return reference.kind is Kind.PAPER
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask, `Found` or `Unsure`. Never raises."""
+        """Exactly one observation for each query, `Found` or `Unsure`. Never raises."""
         known = [query for query in queries if identifier(query.reference.name)]
         odd = SourceFailure(Reason.NOT_ASKED, "it is no arXiv identifier")
         yield from (odd.unsure(SOURCE, query, now) for query in queries if query not in known)

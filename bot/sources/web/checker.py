@@ -39,7 +39,7 @@ class Web:
     """Looks at pages; satisfies `bot.sources.base.Source`.
 
     workers        hosts that are talked to at once, and requests under way over all of them
-    manners        how a host is treated
+    host_limits    how a host is treated
     limits         what one walk over redirects may take
     cache          answers of former runs with their validators; read, filled and saved
     allow_private  whether addresses that are not public may be asked
@@ -90,10 +90,10 @@ class Web:
         return reference.kind is Kind.PAGE
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """Exactly one observation for each ask, as they come. Never raises.
+        """Exactly one observation for each query, as they come. Never raises.
 
-        Asks that mean the same address share its requests. Other kinds of references may be handed
-        in: they are looked at as the pages a person would open.
+        Queries that mean the same address share its requests. Other kinds of references may be
+        handed in: they are looked at as the pages a person would open.
         """
         if not queries:
             return
@@ -140,7 +140,7 @@ class Web:
 
 
 def _groups(queries: Sequence[Query]) -> list[Group]:
-    """Asks by address, addresses by host; the host with most to do comes first."""
+    """Queries by address, addresses by host; the host with most to do comes first."""
     hosts: defaultdict[str, dict[str, list[Query]]] = defaultdict(dict)
     for query in queries:
         address = spelled_address(home(query.reference))

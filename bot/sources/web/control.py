@@ -1,8 +1,8 @@
 """The breaker of a run: tells links that died from a network of ours that is down.
 
 A page that is known to be there is asked once, when more than a few links failed. If it fails too,
-the run's deaths are void. Until then the first few deaths are held back, so that none is told that
-has to be taken back.
+the run's deaths are void. Until then the first few deaths are held back, so that none is passed on
+that has to be taken back.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class NetworkCheck:
         self.note = ""
 
     async def passed(self, seen: Sequence[Observation]) -> list[Observation]:
-        """What may be told now: all but the first few deaths, and no void one."""
+        """What may be passed on now: all but the first few deaths, and no void one."""
         self._failed += sum(_has_failed(one) for one in seen)
         self._held += [one for one in seen if isinstance(one, Gone)]
         others = [one for one in seen if not isinstance(one, Gone)]

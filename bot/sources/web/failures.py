@@ -29,7 +29,7 @@ _CERTIFICATE = {
 
 
 def failure_of(error: BaseException) -> Failure | None:
-    """The failure behind an exception; None when it is no trouble of the outside world."""
+    """The failure behind an exception; None when the outside world did not cause it."""
     if isinstance(error, AddressRefused):
         return Failure(Reason.PRIVATE, str(error))
     if isinstance(error, NoSuchName):
@@ -52,7 +52,7 @@ def _of_transport(error: BaseException) -> Failure | None:
     if isinstance(error, httpx.NetworkError):
         return _of_tls(error) or Failure(Reason.CONNECTION, _network(error))
     if isinstance(error, httpx.RemoteProtocolError):
-        # httpcore's and `wire`'s words for a connection that was closed before a status line came
+        # httpcore's and `direct`'s words for a connection that was closed before a status line came
         if "disconnected" in str(error):
             return Failure(Reason.CONNECTION, "it hung up without an answer")
         return Failure(Reason.BAD_ANSWER, "its answer is no HTTP")
@@ -68,7 +68,7 @@ def _network(error: httpx.NetworkError) -> str:
 
 
 def _of_tls(error: BaseException) -> Failure | None:
-    """The trouble with a certificate or a handshake that stands behind an error, if any."""
+    """What is wrong with a certificate or a handshake that stands behind an error, if any."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

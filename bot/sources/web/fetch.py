@@ -115,7 +115,7 @@ class Fetcher:
     async def _step(
         self, walk: _Walk, address: str, agent: str, transports: Transports
     ) -> tuple[Visit, str | None]:
-        """Ask one address; the trail with its answer, and where that sends us on."""
+        """Ask one address; the visit with its answer, and where that sends us on."""
         url = self._admit(address)
         request = httpx.Request("GET", url, headers={"User-Agent": agent, **_COMMON_HEADERS})
         if url.host in walk.cookies:

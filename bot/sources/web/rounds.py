@@ -33,13 +33,13 @@ from bot.sources.web.verdict import (
 from bot.sources.web.visit import Visit
 
 Group = list[tuple[str, list[Query]]]
-"""The links of one host: an address as it is asked, and the asks that mean it."""
+"""The links of one host: an address as it is asked, and the queries that mean it."""
 
 Tell = Callable[[Sequence[Observation]], None]
 """Takes some observations, from the loop's thread; none at all says that there are no more."""
 
 # Seconds that an observation may wait for the next: each hand-over stops the loop's thread.
-_TOLD_EVERY = 0.02
+_HANDED_OVER_EVERY = 0.02
 
 # So many links of one host in a row that end alike (`PAGES.misses`), and the host is left alone for
 # this run: a server that is down or wants no more of us must not hold up the others.
@@ -149,7 +149,7 @@ class LinkRounds:
         async with asyncio.TaskGroup() as group:
             while waiting or under_way:
                 while waiting and not strikes.out and len(under_way) < self._room(host):
-                    link = self._told(*waiting.popleft(), transports, strikes)
+                    link = self._walk_and_report(*waiting.popleft(), transports, strikes)
                     under_way.add(group.create_task(link))
                 if not under_way:
                     break
@@ -164,7 +164,7 @@ class LinkRounds:
         """
         return min(self._pace.room(host), math.ceil(self._workers / self._at_work))
 
-    async def _told(
+    async def _walk_and_report(
         self, address: str, queries: list[Query], transports: Transports, strikes: _Strikes
     ) -> None:
         """Walk one link and tell of it."""
@@ -180,20 +180,20 @@ class LinkRounds:
         await self._tell_all([observe_page(query, visit, reading, self._now) for query in queries])
 
     async def _link(self, address: str, transports: Transports) -> tuple[Visit, Assessment]:
-        """Walk one link as often as it takes; the last trail, and what all of them say."""
+        """Walk one link as often as it takes; the last visit, and what all of them say."""
         budget = self._fetcher.budget()
-        trails = [await self._walk(address, self._agents[0], transports, budget)]
-        readings = [assess(trails[0])]
+        visits = [await self._walk(address, self._agents[0], transports, budget)]
+        readings = [assess(visits[0])]
         while budget.any:
-            pause = pause_before_next(trails, readings, self._now)
+            pause = pause_before_next(visits, readings, self._now)
             if pause is None:
                 break
-            if not self._pace.rests(host_of(trails[-1].final)):
+            if not self._pace.rests(host_of(visits[-1].final)):
                 await self._sleep(pause)
             agent = self._agents[looks_different(readings[-1])]
-            trails.append(await self._walk_again(address, agent, budget))
-            readings.append(assess(trails[-1]))
-        return trails[-1], conclusion(readings)
+            visits.append(await self._walk_again(address, agent, budget))
+            readings.append(assess(visits[-1]))
+        return visits[-1], conclusion(readings)
 
     async def _walk_again(self, address: str, agent: str, budget: Budget) -> Visit:
         """Another try: it leans on no connection and no kept answer."""
@@ -210,7 +210,7 @@ class LinkRounds:
         visit = await self._fetcher.walk(address, agent, transports, budget)
         asked = retry_after(visit.headers, self._now)
         seconds = (before - budget.left) / (len(visit.hops) + 1)
-        self._pace.heard(host_of(visit.final), visit.status, seconds, asked)
+        self._pace.note_answer(host_of(visit.final), visit.status, seconds, asked)
         return visit
 
     async def _is_there(self, address: str) -> bool:
@@ -231,7 +231,7 @@ class LinkRounds:
 
     def _tell_soon(self, observations: Sequence[Observation]) -> None:
         if observations and not self._seen:
-            asyncio.get_running_loop().call_later(_TOLD_EVERY, self._hand_over)
+            asyncio.get_running_loop().call_later(_HANDED_OVER_EVERY, self._hand_over)
         self._seen.extend(observations)
 
     def _hand_over(self) -> None:

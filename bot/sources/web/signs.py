@@ -125,7 +125,7 @@ def missing(start: str, page: Page | None) -> str:
 
 
 def perhaps_missing(start: str, page: Page | None) -> str:
-    """Which sign gives reason to ask further, or ""; it proves nothing by itself."""
+    """Which sign gives reason to look further, or ""; it proves nothing by itself."""
     certain = missing(start, page)
     if certain or not page or _about_missing(start):
         return certain

@@ -43,7 +43,7 @@ _CLIENT_ERRORS = {
 _MISSING = frozenset({404, 410})
 
 
-class _Said(TypedDict):
+class _Common(TypedDict):
     reference: Reference
     source: str
     at: datetime
@@ -167,8 +167,8 @@ def lasting(visit: Visit) -> str:
 def conclusion(readings: Sequence[Assessment]) -> Assessment:
     """What all tries of one run say together, in the order they were made; never empty.
 
-    The last try decides, but for `Gone` the one before must have said so too. Of the living it is
-    told what the try before said.
+    The last try decides, but for `Gone` the one before must have said so too. Facts of the
+    living name what the try before said.
     """
     last = readings[-1]
     if last.word in {Word.ALIVE, Word.MOVED} and len(readings) > 1 and readings[-2].why:
@@ -189,14 +189,14 @@ def looks_different(last: Assessment) -> bool:
 
 
 def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) -> Observation:
-    """The observation of one ask, from the last walk and the reading of all of them.
+    """The observation of one query, from the last walk and the reading of all of them.
 
     A reference that is no page (a repository without an API to ask) is only said to be there,
     moved or gone: what its page shows are not its facts.
     """
     if reading.word is Word.UNSURE:
         return unsure(query, reading.reason, reading.why, at)
-    message = _Said(reference=query.reference, source=SOURCE, at=at, evidence=visit.start)
+    message = _Common(reference=query.reference, source=SOURCE, at=at, evidence=visit.start)
     if reading.word is Word.GONE:
         return Gone(**message, why=reading.why)
     trade = looks_taken_over(query.about, visit.page, host_of(visit.final))

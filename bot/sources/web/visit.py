@@ -39,7 +39,7 @@ class Failure:
     """Why no last answer came.
 
     `no_name` is True when the host's name does not exist and that was cross-checked (see
-    `guard.Names`).
+    `guard.NameResolver`).
     """
 
     reason: Reason

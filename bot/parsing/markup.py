@@ -1,0 +1,51 @@
+"""HTML inside Markdown, tag by tag, with where each stands. Pure.
+
+Whole pages that were fetched are read by `page`, as browsers do; here nothing is moved or added, so
+that every tag keeps its place in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A start tag, an end tag, or the text between two; `line` counts from 0.
+
+    Start tags have `attributes`, end tags a `tag` that begins with "/", texts no tag at all.
+    """
+
+    line: int
+    tag: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Markup] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in reversed(attrs)}  # the first one counts
+        self.found.append(Markup(self.getpos()[0] - 1, tag, named))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(Markup(self.getpos()[0] - 1, f"/{tag}"))
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(Markup(self.getpos()[0] - 1, text=data))
+
+
+def read_markup(html: str) -> list[Markup] | None:
+    """What stands in it, in its order; None for a declaration that cannot be read."""
+    reader = _Reader()
+    try:
+        reader.feed(html)
+        reader.close()
+    except AssertionError:  # how html.parser says that a declaration is malformed
+        return None
+    return reader.found
