@@ -24,6 +24,7 @@ def listing(site: str) -> dict[str, str]:
         ("https://docs.example/x", "https://docs.example/y", True),
         ("https://www.docs.example/x", "https://docs.example/y", True),
         ("https://docs.example/x", "https://www.docs.example/y", True),
+        ("https://www.docs.example/x", "https://new.docs.example/y", True),
         ("https://old.docs.example/x", "https://docs.example/y", True),
         ("https://docs.example/x", "https://new.docs.example/y", True),
         ("https://docs.example/x", "https://olddocs.example/y", False),
