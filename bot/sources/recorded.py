@@ -16,7 +16,7 @@ from bot.sources.dispatch import SourceSet
 
 @dataclass
 class RecordedSources:
-    """Answers as `Gathering` does, from what was recorded; `sources` only name who knows what."""
+    """Answers as `SourceSet` does, from what was recorded; `sources` only name who knows what."""
 
     sources: Sequence[Source]
     latest: Mapping[str, Observation]
