@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -133,15 +130,3 @@ def test_a_shipped_template_gives_way_to_the_list_s_own(person: Person) -> None:
     person.write({"templates/_list.md.j2": "in my own words\n"})
     assert person.run("render").code == 0
     assert b"in my own words" in person.files()["README.md"]
-
-
-def test_a_wheel_holds_what_init_writes(tmp_path: Path) -> None:
-    hatchling = Path(sys.executable).parent / "hatchling"
-    words = [str(hatchling), "build", "--target", "wheel", "--directory", str(tmp_path)]
-    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        held = set(archive.namelist())
-    sources = [path for path in (ROOT / "bot" / "starter").rglob("*") if path.is_file()]
-    sources += (ROOT / "bot" / "templates").iterdir()
-    assert {path.relative_to(ROOT).as_posix() for path in sources} <= held
