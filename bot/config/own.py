@@ -11,14 +11,14 @@ from pydantic import Field, StringConstraints
 from bot.config.shapes import Line, Strict
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.fields import COMPOSED, ENTRY_FIELDS, FACTS, EntryField, Fact, ValueForm
-from bot.model.kinds import ENTRY_KINDS, EntryKind, Kind
+from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind, Kind
 from bot.parsing.yaml import line_of
 
 _NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")]
 _FIELD_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")]
 _TAKEN = frozenset(
-    "id kind section links pins evidence questions home entry fields own_fields".split()
-)
+    "id kind section links pins evidence questions home entry fields own_fields row".split()
+) | {role.name for role in LINK_ROLES}
 """Names that mean something else in an entry or in a template."""
 
 _TYPES = {

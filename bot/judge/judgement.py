@@ -53,14 +53,13 @@ def judge(
 ) -> Judgement:
     """Judge one run.
 
-    Of one source the last observation of a reference counts. Those from before the run began
-    stand in for what no source answers now, and leave the memory as it is. `answers` are what
+    Observations from before the run began stand in for what no source answers now, and leave the
+    memory as it is; of each source the last one of a reference counts. `answers` are what
     people ticked, closed and merged.
     """
     today = now.date().isoformat()
-    latest = {(seen.source, seen.reference.key): seen for seen in observations}.values()
-    fresh = [seen for seen in latest if not state.begun or seen.at >= state.begun]
-    kept = [seen for seen in latest if state.begun and seen.at < state.begun]
+    kept = _latest(seen for seen in observations if state.begun and seen.at < state.begun)
+    fresh = _latest(seen for seen in observations if not state.begun or seen.at >= state.begun)
     left_out = frozenset(seen.reference.key for seen in fresh if _is_left_out(seen))
     asked = [seen for seen in fresh if not _is_left_out(seen)]
     first_round = [seen for seen in asked if seen.source not in SECOND_ROUND]
@@ -85,6 +84,10 @@ def judge(
         _joined(one.queries for one in candidates),
         {**outages.why, **_silent(asked)},
     )
+
+
+def _latest(observations: Iterable[Observation]) -> list[Observation]:
+    return list({(seen.source, seen.reference.key): seen for seen in observations}.values())
 
 
 def _joined(parts: Iterable[Mapping[str, tuple[Query, ...]]]) -> dict[str, tuple[Query, ...]]:

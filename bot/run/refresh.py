@@ -128,7 +128,7 @@ def _shown(
     outcome: Outcome,
     results: Sequence[PublishResult],
 ) -> RunContext:
-    """Draw the dashboard; the bench with what stood in the way."""
+    """Draw the dashboard; the context with what stood in the way."""
     refused = [one.note for one in results if one.operation == "failed"]
     notes = [*context.warnings, *refused]
     board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules)

@@ -31,9 +31,6 @@ from bot.render.bodies.news import FailingLink, News
 from bot.run.steps.proposals import draw_proposal
 from bot.run.steps.visible import VisibleChanges
 
-_ROUNDS = 4
-"""Judging again without what was refused or hidden may bring up something new, seldom twice."""
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -108,14 +105,13 @@ def _settled(
 ) -> tuple[State, Judgement]:
     """The judgement without changes that cannot be written, or that no reader would see."""
     visible = VisibleChanges(state)
-    for _ in range(_ROUNDS):
+    while True:  # both only grow, and there are not more changes than cells
         refused = {**state.refused, **_refused(state, judgement.candidates)}
         hidden = state.hidden | visible.hidden(judgement.candidates)
         if (refused, hidden) == (state.refused, state.hidden):
-            break
+            return state, judgement
         state = replace(state, refused=refused, hidden=hidden)
         judgement = judge(state, observations, answers, now)
-    return state, judgement
 
 
 def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, str], Where]:
@@ -141,7 +137,7 @@ def _news(state: State, judgement: Judgement, today: str) -> News:
         doubts=list(judgement.questions),
         curated=_curated_questions(state.registry),
         outages=judgement.outages,
-        missed=_failing_links(state.registry, judgement),
+        missed=_failing_links(state, judgement),
         rest_days=state.settings.policy.rest_days,
         rests_until=paused_until(judgement.memory, Topic.METADATA, today),
         rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
@@ -158,7 +154,8 @@ def _curated_questions(registry: Registry) -> list[OpenQuestion]:
     ]
 
 
-def _failing_links(registry: Registry, judgement: Judgement) -> list[FailingLink]:
+def _failing_links(state: State, judgement: Judgement) -> list[FailingLink]:
+    """Links that are gone, but not marked: not on enough days, or a person must decide."""
     dead = {
         (change.entry, change.field)
         for one in judgement.candidates
@@ -168,9 +165,10 @@ def _failing_links(registry: Registry, judgement: Judgement) -> list[FailingLink
     traces = judgement.memory.traces
     return [
         FailingLink(entry.name, link.role, link.link.url, trace.gone_on[0])
-        for entry, link in registry.links()
+        for entry, link in state.registry.links()
         if (trace := traces.get(link.link.reference.key)) and trace.gone_on
         if not link.dead_since and (entry.id, link_field(entry, link)) not in dead
+        if f"{entry.id}/{link_field(entry, link)}" not in state.hidden
     ]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.model.change import Candidates, Change, Edit, FieldEdit, LinkEdit, Ruling, Topic
 from bot.model.entry import Entry, EntryLink
+from bot.model.errors import InputError
 from bot.model.fields import EVALUATIONS
 from bot.model.reference import read_link
 from bot.model.snapshot import Snapshot
@@ -29,10 +31,7 @@ class VisibleChanges:
         self._visible: set[tuple[str, str]] = set()
 
     def hidden(self, candidates: Iterable[Candidates]) -> frozenset[str]:
-        """The ids of changes that leave the drawn bytes of their entry as they are.
-
-        Raises InputError for a template that cannot be drawn.
-        """
+        """The ids of changes that leave the drawn bytes of their entry as they are."""
         return frozenset(
             change.id
             for one in candidates
@@ -48,10 +47,11 @@ class VisibleChanges:
             return True
         shown = shown_values(entry, self._snapshot)
         after = _after(entry, shown, change, candidates, self._snapshot)
-        if entry.id not in self._before:
-            self._before[entry.id] = self._drawer.draw(EntryView(entry, shown))
-        if self._drawer.draw(EntryView(*after)) == self._before[entry.id]:
-            return False
+        with suppress(InputError):  # a template that needs the other entries cannot tell
+            if entry.id not in self._before:
+                self._before[entry.id] = self._drawer.draw(EntryView(entry, shown))
+            if self._drawer.draw(EntryView(*after)) == self._before[entry.id]:
+                return False
         self._visible.add((change.id, change.digest))
         return True
 
