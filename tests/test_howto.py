@@ -105,7 +105,6 @@ def test_a_source_is_a_file_and_a_row(scratch: Scratch, world: MakeWorld) -> Non
     assert asked(box, CODEBERG) == []
 
 
-@pytest.mark.skipif(not (ROOT / "bot/model/kinds.py").exists(), reason="the table comes next")
 def test_a_kind_and_a_column_of_a_list_s_own_need_no_code(
     scratch: Scratch, world: MakeWorld
 ) -> None:
@@ -132,7 +131,6 @@ def test_a_kind_and_a_column_of_a_list_s_own_need_no_code(
     assert "talk" not in ran.stdout + ran.stderr, "the kind of the table is known to every list"
 
 
-@pytest.mark.skipif(not (ROOT / "bot/render/outputs.py").exists(), reason="the table comes next")
 def test_an_output_is_a_function_and_a_row(scratch: Scratch) -> None:
     scratch.follow("How to add an output")
     scratch.write(**documents())
