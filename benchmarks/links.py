@@ -58,8 +58,8 @@ def _certificate(folder: Path, stack: contextlib.ExitStack) -> str:
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     issued = authority.issue_cert("127.0.0.1", *hosts)
     issued.private_key_and_cert_chain_pem.write_to_path(str(folder / "certificate.pem"))
-    told = dict.fromkeys(TRUSTED, str(folder / "authority.pem"))
-    stack.enter_context(mock.patch.dict(os.environ, told))
+    variables = dict.fromkeys(TRUSTED, str(folder / "authority.pem"))
+    stack.enter_context(mock.patch.dict(os.environ, variables))
     return str(folder / "certificate.pem")
 
 

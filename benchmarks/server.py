@@ -67,10 +67,10 @@ class Web:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 method, path, _ = head.split(b" ", 2)
-                said = await self.answer(host, path.decode())
+                response = await self.answer(host, path.decode())
                 if method == b"HEAD":
-                    said = said.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
-                writer.write(said)
+                    response = response.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+                writer.write(response)
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
@@ -79,8 +79,8 @@ class Web:
 
     async def answer(self, host: str, path: str) -> bytes:
         if path == "/_counts":
-            said, self.counts = self.counts.text(), Counts()
-            return answer(b"200 OK", said)
+            response, self.counts = self.counts.text(), Counts()
+            return answer(b"200 OK", response)
         counts = self.counts
         counts.requests += 1
         if host.startswith("127.9.") and not self.buckets.setdefault(host, Bucket()).take():

@@ -19,7 +19,7 @@ from bot.lists.shard import write_shard
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.shards import observe_shard, recorded_source
 from tests.build import NOW
-from tests.large import doors_into, large_list, steady_sources
+from tests.large import folder_services, large_list, steady_sources
 
 T = TypeVar("T")
 
@@ -34,11 +34,11 @@ def main(references: int, machines: int) -> None:
             for n in range(1, machines + 1)
         ]
         print(f"  {sum(len(text) for _, text in texts):,} characters of observations")
-        together = timed(
+        combined = timed(
             "the last machine",
             lambda: _run(several, files, recorded_source(steady_sources().sources, texts)),
         )
-        same = _files(one) == _files(several) and alone.outcome == together.outcome
+        same = _files(one) == _files(several) and alone.outcome == combined.outcome
     changes = len(alone.outcome.changes)
     print(f"  {references:,} references, {changes:,} changes; the same byte for byte: {same}")
     sys.exit(0 if same else 1)
@@ -53,7 +53,7 @@ def timed(what: str, work: Callable[[], T]) -> T:
 
 
 def _run(root: Path, files: dict[str, str], sources: object) -> RefreshResult:
-    return refresh(files, doors_into(root, files, sources), NOW)
+    return refresh(files, folder_services(root, files, sources), NOW)
 
 
 def _observed(files: dict[str, str], number: int, machines: int) -> str:

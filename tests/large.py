@@ -103,7 +103,7 @@ def steady_sources() -> SourceSet:
     return SourceSet([Steady(name) for name in _KINDS])
 
 
-def doors_into(root: Path, files: dict[str, str], sources: object) -> Services:
+def folder_services(root: Path, files: dict[str, str], sources: object) -> Services:
     """Doors that write into a folder, which holds the list already."""
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -117,10 +117,10 @@ class Person:
     ) -> subprocess.Popen[str]:
         """The command as a process of its own."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        told = {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **self.env, **env}
+        variables = {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **self.env, **env}
         return subprocess.Popen(
             [sys.executable, *program, *words],
-            env=told,
+            env=variables,
             cwd=self.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -51,7 +51,7 @@ def test_every_input_is_described_has_a_default_and_is_used() -> None:
         assert f"inputs.{name}" in text
 
 
-def test_the_files_that_init_writes_are_as_many_as_the_page_says() -> None:
+def test_the_files_that_init_writes_are_as_many_as_documented() -> None:
     files = len(starter_files(ActionPin("a/b", "0" * 40, "1"))) + 2  # the schemas for editors
     assert files == 15
     assert "Fifteen files appear" in (DOCS / "five-minutes.md").read_text(encoding="utf-8")

@@ -61,7 +61,7 @@ CLIENTS = {
     "arxiv",
     "socket",
 }
-DOORS = {"sources", "publish"}
+OUTWARD = {"sources", "publish"}
 PURE = {"model", "parsing", "render", "judge", "lint"}
 IMPURE = {*CLIENTS, "os", "subprocess", "time", "random", "pathlib", "shutil", "tempfile"}
 MODULES = {
@@ -102,10 +102,10 @@ def wrong_ways(module: str, source: str) -> list[str]:
             there = target.split(".")[0]
             up = target != own and FLOORS[target] >= FLOORS[own]
             aside = there != room and FLOORS[target][0] == FLOORS[own][0]
-            outside = room in PURE and there in DOORS
+            outside = room in PURE and there in OUTWARD
             if up or aside or outside:
                 wrong.append(imported)
-        elif top in (IMPURE if room in PURE else CLIENTS) and room not in DOORS:
+        elif top in (IMPURE if room in PURE else CLIENTS) and room not in OUTWARD:
             wrong.append(imported)
     return wrong
 

@@ -91,7 +91,7 @@ def test_the_whole_job(
 ) -> None:
     box = opened_world(world)
     first = run(box, tmp_path / "list")
-    assert [told.operation for told in first.results] == ["created"] * 5
+    assert [result.operation for result in first.results] == ["created"] * 5
     assert {pull.head: pull.title for pull in box.github.pulls} == {
         "listkeeper/metadata": "51 entries refreshed, 4 repositories archived",
         "listkeeper/moved": "19 links moved",
@@ -107,8 +107,8 @@ def test_the_whole_job(
     golden("dashboard.job.md", dashboard.body)
     assert "Next run: 2026-11-30 04:17 UTC" in dashboard.body
     assert "Redraw the README" not in dashboard.body
-    told = [tally.source for tally in first.tallies]
-    assert len(told) == len(set(told))
+    names = [tally.source for tally in first.tallies]
+    assert len(names) == len(set(names))
     assert first.outcome.implausible == ()
     assert first.outcome.news.outages == {}
 
@@ -122,7 +122,7 @@ def test_the_whole_job(
     # the same day again: nothing is written, no byte changes
     before, text = writes(box), memory_text(first.outcome.memory)
     again = run(box, tmp_path / "list")
-    assert [told.operation for told in again.results] == ["unchanged"] * 5
+    assert [result.operation for result in again.results] == ["unchanged"] * 5
     assert writes(box) == before
     assert memory_text(again.outcome.memory) == text
 
@@ -137,7 +137,7 @@ def test_the_whole_job(
     ):
         box.github.merge(number)
         merged = run(box, tmp_path / "list")
-        assert [told.operation for told in merged.results] == left
+        assert [result.operation for result in merged.results] == left
     assert merged.outcome.proposals == ()
     golden("README.md", box.github.files()["README.md"])
 
@@ -151,13 +151,13 @@ def test_a_later_day_rewrites_nothing_while_values_read_the_same(
     documents = checkout(box, tmp_path / "list")
     with services(tmp_path / "list") as opened:
         later = refresh(documents, opened, NOW.replace(day=25))
-    assert [told.operation for told in later.results] == ["unchanged"] * 5
+    assert [result.operation for result in later.results] == ["unchanged"] * 5
     assert stand == [
         (pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls
     ]
 
 
-def test_a_no_to_one_link_is_heard(world: MakeWorld, tmp_path: Path) -> None:
+def test_one_rejected_link_is_left_out(world: MakeWorld, tmp_path: Path) -> None:
     box = opened_world(world)
     run(box, tmp_path / "list")
     pull = opened(box, "moved")

@@ -136,8 +136,8 @@ def parts_of(readme: str) -> list[str]:
 def text_of(place: Place, now: Kept) -> str:
     """All words that stand for a line."""
     entries = [now.entries[name] for name in place.entries if name in now.entries]
-    said = [str(entry[key]) for entry in entries for key in SPOKEN if key in entry]
-    return " ".join([*said, *(paragraphs(now.readme, place.readme) if place.readme else [])])
+    texts = [str(entry[key]) for entry in entries for key in SPOKEN if key in entry]
+    return " ".join([*texts, *(paragraphs(now.readme, place.readme) if place.readme else [])])
 
 
 # What is lost
@@ -283,8 +283,8 @@ def test_every_entry_stands_where_it_may_and_names_real_bases() -> None:
 
 def test_the_readme_holds_every_section_once_in_reading_order() -> None:
     settings = ListFile.model_validate(read_yaml(ROOT / "registry" / "list.yml"))
-    marks = re.findall(r"^<!-- listkeeper:begin (\S+) -->$", kept().readme, re.MULTILINE)
-    assert marks == [section.id for section in settings.sections]
+    drawn = re.findall(r"^<!-- listkeeper:begin (\S+) -->$", kept().readme, re.MULTILINE)
+    assert drawn == [section.id for section in settings.sections]
 
 
 def test_the_map_names_only_what_is_there() -> None:
@@ -308,8 +308,8 @@ def test_nothing_of_the_old_list_is_lost(seed: list[str]) -> None:
 
 
 def test_every_line_has_a_place_and_every_place_a_line(seed: list[str]) -> None:
-    said = {number for number, line in enumerate(seed, 1) if line.strip()}
-    assert said == set(seed_map()[0])
+    numbered = {number for number, line in enumerate(seed, 1) if line.strip()}
+    assert numbered == set(seed_map()[0])
     assert len({url for line in seed for url in urls(line)}) == 118
 
 
@@ -378,8 +378,8 @@ def test_a_lost_figure_of_the_prose_is_seen(seed: list[str]) -> None:
 
 def runs(text: str) -> set[tuple[str, ...]]:
     """Every six words in a row."""
-    said = re.findall(r"[a-z0-9]+", text.casefold())
-    return {tuple(said[start : start + 6]) for start in range(len(said) - 5)}
+    words = re.findall(r"[a-z0-9]+", text.casefold())
+    return {tuple(words[start : start + 6]) for start in range(len(words) - 5)}
 
 
 def own_words() -> Iterator[tuple[str, str]]:

@@ -149,7 +149,7 @@ ANSWERS = {2, 8, 10, 14, 18, 20, 22}
 
 def test_thirty_days(list_: Living) -> None:
     due: set[str] = set()
-    told: dict[int, int] = {}
+    written: dict[int, int] = {}
     asked: list[int] = []
     for day in range(30):
         act, due = DIARY.get(day, (None, due))
@@ -163,12 +163,14 @@ def test_thirty_days(list_: Living) -> None:
         assert set(list_.open()) == due, f"day {day}: {[one.operation for one in run.results]}"
         assert not [one for one in run.results if one.operation == "failed"]
         asked.append(list_.asked() - before[0])
-        told[day] = list_.spoken() - before[1]
+        written[day] = list_.spoken() - before[1]
         CHECKS.get(day, nothing_more)(list_)
         list_.pass_days()
     assert max(asked) <= 20, "a day's run asks each thing once"
-    quiet = [day for day in range(1, 30) if day not in DIARY and day - 1 not in DIARY]
-    assert {day: told[day] for day in quiet if told[day]} == {}, "nobody hears of a quiet day"
+    uneventful = [day for day in range(1, 30) if day not in DIARY and day - 1 not in DIARY]
+    assert {day: written[day] for day in uneventful if written[day]} == {}, (
+        "nobody hears of a quiet day"
+    )
     assert [pull.head for pull in list_.site.pulls if pull.merged_at] == [
         "listkeeper/metadata",
         "listkeeper/dead",
@@ -207,7 +209,9 @@ def declined(one: Living) -> None:
     assert "https://github.com/fresh/one" in part(one, "Declined changes")
     assert "listkeeper/moved" not in one.site.git.branches()
     closed = [pull for pull in one.site.pulls if pull.head == "listkeeper/moved"][-1]
-    assert [said.body for said in one.site.comments(closed.number)][-1].startswith("Closed by the")
+    assert [comment.body for comment in one.site.comments(closed.number)][-1].startswith(
+        "Closed by the"
+    )
 
 
 def one_strike(one: Living) -> None:

@@ -13,7 +13,7 @@ import click
 
 from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, PULL_REQUEST, ROOT, listkeeper
 from bot.cli.runner import Conclusion, print_result
-from bot.cli.runner import report_outcome as tell_runner
+from bot.cli.runner import report_outcome as report_to_runner
 from bot.config.environment import read_settings
 from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
@@ -81,7 +81,7 @@ def add_command(
     body = additions_proposal(documents, additions, asker).body if additions.added else ""
     summary = body or refused_comment(additions.refused)
     word: Conclusion = "proposed" if results else "findings" if additions.refused else "clean"
-    tell_runner(settings.actions, word, summary=summary, outputs=values)
+    report_to_runner(settings.actions, word, summary=summary, outputs=values)
     return FINE if answered or not additions.refused else FINDINGS
 
 

@@ -38,11 +38,11 @@ def init_command(folder: Path, ref: str) -> int:
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh)
-    _tell(wanted, fresh)
+    _print_files(wanted, fresh)
     return FINE
 
 
-def _tell(wanted: Mapping[str, str], fresh: Mapping[str, str]) -> None:
+def _print_files(wanted: Mapping[str, str], fresh: Mapping[str, str]) -> None:
     for path in sorted(wanted):
         click.echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)

@@ -20,7 +20,7 @@ from bot.config.shapes import Line, Slug, Strict, Url, WholeDay
 LIST = "registry/list.yml"
 
 
-def _telling(pattern: str) -> str:
+def _specific(pattern: str) -> str:
     if not re.search(r"[\w.-]{3}", pattern.rpartition("/")[2]):
         raise ValueError(f"'{pattern}' would fit nearly everything; write three signs of the name")
     return pattern
@@ -30,7 +30,7 @@ Account = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*$")]
 Pattern = Annotated[
     str,
     StringConstraints(pattern=r"^[\w.*?-]+(/[\w.*?-]+)?$"),
-    AfterValidator(_telling),
+    AfterValidator(_specific),
     Field(description="with three letters or digits in a row, at least"),
 ]
 Tags = Annotated[str, StringConstraints(pattern=r"^[^\s,]+(,[^\s,]+)*$")]
@@ -122,7 +122,7 @@ class HostRuleText(_Rule):
     )
 
     @model_validator(mode="after")
-    def _says_something(self) -> HostRuleText:
+    def _has_content(self) -> HostRuleText:
         if self.at_once is None and self.interval is None and self.judge is None:
             raise ValueError("this rule sets nothing; expected at_once, interval or judge")
         return self

@@ -93,8 +93,8 @@ def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: date
     for name, digest in answers.declined.items():
         at = answers.moments.get(name, moment)
         known = declined.get(name, Rejection(""))
-        said_already = known.digest == digest and not known.returned
-        if not said_already and (at > known.at or known.digest != digest):
+        known_already = known.digest == digest and not known.returned
+        if not known_already and (at > known.at or known.digest != digest):
             declined[name] = Rejection(digest, at)
     for name, digest in answers.requests.returned.items():
         if memory.rejects(name, digest):

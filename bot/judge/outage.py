@@ -96,17 +96,17 @@ def was_alive(trace: Trace) -> bool:
 
 def _with_today(row: tuple[str, ...], fallen: frozenset[str], today: str) -> tuple[str, ...]:
     """The days in a row; the last one bears the marks of what fell on all of them."""
-    marks = {_mark(key) for key in fallen}
-    steady = marks.intersection(row[-1].split()[1:]) if row else marks
+    hashes = {_mark(key) for key in fallen}
+    steady = hashes.intersection(row[-1].split()[1:]) if row else hashes
     if not steady:
-        return (" ".join([today, *sorted(marks)]),)
+        return (" ".join([today, *sorted(hashes)]),)
     days = [day for day in (reported.split()[0] for reported in row) if day != today]
     return (*days, " ".join([today, *sorted(steady)]))
 
 
 def _steady(row: tuple[str, ...], fallen: frozenset[str]) -> frozenset[str]:
-    marks = set(row[-1].split()[1:])
-    return frozenset(key for key in fallen if _mark(key) in marks)
+    hashes = set(row[-1].split()[1:])
+    return frozenset(key for key in fallen if _mark(key) in hashes)
 
 
 def _mark(key: str) -> str:

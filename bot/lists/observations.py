@@ -21,10 +21,10 @@ from bot.model.errors import InputError, Where
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, Value
 from bot.model.reference import Reference
 
-_Asked = dict[str, StrictBool | StrictInt | StrictFloat | StrictStr | list[str]]
+_Facts = dict[str, StrictBool | StrictInt | StrictFloat | StrictStr | list[str]]
 
 
-class _Said(BaseModel):
+class _ObservationText(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reference: str
@@ -33,43 +33,43 @@ class _Said(BaseModel):
     evidence: str
 
 
-class _Found(_Said):
+class _FoundText(_ObservationText):
     said: Literal["found"] = "found"
-    facts: _Asked = {}
+    facts: _Facts = {}
     unknown: dict[str, str] = {}
     places: dict[str, bool] = {}
 
 
-class MovedText(_Said):
+class MovedText(_ObservationText):
     """`Moved` as text."""
 
     said: Literal["moved"] = "moved"
     to: str
     certain: bool
-    facts: _Asked = {}
+    facts: _Facts = {}
     unknown: dict[str, str] = {}
     places: dict[str, bool] = {}
 
 
-class _Gone(_Said):
+class _GoneText(_ObservationText):
     said: Literal["gone"] = "gone"
     why: str
 
 
-class _Unsure(_Said):
+class _UnsureText(_ObservationText):
     said: Literal["unsure"] = "unsure"
     reason: Reason
     why: str
 
 
-_One = Annotated[_Found | MovedText | _Gone | _Unsure, Field(discriminator="said")]
+_AnyText = Annotated[_FoundText | MovedText | _GoneText | _UnsureText, Field(discriminator="said")]
 
 
 class _Book(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     version: Literal[1] = 1
-    observations: list[_One] = []
+    observations: list[_AnyText] = []
 
 
 def write_observations(observations: Sequence[Observation]) -> str:
@@ -92,7 +92,7 @@ def read_observations(text: str, path: str) -> list[Observation]:
         ) from None
 
 
-def text_of(seen: Observation) -> _Said:
+def text_of(seen: Observation) -> _ObservationText:
     """An observation as the book holds it."""
     reported: dict[str, Any] = {
         "reference": str(seen.reference),
@@ -102,13 +102,13 @@ def text_of(seen: Observation) -> _Said:
     }
     match seen:
         case Gone():
-            return _Gone(**reported, why=seen.why)
+            return _GoneText(**reported, why=seen.why)
         case Unsure():
-            return _Unsure(**reported, reason=seen.reason, why=seen.why)
+            return _UnsureText(**reported, reason=seen.reason, why=seen.why)
         case Moved():
             return MovedText(**reported, to=str(seen.to), certain=seen.certain, **_known(seen))
         case Found():
-            return _Found(**reported, **_known(seen))
+            return _FoundText(**reported, **_known(seen))
 
 
 def _known(seen: Found | Moved) -> dict[str, Any]:
@@ -123,14 +123,14 @@ def _listed(seen: Found | Moved) -> dict[str, object]:
     }
 
 
-def observation_of(text: _One) -> Observation:
+def observation_of(text: _AnyText) -> Observation:
     """What the book holds, as it was seen. Raises ValueError for a reference that is none."""
     if isinstance(text, MovedText):
         return moved_of(text)
     reference = Reference.parse(text.reference)
-    if isinstance(text, _Gone):
+    if isinstance(text, _GoneText):
         return Gone(reference=reference, why=text.why, **_when(text))
-    if isinstance(text, _Unsure):
+    if isinstance(text, _UnsureText):
         return Unsure(reference=reference, reason=text.reason, why=text.why, **_when(text))
     return Found(reference=reference, **_facts(text), **_when(text))
 
@@ -146,7 +146,7 @@ def moved_of(text: MovedText) -> Moved:
     )
 
 
-def _facts(text: _Found | MovedText) -> dict[str, Any]:
+def _facts(text: _FoundText | MovedText) -> dict[str, Any]:
     facts: dict[str, Value] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in text.facts.items()
@@ -154,5 +154,5 @@ def _facts(text: _Found | MovedText) -> dict[str, Any]:
     return {"facts": facts, "unknown": text.unknown, "places": text.places}
 
 
-def _when(text: _Said) -> dict[str, Any]:
+def _when(text: _ObservationText) -> dict[str, Any]:
     return {"source": text.source, "at": text.at, "evidence": text.evidence}

@@ -88,10 +88,10 @@ def place_of(node: Any, location: Sequence[int | str]) -> tuple[int, int]:
     root, (*steps, last) = node, location
     for step in steps:
         node = node[step]
-    marks = (node.lc.data or {}).get(last)
-    if not marks:
+    positions = (node.lc.data or {}).get(last)
+    if not positions:
         return line_of(root, location), 0
-    line, column = marks[-2:]
+    line, column = positions[-2:]
     return line + 1, column + 1
 
 

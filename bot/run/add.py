@@ -109,7 +109,7 @@ def _asked(
         if not rounds:
             break
         results = list(sources.look_by_name(rounds, now))
-        nobody = by_source(_not_told(rounds, results, now))
+        nobody = by_source(_unanswered(rounds, results, now))
         wanted = replace(wanted, answers={**wanted.answers, **nobody, **by_source(results)})
     return wanted
 
@@ -151,7 +151,7 @@ def _silent(link: Link, now: datetime) -> Observation:
     return _nothing(Query(link.reference, link.url), "", now)
 
 
-def _not_told(
+def _unanswered(
     rounds: Mapping[str, Sequence[Query]], results: Iterable[Observation], now: datetime
 ) -> list[Observation]:
     """An answer for what no source was there to say, so that it is not asked for ever."""

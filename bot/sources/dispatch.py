@@ -121,7 +121,7 @@ def _query(
     owed = {query.reference.key: query for query in queries}
     counts = dict.fromkeys(("found", "moved", "gone", "unsure"), 0)
 
-    def tell(observation: Observation) -> None:
+    def report(observation: Observation) -> None:
         if owed.pop(observation.reference.key, None) is not None:
             counts[outcome_word(observation)] += 1
             reported.put(observation)
@@ -130,13 +130,13 @@ def _query(
     try:
         with contextlib.closing(iter(source.look(queries, now))) as observations:  # type: ignore[type-var]
             for observation in observations:
-                tell(observation)
+                report(observation)
     except Exception as error:  # noqa: BLE001 - one broken source must not stop the others
         # its own text may hold a proxy's address and password
         broken = f"this source broke off ({type(error).__name__})"
     for query in list(owed.values()):
         why = broken or "the source gave no answer"
-        tell(
+        report(
             Unsure(
                 reference=query.reference,
                 source=source.name,

@@ -104,19 +104,19 @@ BROKEN = [
 HALF = '{"version": 1, "values": {"repo:a'
 
 
-@pytest.mark.parametrize(("path", "old", "new", "said"), BROKEN)
-def test_a_broken_file_is_told_with_its_line(
+@pytest.mark.parametrize(("path", "old", "new", "message"), BROKEN)
+def test_a_broken_file_is_reported_with_its_line(
     person: Person,
     capsys: pytest.CaptureFixture[str],
     path: str,
     old: str,
     new: str,
-    said: str,
+    message: str,
 ) -> None:
     text = small_list()[path]
     assert old in text
     person.write({path: text.replace(old, new, 1) if old != text else new})
-    _all_verbs_refuse(person, capsys, said)
+    _all_verbs_refuse(person, capsys, message)
 
 
 MISSING: list[tuple[str, str]] = [
@@ -126,12 +126,12 @@ MISSING: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "said"), MISSING)
-def test_a_missing_file_is_told_by_its_name(
-    person: Person, capsys: pytest.CaptureFixture[str], path: str, said: str
+@pytest.mark.parametrize(("path", "message"), MISSING)
+def test_a_missing_file_is_reported_by_its_name(
+    person: Person, capsys: pytest.CaptureFixture[str], path: str, message: str
 ) -> None:
     (person.root / path).unlink()
-    _all_verbs_refuse(person, capsys, said)
+    _all_verbs_refuse(person, capsys, message)
 
 
 @pytest.mark.parametrize("path", [TOOLS_FILE, LIST_FILE, "README.md", TABLE, OBSERVED])
@@ -139,8 +139,8 @@ def test_bytes_that_are_no_text(
     person: Person, capsys: pytest.CaptureFixture[str], path: str
 ) -> None:
     (person.root / path).write_bytes(b"# one\n\xe9t\xe9\n")
-    said = rf"{re.escape(path)}:2: this is not UTF-8 text \(byte 6\)\n.*save the file anew"
-    _all_verbs_refuse(person, capsys, said)
+    message = rf"{re.escape(path)}:2: this is not UTF-8 text \(byte 6\)\n.*save the file anew"
+    _all_verbs_refuse(person, capsys, message)
 
 
 @pytest.mark.parametrize("path", ["README.md", TOOLS_FILE, TABLE, OBSERVED])
@@ -149,12 +149,12 @@ def test_a_folder_where_a_file_should_stand(
 ) -> None:
     (person.root / path).unlink(missing_ok=True)
     (person.root / path).mkdir()
-    said = rf"{re.escape(path)}: this cannot be read: Is a directory\n.*a file of text"
-    _all_verbs_refuse(person, capsys, said)
+    message = rf"{re.escape(path)}: this cannot be read: Is a directory\n.*a file of text"
+    _all_verbs_refuse(person, capsys, message)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (HALF, "Invalid JSON"),
         ('{"version": 2, "values": {}}', "version: Input should be 1"),
@@ -162,19 +162,19 @@ def test_a_folder_where_a_file_should_stand(
     ],
 )
 def test_a_broken_snapshot(
-    person: Person, capsys: pytest.CaptureFixture[str], text: str, said: str
+    person: Person, capsys: pytest.CaptureFixture[str], text: str, message: str
 ) -> None:
     person.write({OBSERVED: text})
-    _all_verbs_refuse(person, capsys, rf"observed\.json: {said}.*\n.*restore this file from git")
+    _all_verbs_refuse(person, capsys, rf"observed\.json: {message}.*\n.*restore this file from git")
 
 
-def _all_verbs_refuse(person: Person, capsys: pytest.CaptureFixture[str], said: str) -> None:
+def _all_verbs_refuse(person: Person, capsys: pytest.CaptureFixture[str], message: str) -> None:
     """Nobody is asked (sockets are banned here), and no byte changes."""
     before = person.files()
     for words, code in ((["refresh"], WRONG_USE), (["render"], WRONG_USE), (["lint"], FINDINGS)):
         assert _run(words) == code
         seen = capsys.readouterr()
-        assert re.search(said, seen.out + seen.err), seen.out + seen.err
+        assert re.search(message, seen.out + seen.err), seen.out + seen.err
         assert "Traceback" not in seen.err
         assert "outage" not in seen.out
     assert person.files() == before
@@ -217,7 +217,7 @@ def test_links_shared_by_a_yaml_anchor_move_once(dweller: Person) -> None:
 # verbs
 
 
-def test_render_check_shows_the_difference_and_render_mends_it(
+def test_render_check_shows_the_difference_and_render_fixes_it(
     person: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = person.files()
@@ -253,7 +253,7 @@ def test_every_verb_has_help(capsys: pytest.CaptureFixture[str], verb: list[str]
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["refresh", "--nonsense"], "No such option"),
         (["nonsense"], "No such command"),
@@ -264,11 +264,11 @@ def test_every_verb_has_help(capsys: pytest.CaptureFixture[str], verb: list[str]
     ],
 )
 def test_wrong_use(
-    person: Person, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+    person: Person, capsys: pytest.CaptureFixture[str], words: list[str], message: str
 ) -> None:
     before = person.files()
     assert _run(words) == WRONG_USE
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert person.files() == before
 
 
@@ -361,7 +361,7 @@ def test_the_dry_run_shows_just_what_is_written(dweller: Person) -> None:
     assert sorted(set(added) - before) == sorted(set(lines) - before)
 
 
-def test_only_asks_only_those(dweller: Person, box: World) -> None:
+def test_only_checks_only_those(dweller: Person, box: World) -> None:
     ran = dweller.run("refresh", "--only", "be*")
     assert ran.code == FINE
     assert "written: 1 entry refreshed" in ran.out
@@ -436,13 +436,13 @@ def test_a_runner_of_actions(dweller: Person, tmp_path: Path) -> None:
     text = summary.read_text(encoding="utf-8")
     assert text.startswith("# Before\n## listkeeper: A small list")
     assert f"- **created**: [{REFRESHED}](https://github.com/octo/list/pull/1)" in text
-    told = dict(
+    outputs = dict(
         re.findall(r"^(\w+)<<(?:END_\w+)\n(.*?)\nEND_\w+$", output.read_text(), re.M | re.S)
     )
-    numbers = {name: told[name] for name in ("dead", "moved", "unsure", "questions")}
+    numbers = {name: outputs[name] for name in ("dead", "moved", "unsure", "questions")}
     assert numbers == {"dead": "0", "moved": "1", "unsure": "0", "questions": "0"}
-    assert (told["changed"], told["conclusion"]) == ("true", "proposed")
-    assert [one["number"] for one in json.loads(told["proposals"])] == [1, 2]
+    assert (outputs["changed"], outputs["conclusion"]) == ("true", "proposed")
+    assert [one["number"] for one in json.loads(outputs["proposals"])] == [1, 2]
     assert GITHUB_TOKEN not in text + output.read_text()
 
 
@@ -504,15 +504,15 @@ REFUSED: list[tuple[dict[str, str], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("env", "said"), REFUSED)
+@pytest.mark.parametrize(("env", "message"), REFUSED)
 def test_a_pull_request_that_cannot_be(
-    dweller: Person, box: World, env: dict[str, str], said: list[str]
+    dweller: Person, box: World, env: dict[str, str], message: list[str]
 ) -> None:
     before = without_cache(dweller)
     ran = dweller.run("refresh", "--pull-request", **env)
     assert (ran.code, ran.out) == (WRONG_USE, "")
     assert ran.err.startswith("listkeeper: ")
-    assert all(words in ran.err for words in said), ran.err
+    assert all(words in ran.err for words in message), ran.err
     assert without_cache(dweller) == before
     assert box.github.pulls == []
 
@@ -550,7 +550,7 @@ def test_a_token_that_may_only_read(dweller: Person, box: World) -> None:
 
 
 @pytest.mark.parametrize("content", [b"{half", b"\xff\xfe", b'{"version": 9}'])
-def test_a_broken_memory_is_begun_anew(dweller: Person, content: bytes) -> None:
+def test_a_broken_memory_is_started_again(dweller: Person, content: bytes) -> None:
     (dweller.root / ".listkeeper").mkdir()
     (dweller.root / MEMORY).write_bytes(content)
     ran = dweller.run("refresh")

@@ -47,7 +47,7 @@ def test_every_verb_can_be_had(verb: str) -> None:
     assert command.help
 
 
-def test_what_asks_nobody_loads_no_client() -> None:
+def test_a_verb_that_works_offline_loads_no_client() -> None:
     script = (
         "import sys\nfrom bot.cli.main import _run\n_run(['lint'])\n"
         "print(sorted({'github', 'huggingface_hub', 'arxiv', 'httpx'} & {*sys.modules}))"

@@ -33,7 +33,7 @@ def test_a_terminal_gets_it_drawn(
     if not colours:
         monkeypatch.setenv("NO_COLOR", "1")
     write_parts(["[red]x[/]", PAGE], None)
-    said = capsys.readouterr().out
-    assert "☑" in said
-    assert "listkeeper:change" not in said
-    assert ("\x1b[31m" in said) == colours
+    printed = capsys.readouterr().out
+    assert "☑" in printed
+    assert "listkeeper:change" not in printed
+    assert ("\x1b[31m" in printed) == colours

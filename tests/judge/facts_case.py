@@ -48,7 +48,7 @@ def links(**roles: str | list[str]) -> str:
 
 def judged(
     listed: Registry,
-    *said: Observation,
+    *observations: Observation,
     shown: Snapshot | None = None,
     pending: Snapshot | None = None,
     memory: Memory | None = None,
@@ -56,12 +56,14 @@ def judged(
 ) -> FactChanges:
     pins = {one.id: one.pins for one in listed.entries}
     rules = Rules(Policy(), memory or Memory(), pins, refused or {})
-    return fact_changes(listed, shown or Snapshot(), pending or Snapshot(), said, rules, TODAY)
+    return fact_changes(
+        listed, shown or Snapshot(), pending or Snapshot(), observations, rules, TODAY
+    )
 
 
 def weights(name: str, parameters: int = 0, **facts: object) -> Found:
-    told: Facts = {**({"parameters": parameters} if parameters else {}), **facts}  # type: ignore[dict-item]
-    return found(HUB + name, told, source="hub")
+    applied_changes: Facts = {**({"parameters": parameters} if parameters else {}), **facts}  # type: ignore[dict-item]
+    return found(HUB + name, applied_changes, source="hub")
 
 
 def code(**facts: str) -> Found:
@@ -72,7 +74,7 @@ def paper(url: str = ARXIV, source: str = "arxiv", **facts: str | int) -> Found:
     return found(url, facts, source=source)
 
 
-def told(news: FactChanges) -> list[tuple[str, str, str]]:
+def applied_changes(news: FactChanges) -> list[tuple[str, str, str]]:
     """Field, before and after of each applied change."""
     return [(one.field, one.before, one.after) for one in news.changes if one.ruling == "apply"]
 

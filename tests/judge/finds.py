@@ -99,6 +99,6 @@ def found(name: str, **facts: Value) -> Found:
     )
 
 
-def said(source: str, kind: Kind, name: str, **facts: Value) -> Found:
+def seen_by(source: str, kind: Kind, name: str, **facts: Value) -> Found:
     reference = Reference.of(kind, name)
     return Found(reference=reference, source=source, at=NOW, evidence=home(reference), facts=facts)

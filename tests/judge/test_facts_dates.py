@@ -12,13 +12,13 @@ from tests.judge.facts_case import (
     ARXIV,
     CODE,
     HUB,
+    applied_changes,
     asked,
     code,
     judged,
     links,
     paper,
     registry,
-    told,
     weights,
 )
 
@@ -68,10 +68,10 @@ OPEN = {
 }
 
 
-@pytest.mark.parametrize(("said", "month"), FILLED.values(), ids=FILLED)
-def test_a_blank_is_filled_where_two_kinds_agree(said: list[Found], month: str) -> None:
-    news = judged(registry(links=LINKS), *said)
-    assert told(news) == [("released", "", month)]
+@pytest.mark.parametrize(("observations", "month"), FILLED.values(), ids=FILLED)
+def test_a_blank_is_filled_where_two_kinds_agree(observations: list[Found], month: str) -> None:
+    news = judged(registry(links=LINKS), *observations)
+    assert applied_changes(news) == [("released", "", month)]
     assert news.changes[0].why.startswith("first release of weights or code: ")
     assert news.edits == []
     assert news.adopted(Snapshot()).filled("fam", "released") == FetchedValue(
@@ -79,21 +79,21 @@ def test_a_blank_is_filled_where_two_kinds_agree(said: list[Found], month: str) 
     )
 
 
-@pytest.mark.parametrize("said", OPEN.values(), ids=OPEN)
-def test_what_does_not_agree_stays_blank(said: list[Found]) -> None:
-    news = judged(registry(links=LINKS), *said)
-    assert told(news) == []
-    kinds = {one.source for one in said}
+@pytest.mark.parametrize("observations", OPEN.values(), ids=OPEN)
+def test_what_does_not_agree_stays_blank(observations: list[Found]) -> None:
+    news = judged(registry(links=LINKS), *observations)
+    assert applied_changes(news) == []
+    kinds = {one.source for one in observations}
     weighed = len(kinds) > 1 and kinds != {"arxiv"}
     assert any("no date is filled in" in one for one in asked(news)) is weighed
 
 
 def test_the_first_of_each_kind_is_looked_at_in_order_of_days() -> None:
     both = links(paper=ARXIV, code=CODE, weights=[HUB + "acme/fam-7b", HUB + "acme/fam-13b"])
-    said = [on_arxiv("2022-04-14"), code(created="2020-12-22"), on_hub("2022-04-07")]
+    observations = [on_arxiv("2022-04-14"), code(created="2020-12-22"), on_hub("2022-04-07")]
     earlier = weights("acme/fam-13b", created="2022-04-01")
     entry = registry(links=both).entries[0]
-    found_days = candidates(entry, ObservationIndex.of([*said, earlier]))
+    found_days = candidates(entry, ObservationIndex.of([*observations, earlier]))
     assert [(one.kind, one.day) for one in found_days] == [
         ("code", "2020-12-22"),
         ("weights", "2022-04-01"),
@@ -105,7 +105,7 @@ SHOWN = Snapshot({"entry:fam": {"released": FetchedValue("2023-06", "hub", "2026
 
 
 @pytest.mark.parametrize(
-    "said",
+    "observations",
     [
         [],
         [on_hub("2023-06-15")],
@@ -114,14 +114,14 @@ SHOWN = Snapshot({"entry:fam": {"released": FetchedValue("2023-06", "hub", "2026
     ],
     ids=["silence", "one agrees", "an earlier pair turns up", "only a paper"],
 )
-def test_a_filled_date_stays_while_something_agrees(said: list[Found]) -> None:
-    assert told(judged(registry(links=LINKS), *said, shown=SHOWN)) == []
+def test_a_filled_date_stays_while_something_agrees(observations: list[Found]) -> None:
+    assert applied_changes(judged(registry(links=LINKS), *observations, shown=SHOWN)) == []
 
 
 def test_a_filled_date_that_everything_contradicts_is_changed() -> None:
-    said = [on_hub("2023-04-03"), code(created="2023-04-01")]
-    news = judged(registry(links=LINKS), *said, shown=SHOWN)
-    assert told(news) == [("released", "2023-06", "2023-04")]
+    observations = [on_hub("2023-04-03"), code(created="2023-04-01")]
+    news = judged(registry(links=LINKS), *observations, shown=SHOWN)
+    assert applied_changes(news) == [("released", "2023-06", "2023-04")]
 
 
 @pytest.mark.parametrize(
@@ -140,21 +140,23 @@ def test_a_filled_date_that_everything_contradicts_is_changed() -> None:
 def test_a_curated_month_that_everything_contradicts_is_a_question(
     curated: str, days: list[str], doubt: bool
 ) -> None:
-    said = [code(first_commit=days[0]), on_hub(days[1])]
-    said += [on_arxiv(days[2])] if days[2] else []
-    news = judged(registry(links=LINKS, released=f"'{curated}'"), *said)
-    assert told(news) == []
+    observations = [code(first_commit=days[0]), on_hub(days[1])]
+    observations += [on_arxiv(days[2])] if days[2] else []
+    news = judged(registry(links=LINKS, released=f"'{curated}'"), *observations)
+    assert applied_changes(news) == []
     assert [f"the list says {curated}, and nothing agrees" in one for one in asked(news)] == (
         [True] if doubt else []
     )
 
 
-def test_the_history_of_a_repository_is_asked_for_only_where_it_can_tell() -> None:
-    def wanted(released: str, *said: Found) -> list[str]:
+def test_the_history_of_a_repository_is_fetched_only_where_it_helps() -> None:
+    def wanted(released: str, *observations: Found) -> list[str]:
         fields = {"released": f"'{released}'"} if released else {}
         return [
             one.url
-            for one in judged(registry(links=LINKS, **fields), *said).wanted.get("history", [])
+            for one in judged(registry(links=LINKS, **fields), *observations).wanted.get(
+                "history", []
+            )
         ]
 
     assert wanted("", on_hub("2023-06-15")) == [CODE]

@@ -11,6 +11,7 @@ from tests.judge.facts_case import (
     ARXIV,
     CODE,
     HUB,
+    applied_changes,
     asked,
     code,
     files,
@@ -18,7 +19,6 @@ from tests.judge.facts_case import (
     links,
     paper,
     registry,
-    told,
     weights,
 )
 
@@ -40,10 +40,10 @@ TWO = {
 }
 
 
-@pytest.mark.parametrize("said", TWO.values(), ids=TWO)
-def test_a_paper_that_two_voices_name_is_offered(said: list[Found]) -> None:
-    news = judged(registry(links=LINKS), *said)
-    assert told(news) == [("links.paper", "", ARXIV)]
+@pytest.mark.parametrize("observations", TWO.values(), ids=TWO)
+def test_a_paper_that_two_sources_name_is_offered(observations: list[Found]) -> None:
+    news = judged(registry(links=LINKS), *observations)
+    assert applied_changes(news) == [("links.paper", "", ARXIV)]
     assert "named by" in news.changes[0].why
     texts, refused = apply_field_edits(files(links=LINKS), news.edits)
     assert refused == []
@@ -63,17 +63,17 @@ ONE = {
 }
 
 
-@pytest.mark.parametrize("said", ONE.values(), ids=ONE)
-def test_one_voice_is_not_enough(said: list[Found]) -> None:
-    news = judged(registry(links=LINKS), *said)
-    assert (told(news), asked(news)) == ([], [])
+@pytest.mark.parametrize("observations", ONE.values(), ids=ONE)
+def test_one_source_is_not_enough(observations: list[Found]) -> None:
+    news = judged(registry(links=LINKS), *observations)
+    assert (applied_changes(news), asked(news)) == ([], [])
 
 
 def test_a_pinned_paper_is_left_alone() -> None:
     for pin in ("paper", "links.paper"):
         listed = registry(links=LINKS, pins=f"{{ {pin}: it has none }}")
         news = judged(listed, card(ID), code(homepage=ARXIV))
-        assert (told(news), news.edits) == ([], [])
+        assert (applied_changes(news), news.edits) == ([], [])
 
 
 def test_what_cannot_be_written_becomes_a_question() -> None:
@@ -87,16 +87,20 @@ def test_what_cannot_be_written_becomes_a_question() -> None:
     assert apply_field_edits(texts, offered.edits)[1] == offered.edits
     refused = {(one.id, one.before): places[one.id] for one in offered.changes}
     news = judged(listed, card(ID), code(homepage=ARXIV), refused=refused)
-    assert (told(news), news.edits) == ([], [])
+    assert (applied_changes(news), news.edits) == ([], [])
     assert len(asked(news)) == 1
     assert "the bot cannot write that at registry/models.yml:2" in asked(news)[0]
 
 
 def test_several_papers_are_a_question() -> None:
     second = "https://arxiv.org/abs/2302.00002"
-    said = [card(ID, "2302.00002"), paper(title="Fam: One"), paper(second, title="Fam: Two")]
-    news = judged(registry(links=LINKS), *said)
-    assert told(news) == []
+    observations = [
+        card(ID, "2302.00002"),
+        paper(title="Fam: One"),
+        paper(second, title="Fam: Two"),
+    ]
+    news = judged(registry(links=LINKS), *observations)
+    assert applied_changes(news) == []
     assert len(asked(news)) == 1
 
 
@@ -105,7 +109,7 @@ def test_a_paper_that_the_list_has_is_nothing_new() -> None:
     texts["registry/models.yml"] += (
         f"  - {{ id: old, kind: model, name: Old, section: tools, links: {{ paper: {ARXIV} }} }}\n"
     )
-    assert told(judged(load(texts)[0], card(ID), code(homepage=ARXIV))) == []
+    assert applied_changes(judged(load(texts)[0], card(ID), code(homepage=ARXIV))) == []
 
 
 def test_what_a_card_names_is_looked_up_once() -> None:

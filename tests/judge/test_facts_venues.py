@@ -6,7 +6,16 @@ from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
 from bot.model.change import WAITS
 from bot.model.observation import Found
-from tests.judge.facts_case import ARXIV, asked, files, judged, links, paper, registry, told
+from tests.judge.facts_case import (
+    ARXIV,
+    applied_changes,
+    asked,
+    files,
+    judged,
+    links,
+    paper,
+    registry,
+)
 
 TITLE = {"title": "Fam"}
 ACL = "https://aclanthology.org/2021.naacl-main.41/"
@@ -67,13 +76,13 @@ PROPOSED = {
 
 
 @pytest.mark.parametrize("before", ["arXiv 2022", "arxiv 2022", ""])
-@pytest.mark.parametrize(("said", "after"), PROPOSED.values(), ids=PROPOSED)
+@pytest.mark.parametrize(("observations", "after"), PROPOSED.values(), ids=PROPOSED)
 def test_a_preprint_that_appeared_is_offered_with_evidence(
-    said: list[Found], after: str, before: str
+    observations: list[Found], after: str, before: str
 ) -> None:
     fields = preprint(before)
-    news = judged(registry(**fields), *said)
-    assert told(news) == [("venue", before, after)]
+    news = judged(registry(**fields), *observations)
+    assert applied_changes(news) == [("venue", before, after)]
     texts, refused = apply_field_edits(files(**fields), news.edits)
     assert refused == []
     written = texts["registry/models.yml"]
@@ -81,11 +90,11 @@ def test_a_preprint_that_appeared_is_offered_with_evidence(
     assert f"    evidence:\n      venue: {ARXIV}" in written
 
 
-def test_the_host_of_the_link_says_it() -> None:
+def test_the_host_of_the_link_states_it() -> None:
     by_id = judged(registry(**preprint(paper=ACL)))
-    assert told(by_id) == [("venue", "arXiv 2022", "NAACL 2021")]
+    assert applied_changes(by_id) == [("venue", "arXiv 2022", "NAACL 2021")]
     review = paper(REVIEW, source="openreview", venue="ICLR 2023 poster", year=2023)
-    assert told(judged(registry(**preprint(paper=REVIEW)), review)) == [
+    assert applied_changes(judged(registry(**preprint(paper=REVIEW)), review)) == [
         ("venue", "arXiv 2022", "ICLR 2023")
     ]
 
@@ -106,10 +115,10 @@ SILENT = {
 }
 
 
-@pytest.mark.parametrize("said", SILENT.values(), ids=SILENT)
-def test_what_names_no_venue_changes_nothing(said: list[Found]) -> None:
-    news = judged(registry(**preprint(paper=[ARXIV, REVIEW])), *said)
-    assert (told(news), asked(news)) == ([], [])
+@pytest.mark.parametrize("observations", SILENT.values(), ids=SILENT)
+def test_what_names_no_venue_changes_nothing(observations: list[Found]) -> None:
+    news = judged(registry(**preprint(paper=[ARXIV, REVIEW])), *observations)
+    assert (applied_changes(news), asked(news)) == ([], [])
 
 
 ASKED = {
@@ -125,15 +134,15 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("said", ASKED.values(), ids=ASKED)
-def test_what_is_not_sure_is_a_question(said: list[Found]) -> None:
-    news = judged(registry(**preprint()), *said)
-    assert told(news) == []
+@pytest.mark.parametrize("observations", ASKED.values(), ids=ASKED)
+def test_what_is_not_sure_is_a_question(observations: list[Found]) -> None:
+    news = judged(registry(**preprint()), *observations)
+    assert applied_changes(news) == []
     assert len(asked(news)) == 1
 
 
 @pytest.mark.parametrize(
-    ("curated", "said", "doubts"),
+    ("curated", "observations", "doubts"),
     [
         ("ICLR 2023", [arxiv(comment="Accepted at ICLR 2023")], 0),
         ("NIPS 2022", [arxiv(comment="NeurIPS 2022")], 0),
@@ -143,21 +152,23 @@ def test_what_is_not_sure_is_a_question(said: list[Found]) -> None:
         ("ICLR 2023", [arxiv(title="OPTQ: another title")], 0),
     ],
 )
-def test_a_curated_venue_is_never_changed(curated: str, said: list[Found], doubts: int) -> None:
-    news = judged(registry(**preprint(curated)), *said)
-    assert told(news) == []
+def test_a_curated_venue_is_never_changed(
+    curated: str, observations: list[Found], doubts: int
+) -> None:
+    news = judged(registry(**preprint(curated)), *observations)
+    assert applied_changes(news) == []
     assert len(asked(news)) == doubts
 
 
 def test_a_pinned_venue_is_left_alone() -> None:
     listed = registry(**preprint(), pins="{ venue: we cite the preprint }")
     news = judged(listed, arxiv(comment="ICLR 2023"))
-    assert (told(news), news.edits, news.changes[0].ruling) == ([], [], "hold")
+    assert (applied_changes(news), news.edits, news.changes[0].ruling) == ([], [], "hold")
 
 
 def test_only_what_may_be_missing_is_asked_for_again() -> None:
-    def wanted(fields: dict[str, str], *said: Found) -> dict[str, list[str]]:
-        news = judged(registry(**fields), *said)
+    def wanted(fields: dict[str, str], *observations: Found) -> dict[str, list[str]]:
+        news = judged(registry(**fields), *observations)
         return {source: [one.url for one in queries] for source, queries in news.wanted.items()}
 
     assert wanted(preprint(), arxiv()) == {"semanticscholar": [ARXIV]}
@@ -182,9 +193,11 @@ def test_a_pull_request_offers_no_more_than_can_be_reviewed() -> None:
         for n in range(120)
     )
     texts = files() | {"registry/models.yml": f"entries:\n{rows}"}
-    said = [paper(f"https://arxiv.org/abs/2301.{n:05d}", comment="ICML 2023") for n in range(120)]
-    news = judged(load(texts)[0], *said)
-    assert len(told(news)) == 100
+    observations = [
+        paper(f"https://arxiv.org/abs/2301.{n:05d}", comment="ICML 2023") for n in range(120)
+    ]
+    news = judged(load(texts)[0], *observations)
+    assert len(applied_changes(news)) == 100
     assert [one.reason for one in news.changes if one.ruling == "hold"] == [WAITS] * 20
     assert len(news.edits) == 200
     assert apply_field_edits(texts, news.edits)[1] == []

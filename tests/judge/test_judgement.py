@@ -1,4 +1,4 @@
-"""Judgement over days: what people see stays true, is told, and does not sway to and fro."""
+"""Judgement over days: what people see stays true, is reported, and does not flip to and fro."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def in_step(files: dict[str, str]) -> dict[str, str]:
     return merged(judge([], files=files), files)
 
 
-def told(outcome: Outcome) -> list[tuple[str, str, str]]:
+def applied_changes(outcome: Outcome) -> list[tuple[str, str, str]]:
     applied = [change for change in outcome.changes if change.ruling is Ruling.APPLY]
     return [(change.id, change.before, change.after) for change in applied]
 
@@ -69,10 +69,10 @@ def test_a_no_to_one_of_two_links_leaves_its_values_as_they_were() -> None:
     files = merged(judge([found(REPO, {"stars": 5000})], files=TWO), TWO)
     move = moved(REPO, NEW, {"stars": 5010})
     offer = judge([move], files=files)
-    assert [change[0] for change in told(offer)] == ["one/code", "two/code"]
+    assert [change[0] for change in applied_changes(offer)] == ["one/code", "two/code"]
     no = offer.changes[0]
     after = judge([move], files=files, answers=Answers(declined={no.id: no.digest}))
-    assert told(after) == [("two/code", REPO, NEW)]
+    assert applied_changes(after) == [("two/code", REPO, NEW)]
     drawn = of(after, "moved").files["README.md"]
     assert drawn.count("★ 5.0k") == 2
     files = merged(after, files)
@@ -80,7 +80,7 @@ def test_a_no_to_one_of_two_links_leaves_its_values_as_they_were() -> None:
     assert again.proposals == ()
 
 
-def test_a_link_that_moves_to_what_another_entry_names_tells_its_new_value() -> None:
+def test_a_link_that_moves_to_what_another_entry_names_reports_its_new_value() -> None:
     files = listing(entry("one", f"code: {REPO}"), entry("two", f"code: {NEW}"))
     first = judge([found(REPO, {"stars": 5000}), found(NEW, {"stars": 8000})], files=files)
     files = merged(first, files)
@@ -96,7 +96,7 @@ def test_a_chain_of_renames_over_days() -> None:
     files = merged(judge([moved(REPO, NEW, {"stars": 5000})], files=TWO), TWO)
     last = "https://github.com/last/llama"
     after = judge([moved(NEW, last, {"stars": 5000})], files=files)
-    assert told(after) == [
+    assert applied_changes(after) == [
         ("one/code", f"{NEW}/tree/v1", f"{last}/tree/v1"),
         ("two/code", NEW, last),
     ]
@@ -107,7 +107,7 @@ def test_a_pinned_value_holds_for_all_who_share_it() -> None:
     pinned = entry("one", f"code: {REPO}", "    pins: {stars: counts another thing}\n")
     files = listing(pinned, entry("two", f"code: {REPO}"))
     outcome = judge([found(REPO, {"stars": 5000})], files=files)
-    assert told(outcome) == []
+    assert applied_changes(outcome) == []
     assert [change.reason for change in outcome.changes] == [
         "pinned: counts another thing",
         "it is one value with One: pinned: counts another thing",
@@ -128,7 +128,7 @@ def test_the_same_address_twice_in_one_entry() -> None:
 def test_a_dead_link_that_answers_again_is_a_question(seen: Observation) -> None:
     files = listing(entry("one", f"code: {{url: '{REPO}', dead: 2026-10-01}}"))
     outcome = judge([seen], files=files)
-    assert told(outcome) == []
+    assert applied_changes(outcome) == []
     assert [doubt.doubt for doubt in outcome.questions] == [
         "it was marked dead on 2026-10-01 and answers again"
     ]
@@ -141,7 +141,7 @@ def test_gone_and_unsure_days_in_turn_neither_lose_nor_double_strikes() -> None:
         seen = unsure(REPO) if day % 2 else gone(REPO)
         outcome = judge([seen], files=files, memory=memory, now=NOW + timedelta(days=day))
         memory = outcome.memory
-        dead.append(bool(told(outcome)))
+        dead.append(bool(applied_changes(outcome)))
     assert dead == [False] * 8 + [True] * 32, "an unsure day takes nothing back"
     days = memory.traces["repo:old/llama"].gone_on
     assert (days[0], len(days)) == ("2026-11-24", 12)
@@ -163,7 +163,7 @@ def test_a_no_to_a_dead_link_does_not_depend_on_the_archived_copy() -> None:
     (offer,) = judge([gone(REPO), copy], files=files, memory=DEAD).changes
     answers = Answers(declined={offer.id: offer.digest})
     again = judge([gone(REPO)], files=files, memory=DEAD, answers=answers)
-    assert told(again) == []
+    assert applied_changes(again) == []
     assert again.queries == {}, "nobody looks for a copy that nobody wants"
 
 
@@ -202,11 +202,11 @@ def test_no_copy_at_all_is_an_answer_and_no_outage() -> None:
 
 def test_the_archive_is_asked_about_a_bounded_number_of_marked_links() -> None:
     sites = [f"https://n{number}.example/" for number in range(40)]
-    marks = [
+    dead_links = [
         entry(f"n{n}", f"site: {{ url: '{url}', dead: 2026-{1 + n % 9:02}-01 }}")
         for n, url in enumerate(sites)
     ]
-    outcome = judge([gone(url, "web") for url in sites], files=listing(*marks))
+    outcome = judge([gone(url, "web") for url in sites], files=listing(*dead_links))
     assert len(outcome.queries["wayback"]) == 30
 
 
@@ -214,7 +214,7 @@ def test_gone_and_back() -> None:
     files = listing(entry("one", f"code: {REPO}"))
     back = judge([found(REPO)], files=files, memory=DEAD)
     assert back.memory.traces["repo:old/llama"].gone_on == ()
-    assert told(judge([gone(REPO)], files=files, memory=back.memory)) == []
+    assert applied_changes(judge([gone(REPO)], files=files, memory=back.memory)) == []
 
 
 def test_a_pin_silences_the_question_about_a_link() -> None:
@@ -226,7 +226,7 @@ def test_a_pin_silences_the_question_about_a_link() -> None:
     assert list(judge([move], files=files).questions) == []
 
 
-def test_what_a_reviewer_said_no_to_is_not_told_again() -> None:
+def test_what_a_reviewer_stated_no_to_is_not_reported_again() -> None:
     files = listing(entry("one", f"code: {REPO}"))
     move = moved(REPO, NEW, {"stars": 5000})
     no = judge([move], files=files).changes[0]
@@ -254,7 +254,7 @@ def test_a_pull_request_holds_no_more_links_than_can_be_reviewed() -> None:
     assert len(whole) <= LIMIT
     assert read_marker(whole).changes == offered
     later = judge(moves[100:], files=merged(outcome, files))
-    assert len(told(later)) == 100
+    assert len(applied_changes(later)) == 100
 
 
 def test_doubts_without_end_leave_the_body_short() -> None:
@@ -344,7 +344,7 @@ def test_values_that_end() -> None:
         found(hub, {"downloads": 0}, "hub"),
         found(REPO, {"archived": False}),
     ]
-    assert told(judge(later, files=files)) == [
+    assert applied_changes(judge(later, files=files)) == [
         ("one/downloads", "5.0k", "0"),
         ("one/status", "gated (manual)", ""),
         ("two/status", "archived", ""),
@@ -385,7 +385,7 @@ def test_registry_files_as_people_write_them(
         assert tools(outcome) == text.replace(was, now)
         load(merged(outcome, files))
     else:
-        assert told(outcome) == []
+        assert applied_changes(outcome) == []
         assert len(outcome.questions) == 1
 
 
@@ -403,11 +403,11 @@ def test_an_address_that_the_registry_may_not_hold_is_left_to_people() -> None:
     site = "https://one.example/x"
     odd = moved(site, "https://one.example/<y> z", certain=False, source="web")
     outcome = judge([odd], files=listing(entry("one", f"site: {site}")))
-    assert told(outcome) == []
+    assert applied_changes(outcome) == []
     assert "registry/tools.yml:7" in outcome.questions[0].doubt
 
 
-# all that changes is told, whatever is said
+# all that changes is applied_changes, whatever is said
 
 LINKS = [
     "https://github.com/a/a",
@@ -468,7 +468,7 @@ def cells(files: dict[str, str]) -> dict[tuple[str, str], str]:
 
 @settings(max_examples=40)
 @given(lists, answers(), answers(), answers())
-def test_every_cell_that_changes_is_told_and_no_other(
+def test_every_cell_that_changes_is_reported_and_no_other(
     files: dict[str, str],
     first: list[Observation],
     second: list[Observation],
@@ -485,13 +485,15 @@ def test_every_cell_that_changes_is_told_and_no_other(
             changed = {
                 cell: (before[cell], after[cell]) for cell in before if before[cell] != after[cell]
             }
-            said = {
+            observations = {
                 (change.entry, change.field): (change.before, change.after)
                 for change in proposal.changes
                 if change.topic is Topic.METADATA
             }
             gone_ones = {cell for cell in changed if "gone" in changed[cell][1]}
-            assert said == {cell: changed[cell] for cell in changed if cell not in gone_ones}
+            assert observations == {
+                cell: changed[cell] for cell in changed if cell not in gone_ones
+            }
             assert not gone_ones or proposal.topic == "dead", "a dead link's row tells it"
         files = merged(outcome, files)
 
@@ -538,7 +540,7 @@ def test_a_moved_link_that_is_unsure_for_a_day_stays_proposed(silent: list[Obser
     again = judge(silent, files=files, memory=first.memory, pending=open_ones(first), now=later)
     assert again.proposals == first.proposals
     back = judge([found(REPO)], files=files, memory=again.memory, now=later)
-    assert told(back) == []
+    assert applied_changes(back) == []
     assert judge(silent, files=files, memory=back.memory).proposals == ()
 
 
@@ -546,11 +548,11 @@ def test_a_name_taken_over_is_not_remembered_as_a_move() -> None:
     files = in_step(listing(entry("one", f"code: {REPO}")))
     known = judge([found(REPO, {"id": 1})], files=files).memory
     taken = judge([moved(REPO, NEW, {"id": 2})], files=files, memory=known)
-    assert told(judge([unsure(REPO)], files=files, memory=taken.memory)) == []
+    assert applied_changes(judge([unsure(REPO)], files=files, memory=taken.memory)) == []
 
 
 @pytest.mark.parametrize("silent", [[unsure(REPO)], []])
-def test_a_dead_link_stays_proposed_while_nobody_can_tell(silent: list[Observation]) -> None:
+def test_a_dead_link_stays_proposed_while_nobody_can_show(silent: list[Observation]) -> None:
     files = in_step(listing(entry("one", f"code: {REPO}")))
     outcome = judge(silent, files=files, memory=DEAD)
     assert [one.topic for one in outcome.proposals] == ["dead"]

@@ -24,5 +24,5 @@ from tests.judge.facts_case import HUB, links, registry
 )
 def test_one_licence_may_be_spelled_in_several_ways(curated: str, host: str, doubt: bool) -> None:
     listed = registry(licence=curated, links=links(hub=HUB + "acme/fam-7b"))
-    said = Snapshot({"model:acme/fam-7b": {"licence": asked(host, source="hub")}})
-    assert bool(contradictions(listed, said)) is doubt
+    snapshot = Snapshot({"model:acme/fam-7b": {"licence": asked(host, source="hub")}})
+    assert bool(contradictions(listed, snapshot)) is doubt

@@ -115,19 +115,19 @@ def test_lint_reminds_without_failing(tmp_path: Path) -> None:
     assert not ran.return_value
 
 
-def test_refresh_asks_nobody_about_what_is_left_out_and_tells_so() -> None:
+def test_refresh_reports_the_links_it_leaves_out_and_fetches_none() -> None:
     registry, settings = load(documents(**WITH_RULES))
     rules = settings.rules.on(TODAY)
     asked = {query.url for query in list_queries(registry, "*", rules)}
     assert BETA not in asked
     assert len(asked) == 4
-    [told] = left_out(registry, "*", rules, NOW)
-    assert (told.reference, told.reason) == (reference(BETA), Reason.LEFT_OUT)
+    [observation] = left_out(registry, "*", rules, NOW)
+    assert (observation.reference, observation.reason) == (reference(BETA), Reason.LEFT_OUT)
     assert left_out(registry, "alpha", rules, NOW) == []
-    [tally] = left_out_tallies([told])
+    [tally] = left_out_tallies([observation])
     assert (tally.source, tally.asked, tally.unsure) == ("rules", 1, 1)
     assert tally.notes == (f"{BETA} is left out by registry/list.yml:11: only members see it",)
-    [many] = left_out_tallies([told] * 14)
+    [many] = left_out_tallies([observation] * 14)
     assert many.notes[-1] == "and 4 more that rules leave out"
     assert left_out_tallies([]) == []
 
@@ -159,7 +159,7 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("of_file", [True, False])
-def test_check_tells_what_is_left_out(
+def test_check_reports_what_is_left_out(
     tmp_path: Path, world: MakeWorld, monkeypatch: pytest.MonkeyPatch, of_file: bool
 ) -> None:
     world({"pages": {"pages": {}}})  # a request for the page would fail the test
@@ -175,9 +175,9 @@ def test_check_tells_what_is_left_out(
     ran = CliRunner().invoke(
         listkeeper, ["check", *files, "--format", "json"], standalone_mode=False
     )
-    [told] = json.loads(ran.stdout)["links"]
-    assert (told["verdict"], told["reason"]) == ("unsure", "left-out")
-    assert told["detail"] == "left out by registry/list.yml:11: only members see it"
+    [link] = json.loads(ran.stdout)["links"]
+    assert (link["verdict"], link["reason"]) == ("unsure", "left-out")
+    assert link["detail"] == "left out by registry/list.yml:11: only members see it"
 
 
 def test_a_folder_without_a_list_has_no_rules(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_redirect_to_another_site_needs_a_person(before: str, after: str, same
 @pytest.mark.parametrize(
     ("copies", "after"), [([], "marked dead since 2026-11-10"), ([COPY], COPY)]
 )
-def test_a_change_says_since_when_a_link_is_gone_and_where_its_copy_is(
+def test_a_change_states_since_when_a_link_is_gone_and_where_its_copy_is(
     copies: list[str], after: str
 ) -> None:
     url = "https://docs.example/x"

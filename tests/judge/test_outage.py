@@ -69,7 +69,7 @@ def test_a_source_that_loses_more_never_stops_being_in_outage(
 
 
 @pytest.mark.parametrize(("count", "outage"), [(2, False), (3, True)])
-def test_a_few_unanswered_questions_tell_nothing(count: int, outage: bool) -> None:
+def test_a_few_unanswered_questions_show_nothing(count: int, outage: bool) -> None:
     seen: list[Observation] = [unsure(url) for url in links(count)]
     assert bool(find_outages(seen, Memory(), Policy(), TODAY).why) is outage
 

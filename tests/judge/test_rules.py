@@ -111,8 +111,10 @@ def test_rule_2_a_host_that_comes_and_goes_does_not_prolong_an_outage() -> None:
     outages, fallen = [], []
     for day in range(1, 6):
         dying = [*links[:12], *(links[12:20] if day % 2 else [])]
-        said: list[Observation] = [gone(url) if url in dying else found(url) for url in links]
-        outcome = judge(said, files=files, memory=memory, now=NOW + timedelta(days=day))
+        observations: list[Observation] = [
+            gone(url) if url in dying else found(url) for url in links
+        ]
+        outcome = judge(observations, files=files, memory=memory, now=NOW + timedelta(days=day))
         memory = outcome.memory
         outages.append(bool(outcome.news.outages))
         fallen.append(sum(bool(trace.gone_on) for trace in memory.traces.values()))
@@ -127,8 +129,10 @@ def test_rule_2_what_falls_only_today_waits_for_its_own_days() -> None:
     believed = []
     for day in range(1, 7):
         dying = links[:8] if day < 3 else links[:20]
-        said: list[Observation] = [gone(url) if url in dying else found(url) for url in links]
-        outcome = judge(said, files=files, memory=memory, now=NOW + timedelta(days=day))
+        observations: list[Observation] = [
+            gone(url) if url in dying else found(url) for url in links
+        ]
+        outcome = judge(observations, files=files, memory=memory, now=NOW + timedelta(days=day))
         memory = outcome.memory
         believed.append(sum(bool(trace.gone_on) for trace in memory.traces.values()))
     assert believed == [0, 0, 8, 8, 8, 20]
@@ -326,7 +330,7 @@ def test_a_move_to_another_site_is_asked_not_applied() -> None:
     assert "another site" in outcome.questions[0].doubt
 
 
-def test_values_go_along_with_a_rename() -> None:
+def test_values_follow_a_rename() -> None:
     shown = snapshot(repo__old__alpha={"stars": asked(8312)})
     facts = {"stars": 8315}
     outcome = judge([moved(ALPHA, "https://github.com/fresh/alpha", facts)], shown=shown)

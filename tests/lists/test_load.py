@@ -67,7 +67,7 @@ def test_bad_settings_name_their_line(old: str, new: str, message: str) -> None:
     assert message in str(caught.value)
 
 
-def test_all_problems_are_told_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     broken = TOOLS.replace("name: Alpha", "nmae: Alpha").replace("name: Gamma", "nmae: Gamma")
     with pytest.raises(BotError) as caught:
         load(documents(**{"registry/tools.yml": broken}))

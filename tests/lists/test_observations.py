@@ -20,7 +20,7 @@ VALUES = st.one_of(
     st.text(),
     st.lists(st.text()).map(tuple),
 )
-SAID = {
+PARTS = {
     "reference": REFERENCES,
     "source": st.text(),
     "at": st.datetimes(timezones=st.just(UTC)),
@@ -32,10 +32,10 @@ KNOWN = {
     "places": st.dictionaries(st.text(), st.booleans()),
 }
 OBSERVATIONS: st.SearchStrategy[Observation] = st.one_of(
-    st.builds(Found, **SAID, **KNOWN),
-    st.builds(Moved, **SAID, **KNOWN, to=REFERENCES, certain=st.booleans()),
-    st.builds(Gone, **SAID, why=st.text()),
-    st.builds(Unsure, **SAID, reason=st.sampled_from(Reason), why=st.text()),
+    st.builds(Found, **PARTS, **KNOWN),
+    st.builds(Moved, **PARTS, **KNOWN, to=REFERENCES, certain=st.booleans()),
+    st.builds(Gone, **PARTS, why=st.text()),
+    st.builds(Unsure, **PARTS, reason=st.sampled_from(Reason), why=st.text()),
 )
 
 
@@ -62,12 +62,12 @@ def test_numbers_and_truth_stay_apart() -> None:
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"version": 2}', '{"version": 1, "observations": [{"said": "found"}]}']
 )
-def test_what_is_no_book_is_told_with_its_path(text: str) -> None:
+def test_a_broken_file_is_reported_with_its_path(text: str) -> None:
     with pytest.raises(InputError, match=r"shard-1\.json: these are no observations"):
         read_observations(text, "shard-1.json")
 
 
-def test_an_unknown_kind_of_reference_is_told() -> None:
+def test_an_unknown_kind_of_reference_is_reported() -> None:
     text = write_observations([])
     one = (
         '{"said":"gone","reference":"nonsense","source":"web","at":"2026-11-24T00:00:00Z",'

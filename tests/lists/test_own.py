@@ -123,7 +123,7 @@ def test_a_refresh_proposes_the_fact_and_the_snapshot_keeps_it() -> None:
     ("facts", "is_shown"),
     [({"forks": 8340}, False), ({"forks": 8700}, True), ({"forks": "many"}, False), ({}, False)],
 )
-def test_a_number_of_its_own_is_as_quiet_as_any(facts: Facts, is_shown: bool) -> None:
+def test_a_number_of_its_own_is_as_steady_as_any(facts: Facts, is_shown: bool) -> None:
     shown = snapshot(repo__acme__deep={"forks": asked(8312)})
     outcome = judge([found(DEEP, facts)], shown=shown, files=files())
     assert [one.field for one in outcome.changes] == (["forks"] if is_shown else [])
@@ -278,7 +278,7 @@ def test_explain_knows_where_it_came_from() -> None:
     (forks,) = [one for one in explainer.fields() if one.field == "forks"]
     assert forks.value == "8.3k"
     held, other = (
-        Statement(said=f"acme/deep forks: {said}", source="github", day=day, evidence=DEEP)
-        for said, day in (("8,312", "2026-11-01"), ("8,340", TODAY))
+        Statement(said=f"acme/deep forks: {observations}", source="github", day=day, evidence=DEEP)
+        for observations, day in (("8,312", "2026-11-01"), ("8,340", TODAY))
     )
     assert (forks.held, forks.other) == ((held,), (other,))

@@ -38,13 +38,13 @@ def snapshot(**texts: tuple[str, ...]) -> Snapshot:
     )
 
 
-def told(*raw: object) -> list[str]:
+def results(*raw: object) -> list[str]:
     texts = tuple(one if isinstance(one, str) else json.dumps(one) for one in raw)
     return [str(one) for _, one in evaluations(entry("acme/a"), snapshot(a=texts))]
 
 
-def test_a_result_is_told_whole() -> None:
-    assert told(GOOD) == ["MMLU 25.93 (accuracy, 5-shot)"]
+def test_a_result_is_shown_whole() -> None:
+    assert results(GOOD) == ["MMLU 25.93 (accuracy, 5-shot)"]
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_a_result_is_told_whole() -> None:
     ],
 )
 def test_what_has_no_source_or_makes_no_sense_is_left_out(broken: object) -> None:
-    assert told(broken) == []
+    assert results(broken) == []
 
 
-def test_sizes_of_a_family_are_told_apart_and_doubles_are_one() -> None:
+def test_sizes_of_a_family_are_separate_and_duplicates_are_one() -> None:
     one, other = json.dumps(GOOD), json.dumps({**GOOD, "score": 40})
     found = evaluations(entry("acme/a-7b", "acme/a-70b"), snapshot(a_7b=(one, one), a_70b=(other,)))
     assert [str(one) for _, one in found] == [
@@ -76,6 +76,6 @@ def test_sizes_of_a_family_are_told_apart_and_doubles_are_one() -> None:
 
 def test_there_are_not_too_many_and_lines_stay_lines() -> None:
     many = [{**GOOD, "benchmark": f"B{number:02}\n## x"} for number in range(40)]
-    shown = told(*many)
+    shown = results(*many)
     assert len(shown) == MOST
     assert shown[0] == "B00 ## x 25.93 (accuracy, 5-shot)"

@@ -202,5 +202,5 @@ def test_a_new_row_loses_no_field() -> None:
     draft = Draft("model", "A", "s")
     fields = {name: WRITTEN[one.form][0] for name, one in ENTRY_FIELDS.items() if one.is_written}
     for name, value in fields.items():
-        draft.put(name, tuple(value) if isinstance(value, list) else value, "")
+        draft.fill(name, tuple(value) if isinstance(value, list) else value, "")
     assert fields.keys() <= draft.row([]).keys()

@@ -102,7 +102,7 @@ def test_a_section_in_order_of_release_counts_what_was_filled_in() -> None:
 @pytest.mark.parametrize(
     ("value", "text"), [("auto", "gated (auto)"), ("manual", "gated (manual)"), (True, "gated")]
 )
-def test_how_a_model_is_gated_is_told(value: str | bool, text: str) -> None:
+def test_how_a_model_is_gated_is_shown(value: str | bool, text: str) -> None:
     entry = load(documents())[0].entry("gamma")
     assert entry is not None
     values = snapshot(model__acme__gamma={})  # another model says nothing of it

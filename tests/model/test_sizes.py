@@ -116,7 +116,7 @@ def test_the_size_in_a_name(name: str, label: str) -> None:
         (500, "0.5K"),
     ],
 )
-def test_a_count_as_people_say_it(count: int, label: str) -> None:
+def test_a_count_as_people_write_it(count: int, label: str) -> None:
     assert rounded(count) == label
 
 

@@ -85,7 +85,7 @@ def test_a_year_beside_the_text() -> None:
         ("https://www.aclanthology.org/D99-1001", "EMNLP 1999"),
     ],
 )
-def test_the_anthology_tells_by_its_ids(url: str, venue: str) -> None:
+def test_an_anthology_id_names_the_venue(url: str, venue: str) -> None:
     assert str(anthology_venue(url)) == venue
 
 
@@ -115,7 +115,7 @@ def test_workshops_and_other_pages_are_no_main_conference(url: str) -> None:
         ("EMNLP 2023 Findings", "Findings of EMNLP 2023"),
     ],
 )
-def test_a_comment_that_says_where_it_appeared(comment: str, venue: str) -> None:
+def test_a_comment_that_names_the_venue(comment: str, venue: str) -> None:
     assert str(venue_in_comment(comment)) == venue
 
 

@@ -15,7 +15,7 @@ from bot.model.options.watch import Watch, WatchKind
         ("filter:glm,thudm", "among the models tagged glm,thudm"),
     ],
 )
-def test_a_watch_is_read_back_and_told_in_words(text: str, words: str) -> None:
+def test_a_watch_reads_back_and_is_described_in_words(text: str, words: str) -> None:
     watch = Watch.parse(text)
     assert str(watch) == text
     assert watch.words == words

@@ -54,8 +54,8 @@ class Box:
         return sum(record.method not in {"GET", "CONNECT"} for record in self.world.records())
 
     def propose(self, proposal: Proposal | None = None) -> str:
-        told = self.bot.propose(proposal or offer(), self.originals)
-        return told.operation
+        result = self.bot.propose(proposal or offer(), self.originals)
+        return result.operation
 
 
 @pytest.fixture

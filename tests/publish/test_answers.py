@@ -107,7 +107,7 @@ def test_memory_is_squashed_when_it_has_grown_long(box: Box) -> None:
     assert len(box.site.git.history(box.site.git.resolve(MEMORY))) == 2
 
 
-def test_when_two_runs_meet_over_the_memory_the_later_one_wins(box: Box) -> None:
+def test_when_two_runs_write_the_memory_the_later_one_wins(box: Box) -> None:
     box.bot.remember("one")
     box.world.fault(
         "api.github.com",

@@ -35,8 +35,8 @@ def test_what_was_merged_is_found(
     box.site.push("main", {"docs/x.md": "y\n"})
     made = box.site.merge(1, how=how)
     box.site.push("main", {"docs/x.md": "z\n"})
-    told = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
-    (one,) = told.merged
+    recorded = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
+    (one,) = recorded.merged
     assert (one.field, one.before) == ("links.code", "before")
     assert (one.after, one.evidence) == ("https://a.example", "https://e.org")
     assert (one.day, one.commit) == ("2026-03-01", made[:8])
@@ -44,7 +44,7 @@ def test_what_was_merged_is_found(
     assert (
         "\nmerged:\n  2026-03-01 links.code: before → https://a.example (why) https://e.org "
         f"[{made[:8]}{by and ' by '}{by}]\n"
-    ) in explain_text(told)
+    ) in explain_text(recorded)
     assert explain_entry(tmp_path / "clone", documents(), "gamma").merged == ()
 
 
@@ -58,29 +58,29 @@ def test_an_updated_branch_is_found_once(box: Box, tmp_path: Path, how: str, by:
     assert (one.commit, one.by) == (made[:8], by)
 
 
-def test_what_is_only_proposed_is_not_told(box: Box, tmp_path: Path) -> None:
+def test_what_is_only_proposed_is_not_reported(box: Box, tmp_path: Path) -> None:
     box.propose()
-    told = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
-    assert told.merged == ()
-    assert not any("merged" in note for note in told.notes)
+    recorded = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
+    assert recorded.merged == ()
+    assert not any("merged" in note for note in recorded.notes)
 
 
-def test_the_latest_twenty_are_told(box: Box, tmp_path: Path) -> None:
+def test_the_latest_twenty_are_reported(box: Box, tmp_path: Path) -> None:
     fields = [change("alpha", str(n), field_name=f"f{n}") for n in range(25)]
     box.propose(offer(changes=tuple(fields)))
     box.site.merge(1, how="squash")
-    told = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
-    assert len(told.merged) == 20
-    assert told.notes[-1] == "Of what was merged the latest 20 changes are told."
+    recorded = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
+    assert len(recorded.merged) == 20
+    assert recorded.notes[-1] == "Of what was merged the latest 20 changes are told."
 
 
-def test_a_clone_without_its_history_says_so(box: Box, tmp_path: Path) -> None:
+def test_a_clone_without_its_history_states_so(box: Box, tmp_path: Path) -> None:
     box.propose()
     box.site.merge(1, how="rebase")
     box.site.push("main", {"docs/x.md": "y\n"})
-    told = explain_entry(clone(box, tmp_path / "clone", "--depth=1"), documents(), "alpha")
-    assert told.merged == ()
-    assert told.notes[-1].startswith(PARTLY)
+    recorded = explain_entry(clone(box, tmp_path / "clone", "--depth=1"), documents(), "alpha")
+    assert recorded.merged == ()
+    assert recorded.notes[-1].startswith(PARTLY)
 
 
 def test_the_same_result_again_keeps_the_commit(box: Box) -> None:

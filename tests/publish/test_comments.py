@@ -13,7 +13,7 @@ def test_the_comment_on_a_held_branch_has_its_mark_and_its_box() -> None:
     assert [line for line in lines if line.startswith("- [ ] <!-- listkeeper:rebuild --> ")]
 
 
-def test_it_says_why_it_closed() -> None:
+def test_the_comment_gives_the_reason_for_closing() -> None:
     assert closed_comment("nothing is left") == "Closed by the bot: nothing is left."
 
 

@@ -44,13 +44,13 @@ def test_it_is_made_once_and_found_again(box: Box) -> None:
     assert box.writes() == before + 1
 
 
-def test_boxes_are_heard_and_then_drawn_empty(box: Box) -> None:
+def test_boxes_are_read_and_then_drawn_empty(box: Box) -> None:
     box.bot.show(BOARD)
     for what in ("run links", "return beta/code", "rebuild"):
         tick(box, what)
     bot = box.bot
-    heard = bot.recall([TOPIC], []).answers.requests
-    assert heard == DashboardRequests(("links",), {"beta/code": "0123456789ab"}, rebuild=True)
+    requests = bot.recall([TOPIC], []).answers.requests
+    assert requests == DashboardRequests(("links",), {"beta/code": "0123456789ab"}, rebuild=True)
     bot.show(BOARD)
     assert board(box).body == BOARD
 
@@ -65,7 +65,7 @@ def test_a_box_ticked_while_the_run_was_under_way_stays_ticked(box: Box) -> None
     assert "What is open today" in board(box).body
 
 
-def test_a_closed_dashboard_stays_closed_and_is_not_heard(box: Box) -> None:
+def test_a_closed_dashboard_stays_closed_and_is_not_read(box: Box) -> None:
     box.bot.show(BOARD)
     tick(box, "run all")
     box.site.close(board(box).number)
@@ -84,7 +84,7 @@ def test_a_strangers_issue_is_no_dashboard(box: Box) -> None:
     assert [one.user for one in box.site.issues] == ["mallory", "github-actions[bot]"]
 
 
-def test_where_issues_are_switched_off_it_is_said(box: Box) -> None:
+def test_where_issues_are_switched_off_a_note_explains(box: Box) -> None:
     own = box.site.repos.find(box.name)
     assert own
     own.has_issues = False
@@ -92,7 +92,7 @@ def test_where_issues_are_switched_off_it_is_said(box: Box) -> None:
     assert box.site.issues == []
 
 
-def test_a_token_that_may_not_write_issues_is_told_what_it_needs(box: Box) -> None:
+def test_a_token_that_may_not_write_issues_gets_the_permission_it_needs(box: Box) -> None:
     box.site.read_only = True
     with pytest.raises(PublishError, match="403") as error:
         box.bot.show(BOARD)

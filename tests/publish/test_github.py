@@ -17,9 +17,9 @@ from tests.render.pings import in_text
 
 
 def test_the_first_run_opens_one_pull_request_with_one_signed_commit(box: Box) -> None:
-    told = box.bot.propose(offer(), box.originals)
-    assert (told.operation, told.number) == ("created", 1)
-    assert told.url == f"https://github.com/{NAME}/pull/1"
+    result = box.bot.propose(offer(), box.originals)
+    assert (result.operation, result.number) == ("created", 1)
+    assert result.url == f"https://github.com/{NAME}/pull/1"
     (commit,) = box.site.commits("main", BRANCH)
     assert commit.committer[0] == "GitHub"
     assert "+line 3 changed" in box.site.diff("main", BRANCH)
@@ -102,7 +102,7 @@ def test_labels_are_peoples(box: Box) -> None:
     assert box.pull.labels == ["later"]
 
 
-def test_a_human_commit_is_never_overwritten_and_one_comment_says_so(box: Box) -> None:
+def test_a_human_commit_is_never_overwritten_and_one_comment_explains(box: Box) -> None:
     box.propose()
     sha = box.site.push(BRANCH, {"README.md": "# Mine\n"})
     assert box.propose(offer("again")) == "held"
@@ -137,7 +137,7 @@ def test_the_branch_can_be_handed_back_by_a_box(box: Box) -> None:
 def test_a_strangers_comment_cannot_hand_it_back(box: Box) -> None:
     box.propose()
     box.site.push(BRANCH, {"README.md": "# Mine\n"})
-    box.site.say(1, f"{HELD}\n- [x] <!-- listkeeper:rebuild -->", user="mallory")
+    box.site.comment(1, f"{HELD}\n- [x] <!-- listkeeper:rebuild -->", user="mallory")
     assert box.propose(offer("again")) == "held"
     assert len(box.site.comments(1)) == 2
 
@@ -167,9 +167,9 @@ def test_a_conflict_resolved_by_hand_in_a_merge_is_a_human_edit(box: Box) -> Non
 def test_a_base_that_moved_under_the_run_is_not_overwritten(box: Box) -> None:
     box.site.push("main", {"README.md": "# By hand\n"})
     before = box.writes()
-    told = box.bot.propose(offer(), box.originals)
-    assert told.operation == "held"
-    assert "README.md changed on main" in told.note
+    result = box.bot.propose(offer(), box.originals)
+    assert result.operation == "held"
+    assert "README.md changed on main" in result.note
     assert box.writes() == before
 
 
@@ -193,8 +193,8 @@ def test_after_a_merge_the_old_branch_is_used_again(box: Box) -> None:
 
 def test_withdrawing_closes_with_a_word_and_deletes_the_branch(box: Box) -> None:
     box.propose()
-    told = box.bot.withdraw(TOPIC, "nothing is left to change")
-    assert (told.operation, told.number) == ("closed", 1)
+    result = box.bot.withdraw(TOPIC, "nothing is left to change")
+    assert (result.operation, result.number) == ("closed", 1)
     assert box.pull.state == "closed"
     assert [one.body for one in box.site.comments(1)] == [
         "Closed by the bot: nothing is left to change."
@@ -212,30 +212,32 @@ def test_withdrawing_leaves_a_persons_work_alone(box: Box) -> None:
 
 def test_a_forbidden_pull_request_names_the_setting_and_the_way_by_hand(box: Box) -> None:
     box.site.pulls_permitted = False
-    told = box.bot.propose(offer(), box.originals)
-    assert told.operation == "pushed"
-    assert "Allow GitHub Actions to create and approve pull requests" in told.note
-    assert told.url == f"https://github.com/{NAME}/compare/main...{BRANCH}?expand=1"
+    result = box.bot.propose(offer(), box.originals)
+    assert result.operation == "pushed"
+    assert "Allow GitHub Actions to create and approve pull requests" in result.note
+    assert result.url == f"https://github.com/{NAME}/compare/main...{BRANCH}?expand=1"
     box.site.pulls_permitted = True
     assert box.propose() == "created"
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("message", "words"),
     [
         ("Commits must have verified signatures.", "in place of a personal token"),
         ("Cannot update this protected branch.", "let the bot write to `listkeeper/**`"),
         ("Repository rule violations found", "let the bot write to `listkeeper/**`"),
     ],
 )
-def test_a_rule_in_the_way_is_told_with_what_to_do(box: Box, said: str, words: str) -> None:
+def test_a_branch_rule_in_the_way_is_reported_with_a_hint(
+    box: Box, message: str, words: str
+) -> None:
     box.world.fault(
         "api.github.com",
         path_prefix="/graphql",
-        body=f'{{"data": null, "errors": [{{"type": "UNPROCESSABLE", "message": "{said}"}}]}}',
+        body=f'{{"data": null, "errors": [{{"type": "UNPROCESSABLE", "message": "{message}"}}]}}',
         headers={"Content-Type": "application/json"},
     )
-    with pytest.raises(PublishError, match=said[:20]) as error:
+    with pytest.raises(PublishError, match=message[:20]) as error:
         box.propose()
     assert words in error.value.hint
 
@@ -248,7 +250,7 @@ def test_a_rule_in_the_way_is_told_with_what_to_do(box: Box, said: str, words: s
         ("ghs_x", "octo/nowhere", "no access to the repository"),
     ],
 )
-def test_a_token_that_may_not_is_told_what_to_do(
+def test_a_token_without_permission_is_reported_with_a_hint(
     box: Box, token: str, name: str, words: str
 ) -> None:
     box.token, box.name = token, name
@@ -282,7 +284,7 @@ def test_a_text_too_long_for_github_is_cut(box: Box) -> None:
     assert box.propose(offer(text="word word word word word\n" * 4_000)) == "unchanged"
 
 
-def test_what_a_person_pushes_is_told_from_what_their_token_commits(box: Box) -> None:
+def test_what_a_person_pushes_is_reported_from_what_their_token_commits(box: Box) -> None:
     box.site.actors["ghp_alice"] = "alice"
     client = connect_writer("ghp_alice", seconds_between_writes=0)
     bot = GitHubPublisher(client, NAME, by_mutation=True)
@@ -301,7 +303,7 @@ def test_a_box_unticked_while_the_run_was_under_way_stays_unticked(box: Box) -> 
     assert ticked.replace("[x]", "[ ]") in box.pull.body
 
 
-def test_routine_values_are_not_put_into_the_body(box: Box) -> None:
+def test_routine_values_are_not_in_the_body(box: Box) -> None:
     many = tuple(change(f"e{n}", str(n), topic=Topic.METADATA) for n in range(900))
     box.bot.propose(Proposal(TOPIC, "T", "short", offer().files, many), box.originals)
     assert len(box.pull.body) < 500

@@ -52,9 +52,9 @@ def test_the_working_tree_gets_the_files_and_the_memory(tmp_path: Path) -> None:
 
 def test_a_file_saved_during_the_run_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("by hand\n")
-    told = FolderPublisher(tmp_path).propose(TWO, {"README.md": "old\n"})
-    assert told.operation == "held"
-    assert "README.md changed" in told.note
+    result = FolderPublisher(tmp_path).propose(TWO, {"README.md": "old\n"})
+    assert result.operation == "held"
+    assert "README.md changed" in result.note
     assert not (tmp_path / "registry").exists()
 
 
@@ -96,13 +96,13 @@ def test_permissions_and_links_stay(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_read_only_folder_is_reported_in_a_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(PublishError, match="cannot be written"):
         write_whole(tmp_path / "a.txt", "x")
 
 
-def test_a_folder_in_the_way_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_folder_in_the_way_is_reported_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("a file, not a folder")
     with pytest.raises(PublishError, match="cannot be written"):
         write_whole(tmp_path / "a" / "b.txt", "x")

@@ -18,7 +18,7 @@ from bot.render.bodies.commit_message import (
     search_words,
 )
 from tests.render.pings import in_text
-from tests.render.test_quiet import FOREIGN
+from tests.render.test_mentions import FOREIGN
 
 TEXT = st.text(max_size=40) | st.lists(
     st.sampled_from(
@@ -85,13 +85,13 @@ def test_what_people_do_to_a_message_does_not_break_it(edited: str) -> None:
 
 
 def test_a_wrapped_message_is_read() -> None:
-    told = ("https://a.example/" + "x" * 90, "one two " * 12, "why " * 30, "https://e.org")
+    recorded = ("https://a.example/" + "x" * 90, "one two " * 12, "why " * 30, "https://e.org")
     line = textwrap.fill(
-        record_change([change(*told)]), 72, break_long_words=False, break_on_hyphens=False
+        record_change([change(*recorded)]), 72, break_long_words=False, break_on_hyphens=False
     )
     ((_, read),) = read_record(f"x\n\n{line}\n\nend")
-    assert read.before == told[0]
-    assert (read.after.split(), read.evidence) == (told[1].split(), told[3])
+    assert read.before == recorded[0]
+    assert (read.after.split(), read.evidence) == (recorded[1].split(), recorded[3])
 
 
 @pytest.mark.parametrize("entry", ["alpha", "gh-4", "deadbeef-7b", "a5c3785"])

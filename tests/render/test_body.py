@@ -13,15 +13,15 @@ from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import LONGEST, draw_body, draw_title, free_characters
 from tests.build import documents, registry_of
 from tests.render.pings import in_text, pings
-from tests.render.telling import before, change, told
+from tests.render.proposals import before, change, news_by_topic
 
-TOLD = told()
+NEWS = news_by_topic()
 URL = "https://github.com/owner/"
 
 
 @pytest.mark.parametrize("topic", list(Topic))
 def test_the_whole_body(topic: Topic, golden: Callable[[str, str], None]) -> None:
-    body = draw_body(before(), TOLD[topic], topic)
+    body = draw_body(before(), NEWS[topic], topic)
     golden(f"bodies/{topic}.md", body)
     assert pings(body) == []
 
@@ -36,19 +36,19 @@ def test_the_whole_body(topic: Topic, golden: Callable[[str, str], None]) -> Non
         (Topic.MODELS, "1 new model: Delta"),
     ],
 )
-def test_the_title_says_the_content(topic: Topic, title: str) -> None:
-    assert draw_title(before(), TOLD[topic], topic) == title
+def test_the_title_names_the_content(topic: Topic, title: str) -> None:
+    assert draw_title(before(), NEWS[topic], topic) == title
 
 
-def test_a_title_of_nothing_says_what_is_done() -> None:
-    assert draw_title(documents(), News(TOLD[Topic.MOVED].registry), Topic.METADATA) == (
+def test_a_title_without_changes_names_the_work() -> None:
+    assert draw_title(documents(), News(NEWS[Topic.MOVED].registry), Topic.METADATA) == (
         "Redraw the README"
     )
 
 
 def test_a_title_is_one_short_line_that_pings_nobody() -> None:
     one = replace(change(Topic.MODELS, "hostile", "row", "", "x", "y"), entry_name="@me\n#1 " * 99)
-    title = draw_title(documents(), News(TOLD[Topic.MODELS].registry, [one]), Topic.MODELS)
+    title = draw_title(documents(), News(NEWS[Topic.MODELS].registry, [one]), Topic.MODELS)
     assert title.startswith("1 new model: @\u200bme #\u200b1 ")
     assert "\n" not in title
     assert len(title) < 250
@@ -70,7 +70,7 @@ def room(text: str, changes: list[Change]) -> bool:
     return len(whole) <= LONGEST and text.rstrip() in whole
 
 
-def test_routine_rows_are_cut_to_githubs_size_and_it_says_so() -> None:
+def test_routine_rows_are_cut_to_githubs_size_with_a_note() -> None:
     changes = many(Topic.METADATA, 3000)
     body = draw_body(documents(), News(registry_of(documents()), changes), Topic.METADATA)
     assert room(body, [])
@@ -100,11 +100,11 @@ def test_a_long_list_is_folded_by_section() -> None:
     assert body.count("<details") == body.count("</details>")
 
 
-def test_what_waits_is_told() -> None:
+def test_what_waits_is_listed() -> None:
     waits = replace(many(Topic.MOVED, 1)[0], ruling=Ruling.HOLD, reason=WAITS)
     body = draw_body(documents(), News(registry_of(documents()), [waits]), Topic.MOVED)
     assert "- 1 more change waits for the next pull request" in body
 
 
-def test_there_is_room_for_the_marks() -> None:
+def test_there_is_room_for_the_markers() -> None:
     assert free_characters(many(Topic.MOVED, 100)) < LONGEST - 100 * 20

@@ -67,7 +67,7 @@ def test_the_empty_dashboard(golden: Callable[[str, str], None]) -> None:
     golden("dashboard_empty.md", draw_dashboard(documents(), Dashboard()))
 
 
-def test_a_long_dashboard_keeps_its_boxes_and_says_what_it_left_out() -> None:
+def test_a_long_dashboard_keeps_its_boxes_and_counts_what_it_left_out() -> None:
     dead = [DeadLink(f"E{n}", "site", f"https://e.org/{n}", "2026-01-01") for n in range(3000)]
     curated = [OpenQuestion("e", f"E{n}", "name", "Is that so?", "") for n in range(2000)]
     declined = [RejectedChange(f"e{n}/site", "0123456789ab") for n in range(300)]

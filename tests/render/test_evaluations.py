@@ -50,7 +50,7 @@ def snapshot(**texts: tuple[str, ...]) -> Snapshot:
     )
 
 
-def test_results_of_one_benchmark_stand_together() -> None:
+def test_results_of_one_benchmark_are_grouped() -> None:
     known = snapshot(a=(result("MMLU", 41.5), result("ARC", 30)), b=(result("MMLU", 55),))
     table = evaluations_table(registry(), known)
     assert table.headings == ("Benchmark", "Model", "Score", "Source")
@@ -69,7 +69,7 @@ def test_foreign_text_is_escaped() -> None:
     assert cells[3] == "\\*5\\*"
 
 
-def test_the_section_is_drawn_by_its_template_or_says_that_there_is_nothing() -> None:
+def test_the_section_is_drawn_by_its_template_or_names_nothing() -> None:
     names = ("benchmarks.md.j2", "_table.md.j2")
     files = {f"templates/{name}": (ROOT / "templates" / name).read_text() for name in names}
     files |= {"templates/models.md.j2": "", "README.md": README}

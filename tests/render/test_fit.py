@@ -11,7 +11,7 @@ def drawn(kept: Kept) -> str:
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(5, 400))
-def test_as_much_as_fits_is_told_and_the_first_list_goes_first(
+def test_as_much_as_fits_is_shown_and_the_first_list_goes_first(
     first: int, second: int, limit: int
 ) -> None:
     text = fit_text(drawn, {"x": first, "y": second}, limit)
@@ -20,5 +20,5 @@ def test_as_much_as_fits_is_told_and_the_first_list_goes_first(
     assert not text.count("x") or text.count("y") == second
 
 
-def test_what_cannot_be_cut_is_told_however_long() -> None:
+def test_what_cannot_be_cut_is_shown_however_long() -> None:
     assert fit_text(drawn, {"x": 9}, 2) == "head:"

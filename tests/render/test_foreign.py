@@ -14,7 +14,7 @@ from bot.render.bodies.news import FailingLink, News
 from bot.render.bodies.pull_request import draw_body, draw_title
 from tests.build import documents
 from tests.render.pings import in_text, pings
-from tests.render.test_quiet import FOREIGN, PIECES
+from tests.render.test_mentions import FOREIGN, PIECES
 
 DOCUMENTS = documents()
 TEXT = FOREIGN.map("".join)

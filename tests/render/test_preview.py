@@ -39,7 +39,7 @@ def test_a_column_that_appears_changes_only_the_rows_that_have_it() -> None:
     assert one.pairs == (Pair({"Name": "**A**"}, {"Name": "**A**", "Stars": "7"}),)
 
 
-def test_a_newcomer_shows_its_whole_row_and_a_removed_one_too() -> None:
+def test_a_new_entry_shows_its_whole_row_and_a_removed_one_too() -> None:
     (one,) = seen(f"{HEAD}| **A** | 1 | MIT |", f"{HEAD}| **B** | 2 | GPL-3.0 |")
     assert one.headings == ("Name", "Stars", "Licence")
     new, removed = one.pairs
@@ -72,7 +72,7 @@ def test_a_bar_in_a_cell_and_in_a_list_stays_in_its_cell() -> None:
     assert two.pairs[0].after["Stars"] == r"1 \| 2"
 
 
-def test_a_figure_is_told_as_redrawn() -> None:
+def test_a_figure_is_named_as_redrawn() -> None:
     (one,) = seen("```mermaid\na\n```", "```mermaid\nb\n```")
     assert (one.redrawn, one.pairs) == (True, ())
 

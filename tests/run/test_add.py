@@ -258,7 +258,7 @@ def test_one_link_becomes_a_whole_entry(person: Person, kind: str) -> None:
     assert person.run("lint").code == FINE
 
 
-def test_what_is_not_sure_is_said(person: Person) -> None:
+def test_what_is_not_sure_is_reported(person: Person) -> None:
     ran = person.run("add", "https://shy.example/")
     assert "nobody could say whether this link is alive" in ran.out
     ran = person.run("add", f"{GITHUB}/acme/blitz")
@@ -402,16 +402,16 @@ def test_an_issue_that_leads_to_nothing_is_answered_once(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ([], "which link? None is given"),
         (["https://chat.example/", "--author", "a b"], "'a b' is no name of an account"),
     ],
 )
-def test_wrong_use(person: Person, words: list[str], said: str) -> None:
+def test_wrong_use(person: Person, words: list[str], message: str) -> None:
     ran = person.run("add", *words)
     assert ran.code == WRONG_USE
-    assert said in ran.err
+    assert message in ran.err
 
 
 def test_a_form_without_a_link(person: Person, box: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -446,6 +446,6 @@ def test_the_report_is_for_the_runner_too(person: Person, tmp_path: Path) -> Non
     assert person.run("add", f"{HUB}/datasets/acme/talk", **env).code == FINE
     assert "How readers will see it" in summary.read_text()
     lines = output.read_text().split("\n")
-    told = next(line for line in lines if line.startswith("["))
-    assert json.loads(told)[0]["operation"] == "written"
+    proposals = next(line for line in lines if line.startswith("["))
+    assert json.loads(proposals)[0]["operation"] == "written"
     assert "proposed" in lines

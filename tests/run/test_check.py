@@ -188,7 +188,7 @@ def test_a_registry_is_checked_without_files(
     assert "1 link: 1 alive" in only.stdout
 
 
-def test_no_copy_and_a_silent_archive_are_told_apart(
+def test_no_copy_and_a_silent_archive_are_distinguished(
     tmp_path: Path, world: MakeWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = world({"pages": {"pages": {"https://a.example/x": {"status": 404}}}})

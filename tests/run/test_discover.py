@@ -116,9 +116,9 @@ def test_precision_on_the_whole_list(person: Person, box: World) -> None:
 
     # every field names where it was read, every lack its reason
     for one in offered:
-        told = {f["field"] for f in one["fields"] if f["evidence"]}
+        with_evidence = {f["field"] for f in one["fields"] if f["evidence"]}
         plain = {"kind", "section", "bases", "paper", "code", "hub", "weights"}
-        assert {f["field"] for f in one["fields"]} - told <= plain
+        assert {f["field"] for f in one["fields"]} - with_evidence <= plain
         assert all(one["left_out"].values())
     by_reason = {why: len(ids) for why, ids in report["not_offered"].items()}
     assert {why: by_reason[why] for why in COPIES} == COPIES
@@ -128,7 +128,7 @@ def test_precision_on_the_whole_list(person: Person, box: World) -> None:
     assert len(asked) == len(set(asked))
 
 
-def test_a_pull_request_with_a_box_each_and_a_no_that_is_heard(
+def test_a_pull_request_has_a_box_each_and_an_unticked_one_is_rejected(
     person: Person, box: World, golden: Callable[[str, str], None]
 ) -> None:
     github: Any = box.github
@@ -209,11 +209,11 @@ BROKEN: Mapping[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("what", BROKEN)
-def test_broken_watches_are_told_with_their_line(person: Person, what: str) -> None:
+def test_broken_watches_are_reported_with_their_line(person: Person, what: str) -> None:
     text = person.files()["registry/list.yml"].decode()
-    line, said = BROKEN[what]
+    line, message = BROKEN[what]
     head = text[: text.index("watches:")]
     person.write({"registry/list.yml": f"{head}watches:\n  {line}\n"})
     ran = person.run("lint")
     assert re.search(rf"registry/list\.yml:{head.count(chr(10)) + 2}: ", ran.out), ran.out
-    assert said in ran.out
+    assert message in ran.out

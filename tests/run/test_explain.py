@@ -21,7 +21,7 @@ from bot.model.provenance import Explanation
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.reports.explain import explain_text
 from bot.run.explain import explain_entry
-from bot.run.steps.observations import OBSERVATIONS as SAID
+from bot.run.steps.observations import OBSERVATIONS as KEPT_OBSERVATIONS
 from tests.build import asked, gone, moved
 from tests.judge.facts_case import ARXIV, CODE, HUB, code, files, links, paper, weights
 
@@ -57,7 +57,7 @@ SAYINGS = (
 def written(root: Path, *, said: bool = True, **fields: str) -> dict[str, str]:
     texts: dict[str, str] = {**files(**{**FIELDS, **fields}), OBSERVED: snapshot_text(SHOWN)}
     if said:
-        texts[SAID] = write_observations(SAYINGS)
+        texts[KEPT_OBSERVATIONS] = write_observations(SAYINGS)
         texts[MEMORY] = memory_text(Memory(declined={"fam/venue": Rejection("abc")}))
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -72,32 +72,34 @@ def test_the_whole_explanation(tmp_path: Path, golden: Callable[[str, str], None
 
 def test_it_can_be_read_by_scripts(tmp_path: Path) -> None:
     written(tmp_path)
-    told = CliRunner().invoke(explain_command, ["Fam", "--root", str(tmp_path), "--format", "json"])
-    assert told.exit_code == 0
-    report = Explanation.model_validate_json(told.output)
+    explained = CliRunner().invoke(
+        explain_command, ["Fam", "--root", str(tmp_path), "--format", "json"]
+    )
+    assert explained.exit_code == 0
+    report = Explanation.model_validate_json(explained.output)
     fields = {one.field: one for one in report.fields}
     assert (fields["released"].origin, fields["released"].held[0].day) == ("filled", "2026-11-02")
     assert (fields["sizes"].origin, fields["sizes"].where) == ("curated", "registry/models.yml:6")
     assert fields["stars"].origin == "asked"
     assert fields["title"].pin == "the makers print it so"
     assert fields["venue"].declined
-    assert json.loads(told.output)["version"] == 1
+    assert json.loads(explained.output)["version"] == 1
 
 
-def test_without_kept_observations_it_says_so(tmp_path: Path) -> None:
-    told = explain_entry(tmp_path, written(tmp_path, said=False), "fam")
-    assert [note.split(" (")[0] for note in told.notes] == [
+def test_without_kept_observations_it_states_so(tmp_path: Path) -> None:
+    explained = explain_entry(tmp_path, written(tmp_path, said=False), "fam")
+    assert [note.split(" (")[0] for note in explained.notes] == [
         "What sources said last is not kept here",
         "No memory is kept here",
         "git cannot read a history here: what was merged is not told.",
     ]
-    assert all(not one.other for one in told.fields)
+    assert all(not one.other for one in explained.fields)
 
 
-def test_what_is_gone_or_marked_dead_is_told(tmp_path: Path) -> None:
+def test_what_is_gone_or_marked_dead_is_reported(tmp_path: Path) -> None:
     marked = f"{{ code: {{ url: '{CODE}', dead: 2026-11-01 }}, paper: {ARXIV} }}"
     documents = written(tmp_path, links=marked)
-    (tmp_path / SAID).write_text(write_observations([gone(CODE)]), encoding="utf-8")
+    (tmp_path / KEPT_OBSERVATIONS).write_text(write_observations([gone(CODE)]), encoding="utf-8")
     fields = {one.field: one for one in explain_entry(tmp_path, documents, "fam").fields}
     assert fields["code"].value == f"{CODE} (marked dead on 2026-11-01)"
     assert [one.said for one in fields["code"].other] == ["gone: 404"]

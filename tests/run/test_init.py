@@ -62,7 +62,7 @@ def test_what_is_there_stays(person: Person) -> None:
     assert "README.md: the region 'tools' is missing" in person.run("lint").out
 
 
-def test_a_copy_that_was_not_released_asks_what_to_pin(person: Person) -> None:
+def test_a_copy_that_was_not_released_needs_a_commit_to_pin(person: Person) -> None:
     ran = person.run("init")
     assert ran.code == 2
     assert "--ref OWNER/listkeeper@SHA" in ran.err

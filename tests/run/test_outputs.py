@@ -44,7 +44,7 @@ def test_the_readme_is_the_last_row() -> None:
     assert OUTPUTS[-1] == Output("", draw_readme)
 
 
-def test_render_draws_it_and_check_says_which_is_out_of_date(person: Person) -> None:
+def test_render_draws_it_and_check_states_which_is_out_of_date(person: Person) -> None:
     seen = person.run("render", "--check")
     assert seen.code == FINDINGS
     assert f"{NAMES} is not in step" in seen.out

@@ -20,7 +20,7 @@ from bot.publish.base import PublishResult, Recall
 from bot.run.refresh import refresh
 from bot.run.steps.services import Services
 from tests.build import NOW
-from tests.large import doors_into, large_list, steady_sources
+from tests.large import folder_services, large_list, steady_sources
 
 ENTRIES = ("registry/list.yml", "registry/tools.yml")
 
@@ -92,7 +92,7 @@ def test_no_version_of_a_file_is_parsed_twice(tmp_path: Path, parsed: Counter[st
     files, branches = large_list(1980), Branches()
 
     def services() -> Services:
-        opened = doors_into(tmp_path, files, steady_sources())
+        opened = folder_services(tmp_path, files, steady_sources())
         opened.publisher = branches
         return opened
 

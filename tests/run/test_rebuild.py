@@ -25,13 +25,13 @@ def box(world: MakeWorld, tmp_path: Path) -> Living:
     return Living(world(scenario()), tmp_path / "list")
 
 
-def test_a_merge_draws_the_others_anew_and_asks_nobody(box: Living) -> None:
+def test_a_merge_redraws_the_others_without_queries(box: Living) -> None:
     box.refresh()
     assert box.titles() == FIRST
     asked = box.asked()
     box.merge("metadata")
     run = box.rebuild()
-    assert [(told.topic, told.operation) for told in run.results] == [("moved", "updated")]
+    assert [(result.topic, result.operation) for result in run.results] == [("moved", "updated")]
     assert box.asked() == asked
     box.merge("moved")  # without a conflict
     assert box.rebuild().results == ()
@@ -41,7 +41,7 @@ def test_a_merge_draws_the_others_anew_and_asks_nobody(box: Living) -> None:
     assert "★ 8.3k" in readme
 
 
-def test_a_push_to_the_default_branch_draws_all_anew(box: Living) -> None:
+def test_a_push_to_the_default_branch_redraws_all(box: Living) -> None:
     box.refresh()
     text = box.site.files()["registry/tools.yml"].replace("name: Beta", "name: Beta Two")
     box.site.push("main", {"registry/tools.yml": text})
@@ -56,7 +56,7 @@ def test_an_unticked_box_is_answered_at_once(box: Living) -> None:
     asked = box.asked()
     box.untick("moved", "alpha/code")
     run = box.rebuild()
-    assert [(told.topic, told.operation) for told in run.results] == [
+    assert [(result.topic, result.operation) for result in run.results] == [
         ("metadata", "unchanged"),
         ("moved", "closed"),
     ]
@@ -73,7 +73,7 @@ def test_a_rebuild_leaves_the_memory_of_links_as_it_was(box: Living) -> None:
     assert box.titles() == FIRST
 
 
-def test_without_kept_observations_nothing_shrinks_and_it_is_said(box: Living) -> None:
+def test_without_stored_observations_nothing_shrinks_and_a_warning_explains(box: Living) -> None:
     box.refresh()
     (box.root / OBSERVATIONS).unlink()
     box.untick("moved", "alpha/code")
@@ -107,7 +107,7 @@ def test_a_scope_names_topics(text: str, topics: set[Topic]) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "link", "links,stars"])
-def test_a_scope_that_is_none_is_told(text: str) -> None:
+def test_an_unknown_scope_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match="there is no scope"):
         read_scope(text)
 
@@ -126,17 +126,17 @@ def test_a_scope_restricts_what_is_asked_and_proposed(box: Living) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"), [("new_per_day", "opened today"), ("open_proposals", "are open")]
+    ("limit", "message"), [("new_per_day", "opened today"), ("open_proposals", "are open")]
 )
-def test_no_more_are_opened_than_the_list_allows(box: Living, limit: str, said: str) -> None:
+def test_no_more_are_opened_than_the_list_allows(box: Living, limit: str, message: str) -> None:
     text = box.site.files()["registry/list.yml"] + f"policy: {{{limit}: 1}}\n"
     box.site.push("main", {"registry/list.yml": text})
     run = box.refresh()
-    assert [(told.topic, told.operation) for told in run.results] == [
+    assert [(result.topic, result.operation) for result in run.results] == [
         ("metadata", "created"),
         ("moved", "waits"),
     ]
-    assert said in run.results[1].note
+    assert message in run.results[1].note
     (board,) = box.site.issues
     assert "waits for its turn" in board.body
     box.pass_days()

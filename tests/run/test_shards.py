@@ -18,7 +18,7 @@ from bot.run.refresh import RefreshResult, refresh
 from bot.run.shards import observe_shard, plan_shards, read_part, recorded_source
 from bot.sources.shards import split_queries
 from tests.build import NOW
-from tests.large import doors_into, large_list, steady_sources
+from tests.large import folder_services, large_list, steady_sources
 
 PARTS = 8
 
@@ -40,22 +40,22 @@ def written(root: Path) -> dict[str, bytes]:
 
 
 def run(root: Path, files: dict[str, str], sources: object) -> RefreshResult:
-    return refresh(files, doors_into(root, files, sources), NOW)
+    return refresh(files, folder_services(root, files, sources), NOW)
 
 
 def test_several_machines_come_to_the_same_byte_for_byte(tmp_path: Path) -> None:
     files = large_list(1000)
     alone = run(tmp_path / "one", files, steady_sources())
-    together = run(
+    combined = run(
         tmp_path / "eight", files, recorded_source(steady_sources().sources, texts_of(files))
     )
     assert written(tmp_path / "one") == written(tmp_path / "eight")
     assert written(tmp_path / "one")[OBSERVED]
-    assert together.outcome == alone.outcome
-    assert memory_text(together.outcome.memory) == memory_text(alone.outcome.memory)
+    assert combined.outcome == alone.outcome
+    assert memory_text(combined.outcome.memory) == memory_text(alone.outcome.memory)
     counts = [(t.source, t.asked, t.found, t.moved, t.gone, t.unsure) for t in alone.tallies]
     assert counts == [
-        (t.source, t.asked, t.found, t.moved, t.gone, t.unsure) for t in together.tallies
+        (t.source, t.asked, t.found, t.moved, t.gone, t.unsure) for t in combined.tallies
     ]
 
 
@@ -76,7 +76,7 @@ def test_no_host_on_two_machines_and_arxiv_on_one() -> None:
     files = large_list(4000)
     sources = steady_sources()
     seen: dict[str, set[int]] = defaultdict(set)
-    for number, queries in enumerate(split_queries(sources.sources, asks_of(files), PARTS)):
+    for number, queries in enumerate(split_queries(sources.sources, queries_of(files), PARTS)):
         for query in queries:
             seen[urlsplit(query.url).hostname or ""].add(number)
     divided = {host for host, machines in seen.items() if len(machines) > 1}
@@ -85,13 +85,13 @@ def test_no_host_on_two_machines_and_arxiv_on_one() -> None:
     assert len(seen) > 500
 
 
-def asks_of(files: dict[str, str]) -> list[Query]:
+def queries_of(files: dict[str, str]) -> list[Query]:
     whole = observe_shard(files, steady_sources(), NOW, "1/1").observations
     return [Query(seen.reference, seen.evidence) for seen in whole]
 
 
 def test_everything_is_asked_once_whatever_the_number_of_machines() -> None:
-    queries = asks_of(large_list(400))
+    queries = queries_of(large_list(400))
     for parts in (1, 2, 3, 7, 64, 256):
         found = split_queries(steady_sources().sources, queries, parts)
         assert len(found) == parts
@@ -99,8 +99,8 @@ def test_everything_is_asked_once_whatever_the_number_of_machines() -> None:
         assert keys == sorted(query.reference.key for query in queries)
 
 
-def test_shares_hang_on_the_asks_not_on_their_order() -> None:
-    queries = asks_of(large_list(400))
+def test_shares_depend_on_the_queries_not_on_their_order() -> None:
+    queries = queries_of(large_list(400))
     sources = steady_sources().sources
     assert split_queries(sources, queries, 5) == split_queries(sources, queries[::-1], 5)
 

@@ -34,13 +34,13 @@ def commit(person: Person) -> None:
     git(person, "commit", "--quiet", "--message", "x")
 
 
-def told(person: Person, ref: str = "HEAD") -> tuple[set[str], str]:
+def difference(person: Person, ref: str = "HEAD") -> tuple[set[str], str]:
     news = difference_since(read_documents(person.root), person.root, ref)
     return set(news.changed), news.preview
 
 
 def test_nothing_changed(person: Person) -> None:
-    assert told(person) == (set(), "## What changes in the list\n\nNo entry changed.\n")
+    assert difference(person) == (set(), "## What changes in the list\n\nNo entry changed.\n")
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_nothing_changed(person: Person) -> None:
 )
 def test_which_entries_changed(person: Person, old: str, new: str, changed: set[str]) -> None:
     person.write({"registry/tools.yml": TOOLS.replace(old, new)})
-    assert told(person)[0] == changed
+    assert difference(person)[0] == changed
 
 
 def test_the_preview_shows_just_those_rows(person: Person) -> None:
     without_beta = TOOLS[: TOOLS.index("  - id: beta")] + TOOLS[TOOLS.index("  - id: gamma") :]
     person.write({"registry/tools.yml": without_beta + DELTA})
-    changed, preview = told(person)
+    changed, preview = difference(person)
     assert changed == {"delta"}
     assert "### Tools\n\n| Name |" in preview
     assert "**Delta**" in preview
@@ -78,7 +78,7 @@ def test_a_list_that_was_not_there_or_broken_had_no_entries(person: Person) -> N
     commit(person)
     person.write({"registry/tools.yml": TOOLS, "registry/list.yml": LIST})
     everything = {"alpha", "beta", "gamma"}
-    assert told(person)[0] == told(person, "HEAD^")[0] == everything
+    assert difference(person)[0] == difference(person, "HEAD^")[0] == everything
 
 
 def test_a_list_below_the_root_of_its_repository(person: Person) -> None:
@@ -86,23 +86,23 @@ def test_a_list_below_the_root_of_its_repository(person: Person) -> None:
     inner.write(documents())
     commit(person)
     inner.write({"registry/tools.yml": TOOLS + DELTA})
-    assert told(inner)[0] == {"delta"}
+    assert difference(inner)[0] == {"delta"}
 
 
 @pytest.mark.parametrize("ref", ["nowhere", "--output=x", "HEAD^9"])
 def test_a_commit_that_git_does_not_know(person: Person, ref: str) -> None:
     with pytest.raises(SettingsError, match=r"git cannot read that commit: .*\n.*fetch-depth: 2"):
-        told(person, ref)
+        difference(person, ref)
     assert not (person.root / "x").exists()
 
 
 def test_no_git_at_all(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(SettingsError, match="git is not there"):
-        told(person)
+        difference(person)
 
 
-def test_what_is_broken_now_is_told(person: Person) -> None:
+def test_what_is_broken_now_is_reported(person: Person) -> None:
     person.write({"registry/tools.yml": TOOLS.replace("kind: tool", "kind: hammer", 1)})
     with pytest.raises(BrokenInputError, match="'kind' must be one of"):
-        told(person)
+        difference(person)

@@ -94,7 +94,7 @@ def test_a_refresh_proposes_the_same_and_writes_nothing(list_: Living) -> None:
     assert list_.spoken() == spoken, "the dashboard is found, and says the same"
 
 
-def test_a_rebuild_goes_by_what_was_kept_or_says_that_nothing_is(list_: Living) -> None:
+def test_a_rebuild_goes_by_what_was_kept_or_states_that_nothing_is(list_: Living) -> None:
     run = list_.rebuild()
     assert {(one.topic, one.operation) for one in run.results} in (UNCHANGED, set())
     assert run.results or NOTHING_KEPT in run.warnings

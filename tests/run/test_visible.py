@@ -64,7 +64,7 @@ WEIGHTS = st.fixed_dictionaries(
     beta=CODE,
     gamma=WEIGHTS,
 )
-def test_a_body_tells_what_the_readme_shows_and_nothing_else(
+def test_a_body_reports_what_the_readme_shows_and_nothing_else(
     columns: list[str], alpha: dict[str, object], beta: dict[str, object], gamma: dict[str, object]
 ) -> None:
     files = listing(columns)
@@ -75,13 +75,13 @@ def test_a_body_tells_what_the_readme_shows_and_nothing_else(
     ]
     outcome = judge(observations, files=files)
     after = merged(outcome, files)["README.md"]
-    told: dict[str, set[str]] = {}
+    reported: dict[str, set[str]] = {}
     for change in applied(outcome):
         assert words(change.after) <= words(row(after, change.entry_name)), change
-        told.setdefault(change.entry_name, set()).update(words(change.after))
+        reported.setdefault(change.entry_name, set()).update(words(change.after))
     for name in ("Alpha", "Beta", "Gamma"):
         new = words(row(after, name)) - words(row(files["README.md"], name))
-        assert new <= told.get(name, set()), name
+        assert new <= reported.get(name, set()), name
 
 
 def test_what_no_column_draws_is_not_proposed_nor_taken_over() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.sources.loopback import Answer, Choose, http
 
-Said = Answer | Sequence[Answer]
+Answers = Answer | Sequence[Answer]
 WORDS = "word " * 120
 
 
@@ -22,7 +22,7 @@ class Case:
     name: str
     verdict: str
     reason: str = ""
-    says: Mapping[str, Said] = field(default_factory=dict)
+    answers: Mapping[str, Answers] = field(default_factory=dict)
     link: str = "http://a.example:{port}/x"
     about: str = ""
     tls: str = ""
@@ -37,10 +37,10 @@ def to(location: str, status: int = 301, head: str = "") -> bytes:
     return http(status, head=f"Location: {location}\r\n{head}")
 
 
-def at(answer: Said, **more: Said) -> dict[str, Said]:
+def at(answer: Answers, **more: Answers) -> dict[str, Answers]:
     """What is said at `/x`, at other paths, and at any other (`rest`)."""
     rest = {"*": more.pop("rest")} if "rest" in more else {}
-    return {"/x": answer, **{f"/{path}": said for path, said in more.items()}, **rest}
+    return {"/x": answer, **{f"/{path}": answer for path, answer in more.items()}, **rest}
 
 
 def only_if(name: str, part: str, otherwise: bytes) -> Choose:
@@ -54,10 +54,11 @@ NONE = page("Not found", "Nothing here", 404)
 
 
 def every(
-    verdict: str, reason: str, what: Mapping[str, Said], prefix: str = "", **more: Said
+    verdict: str, reason: str, what: Mapping[str, Answers], prefix: str = "", **more: Answers
 ) -> list[Case]:
     return [
-        Case(f"{prefix}{name}", verdict, reason, at(said, **more)) for name, said in what.items()
+        Case(f"{prefix}{name}", verdict, reason, at(answer, **more))
+        for name, answer in what.items()
     ]
 
 

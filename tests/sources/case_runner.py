@@ -95,7 +95,7 @@ class Stage:
 
     def play(self, case: Case) -> Played:
         """Start the case's servers, ask, stop them."""
-        with Server(case.says) as plain, self._secure(case.tls) as port:
+        with Server(case.answers) as plain, self._secure(case.tls) as port:
             _fill(plain)
             link = case.link.format(port=plain.port if case.tls in {"", "twin"} else port)
             if case.tls == "twin":
@@ -184,8 +184,8 @@ async def _at_once(_: float) -> None:
 
 def _fill(server: Server) -> None:
     """Put the server's port where the answers name it."""
-    for said in server.answers.values():
-        said[:] = [_filled(answer, server.port) for answer in said]
+    for answers in server.answers.values():
+        answers[:] = [_filled(answer, server.port) for answer in answers]
 
 
 def _filled(answer: Answer, port: int) -> Answer:

@@ -243,8 +243,8 @@ NAMES = [
     Case("https, same page by http", "alive", "", at(PAGE), tls="twin"),
 ]  # fmt: skip
 PLACES = [
-    Case(f"#{name}", verdict, reason, at(said), f"http://a.example:{{port}}/x#{name}")
-    for name, verdict, reason, said in [
+    Case(f"#{name}", verdict, reason, at(answer), f"http://a.example:{{port}}/x#{name}")
+    for name, verdict, reason, answer in [
         ("here", "alive", "", ANCHORS),
         ("two", "alive", "", ANCHORS),
         ("three", "alive", "", ANCHORS),

@@ -53,10 +53,10 @@ def drip(first: bytes, unit: bytes) -> Behave:
     return behave
 
 
-def _listed(said: Answer | Sequence[Answer]) -> list[Answer]:
-    if isinstance(said, bytes | Choose) or callable(said):
-        return [said]
-    return list(said)
+def _listed(answers: Answer | Sequence[Answer]) -> list[Answer]:
+    if isinstance(answers, bytes | Choose) or callable(answers):
+        return [answers]
+    return list(answers)
 
 
 class Server:
@@ -68,7 +68,7 @@ class Server:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._tls = tls
-        self.answers = {path: _listed(said) for path, said in answers.items()}
+        self.answers = {path: _listed(listed) for path, listed in answers.items()}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -137,10 +137,10 @@ class Server:
         headers = {name.lower(): value for name, value in pairs}
         method, path = first.split(" ")[:2]
         self.asked.append((path, headers))
-        said = (
+        left = (
             self.answers.get(path) or self.answers.get("*") or [http(599, f"not planned: {path}")]
         )
-        answer = said.pop(0) if len(said) > 1 else said[0]
+        answer = left.pop(0) if len(left) > 1 else left[0]
         if isinstance(answer, Choose):
             connection.sendall(answer.pick({":method": method, **headers}))
         elif callable(answer):

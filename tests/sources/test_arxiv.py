@@ -107,7 +107,7 @@ LLAMA: dict[str, Any] = {
 }
 
 
-def test_what_arxiv_says_of_a_paper(world: Box) -> None:
+def test_the_facts_of_a_paper(world: Box) -> None:
     box = world({"papers": LLAMA})
     seen, source = look([paper("2307.09288", "v1", "v3"), "math.GT/0309136"])
     llama = seen["2307.09288"]

@@ -14,12 +14,12 @@ from bot.sources.http.cache import Answer, Cache, facts_answer, read_facts
 def test_answers_survive_the_run(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "answers.json"
     cache = Cache(path)
-    cache.put("/repos/a/b", Answer('W/"1"', '{"id": 1}'))
+    cache.store("/repos/a/b", Answer('W/"1"', '{"id": 1}'))
     cache.save()
     assert Cache(path).get("/repos/a/b") == Answer('W/"1"', '{"id": 1}')
     assert Cache(path).get("/repos/a/c") is None
     at = datetime(2026, 11, 24, 12, 0, 1, 5, tzinfo=UTC)
-    cache.put("model:a/b", facts_answer({"likes": 3, "tags": ("x", "y")}, {"created": "why"}, at))
+    cache.store("model:a/b", facts_answer({"likes": 3, "tags": ("x", "y")}, {"created": "why"}, at))
     cache.save()
     kept = Cache(path).get("model:a/b")
     assert kept
@@ -32,7 +32,7 @@ def test_answers_survive_the_run(tmp_path: Path) -> None:
 
 def test_without_a_path_it_lasts_for_the_run() -> None:
     cache = Cache()
-    cache.put("key", Answer("v", "body"))
+    cache.store("key", Answer("v", "body"))
     cache.save()
     assert cache.get("key") == Answer("v", "body")
 
@@ -58,7 +58,7 @@ def test_a_broken_cache_is_a_warning(tmp_path: Path, text: str) -> None:
     cache = Cache(path)
     assert cache.get("a") is None
     assert cache.warnings == ["the answer cache could not be read and was ignored"]
-    cache.put("a", Answer("v", "b"))
+    cache.store("a", Answer("v", "b"))
     cache.save()
     assert Cache(path).warnings == []
 
@@ -92,7 +92,7 @@ def test_bytes_that_are_no_text_are_a_warning(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     cache = Cache(tmp_path / "file" / "answers.json")
-    cache.put("a", Answer("v", "b"))
+    cache.store("a", Answer("v", "b"))
     cache.save()
     assert any("written" in warning for warning in cache.warnings)
 
@@ -100,10 +100,10 @@ def test_a_place_that_cannot_be_written_is_a_warning(tmp_path: Path) -> None:
 def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     cache = Cache(path)
-    cache.put("a", Answer("v", "b"))
+    cache.store("a", Answer("v", "b"))
     cache.save()
     path.unlink()
-    cache.put("a", Answer("v", "b"))
+    cache.store("a", Answer("v", "b"))
     cache.save()
     assert not path.exists()
 
@@ -112,32 +112,32 @@ def test_the_oldest_go_first(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     cache = Cache(path, most=30)
     for key in "abcd":
-        cache.put(key, Answer("v", "1234567"))
-    cache.put("b", Answer("v", "123"))
-    cache.put("e", Answer("v", "12345678"))
+        cache.store(key, Answer("v", "1234567"))
+    cache.store("b", Answer("v", "123"))
+    cache.store("e", Answer("v", "12345678"))
     assert [key for key in "abcde" if cache.get(key)] == ["b", "d", "e"]
     cache.save()
     assert [key for key in "abcde" if Cache(path).get(key)] == ["b", "d", "e"]
-    cache.put("f", Answer("v", "1" * 40))
+    cache.store("f", Answer("v", "1" * 40))
     assert not any(cache.get(key) for key in "abcdef")
 
 
 def test_frozen_keeps_nothing(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     cache = Cache(path, frozen=True)
-    cache.put("a", Answer("v", "b"))
+    cache.store("a", Answer("v", "b"))
     cache.save()
     assert (cache.get("a"), cache.keeps, path.exists()) == (None, False, False)
 
 
 @given(st.dictionaries(st.text(), st.tuples(st.text(), st.text()), max_size=5))
-def test_whatever_is_put_comes_back(
+def test_whatever_is_stored_comes_back(
     tmp_path_factory: pytest.TempPathFactory, answers: dict[str, tuple[str, str]]
 ) -> None:
     path = tmp_path_factory.mktemp("cache") / "answers.json"
     cache = Cache(path)
     for key, (validator, body) in answers.items():
-        cache.put(key, Answer(validator, body))
+        cache.store(key, Answer(validator, body))
     cache.save()
     read = Cache(path)
     assert {key: read.get(key) for key in answers} == {

@@ -52,7 +52,7 @@ def cards(world: MakeWorld) -> Iterator[Cards]:
     hub.close()
 
 
-def told(cards: Cards, text: str) -> Facts | Reason:
+def outcome(cards: Cards, text: str) -> Facts | Reason:
     reference = Reference.parse(text)
     assert cards.knows(reference)
     (seen,) = cards.look([Query(reference, home(reference))], NOW)
@@ -87,9 +87,9 @@ CODE = {"repositories": ("acme/a",)}
     ],
 )
 def test_what_it_links_to(cards: Cards, text: str, expected: Facts | Reason) -> None:
-    assert told(cards, text) == expected
+    assert outcome(cards, text) == expected
 
 
-def test_only_so_many_are_told() -> None:
+def test_only_so_many_are_reported() -> None:
     text = "\n".join(f"[x]({GITHUB}/acme/r{number})" for number in range(50))
     assert len(linked(text, Reference.parse("repo:acme/a"))["repositories"]) == 20  # type: ignore[arg-type]

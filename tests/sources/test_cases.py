@@ -31,18 +31,18 @@ def test_case(group: str, case: Case, played: dict[tuple[str, str], Played]) -> 
     assert one.seconds < 10
 
 
-def test_the_https_twin_is_told(played: dict[tuple[str, str], Played]) -> None:
+def test_the_https_twin_is_reported(played: dict[tuple[str, str], Played]) -> None:
     [(group, twin)] = [(group, case) for group, case in CASES if case.tls == "twin"]
     assert re.match(
         r"the same page answers at https://a\.", played[group, twin.name].verdict.detail
     )
 
 
-def test_what_is_unsure_says_why(played: dict[tuple[str, str], Played]) -> None:
+def test_what_is_unsure_has_a_reason(played: dict[tuple[str, str], Played]) -> None:
     assert all(one.verdict.detail for one in played.values() if one.verdict.word == "unsure")
 
 
-def test_names_are_told_apart() -> None:
+def test_names_are_unique() -> None:
     assert len({(group, case.name) for group, case in CASES}) == len(CASES)
 
 

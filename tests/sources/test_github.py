@@ -133,7 +133,7 @@ TREES = {
 
 
 @pytest.mark.parametrize(
-    ("url", "answers", "told"),
+    ("url", "answers", "there"),
     [
         ("https://github.com/o/r/tree/main", [{"__typename": "Tree"}], True),
         ("https://github.com/o/r/tree/main", [None], False),
@@ -157,13 +157,13 @@ TREES = {
         ("https://github.com/o/r#two", [None] * 6, None),
     ],
 )
-def test_places(url: str, answers: list[Any], told: bool | None) -> None:
+def test_places(url: str, answers: list[Any], there: bool | None) -> None:
     asked = query(url)
     (place,) = asked.places
     node = NODE | {f"p{number}": answer for number, answer in enumerate(answers)}
     found = observe_repository(asked, node, NOW)
     assert isinstance(found, Found)
-    assert found.places.get(str(place)) is told
+    assert found.places.get(str(place)) is there
 
 
 json_values = st.recursive(
@@ -260,7 +260,7 @@ LIST: dict[str, Any] = {
 }
 
 
-def test_what_github_says_of_a_list(world: Box) -> None:
+def test_the_facts_of_a_list_of_repositories(world: Box) -> None:
     world(LIST)
     seen, source = look(
         [
@@ -296,7 +296,7 @@ def test_what_github_says_of_a_list(world: Box) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "there"),
     [
         ("https://github.com/o/plain#released-models", True),
         ("https://github.com/o/plain#another", False),
@@ -306,14 +306,14 @@ def test_what_github_says_of_a_list(world: Box) -> None:
         ("https://github.com/o/rst#title", None),
     ],
 )
-def test_places_are_told_in_the_same_request(world: Box, url: str, told: bool | None) -> None:
+def test_places_are_checked_in_the_same_request(world: Box, url: str, there: bool | None) -> None:
     world(LIST)
     asked = query(url)
     (place,) = asked.places
     seen, source = look([asked])
     found = seen[asked.reference.name]
     assert isinstance(found, Found)
-    assert found.places.get(str(place)) is told
+    assert found.places.get(str(place)) is there
     assert source.requests == 1
 
 
@@ -365,7 +365,7 @@ def test_an_outage_is_given_up_after_few_requests(world: Box) -> None:
     assert source.notes == ["GitHub has trouble of its own (HTTP 502)"]
 
 
-def test_a_used_up_budget_leaves_the_rest_unsure_and_says_until_when(world: Box) -> None:
+def test_a_used_up_budget_leaves_the_rest_unsure_until_a_known_time(world: Box) -> None:
     fault = {"kind": "RATE_LIMITED", "times": None}
     world(many(42, github={"graphql_faults": [fault]}))
     sleeper = Sleeper()
@@ -522,7 +522,7 @@ def test_a_thousand_repositories_are_at_most_thirty_requests(world: Box) -> None
     assert box.count("api.github.com", path_prefix="/graphql") == 3
 
 
-def test_locked_archived_and_disabled_are_told_with_their_day(world: Box) -> None:
+def test_locked_archived_and_disabled_are_reported_with_their_day(world: Box) -> None:
     record = {"archived": True, "archived_on": "2025-03-04", "locked": "MIGRATING", "stars": 3}
     world({"repos": {"o/r": {**record, "disabled": True}, "o/plain": {}}})
     seen, _ = look(["o/r", "o/plain"])

@@ -81,7 +81,7 @@ def test_a_batch_costs_two_requests_and_is_kept_for_a_month(world: Box, tmp_path
     assert look(names, NOW + KEPT, cache)[1].requests == 4
 
 
-def test_what_is_not_there_is_gone_and_the_rest_is_told(world: Box) -> None:
+def test_what_is_not_there_is_gone_and_the_rest_is_found(world: Box) -> None:
     world({"repos": {"o/r": {}}})
     seen, _ = look(["o/r", "o/gone"])
     assert isinstance(seen["o/gone"], Gone)

@@ -130,15 +130,15 @@ class Resolver:
     """Answers from a table; an exception in it is raised."""
 
     def __init__(self, **table: list[str] | OSError) -> None:
-        self.table = {name.replace("_", "."): said for name, said in table.items()}
+        self.table = {name.replace("_", "."): address for name, address in table.items()}
         self.asked: list[str] = []
 
     def __call__(self, host: str, port: int) -> Sequence[str]:
         self.asked.append(host)
-        said = self.table.get(host, socket.gaierror(socket.EAI_NONAME, "Name not known"))
-        if isinstance(said, OSError):
-            raise said
-        return said
+        found = self.table.get(host, socket.gaierror(socket.EAI_NONAME, "Name not known"))
+        if isinstance(found, OSError):
+            raise found
+        return found
 
 
 def addresses(resolver: Resolver, host: str, *, allow_private: bool = False) -> list[str]:
@@ -180,7 +180,7 @@ def test_a_name_is_not_called_missing_when_nothing_resolves() -> None:
 
 
 @pytest.mark.parametrize("code", [socket.EAI_AGAIN, socket.EAI_NODATA, socket.EAI_FAIL])
-def test_other_trouble_says_nothing_of_the_name(code: int) -> None:
+def test_other_failures_prove_nothing_about_the_name(code: int) -> None:
     failure = socket.gaierror(code, "words")
     with pytest.raises(NameUnresolved):
         addresses(Resolver(example_com=WELL, a_example=failure), "a.example")
@@ -198,9 +198,9 @@ def test_a_label_that_is_too_long_is_no_name() -> None:
 
 def resolved(resolver: Resolver, host: str) -> list[str]:
     """What aiohttp is told to connect to."""
-    told = asyncio.run(GuardedResolver(NameResolver(resolver)).resolve(host, 443))
-    assert all(one["port"] == 443 and one["hostname"] == host for one in told)
-    return [one["host"] for one in told]
+    resolved = asyncio.run(GuardedResolver(NameResolver(resolver)).resolve(host, 443))
+    assert all(one["port"] == 443 and one["hostname"] == host for one in resolved)
+    return [one["host"] for one in resolved]
 
 
 def test_rebinding_gains_nothing() -> None:

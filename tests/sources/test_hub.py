@@ -35,7 +35,7 @@ LLAMA = {
 }
 
 
-def says(
+def answers_with(
     box: World,
     path: str,
     value: Any = None,
@@ -55,7 +55,7 @@ def refuses(box: World, path: str, status: int, code: str = "", message: str = "
     more: dict[str, Any] = {"X_Error_Code": code} if code else {}
     if message:
         more["X_Error_Message"] = message
-    says(box, path, {"error": message or code}, status, **more)
+    answers_with(box, path, {"error": message or code}, status, **more)
 
 
 def look(
@@ -87,9 +87,9 @@ def calls(box: World) -> list[str]:
     return [path for path in paths if path != "/api/agent-harnesses"]
 
 
-def test_what_the_hub_says_of_a_model(world: Box) -> None:
+def test_the_facts_of_a_model_on_the_hub(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/meta-llama/Llama-2-7b-hf", LLAMA)
+    answers_with(box, "/api/models/meta-llama/Llama-2-7b-hf", LLAMA)
     found = one("meta-llama/Llama-2-7b-hf")
     assert isinstance(found, Found)
     assert found.facts["downloads"] == 700_000
@@ -103,7 +103,7 @@ def test_what_the_hub_says_of_a_model(world: Box) -> None:
 
 def test_one_call_for_each_account(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/", {"id": "o/any"})
+    answers_with(box, "/api/models/", {"id": "o/any"})
     seen, _ = look([f"o{number}/m" for number in range(30)])
     assert len(calls(box)) == len(seen) == 30
 
@@ -114,7 +114,7 @@ def test_only_the_given_token_is_sent(
 ) -> None:
     box = world({})
     monkeypatch.setenv("HF_TOKEN", "hf_of_the_machine")
-    says(box, "/api/models/", {"id": "o/m"})
+    answers_with(box, "/api/models/", {"id": "o/m"})
     look(["o/m"], token)
     headers = [record.headers for record in box.records() if record.path == "/api/models/o/m"]
     assert [record.get("authorization") for record in headers] == [sent]
@@ -122,8 +122,10 @@ def test_only_the_given_token_is_sent(
 
 def test_a_rename_is_followed_and_certain(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/THUDM/chatglm-6b", {}, 307, Location="/api/models/zai-org/chatglm-6b")
-    says(box, "/api/models/zai-org/chatglm-6b", {"id": "zai-org/chatglm-6b", "likes": 3})
+    answers_with(
+        box, "/api/models/THUDM/chatglm-6b", {}, 307, Location="/api/models/zai-org/chatglm-6b"
+    )
+    answers_with(box, "/api/models/zai-org/chatglm-6b", {"id": "zai-org/chatglm-6b", "likes": 3})
     moved = one("THUDM/chatglm-6b")
     assert isinstance(moved, Moved)
     assert str(moved.to) == "model:zai-org/chatglm-6b"
@@ -133,7 +135,7 @@ def test_a_rename_is_followed_and_certain(world: Box) -> None:
 
 def test_another_case_is_no_rename(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/", {"id": "baichuan-inc/Baichuan-7B"})
+    answers_with(box, "/api/models/", {"id": "baichuan-inc/Baichuan-7B"})
     assert isinstance(one("baichuan-inc/baichuan-7B"), Found)
 
 
@@ -178,8 +180,8 @@ def test_a_refused_token_is_no_verdict(world: Box) -> None:
 
 def test_weights_the_hub_does_not_describe(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/o/m", {"id": "o/m", "safetensors": {"total": 5}}, times=1)
-    says(box, "/api/models/o/m", {"id": "o/m", "likes": 1})
+    answers_with(box, "/api/models/o/m", {"id": "o/m", "safetensors": {"total": 5}}, times=1)
+    answers_with(box, "/api/models/o/m", {"id": "o/m", "likes": 1})
     found = one("o/m")
     assert isinstance(found, Found)
     assert found.facts == {"id": "o/m", "likes": 1}
@@ -188,12 +190,14 @@ def test_weights_the_hub_does_not_describe(world: Box) -> None:
 
 def test_the_other_kinds(world: Box) -> None:
     box = world({})
-    says(box, "/api/datasets/o/d", {"id": "o/d", "likes": 1})
-    says(box, "/api/spaces/o/s", {"id": "o/s", "sdk": "docker", "runtime": {"stage": "PAUSED"}})
-    says(box, "/api/organizations/tiiuae/overview", {"name": "tiiuae", "numModels": 40})
+    answers_with(box, "/api/datasets/o/d", {"id": "o/d", "likes": 1})
+    answers_with(
+        box, "/api/spaces/o/s", {"id": "o/s", "sdk": "docker", "runtime": {"stage": "PAUSED"}}
+    )
+    answers_with(box, "/api/organizations/tiiuae/overview", {"name": "tiiuae", "numModels": 40})
     refuses(box, "/api/organizations/BlinkDL/overview", 404)
     user = {"user": "BlinkDL", "fullname": "B", "avatarUrl": "", "numModels": 30}
-    says(box, "/api/users/BlinkDL/overview", user)
+    answers_with(box, "/api/users/BlinkDL/overview", user)
     collection = {
         "slug": "o/t-66ed00e15599f02966818844",
         "title": "T",
@@ -205,7 +209,7 @@ def test_the_other_kinds(world: Box) -> None:
         "theme": "green",
         "upvotes": 1,
     }
-    says(box, "/api/collections/o/t-66ed00e15599f02966818844", collection)
+    answers_with(box, "/api/collections/o/t-66ed00e15599f02966818844", collection)
     seen, _ = look(
         [
             "datasets/o/d",
@@ -227,8 +231,8 @@ def test_an_old_model_without_an_owner_is_no_dead_account(world: Box) -> None:
     box = world({})
     refuses(box, "/api/organizations/gpt2", 404)
     refuses(box, "/api/users/gpt2", 404)
-    says(box, "/api/models/gpt2", {}, 307, Location="/api/models/openai-community/gpt2")
-    says(box, "/api/models/openai-community/gpt2", {"id": "openai-community/gpt2"})
+    answers_with(box, "/api/models/gpt2", {}, 307, Location="/api/models/openai-community/gpt2")
+    answers_with(box, "/api/models/openai-community/gpt2", {"id": "openai-community/gpt2"})
     moved = one("gpt2")
     assert isinstance(moved, Moved)
     assert str(moved.to) == "model:openai-community/gpt2"
@@ -246,8 +250,8 @@ def test_an_account_nobody_has_is_gone(world: Box, token: str | None) -> None:
 def test_a_renamed_organisation_has_moved(world: Box) -> None:
     box = world({})
     place = "/api/organizations/zai-org/overview"
-    says(box, "/api/organizations/THUDM/overview", {}, 307, Location=place)
-    says(box, place, {"name": "zai-org"})
+    answers_with(box, "/api/organizations/THUDM/overview", {}, 307, Location=place)
+    answers_with(box, place, {"name": "zai-org"})
     moved = one("THUDM")
     assert isinstance(moved, Moved)
     assert str(moved.to) == "account:zai-org"
@@ -255,7 +259,7 @@ def test_a_renamed_organisation_has_moved(world: Box) -> None:
 
 def test_a_search_page_is_searched_again(world: Box) -> None:
     box = world({})
-    says(box, "/api/models", [{"id": "zai-org/chatglm-6b"}, {"id": "o/m"}])
+    answers_with(box, "/api/models", [{"id": "zai-org/chatglm-6b"}, {"id": "o/m"}])
     found = one("models?other=glm,thudm&sort=likes")
     assert isinstance(found, Found)
     assert found.facts == {"models": 2, "first": ("zai-org/chatglm-6b", "o/m")}
@@ -268,8 +272,8 @@ def test_a_search_page_is_searched_again(world: Box) -> None:
 
 def test_a_used_up_window_is_waited_for(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/", {}, 429, times=1, RateLimit='"api";r=0;t=55')
-    says(box, "/api/models/", {"id": "o/m"})
+    answers_with(box, "/api/models/", {}, 429, times=1, RateLimit='"api";r=0;t=55')
+    answers_with(box, "/api/models/", {"id": "o/m"})
     slept: list[float] = []
     assert isinstance(one("o/m", slept=slept), Found)
     assert any(50 < pause <= 56 for pause in slept)
@@ -277,7 +281,7 @@ def test_a_used_up_window_is_waited_for(world: Box) -> None:
 
 def test_a_window_used_up_by_a_good_answer_is_heeded(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/", {"id": "o/m"}, RateLimit='"api";r=0;t=9')
+    answers_with(box, "/api/models/", {"id": "o/m"}, RateLimit='"api";r=0;t=9')
     slept: list[float] = []
     look([f"o{number}/m" for number in range(20)], slept=slept)
     assert any(8 < pause <= 10 for pause in slept)
@@ -286,7 +290,7 @@ def test_a_window_used_up_by_a_good_answer_is_heeded(world: Box) -> None:
 @pytest.mark.parametrize("url", ["o/m", "models?search=x"])
 def test_a_long_wait_is_not_waited_for(world: Box, url: str) -> None:
     box = world({})
-    says(box, "/api/models", {}, 429, Retry_After="3600")
+    answers_with(box, "/api/models", {}, 429, Retry_After="3600")
     slept: list[float] = []
     unsure = one(url, slept=slept)
     assert isinstance(unsure, Unsure)
@@ -295,10 +299,10 @@ def test_a_long_wait_is_not_waited_for(world: Box, url: str) -> None:
     assert len(calls(box)) == 1
 
 
-def test_a_passing_trouble_is_asked_again(world: Box) -> None:
+def test_a_temporary_failure_is_retried(world: Box) -> None:
     box = world({})
-    says(box, "/api/models/", {}, 503, times=2)
-    says(box, "/api/models/", {"id": "o/m"})
+    answers_with(box, "/api/models/", {}, 503, times=2)
+    answers_with(box, "/api/models/", {"id": "o/m"})
     assert isinstance(one("o/m"), Found)
     assert len(calls(box)) == 3
 

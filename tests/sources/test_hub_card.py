@@ -51,7 +51,7 @@ def test_base_models_come_in_three_shapes(raw: Any, relation: str) -> None:
         ([], (), ""),
     ],
 )
-def test_tags_tell_the_relation(tags: list[str], bases: tuple[str, ...], relation: str) -> None:
+def test_tags_give_the_relation(tags: list[str], bases: tuple[str, ...], relation: str) -> None:
     assert base_models(model(tags=tags)) == bases
     assert base_relation(model(tags=tags)) == relation
 

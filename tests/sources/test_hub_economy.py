@@ -94,23 +94,23 @@ def found(seen: Sequence[Observation]) -> dict[str, Found]:
     return {one.reference.name: one for one in seen if isinstance(one, Found)}
 
 
-def test_a_list_tells_the_same_as_one_by_one(world: Box) -> None:
+def test_a_listing_gives_the_same_as_one_by_one(world: Box) -> None:
     world(scenario(names([12])))
-    together = found(look(names([12]), NOW))
+    combined = found(look(names([12]), NOW))
     assert {name: found(look([name], NOW))[name].facts for name in names([12])} == {
-        name: one.facts for name, one in together.items()
+        name: one.facts for name, one in combined.items()
     }
-    assert together["o0/m1"].facts["base_models"] == ("o0/m0",)
-    assert together["o0/m1"].facts["base_relation"] == "finetune"
-    assert together["o0/m3"].facts["parameters_how"] == "computed"
-    assert together["o0/m7"].facts["parameters"] == 4_178_240
-    assert together["o0/m7"].facts["parameters_how"] == "safetensors"
+    assert combined["o0/m1"].facts["base_models"] == ("o0/m0",)
+    assert combined["o0/m1"].facts["base_relation"] == "finetune"
+    assert combined["o0/m3"].facts["parameters_how"] == "computed"
+    assert combined["o0/m7"].facts["parameters"] == 4_178_240
+    assert combined["o0/m7"].facts["parameters_how"] == "safetensors"
 
 
 def test_what_a_list_leaves_out_is_asked_alone(world: Box) -> None:
-    told = scenario(["o/a", "o/b", "new/c"])
-    told["hub"]["renamed"] = {"o/c": "new/c"}
-    box = world(told)
+    content = scenario(["o/a", "o/b", "new/c"])
+    content["hub"]["renamed"] = {"o/c": "new/c"}
+    box = world(content)
     seen = look(["o/a", "o/b", "o/c", "o/gone"], NOW)
     assert [outcome_word(one) for one in sorted(seen, key=lambda one: one.reference.key)] == [
         "found",
@@ -129,9 +129,9 @@ def test_a_list_that_fails_costs_nothing_but_requests(world: Box) -> None:
 
 
 def test_one_odd_model_does_not_spoil_the_list(world: Box) -> None:
-    told = scenario(["o/a", "o/b", "o/odd"])
-    told["hub"]["models"]["o/odd"] = {"safetensors": {"total": 5}, "downloads": 0}
-    world(told)
+    content = scenario(["o/a", "o/b", "o/odd"])
+    content["hub"]["models"]["o/odd"] = {"safetensors": {"total": 5}, "downloads": 0}
+    world(content)
     assert set(found(look(["o/a", "o/b", "o/odd"], NOW))) == {"o/a", "o/b", "o/odd"}
 
 
@@ -157,7 +157,7 @@ def test_kept_answers_keep_their_day_and_come_to_their_turn(world: Box, tmp_path
     assert {one.at for one in week} == {NOW + 2 * DAY + KEPT}
 
 
-def test_a_reader_is_told_who_was_not_asked(world: Box, tmp_path: Path) -> None:
+def test_a_reader_sees_what_was_not_fetched(world: Box, tmp_path: Path) -> None:
     links = [read_link(f"https://huggingface.co/{name}") for name in names([1] * (DAILY + 2))]
     queries = [Query(link.reference, link.url) for link in links]
     world(scenario(names([1] * (DAILY + 2))))
@@ -171,9 +171,9 @@ def test_a_reader_is_told_who_was_not_asked(world: Box, tmp_path: Path) -> None:
 
 def test_only_good_answers_are_kept(world: Box, tmp_path: Path) -> None:
     models, cache = ["a/m", "b/gone", "c/old"], tmp_path / "hub.json"
-    told = scenario(["a/m", "new/c"])
-    told["hub"]["renamed"] = {"c/old": "new/c"}
-    world(told)
+    content = scenario(["a/m", "new/c"])
+    content["hub"]["renamed"] = {"c/old": "new/c"}
+    world(content)
     look(models, NOW, cache)
     kept = cache.read_text()
     assert "model:a/m" in kept
@@ -184,8 +184,8 @@ def test_only_good_answers_are_kept(world: Box, tmp_path: Path) -> None:
 def test_a_broken_cache_is_no_answer(world: Box, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "hub.json")
     for body in ("[]", "{", '{"facts": 3, "unknown": {}}', '{"facts": {}}'):
-        cache.put("model:o/m", Answer("", body, NOW))
-        cache.put("model:p/m", Answer("", '{"facts": {}, "unknown": {}}'))
+        cache.store("model:o/m", Answer("", body, NOW))
+        cache.store("model:p/m", Answer("", '{"facts": {}, "unknown": {}}'))
         cache.save()
         box = world(scenario(["o/m", "p/m"]))
         assert all(
@@ -194,10 +194,10 @@ def test_a_broken_cache_is_no_answer(world: Box, tmp_path: Path) -> None:
         assert box.count("huggingface.co", path_prefix="/api/models/") == 2
 
 
-def test_a_gated_config_is_no_trouble(world: Box) -> None:
-    told = scenario(names([8]))
-    told["hub"]["models"]["o0/m3"]["gated"] = "manual"
-    world(told)
+def test_a_gated_config_is_no_failure(world: Box) -> None:
+    content = scenario(names([8]))
+    content["hub"]["models"]["o0/m3"]["gated"] = "manual"
+    world(content)
     gated = found(look(names([8]), NOW))["o0/m3"]
     assert gated.facts["gated"] == "manual"
     assert gated.unknown["parameters"] == "no safetensors weights"

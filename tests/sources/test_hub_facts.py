@@ -53,8 +53,10 @@ def test_the_hub_s_first_day_is_no_day(created: str, day: str | None) -> None:
     assert ("created" in unknown) is (day is None)
 
 
-@pytest.mark.parametrize(("gated", "told"), [("auto", "auto"), ("manual", "manual"), (False, None)])
-def test_the_facts_of_a_model(gated: Any, told: str | None) -> None:
+@pytest.mark.parametrize(
+    ("gated", "expected"), [("auto", "auto"), ("manual", "manual"), (False, None)]
+)
+def test_the_facts_of_a_model(gated: Any, expected: str | None) -> None:
     facts, unknown = of_model(
         model(
             downloads=5,
@@ -67,7 +69,7 @@ def test_the_facts_of_a_model(gated: Any, told: str | None) -> None:
             tags=["llm"],
         )
     )
-    assert facts.get("gated") == told
+    assert facts.get("gated") == expected
     facts.pop("gated", None)
     assert facts == {
         "id": "o/m",

@@ -67,7 +67,7 @@ def test_a_watch_finds_the_newest_first(box: World, watch: str, expected: list[s
     assert names(search(watch)) == expected
 
 
-def test_what_is_told_of_a_model_that_was_found(box: World) -> None:
+def test_the_facts_of_a_model_that_was_found(box: World) -> None:
     found = {one.reference.name: one for one in search("account:o", "base:o/base", "name:base")}
     new, copy = found["o/new-7b"], found["p/base-gguf"]
     assert isinstance(new, Found)
@@ -96,13 +96,13 @@ def test_a_watch_finds_no_more_than_it_may(world: Box) -> None:
 
 
 def test_all_sources_that_can_be_searched_are(box: World) -> None:
-    gathering = SourceSet([Hub(None, sleep=lambda _: None)])
-    found = gathering.search([Watch(WatchKind.ACCOUNT, "o")], NOW)
-    gathering.close()
+    sources = SourceSet([Hub(None, sleep=lambda _: None)])
+    found = sources.search([Watch(WatchKind.ACCOUNT, "o")], NOW)
+    sources.close()
     assert names(found) == ["o/new-7b", "o/base"]
-    (tally,) = gathering.tallies
+    (tally,) = sources.tallies
     assert (tally.source, tally.asked, tally.found, tally.requests) == ("hub search", 1, 2, 1)
-    assert gathering.search([], NOW) == []
+    assert sources.search([], NOW) == []
 
 
 @given(st.sampled_from(WatchKind), st.text(min_size=1))

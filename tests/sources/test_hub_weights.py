@@ -30,8 +30,8 @@ def weights(total: int | None = None, **counts: int) -> dict[str, Any]:
 
 def of(kind: str, total: int | None = None, **counts: int) -> dict[str, Any]:
     """A model of an architecture with these weights."""
-    told = {"safetensors": weights(total, **counts)} if counts else {}
-    return {"config": {"model_type": kind}, **told}
+    described = {"safetensors": weights(total, **counts)} if counts else {}
+    return {"config": {"model_type": kind}, **described}
 
 
 # What the Hub says → the count, or a word of the reason why there is none. Seen in the wild:
@@ -145,9 +145,7 @@ def test_no_formula_counts_an_adapter() -> None:
         ({**of("llama"), "library_name": "peft"}, False),
     ],
 )
-def test_the_config_is_asked_for_only_where_it_tells_more(
-    more: dict[str, Any], wanted: bool
-) -> None:
+def test_the_config_is_fetched_only_where_it_adds_facts(more: dict[str, Any], wanted: bool) -> None:
     assert wants_config(model(**more)) is wanted
 
 

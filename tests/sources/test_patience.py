@@ -88,5 +88,5 @@ def test_an_exception_that_deserves_it_is_tried_again() -> None:
     assert len(calls) == 4
 
 
-def test_a_day_without_any_other_to_measure_it_by_says_nothing() -> None:
+def test_a_day_without_any_other_to_measure_it_by_states_nothing() -> None:
     assert retry_after({"retry-after": "Tue, 24 Nov 2026 12:00:09 GMT"}) is None

@@ -70,9 +70,9 @@ def test_everybody_is_asked_what_only_they_know(
     found = {(one.source, one.reference.name): one for one in seen if isinstance(one, Found)}
     assert len(found) == sum(len(queries) for queries in wanted.values())
     for name, urls in HOSTED.items():
-        for url, told in urls.items():
+        for url, venue in urls.items():
             facts = found[name, read_link(url).reference.name].facts
-            assert (facts["venue"], facts["year"]) == told
+            assert (facts["venue"], facts["year"]) == venue
             assert facts["title"]
     requests = {tally.source: tally.requests for tally in second.tallies}
     assert requests.pop("history") <= 2 * -(-len(repos) // 20)

@@ -50,8 +50,8 @@ def test_every_count_is_right_or_unknown(seen: dict[str, Found]) -> None:
     hub = load("gpt_alternatives")["hub"]["models"]
     for name, one in seen.items():
         count = one.facts.get("parameters")
-        told = {"safetensors", "gguf", "config"} & {*hub[name]}
-        if not told or (UNKNOWN.fullmatch(name) and not COMPUTED.fullmatch(name)):
+        described = {"safetensors", "gguf", "config"} & {*hub[name]}
+        if not described or (UNKNOWN.fullmatch(name) and not COMPUTED.fullmatch(name)):
             assert count is None, name
             assert one.unknown["parameters"], name
         else:
@@ -61,10 +61,10 @@ def test_every_count_is_right_or_unknown(seen: dict[str, Found]) -> None:
 
 
 def test_nothing_without_a_source_is_an_evaluation(seen: dict[str, Found]) -> None:
-    told = {
+    evaluations = {
         name: one.facts["evaluations"] for name, one in seen.items() if "evaluations" in one.facts
     }
-    assert set(told) == {
+    assert set(evaluations) == {
         "EleutherAI/pythia-12b",
         "Qwen/Qwen-7B",
         "internlm/internlm-7b",
@@ -73,4 +73,8 @@ def test_nothing_without_a_source_is_an_evaluation(seen: dict[str, Found]) -> No
         "mosaicml/mpt-7b",
         "tiiuae/falcon-40b",
     }
-    assert all('"source": "https://' in str(text) for texts in told.values() for text in texts)  # type: ignore[union-attr]
+    assert all(
+        '"source": "https://' in str(text)
+        for texts in evaluations.values()
+        for text in texts  # type: ignore[union-attr]
+    )

@@ -46,7 +46,7 @@ def test_a_row_builds_the_source_it_names(row: SourceRow, source: Source) -> Non
     assert source.notes == []
 
 
-def test_a_row_says_when_it_is_queried(row: SourceRow) -> None:
+def test_a_row_states_when_it_is_queried(row: SourceRow) -> None:
     assert row.first or row.second
     assert row.per_request >= 1
 

@@ -128,7 +128,7 @@ def test_a_row_of_another_paper_is_not_believed(world: Box) -> None:
     assert unsure.reason is Reason.BAD_ANSWER
 
 
-def test_crossref_tells_what_was_registered(world: Box) -> None:
+def test_crossref_reports_what_was_registered(world: Box) -> None:
     world({"venues": VENUES})
     paper = Reference.of(Kind.PAPER, "2110.07602")
     given, bare, missing, none = look(
@@ -220,11 +220,11 @@ def test_a_volume_of_pmlr(world: Box, url: str) -> None:
 )
 def test_openreview_by_both_of_its_apis(world: Box, forum: str, expected: dict[str, Any]) -> None:
     world({"venues": VENUES})
-    (told,) = facts(OpenReview, queries(f"https://openreview.net/forum?id={forum}"))
-    assert {name: told[name] for name in told if name != "title"} == expected
+    (found,) = facts(OpenReview, queries(f"https://openreview.net/forum?id={forum}"))
+    assert {name: found[name] for name in found if name != "title"} == expected
 
 
-def test_a_challenge_of_openreview_tells_nothing(world: Box) -> None:
+def test_a_challenge_of_openreview_is_unsure(world: Box) -> None:
     box = world({})
     for host in ("api2.openreview.net", "api.openreview.net"):
         box.fault(host, status=302, headers={"Location": "https://openreview.net/challenge"})
@@ -239,7 +239,7 @@ CASES: dict[str, tuple[Make, list[Query]]] = {
     "proceedings.mlr.press": (Proceedings, queries("https://proceedings.mlr.press/v1/a.html")),
     "api2.openreview.net": (OpenReview, queries("https://openreview.net/forum?id=abcdefghij")),
 }
-TROUBLES: list[tuple[dict[str, Any], Reason]] = [
+FAILURES: list[tuple[dict[str, Any], Reason]] = [
     ({"status": 500, "body": ""}, Reason.SERVER_ERROR),
     ({"status": 403, "body": ""}, Reason.BLOCKED),
     ({"status": 429, "body": ""}, Reason.RATE_LIMITED),
@@ -248,7 +248,7 @@ TROUBLES: list[tuple[dict[str, Any], Reason]] = [
 
 
 @pytest.mark.parametrize("host", CASES)
-@pytest.mark.parametrize(("failure", "reason"), TROUBLES)
+@pytest.mark.parametrize(("failure", "reason"), FAILURES)
 def test_whatever_goes_wrong_is_unsure(
     world: Box, host: str, failure: dict[str, Any], reason: Reason
 ) -> None:

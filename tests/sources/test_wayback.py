@@ -62,13 +62,13 @@ def test_an_archive_that_stays_silent_is_left_alone(index: Index, archive: Wayba
 
     index.answer = silent
     for _ in range(4):
-        seen = told(archive)
+        seen = look_up(archive)
         assert isinstance(seen, Unsure)
         assert seen.reason is Reason.TIMEOUT
     assert len(index.asked) == 2
 
 
-def told(archive: Wayback, url: str = PAGE) -> Found | Unsure:
+def look_up(archive: Wayback, url: str = PAGE) -> Found | Unsure:
     [seen] = archive.look([Query(read_link(url).reference, url)], NOW)
     assert isinstance(seen, Found | Unsure)
     assert seen.source == "wayback"
@@ -91,9 +91,9 @@ def test_the_newest_copy_up_to_a_day(archive: Wayback, index: Index) -> None:
     }
 
 
-def test_what_is_told(archive: Wayback, index: Index) -> None:
+def test_a_copy_is_found(archive: Wayback, index: Index) -> None:
     index.rows(["20230405060708", PAGE])
-    found = told(archive)
+    found = look_up(archive)
     assert isinstance(found, Found)
     assert found.facts == {
         "archived_copy": f"https://web.archive.org/web/20230405060708/{PAGE}",
@@ -104,7 +104,7 @@ def test_what_is_told(archive: Wayback, index: Index) -> None:
 
 
 def test_no_copy(archive: Wayback) -> None:
-    seen = told(archive)
+    seen = look_up(archive)
     assert isinstance(seen, Unsure)
     assert seen.reason is Reason.PRIVATE_OR_MISSING
     assert archive.archived_copy(PAGE, NOW.date()) == ""
@@ -118,7 +118,7 @@ def test_a_fragment_is_not_asked_for(archive: Wayback, index: Index) -> None:
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1/x", "http://wiki.corp/x", "http://localhost/", "no address", ""]
 )
-def test_private_addresses_are_told_to_nobody(archive: Wayback, index: Index, url: str) -> None:
+def test_private_addresses_are_sent_to_nobody(archive: Wayback, index: Index, url: str) -> None:
     assert archive.archived_copy(url, NOW.date()) == ""
     assert index.asked == []
 
@@ -143,7 +143,7 @@ def test_poor_answers(
     archive: Wayback, index: Index, answer: httpx.Response, expected: Reason
 ) -> None:
     index.answer = lambda _: answer
-    seen = told(archive)
+    seen = look_up(archive)
     assert isinstance(seen, Unsure)
     assert seen.reason is expected
 
@@ -157,14 +157,14 @@ def test_poor_answers(
         (httpx.RemoteProtocolError("secret"), Reason.CONNECTION),
     ],
 )
-def test_trouble_on_the_way(
+def test_failures_of_the_connection(
     archive: Wayback, index: Index, error: httpx.HTTPError, expected: Reason
 ) -> None:
     def fail(_: httpx.Request) -> httpx.Response:
         raise error
 
     index.answer = fail
-    seen = told(archive)
+    seen = look_up(archive)
     assert isinstance(seen, Unsure)
     assert seen.reason is expected
     assert "secret" not in seen.why
@@ -181,14 +181,14 @@ def test_requests_are_two_seconds_apart(archive: Wayback, index: Index) -> None:
 def test_one_429_costs_a_minute(archive: Wayback, index: Index) -> None:
     answers = iter([httpx.Response(429), httpx.Response(200, json=[HEADER, ["20230405", PAGE]])])
     index.answer = lambda _: next(answers)
-    assert isinstance(told(archive), Found)
+    assert isinstance(look_up(archive), Found)
     assert 60.0 in index.naps
 
 
 def test_after_the_second_429_nobody_is_asked(archive: Wayback, index: Index) -> None:
     index.answer = lambda _: httpx.Response(429)
     for _ in range(3):
-        seen = told(archive)
+        seen = look_up(archive)
         assert isinstance(seen, Unsure)
         assert seen.reason is Reason.RATE_LIMITED
     assert len(index.asked) == 2

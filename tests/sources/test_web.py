@@ -95,7 +95,7 @@ def look(*urls: str, web: Web | None = None) -> list[Observation]:
 
 def one(answer: Answer | Sequence[Answer], **more: Answer) -> tuple[Observation, Server]:
     """What is told of `/x`, and the server that was asked."""
-    answers = {"/x": answer, **{f"/{path}": said for path, said in more.items()}}
+    answers = {"/x": answer, **{f"/{path}": more_answer for path, more_answer in more.items()}}
     with Server(answers) as server:
         [observation] = look(f"http://a.example:{server.port}/x")
     return observation, server
@@ -403,7 +403,7 @@ def test_without_a_network_nothing_is_gone() -> None:
     assert reason(observation) is Reason.CONNECTION
 
 
-def test_a_name_server_in_trouble_is_unsure() -> None:
+def test_a_failing_name_server_is_unsure() -> None:
     assert reason(look("http://servfail.example/")[0]) is Reason.CONNECTION
 
 
@@ -531,7 +531,7 @@ def test_a_good_certificate(authority: trustme.CA) -> None:
     assert isinstance(over_tls(authority.issue_cert("a.example")), Found)
 
 
-def test_certificate_trouble_in_plain_words(authority: trustme.CA) -> None:
+def test_certificate_errors_in_plain_words(authority: trustme.CA) -> None:
     past = NOW - timedelta(days=9000)
     cases = {
         "expired": authority.issue_cert("a.example", not_after=past),
@@ -560,7 +560,7 @@ def test_certificates_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, tmp_p
 # A whole run
 
 
-def test_asks_that_mean_the_same_share_requests() -> None:
+def test_queries_that_mean_the_same_share_requests() -> None:
     with Server({"/x": PAGE, "/x?a=1": PAGE, "/x?a=2": PAGE}) as server:
         base = f"http://a.example:{server.port}"
         urls = [f"{base}/x#here", f"http://A.example:{server.port}/x#gone", f"{base}/x?a=1"]

@@ -63,7 +63,7 @@ def test_a_page_of_another_topic_or_language_raises_a_doubt(text: str) -> None:
         (LONG, f"<div id=root></div>{GARDEN}"),  # a script draws the rest
     ],
 )
-def test_another_topic_is_only_said_when_nothing_of_the_entry_is_there(
+def test_another_topic_is_reported_only_when_nothing_of_the_entry_is_there(
     about: str, text: str
 ) -> None:
     assert not looks_taken_over(about, Page(f"<title>Welcome</title><p>{text}"), "pandalm.example")

@@ -70,7 +70,7 @@ def test_a_day_serves_where_no_tag_is(tmp_path: Path) -> None:
     assert server.asked[1][1]["if-modified-since"] == day
 
 
-def test_what_changed_or_went_is_told_anew(tmp_path: Path) -> None:
+def test_what_changed_or_went_is_observed_again(tmp_path: Path) -> None:
     (_, second), _ = twice(tmp_path / "web.json", TAGGED, http(200, f"<title>New</title>{WORDS}"))
     assert isinstance(second, Found)
     assert second.facts["title"] == "New"
@@ -99,7 +99,7 @@ def test_what_is_not_kept(tmp_path: Path, answer: bytes) -> None:
     assert not (tmp_path / "web.json").exists()
 
 
-def test_a_dry_run_keeps_nothing_and_nonsense_is_asked_anew(tmp_path: Path) -> None:
+def test_a_dry_run_stores_nothing_and_an_invalid_answer_is_fetched_again(tmp_path: Path) -> None:
     path = tmp_path / "web.json"
     with Server({"/x": TAGGED}) as server:
         url = f"http://a.example:{server.port}/x"
@@ -136,5 +136,5 @@ def test_control_c_leaves_what_is_known() -> None:
         assert not over.is_set()
         over.set()
     assert not whole
-    told = {verdict.link.url[-4:]: (verdict.word, verdict.reason) for verdict in verdicts}
-    assert told == {"fast": ("alive", ""), "slow": ("unsure", "not-asked")}
+    known = {verdict.link.url[-4:]: (verdict.word, verdict.reason) for verdict in verdicts}
+    assert known == {"fast": ("alive", ""), "slow": ("unsure", "not-asked")}

@@ -188,7 +188,7 @@ def test_a_stumble_is_healed_and_counted(enter: Enter) -> None:
     assert world.count("a.example", "GET") == 3
 
 
-def test_roads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_transports(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

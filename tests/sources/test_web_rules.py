@@ -67,7 +67,7 @@ def dying(control: Answer, links: int) -> tuple[list[Observation], Server, Web]:
         return look(web, *urls), server, web
 
 
-def test_many_deaths_are_told_when_the_control_page_is_there() -> None:
+def test_many_deaths_are_reported_when_the_control_page_is_there() -> None:
     seen, server, web = dying(PAGE, FEW + 3)
     assert [type(one) for one in seen] == [Gone] * (FEW + 3)
     assert server.paths.count("/control") == 1
@@ -102,14 +102,16 @@ def test_a_silent_network_voids_the_few_deaths_beside_it() -> None:
 
     async def run() -> tuple[list[Observation], str]:
         control = NetworkCheck("https://control.example/", lambda _: asyncio.sleep(0, False))
-        told = await control.passed([_gone("https://a.example/"), _found("https://b.example/")])
-        assert [type(one) for one in told] == [Found]
+        observations = await control.passed(
+            [_gone("https://a.example/"), _found("https://b.example/")]
+        )
+        assert [type(one) for one in observations] == [Found]
         for number in range(FEW):
-            told += await control.passed([_silent(f"https://c{number}.example/")])
-        return [*told, *await control.rest()], control.note
+            observations += await control.passed([_silent(f"https://c{number}.example/")])
+        return [*observations, *await control.rest()], control.note
 
-    told, note = asyncio.run(run())
-    assert sorted(type(one).__name__ for one in told) == ["Found", *["Unsure"] * (FEW + 1)]
+    observations, note = asyncio.run(run())
+    assert sorted(type(one).__name__ for one in observations) == ["Found", *["Unsure"] * (FEW + 1)]
     assert note
 
 

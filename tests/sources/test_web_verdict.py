@@ -37,14 +37,14 @@ def visit(status: int = 200, *hops: tuple[int, str], start: str = START, **more:
     return replace(seen, **more)  # type: ignore[arg-type]
 
 
-def told(seen: Visit, *places: Place, url: str = START) -> Observation:
+def observe(seen: Visit, *places: Place, url: str = START) -> Observation:
     """What is told when every try of the run sees the same."""
     query = Query(read_link(url).reference, url, frozenset(places))
     return observe_page(query, seen, conclusion([assess(seen)] * 2), NOW)
 
 
 def reason(seen: Visit) -> Reason:
-    observation = told(seen)
+    observation = observe(seen)
     assert isinstance(observation, Unsure), observation
     assert observation.why
     return observation.reason
@@ -52,14 +52,14 @@ def reason(seen: Visit) -> Reason:
 
 @pytest.mark.parametrize("status", [200, 201, 202, 203, 204, 206, 226])
 def test_every_2xx_is_alive(status: int) -> None:
-    found = told(visit(status))
+    found = observe(visit(status))
     assert isinstance(found, Found)
     assert found.facts["status"] == status
     assert found.evidence == START
 
 
-def test_alive_tells_title_final_and_chain() -> None:
-    found = told(visit(200, (302, "https://a.example/post/1?x=1")))
+def test_alive_reports_title_final_and_chain() -> None:
+    found = observe(visit(200, (302, "https://a.example/post/1?x=1")))
     assert isinstance(found, Found)
     assert found.facts == {
         "status": 200,
@@ -109,7 +109,7 @@ def test_every_other_status_is_unsure(status: int, expected: Reason) -> None:
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_missing_twice_is_gone(status: int) -> None:
-    gone = told(visit(status))
+    gone = observe(visit(status))
     assert isinstance(gone, Gone)
     assert gone.why == f"HTTP {status}"
 
@@ -140,7 +140,7 @@ NEW = "https://b.example/post/1"
     ],
 )
 def test_permanent_all_the_way_is_moved(hops: list[tuple[int, str]]) -> None:
-    moved = told(visit(200, *hops))
+    moved = observe(visit(200, *hops))
     assert isinstance(moved, Moved)
     assert str(moved.to) == f"page:{NEW}"
     assert not moved.certain
@@ -150,35 +150,35 @@ def test_permanent_all_the_way_is_moved(hops: list[tuple[int, str]]) -> None:
 
 @pytest.mark.parametrize("status", [302, 303, 307, -200])
 def test_a_temporary_hop_anywhere_is_alive_here(status: int) -> None:
-    assert isinstance(told(visit(200, (status, NEW))), Found)
-    assert isinstance(told(visit(200, (301, "https://b.example/x"), (status, NEW))), Found)
-    assert isinstance(told(visit(200, (status, "https://b.example/x"), (301, NEW))), Found)
+    assert isinstance(observe(visit(200, (status, NEW))), Found)
+    assert isinstance(observe(visit(200, (301, "https://b.example/x"), (status, NEW))), Found)
+    assert isinstance(observe(visit(200, (status, "https://b.example/x"), (301, NEW))), Found)
 
 
 def test_http_to_https_is_moved() -> None:
     start = START.replace("https", "http")
-    moved = told(visit(200, (301, START), start=start), url=start)
+    moved = observe(visit(200, (301, START), start=start), url=start)
     assert isinstance(moved, Moved)
     assert moved.to.name == START
 
 
 def test_a_circle_for_a_cookie_is_no_move() -> None:
-    assert isinstance(told(visit(200, (301, "https://a.example/set"), (301, START))), Found)
+    assert isinstance(observe(visit(200, (301, "https://a.example/set"), (301, START))), Found)
 
 
 def test_a_redirect_s_fragment_is_kept_unless_the_link_has_one() -> None:
     seen = visit(200, (301, f"{NEW}#part"))
-    moved = told(seen)
+    moved = observe(seen)
     assert isinstance(moved, Moved)
     assert moved.to.name == f"{NEW}#part"
-    moved = told(seen, Place(fragment="own"))
+    moved = observe(seen, Place(fragment="own"))
     assert isinstance(moved, Moved)
     assert moved.to.name == NEW
 
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_permanent_redirect_to_nothing_is_gone(status: int) -> None:
-    gone = told(visit(status, (301, NEW)))
+    gone = observe(visit(status, (301, NEW)))
     assert isinstance(gone, Gone)
     assert NEW in gone.why
 
@@ -210,8 +210,8 @@ def test_a_redirect_to_a_front_page_is_unsure(final: str, hop: int) -> None:
 
 def test_from_front_page_to_front_page_is_a_move() -> None:
     start = "https://a.example/"
-    assert isinstance(told(visit(200, (301, "https://b.example/"), start=start)), Moved)
-    assert isinstance(told(visit(200, (302, "https://a.example/en/"), start=start)), Found)
+    assert isinstance(observe(visit(200, (301, "https://b.example/"), start=start)), Moved)
+    assert isinstance(observe(visit(200, (302, "https://a.example/en/"), start=start)), Found)
 
 
 @pytest.mark.parametrize(
@@ -237,13 +237,13 @@ def test_a_redirect_to_a_login_is_unsure(final: str, hop: int) -> None:
     ["https://b.example/blog/login-forms-considered-harmful", "https://b.example/catalogin/x"],
 )
 def test_a_page_about_logins_is_no_login(final: str) -> None:
-    assert isinstance(told(visit(200, (301, final))), Moved)
+    assert isinstance(observe(visit(200, (301, final))), Moved)
 
 
 def test_a_login_that_was_asked_for_is_alive() -> None:
     start = "https://a.example/login"
     seen = visit(200, (302, "https://a.example/login/v2"), start=start)
-    assert isinstance(told(seen, url=start), Found)
+    assert isinstance(observe(seen, url=start), Found)
 
 
 def test_a_consent_page_hides_the_page() -> None:
@@ -304,7 +304,7 @@ def test_a_redirect_to_a_challenge_is_no_move() -> None:
     ],
 )
 def test_pages_about_such_things_are_alive(body: bytes) -> None:
-    assert isinstance(told(visit(body=body)), Found)
+    assert isinstance(observe(visit(body=body)), Found)
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_a_redirect_to_a_shop_of_domains_is_unsure() -> None:
         "404, page not found!",
     ],
 )
-def test_a_title_that_says_not_found_is_a_soft_404(title: str) -> None:
+def test_a_not_found_title_is_a_soft_404(title: str) -> None:
     assert reason(visit(body=page(title, "Sorry"))) is Reason.SOFT_404
 
 
@@ -354,10 +354,10 @@ def test_a_port_with_404_in_it_is_no_page_about_404() -> None:
     assert reason(visit(start=start, body=page("Page not found"))) is Reason.SOFT_404
 
 
-def test_a_heading_that_says_not_found_on_an_empty_page_is_a_soft_404() -> None:
+def test_a_not_found_heading_on_an_empty_page_is_a_soft_404() -> None:
     assert reason(visit(body=page("A Site", "<h1>Page not found</h1>"))) is Reason.SOFT_404
     long = page("A Site", f"<h1>Page not found</h1>{WORDS}")
-    assert isinstance(told(visit(body=long)), Found)
+    assert isinstance(observe(visit(body=long)), Found)
 
 
 @pytest.mark.parametrize(
@@ -370,12 +370,12 @@ def test_a_redirect_to_an_error_page_is_a_soft_404(final: str) -> None:
 def test_a_page_about_404_is_alive() -> None:
     start = "https://a.example/docs/HTTP/Status/404"
     seen = visit(body=page("404 Not Found - HTTP | A Site"), start=start)
-    assert isinstance(told(seen, url=start), Found)
+    assert isinstance(observe(seen, url=start), Found)
 
 
 def test_what_is_no_html_is_not_read_as_such() -> None:
     seen = visit(headers={"content-type": "application/pdf"}, body=page("404 Not Found"))
-    found = told(seen)
+    found = observe(seen)
     assert isinstance(found, Found)
     assert "title" not in found.facts
 
@@ -390,8 +390,8 @@ def test_a_name_that_does_not_exist_is_gone_when_confirmed() -> None:
     lost = Failure(Reason.CONNECTION, "the name does not exist", no_name=True)
     seen = visit(0, failure=lost, headers={}, body=b"")
     assert conclusion([assess(seen)]).word is Word.UNSURE
-    assert isinstance(told(seen), Gone)
-    assert isinstance(told(visit(0, (301, NEW), failure=lost)), Gone)
+    assert isinstance(observe(seen), Gone)
+    assert isinstance(observe(visit(0, (301, NEW), failure=lost)), Gone)
     assert reason(visit(0, (302, NEW), failure=lost)) is Reason.CONNECTION
 
 
@@ -426,7 +426,7 @@ ANCHORS = (
 )
 def test_fragments(fragment: str, expected: bool | None) -> None:
     place = Place(fragment=fragment)
-    found = told(visit(body=ANCHORS.encode()), place)
+    found = observe(visit(body=ANCHORS.encode()), place)
     assert isinstance(found, Found)
     assert found.places.get(str(place)) is expected
 
@@ -442,14 +442,14 @@ def test_fragments(fragment: str, expected: bool | None) -> None:
     ],
 )
 def test_a_fragment_is_never_missed_where_it_may_still_be(seen: Visit) -> None:
-    found = told(seen, Place(fragment="five"))
+    found = observe(seen, Place(fragment="five"))
     assert isinstance(found, Found)
     assert found.places == {}
 
 
-def test_a_moved_page_tells_of_its_places_too() -> None:
+def test_a_moved_page_reports_its_places_too() -> None:
     seen = visit(200, (301, NEW), body=ANCHORS.encode())
-    moved = told(seen, Place(fragment="one"), Place(fragment="five"))
+    moved = observe(seen, Place(fragment="one"), Place(fragment="five"))
     assert isinstance(moved, Moved)
     assert moved.places == {"#one": True, "#five": False}
 
@@ -523,7 +523,7 @@ def test_retry_after(headers: dict[str, str], expected: float | None) -> None:
 @given(st.binary(max_size=2000), st.text(max_size=60))
 def test_no_bytes_make_a_page_raise(body: bytes, content_type: str) -> None:
     seen = visit(headers={"content-type": content_type}, body=body)
-    assert isinstance(told(seen, Place(fragment="x")), Found | Unsure)
+    assert isinstance(observe(seen, Place(fragment="x")), Found | Unsure)
 
 
 PIECES = st.sampled_from(
@@ -535,7 +535,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=60).map(" ".join))
 def test_no_markup_makes_a_page_raise(text: str) -> None:
     seen = visit(body=text.encode())
-    assert isinstance(told(seen, Place(fragment="a")), Found | Unsure)
+    assert isinstance(observe(seen, Place(fragment="a")), Found | Unsure)
     assert Page(text).refresh is None or Page(text).refresh
 
 

@@ -47,10 +47,10 @@ def filled(text: Any, contexts: Mapping[str, Any], status: str = "success") -> A
     if alone and "${{" not in alone[1]:
         return evaluate(alone[1], contexts, status)
 
-    def put(match: re.Match[str]) -> str:
+    def fill(match: re.Match[str]) -> str:
         return text_of(evaluate(match[1], contexts, status))
 
-    return re.sub(r"\$\{\{(.*?)\}\}", put, text, flags=re.DOTALL)
+    return re.sub(r"\$\{\{(.*?)\}\}", fill, text, flags=re.DOTALL)
 
 
 def holds(condition: Any, contexts: Mapping[str, Any], status: str) -> bool:

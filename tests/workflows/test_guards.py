@@ -58,7 +58,7 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("event", REBUILDS.values(), ids=REBUILDS.keys())
-def test_answers_are_read_without_asking_anew(tmp_path: Path, event: Event) -> None:
+def test_answers_are_read_without_new_queries(tmp_path: Path, event: Event) -> None:
     (words,) = started(tmp_path, "refresh.yml", event)
     assert words.startswith("refresh --root . --only * ")
     assert words.endswith(" --pull-request --rebuild")

@@ -58,15 +58,15 @@ def test_each_linter_sees_what_is_bad(linter: Callable[[Path], str], tmp_path: P
 
 def test_actionlint(root: Path) -> None:
     write(root, {".github/workflows/bad.yml": BAD})
-    said = linters.actionlint(root)
-    if said is None:
+    message = linters.actionlint(root)
+    if message is None:
         pytest.skip("actionlint is not there: `make lint` fetches it where npm is")
-    assert {line.partition(":")[0] for line in said.splitlines()} == {
+    assert {line.partition(":")[0] for line in message.splitlines()} == {
         str(root / ".github/workflows/bad.yml")
     }
 
 
-def test_every_permission_says_what_it_is_for() -> None:
+def test_every_permission_has_a_comment_with_its_use() -> None:
     for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
         text = path.read_text(encoding="utf-8")
         assert read(path)["permissions"] == {}, f"{path.name} gives permissions to every job"

@@ -53,11 +53,11 @@ def test_an_unticked_box_is_a_no_at_once(new_list: NewList) -> None:
     assert rebuild.result == "success", rebuild.log
     assert github.pull(pull.number).state == "closed"
     assert asked(new_list) == before
-    told = {
+    operations = {
         one["topic"]: one["operation"] for one in json.loads(rebuild.steps[-1].outputs["proposals"])
     }
-    assert told["moved"] == "closed"
-    assert set(told.values()) <= {"closed", "unchanged"}
+    assert operations["moved"] == "closed"
+    assert set(operations.values()) <= {"closed", "unchanged"}
 
 
 def test_an_edited_row_rebuilds_what_is_open(new_list: NewList) -> None:

@@ -47,7 +47,7 @@ def _repository(**changed: str) -> dict[str, str]:
     return {**files, "pyproject.toml": PYPROJECT, "CHANGELOG.md": CHANGELOG, **changed}
 
 
-def test_a_tag_that_says_something_else_stops_at_once(tmp_path: Path) -> None:
+def test_a_tag_of_another_version_stops_at_once(tmp_path: Path) -> None:
     actions = GitHubActions(tmp_path / "actions")
     event = events.push(ref="refs/tags/v1.2.4")
     actions.stores.refs[event.ref] = _repository()

@@ -21,7 +21,7 @@ from bot.lists.registry.load import load, read_documents
 from bot.model.memory import Memory, Trace
 from bot.run.steps.observations import ObservationStore
 from tests.world.pages import page
-from tests.world.truth import Bench
+from tests.world.truth import JudgedList
 from tests.world.world import World
 
 PROJECT = Path(__file__).parents[2]
@@ -41,15 +41,15 @@ def main() -> int:
         if not again:
             github.seed(list_files())
             github.push(MEMORY_BRANCH, {"memory.json": earlier_runs(datetime.now(UTC))})
-        _say("The world is up: GitHub, the Hub, arXiv, the Wayback Machine and the web, all on")
-        _say("this machine. The list is copied to build/demo/list. One of its pages was gone on")
-        _say("two earlier days already, says the bot's memory. Now the real command runs:\n")
-        _say("  listkeeper refresh --pull-request\n")
+        _print("The world is up: GitHub, the Hub, arXiv, the Wayback Machine and the web, all on")
+        _print("this machine. The list is copied to build/demo/list. One of its pages was gone on")
+        _print("two earlier days already, says the bot's memory. Now the real command runs:\n")
+        _print("  listkeeper refresh --pull-request\n")
         _write_copy(github.files())
         code = _refresh(world)
         if code:
             return code
-        _tell(world, time.monotonic() - started)
+        _report(world, time.monotonic() - started)
     return 0
 
 
@@ -98,37 +98,37 @@ def _refresh(world: World) -> int:
     return subprocess.run(command, env=env, check=False).returncode
 
 
-def _tell(world: World, seconds: float) -> None:
+def _report(world: World, seconds: float) -> None:
     github: Any = world.github
-    _say("\nWhat happened, in plain words\n")
+    _print("\nWhat happened, in plain words\n")
     for line in _asked(world):
-        _say(f"  {line}")
+        _print(f"  {line}")
     opened = [pull for pull in github.pulls if pull.state == "open"]
-    _say("")
+    _print("")
     for pull in opened:
-        _say(f"  Pull request #{pull.number} is open: {pull.title}")
+        _print(f"  Pull request #{pull.number} is open: {pull.title}")
         _show(world, pull)
     if not opened:
-        _say("  No pull request is open.")
+        _print("  No pull request is open.")
     for issue in github.issues:
-        _say(f"  Issue #{issue.number} is open: {issue.title}")
+        _print(f"  Issue #{issue.number} is open: {issue.title}")
         _show_dashboard(issue)
-    for line in _newcomers(opened):
-        _say(f"  {line}")
+    for line in _new_models(opened):
+        _print(f"  {line}")
     writes = [r for r in world.records() if r.host == "api.github.com" and r.method != "GET"]
     writes = [r for r in writes if r.path != "/graphql"]
     if not writes:
-        _say("  This run wrote nothing: what it would propose is open already.")
+        _print("  This run wrote nothing: what it would propose is open already.")
     for line in _true():
-        _say(line)
+        _print(line)
     _where_to_look([pull.head.removeprefix("listkeeper/") for pull in opened])
-    _say(f"\n  {seconds:.0f} s in all. Run `make demo` again: it finds nothing new to propose.")
+    _print(f"\n  {seconds:.0f} s in all. Run `make demo` again: it finds nothing new to propose.")
 
 
 def _where_to_look(folders: list[str]) -> None:
-    _say("\nWhere to look\n")
+    _print("\nWhere to look\n")
     for folder in folders:
-        _say(f"  build/demo/{folder}/")
+        _print(f"  build/demo/{folder}/")
     if folders:
         for name, what in (
             ("README.md", "the list as it reads once that pull request is merged"),
@@ -137,19 +137,19 @@ def _where_to_look(folders: list[str]) -> None:
             ("pull-request.html", "the same, rendered"),
             ("changes.diff", "every line it changes"),
         ):
-            _say(f"    {name:<18} {what}")
+            _print(f"    {name:<18} {what}")
     for name, what in (
         ("dashboard.md", "the issue that shows all that is open, and all that needs a person"),
         ("dashboard.html", "the same, rendered"),
         ("summary.md", "the job summary"),
     ):
-        _say(f"  build/demo/{name:<16} {what}")
+        _print(f"  build/demo/{name:<16} {what}")
 
 
 def _true() -> list[str]:
     """What the list says once all is accepted, against what is known to be true of it."""
     kept = ObservationStore(DEMO / "list").read() or ()
-    table = Bench(load(read_documents(DEMO / "list"))[0], kept).table()
+    table = JudgedList(load(read_documents(DEMO / "list"))[0], kept).table()
     return [
         "\nThe facts of the list, with what is offered, against those that are known for sure",
         "(tests/world/scenarios/gpt_alternatives/truth.yml; asked: a question for a person)\n",
@@ -158,7 +158,7 @@ def _true() -> list[str]:
     ]
 
 
-def _newcomers(opened: list[Any]) -> list[str]:
+def _new_models(opened: list[Any]) -> list[str]:
     """How precise the search for new models was: what is offered, what was left out and why."""
     offered = sum(
         line.startswith("- [x]")
@@ -222,7 +222,7 @@ def _show_dashboard(issue: Any) -> None:
     (DEMO / "dashboard.html").write_text(rendered, encoding="utf-8")
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     print(line, flush=True)
 
 

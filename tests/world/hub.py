@@ -111,7 +111,7 @@ class HubSite:
         wanted = expand(request)
         if wanted - EXPAND[kind]:
             return bad_expand(EXPAND[kind])
-        return Response.of_json(_told(kind, name, record, wanted or FULL[kind]))
+        return Response.of_json(_shape(kind, name, record, wanted or FULL[kind]))
 
     def _card(self, request: Request, kind: str, name: str) -> Response:
         """A repository's README.md, which a gated one shows to everybody."""
@@ -156,8 +156,8 @@ class HubSite:
         start = int(asked.get("cursor", 0))
         end = start + min(int(asked.get("limit", 1000)), int(self.part.get("page_size", 1000)))
         fields = expand(request) or LISTED
-        told = [_told(kind, name, found[name], fields) for name in names[start:end]]
-        response = Response.of_json(told)
+        models = [_shape(kind, name, found[name], fields) for name in names[start:end]]
+        response = Response.of_json(models)
         if end < len(names):
             response.headers["Link"] = f'<{next_page(request, end)}>; rel="next"'
         return response
@@ -176,9 +176,9 @@ class HubSite:
             for of in EXPAND
         }
         own = {"name": name} if type_ == "org" else {"user": name, "isPro": False}
-        told = {"avatarUrl": "", "fullname": record.get("fullname", name), "type": type_}
+        account = {"avatarUrl": "", "fullname": record.get("fullname", name), "type": type_}
         return Response.of_json(
-            {**told, **own, **counted, "numFollowers": record.get("followers", 0)}
+            {**account, **own, **counted, "numFollowers": record.get("followers", 0)}
         )
 
     def _collection(self, request: Request, asked: str) -> Response:
@@ -190,7 +190,7 @@ class HubSite:
         if slug != asked:
             return redirect(request, f"/api/collections/{slug}")
         record = collections[slug]
-        told = {
+        collection = {
             "slug": slug,
             "title": record["title"],
             "owner": {"type": "org", "name": slug.split("/")[0], "avatarUrl": "", "fullname": ""},
@@ -201,18 +201,18 @@ class HubSite:
             "theme": "blue",
             "upvotes": 0,
         }
-        return Response.of_json(told)
+        return Response.of_json(collection)
 
     def _paper(self, name: str) -> Response:
         paper = self.papers.get(name)
         if paper is None:
             return refusal(404, "Paper not found")
         linked = [
-            _told("models", model, record or {}, LISTED)
+            _shape("models", model, record or {}, LISTED)
             for model, record in self._all("models").items()
             if f"arxiv:{name}" in tags_of(record or {}) or model in (paper.get("models") or ())
         ]
-        told = {
+        paper = {
             "id": name,
             "title": paper["title"],
             "summary": paper.get("summary", ""),
@@ -223,10 +223,10 @@ class HubSite:
             "numTotalModels": len(linked),
             **({"githubRepo": paper["repo"]} if paper.get("repo") else {}),
         }
-        return Response.of_json(told)
+        return Response.of_json(paper)
 
 
-def _told(kind: str, name: str, record: Record, fields: set[str]) -> dict[str, Any]:
+def _shape(kind: str, name: str, record: Record, fields: set[str]) -> dict[str, Any]:
     facts = facts_of(kind, name, record)
     kept = {key: facts[key] for key in facts if key in fields & EXPAND[kind]}
     return {"_id": number(name), "id": name, **kept}

@@ -55,7 +55,7 @@ HUB: dict[str, Any] = {
 SMALL = {"hub": HUB, "papers": {"2103.10360": {"title": "GLM", "published": "2021-03-18"}}}
 
 
-def test_the_hub_tells_of_models(world: MakeWorld) -> None:
+def test_the_hub_describes_models(world: MakeWorld) -> None:
     made = world(SMALL)
     hub = huggingface_hub.HfApi()
     model = hub.model_info("THUDM/chatglm-6b", expand=["likes", "cardData", "safetensors", "tags"])
@@ -70,7 +70,7 @@ def test_the_hub_tells_of_models(world: MakeWorld) -> None:
     assert f"Bearer {made.env()['HF_TOKEN']}" in sent
 
 
-def test_the_hub_tells_of_the_rest(world: MakeWorld) -> None:
+def test_the_hub_describes_the_rest(world: MakeWorld) -> None:
     world(SMALL)
     hub = huggingface_hub.HfApi()
     assert hub.dataset_info("some/data").likes == 1
@@ -98,7 +98,7 @@ def test_the_hub_lists_page_by_page(world: MakeWorld) -> None:
         next(iter(hub.list_models(expand=["baseModels"])))
 
 
-def test_the_hub_says_no_in_its_own_words(world: MakeWorld) -> None:
+def test_the_hub_refuses_in_its_own_words(world: MakeWorld) -> None:
     world(SMALL)
     hub = huggingface_hub.HfApi()
     for name, token, status in [

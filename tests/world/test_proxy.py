@@ -35,7 +35,7 @@ SMALL: dict[str, Any] = {
 }
 
 
-def test_head_tells_the_length_and_sends_no_body(world: MakeWorld) -> None:
+def test_head_gives_the_length_and_sends_no_body(world: MakeWorld) -> None:
     world(SMALL)
     with httpx.Client() as client:
         head = client.head("https://a.example/")

@@ -14,7 +14,7 @@ from bot.model.observation import Observation
 from bot.run.steps.queries import list_queries
 from bot.run.steps.services import open_services
 from tests.world.fixtures import MakeWorld
-from tests.world.truth import Bench, Table, blanked, truth, without_papers
+from tests.world.truth import JudgedList, Table, blanked, truth, without_papers
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
@@ -29,25 +29,26 @@ class Asked:
 
     def __init__(self, root: Path) -> None:
         settings = read_settings(os.environ)
-        self._doors = open_services(
+        self._services = open_services(
             settings, root, dry_run=True, pull_request=False, allow_private=False
         )
-        pages = self._doors.sources.sources[-1]  # whole pages say nothing of these facts
+        pages = self._services.sources.sources[-1]  # whole pages say nothing of these facts
         queries = [
             query
             for query in list_queries(listed())
-            if next(s for s in self._doors.sources.sources if s.knows(query.reference)) is not pages
+            if next(s for s in self._services.sources.sources if s.knows(query.reference))
+            is not pages
         ]
-        self._first = tuple(self._doors.sources.look(queries, NOW))
+        self._first = tuple(self._services.sources.look(queries, NOW))
 
     def of(self, registry: Registry) -> Table:
-        wanted = Bench(registry, self._first).news.wanted
-        second: Iterable[Observation] = self._doors.second.look_by_name(wanted, NOW)
-        return Bench(registry, (*self._first, *second)).table()
+        wanted = JudgedList(registry, self._first).news.wanted
+        second: Iterable[Observation] = self._services.second.look_by_name(wanted, NOW)
+        return JudgedList(registry, (*self._first, *second)).table()
 
     def close(self) -> None:
-        self._doors.sources.close()
-        self._doors.second.close()
+        self._services.sources.close()
+        self._services.second.close()
 
 
 def test_nothing_is_wrong_and_how_much_is_right(world: MakeWorld, tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_faults(fault: str, error: type[Exception], world: MakeWorld) -> None:
     assert httpx.get("https://a.example/").status_code == 200
 
 
-def test_a_dead_host_is_told_as_a_companys_proxy_tells_it(world: MakeWorld) -> None:
+def test_a_dead_host_is_reported_as_by_a_companys_proxy(world: MakeWorld) -> None:
     world(SCENARIO)
     with pytest.raises(httpx.ProxyError, match="502"):
         httpx.get("https://dead.example/")

@@ -38,7 +38,7 @@ class Case:
     entry: str
     field: str
     true: str
-    says: str
+    value: str
     verdict: str
     sure: bool
 
@@ -70,21 +70,21 @@ class Table:
 
 def truth(scenario: str = "gpt_alternatives") -> Mapping[str, Mapping[str, Any]]:
     """Entry id → field → what is true, and how sure that is."""
-    told: Mapping[str, Mapping[str, Any]] = load(scenario)["truth"]
-    return told
+    facts: Mapping[str, Mapping[str, Any]] = load(scenario)["truth"]
+    return facts
 
 
 @dataclass
-class Bench:
+class JudgedList:
     """One list judged over what was observed, and everything accepted that was offered."""
 
     registry: Registry
     observations: Sequence[Observation]
     news: FactChanges = field(init=False)
-    heard: ObservationIndex = field(init=False)
+    index: ObservationIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        self.heard = ObservationIndex.of(self.observations)
+        self.index = ObservationIndex.of(self.observations)
         rules = Rules(Policy(), Memory(), {})
         self.news = fact_changes(
             self.registry, Snapshot(), Snapshot(), self.observations, rules, "2026-11-24"
@@ -107,22 +107,22 @@ class Bench:
         """By its label; where the list has none of that name, by any count that is the true one."""
         counted = self._counted(entry)
         listed = label in counted
-        says = counted.get(label) or next(
+        count = counted.get(label) or next(
             (one for one in counted.values() if one and _close(one, fact)), None
         )
-        if says is None:
+        if count is None:
             verdict = "asked" if self._asked(entry, "sizes") else "unknown"
         else:
-            verdict = "right" if _close(says, fact) else "wrong"
-        told = f"{says:,}{'' if listed else ' under another label'}" if says else ""
-        return Case(entry.id, "parameters", f"{fact['v']:,}", told, verdict, _sure(fact))
+            verdict = "right" if _close(count, fact) else "wrong"
+        text = f"{count:,}{'' if listed else ' under another label'}" if count else ""
+        return Case(entry.id, "parameters", f"{fact['v']:,}", text, verdict, _sure(fact))
 
     def _counted(self, entry: Entry) -> dict[str, int | None]:
         labels = tuple(self._after(entry, "sizes").split(", "))
         entry = replace(entry, links=(*entry.links, *self._offered_weights(entry)))
         counts: dict[str, int | None] = {}
         for size in sizes_of(entry, labels):
-            known = [count_of(link.link.reference, self.heard) for link in size.links]
+            known = [count_of(link.link.reference, self.index) for link in size.links]
             counts[size.label] = next((one.parameters for one in known if one), None)
         return counts
 
@@ -133,15 +133,15 @@ class Bench:
                     yield EntryLink("weights", read_link(url), entry.where)
 
     def _value(self, entry: Entry, kind: str, fact: Fact) -> Case:
-        says = self._after(entry, kind)
-        if says and _same(kind, says, fact):
+        value = self._after(entry, kind)
+        if value and _same(kind, value, fact):
             verdict = "right"
         elif self._asked(entry, "links" if kind == "paper" else kind):
             verdict = "asked"
         else:
-            preprint = kind == "venue" and says.casefold().startswith("arxiv")
-            verdict = "wrong" if says and not preprint else "unknown"
-        return Case(entry.id, kind, str(fact["v"]), says, verdict, _sure(fact))
+            preprint = kind == "venue" and value.casefold().startswith("arxiv")
+            verdict = "wrong" if value and not preprint else "unknown"
+        return Case(entry.id, kind, str(fact["v"]), value, verdict, _sure(fact))
 
     def _after(self, entry: Entry, kind: str) -> str:
         """The value once everything offered was accepted."""
@@ -161,9 +161,9 @@ class Bench:
     def _asked_values(self, entry: Entry) -> Snapshot:
         values = {}
         for link in entry.links:
-            said = self.heard.text(link.link.reference, "licence")
-            if said:
-                asked = FetchedValue(said[1], said[0].source, "2026-11-24")
+            licence = self.index.text(link.link.reference, "licence")
+            if licence:
+                asked = FetchedValue(licence[1], licence[0].source, "2026-11-24")
                 values[link.link.reference.key] = {"licence": asked}
         return Snapshot(values)
 
@@ -202,13 +202,13 @@ def without_papers(registry: Registry, known: Iterable[str]) -> Registry:
     return replace(registry, entries=tuple(entries))
 
 
-def _same(kind: str, says: str, fact: Fact) -> bool:
+def _same(kind: str, value: str, fact: Fact) -> bool:
     true = str(fact["v"])
     if kind == "released":
-        return true.startswith(says[:7])
+        return true.startswith(value[:7])
     if kind == "paper":
-        return says in {f"paper:{true}", _key(fact.get("also", ""))}
-    return _folded(says) in {_folded(true), _folded(fact.get("also", ""))}
+        return value in {f"paper:{true}", _key(fact.get("also", ""))}
+    return _folded(value) in {_folded(true), _folded(fact.get("also", ""))}
 
 
 def _close(count: int, fact: Fact) -> bool:

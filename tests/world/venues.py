@@ -102,9 +102,9 @@ class VenueSite:
         if record is None or (int(record.get("api", 2)) == 1) != older:
             return Response.of_json({"notes": [], "count": 0})
         content = {name: record[name] for name in ("title", "venue") if name in record}
-        told = content if older else {name: {"value": text} for name, text in content.items()}
+        values = content if older else {name: {"value": text} for name, text in content.items()}
         review = {"id": f"{forum}-r", "forum": forum, "content": {}}
-        head = {"id": forum, "forum": forum, "content": told}
+        head = {"id": forum, "forum": forum, "content": values}
         return Response.of_json({"notes": [review, head], "count": 2})
 
     def _acl(self, request: Request) -> Response | None:

@@ -140,16 +140,16 @@ def _host(url: str) -> str:
 def _own_facts(draft: Draft, wanted: Addition, today: str) -> None:
     facts, where = wanted.facts, home(wanted.reference)
     if description := str(facts.get("description", "")):
-        draft.put("description", description, evidence_of(f"the description of {where}", today))
+        draft.fill("description", description, evidence_of(f"the description of {where}", today))
     if licence := str(facts.get("licence", "")):
-        draft.put("licence", licence, evidence_of(where, today))
+        draft.fill("licence", licence, evidence_of(where, today))
     elif isinstance(wanted.seen, Found | Moved):
         draft.lacks("licence", wanted.seen.unknown.get("licence", ""))
     paper = wanted.as_paper
     if paper or wanted.reference.kind is Kind.PAPER:
         reported = paper.facts if paper else facts
-        draft.put("title", str(reported.get("title", "")), where)
-        draft.put("venue", _venue(reported), where)
+        draft.fill("title", str(reported.get("title", "")), where)
+        draft.fill("venue", _venue(reported), where)
 
 
 def _venue(facts: Facts) -> str:

@@ -35,7 +35,7 @@ class Draft:
     unknown: dict[str, str] = field(default_factory=dict)
     """Field → why it is left out."""
 
-    def put(self, name: str, value: str | tuple[str, ...], evidence: str) -> None:
+    def fill(self, name: str, value: str | tuple[str, ...], evidence: str) -> None:
         """Fill in a field once: who comes first is believed."""
         clean = one_line(value) if isinstance(value, str) else list(value)
         if clean and name not in self.fields:

@@ -100,7 +100,7 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
         draft.lacks("sizes", "neither the names nor the weights tell it")
         return [_plainest(one.members)]
     where = "the names and weights of its repositories on the Hub"
-    draft.put("sizes", labels, evidence_of(where, today))
+    draft.fill("sizes", labels, evidence_of(where, today))
     return [_plainest(by_label[label]) for label in labels]
 
 
@@ -127,9 +127,9 @@ def _backbone(draft: Draft, one: Family, context: RowContext) -> None:
     )
     ids = dict.fromkeys(entry.id for entry in known.values() if entry and entry.kind == "model")
     latest = evidence_of(f"base_model of its card on the Hub: {', '.join(bases)}", context.today)
-    draft.put("backbone", " & ".join(names), latest)
+    draft.fill("backbone", " & ".join(names), latest)
     if ids:
-        draft.put("bases", tuple(ids), "")
+        draft.fill("bases", tuple(ids), "")
 
 
 def _released(draft: Draft, one: Family, today: str) -> None:
@@ -138,7 +138,7 @@ def _released(draft: Draft, one: Family, today: str) -> None:
         return
     first = min(one.members, key=lambda member: str(member.facts["created"]))
     latest = f"{home(first.reference)} was made on {one.created}"
-    draft.put("released", one.created[:7], evidence_of(latest, today))
+    draft.fill("released", one.created[:7], evidence_of(latest, today))
 
 
 def _licence(draft: Draft, chosen: Iterable[Found], today: str) -> None:
@@ -146,7 +146,7 @@ def _licence(draft: Draft, chosen: Iterable[Found], today: str) -> None:
     latest = dict.fromkeys(str(one.facts["licence"]) for one in members if "licence" in one.facts)
     if len(latest) == 1 and all("licence" in one.facts for one in members):
         where = f"the card of {home(members[0].reference)}"
-        draft.put("licence", next(iter(latest)), evidence_of(where, today))
+        draft.fill("licence", next(iter(latest)), evidence_of(where, today))
     elif latest:
         draft.lacks("licence", f"its sizes differ: {', '.join(latest)}, or say nothing")
     else:
@@ -177,10 +177,10 @@ def _paper(draft: Draft, one: Family, context: RowContext) -> None:
 def add_paper(draft: Draft, paper: Reference, seen: Found | Moved) -> None:
     """Title, venue and link of a paper."""
     draft.link("paper", home(paper))
-    draft.put("title", str(seen.facts.get("title", "")), home(paper))
+    draft.fill("title", str(seen.facts.get("title", "")), home(paper))
     year = str(seen.facts.get("published", ""))[:4]
     if year:
-        draft.put("venue", f"arXiv {year}", home(paper))
+        draft.fill("venue", f"arXiv {year}", home(paper))
 
 
 def names(title: str, model: str) -> bool:

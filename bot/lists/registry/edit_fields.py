@@ -19,19 +19,19 @@ from bot.model.errors import BotError
 _DASH = re.compile(r"( *)- +\S")
 _NONE_YET = re.compile(r"^entries: *(?:\[\])? *(?:#.*)?\r?\n?\Z", re.MULTILINE)
 
-Wish = FieldEdit | NewRow
+FieldOrRow = FieldEdit | NewRow
 
 
 def apply_field_edits(
-    documents: Mapping[str, str], requests: Sequence[Wish]
-) -> tuple[dict[str, str], list[Wish]]:
+    documents: Mapping[str, str], requests: Sequence[FieldOrRow]
+) -> tuple[dict[str, str], list[FieldOrRow]]:
     """The texts after the wishes, and those that could not be carried out.
 
     Places are those of `documents` as the loader read them; links are edited first (`edit` keeps
     every line where it is). What is written in a form that cannot be changed safely, and what the
     loader would not take, is refused, which makes it a question for a person.
     """
-    changed, refused = dict(documents), list[Wish]()
+    changed, refused = dict(documents), list[FieldOrRow]()
     own = tables_of(documents)
     shape = entries_file(own)
     shorter: dict[str, str] = {}  # each file before its first new row
@@ -51,25 +51,27 @@ def apply_field_edits(
     return changed, refused
 
 
-def _from_below(requests: Sequence[Wish]) -> list[Wish]:
+def _from_below(requests: Sequence[FieldOrRow]) -> list[FieldOrRow]:
     """So that no line is moved before it is looked for; rows last, in their order."""
-    puts = [field_edit for field_edit in requests if isinstance(field_edit, FieldEdit)]
+    fields = [field_edit for field_edit in requests if isinstance(field_edit, FieldEdit)]
     rows = [field_edit for field_edit in requests if isinstance(field_edit, NewRow)]
-    return [*sorted(puts, key=lambda one: -one.where.line), *rows]
+    return [*sorted(fields, key=lambda one: -one.where.line), *rows]
 
 
 def _one_by_one(
-    documents: Mapping[str, str], requests: Sequence[Wish]
-) -> tuple[dict[str, str], list[Wish]]:
+    documents: Mapping[str, str], requests: Sequence[FieldOrRow]
+) -> tuple[dict[str, str], list[FieldOrRow]]:
     """Something does not go together with the rest of the list: find out what."""
-    changed, refused = dict(documents), list[Wish]()
+    changed, refused = dict(documents), list[FieldOrRow]()
     for field_edit in _from_below(requests):
         after, failed = _alone(changed, field_edit)
         changed, refused = after, refused + failed
     return changed, refused
 
 
-def _alone(documents: dict[str, str], field_edit: Wish) -> tuple[dict[str, str], list[Wish]]:
+def _alone(
+    documents: dict[str, str], field_edit: FieldOrRow
+) -> tuple[dict[str, str], list[FieldOrRow]]:
     path = field_edit.where.path if isinstance(field_edit, FieldEdit) else field_edit.path
     try:
         before = documents.get(path, "")
@@ -90,7 +92,7 @@ def _loads(documents: Mapping[str, str]) -> bool:
     return True
 
 
-def _carried_out(text: str, field_edit: Wish, shape: type[EntriesFile]) -> str:
+def _carried_out(text: str, field_edit: FieldOrRow, shape: type[EntriesFile]) -> str:
     return (
         _with_field(text, field_edit, shape)
         if isinstance(field_edit, FieldEdit)

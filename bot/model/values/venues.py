@@ -113,8 +113,8 @@ def _of_part(part: str, year: int | None) -> Venue | None:
     venue = read_venue(part)
     if venue is None:
         return None
-    says_so = _ACCEPTED.search(part) or _ALONE.match(part.strip())
-    return venue if says_so and (not year or venue.year >= year) else None
+    stated = _ACCEPTED.search(part) or _ALONE.match(part.strip())
+    return venue if stated and (not year or venue.year >= year) else None
 
 
 def _names(text: str) -> Iterator[str]:

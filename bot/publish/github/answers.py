@@ -50,7 +50,7 @@ def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMa
     closed = [
         (pull, read_marker(pull.body or "")) for pull in found.closed if pull.merged_at is None
     ]
-    return [(pull, marks) for pull, marks in closed if not marks.withdrawn]
+    return [(pull, marker) for pull, marker in closed if not marker.withdrawn]
 
 
 def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
@@ -62,31 +62,31 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     closed: dict[str, str] = {}
     moments: dict[str, str] = {}
     for topic, found in talks.items():
-        for pull, marks in reversed(rejected_values(found)):
-            declined |= marks.changes
+        for pull, marker in reversed(rejected_values(found)):
+            declined |= marker.changes
             if pull.closed_at:
                 moment = pull.closed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                moments |= dict.fromkeys(marks.changes, moment)
+                moments |= dict.fromkeys(marker.changes, moment)
         if found.open:
-            marks = read_marker(found.open.body or "")
-            _note_answer(declined, marks)
-            moments = {name: at for name, at in moments.items() if name not in marks.declined}
+            marker = read_marker(found.open.body or "")
+            _note_answer(declined, marker)
+            moments = {name: at for name, at in moments.items() if name not in marker.declined}
         elif day := _closed_on(found):
             closed[topic] = day
     moments = {name: at for name, at in moments.items() if name in declined}
     return Answers(declined, closed, moments)
 
 
-def _note_answer(declined: dict[str, str], marks: BodyMarker) -> None:
+def _note_answer(declined: dict[str, str], marker: BodyMarker) -> None:
     """The latest word counts: what is open and ticked is not refused any more."""
-    for change, digest in marks.changes.items():
+    for change, digest in marker.changes.items():
         if declined.get(change) == digest:
             del declined[change]
-    declined |= marks.declined
+    declined |= marker.declined
 
 
 def _closed_on(found: PullRequestHistory) -> str:
     latest: Iterable[PullRequest] = found.closed[:1]
-    said_no = {pull.number for pull, _ in rejected_values(found)}
-    days = [pull.closed_at for pull in latest if pull.number in said_no and pull.closed_at]
+    rejected = {pull.number for pull, _ in rejected_values(found)}
+    days = [pull.closed_at for pull in latest if pull.number in rejected and pull.closed_at]
     return days[0].date().isoformat() if days else ""

@@ -117,8 +117,8 @@ def keep_unticked(text: str, declined: Mapping[str, str]) -> str:
     """
 
     def left(box: re.Match[str]) -> str:
-        said_no = declined.get(box[2].replace("\u200b", "")) == box[3]
-        return re.sub(r"\[[xX]\]", "[ ]", box[0], count=1) if said_no else box[0]
+        rejected = declined.get(box[2].replace("\u200b", "")) == box[3]
+        return re.sub(r"\[[xX]\]", "[ ]", box[0], count=1) if rejected else box[0]
 
     return _BOX.sub(left, text)
 

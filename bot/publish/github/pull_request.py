@@ -130,14 +130,14 @@ class ProposalPublisher:
         self, proposal: Proposal, pull: PullRequest, base: BranchState, *, pushed: bool
     ) -> PublishResult:
         """Title and body, where they differ; what people wrote stays."""
-        marks = read_marker(pull.body or "")
+        marker = read_marker(pull.body or "")
         title = title_of(proposal)
-        by_hand = pull.title != (marks.title if marks.written else title)
-        known = (marks.title if marks.written else title) if by_hand else title
-        since = base.sha if pushed else marks.base or base.sha
+        by_hand = pull.title != (marker.title if marker.written else title)
+        known = (marker.title if marker.written else title) if by_hand else title
+        since = base.sha if pushed else marker.base or base.sha
         block = write_marker(_offered(proposal.changes), title=known, base=since)
-        text = keep_unticked(proposal.body, marks.declined)
-        body = compose_body(text, block, marks.below)
+        text = keep_unticked(proposal.body, marker.declined)
+        body = compose_body(text, block, marker.below)
         shown = pull.title if by_hand else title
         if shown != pull.title or not same_text(body, pull.body or ""):
             pull.edit(title=shown, body=body)

@@ -18,7 +18,7 @@ from bot.render.templates import draw, environment
 
 LONGEST = 65_536
 """Characters of a body; GitHub refuses more."""
-_MARKS = 1_500
+_MARKER_ROOM = 1_500
 """Characters that are kept free for the hidden marks, besides those of each change."""
 _QUESTIONS = 40
 """Doubts that a body tells; the dashboard tells all."""
@@ -70,7 +70,7 @@ def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
 
 def free_characters(changes: Iterable[Change]) -> int:
     """How long a body may be beside the hidden marks of these changes."""
-    return LONGEST - _MARKS - sum(len(change.id) + 20 for change in changes)
+    return LONGEST - _MARKER_ROOM - sum(len(change.id) + 20 for change in changes)
 
 
 def _values(news: News, topic: Topic) -> dict[str, Any]:

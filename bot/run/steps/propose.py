@@ -156,7 +156,7 @@ def _tried(
     if title and why and topic not in context.recalled.open:
         return PublishResult(topic, "waits", title, note=why)
     try:
-        return _told(publisher, topic, outcome, state.files, context.recalled)
+        return _published(publisher, topic, outcome, state.files, context.recalled)
     except PublishError as error:
         return PublishResult(topic, "failed", title, note=_in_one_line(error))
 
@@ -177,7 +177,7 @@ def _in_one_line(error: PublishError) -> str:
     return " ".join(str(error).split())
 
 
-def _told(
+def _published(
     publisher: Publisher,
     topic: Topic,
     outcome: Outcome,

@@ -21,9 +21,9 @@ def list_queries(registry: Registry, only: str = "*", rules: LinkRules = NO_RULE
     Links that the list's rules leave out are not among them.
     """
     rows = [(entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only)]
-    told_of = {link.link.reference.key: described(entry) for entry, link in rows}
+    names = {link.link.reference.key: described(entry) for entry, link in rows}
     links = (link.link for _, link in rows)
-    return queries_for((link for link in links if not rules.why_left_out(link.url)), told_of)
+    return queries_for((link for link in links if not rules.why_left_out(link.url)), names)
 
 
 def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> list[Unsure]:

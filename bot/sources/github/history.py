@@ -105,7 +105,7 @@ class History:
         if not oldest:
             unknown["first_release"] = "no release published on GitHub"
         if day:
-            self._cache.put(f"history:{query.reference.key}", facts_answer(facts, unknown, now))
+            self._cache.store(f"history:{query.reference.key}", facts_answer(facts, unknown, now))
         return _observed(query, facts, unknown, now)
 
     def _kept(self, query: Query, now: datetime) -> Observation | None:

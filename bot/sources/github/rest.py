@@ -114,7 +114,7 @@ class RestReader:
             return json.loads(kept.body)
         validator = answer.get("etag")
         if validator and isinstance(body, dict) and "full_name" in body:
-            self._cache.put(path, Answer(validator, json.dumps(body)))
+            self._cache.store(path, Answer(validator, json.dumps(body)))
         return body
 
     def _spend(self, remaining: int) -> None:

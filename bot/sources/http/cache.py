@@ -64,7 +64,7 @@ class Cache:
         """The kept answer, or None."""
         return self._answers.get(key)
 
-    def put(self, key: str, answer: Answer) -> None:
+    def store(self, key: str, answer: Answer) -> None:
         """Keep an answer as the latest; it is written by `save`."""
         if self._frozen:
             return

@@ -43,7 +43,7 @@ class KeepingTransport(httpx.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         if response.status_code == 304 and kept and before:
             await response.aclose()
-            self._cache.put(key, kept)  # seen again
+            self._cache.store(key, kept)  # seen again
             return before
         validator = _validator(response)
         if not validator or not self._cache.keeps:
@@ -86,7 +86,7 @@ class _Listening(httpx.AsyncByteStream):
         text = json.dumps([pair for pair in head if pair[0] not in _NOT_KEPT])
         if len(body) <= KEPT_BODY and len(text) <= KEPT_HEAD:
             packed = base64.b64encode(bytes(body)).decode()
-            self._cache.put(self._key, Answer(self._validator, f"{text}\n{packed}"))
+            self._cache.store(self._key, Answer(self._validator, f"{text}\n{packed}"))
 
     async def aclose(self) -> None:
         await self._response.aclose()

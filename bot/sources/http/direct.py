@@ -94,7 +94,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             auto_decompress=False,
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
             trust_env=False,
-            trace_configs=[_tell_reuse()],
+            trace_configs=[_note_reuse()],
             max_line_size=HEAD_LINE,
             max_field_size=HEAD_LINE,
         )
@@ -139,7 +139,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         await self._session.close()
 
 
-def _tell_reuse() -> aiohttp.TraceConfig:
+def _note_reuse() -> aiohttp.TraceConfig:
     """Tells a request, by the list given with it, that its connection was used before."""
 
     async def note(_: object, context: Any, __: object) -> None:

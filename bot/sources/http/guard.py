@@ -117,7 +117,7 @@ async def _aside(resolve: Resolve, host: str, port: int) -> Sequence[str]:
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Sequence[str]] = loop.create_future()
 
-    def tell(found: Sequence[str], error: Exception | None) -> None:
+    def report(found: Sequence[str], error: Exception | None) -> None:
         if answer.done():
             return
         if error:
@@ -132,7 +132,7 @@ async def _aside(resolve: Resolve, host: str, port: int) -> Sequence[str]:
         except Exception as caught:  # noqa: BLE001 (it is raised where it is awaited)
             error = caught
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-            loop.call_soon_threadsafe(tell, found, error)
+            loop.call_soon_threadsafe(report, found, error)
 
     threading.Thread(target=query, daemon=True, name="listkeeper-names").start()
     return await answer

@@ -40,7 +40,7 @@ _SCALARS = (int, float, str, bool, type(None))
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedFacts:
     at: datetime
     reported: Described
 
@@ -83,7 +83,7 @@ class Models:
         Due are those of whom something is unknown, then those seen longest ago.
         """
         due: list[list[Query]] = []
-        held: list[tuple[datetime, list[Query], list[_Kept]]] = []
+        held: list[tuple[datetime, list[Query], list[_CachedFacts]]] = []
         for group in groups:
             kept = [reported for query in group if (reported := self._kept(query, now))]
             if len(kept) < len(group):
@@ -165,18 +165,18 @@ class Models:
             return None
         plain = {name: value for name, value in config.items() if _is_plain(value)}
         plain |= {name: {} for name in ("text_config",) if name in config}
-        self._cache.put(key, Answer("", json.dumps(plain)))
+        self._cache.store(key, Answer("", json.dumps(plain)))
         return plain
 
     def _keep(self, reference: Reference, reported: Described, now: datetime) -> None:
-        self._cache.put(reference.key, facts_answer(*reported, now))
+        self._cache.store(reference.key, facts_answer(*reported, now))
 
-    def _kept(self, query: Query, now: datetime) -> _Kept | None:
+    def _kept(self, query: Query, now: datetime) -> _CachedFacts | None:
         answer = self._cache.get(query.reference.key)
         if answer is None or answer.moment is None or not answer.is_fresh(now, KEPT):
             return None
         facts = read_facts(answer)
-        return _Kept(answer.moment, facts) if facts else None
+        return _CachedFacts(answer.moment, facts) if facts else None
 
 
 def _accounts(queries: Sequence[Query]) -> list[list[Query]]:

@@ -31,7 +31,7 @@ from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits, Pace, Sleep
 from bot.sources.http.transports import Routes, Transports
 from bot.sources.web.probes import ProbingFetcher
-from bot.sources.web.rounds import Group, LinkRounds, Tell
+from bot.sources.web.rounds import Group, LinkRounds, Report
 from bot.sources.web.verdict import SOURCE
 
 
@@ -118,7 +118,7 @@ class Web:
             self._cache.save()
             self.notes += [note for note in self._cache.warnings if note not in self.notes]
 
-    def _run(self, now: datetime, tell: Tell) -> LinkRounds:
+    def _run(self, now: datetime, report: Report) -> LinkRounds:
         names = NameResolver(self._resolve, allow_private=self._allow_private)
         pace = Pace(self._host_limits, self._workers, self._sleep, self._rules)
         fetcher = ProbingFetcher(names, self._routes, pace, self._limits, self._count, self._rules)
@@ -130,7 +130,7 @@ class Web:
             workers=self._workers,
             sleep=self._sleep,
             now=now,
-            tell=tell,
+            report=report,
             control=self._rules.control,
             note=self.notes.append,
         )

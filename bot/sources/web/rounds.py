@@ -35,7 +35,7 @@ from bot.sources.web.visit import Visit
 Group = list[tuple[str, list[Query]]]
 """The links of one host: an address as it is asked, and the queries that mean it."""
 
-Tell = Callable[[Sequence[Observation]], None]
+Report = Callable[[Sequence[Observation]], None]
 """Takes some observations, from the loop's thread; none at all says that there are no more."""
 
 # Seconds that an observation may wait for the next: each hand-over stops the loop's thread.
@@ -80,7 +80,7 @@ class LinkRounds:
         workers: int,
         sleep: Sleep,
         now: datetime,
-        tell: Tell,
+        report: Report,
         control: str,
         note: Callable[[str], None],
     ) -> None:
@@ -93,7 +93,7 @@ class LinkRounds:
         self._workers = workers
         self._sleep = sleep
         self._now = now
-        self._tell = tell
+        self._report = report
         self._agents = user_agents()
         self._left: list[Group] = []
         self._seen: list[Observation] = []
@@ -110,7 +110,7 @@ class LinkRounds:
         finally:
             self._begun.set()
             self._hand_over()
-            self._tell(())
+            self._report(())
 
     def stop(self) -> None:
         """Give up what is not done yet."""
@@ -126,7 +126,7 @@ class LinkRounds:
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self._workers, len(self._left))):
                 group.create_task(self._worker())
-        self._tell_soon(await self._control.rest())
+        self._report_soon(await self._control.rest())
         if self._control.note:
             self._note(self._control.note)
 
@@ -172,12 +172,14 @@ class LinkRounds:
             visit, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
             why = f"a fault of ours ({type(error).__name__})"
-            await self._tell_all(
+            await self._report_all(
                 [unsure(query, Reason.BAD_ANSWER, why, self._now) for query in queries]
             )
             return
         strikes.note(reading)
-        await self._tell_all([observe_page(query, visit, reading, self._now) for query in queries])
+        await self._report_all(
+            [observe_page(query, visit, reading, self._now) for query in queries]
+        )
 
     async def _link(self, address: str, transports: Transports) -> tuple[Visit, Assessment]:
         """Walk one link as often as it takes; the last visit, and what all of them say."""
@@ -224,12 +226,14 @@ class LinkRounds:
 
     async def _skip(self, queries: list[Query], strikes: _Strikes) -> None:
         why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
-        await self._tell_all([unsure(query, Reason.NOT_ASKED, why, self._now) for query in queries])
+        await self._report_all(
+            [unsure(query, Reason.NOT_ASKED, why, self._now) for query in queries]
+        )
 
-    async def _tell_all(self, observations: Sequence[Observation]) -> None:
-        self._tell_soon(await self._control.passed(observations))
+    async def _report_all(self, observations: Sequence[Observation]) -> None:
+        self._report_soon(await self._control.passed(observations))
 
-    def _tell_soon(self, observations: Sequence[Observation]) -> None:
+    def _report_soon(self, observations: Sequence[Observation]) -> None:
         if observations and not self._seen:
             asyncio.get_running_loop().call_later(_HANDED_OVER_EVERY, self._hand_over)
         self._seen.extend(observations)
@@ -237,4 +241,4 @@ class LinkRounds:
     def _hand_over(self) -> None:
         seen, self._seen = self._seen, []
         if seen:
-            self._tell(seen)
+            self._report(seen)

@@ -29,7 +29,7 @@ _WALL_TITLES = frozenset({
     "pardon our interruption", "verify you are human", "you have been blocked",
     "please verify you are a human", "checking your browser", "verifying your browser...",
 })  # fmt: skip
-_WALL_MARKS = (
+_WALL_SIGNS = (
     "_cf_chl_opt", "cf-browser-verification", "/_incapsula_resource", "captcha-delivery.com",
     'id="px-captcha"', "sucuri_cloudproxy_js", "awswafintegration", "anubis_challenge",
     "checking your browser before accessing",
@@ -39,7 +39,7 @@ _PARKING_HOSTS = (
     "sedoparking.com", "hugedomains.com", "parkingcrew.net", "bodis.com", "afternic.com",
     "dan.com", "parklogic.com", "above.com", "undeveloped.com", "sav.com", "domainmarket.com",
 )  # fmt: skip
-_PARKING_MARKS = (
+_PARKING_SIGNS = (
     "sedoparking.com", "parkingcrew.net", "bodis.com", "parklogic.com", "img.sedoparking",
     "parking-lander", "afternic.com/forsale", "hugedomains.com/domain_profile",
 )  # fmt: skip
@@ -90,7 +90,7 @@ def wall(headers: Mapping[str, str], page: Page | None) -> str:
             return f"the header {name}"
     if page and page.title.lower() in _WALL_TITLES:
         return f"the title “{page.title}”"
-    if page and page.sparse and any(mark in page.raw for mark in _WALL_MARKS):
+    if page and page.sparse and any(mark in page.raw for mark in _WALL_SIGNS):
         return "the script of a challenge"
     return ""
 
@@ -105,7 +105,7 @@ def parked(start: str, final: str, page: Page | None) -> str:
     message = _PARKING_WORDS.search(f"{page.title} {page.text}")
     if message:
         return f"the page says “{message[0][:60]}”"
-    return "the script of a parking service" if _has_any(page.raw, _PARKING_MARKS) else ""
+    return "the script of a parking service" if _has_any(page.raw, _PARKING_SIGNS) else ""
 
 
 def is_error_page(start: str, final: str) -> bool:
@@ -187,8 +187,8 @@ def is_consent(url: str) -> bool:
     return (urlsplit(url).hostname or "").startswith("consent.")
 
 
-def _has_any(text: str, marks: tuple[str, ...]) -> bool:
-    return any(mark in text for mark in marks)
+def _has_any(text: str, signs: tuple[str, ...]) -> bool:
+    return any(mark in text for mark in signs)
 
 
 def _is_under(host: str, domains: tuple[str, ...]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from tests.world.github.calls import Call
 from tests.world.github.contract.check import contract
-from tests.world.github.desk import Call
 from tests.world.github.git import Commit, FileDiff, Person
 from tests.world.github.graph_shapes import node_id
 from tests.world.github.origin import BOT, BOT_PERSON, WEB_FLOW
@@ -28,9 +28,9 @@ def _verification(commit: Commit) -> dict[str, Any]:
     }
 
 
-def _parents(call: Call, commit: Commit, door: str) -> list[dict[str, str]]:
+def _parents(call: Call, commit: Commit, kind: str) -> list[dict[str, str]]:
     return [
-        {"sha": one, "url": f"{call.url}/{door}/{one}", "html_url": f"{call.page}/commit/{one}"}
+        {"sha": one, "url": f"{call.url}/{kind}/{one}", "html_url": f"{call.page}/commit/{one}"}
         for one in commit.parents
     ]
 

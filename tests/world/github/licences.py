@@ -15,7 +15,7 @@ _NAMES = {
 }
 
 
-def licence(spdx: str | None, door: str) -> dict[str, Any] | None:
+def licence(spdx: str | None, api: str) -> dict[str, Any] | None:
     """The licence as GraphQL or REST spells it; None when GitHub found no licence file."""
     if not spdx:
         return None
@@ -23,7 +23,7 @@ def licence(spdx: str | None, door: str) -> dict[str, Any] | None:
     key = "other" if other else spdx.lower()
     name = "Other" if other else _NAMES.get(spdx, spdx)
     url = None if other else f"https://api.github.com/licenses/{key}"
-    if door == "rest":
+    if api == "rest":
         return {"key": key, "name": name, "spdx_id": spdx, "url": url, "node_id": f"MDc6{key}"}
     return {
         "__typename": "License",

@@ -189,7 +189,7 @@ class Origin:
         """Somebody opens an issue."""
         return self.store.open("issue", title, body, user, **more)
 
-    def say(self, number: int, body: str, user: str = "alice") -> Comment:
+    def comment(self, number: int, body: str, user: str = "alice") -> Comment:
         """Somebody comments."""
         return self.store.comment(number, user, body)
 

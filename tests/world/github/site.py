@@ -11,15 +11,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.world.github import (
-    contents_desk,
-    git_desk,
-    issue_desk,
-    pull_desk,
+    contents_api,
+    git_api,
+    issue_api,
+    pull_api,
     reading,
-    ref_desk,
+    ref_api,
 )
+from tests.world.github.calls import Call, find, missing
 from tests.world.github.contract.check import contract
-from tests.world.github.desk import Call, find, missing
 from tests.world.github.graph import Graph, GraphFault, run
 from tests.world.github.graph_shapes import GraphError, node_id
 from tests.world.github.limits import Limits, refused, token_of
@@ -31,8 +31,8 @@ from tests.world.wire import Request, Response
 HOST = "api.github.com"
 _REPO = re.compile(r"/repos/([^/]+)/([^/]+)(?:/(.*))?\Z")
 _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
-_DESKS = (git_desk, ref_desk, contents_desk, pull_desk, issue_desk)
-ROUTES = [route for desk in _DESKS for route in desk.ROUTES]
+_APIS = (git_api, ref_api, contents_api, pull_api, issue_api)
+ROUTES = [route for api in _APIS for route in api.ROUTES]
 READ_ONLY = "read-only"
 NOBODY = "0" * 40
 """Stands for a branch that is not there."""
@@ -110,9 +110,9 @@ class GitHubSite(Origin):
         document = request.json()
         writes = str(document.get("query")).lstrip().startswith("mutation")
         if writes and (self.read_only or token_of(request) == READ_ONLY):
-            said = "Resource not accessible by integration"
+            message = "Resource not accessible by integration"
             return Response.of_json(
-                {"data": None, "errors": [{"type": "FORBIDDEN", "message": said}]}
+                {"data": None, "errors": [{"type": "FORBIDDEN", "message": message}]}
             )
         fault = self._strikes(str(document.get("query")))
         if fault and fault.kind.isdigit():
@@ -144,7 +144,7 @@ class GitHubSite(Origin):
             raise GraphError("STALE_DATA", f"Expected branch to point to {head or 'nothing'}.")
         message = "\n\n".join(filter(None, given["message"].values()))
         files = _file_changes(given.get("fileChanges") or {})
-        made = self.commit(branch, files, git_desk.person_of(BOT), message, WEB_FLOW)
+        made = self.commit(branch, files, git_api.person_of(BOT), message, WEB_FLOW)
         url = f"https://github.com/{self.name}/commit/{made}"
         commit = {"__typename": "Commit", "id": node_id("C", made), "oid": made, "url": url}
         return {"commit": commit, "clientMutationId": given.get("clientMutationId")}
@@ -222,10 +222,10 @@ class GitHubSite(Origin):
         if rest == "" and request.method == "GET":
             return reading.about(request, repo)
         if repo.name == self.name:
-            return self._own_desk(request, repo, rest)
-        return _read_only_desk(request, repo, rest)
+            return self._own_repository(request, repo, rest)
+        return _other_repository(request, repo, rest)
 
-    def _own_desk(self, request: Request, repo: Repo, rest: str) -> Response | None:
+    def _own_repository(self, request: Request, repo: Repo, rest: str) -> Response | None:
         found = find(ROUTES, request.method, rest)
         if found is None:
             return None
@@ -244,7 +244,7 @@ class GitHubSite(Origin):
         if self.read_only or token == READ_ONLY:
             return _not_accessible()
         if rest == "pulls" and not self.pulls_permitted:
-            return pull_desk.not_permitted()
+            return pull_api.not_permitted()
         return None
 
 
@@ -260,7 +260,7 @@ def _file_changes(given: Mapping[str, Any]) -> dict[str, bytes | None]:
     return {**added, **{one["path"]: None for one in given.get("deletions", ())}}
 
 
-def _read_only_desk(request: Request, repo: Repo, rest: str) -> Response | None:
+def _other_repository(request: Request, repo: Repo, rest: str) -> Response | None:
     """Other people's repositories: only what anybody reads of them."""
     head, _, tail = rest.partition("/")
     if request.method != "GET":

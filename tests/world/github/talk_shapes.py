@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from tests.world.github.calls import Call
 from tests.world.github.contract.check import contract
-from tests.world.github.desk import Call
 from tests.world.github.graph_shapes import node_id
 from tests.world.github.shapes import repository, user
 from tests.world.github.store import Comment, Thread
@@ -100,12 +100,12 @@ def _numbers(call: Call, one: Thread) -> dict[str, Any]:
 def issue(call: Call, one: Thread) -> dict[str, Any]:
     """An `issue`; a pull request is one too."""
     url = f"{call.url}/issues/{one.number}"
-    door = "pull" if one.kind == "pull" else "issues"
+    folder = "pull" if one.kind == "pull" else "issues"
     known = {
         **_thread(call, one),
         "url": url,
         "repository_url": call.url,
-        "html_url": f"{call.page}/{door}/{one.number}",
+        "html_url": f"{call.page}/{folder}/{one.number}",
         "events_url": f"{url}/events",
         "labels_url": f"{url}/labels{{/name}}",
         "comments": len(call.origin.store.of(one.number)),
@@ -125,12 +125,12 @@ def issue(call: Call, one: Thread) -> dict[str, Any]:
 
 def comment(call: Call, one: Comment) -> dict[str, Any]:
     thread = call.origin.store.threads[one.number]
-    door = "pull" if thread.kind == "pull" else "issues"
+    folder = "pull" if thread.kind == "pull" else "issues"
     return {
         "id": one.id,
         "node_id": node_id("IC", str(one.id)),
         "url": f"{call.url}/issues/comments/{one.id}",
-        "html_url": f"{call.page}/{door}/{one.number}#issuecomment-{one.id}",
+        "html_url": f"{call.page}/{folder}/{one.number}#issuecomment-{one.id}",
         "issue_url": f"{call.url}/issues/{one.number}",
         "body": one.body,
         "user": user(one.user),

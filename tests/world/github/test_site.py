@@ -61,9 +61,13 @@ def query(site: GitHubSite, query: str, **variables: Any) -> Any:
 
 
 def test_a_repository_by_rest(site: GitHubSite) -> None:
-    told = json.loads(get(site, "/repos/acme/alpha").body)
-    assert (told["full_name"], told["id"], told["stargazers_count"]) == ("acme/Alpha", 7, 8312)
-    assert told["license"]["spdx_id"] == "MIT"
+    repository = json.loads(get(site, "/repos/acme/alpha").body)
+    assert (repository["full_name"], repository["id"], repository["stargazers_count"]) == (
+        "acme/Alpha",
+        7,
+        8312,
+    )
+    assert repository["license"]["spdx_id"] == "MIT"
     assert site.violations == []
 
 
@@ -99,7 +103,7 @@ def test_nobody_has_sixty_requests_an_hour(site: GitHubSite) -> None:
     assert get(site, "/repos/acme/alpha", authorization="bearer bad").status == 401
 
 
-def test_graphql_tells_facts_places_and_what_is_missing(site: GitHubSite) -> None:
+def test_graphql_returns_facts_places_and_what_is_missing(site: GitHubSite) -> None:
     answer = query(
         site,
         """query($n: String!) {
@@ -117,12 +121,12 @@ def test_graphql_tells_facts_places_and_what_is_missing(site: GitHubSite) -> Non
         }""",
         n="alpha",
     )
-    told = answer["data"]["a"]
-    assert told["nameWithOwner"] == "acme/Alpha"
-    assert told["folder"] == {"__typename": "Tree"}
-    assert told["nothing"] is None
-    assert told["readme"] == {"text": "# Alpha\n"}
-    assert told["branch"] == {"name": "llama_v1"}
+    repository = answer["data"]["a"]
+    assert repository["nameWithOwner"] == "acme/Alpha"
+    assert repository["folder"] == {"__typename": "Tree"}
+    assert repository["nothing"] is None
+    assert repository["readme"] == {"text": "# Alpha\n"}
+    assert repository["branch"] == {"name": "llama_v1"}
     assert [(one["type"], one["path"]) for one in answer["errors"]] == [
         ("NOT_FOUND", ["b"]),
         ("NOT_FOUND", ["c"]),
@@ -135,7 +139,7 @@ def test_a_field_github_does_not_have_is_a_violation(site: GitHubSite) -> None:
     assert "Cannot query field 'stargazersCount'" in site.violations[0]
 
 
-def test_graphql_fails_as_told(site: GitHubSite) -> None:
+def test_graphql_fails_as_planned(site: GitHubSite) -> None:
     one = 'repository(owner: "acme", name: "alpha") { id }'
     document = f"{{ a: {one} b: {one} }}"
     site.fail_graphql(502)
@@ -194,7 +198,7 @@ def test_a_second_process_goes_on_where_the_first_stopped(tmp_path: Path) -> Non
     first.push("topic", {"README.md": "# New\n"})
     body = {"title": "T", "head": "topic", "base": "main"}
     assert send(first, "POST", "/repos/octo/list/pulls", body).status == 201
-    first.say(1, "hello")
+    first.comment(1, "hello")
     second = GitHubSite(scenario, tmp_path)
     assert [pull.title for pull in second.pulls] == ["T"]
     second.merge(1)

@@ -1,10 +1,10 @@
-"""What the desks of pull requests and of issues have in common."""
+"""What the APIs of pull requests and of issues have in common."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.world.github.desk import Call, invalid
+from tests.world.github.calls import Call, invalid
 from tests.world.github.store import Thread
 from tests.world.wire import Response
 

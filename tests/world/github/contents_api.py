@@ -1,4 +1,4 @@
-"""The desk of contents: files and folders of the list's own repository."""
+"""The API of contents: files and folders of the list's own repository."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from tests.world.github import git_shapes as shapes
-from tests.world.github.desk import Call, Route, missing
+from tests.world.github.calls import Call, Route, missing
 from tests.world.github.git import Entry
-from tests.world.github.git_desk import blob, named, person_of
+from tests.world.github.git_api import blob, named, person_of
 from tests.world.github.limits import refused
 from tests.world.github.origin import WEB_FLOW
 from tests.world.github.reading import content_entry, with_etag
@@ -59,7 +59,7 @@ def get_readme(call: Call) -> Response:
     return get_contents(replace(call, words=(name,)))
 
 
-def put_contents(call: Call) -> Response:
+def write_contents(call: Call) -> Response:
     given, path, origin = call.body(), call.words[0], call.origin
     branch = given.get("branch") or call.repo.branch
     _, old = origin.git.at(origin.git.resolve(branch), path)
@@ -78,6 +78,6 @@ def put_contents(call: Call) -> Response:
 
 ROUTES: list[Route] = [
     ("GET", "contents/?(.*)", get_contents),
-    ("PUT", "contents/(.+)", put_contents),
+    ("PUT", "contents/(.+)", write_contents),
     ("GET", "readme", get_readme),
 ]

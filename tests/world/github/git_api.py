@@ -1,4 +1,4 @@
-"""The desk of git objects: blobs, trees, commits."""
+"""The API of git objects: blobs, trees, commits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import binascii
 from typing import Any
 
 from tests.world.github import git_shapes as shapes
-from tests.world.github.desk import Call, Route, missing
+from tests.world.github.calls import Call, Route, missing
 from tests.world.github.git import Entry, Person
 from tests.world.github.graph_shapes import node_id
 from tests.world.github.limits import refused

@@ -15,10 +15,10 @@ from tests.judge.finds import NOW, TODAY, found, registry
 
 
 def screened(
-    *models: Found, said: tuple[Observation, ...] = (), **new_model_policy: int
+    *models: Found, observations: tuple[Observation, ...] = (), **new_model_policy: int
 ) -> ScreenedModels:
     policy = replace(NewModelPolicy(), **new_model_policy)  # type: ignore[arg-type]
-    return screen(models, Listed(registry(), said), policy, TODAY)
+    return screen(models, Listed(registry(), observations), policy, TODAY)
 
 
 def tagged(*tags: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ COPIES: list[tuple[Found, str]] = [
 
 
 @pytest.mark.parametrize(("one", "reason"), COPIES)
-def test_copies_are_told_by_what_the_hub_says(one: Found, reason: str) -> None:
+def test_copies_are_recognised_by_the_facts_of_the_hub(one: Found, reason: str) -> None:
     assert copied(one) == reason
 
 
@@ -116,7 +116,7 @@ def test_a_listed_model_under_its_new_name() -> None:
     old, new = (Reference.of(Kind.MODEL, name) for name in ("THUDM/glm-10b", "zai-org/Sage-10b"))
     moved = Moved(reference=old, source="hub", at=NOW, evidence="", to=new, certain=True)
     assert screened(found("zai-org/Sage-10b")).families
-    assert screened(found("zai-org/Sage-10b"), said=(moved,)).left_out == {
+    assert screened(found("zai-org/Sage-10b"), observations=(moved,)).left_out == {
         "on the list": ["zai-org/Sage-10b"]
     }
 

@@ -1,12 +1,12 @@
-"""The desk of refs, branches and history."""
+"""The API of refs, branches and history."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tests.world.github import git_shapes as shapes
+from tests.world.github.calls import Call, Route, missing, paged
 from tests.world.github.contract.check import contract
-from tests.world.github.desk import Call, Route, missing, paged
 from tests.world.github.git import GitError
 from tests.world.github.graph_shapes import node_id
 from tests.world.github.limits import refused

@@ -104,7 +104,7 @@ def test_no_backlink_is_left(kind: str) -> None:
     assert defuse_mentions(kept) == kept
 
 
-def test_addresses_and_marks_stay_whole() -> None:
+def test_addresses_and_markers_stay_whole() -> None:
     text = "by @me: [x](https://medium.com/@me/y#12)"
     assert defuse_mentions(text) == "by @\u200bme: [x](https://medium.com/@me/y#12)"
     box = "- [x] <!-- listkeeper:change gh-1/code 0123456789ab --> "

@@ -51,7 +51,7 @@ def test_a_longer_address_is_not_taken_for_a_shorter_one() -> None:
         ("\n        url: https://a.example/x\n        dead: 2026-11-01", ""),
     ],
 )
-def test_a_copy_is_put_beside_a_mark(link: str, expected: str) -> None:
+def test_a_copy_is_added_to_a_link_marked_dead(link: str, expected: str) -> None:
     head = "entries:\n  - id: a\n    kind: tool\n    name: A\n    section: tools\n    links:\n"
     files = documents(**{PATH: f"{head}      site: {link}\n"})
     [(_, before)] = load(files)[0].links()

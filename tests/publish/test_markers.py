@@ -29,9 +29,9 @@ def test_what_is_marked_is_read_again(changes: dict[str, str], title: str, base:
     block = write_marker(changes, title=title, base=base)
     assert "--" not in block.removeprefix("<!--").removesuffix("-->")
     assert "\n" not in block
-    marks = read_marker(compose_body("text", block))
-    assert (dict(marks.changes), marks.title, marks.base) == (changes, title, base)
-    assert marks.written
+    marker = read_marker(compose_body("text", block))
+    assert (dict(marker.changes), marker.title, marker.base) == (changes, title, base)
+    assert marker.written
 
 
 @given(st.dictionaries(IDS, st.tuples(st.booleans(), DIGESTS), max_size=6))
@@ -40,9 +40,9 @@ def test_boxes_are_read_again(boxes: dict[str, tuple[bool, str]]) -> None:
         f"- [{'x' if ticked else ' '}] <!-- listkeeper:change {name} {digest} --> words"
         for name, (ticked, digest) in boxes.items()
     )
-    marks = read_marker(compose_body(text, write_marker({})))
-    assert marks.changes == {name: digest for name, (_, digest) in boxes.items()}
-    assert marks.declined == {
+    marker = read_marker(compose_body(text, write_marker({})))
+    assert marker.changes == {name: digest for name, (_, digest) in boxes.items()}
+    assert marker.declined == {
         name: digest for name, (ticked, digest) in boxes.items() if not ticked
     }
 

@@ -17,17 +17,17 @@ from bot.model.memory import Memory, Rejection
 from bot.model.observation import Observation
 from bot.model.options.new_models import NewModelPolicy
 from bot.model.reference import Kind
-from tests.judge.finds import LIST, MODELS, TODAY, found, registry, rules, said
+from tests.judge.finds import LIST, MODELS, TODAY, found, registry, rules, seen_by
 
 SMALL = found("acme/New-1.5B", parameters=1_540_000_000, licence="Apache-2.0")
 LARGE = found("acme/New-7B", parameters=7_600_000_000, licence="Apache-2.0", created="2026-05-20")
 CHAT = found("acme/New-7B-Instruct", base_models=("acme/New-7B",), papers=("2605.00001",))
-CARD = said("card", Kind.MODEL, "acme/New-1.5B", repositories=("acme/New", "huggingface/x"))
-OTHER_CARD = said("card", Kind.MODEL, "acme/New-7B-Instruct")
-PAPER = said(
+CARD = seen_by("card", Kind.MODEL, "acme/New-1.5B", repositories=("acme/New", "huggingface/x"))
+OTHER_CARD = seen_by("card", Kind.MODEL, "acme/New-7B-Instruct")
+PAPER = seen_by(
     "arxiv", Kind.PAPER, "2605.00001", title="New Technical Report", published="2026-05-03"
 )
-REPO = said("github", Kind.REPO, "acme/New", stars=3)
+REPO = seen_by("github", Kind.REPO, "acme/New", stars=3)
 
 
 def judged(*seen: Observation, memory: Memory | None = None, **new_model_policy: int) -> NewModels:
@@ -70,7 +70,7 @@ def test_a_family_becomes_one_whole_row() -> None:
     assert after["registry/models.yml"].startswith(MODELS)
 
 
-def test_the_next_round_asks_what_the_last_one_did_not_answer() -> None:
+def test_the_next_round_queries_what_the_last_one_did_not_answer() -> None:
     def asked(*seen: Observation) -> dict[str, list[str]]:
         news = judged(SMALL, CHAT, *seen)
         return {
@@ -82,7 +82,7 @@ def test_the_next_round_asks_what_the_last_one_did_not_answer() -> None:
     cards = ["model:acme/New-1.5B", "model:acme/New-7B-Instruct"]
     assert first == {"card": cards, "arxiv": ["paper:2605.00001"]}
     assert asked(CARD, OTHER_CARD, PAPER) == {"github": ["repo:acme/New", "repo:huggingface/x"]}
-    other = said("github", Kind.REPO, "huggingface/x")
+    other = seen_by("github", Kind.REPO, "huggingface/x")
     assert asked(CARD, OTHER_CARD, PAPER, REPO, other) == {}
 
 
@@ -102,9 +102,9 @@ def test_a_later_generation_is_named_as_its_parent_is() -> None:
 
 
 def test_what_is_not_sure_stays_out_with_its_reason() -> None:
-    other = said("arxiv", Kind.PAPER, "2605.00001", title="Another", published="2026-05-03")
+    other = seen_by("arxiv", Kind.PAPER, "2605.00001", title="Another", published="2026-05-03")
     odd = found("acme/Odd-7B", papers=("2605.00001",), parameters=9_000_000_000)
-    mixed = said("card", Kind.MODEL, "acme/Odd-7B", repositories=("x/one", "y/two"))
+    mixed = seen_by("card", Kind.MODEL, "acme/Odd-7B", repositories=("x/one", "y/two"))
     news = judged(replace(odd, unknown={"licence": "the card names no licence"}), mixed, other)
     (row,) = news.rows
     assert row.fields["sizes"] == ["9B"], "the count counts where the name says another thing"
@@ -136,9 +136,9 @@ def test_the_eldest_come_first_and_the_rest_waits() -> None:
     assert news.changes[-1].ruling is Ruling.HOLD
 
 
-def test_the_title_of_a_listed_paper_is_no_newcomer() -> None:
+def test_the_title_of_a_listed_paper_is_no_new_model() -> None:
     title = "GLM: General Language Model Pre-training with Autoregressive Blank Infilling"
-    paper = said("arxiv", Kind.PAPER, "2605.00001", title=title, published="2026-05-03")
+    paper = seen_by("arxiv", Kind.PAPER, "2605.00001", title=title, published="2026-05-03")
     news = judged(found("x/Glm-Pretraining", papers=("2605.00001",)), paper)
     assert news.rows == []
 

@@ -1,8 +1,8 @@
-"""The desk of issues, comments and labels; a pull request is an issue too."""
+"""The API of issues, comments and labels; a pull request is an issue too."""
 
 from __future__ import annotations
 
-from tests.world.github.desk import Call, Route, invalid, missing, paged
+from tests.world.github.calls import Call, Route, invalid, missing, paged
 from tests.world.github.limits import refused
 from tests.world.github.store import Comment
 from tests.world.github.talk_shapes import comment, issue, label
@@ -58,7 +58,7 @@ def list_comments(call: Call) -> Response:
     one = asked_for(call, "issue")
     if not one:
         return missing()
-    return paged(call, [comment(call, said) for said in call.origin.store.of(one.number)])
+    return paged(call, [comment(call, found) for found in call.origin.store.of(one.number)])
 
 
 def create_comment(call: Call) -> Response:
@@ -67,30 +67,30 @@ def create_comment(call: Call) -> Response:
         return missing()
     if wrong := too_long(given):
         return wrong
-    said = call.origin.store.comment(one.number, call.actor, given["body"])
-    return Response.of_json(comment(call, said), 201)
+    found = call.origin.store.comment(one.number, call.actor, given["body"])
+    return Response.of_json(comment(call, found), 201)
 
 
-def _said(call: Call) -> Comment | None:
+def _find_comment(call: Call) -> Comment | None:
     return call.origin.store.comments.get(int(call.words[0]))
 
 
 def get_comment(call: Call) -> Response:
-    said = _said(call)
-    return Response.of_json(comment(call, said)) if said else missing()
+    found = _find_comment(call)
+    return Response.of_json(comment(call, found)) if found else missing()
 
 
 def update_comment(call: Call) -> Response:
-    said = _said(call)
-    if not said:
+    found = _find_comment(call)
+    if not found:
         return missing()
-    said.body, said.updated_at = call.body()["body"], call.origin.store.moment()
+    found.body, found.updated_at = call.body()["body"], call.origin.store.moment()
     call.origin.store.save()
-    return Response.of_json(comment(call, said))
+    return Response.of_json(comment(call, found))
 
 
 def delete_comment(call: Call) -> Response:
-    if not _said(call):
+    if not _find_comment(call):
         return missing()
     del call.origin.store.comments[int(call.words[0])]
     call.origin.store.save()

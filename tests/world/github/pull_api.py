@@ -1,11 +1,11 @@
-"""The desk of pull requests."""
+"""The API of pull requests."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tests.world.github import git_shapes
-from tests.world.github.desk import Call, Route, invalid, missing, paged
+from tests.world.github.calls import Call, Route, invalid, missing, paged
 from tests.world.github.limits import refused
 from tests.world.github.talk_shapes import pull
 from tests.world.github.threads import asked_for, edit, too_long

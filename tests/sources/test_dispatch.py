@@ -48,28 +48,28 @@ PAGES = queries("https://a.example/", "https://b.example/")
 
 def test_one_broken_source_stops_no_other_and_nothing_is_left_unsaid() -> None:
     broken, well = Scripted("github", Kind.REPO, "breaks"), Scripted("web", Kind.PAGE)
-    gathering = SourceSet([broken, well])
-    said = list(gathering.look([*REPOS, *PAGES], NOW))
-    assert len(said) == 4
-    (unsure,) = [seen for seen in said if isinstance(seen, Unsure)]
+    sources = SourceSet([broken, well])
+    observations = list(sources.look([*REPOS, *PAGES], NOW))
+    assert len(observations) == 4
+    (unsure,) = [seen for seen in observations if isinstance(seen, Unsure)]
     assert (unsure.reference.name, unsure.reason) == ("o/b", Reason.NOT_ASKED)
     assert "RuntimeError" in unsure.why
-    github, web = gathering.tallies
+    github, web = sources.tallies
     assert (github.source, github.asked, github.found, github.unsure) == ("github", 2, 1, 1)
     assert "broke off" in github.notes[0]
     assert (web.asked, web.found, web.requests) == (2, 2, 2)
-    gathering.close()
+    sources.close()
     assert broken.closed
     assert well.closed
 
 
 def test_what_a_source_keeps_to_itself_is_unsure() -> None:
-    said = list(SourceSet([Scripted("github", Kind.REPO, "silent")]).look(REPOS, NOW))
-    assert {type(seen) for seen in said} == {Unsure}
-    assert len(said) == 2
+    observations = list(SourceSet([Scripted("github", Kind.REPO, "silent")]).look(REPOS, NOW))
+    assert {type(seen) for seen in observations} == {Unsure}
+    assert len(observations) == 2
 
 
 def test_a_reference_goes_to_the_first_source_that_knows_it() -> None:
     first, second = Scripted("one", Kind.PAGE), Scripted("two", Kind.PAGE)
-    said = list(SourceSet([first, second]).look(PAGES, NOW))
-    assert {seen.source for seen in said} == {"one"}
+    observations = list(SourceSet([first, second]).look(PAGES, NOW))
+    assert {seen.source for seen in observations} == {"one"}

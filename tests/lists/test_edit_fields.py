@@ -200,7 +200,7 @@ def test_just_that_is_written(one: FieldEdit, lines: list[str], eol: str) -> Non
     load(after)
 
 
-def test_several_wishes_at_once_do_not_get_into_each_others_way() -> None:
+def test_several_edits_at_once_do_not_disturb_each_other() -> None:
     requests = [one for one, _ in CASES.values() if one.field not in {"links.code", "sizes"}]
     requests = [w for w in requests if not w.change.startswith("gamma/links")]
     after, refused = apply_field_edits(files(), requests)
@@ -239,7 +239,7 @@ def test_what_cannot_be_written_is_refused_and_nothing_changes(
     assert apply_field_edits(files(models), [one]) == (files(models), [one])
 
 
-def test_a_refused_wish_stops_no_other() -> None:
+def test_a_refused_edit_stops_no_other() -> None:
     requests = [
         field_edit("alpha", "bases", ("nobody",)),
         field_edit("alpha", "venue", "ICLR 2023"),
@@ -260,7 +260,7 @@ WORDS = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip(
 
 @settings(max_examples=60)
 @given(value=WORDS, entry_id=st.sampled_from(["alpha", "beta", "gamma"]))
-def test_whatever_is_put_reads_back_or_is_refused(value: str, entry_id: str) -> None:
+def test_every_edit_reads_back_or_is_refused(value: str, entry_id: str) -> None:
     one = field_edit(entry_id, "venue", value)
     after, refused = apply_field_edits(files(), [one])
     if refused:
@@ -321,7 +321,7 @@ WRITTEN = """\
     ],
     ids=["behind others", "no end of line", "an empty list", "nothing"],
 )
-def test_a_row_is_put_behind_the_others(before: str, after: str) -> None:
+def test_a_new_row_comes_last(before: str, after: str) -> None:
     texts, refused = apply_field_edits(files(before), [NewRow("delta", PATH, NEW)])
     assert refused == []
     assert texts[PATH] == after

@@ -68,7 +68,7 @@ def news(
     )
 
 
-def told() -> dict[Topic, News]:
+def news_by_topic() -> dict[Topic, News]:
     """What each topic has to tell."""
     follows = TOOLS.replace(OLD, NEW)
     dies = TOOLS.replace(f"'{TOUR}'", f"{{url: '{TOUR}', dead: 2026-11-15}}")
