@@ -1,4 +1,4 @@
-"""The fields of a row: what it says of venue, date, size, counts and licence, each with its bytes."""
+"""The fields of a row: venue, date, sizes, counts, licence …, each with its bytes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COLUMNS = (
     ),
     (
         "sizes",
-        r"#?\s*param(?:eter)?s?(?: ?\([KMBT]\)| size)?|model sizes?|#params?|参数量?|size ?\([BM]\)",
+        r"#?\s*param(?:eter)?s?(?: ?\([KMBT]\)| size)?|model sizes?|参数量?|size ?\([BM]\)",
     ),
     (
         "size",
@@ -51,7 +51,8 @@ _FIELD_OF = [(name, re.compile(rf"\W*(?:{words})\W*\Z", re.IGNORECASE)) for name
 _UNIT = re.compile(r"\(([KMBT])\)|\bin (billions|millions)\b", re.IGNORECASE)
 _STARS_INLINE = re.compile(r"(?:⭐️?|★|🌟)\s?(\d[\d,.]*\s?[kKmM]?)(?![\w.])")
 _DATE_INLINE = re.compile(
-    r"\[((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\]|\(((?:[A-Z][a-z]{2,8}\.?,? )?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\)"
+    r"\[((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\]|"
+    r"\(((?:[A-Z][a-z]{2,8}\.?,? )?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\)"
 )
 _LICENCES = re.compile(
     r"(?:MIT|(?:A|L)?GPL-[\d.]+(?:-only|-or-later)?|Apache-2\.0|BSD-[23]-Clause|MPL-2\.0|ISC|CC0-1\.0|"
@@ -153,7 +154,7 @@ def _venues(texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
 
 
 def _stands_alone(text: str, venue: WrittenVenue) -> bool:
-    """Whether a label without a year is no word of a sentence: it ends its text, or a part of it."""
+    """Whether a label without a year is no word of a sentence: it ends a part of its text."""
     before, after = text[: venue.start].rstrip(" "), text[venue.end :].lstrip(" ")
     return (not before or before[-1] in ".,;:([|") and (not after or after[0] in ".,;)]|")
 

@@ -25,7 +25,7 @@ _FEWEST_LINKS = 15
 
 
 def readme_of(paths: Iterable[str]) -> str:
-    """The README that a list most likely stands in: at the root, in docs/, in .github/; or empty."""
+    """The README that a list most likely stands in, at the root or in docs/; or empty."""
     names = {path.lower(): path for path in sorted(paths, reverse=True)}
     for folder in ("", "docs/"):
         for name in ("readme.md", "readme.markdown", "readme.mdx"):

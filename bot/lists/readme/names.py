@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.lists.readme.rows import Row, is_followed
+from bot.lists.readme.rows import Cell, Row, is_followed
 from bot.model.kinds import REFERENCE_KINDS, Kind
 from bot.model.reference import Link, read_link
 from bot.parsing.source.document import Document
@@ -15,12 +15,12 @@ from bot.parsing.source.links import SourceLink
 _NAME_COLUMN = re.compile(
     r"\W*(?:name|title|model|models|paper|papers|language model|tool|tools|project|repository|repo|"
     r"software|dataset|data|llm|llms|benchmark|benchmarks|method|checkpoints?|api|application|work|"
-    r"library|framework|名称|模型|模型名称|论文|数据集|项目|网站|website|site|link|url|title & authors|"
-    r"title and authors|datasets?/papers?|papers & codes?)\W*\Z",
+    r"library|framework|名称|模型|模型名称|论文|数据集|项目|网站|website|site|link|url|"
+    r"title (?:&|and) authors|datasets?/papers?|papers & codes?)\W*\Z",
     re.IGNORECASE,
 )
 _ROLE_OF_LABEL = (
-    ("paper", r"papers?|pdf|arxiv|abs|abstract|openreview|publication|preprint|论文"),
+    ("paper", r"papers?|pdf|arxiv|abs(?:tract)?|openreview|publication|preprint|论文"),
     ("code", r"code|codes|source|source code|github|git|repo|repository|official code|代码"),
     ("data", r"data|datasets?|corpus|数据集?"),
     ("hub", r"hf|hugging ?face|models?|weights|checkpoints?|code & models?|model card|模型"),
@@ -45,6 +45,7 @@ _BADGE = re.compile(
 _LEAD = re.compile(r"^[\s\W\d_]*(?=[^\W\d_])")
 _NUMBER = re.compile(r"^\s*\(?\d{1,4}[.)]\s+")
 _DATED = re.compile(r"^\s*(?:\[[\d\s./-]+\]|\(\d[\d\s./-]*\)|\*\*\[[\d./-]+\]\*\*)\s*")
+_SIGNS = re.compile(r"\A(?::\w+:|[^\w\"'“(\[])+")
 _LONGEST = 200
 
 
@@ -87,34 +88,41 @@ def name_of(row: Row, document: Document) -> str:
     """What readers take for its name; empty where nothing is."""
     if row.cells:
         return _name_in_cells(row, document)
-    start = row.content[0][0]
-    followed = [link for link in row.links if is_followed(link)]
-    first = followed[0] if followed else None
-    end = first.whole[0] if first else row.content[0][1]
-    before = _cleaned(document.text_between(start, end))
+    start, end = row.content[0]
+    first = next((link for link in row.links if is_followed(link)), None)
+    end = document.break_after(start, min(end, first.whole[0]) if first else end)
+    before = document.text_between(start, end)
     if first and not re.search(r"\w{2}", _without_leads(before)):
-        name = _cleaned(_own_label(first, row.links, document))
-        if name:
-            return name[:_LONGEST]
+        labels = (link.label for link in row.links if is_followed(link))
+        return _cleaned(next(filter(None, labels), ""))
     bold = _leading_bold(document, start, end)
-    return _cleaned(_without_leads(bold or _title_part(before)))[:_LONGEST]
-
-
-def _own_label(first: SourceLink, links: Sequence[SourceLink], document: Document) -> str:
-    """The text of the first link that has one; a badge with a link around it has none."""
-    del document
-    return next((link.label for link in links if is_followed(link) and link.label), first.label)
+    return _cleaned(_without_leads(bold or _title_part(before)))
 
 
 def _name_in_cells(row: Row, document: Document) -> str:
-    texts = [_cleaned(document.text_between(cell.start, cell.end)) for cell in row.cells]
+    texts = [_cell_name(cell, row, document) for cell in row.cells]
     named = [at for at, cell in enumerate(row.cells) if _NAME_COLUMN.match(cell.column)]
     order = [*named, *range(len(row.cells))]
     for at in order:
-        text = texts[at]
+        text: str = texts[at]
         if re.search(r"[^\W\d_]", text) and not _LABELS[0][1].match(text):
-            return _cleaned(_without_leads(_title_part(text)))[:_LONGEST] or text[:_LONGEST]
-    return next((text for text in texts if text), "")[:_LONGEST]
+            return text
+    return next((text for text in texts if text), "")
+
+
+def _cell_name(cell: Cell, row: Row, document: Document) -> str:
+    """A cell's text up to its first break, without the links behind it."""
+    links = [one for one in row.links if is_followed(one) and cell.start <= one.whole[0] < cell.end]
+    first = links[0] if links else None
+    end = document.break_after(cell.start, cell.end)
+    text = document.text_between(cell.start, min(end, first.whole[0]) if first else end)
+    if re.search(r"\w{2}", _without_leads(text)):
+        bold = _leading_bold(document, cell.start, cell.end)
+        return _cleaned(_without_leads(bold or _title_part(text)))
+    labels = (link.label for link in links)
+    return _cleaned(next(filter(None, labels), "")) or _cleaned(
+        document.text_between(cell.start, cell.end)
+    )
 
 
 def _leading_bold(document: Document, start: int, end: int) -> str:
@@ -130,7 +138,7 @@ def _without_leads(text: str) -> str:
     text = _NUMBER.sub("", text)
     while (dated := _DATED.match(text)) and dated.end():
         text = text[dated.end() :]
-    return re.sub(r"\A[^\w\"'“(\[]+", "", text)
+    return str(_SIGNS.sub("", text))
 
 
 def _title_part(text: str) -> str:
@@ -142,7 +150,18 @@ def _title_part(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    return " ".join(text.split()).strip(" \t|*_:,;-–—[]()\"“”'`").removesuffix(".")
+    """Without signs at both ends; brackets and quotes stay where both of a pair do."""
+    text = " ".join(text.split()).strip(" \t|*_:,;-–—`.")
+    while text and (
+        (text[0] in "([" and text[0] not in text[1:] and ")]"["([".index(text[0])] not in text)
+        or (text[-1] in "([" or (text[-1] in ")]" and "(["[")]".index(text[-1])] not in text))
+    ):
+        text = text[1:] if text[0] in "([" and ")]"["([".index(text[0])] not in text else text[:-1]
+        text = text.strip(" :,;-–—.")
+    for first, last in ('""', "“”", "''", "()", "[]"):
+        if len(text) > 1 and text[0] == first and text[-1] == last and first not in text[1:-1]:
+            text = text[1:-1].strip()
+    return text[:_LONGEST].removesuffix(".")
 
 
 def folded(name: str) -> str:

@@ -63,7 +63,8 @@ def _venue_pattern() -> re.Pattern[str]:
     }
     names = "|".join(sorted(map(re.escape, spellings), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w-])(?P<before>Findings of(?: the)? )?(?:(?P<preprint>(?i:{_PREPRINTS}))|(?P<name>{names}))"
+        rf"(?<![\w-])(?P<before>Findings of(?: the)? )?"
+        rf"(?:(?P<preprint>(?i:{_PREPRINTS}))|(?P<name>{names}))"
         r"(?P<between>[ ,]*(?:\(?Findings\)?|findings)?[ ,]*['’(]?)"
         r"(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)?(?P<after>\)?(?: ?\(?[Ff]indings\)?)?)(?![\w-])"
     )
@@ -160,7 +161,7 @@ def read_date(text: str) -> str:
 
 
 def write_date(value: str, like: Iterable[str]) -> str | None:
-    """A date (YYYY, YYYY-MM or YYYY-MM-DD) as most dates beside it are written; None if it cannot."""
+    """A date (2024, 2024-04, 2024-04-17) as most dates beside it are written; None if it cannot."""
     shapes = Counter(shape for text in like if (shape := _shape(text)))
     if not shapes:
         return None

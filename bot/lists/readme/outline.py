@@ -18,7 +18,7 @@ _LONGEST_LABEL = 80
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title over what follows it; `end` is where it stops to count, 0 where a next one ends it."""
+    """A title over what follows it; `end` is where it stops to count, 0 if a next one ends it."""
 
     start: int
     body: int

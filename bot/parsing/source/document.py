@@ -30,6 +30,8 @@ class Document:
     """What readers see as text: from, to, and what; code and HTML's texts included."""
     by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
     """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
+    breaks: Sequence[int] = field(default=(), repr=False)
+    """Where readers see a line end: at `<br>`, at hard breaks and between blocks of an item."""
 
     def text_between(self, start: int, end: int) -> str:
         """What readers see of these bytes, in one line."""
@@ -40,6 +42,11 @@ class Document:
     def line_of(self, offset: int) -> int:
         r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
         return bisect_right(self.line_starts, offset)
+
+    def break_after(self, start: int, end: int) -> int:
+        """Where the first line that readers see ends: at a break, or at `end`."""
+        at = bisect_right(self.breaks, start)
+        return min(self.breaks[at], end) if at < len(self.breaks) else end
 
     @property
     def bold(self) -> Sequence[Node]:
@@ -80,7 +87,19 @@ def read_document(text: str) -> Document:
     links = [markdown_link(node, definitions, raw, between) for node in inside.links]
     links += [SourceLink(url, *span, span, LinkForm.BARE, url) for url, span in inside.bare]
     links += markup_links(tags, raw, between)
-    return Document(raw, root, tags, in_order(link for link in links if link), texts, inside.kinds)
+    return Document(
+        raw,
+        root,
+        tags,
+        in_order(link for link in links if link),
+        texts,
+        inside.kinds,
+        _breaks(inside, tags),
+    )
+
+
+def _breaks(inside: _Inside, tags: Sequence[Tag]) -> list[int]:
+    return sorted([*inside.breaks, *(tag.start for tag in tags if tag.name == "br")])
 
 
 class _Inside:
@@ -93,6 +112,7 @@ class _Inside:
         self.texts: list[tuple[int, int, str]] = []
         self.html: list[tuple[int, int]] = []
         self.kinds: dict[str, list[Node]] = {"Strong": [], "Emphasis": [], "Code": []}
+        self.breaks: list[int] = []
         self._depth = 0
         self._read_to = 0
 
@@ -103,6 +123,8 @@ class _Inside:
             node, limit, linked, pictured = stack.pop()
             if node.kind in _BLOCKS:
                 self._depth = 0
+            if node.kind in {"HardBreak", "List", "CodeBlock"}:
+                self.breaks.append(node.start)
             if node.kind in self.kinds:
                 self.kinds[node.kind].append(node)
             if node.kind in {"Link", "Image"}:
