@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.judge.facts.dates import HISTORY
@@ -77,6 +77,10 @@ class Given:
     def of_second(self, source: str) -> dict[str, Observation]:
         """The observations of a source of the second round, by reference key."""
         return {key: seen for (name, key), seen in self.observed.second.items() if name == source}
+
+    def rules_of(self, topic: str) -> Rules:
+        """The rules, and which values of the topic no reader would see."""
+        return replace(self.rules, hidden=self.state.hidden.get(topic, frozenset()))
 
     def pending(self, topic: str) -> Snapshot:
         """The values that the topic's open pull request shows, none when none is open."""

@@ -20,7 +20,7 @@ class State:
     files    path → text, as they were parsed
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
-    hidden   ids of changes that would leave the drawn bytes of their entry as they are
+    hidden   topic → ids of values that would leave the drawn bytes as they are
     begun    when the run, or its first machine, began to look; None: all observations are its own
     """
 
@@ -31,5 +31,5 @@ class State:
     files: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, Snapshot] = field(default_factory=dict)
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
+    hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     begun: datetime | None = None

@@ -22,7 +22,8 @@ def offer(given: Given) -> Candidates:
     changes = links.of(Topic.MOVED)
     base = renamed(state.snapshot, _moves(changes))
     lists = (state.registry, with_moved_links(state.registry, edits))
-    nothing_against = Rules(given.rules.policy, Memory(), {}, hidden=given.rules.hidden)
+    hidden = given.rules_of(Topic.MOVED).hidden
+    nothing_against = Rules(given.rules.policy, Memory(), {}, hidden=hidden)
     side_effects, adopted = visible_changes(lists, state.snapshot, base, base, nothing_against)
     return Candidates(
         Topic.MOVED,
