@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.memory import Memory
+from bot.model.observation import Observation
 from bot.model.options.settings import ListSettings
 from bot.model.snapshot import Snapshot
 
@@ -21,7 +21,7 @@ class State:
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
     hidden   topic → ids of values that would leave the drawn bytes as they are
-    begun    when the run, or its first machine, began to look; None: all observations are its own
+    kept     what earlier runs observed; it stands in for what no source answers in this run
     """
 
     registry: Registry
@@ -32,4 +32,4 @@ class State:
     pending: Mapping[str, Snapshot] = field(default_factory=dict)
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    begun: datetime | None = None
+    kept: Sequence[Observation] = ()

@@ -29,6 +29,7 @@ from bot.model.reference import Query
 from bot.model.state import State
 from bot.render.bodies.news import FailingLink, News
 from bot.run.steps.proposals import draw_proposal
+from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import VisibleChanges
 
 
@@ -59,24 +60,6 @@ class Outcome:
         return (*self.news.doubts, *self.news.curated)
 
 
-def decide(
-    state: State,
-    observations: Sequence[Observation],
-    answers: Answers,
-    now: datetime,
-    *,
-    queried: bool = True,
-) -> Outcome:
-    """Judge one run and draw its proposals.
-
-    The proposals are independent: each is made of the files of `state` and its own topic's changes
-    alone, so that any can be merged first. `queried` says whether the sources were asked in this
-    run. Raises InputError when the files cannot be read or drawn.
-    """
-    settled = settle(state, observations, answers, now, VisibleChanges(state))
-    return draw_outcome(settled, now, queried=queried)
-
-
 @dataclass(frozen=True)
 class Settled:
     """The judgement without edits that cannot be made and values that no reader would see."""
@@ -88,13 +71,10 @@ class Settled:
 
 
 def settle(
-    state: State,
-    observations: Sequence[Observation],
-    answers: Answers,
-    now: datetime,
-    visible: VisibleChanges,
+    visible: VisibleChanges, observations: Sequence[Observation], answers: Answers, now: datetime
 ) -> Settled:
-    """Judge until nothing is left that must go; `visible` is of the list as `state` holds it."""
+    """Judge the list that `visible` draws until nothing is left that must go."""
+    state = visible.state
     while True:  # both only grow, and there are not more changes than cells
         judgement = judge(state, observations, answers, now)
         refused = {**state.refused, **_refused(state, judgement.candidates)}
@@ -112,8 +92,19 @@ def settle(
         state = replace(state, hidden=hidden)
 
 
-def draw_outcome(settled: Settled, now: datetime, *, queried: bool = True) -> Outcome:
-    """The proposals of a settled judgement, each topic by itself. Raises InputError."""
+def draw_outcome(
+    settled: Settled,
+    now: datetime,
+    topics: frozenset[Topic] = EVERYTHING,
+    *,
+    queried: bool = True,
+) -> Outcome:
+    """The proposals of these topics.
+
+    They are independent: each is made of the files as they stand and its own topic's changes alone,
+    so that any can be merged first. `queried` says whether the sources were queried in this run.
+    Raises InputError when the files cannot be read or drawn.
+    """
     state, judgement = settled.state, settled.judgement
     news = _news(settled, now.date().isoformat())
     lacking = dict.fromkeys(judgement.outages, "in outage")
@@ -123,7 +114,7 @@ def draw_outcome(settled: Settled, now: datetime, *, queried: bool = True) -> Ou
     drawn = (
         draw_proposal(one, state, news)
         for one in judgement.candidates
-        if one.topic not in stays and not one.rests_until
+        if one.topic in topics and one.topic not in stays and not one.rests_until
     )
     return Outcome(
         memory=judgement.memory,

@@ -42,7 +42,7 @@ class VisibleChanges:
     """
 
     def __init__(self, state: State) -> None:
-        self._state = state
+        self.state = state
         self._entries = {entry.id: entry for entry in state.registry.entries}
         self._judged: dict[tuple[tuple[str, str, str], ...], Unseen] = {}
 
@@ -63,11 +63,11 @@ class VisibleChanges:
 
     @cached_property
     def _drawer(self) -> SectionDrawer:
-        return SectionDrawer(self._state.files, self._state.registry, self._state.snapshot)
+        return SectionDrawer(self.state.files, self.state.registry, self.state.snapshot)
 
     @cached_property
     def _views(self) -> Mapping[str, EntryView]:
-        views = entry_views(self._state.registry.entries, self._state.snapshot)
+        views = entry_views(self.state.registry.entries, self.state.snapshot)
         return {view.id: view for view in views}
 
     def _judge(
@@ -76,7 +76,7 @@ class VisibleChanges:
         if not applied and not held:
             return Unseen()
         edited = {
-            name: EditedEntry(self._entries[name], own, candidates, self._state.snapshot)
+            name: EditedEntry(self._entries[name], own, candidates, self.state.snapshot)
             for name, own in _by_entry((*applied, *held)).items()
         }
         with suppress(InputError):  # what cannot be drawn is reported when it is proposed
