@@ -20,6 +20,8 @@ def offer(given: Given) -> Candidates:
     links, state = given.links, given.state
     edits = tuple(one for one in links.edits if not one.dead_since)
     changes = links.of(Topic.MOVED)
+    if not edits:
+        return Candidates(Topic.MOVED, changes, questions=tuple(links.doubts))
     base = renamed(state.snapshot, _moves(changes))
     lists = (state.registry, with_moved_links(state.registry, edits))
     hidden = given.rules_of(Topic.MOVED).hidden

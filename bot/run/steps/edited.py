@@ -17,14 +17,14 @@ _BLANK = ShownValue("")
 
 
 class EditedEntry:
-    """One entry and the changes that a topic would make of it."""
+    """One entry as it reads now, and the changes that a topic would make of it."""
 
     def __init__(
-        self, entry: Entry, changes: Sequence[Change], candidates: Candidates, before: Snapshot
+        self, now: EntryView, changes: Sequence[Change], candidates: Candidates, before: Snapshot
     ) -> None:
-        self.changes = changes
-        self.entry = entry
-        self._before = before
+        self.entry = now.entry
+        self._changes = changes
+        self._shown_before = now.fields
         self._after = before if candidates.adopted is None else candidates.adopted
         ids = {change.id for change in changes}
         self._edits = [edit for edit in candidates.edits if edit.change in ids]
@@ -36,17 +36,13 @@ class EditedEntry:
         for edit in edits:
             entry = with_edit(entry, edit)
         shown = shown_values(entry, self._after) if edits else dict(self._shown_after)
-        for change in self.changes:
+        for change in self._changes:
             if change.topic in (Topic.METADATA, Topic.FACTS):
                 value = self._value(change, shown) if change.id in made else self._old(change)
                 shown.pop(change.field, None)
                 if value.text:
                     shown[change.field] = value
         return EntryView(entry, shown)
-
-    @cached_property
-    def _shown_before(self) -> Mapping[str, ShownValue]:
-        return shown_values(self.entry, self._before)
 
     @cached_property
     def _shown_after(self) -> Mapping[str, ShownValue]:

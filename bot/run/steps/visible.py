@@ -43,13 +43,13 @@ class VisibleChanges:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self._entries = {entry.id: entry for entry in state.registry.entries}
+        self._listed = {entry.id for entry in state.registry.entries}
         self._judged: dict[tuple[tuple[str, str, str], ...], Unseen] = {}
 
     def unseen(self, candidates: Candidates) -> Unseen:
         """What may be left out of this topic; the same candidates are judged once."""
         both = (*candidates.changes, *candidates.side_effects)
-        drawn = [one for one in both if one.entry in self._entries and one.field != EVALUATIONS]
+        drawn = [one for one in both if one.entry in self._listed and one.field != EVALUATIONS]
         applied = [change for change in drawn if change.ruling is Ruling.APPLY]
         # a held change has no edit that would say how its entry reads; routine values need none
         routine = candidates.topic is Topic.METADATA
@@ -76,7 +76,7 @@ class VisibleChanges:
         if not applied and not held:
             return Unseen()
         edited = {
-            name: EditedEntry(self._entries[name], own, candidates, self.state.snapshot)
+            name: EditedEntry(self._views[name], own, candidates, self.state.snapshot)
             for name, own in _by_entry((*applied, *held)).items()
         }
         with suppress(InputError):  # what cannot be drawn is reported when it is proposed
