@@ -13,7 +13,7 @@ from bot.lists.readme.records import read_written
 from bot.lists.readme.values import Notations
 from bot.model.change import Edit, FieldEdit, LinkEdit, ShownEdit
 from bot.model.reference import Place, Reference, read_link
-from bot.model.written import Record, Span, WrittenLink, WrittenList
+from bot.model.values.written import Record, Span, WrittenLink, WrittenList
 from bot.parsing.source.document import Document, read_document
 
 
