@@ -79,6 +79,16 @@ class OpenQuestion:
     evidence: str
 
 
+class DeadPolicy(StrEnum):
+    """What a hand-written list wants done with a dead link."""
+
+    ASK = "ask"
+    """An archived copy in its place where there is one, else a note behind it."""
+    ARCHIVE = "archive"
+    NOTE = "note"
+    OFF = "off"
+
+
 @dataclass(frozen=True)
 class LinkEdit:
     """One link of a registry file gets a new text; everything else in the file stays.

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.lists.base import Files, ListHome
 from bot.lists.readme.edit import apply_edits, markdown_of
-from bot.lists.readme.files import readme_of
 from bot.lists.readme.records import read_written
 from bot.model.entry import Curated, Entry, EntryLink, Registry
 from bot.model.errors import Where
@@ -26,9 +25,10 @@ _COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 
 
 def _read(files: Files) -> State:
+    """The first Markdown file is the list's README."""
     texts = markdown_of(files)
     written = read_written(texts)
-    readme = readme_of(texts) or next(iter(texts), "")
+    readme = next(iter(texts), "")
     entries = tuple(_entry(name, records) for name, records in written.by_entry.items())
     registry = Registry(readme, (), entries)
     settings = ListSettings(readme, Policy())
