@@ -52,6 +52,18 @@ class Change:
     ruling: Ruling
     reason: str = ""
     """Why the ruling is what it is, when it is not `apply`."""
+    written: tuple[str, str] = ("", "")
+    """Before and after as a hand-written list writes them, where that is known."""
+
+    @property
+    def reads_before(self) -> str:
+        """What readers see before, in the list's own notation."""
+        return self.written[0] or self.before
+
+    @property
+    def reads_after(self) -> str:
+        """What readers see after, in the list's own notation."""
+        return self.written[1] or self.after
 
     @property
     def id(self) -> str:

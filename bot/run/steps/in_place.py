@@ -10,6 +10,7 @@ from bot.lists.readme.files import MARKDOWN
 from bot.lists.snapshot import OBSERVED
 from bot.model.change import (
     Candidates,
+    Change,
     DeadPolicy,
     Edit,
     FieldEdit,
@@ -20,6 +21,7 @@ from bot.model.change import (
 )
 from bot.model.state import State
 from bot.model.values.shown import shown_values
+from bot.model.values.written import WrittenList
 
 _VALUES = (Topic.METADATA, Topic.FACTS)
 
@@ -53,7 +55,21 @@ def without_a_place(candidates: Candidates, state: State) -> frozenset[str]:
         change.id
         for change in both
         if change.topic in _VALUES and not state.written.shows(change.entry, change.field)
-    )
+    ) | frozenset(change.id for change in candidates.side_effects)
+
+
+def as_written(change: Change, before: WrittenList, after: WrittenList) -> Change:
+    """The change with the texts that stand in the list before and after it."""
+    if change.topic not in _VALUES:
+        return change
+    texts = tuple(_text(change, written) for written in (before, after))
+    return replace(change, written=(texts[0], texts[1]))
+
+
+def _text(change: Change, written: WrittenList) -> str:
+    records = written.by_entry.get(change.entry, ())
+    found = (record.field(change.field) for record in records)
+    return next((one.text for one in found if one), "")
 
 
 def _placed(edit: Edit, state: State) -> Edit | None:

@@ -167,6 +167,7 @@ def _news(settled: Settled, today: str) -> News:
         rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
         not_offered={why: ids for one in candidates for why, ids in one.not_offered.items()},
         undrawn=settled.undrawn,
+        in_place=is_in_place(state),
     )
 
 

@@ -14,7 +14,7 @@ from bot.model.state import State
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title
 from bot.render.outputs import with_outputs
-from bot.run.steps.in_place import edits_of, is_in_place
+from bot.run.steps.in_place import as_written, edits_of, is_in_place
 
 
 def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal | None:
@@ -23,7 +23,14 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
     if not applied and (not candidates.redraws or is_in_place(state)):
         return None
     after, _ = home_of(state.files).edit(state.files, edits_of(candidates, state))
-    registry = read_state(after).registry if after != state.files else state.registry
+    state_after = read_state(after) if after != state.files else state
+    registry = state_after.registry
+    if is_in_place(state):
+        changes = [
+            as_written(one, state.written, state_after.written) for one in candidates.changes
+        ]
+        candidates = replace(candidates, changes=tuple(changes))
+        applied = tuple(filter(_is_applied, changes))
     after = _drawn(after, state, candidates, registry) if not is_in_place(state) else after
     files = {path: text for path, text in after.items() if state.files.get(path) != text}
     if not files:
