@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 
 import tree_sitter_html
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
@@ -22,14 +23,15 @@ _TAGS = Query(
     "[(start_tag) (self_closing_tag) (end_tag) (erroneous_end_tag)] @tag [(text) (entity)] @text",
 )
 _NOT_BLANK = re.compile(rb"[^\r\n]")
-_BETWEEN_TAGS = re.compile(rb">\s*(?=<)")
+_BETWEEN_TAGS = re.compile(rb">[^<>\"']*(?=<)")
 _WINDOW = 8192
 _VALUE = re.compile(rb"=[^\s>\"']+")
 _LETTERS = bytes.maketrans(b"=&", b"xx")
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*)[;=]?")
 _UNQUOTED = re.compile(rb"[^\s>]+")
-# GitHub shows the tags of these as text: https://github.github.com/gfm/#disallowed-raw-html-extension-
+# Text: what begins no tag, and the tags of these: https://github.github.com/gfm/#disallowed-raw-html-extension-
 _FILTERED = re.compile(
-    rb"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)[\s/>])",
+    rb"<(?![a-z/!?])|<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)[\s/>])",
     re.IGNORECASE,
 )
 
@@ -41,6 +43,8 @@ class Attribute:
     value: str
     start: int
     end: int
+    is_written: bool = True
+    """Whether there is a value at all, be it an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _tag(node: Node, raw: bytes, base: int) -> Tag:
 
 
 def _attribute(node: Node, raw: bytes, base: int, end: int) -> tuple[str, Attribute]:
-    name, value = "", Attribute("", base + node.end_byte, base + node.end_byte)
+    name, value = "", Attribute("", base + node.end_byte, base + node.end_byte, is_written=False)
     for child in node.children:
         start, stop = base + child.start_byte, base + child.end_byte
         if child.type == "attribute_name":
@@ -149,4 +153,18 @@ def _unquoted_end(raw: bytes, start: int, end: int) -> int:
 
 def _value(raw: bytes, start: int, end: int) -> Attribute:
     written = raw[start:end].decode("utf-8", "replace")
-    return Attribute(html.unescape(written), start, end)
+    return Attribute(read_attribute(written), start, end)
+
+
+def read_attribute(written: str) -> str:
+    """What an attribute's text says; `&copy=` is no `©` there.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
+    """
+    return _REFERENCE.sub(_read_reference, written)
+
+
+def _read_reference(found: re.Match[str]) -> str:
+    written = found[0]
+    is_name = written[1] != "#"
+    return written if is_name and written[1:] not in html5 else html.unescape(written)
