@@ -37,7 +37,7 @@ class Document:
         return " ".join("".join(text for _, _, text in self.texts[first:last]).split())
 
     def line_of(self, offset: int) -> int:
-        r"""The line (from 1) of a byte; `\r`, `\n` and `\r\n` end a line, the end is of the last."""
+        r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
         return bisect_right(self.line_starts, offset)
 
     @property

@@ -84,7 +84,7 @@ class Inside:
         self._after_break = node.kind in _BREAKS
 
     def _read_link(self, node: Node, block: _Block) -> None:
-        """A link that begins inside a bare address is none to GitHub: what is left of it is text."""
+        """A link that begins inside a bare address is text to GitHub."""
         if node.start >= self._read_to:
             self.links.append(node)
             return

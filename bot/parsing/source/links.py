@@ -120,7 +120,10 @@ _TO_THE_COMMA = re.compile(rb"[^,]*")
 
 
 def _of_srcset(several: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]:
-    """https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute"""
+    """Each address of a `srcset`, without its descriptors.
+
+    https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute
+    """
     at = several.start
     while found := _NOT_BLANK.search(raw, at, several.end):
         written = found[0].rstrip(b",")

@@ -6,14 +6,14 @@ import re
 import warnings
 from collections.abc import Iterator
 
-import cmarkgfm
-from cmarkgfm.cmark import Options
+import cmarkgfm  # type: ignore[import-untyped]
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 
 from bot.parsing.source.document import Document
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import html5lib
+    import html5lib  # type: ignore[import-untyped]
 
 _PLACES = {
     "a": ("href",),
@@ -43,7 +43,8 @@ def _of_element(element: object) -> Iterator[str]:
         value = element.get(name)  # type: ignore[attr-defined]
         if value is None or value.startswith(("#fn-", "#fnref-")):
             continue
-        yield from (one.split()[0] for one in value.split(", ")) if name == "srcset" else [value]
+        several = re.split(r",\s", value) if name == "srcset" else [value]
+        yield from (one.split()[0] if one.strip() else "" for one in several)
 
 
 def with_sentinels(document: Document) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Whatever bytes a text is made of: no byte is lost, and offsets count bytes as they lie on disk."""
+"""Whatever bytes a text is made of: none is lost, and offsets count them as they lie on disk."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from bot.parsing.source.document import Document, read_document
 from tests.parsing.source.marked import read_marked
 
-LIST = "# é\n\n- [x](«https://a.test/1»)\n- «https://a.test/2»\n\n|a|\n|-|\n|<«https://a.test/3»>|\n"
+LIST = (
+    "# é\n\n- [x](«https://a.test/1»)\n- «https://a.test/2»\n\n|a|\n|-|\n|<«https://a.test/3»>|\n"
+)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("begin", ["", "\ufeff", "\ufeff\n"])
 @pytest.mark.parametrize("last", ["", "x"])
-def test_line_ends_and_byte_order_marks(end: str, begin: str, last: str) -> None:
+def test_line_ends_and_beginnings(end: str, begin: str, last: str) -> None:
     document, links = read_marked((begin + LIST + last).replace("\n", end))
     first = 3 + begin.count("\n")
     lines = [document.line_of(link.start or 0) for link in links]
@@ -68,10 +70,10 @@ def _holds(document: Document, raw: bytes) -> None:
         assert (link.start is None) == (link.end is None)
 
 
-MARKS = st.text(alphabet="[]()<>!`*_~|\\\"'&;:/.-#=+\n\r\t ahtps^wxé\x00\ufeff", max_size=200)
+SIGNS = st.text(alphabet="[]()<>!`*_~|\\\"'&;:/.-#=+\n\r\t ahtps^wxé\x00\ufeff", max_size=200)
 
 
-@given(st.one_of(st.text(), MARKS))
+@given(st.one_of(st.text(), SIGNS))
 def test_any_text_is_a_document(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
     _holds(read_document(text), text.encode())

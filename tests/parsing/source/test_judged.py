@@ -26,7 +26,8 @@ FORMS = """
 [T](AN) [T](<A>N) ![T](AN) [![T](A)](B) [T][r] [r][] [r] ![r] [![T][r]](A) [![r2]][r] <A> A (A) A.
 A, 'A' "A" **A** _A_ *A* ~~A~~ [A] A&amp; A... A): www.a.test/x www.a_b.test. `A` ``[T](A)`` [^1]
 <a|href="A">T</a> <a|href='A'>T</a> <A|HREF|=|"A"|title="x|>|y">T</A> <img|src="A"|alt="B"> x:A 1A
-<img|src="A"/> <source|srcset="A|1x,|B|2x"> <video|src="A"|poster='B'></video> <!--|A|--> xA
+<img|src="A"/> <picture><source|srcset="A|1x,|B|2x"></picture> <video|src="A"|poster='B'></video>
+<!--|A|--> xA
 <!--|[x](A)|-->[T](B) <code>A</code> <iframe|src="A"></iframe> \\[x](A) [x]\\(A) !\\[x](A)
 &lt;A&gt; \\A A<br>B AB ![T](A)![T](B) [](|) [x]() [x](<>) <a|name=x></a> [a|[b](A)|c](B)
 """.split()
@@ -53,7 +54,9 @@ BLOCKS = [
     "<!--\nROW\n-->\n",
     "<pre>ROW</pre>",
 ]
-DEFINITIONS = "\n\nx [^1]\n\n[r]: https://r.test/r\n[R2]: <https://r.test/r2> 't'\n[^1]: https://n.test\n"
+DEFINITIONS = (
+    "\n\nx [^1]\n\n[r]: https://r.test/r\n[R2]: <https://r.test/r2> 't'\n[^1]: https://n.test\n"
+)
 
 
 @st.composite
