@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -29,16 +29,42 @@ class Document:
     links: Sequence[SourceLink]
     texts: Sequence[tuple[int, int, str]] = field(repr=False)
     """What readers see as text: from, to, and what; code and HTML's texts included."""
+    by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
+    """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
+    breaks: Sequence[int] = field(default=(), repr=False)
+    """Where readers see a line end: at `<br>`, at hard breaks and between blocks of an item."""
 
     def text_between(self, start: int, end: int) -> str:
         """What readers see of these bytes, in one line."""
+        return " ".join(self.texts_between(start, end).split())
+
+    def texts_between(self, start: int, end: int) -> str:
+        """The texts that begin in these bytes, with their blanks and line ends."""
         first = bisect_left(self.texts, (start,))
         last = bisect_left(self.texts, (end,))
-        return " ".join("".join(text for _, _, text in self.texts[first:last]).split())
+        return "".join(text for _, _, text in self.texts[first:last])
 
     def line_of(self, offset: int) -> int:
         r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
         return bisect_right(self.line_starts, offset)
+
+    def break_after(self, start: int, end: int) -> int:
+        """Where the first line that readers see ends: at a break, or at `end`."""
+        at = bisect_right(self.breaks, start)
+        return min(self.breaks[at], end) if at < len(self.breaks) else end
+
+    @property
+    def bold(self) -> Sequence[Node]:
+        """The parts in bold letters, in the order they stand."""
+        return self.by_kind.get("Strong", ())
+
+    def column_of(self, offset: int) -> int:
+        """The column (from 1) of a byte, counted in letters; a byte order mark is none."""
+        start = self.line_starts[self.line_of(offset) - 1]
+        if not start and self.raw.startswith(b"\xef\xbb\xbf"):
+            start = 3
+        inner = _inner_bytes(self.raw)
+        return offset - start - (bisect_left(inner, offset) - bisect_left(inner, start)) + 1
 
     @property
     def line_starts(self) -> Sequence[int]:
@@ -50,6 +76,12 @@ class Document:
 def _line_starts(raw: bytes) -> tuple[int, ...]:
     lengths = [len(line) for line in raw.splitlines(keepends=True)]
     return (0, *accumulate(lengths[:-1]))
+
+
+@lru_cache(maxsize=64)
+def _inner_bytes(raw: bytes) -> tuple[int, ...]:
+    """The bytes with which no letter begins."""
+    return tuple(found.start() for found in _INNER.finditer(raw))
 
 
 @lru_cache(maxsize=64)
@@ -73,12 +105,25 @@ def read_document(text: str) -> Document:
     links = [markdown_link(node, definitions, raw, between) for node in inside.links]
     links += [_bare(*one) for one in inside.bare]
     links += markup_links(tags, raw, between)
-    return Document(raw, root, tags, in_order(link for link in links if link), texts)
+    return Document(
+        raw,
+        root,
+        tags,
+        in_order(link for link in links if link),
+        texts,
+        inside.kinds,
+        _breaks(inside, tags),
+    )
+
+
+def _breaks(inside: Inside, tags: Sequence[Tag]) -> list[int]:
+    return sorted([*inside.breaks, *(tag.start for tag in tags if tag.name == "br")])
 
 
 def _bare(url: str, start: int, end: int) -> SourceLink:
     return SourceLink(url, start, end, (start, end), LinkForm.BARE, url)
 
 
+_INNER = re.compile(rb"[\x80-\xbf]")
 _CR = re.compile(r"\r(?!\n)")
 """A line end to GitHub; the parser knows it in some blocks only."""

@@ -22,6 +22,7 @@ _INLINE = TEXTS | {
 }
 _UNREAD = frozenset({"CodeBlock", "MetadataBlock"})
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
+_SEEN_BREAKS = frozenset({"HardBreak", "List", "CodeBlock"})
 _LINE_END = re.compile(rb"[\r\n]")
 _NOT_BLANK = re.compile(rb"[^ \t\r\n\v\f<]{0,8192}")
 """No address is longer; without a limit, reading on would grow with the square."""
@@ -55,6 +56,8 @@ class Inside:
         self.bare: list[tuple[str, int, int]] = []
         self.texts: list[tuple[int, int, str]] = []
         self.html: list[tuple[int, int]] = []
+        self.kinds: dict[str, list[Node]] = {"Strong": [], "Emphasis": [], "Code": []}
+        self.breaks: list[int] = []
         self._raw = raw
         self._read_to = 0
         self._after_break = False
@@ -65,11 +68,19 @@ class Inside:
         stack = [_Part(root, _Block(root.start, root.end, in_cell=False))]
         while stack:
             part = stack.pop()
-            if part.node.kind in _UNREAD or id(part.node) in hidden:
+            if id(part.node) in hidden:
                 continue
             if not part.pictured:  # an alternative text holds no links
                 self._read(part)
-            stack += reversed([*_children(part)])
+            self._note(part.node)
+            if part.node.kind not in _UNREAD:
+                stack += reversed([*_children(part)])
+
+    def _note(self, node: Node) -> None:
+        if node.kind in _SEEN_BREAKS:
+            self.breaks.append(node.start)
+        if node.kind in self.kinds:
+            self.kinds[node.kind].append(node)
 
     def _read(self, part: _Part) -> None:
         node = part.node
