@@ -6,8 +6,11 @@ that every tag keeps its place in the text.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html.entities import html5
 from html.parser import HTMLParser
 
 
@@ -22,6 +25,23 @@ class Markup:
     tag: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
+
+
+# https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
+_REFERENCE = re.compile(r"&(?:#\d+;?|#x[\da-f]+;?|[a-z][a-z\d]*(?:;|(?!=)))", re.IGNORECASE)
+
+
+def attribute_text(written: str) -> str:
+    """The value of an attribute: in `?a=1&copy=2` nothing stands for another letter.
+
+    Texts are read otherwise: there `&copy=` is a sign of copyright and an equals sign.
+    """
+    return _REFERENCE.sub(_letter, written)
+
+
+def _letter(found: re.Match[str]) -> str:
+    reference = found[0]
+    return html.unescape(reference) if reference[1] == "#" else html5.get(reference[1:], reference)
 
 
 class _Reader(HTMLParser):
