@@ -44,13 +44,30 @@ def _letter(found: re.Match[str]) -> str:
     return html.unescape(reference) if reference[1] == "#" else html5.get(reference[1:], reference)
 
 
+# https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state
+_ATTRIBUTE = re.compile(
+    r"""([^\s"'<>/=][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]*))?""", re.DOTALL
+)
+
+
+def _attributes(start_tag: str) -> dict[str, str]:
+    """Name → value of a start tag's attributes; of two that are named alike the first one counts."""
+    inside = re.sub(r"\A<[^\s/>]*", "", start_tag)
+    found: dict[str, str] = {}
+    for name, written in _ATTRIBUTE.findall(inside):
+        quoted = written[:1] in {'"', "'"}
+        found.setdefault(name.lower(), attribute_text(written[1:-1] if quoted else written))
+    return found
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Markup] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in reversed(attrs)}  # the first one counts
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        # html.parser of Python 3.11 decodes attributes as if they were texts
+        named = _attributes(self.get_starttag_text() or "")
         self.found.append(Markup(self.getpos()[0] - 1, tag, named))
 
     def handle_endtag(self, tag: str) -> None:
