@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.model.errors import Where
 from bot.model.observation import Gone, Moved, Observation, Unsure
-from bot.model.reference import Link, relocate
+from bot.model.reference import Kind, Link, relocate
 
 Word = Literal["alive", "moved", "gone", "unsure"]
 
@@ -61,7 +61,10 @@ def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> V
     known = status if isinstance(status, int) else 0
     if seen.places.get(str(link.place)) is False:
         word: Word = "gone" if link.place.tree else "unsure"
-        detail = f"the place {link.place} in it is not there"
+        inside = link.reference.kind is not Kind.PAPER
+        detail = (
+            f"{'the place ' if inside else ''}{link.place}{' in it' if inside else ''} is not there"
+        )
         return Verdict(link, word, where, "place-missing", detail, known, evidence=evidence)
     again = str(seen.facts.get("again", ""))
     if isinstance(seen, Moved):

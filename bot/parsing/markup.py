@@ -51,7 +51,7 @@ _ATTRIBUTE = re.compile(
 
 
 def _attributes(start_tag: str) -> dict[str, str]:
-    """Name → value of a start tag's attributes; of two that are named alike the first one counts."""
+    """Name → value of a start tag's attributes; of two that are named alike the first counts."""
     inside = re.sub(r"\A<[^\s/>]*", "", start_tag)
     found: dict[str, str] = {}
     for name, written in _ATTRIBUTE.findall(inside):

@@ -177,7 +177,7 @@ class Page:
         return (node.attributes.get("href") or "").strip() if node else ""
 
     @cached_property
-    def asks_password(self) -> bool:
+    def has_password_field(self) -> bool:
         """Whether there is a field for a password."""
         return self._shown.css_first("input[type=password i]") is not None
 

@@ -149,7 +149,7 @@ def test_a_second_look_differs_and_stays_honest() -> None:
     assert " listkeeper/" in second
 
 
-def test_who_is_turned_away_says_plainly_that_it_is_no_browser() -> None:
+def test_who_is_turned_away_claims_to_be_no_browser() -> None:
     blocked, server = one(http(403))
     assert reason(blocked) is Reason.BLOCKED
     assert server.asked[-1][1]["user-agent"].startswith("Mozilla/5.0 (compatible; listkeeper/")

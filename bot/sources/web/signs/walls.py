@@ -79,7 +79,7 @@ def is_login_instead(start: str, final: str, page: Page | None = None) -> bool:
     """
     if _LOGIN_WORD.search(urlsplit(start).path) or is_login(start):
         return False
-    if page and page.asks_password and carries(start, final):
+    if page and page.has_password_field and carries(start, final):
         return True
     return is_login(final) and (carries(start, final) or not _ABOUT.search(urlsplit(final).path))
 
