@@ -26,7 +26,7 @@ _NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
 """Answers of the archive that are an answer."""
 
 
-_ADDRESS = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+")
+_UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
@@ -39,8 +39,9 @@ def links_in(path: str, text: str) -> list[LinkPlace]:
 
 
 def _words_of(rows: Sequence[str], line: int) -> str:
-    """What people read in a row: without addresses and tags."""
-    return _ADDRESS.sub(" ", rows[line - 1]).strip() if 0 < line <= len(rows) else ""
+    """What people read in a row: without addresses, tags and signs."""
+    text = rows[line - 1] if 0 < line <= len(rows) else ""
+    return " ".join(_UNREAD.sub(" ", text).split())
 
 
 def links_in_list(
