@@ -122,7 +122,9 @@ def test_a_heading_is_that_of_its_own_file() -> None:
 
 
 def test_a_row_says_what_its_links_are_about() -> None:
-    text = "- [PandaLM](https://pandalm.example/x) - Judges <b>language models</b>, https://b.example/"
+    text = (
+        "- [PandaLM](https://pandalm.example/x) - Judges <b>language models</b>, https://b.example/"
+    )
     [first, second] = links_in("LIST.md", text)
     assert second.about == first.about
     assert first.about == "- PandaLM - Judges language models ,"

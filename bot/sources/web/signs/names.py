@@ -26,9 +26,11 @@ _SCRIPT = re.compile(
 # What tells where a reader comes from, or how the page is to be shown: no name.
 _BESIDE = re.compile(
     r"utm_\w+|ref|referr?er|source|src|from|via|fbclid|gclid|msclkid|mc_\w+|lang|language|hl|locale"
-    r"|theme|sort|order|view|mode|format|tab|amp|s|cache|v?ersion|_\w*",
+    r"|theme|sort|order|view|mode|format|tab|amp|s|cache|version|t|time|start|list|index|feature|si"
+    r"|_\w*",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"(?:id|v|p|[a-z]?id|slug|name|title|article|post|doc|q)", re.IGNORECASE)
 _BREAKS = re.compile(r"[\W_]+")
 _LONG = 8
 """Letters of a name that is not met by chance inside another word."""
@@ -46,12 +48,15 @@ def is_front(url: str) -> bool:
 
 
 def naming(url: str) -> tuple[str, str] | None:
-    """The pair of a query that names the page, the last one; None where the path names it."""
+    """The pair of a query that names the page; None where the path names it.
+
+    The first that is called as names are, else the last.
+    """
     parts = urlsplit(url)
     if not _SCRIPT.fullmatch(steps(url)[-1]):
         return None
     pairs = [pair for pair in parse_qsl(parts.query) if not _BESIDE.fullmatch(pair[0])]
-    return pairs[-1] if pairs else None
+    return next((pair for pair in pairs if _OWN.fullmatch(pair[0])), pairs[-1] if pairs else None)
 
 
 def name_of(url: str) -> str:
