@@ -121,7 +121,7 @@ def test_a_heading_is_that_of_its_own_file() -> None:
     assert [(one.word, len(one.where)) for one in verdicts] == [("unsure", 2), ("alive", 1)]
 
 
-def test_a_row_says_what_its_links_are_about() -> None:
+def test_a_row_is_what_its_links_are_about() -> None:
     text = (
         "- [PandaLM](https://pandalm.example/x) - Judges <b>language models</b>, https://b.example/"
     )

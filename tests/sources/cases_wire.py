@@ -82,16 +82,16 @@ COOKIES = [
           "/y": Choose(lambda asked: PAGE if asked.get("cookie") == "city=S\xe3o" else http(500))}),
 ]  # fmt: skip
 SNOW = "xn--n3h.example"
-BOOKS = only_if("host", "xn--bcher-kva.example", NONE)
+BUECHER = only_if("host", "xn--bcher-kva.example", NONE)
 HOSTS = [
     Case("a host that is an emoji, in ASCII", "alive", "", at(PAGE), link("/x", SNOW)),
     Case("a host that is an emoji", "alive", "", at(only_if("host", SNOW, NONE)),
          link("/x", "☃.example")),
     Case("a host that is a newer emoji", "alive", "", at(PAGE), link("/x", "🦩.example")),
-    Case("a host with a letter that is not ASCII", "alive", "", at(BOOKS),
+    Case("a host with a letter that is not ASCII", "alive", "", at(BUECHER),
          link("/x", "bücher.example")),
-    Case("the same in capitals", "alive", "", at(BOOKS), link("/x", "BÜCHER.example")),
-    Case("the same in ASCII with capitals inside", "alive", "", at(BOOKS),
+    Case("the same in capitals", "alive", "", at(BUECHER), link("/x", "BÜCHER.example")),
+    Case("the same in ASCII with capitals inside", "alive", "", at(BUECHER),
          link("/x", "xn--BCHER-2pa.example")),
     Case("a redirect to such a host", "moved", "",
          {"/x": to("http://☃.example:{port}/y/x"), "/y/x": only_if("host", SNOW, NONE)}),

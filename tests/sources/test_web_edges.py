@@ -86,12 +86,12 @@ def test_two_pages_do_not_move_to_one_address(order: tuple[int, ...]) -> None:
     with Server({**answers, "/news": PAGE, "*": NONE}) as server:
         base = f"http://a.example:{server.port}"
         urls = [f"{base}/alpha", f"{base}/beta", f"{base}/c"]
-        together = words(*(urls[index] for index in order))
-        assert [together[url] for url in urls] == ["soft-404", "soft-404", "Moved"]
+        both = words(*(urls[index] for index in order))
+        assert [both[url] for url in urls] == ["soft-404", "soft-404", "Moved"]
         assert words(urls[0]) == {urls[0]: "Moved"}
 
 
-def test_two_spellings_of_one_page_move_together() -> None:
+def test_two_spellings_of_one_page_may_both_move() -> None:
     answers = {"/x": to("/new/x"), "/x/": to("/new/x"), "/new/x": PAGE, "*": NONE}
     with Server(answers) as server:
         base = f"http://a.example:{server.port}"

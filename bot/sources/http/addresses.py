@@ -1,19 +1,19 @@
 """Addresses as they are asked: one spelling, absolute, without a user name. Pure.
 
 Spelled as browsers do it (https://url.spec.whatwg.org/#url-parsing): backslashes are slashes, line
-ends fall out, and a host is mapped by UTS 46 without the further rules of IDNA 2008, which refuse
-hosts that exist (https://☃.net). httpx refuses such hosts, so it is handed them in ASCII and never
-asked for them in any other form.
+ends fall out, and a host is mapped as UTS 46 does it, without the further rules of IDNA 2008, which
+refuse hosts that exist (https://☃.net). httpx refuses such hosts, so it is handed them in ASCII and
+never asked for them in any other form.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 import httpx
-import idna
 
 _UNASKED = re.compile(r"[@#]")
 _AROUND = "".join(map(chr, range(0x21)))
@@ -21,6 +21,7 @@ _LINE_ENDS = re.compile(r"[\t\n\r]")
 _WEB = re.compile(r"(https?):([/\\]*)([^/\\?#]*)([^?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"[a-z][a-z\d+.-]*:", re.IGNORECASE)
 _ENCODED = "xn--"
+_DOTS = re.compile("[.\u3002\uff0e\uff61]")
 
 
 @lru_cache(maxsize=4096)
@@ -100,20 +101,23 @@ def _ascii_authority(host_and_port: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """A host as DNS knows it, mapped as browsers do; what cannot be mapped stays as it is."""
-    try:
-        mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
-        return ".".join(_encoded(label) for label in mapped.split("."))
-    except UnicodeError:
-        return host
+    """A host as DNS knows it, mapped as browsers do.
+
+    Their mapping (https://www.unicode.org/reports/tr46/) is that of NFKC and small letters, but for
+    letters that no host is written with.
+    """
+    return ".".join(_encoded(label) for label in _DOTS.split(_mapped(host)))
+
+
+def _mapped(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
 
 
 def _encoded(label: str) -> str:
     bare = _decoded(label)
     if bare.isascii():
         return label.lower()
-    lower = idna.uts46_remap(bare, std3_rules=False, transitional=False)
-    return _ENCODED + lower.encode("punycode").decode("ascii")
+    return _ENCODED + _mapped(bare).encode("punycode").decode("ascii")
 
 
 def _decoded(label: str) -> str:
