@@ -31,23 +31,28 @@ HOSTS = {
 """The sources of the second round that know what stands at an address of theirs."""
 _BY_HOST = {
     "aclanthology.org": "acl",
+    "aclanthology.info": "acl",
+    "aclweb.org": "acl",
     "proceedings.mlr.press": "pmlr",
     "openreview.net": "openreview",
 }
+_NO_VENUE = frozenset({"preprint", "submission", "workshop"})
+"""What a paper may be at a place without having appeared at the conference or journal itself."""
+_TOO_EARLY = "that year leaves no time for reviewing"
 _LEAD = 3
 """Months that a preprint is out, at least, before the conference that Semantic Scholar names."""
 
 
 @dataclass(frozen=True)
 class ReportedVenue:
-    """What one source says of where a paper appeared; `sure` unless its year cannot be right."""
+    """What one source says of where a paper appeared, and what speaks against its year."""
 
     venue: Venue
     who: str
     words: str
     source: str
     evidence: str
-    sure: bool = True
+    doubt: str = ""
 
     def __str__(self) -> str:
         latest = f" ({self.words})" if self.words and self.words != str(self.venue) else ""
@@ -92,14 +97,15 @@ def _of_indexes(link: EntryLink, observed: ObservationIndex) -> Iterator[Reporte
     for seen in observed.about(reference):
         offer_venue = _named(seen)
         if offer_venue and seen.source == CROSSREF:
-            yield _reported(offer_venue, "Crossref", str(seen.facts["venue"]), seen)
+            words, doubt = str(seen.facts["venue"]), seen.unknown.get("year", "")
+            yield ReportedVenue(offer_venue, "Crossref", words, seen.source, seen.evidence, doubt)
         elif seen.source == SCHOLAR and (by_doi := anthology_venue(_doi(seen))):
             yield _reported(by_doi, "its DOI, says Semantic Scholar", str(seen.facts["doi"]), seen)
         elif offer_venue and seen.source == SCHOLAR and "aclanthology" not in _doi(seen):
-            sure = not published or _may_be(offer_venue, published[1])
-            words = str(seen.facts["venue"])
+            early = published and not _may_be(offer_venue, published[1])
+            words, doubt = str(seen.facts["venue"]), _TOO_EARLY if early else ""
             yield ReportedVenue(
-                offer_venue, "Semantic Scholar", words, seen.source, seen.evidence, sure
+                offer_venue, "Semantic Scholar", words, seen.source, seen.evidence, doubt
             )
 
 
@@ -109,7 +115,7 @@ def _doi(seen: Answer) -> str:
 
 
 def _named(seen: Answer) -> Venue | None:
-    if seen.facts.get("kind") == "preprint":
+    if seen.facts.get("kind") in _NO_VENUE:
         return None
     year = seen.facts.get("year")
     return read_venue(str(seen.facts.get("venue", "")), year if type(year) is int else None)
@@ -137,7 +143,7 @@ def offer_venue(news: FactChanges, entry: Entry, view: FactContext) -> None:
     if not entry.of_role("paper") or not entry.values.get("title"):
         return
     reported = reported_venues(entry, view.observed)
-    sure = [one for one in reported if one.sure]
+    sure = [one for one in reported if not one.doubt]
     venues = list(dict.fromkeys(one.venue for one in sure))
     if curated and not is_preprint(curated):
         known = read_venue(curated)
@@ -179,7 +185,7 @@ def _query_further(
 ) -> None:
     if doubtful:
         one = doubtful[0]
-        doubt = f"{one}, but that year leaves no time for reviewing; which edition was it?"
+        doubt = f"{one}, but {one.doubt}; which edition was it?"
         news.doubt(entry, "venue", doubt, one.evidence, view.rules)
         return
     for link in entry.of_role("paper"):
