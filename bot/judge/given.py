@@ -12,7 +12,7 @@ from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
 from bot.judge.models.rows import CARDS
 from bot.judge.ruling import Rules
 from bot.model.memory import Memory
-from bot.model.observation import Observation, Unsure
+from bot.model.observation import Observation, Unsure, is_silent
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
 
@@ -30,12 +30,14 @@ class ObservationSet:
     known     the last certain observation of each reference
     second    the last certain one of each source of the second round, by source and reference key
     left_out  keys of references that are not looked at because people want it so
+    silent    source and reference key of what was asked, and of which nothing certain is known
     """
 
     latest: Sequence[Observation] = ()
     known: Sequence[Observation] = ()
     second: Mapping[tuple[str, str], Observation] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    silent: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(
@@ -43,21 +45,32 @@ class ObservationSet:
         fresh: Iterable[Observation],
         kept: Iterable[Observation],
         left_out: frozenset[str] = frozenset(),
+        distrusted: Iterable[Unsure] = (),
     ) -> ObservationSet:
-        """Fresh observations count before kept ones, and an unsure one before none."""
+        """Fresh observations count before kept ones, and an unsure one before none.
+
+        `distrusted` are silent without being an observation of their reference.
+        """
         latest: dict[tuple[str, str], Observation] = {}
         known: dict[tuple[str, str], Observation] = {}
         for seen in (*kept, *fresh):
-            key = (seen.source if seen.source in SECOND_ROUND else "", seen.reference.key)
+            key = _place(seen)
             latest[key] = seen
             if not isinstance(seen, Unsure) or key not in known:
                 known[key] = seen
+        for seen in distrusted:
+            known.setdefault(_place(seen), seen)
         return cls(
             [seen for (source, _), seen in latest.items() if not source],
             [seen for (source, _), seen in known.items() if not source],
             {key: seen for key, seen in known.items() if key[0]},
             left_out,
+            frozenset((one.source, one.reference.key) for one in known.values() if is_silent(one)),
         )
+
+
+def _place(seen: Observation) -> tuple[str, str]:
+    return seen.source if seen.source in SECOND_ROUND else "", seen.reference.key
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,12 @@ class Given:
     def of_second(self, source: str) -> dict[str, Observation]:
         """The observations of a source of the second round, by reference key."""
         return {key: seen for (name, key), seen in self.observed.second.items() if name == source}
+
+    @property
+    def unheard(self) -> dict[str, str]:
+        """The source that gave no answer, by the key of a link of which nothing certain is known."""
+        silent = sorted(self.observed.silent)
+        return {key: source for source, key in silent if source not in SECOND_ROUND}
 
     def pending(self, topic: str) -> Snapshot:
         """The values that the topic's open pull request shows, none when none is open."""

@@ -16,7 +16,7 @@ from bot.judge.ruling import Rules
 from bot.judge.topics import dead, facts, metadata, models, moved
 from bot.model.change import Answers, Candidates, OpenQuestion
 from bot.model.memory import Memory
-from bot.model.observation import Observation, Reason, Unsure
+from bot.model.observation import Observation, Reason, Unsure, is_silent
 from bot.model.reference import Query
 from bot.model.state import State
 
@@ -58,7 +58,7 @@ def judge(
     people ticked, closed and merged.
     """
     today = now.date().isoformat()
-    kept = _latest(seen for seen in observations if state.begun and seen.at < state.begun)
+    kept = _kept(seen for seen in observations if state.begun and seen.at < state.begun)
     fresh = _latest(seen for seen in observations if not state.begun or seen.at >= state.begun)
     left_out = frozenset(seen.reference.key for seen in fresh if _is_left_out(seen))
     asked = [seen for seen in fresh if not _is_left_out(seen)]
@@ -74,7 +74,8 @@ def judge(
         today,
     )
     memory = remember_answers(remembered, answers, state.settings.policy, now)
-    given = Given(state, ObservationSet.of(trusted, kept, left_out), Rules.of(state, memory), today)
+    observed = ObservationSet.of(trusted, kept, left_out, outages.distrusted(asked))
+    given = Given(state, observed, Rules.of(state, memory), today)
     candidates = tuple(offer(given) for offer in TOPICS)
     changes = [change for one in candidates for change in one.changes]
     return Judgement(
@@ -88,6 +89,14 @@ def judge(
 
 def _latest(observations: Iterable[Observation]) -> list[Observation]:
     return list({(seen.source, seen.reference.key): seen for seen in observations}.values())
+
+
+def _kept(observations: Iterable[Observation]) -> list[Observation]:
+    """Of each source the last certain word on a reference, and that it was silent since."""
+    latest = {
+        (seen.source, seen.reference.key, isinstance(seen, Unsure)): seen for seen in observations
+    }
+    return sorted(latest.values(), key=lambda seen: seen.at)
 
 
 def _joined(parts: Iterable[Mapping[str, tuple[Query, ...]]]) -> dict[str, tuple[Query, ...]]:
@@ -113,10 +122,6 @@ def _is_left_out(seen: Observation) -> bool:
     return isinstance(seen, Unsure) and seen.reason is Reason.LEFT_OUT
 
 
-_ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""That there is nothing to tell is an answer."""
-
-
 def _silent(observations: Iterable[Observation]) -> dict[str, str]:
     """The sources of the second round that answered nothing at all."""
     by_source: dict[str, list[Observation]] = {}
@@ -126,5 +131,5 @@ def _silent(observations: Iterable[Observation]) -> dict[str, str]:
     return {
         source: f"none of {len(seen)} questions was answered"
         for source, seen in sorted(by_source.items())
-        if all(isinstance(one, Unsure) and one.reason not in _ANSWERS for one in seen)
+        if all(map(is_silent, seen))
     }

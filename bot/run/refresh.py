@@ -11,7 +11,7 @@ from bot.lists.read import read_state
 from bot.model.change import Topic
 from bot.model.entry import Registry
 from bot.model.errors import PublishError, SettingsError
-from bot.model.observation import Observation, summed_tallies
+from bot.model.observation import Observation, Unsure, summed_tallies
 from bot.model.options.settings import ListSettings
 from bot.model.reference import Query
 from bot.model.state import State
@@ -69,7 +69,10 @@ def refresh(
             break
         observations += _sorted(services.second.look_by_name(queries, now))
     outcome = context.decide(state, observations)
-    services.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
+    outages = outcome.news.outages
+    services.kept.keep(
+        [seen for seen in observations if isinstance(seen, Unsure) or seen.source not in outages]
+    )
     return _ended(state, services, context, outcome, observations)
 
 

@@ -45,7 +45,11 @@ PROPOSED = {
         "NeurIPS 2022",
     ),
     "Crossref": (
-        [arxiv(), paper(source="crossref", venue="AI Open", year=2024, kind="journal")],
+        [
+            arxiv(),
+            scholar("arXiv.org", 2022),
+            paper(source="crossref", venue="AI Open", year=2024, kind="journal"),
+        ],
         "AI Open 2024",
     ),
     "a DOI of the ACL beside a wrong year": (

@@ -9,10 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.judge.facts.evidence import Answer, FactChanges, FactContext, ObservationIndex, change_of
+from bot.judge.facts.evidence import (
+    ARXIV,
+    Answer,
+    FactChanges,
+    FactContext,
+    ObservationIndex,
+    change_of,
+)
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry, EntryLink
-from bot.model.reference import Kind
+from bot.model.reference import Kind, home
 from bot.model.values.venues import (
     Venue,
     anthology_venue,
@@ -153,10 +160,52 @@ def offer_venue(news: FactChanges, entry: Entry, view: FactContext) -> None:
     elif len(venues) > 1:
         doubt = f"the sources do not agree on where it appeared: {_joined(sure)}"
         news.doubt(entry, "venue", doubt, sure[0].evidence, view.rules)
-    elif venues:
+    elif venues and not _lacks(news, entry, sure, view):
         _propose(news, entry, curated, sure, view)
-    else:
+    elif not venues:
+        _lacks(news, entry, sure, view)
         _query_further(news, entry, reported, view)
+
+
+def _lacks(
+    news: FactChanges, entry: Entry, reported: Sequence[ReportedVenue], view: FactContext
+) -> bool:
+    """Whether somebody is not heard who may name another venue; who was not asked yet is wanted.
+
+    arXiv, the authors and the host of the link speak for themselves. An index alone is believed
+    only when all indexes were heard, and arXiv, which names the DOI.
+    """
+    silent: set[str] = set()
+    wanted: list[tuple[str, EntryLink, str]] = []
+    is_hearsay = all(one.source in {SCHOLAR, CROSSREF} for one in reported)
+    for link in entry.of_role("paper"):
+        reference = link.link.reference
+        silent |= view.observed.silent_about(reference, ARXIV, SCHOLAR, CROSSREF, *HOSTS)
+        if reported and is_hearsay:
+            wanted += [
+                (source, link, url)
+                for source, url in _sources_of(link, view)
+                if not view.observed.has_answered(reference, source)
+            ]
+    news.unanswered |= silent | {source for source, _, _ in wanted}
+    for source, link, url in wanted:
+        news.want(source, link, url)
+    return bool(silent or wanted)
+
+
+def _sources_of(link: EntryLink, view: FactContext) -> Iterator[tuple[str, str]]:
+    """Who may know where the paper behind a link appeared, and what to ask them."""
+    reference, url = link.link.reference, link.link.url
+    host = _BY_HOST.get((urlsplit(url).hostname or "").removeprefix("www."))
+    if host:
+        yield host, url
+    if reference.kind is not Kind.PAPER:
+        return
+    yield ARXIV, home(reference)
+    yield SCHOLAR, url
+    own = view.observed.answers.get(reference.key, {}).get(ARXIV)
+    if own and own.facts.get("doi"):
+        yield CROSSREF, f"https://doi.org/{own.facts['doi']}"
 
 
 def _propose(
@@ -189,16 +238,11 @@ def _query_further(
         news.doubt(entry, "venue", doubt, one.evidence, view.rules)
         return
     for link in entry.of_role("paper"):
-        reference = link.link.reference
-        host = _BY_HOST.get((urlsplit(link.link.url).hostname or "").removeprefix("www."))
-        if host:
-            news.want(host, link, link.link.url)
-        if reference.kind is not Kind.PAPER:
-            continue
-        news.want(SCHOLAR, link, link.link.url)
-        doi = view.observed.text(reference, "doi")
-        if doi:
-            news.want(CROSSREF, link, f"https://doi.org/{doi[1]}")
+        if view.observed.silent_about(link.link.reference, ARXIV):
+            continue  # what the indexes say means something beside what arXiv says
+        for source, url in _sources_of(link, view):
+            if source != ARXIV:  # it was asked first of all
+                news.want(source, link, url)
 
 
 def _joined(reported: Sequence[ReportedVenue]) -> str:

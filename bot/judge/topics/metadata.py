@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.judge.given import Given
 from bot.judge.ruling import paused_until
+from bot.judge.unheard import Unheard
 from bot.judge.visible import candidate_snapshot, contradictions, visible_changes
 from bot.model.change import Candidates, Ruling, Topic
 
@@ -15,7 +16,10 @@ def offer(given: Given) -> Candidates:
     state, pending = given.state, given.pending(Topic.METADATA)
     offered, implausible = candidate_snapshot(state.snapshot, pending, given.certain, given.today)
     lists = (state.registry, state.registry)
-    changes, adopted = visible_changes(lists, state.snapshot, state.snapshot, offered, given.rules)
+    unheard = Unheard(given.unheard)
+    changes, adopted = visible_changes(
+        lists, state.snapshot, state.snapshot, offered, given.rules, unheard
+    )
     rests = paused_until(given.memory, Topic.METADATA, given.today)
     if rests:
         reason = f"refreshing rests until {rests}"
