@@ -9,10 +9,11 @@ from functools import cached_property
 from bot.judge.facts.dates import HISTORY
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
 from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
+from bot.judge.memory import is_stranger
 from bot.judge.models.rows import CARDS
 from bot.judge.ruling import Rules
 from bot.model.memory import Memory
-from bot.model.observation import Observation, Unsure, is_silent
+from bot.model.observation import Found, Moved, Observation, Unsure, is_silent
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
 
@@ -93,7 +94,7 @@ class Given:
 
     @property
     def unheard(self) -> dict[str, str]:
-        """The source that gave no answer, by the key of a link of which nothing certain is known."""
+        """The source that gave no answer, by the key of a link of which nothing is known."""
         silent = sorted(self.observed.silent)
         return {key: source for source, key in silent if source not in SECOND_ROUND}
 
@@ -117,4 +118,9 @@ class Given:
     def certain(self) -> list[Observation]:
         """What is known of the listed references, names that were taken over left out."""
         taken = self.links.taken_over
-        return [seen for seen in self.observed.known if seen.reference.key not in taken]
+        return [
+            seen
+            for seen in self.observed.known
+            if seen.reference.key not in taken
+            if not (isinstance(seen, Found | Moved) and is_stranger(self.memory, seen))
+        ]

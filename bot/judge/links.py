@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from bot.judge.memory import days_between, is_dead, is_taken_over
+from bot.judge.memory import days_between, is_dead, is_stranger
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, LinkEdit, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
@@ -77,10 +77,8 @@ def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> Link
         if link.link.reference.key in known.left_out:
             continue
         seen = known.latest(link)
-        if isinstance(seen, Found | Moved) and is_taken_over(known.trace(link), seen):
-            news.taken_over.add(link.link.reference.key)
-            doubt = "the name now leads to another repository than before; was it taken over?"
-            news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        if isinstance(seen, Found | Moved) and is_stranger(known.memory, seen):
+            _taken_over(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found | Moved) and link.dead_since:
             doubt = f"it was marked dead on {link.dead_since} and answers again"
             news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
@@ -99,6 +97,25 @@ def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> Link
         :_LOOKED_UP
     ]
     return news
+
+
+def _taken_over(
+    news: LinkChanges,
+    entry: Entry,
+    link: EntryLink,
+    known: LinkKnowledge,
+    seen: Found | Moved,
+    rules: Rules,
+) -> None:
+    """A question; where it went before stays proposed, since that is what the list means."""
+    key = link.link.reference.key
+    news.taken_over.add(key)
+    what = "account" if link.link.reference.kind is Kind.ACCOUNT else "repository"
+    doubt = f"the name now leads to another {what} than before; was it taken over?"
+    news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+    move = known.memory.moves.get(key)
+    if move:
+        _moved(news, entry, link, move, rules)
 
 
 def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:

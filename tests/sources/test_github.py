@@ -361,9 +361,7 @@ def test_an_answer_cut_short_is_asked_for_again(world: Box, after: int) -> None:
     [range(2), range(38, 40), range(39, 41), range(10, 15), range(0, 80, 9), range(20, 45)],
     ids=lambda bad: f"{bad.start}-{bad.stop}-{bad.step}",
 )
-def test_what_breaks_off_is_found_and_costs_no_other(
-    world: Box, bad: range, breaks: str
-) -> None:
+def test_what_breaks_off_is_found_and_costs_no_other(world: Box, bad: range, breaks: str) -> None:
     """GitHub says "Something went wrong" and not of what."""
     repos = many(80)
     for number in bad:

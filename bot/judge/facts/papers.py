@@ -74,9 +74,7 @@ def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, li
     return statements
 
 
-def _silent_about(
-    entry: Entry, named: Iterable[Reference], observed: ObservationIndex
-) -> set[str]:
+def _silent_about(entry: Entry, named: Iterable[Reference], observed: ObservationIndex) -> set[str]:
     """Who could not be heard of its card, its repository, or a paper that they name."""
     voices = {
         link.link.reference

@@ -21,8 +21,9 @@ _SHORT_YEAR = re.compile(r"['’](\d\d)(?!\d)")
 _OF_ACL = re.compile(r"findings of the association for computational linguistics\W*", re.IGNORECASE)
 _FINDINGS = re.compile(r"\bfindings\b", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"workshop|\bw\b|\barr\b|rolling review|showcase|demo(?:nstration)?s?\b|tutorial|shared task|challenge|competition|student "
-    r"research|doctoral|industry track|tiny papers?|\bblog ?posts?\b|symposium series",
+    r"workshop|\bw\b|\barr\b|rolling review|showcase|demo(?:nstration)?s?\b|tutorial|shared task|"
+    r"challenge|competition|student research|doctoral|industry track|tiny papers?|"
+    r"\bblog ?posts?\b|symposium series",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
