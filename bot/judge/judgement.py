@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.judge.falls import remember_falls
 from bot.judge.given import SECOND_ROUND, Given, ObservationSet
 from bot.judge.memory import describe_rejections, remember_answers, remember_observations
 from bot.judge.outage import Outages, find_outages
@@ -73,6 +74,7 @@ def judge(
         listed,
         today,
     )
+    remembered = remember_falls(remembered, state.memory, trusted, state.snapshot, today)
     memory = remember_answers(remembered, answers, state.settings.policy, now)
     observed = ObservationSet.of(trusted, kept, left_out, outages.distrusted(asked))
     given = Given(state, observed, Rules.of(state, memory), today)

@@ -10,7 +10,6 @@ from bot.model.fields import EntryField, ValueForm
 from bot.model.kinds import HUB_REPOSITORIES
 from bot.model.reference import Reference
 from bot.model.snapshot import Snapshot
-from bot.model.values.shown import Origin
 
 
 @dataclass(frozen=True)
@@ -18,11 +17,10 @@ class Unheard:
     """What a reader's cell must wait for.
 
     `silent` maps the key of a reference of which nothing is known to the source that gave no
-    answer; `doubted` a value that is hard to believe to the reason.
+    answer.
     """
 
     silent: Mapping[str, str] = field(default_factory=dict)
-    doubted: Mapping[Origin, str] = field(default_factory=dict)
 
     def why(self, entry: Entry, one: EntryField, after: Snapshot) -> str:
         """Whose answer the cell of an entry lacks, in words; empty when it is whole."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.judge.falls import doubtful_falls, questions_of, without_falls
 from bot.judge.given import Given
 from bot.judge.ruling import paused_until
 from bot.judge.unheard import Unheard
@@ -14,7 +15,12 @@ from bot.model.change import Candidates, Ruling, Topic
 def offer(given: Given) -> Candidates:
     """Values that read differently; what no source answers today stays in the open proposal."""
     state, pending = given.state, given.pending(Topic.METADATA)
-    offered, implausible = candidate_snapshot(state.snapshot, pending, given.certain, given.today)
+    doubtful = doubtful_falls(given.certain, state.snapshot, given.memory, given.today)
+    held: dict[str, set[str]] = {}
+    for fall in doubtful:
+        held.setdefault(fall.key, set()).add(fall.name)
+    believed = [without_falls(seen, held) for seen in given.certain]
+    offered, implausible = candidate_snapshot(state.snapshot, pending, believed, given.today)
     lists = (state.registry, state.registry)
     unheard = Unheard(given.unheard)
     changes, adopted = visible_changes(
@@ -28,7 +34,10 @@ def offer(given: Given) -> Candidates:
         Topic.METADATA,
         tuple(changes),
         adopted=adopted,
-        questions=tuple(contradictions(state.registry, offered)),
+        questions=(
+            *contradictions(state.registry, offered),
+            *questions_of(state.registry, doubtful),
+        ),
         rests_until=rests,
         redraws=True,
         implausible=tuple(implausible),
