@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from bot.judge.memory import days_between, is_dead, is_stranger
 from bot.judge.ruling import Rules
@@ -14,6 +13,7 @@ from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Moved, Observation, Unsure
 from bot.model.reference import Kind, Query, home, relocate
+from bot.model.verdict import question_of_move
 
 _AT_ONCE = 100
 """Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
@@ -134,9 +134,9 @@ def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules:
         ruling=Ruling.APPLY,
     )
     ruled = rules.rule(change)
-    if ruled.ruling is Ruling.APPLY and not seen.certain and not _same_site(link.link.url, after):
-        doubt = f"it redirects for good to another site, {after}; is that still the same thing?"
-        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+    question = question_of_move(link.link, seen)
+    if ruled.ruling is Ruling.APPLY and question:
+        news.doubts.append(_doubt(entry, link, question, seen.evidence))
         return
     place = str(link.link.place)
     if ruled.ruling is Ruling.APPLY and seen.places.get(place) is False:
@@ -164,11 +164,6 @@ def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> 
 
 
 _WHY_MOVED = {"github": "renamed on GitHub", "hub": "renamed on the Hub"}
-
-
-def _same_site(before: str, after: str) -> bool:
-    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
-    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def _found(news: LinkChanges, entry: Entry, link: EntryLink, seen: Found) -> None:
