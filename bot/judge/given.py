@@ -93,7 +93,7 @@ class Given:
         return {key: seen for (name, key), seen in self.observed.second.items() if name == source}
 
     @property
-    def unheard(self) -> dict[str, str]:
+    def silent_parts(self) -> dict[str, str]:
         """The source that gave no answer, by the key of a link of which nothing is known."""
         silent = sorted(self.observed.silent)
         return {key: source for source, key in silent if source not in SECOND_ROUND}

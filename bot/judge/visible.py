@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import Rules
-from bot.judge.unheard import Unheard
 from bot.model.change import Change, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, Registry
 from bot.model.fields import EVALUATIONS, FACTS, KEPT_FACTS, EntryField
@@ -137,16 +137,16 @@ def visible_changes(
     base: Snapshot,
     after: Snapshot,
     rules: Rules,
-    unheard: Unheard | None = None,
+    silent_parts: SilentParts | None = None,
 ) -> tuple[list[Change], Snapshot]:
     """The changes a reader would see, and the snapshot with just those taken over.
 
     `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
     `base` the same under the new references. Cells that share a value change together or not at
-    all, so that no cell of the README changes without being told. What `unheard` speaks against
-    is held.
+    all, so that no cell of the README changes without being told. What `silent_parts` speaks
+    against is held.
     """
-    unheard = unheard or Unheard()
+    silent_parts = silent_parts or SilentParts()
     pairs = zip(*(one.entries for one in lists), strict=True)
     cells = [
         cell
@@ -162,7 +162,7 @@ def visible_changes(
         if not any(cell.is_news for cell in group):
             continue
         reported = [
-            (cell, _held_by(unheard, cell, after, rules.rule(_change(cell, after))))
+            (cell, _held_by(silent_parts, cell, after, rules.rule(_change(cell, after))))
             for cell in group
             if cell.now.text != cell.new.text
         ]
@@ -211,8 +211,8 @@ def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
     return list(groups.values())
 
 
-def _held_by(unheard: Unheard, cell: _Cell, after: Snapshot, change: Change) -> Change:
-    why = unheard.why(cell.entry, cell.field, after)
+def _held_by(silent_parts: SilentParts, cell: _Cell, after: Snapshot, change: Change) -> Change:
+    why = silent_parts.why(cell.entry, cell.field, after)
     if not why or change.ruling is not Ruling.APPLY:
         return change
     return replace(change, ruling=Ruling.HOLD, reason=why)

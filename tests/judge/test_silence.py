@@ -159,10 +159,10 @@ def test_what_several_answers_make_waits_for_all_of_them(
     tmp_path: Path, field_of: str, silent: Asked
 ) -> None:
     """The first commit would contradict the month, the second licence the first."""
-    told = applied(Days(listing(), DISPUTE, tmp_path / "whole").run()).get(f"fam/{field_of}")
+    stated = applied(Days(listing(), DISPUTE, tmp_path / "whole").run()).get(f"fam/{field_of}")
     days = Days(listing(), DISPUTE, tmp_path)
     assert f"fam/{field_of}" not in applied(days.run(frozenset({silent})))
-    assert applied(days.run()).get(f"fam/{field_of}") == told
+    assert applied(days.run()).get(f"fam/{field_of}") == stated
 
 
 def test_one_silent_paper_does_not_make_the_other_its_own(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_one_silent_paper_does_not_make_the_other_its_own(tmp_path: Path) -> Non
 
 
 def test_an_open_proposal_does_not_shrink_while_the_cache_is_gone(tmp_path: Path) -> None:
-    world = {**DISPUTE, ("crossref", key(PAPER)): {"venue": "ICLR", "year": 2024}}
+    world: World = {**DISPUTE, ("crossref", key(PAPER)): {"venue": "ICLR", "year": 2024}}
     days = Days(listing(), world, tmp_path)
     assert "fam/venue" in applied(days.run())
     before = dict(days.pending["facts"])

@@ -43,7 +43,7 @@ def test_verdicts(url: str, seen: Observation, word: str, reason: str, moved_to:
 
 
 @pytest.mark.parametrize(
-    ("url", "to", "certain", "asks"),
+    ("url", "to", "certain", "questioned"),
     [
         ("https://old.example/a", "https://new.example/a", False, True),
         ("https://old.example/a", "https://new.example/a", True, False),
@@ -53,13 +53,13 @@ def test_verdicts(url: str, seen: Observation, word: str, reason: str, moved_to:
     ],
 )
 def test_a_move_is_the_same_question_for_check_and_for_the_dashboard(
-    url: str, to: str, *, certain: bool, asks: bool
+    url: str, to: str, *, certain: bool, questioned: bool
 ) -> None:
     seen = moved(url, to, certain=certain, source="web")
     verdict = verdict_of(seen, read_link(url), ())
-    assert bool(verdict.question) is asks
+    assert bool(verdict.question) is questioned
     assert verdict.question == question_of_move(read_link(url), seen)
     assert verdict.question in verdict.detail
     asked = check_text([verdict])
-    assert ("Moved to another site" in asked) is asks
-    assert ("write the new address" in asked) is not asks
+    assert ("Moved to another site" in asked) is questioned
+    assert ("write the new address" in asked) is not questioned

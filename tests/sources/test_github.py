@@ -373,7 +373,7 @@ def test_what_breaks_off_is_found_and_costs_no_other(world: Box, bad: range, bre
     assert source.requests <= 2 + 12 * len(bad)
 
 
-def test_an_answer_that_never_tells_anything_is_given_up(world: Box) -> None:
+def test_an_answer_without_anything_is_given_up(world: Box) -> None:
     repos = many(200)
     for one in repos["repos"].values():
         one["breaks"] = "whole"

@@ -219,8 +219,8 @@ def test_the_year_of_print_and_every_title_of_the_book(
     world({"venues": {"crossref": {"10.1000/x": record}}})
     (seen,) = look(Crossref, queries("https://doi.org/10.1000/x"))
     assert isinstance(seen, Found)
-    told = seen.facts.get("venue"), seen.facts.get("year"), "year" in seen.unknown
-    assert told == known
+    known_facts = seen.facts.get("venue"), seen.facts.get("year"), "year" in seen.unknown
+    assert known_facts == known
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ class ObservationIndex:
                 (silent if _is_silent(seen) else empty).add((seen.source, seen.reference.key))
             if isinstance(seen, Moved):
                 answers.setdefault(seen.to.key, {}).setdefault(seen.source, seen)
-        told = {(source, key) for key, by_source in answers.items() for source in by_source}
-        return cls(answers, frozenset(silent - told), frozenset(empty))
+        answered = {(source, key) for key, by_source in answers.items() for source in by_source}
+        return cls(answers, frozenset(silent - answered), frozenset(empty))
 
     def has_answered(self, reference: Reference, source: str) -> bool:
         """Whether this source was asked about it and answered, if only that it knows nothing."""
@@ -119,6 +119,19 @@ class FactContext:
     def listed(self) -> frozenset[str]:
         """The key of everything the list links."""
         return frozenset(link.link.reference.key for _, link in self.registry.links())
+
+    @cached_property
+    def _by_reference(self) -> dict[str, list[tuple[Entry, EntryLink]]]:
+        found: dict[str, list[tuple[Entry, EntryLink]]] = {}
+        for entry, link in self.registry.links():
+            place = link.link.place.tree if link.link.reference.kind is Kind.REPO else ""
+            found.setdefault(f"{link.link.reference.key} {place}", []).append((entry, link))
+        return found
+
+    def sharing(self, link: EntryLink) -> Sequence[tuple[Entry, EntryLink]]:
+        """Every link of the list to the same thing, itself among them, in the list's order."""
+        place = link.link.place.tree if link.link.reference.kind is Kind.REPO else ""
+        return self._by_reference.get(f"{link.link.reference.key} {place}", ())
 
     def filled(self, entry: Entry, name: str) -> FetchedValue | None:
         """What the open proposal fills in for a blank, or else what is shown."""

@@ -76,7 +76,7 @@ def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, li
 
 def _silent_about(entry: Entry, named: Iterable[Reference], observed: ObservationIndex) -> set[str]:
     """Who could not be heard of its card, its repository, or a paper that they name."""
-    voices = {
+    references = {
         link.link.reference
         for link in entry.links
         if link.link.reference.kind is Kind.MODEL
@@ -84,7 +84,7 @@ def _silent_about(entry: Entry, named: Iterable[Reference], observed: Observatio
     }
     return {
         source
-        for reference in (*voices, *named)
+        for reference in (*references, *named)
         for source in observed.silent_about(reference, *FIRST_ROUND)
     }
 

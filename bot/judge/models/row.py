@@ -175,9 +175,9 @@ def _paper(draft: Draft, one: Family, context: RowContext) -> None:
     if not papers:
         draft.lacks("paper", "its cards name none")
         return
-    unheard = [paper.name for paper in papers if context.is_silent(paper)]
-    if unheard:
-        draft.lacks("paper", f"arXiv did not answer about {', '.join(unheard)}")
+    silent_parts = [paper.name for paper in papers if context.is_silent(paper)]
+    if silent_parts:
+        draft.lacks("paper", f"arXiv did not answer about {', '.join(silent_parts)}")
         return
     reported = [(paper, context.found(paper.kind, paper.name)) for paper in papers]
     own = [
@@ -215,9 +215,9 @@ def names(title: str, model: str) -> bool:
 
 
 def _code(draft: Draft, one: Family, context: RowContext) -> None:
-    unheard = [card.name for card in cards_of(one) if context.is_silent(card)]
-    if unheard:
-        draft.lacks("code", f"the card of {unheard[0]} did not answer")
+    silent_parts = [card.name for card in cards_of(one) if context.is_silent(card)]
+    if silent_parts:
+        draft.lacks("code", f"the card of {silent_parts[0]} did not answer")
         return
     linked = repositories_of(context.answers, one)
     if not linked:

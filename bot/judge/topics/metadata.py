@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.judge.falls import doubtful_falls, questions_of, without_falls
 from bot.judge.given import Given
+from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import paused_until
-from bot.judge.unheard import Unheard
 from bot.judge.visible import candidate_snapshot, contradictions, visible_changes
 from bot.model.change import Candidates, Ruling, Topic
 
@@ -22,9 +22,9 @@ def offer(given: Given) -> Candidates:
     believed = [without_falls(seen, held) for seen in given.certain]
     offered, implausible = candidate_snapshot(state.snapshot, pending, believed, given.today)
     lists = (state.registry, state.registry)
-    unheard = Unheard(given.unheard)
+    silent_parts = SilentParts(given.silent_parts)
     changes, adopted = visible_changes(
-        lists, state.snapshot, state.snapshot, offered, given.rules, unheard
+        lists, state.snapshot, state.snapshot, offered, given.rules, silent_parts
     )
     rests = paused_until(given.memory, Topic.METADATA, given.today)
     if rests:

@@ -13,7 +13,7 @@ from bot.model.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
-class Unheard:
+class SilentParts:
     """What a reader's cell must wait for.
 
     `silent` maps the key of a reference of which nothing is known to the source that gave no
@@ -41,8 +41,8 @@ def _parts(entry: Entry, one: EntryField, after: Snapshot) -> list[Reference]:
     ]
     if one.name == "licence":
         hub = [reference for reference in parts if reference.kind in HUB_REPOSITORIES]
-        is_told = any(_known(reference, one, after) for reference in hub)
-        return hub if entry.kind == "model" or is_told else parts
+        is_known = any(_known(reference, one, after) for reference in hub)
+        return hub if entry.kind == "model" or is_known else parts
     if one.name == "stars" or (one.name not in _OF_ALL and one.form is not ValueForm.RESULTS):
         first = next((n for n, part in enumerate(parts) if _known(part, one, after)), len(parts))
         return parts[:first]
