@@ -243,6 +243,9 @@ def _query_further(
         for source, url in _sources_of(link, view):
             if source != ARXIV:  # it was asked first of all
                 news.want(source, link, url)
+        doi = view.observed.text(link.link.reference, "doi")
+        if doi and link.link.reference.kind is Kind.PAPER:  # an index may name one, too
+            news.want(CROSSREF, link, f"https://doi.org/{doi[1]}")
 
 
 def _joined(reported: Sequence[ReportedVenue]) -> str:
