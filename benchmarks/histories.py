@@ -32,7 +32,7 @@ LISTS = (
 README = "README.md"
 MOST_NEW, MOST_GONE = 10, 20
 """A commit that adds or drops more rows is a rewrite, and no row of it was added by hand alone."""
-_PREPRINT = re.compile(r"\b(?:arxiv|preprint|openreview|under review|submitted)\b", re.IGNORECASE)
+_PREPRINT = re.compile(r"(?:arxiv|preprint|openreview|under review|submitted)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+|\s+|.", re.DOTALL)
 _YEAR_BEHIND = re.compile(r"[ ,'’]*(?:(?:19|20)\d\d|\d\d(?=\W))")
 _LABEL = re.compile(r"[A-Z][^\n|<>\[\]`*]{1,80}")
@@ -131,7 +131,7 @@ def label_change(before: str, after: str) -> tuple[str, str] | None:
     year = _YEAR_BEHIND.match("".join(new[len(new) - back :]))
     tail = year[0] if year and not re.search(r"\d{4}", two) else ""
     is_venue = _LABEL.fullmatch(two) and not _PREPRINT.search(two) and "http" not in two
-    return (one + tail, two + tail) if _PREPRINT.search(one) and is_venue else None
+    return (one + tail, two + tail) if _PREPRINT.match(one) and is_venue else None
 
 
 def upgrades(clone: Clone) -> Iterator[Upgrade]:
@@ -183,18 +183,17 @@ def new_rows(
     added = [row for row in new if row.references and not row.references & known]
     if not added or len(added) > MOST_NEW or len(gone) > MOST_GONE:
         return
-    regions: dict[tuple[str, ...], list[Row]] = {}
+    homes: dict[str, set[tuple[str, ...]]] = {}
     for row in before:
-        regions.setdefault(row.region, []).append(row)
+        homes.setdefault(row.text, set()).add(row.region)
     names = {plain_name(row.text) for row in gone}
     for row in added:
-        others = regions.get(row.region, [])
-        if not others or plain_name(row.text) in names:
-            continue  # a new region, or a row that got other links
-        ahead = {one.text for one in after if one.region == row.region and one.index < row.index}
-        here = {one.text for one in after if one.region == row.region}
-        kept = [one for one in others if one.text in here]
-        yield row, sum(one.text in ahead for one in kept), tuple(kept)
+        region = [one for one in after if one.region == row.region]
+        others = tuple(one for one in region if one.text in homes)
+        one_home = set.intersection(*(homes[one.text] for one in others)) if others else None
+        if not one_home or plain_name(row.text) in names:
+            continue  # a new region, rows of several, or a row that got other links
+        yield row, sum(one.index < row.index for one in others), others
 
 
 def rules_of(row: Row, position: int, others: Sequence[Row]) -> tuple[str, ...]:

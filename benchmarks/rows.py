@@ -34,8 +34,13 @@ class Row:
     @property
     def references(self) -> frozenset[str]:
         """What its links lead to; pictures and badges are no links."""
-        urls = _URL.findall(_IMAGE.sub("", self.text))
-        return frozenset(read_link(url.rstrip(".,;")).reference.key for url in urls)
+        return _references(self.text)
+
+
+@cache
+def _references(text: str) -> frozenset[str]:
+    urls = _URL.findall(_IMAGE.sub("", text))
+    return frozenset(read_link(url.rstrip(".,;")).reference.key for url in urls)
 
 
 def read_rows(text: str) -> list[Row]:
@@ -51,7 +56,7 @@ def _rows(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Row]:
             level = int(token.tag[1])
             headings = {key: text for key, text in headings.items() if key < level}
             headings[level] = tokens[number + 1].content.strip()
-            regions.path = tuple(headings.values())
+            regions.path, regions.row = tuple(headings.values()), ""
         elif token.type in {"bullet_list_open", "ordered_list_open", "tbody_open"}:
             regions.open("table" if token.type == "tbody_open" else "list")
         elif token.type in {"bullet_list_close", "ordered_list_close", "tbody_close"}:
@@ -59,6 +64,7 @@ def _rows(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Row]:
         elif token.map and token.type in {"list_item_open", "tr_open"} and regions.is_open:
             first, last = token.map[0], _own_end(tokens, number)
             own = "\n".join(lines[first:last]).rstrip()
+            regions.row = own
             yield Row(*regions.next_row(), first, own)
 
 
@@ -79,6 +85,7 @@ class _Regions:
 
     def __init__(self) -> None:
         self.path: tuple[str, ...] = ()
+        self.row = ""
         self._opened: list[tuple[tuple[str, ...], int]] = []
         self._count: Counter[tuple[str, ...]] = Counter()
 
@@ -87,7 +94,8 @@ class _Regions:
         return bool(self._opened)
 
     def open(self, kind: str) -> None:
-        name = (*self.path, f"{kind} at depth {len(self._opened)}")
+        inside = (f"in {plain_name(self.row)}",) if self._opened else ()
+        name = (*self.path, *inside, kind)
         self._count[name] += 1
         self._opened.append(((*name, str(self._count[name])), 0))
 
