@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import subprocess
@@ -49,7 +50,9 @@ class Reading:
     @property
     def followed(self) -> int:
         """Links that a reader can follow; pictures are none."""
-        return sum(len(spans - self.pictures.get(file, set())) for file, spans in self.spans.items())
+        return sum(
+            len(spans - self.pictures.get(file, set())) for file, spans in self.spans.items()
+        )
 
     @property
     def followed_on_entry(self) -> int:
@@ -71,10 +74,8 @@ def same_address(written: str, url: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    import html
-
-    bare = html.unescape(text).replace("\\", "")
-    return unquote(bare).strip().removeprefix("http://") if bare.startswith("http://www.") else unquote(bare).strip()
+    bare = unquote(html.unescape(text).replace("\\", "")).strip()
+    return bare.removeprefix("http://") if bare.startswith("http://www.") else bare
 
 
 def read_export(files: Mapping[str, bytes]) -> Reading:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.clones import Clone, MissingCloneError, find_clones
@@ -215,7 +216,7 @@ def rules_of(row: Row, position: int, others: Sequence[Row]) -> tuple[str, ...]:
 
 def is_sorted(keys: Sequence[str], *, falling: bool) -> bool:
     """Whether at most one neighbour in twenty is out of order, and not all are the same."""
-    pairs = list(zip(keys, keys[1:], strict=False))
+    pairs = list(pairwise(keys))
     wrong = sum((one < two) if falling else (one > two) for one, two in pairs)
     return wrong <= len(pairs) / 20 and keys[0] != keys[-1]
 

@@ -112,8 +112,9 @@ class _Regions:
 def plain_name(text: str) -> str:
     """A row's leading words without marks and dates, folded: what an alphabetical order is by."""
     bare = re.sub(r"^\s*(?:[-*+]|\d+[.)])?\s*\|?", "", _IMAGE.sub("", text))
-    bare = re.sub(r"^[\W_]*(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?)?[\W_]*", "", bare)
-    return re.split(r"\]\(|\||<br", bare)[0].strip().casefold()
+    bare = re.sub(r"^(?:\W|_|<br\s*/?>|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?)*", "", bare)
+    first = re.split(r"\[\[|\]\(|\||<br|\.\*\*", bare)[0]
+    return re.sub(r"[*_`\[\]]", "", first).strip().casefold()
 
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")

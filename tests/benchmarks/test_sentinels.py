@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.clones import belongs, relative_links
+from benchmarks.refreshes import replacements
 from benchmarks.sentinels import missing_tools, prove, unproven, with_sentinels
 
 PAGE = "é [a](https://a.example) <b@c.d> https://b.example\n".encode()
@@ -34,7 +35,8 @@ def test_the_proof_holds_only_if_every_link_is_its_sentinel() -> None:
 
 
 def test_a_list_has_its_readme_the_pages_it_links_to_and_other_languages() -> None:
-    linked = relative_links(b"[a](docs/a.md#top) [b](https://b.example/b.md) [c](<c d.md>) [e](./e.md)")
+    page = b"[a](docs/a.md#top) [b](https://b.example/b.md) [c](<c d.md>) [e](./e.md)"
+    linked = relative_links(page)
     assert linked == {"docs/a.md", "./e.md"}
     assert belongs("docs/a.md", linked)
     assert belongs("README-zh.md", set())
@@ -42,3 +44,29 @@ def test_a_list_has_its_readme_the_pages_it_links_to_and_other_languages() -> No
     assert belongs("readme_en.md", set())
     assert not belongs("docs/README-zh.md", set())
     assert not belongs("notes.md", linked)
+
+
+SPAN = (4, 21)
+ROW = b"[a](https://a.example) b\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        (b"[a](https://new.example/1) b\n", [b"https://new.example/1"]),
+        (ROW, [b"https://a.example"]),
+        (b"[a](https://new.example) b", None),
+        (b"[a](https://new.example)  b\n", None),
+        (b"[A](https://new.example) b\n", None),
+        (b"[a](https://new.example) b\n\n", None),
+    ],
+)
+def test_what_replaced_a_span_counts_only_if_no_other_byte_differs(
+    after: bytes, found: list[bytes] | None
+) -> None:
+    assert ROW[slice(*SPAN)] == b"https://a.example"
+    assert replacements(ROW, after, [SPAN]) == found
+
+
+def test_where_a_span_ends_the_file_the_rest_is_what_replaced_it() -> None:
+    assert replacements(b"- https://a", b"- https://b/c", [(2, 11)]) == [b"https://b/c"]

@@ -1,0 +1,169 @@
+"""Measure the reading and the editing of hand-written lists on clones of real ones.
+
+    python -m benchmarks.hand_written CLONES [NAME]
+
+CLONES is a folder of clones as `benchmarks.clones` describes it; `lists.csv` names the lists and
+their commits. NAME measures only the lists whose repository holds it. The proof needs cmarkgfm and
+html5lib, which nothing else here uses; a tool that is not installed is named and left out.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.clones import Clone, find_clones
+from benchmarks.exports import Reading, read_export
+from benchmarks.refreshes import refreshed, replacements
+from benchmarks.sentinels import Proof, missing_tools, prove
+from bot.model.errors import BotError
+from bot.model.reference import Kind, Reference, read_link
+
+MOST_MOVED = 20
+TARGET = 0.98
+HEAD = """\
+| list | files | kB | entries | links proven | on an entry | without change | moved, exactly | \
+s | MB |
+|---|--:|--:|--:|--:|--:|---|--:|--:|--:|"""
+
+
+@dataclass
+class Measured:
+    """What was measured of one list; `moved` are references that moved, `exact` the spans."""
+
+    repository: str
+    files: Mapping[str, bytes]
+    reading: Reading
+    proofs: Mapping[str, Proof]
+    same: str
+    moved: str
+    refresh_seconds: float
+
+    @property
+    def coverage(self) -> float:
+        links = self.reading.followed
+        return self.reading.followed_on_entry / links if links else 1.0
+
+    @property
+    def row(self) -> str:
+        links = sum(proof.links for proof in self.proofs.values())
+        right = sum(proof.right for proof in self.proofs.values())
+        cells = (
+            self.repository,
+            str(len(self.files)),
+            f"{sum(map(len, self.files.values())) / 1000:,.0f}",
+            f"{self.reading.entries:,}",
+            f"{right:,} of {links:,}" if self.proofs else "–",
+            f"{self.coverage:.1%}",
+            self.same,
+            self.moved,
+            f"{self.reading.seconds:.1f} + {self.refresh_seconds:.1f}",
+            f"{self.reading.megabytes:.0f}",
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+def measure(clone: Clone, *, proves: bool) -> Measured:
+    files = clone.files()
+    reading = read_export(files)
+    proofs = {
+        path: prove(text, sorted(reading.spans.get(path, ())))
+        for path, text in files.items()
+        if proves
+    }
+    began = time.monotonic()
+    same = without_change(files)
+    seconds = time.monotonic() - began
+    return Measured(clone.repository, files, reading, proofs, same, moved(files, reading), seconds)
+
+
+def _texts(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: text.decode("utf-8", "surrogateescape") for path, text in files.items()}
+
+
+def without_change(files: Mapping[str, bytes]) -> str:
+    """Whether a refresh in which every address answers with the row's own name writes nothing."""
+    try:
+        after = refreshed(_texts(files), {})
+    except BotError as error:
+        return f"refused: {error}"
+    changed = [path for path, text in files.items() if after[path] != text]
+    return f"**{', '.join(changed)} changed**" if changed else "no byte"
+
+
+def moved(files: Mapping[str, bytes], reading: Reading) -> str:
+    """How many spans of moved repositories were replaced, if nothing else was."""
+    spans = moved_spans(reading)
+    if not spans:
+        return "none"
+    moves = {
+        key: Reference.of(Kind.REPO, f"moved/{key.rpartition('/')[2]}-{number}")
+        for number, key in enumerate(spans)
+    }
+    try:
+        after = refreshed(_texts(files), moves)
+    except BotError as error:
+        return f"refused: {error}"
+    wanted = {place for places in spans.values() for place in places}
+    done = 0
+    for path, text in files.items():
+        places = [span for file, span in wanted if file == path]
+        found = replacements(text, after[path], places)
+        if found is None:
+            return "**other bytes**"
+        done += sum(b"/moved/" in one for one in found)
+    return f"{done} of {len(wanted)}"
+
+
+def moved_spans(reading: Reading) -> dict[str, set[tuple[str, tuple[int, int]]]]:
+    """Some repositories of the list's entries with all places of each, spread over the list."""
+    found: dict[str, set[tuple[str, tuple[int, int]]]] = {}
+    for file, spans in sorted(reading.on_entry.items()):
+        for span in sorted(spans - reading.pictures.get(file, set())):
+            reference = read_link(reading.addresses[file, span]).reference
+            if reference.kind is Kind.REPO:
+                found.setdefault(reference.key, set()).add((file, span))
+    step = max(1, len(found) // MOST_MOVED)
+    return dict(list(found.items())[::step][:MOST_MOVED])
+
+
+def main(words: Sequence[str]) -> None:
+    clones, absent = find_clones(Path(words[0]), *words[1:2])
+    tools = missing_tools()
+    print(f"{platform.system()}, Python {platform.python_version()}\n")
+    if tools:
+        print(f"Not installed, so nothing is proven: {', '.join(tools)}.\n")
+    if absent:
+        print(f"Not in that folder, so not measured: {', '.join(absent)}.\n")
+    print(HEAD)
+    all_measured = []
+    for clone in clones:
+        if clone.files():
+            all_measured.append(measure(clone, proves=not tools))
+            print(all_measured[-1].row, flush=True)
+    _sum_up(all_measured)
+
+
+def _sum_up(all_measured: Sequence[Measured]) -> None:
+    proofs = [proof for one in all_measured for proof in one.proofs.values()]
+    links, right = (sum(getattr(proof, name) for proof in proofs) for name in ("links", "right"))
+    followed = sum(one.reading.followed for one in all_measured)
+    on_entry = sum(one.reading.followed_on_entry for one in all_measured)
+    wrong = sum(one.reading.wrong_addresses(one.files) for one in all_measured)
+    print(f"\n{len(all_measured)} lists, {sum(len(one.files) for one in all_measured)} files")
+    print(f"{right:,} of {links:,} links proven; {wrong} spans hold another address")
+    print(f"{on_entry:,} of {followed:,} links on an entry ({on_entry / max(followed, 1):.2%})")
+    for one in sorted(all_measured, key=lambda one: one.coverage):
+        if one.coverage < TARGET:
+            print(f"  {one.repository}: {one.coverage:.1%}")
+    for one in all_measured:
+        if one.reading.error:
+            print(f"  {one.repository}: {one.reading.error}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
