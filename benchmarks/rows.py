@@ -112,7 +112,7 @@ class _Regions:
 def plain_name(text: str) -> str:
     """A row's leading words without marks and dates, folded: what an alphabetical order is by."""
     bare = re.sub(r"^\s*(?:[-*+]|\d+[.)])?\s*\|?", "", _IMAGE.sub("", text))
-    bare = re.sub(r"^(?:\W|_|<br\s*/?>|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?)*", "", bare)
+    bare = re.sub(r"^(?:<br\s*/?>|\W|_|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?)*", "", bare)
     first = re.split(r"\[\[|\]\(|\||<br|\.\*\*", bare)[0]
     return re.sub(r"[*_`\[\]]", "", first).strip().casefold()
 
