@@ -11,6 +11,7 @@ from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.options.settings import ListSettings
 from bot.model.snapshot import Snapshot
+from bot.model.written import WrittenList
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class State:
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
     hidden   ids of changes that would leave the drawn bytes of their entry as they are
+    written  where all that stands in a hand-written list is written
     begun    when the run, or its first machine, began to look; None: all observations are its own
     """
 
@@ -32,4 +34,5 @@ class State:
     pending: Mapping[str, Snapshot] = field(default_factory=dict)
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    written: WrittenList = field(default_factory=WrittenList)
     begun: datetime | None = None

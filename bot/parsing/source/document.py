@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -28,6 +28,10 @@ class Document:
     links: Sequence[SourceLink]
     texts: Sequence[tuple[int, int, str]] = field(repr=False)
     """What readers see as text: from, to, and what; code and HTML's texts included."""
+    by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
+    """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
+    breaks: Sequence[int] = field(default=(), repr=False)
+    """Where readers see a line end: at `<br>`, at hard breaks and between blocks of an item."""
 
     def text_between(self, start: int, end: int) -> str:
         """What readers see of these bytes, in one line."""
@@ -38,6 +42,16 @@ class Document:
     def line_of(self, offset: int) -> int:
         r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
         return bisect_right(self.line_starts, offset)
+
+    def break_after(self, start: int, end: int) -> int:
+        """Where the first line that readers see ends: at a break, or at `end`."""
+        at = bisect_right(self.breaks, start)
+        return min(self.breaks[at], end) if at < len(self.breaks) else end
+
+    @property
+    def bold(self) -> Sequence[Node]:
+        """The parts in bold letters, in the order they stand."""
+        return self.by_kind.get("Strong", ())
 
     @property
     def line_starts(self) -> Sequence[int]:
@@ -73,7 +87,19 @@ def read_document(text: str) -> Document:
     links = [markdown_link(node, definitions, raw, between) for node in inside.links]
     links += [SourceLink(url, *span, span, LinkForm.BARE, url) for url, span in inside.bare]
     links += markup_links(tags, raw, between)
-    return Document(raw, root, tags, in_order(link for link in links if link), texts)
+    return Document(
+        raw,
+        root,
+        tags,
+        in_order(link for link in links if link),
+        texts,
+        inside.kinds,
+        _breaks(inside, tags),
+    )
+
+
+def _breaks(inside: _Inside, tags: Sequence[Tag]) -> list[int]:
+    return sorted([*inside.breaks, *(tag.start for tag in tags if tag.name == "br")])
 
 
 class _Inside:
@@ -85,6 +111,8 @@ class _Inside:
         self.bare: list[tuple[str, tuple[int, int]]] = []
         self.texts: list[tuple[int, int, str]] = []
         self.html: list[tuple[int, int]] = []
+        self.kinds: dict[str, list[Node]] = {"Strong": [], "Emphasis": [], "Code": []}
+        self.breaks: list[int] = []
         self._depth = 0
         self._read_to = 0
 
@@ -95,6 +123,10 @@ class _Inside:
             node, limit, linked, pictured = stack.pop()
             if node.kind in _BLOCKS:
                 self._depth = 0
+            if node.kind in {"HardBreak", "List", "CodeBlock"}:
+                self.breaks.append(node.start)
+            if node.kind in self.kinds:
+                self.kinds[node.kind].append(node)
             if node.kind in {"Link", "Image"}:
                 self.links.append(node)
             linked = linked or node.kind == "Link"
