@@ -86,15 +86,13 @@ def read_export(files: Mapping[str, bytes]) -> Reading:
             place = Path(name, path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(text)
-        for path in files:
-            if path not in reading.spans:
-                _export(reading, Path(name), path)
+        _export(reading, Path(name))
     return reading
 
 
-def _export(reading: Reading, root: Path, path: str) -> None:
+def _export(reading: Reading, root: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-    command = [sys.executable, "-m", "bot", "export", path, "--format", "json"]
+    command = [sys.executable, "-m", "bot", "export", "--format", "json"]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
         began = time.monotonic()
         process = subprocess.Popen(command, stdout=out, stderr=errors, cwd=root, env=env)

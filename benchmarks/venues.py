@@ -49,7 +49,8 @@ def replay(clone: Clone, upgrade: Upgrade) -> Outcome:
     entry = entry_at(home.read(files), upgrade)
     if entry is None:
         return Outcome(upgrade, fact, is_known, "no entry there")
-    after, refused = home.edit(files, [FieldEdit("replay", entry.where, "venue", fact)])
+    edit = FieldEdit(f"{entry.id}/venue", entry.where, "venue", fact)
+    after, refused = home.edit(files, [edit])
     if refused:
         return Outcome(upgrade, fact, is_known, "refused")
     lines, wanted = text.split("\n"), wanted_lines(text, upgrade)
