@@ -13,17 +13,20 @@ import platform
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.clones import Clone, find_clones
 from benchmarks.exports import Reading, read_export
 from benchmarks.refreshes import refreshed, replacements
-from benchmarks.sentinels import Proof, missing_tools, prove
-from bot.model.errors import BotError
-from bot.model.reference import Kind, Reference, read_link
+from benchmarks.sentinels import Proof, Span, missing_tools, prove
+from bot.lists.read import home_of
+from bot.lists.readme.files import default_files, readme_of
+from bot.model.change import Edit, LinkEdit
+from bot.model.errors import BotError, Where
+from bot.model.reference import Link, read_link
 
-MOST_MOVED = 20
+MOST_MOVED = 50
 TARGET = 0.98
 HEAD = """\
 | list | files | kB | entries | links proven | on an entry | without change | moved, exactly | \
@@ -68,7 +71,7 @@ class Measured:
 
 
 def measure(clone: Clone, *, proves: bool) -> Measured:
-    files = clone.files()
+    files = listed_files(clone)
     reading = read_export(files)
     proofs = {
         path: prove(text, sorted(reading.spans.get(path, ())))
@@ -81,6 +84,13 @@ def measure(clone: Clone, *, proves: bool) -> Measured:
     return Measured(clone.repository, files, reading, proofs, same, moved(files, reading), seconds)
 
 
+def listed_files(clone: Clone) -> dict[str, bytes]:
+    """The files that the product takes for the list when nobody names any."""
+    files = clone.files()
+    readme = readme_of(files)
+    return {path: files[path] for path in default_files(readme, _texts(files))}
+
+
 def _texts(files: Mapping[str, bytes]) -> dict[str, str]:
     return {path: text.decode("utf-8", "surrogateescape") for path, text in files.items()}
 
@@ -90,45 +100,50 @@ def without_change(files: Mapping[str, bytes]) -> str:
     try:
         after = refreshed(_texts(files), {})
     except BotError as error:
-        return f"refused: {error}"
+        return f"refused: {str(error).splitlines()[0]}"
     changed = [path for path, text in files.items() if after[path] != text]
     return f"**{', '.join(changed)} changed**" if changed else "no byte"
 
 
 def moved(files: Mapping[str, bytes], reading: Reading) -> str:
-    """How many spans of moved repositories were replaced, if nothing else was."""
+    """How many spans of moved links were replaced, if no other byte was."""
     spans = moved_spans(reading)
-    if not spans:
-        return "none"
-    moves = {
-        key: Reference.of(Kind.REPO, f"moved/{key.rpartition('/')[2]}-{number}")
-        for number, key in enumerate(spans)
-    }
-    try:
-        after = refreshed(_texts(files), moves)
-    except BotError as error:
-        return f"refused: {error}"
-    wanted = {place for places in spans.values() for place in places}
-    done = 0
+    texts = _texts(files)
+    edits = [
+        LinkEdit(f"{number}/moved", Where(""), url, f"https://moved.example/{number}")
+        for number, url in enumerate(spans)
+    ]
+    after, refused = home_of(texts).edit(texts, edits)
+    wanted = {place for url, places in spans.items() for place in places if url not in _of(refused)}
     for path, text in files.items():
         places = [span for file, span in wanted if file == path]
-        found = replacements(text, after[path], places)
-        if found is None:
+        written = after[path].encode("utf-8", "surrogateescape")
+        found = replacements(text, written, places)
+        if found is None or not all(one.startswith(b"https://moved.example/") for one in found):
             return "**other bytes**"
-        done += sum(b"/moved/" in one for one in found)
-    return f"{done} of {len(wanted)}"
+    left = f", {len(refused)} refused" if refused else ""
+    return f"{len(wanted)}{left}" if spans else "none"
 
 
-def moved_spans(reading: Reading) -> dict[str, set[tuple[str, tuple[int, int]]]]:
-    """Some repositories of the list's entries with all places of each, spread over the list."""
-    found: dict[str, set[tuple[str, tuple[int, int]]]] = {}
-    for file, spans in sorted(reading.on_entry.items()):
-        for span in sorted(spans - reading.pictures.get(file, set())):
-            reference = read_link(reading.addresses[file, span]).reference
-            if reference.kind is Kind.REPO:
-                found.setdefault(reference.key, set()).add((file, span))
-    step = max(1, len(found) // MOST_MOVED)
-    return dict(list(found.items())[::step][:MOST_MOVED])
+def _of(edits: Sequence[Edit]) -> set[str]:
+    return {edit.before for edit in edits if isinstance(edit, LinkEdit)}
+
+
+def moved_spans(reading: Reading) -> dict[str, set[tuple[str, Span]]]:
+    """Some links of the list with all places of each, spread over the list."""
+    found: dict[Link, set[tuple[str, Span]]] = {}
+    for (file, span), url in sorted(reading.addresses.items()):
+        if span not in reading.pictures.get(file, set()):
+            link = read_link(url)
+            found.setdefault(replace(link, url=""), set()).add((file, span))
+    urls = {places_url(reading, places): places for places in found.values()}
+    step = max(1, len(urls) // MOST_MOVED)
+    return dict(list(urls.items())[::step][:MOST_MOVED])
+
+
+def places_url(reading: Reading, places: set[tuple[str, Span]]) -> str:
+    """The address at the first of some places."""
+    return reading.addresses[min(places)]
 
 
 def main(words: Sequence[str]) -> None:
@@ -142,7 +157,7 @@ def main(words: Sequence[str]) -> None:
     print(HEAD)
     all_measured = []
     for clone in clones:
-        if clone.files():
+        if listed_files(clone):
             all_measured.append(measure(clone, proves=not tools))
             print(all_measured[-1].row, flush=True)
     _sum_up(all_measured)
