@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.judge.facts.dates import HISTORY
@@ -12,14 +12,18 @@ from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
 from bot.judge.models.rows import CARDS
 from bot.judge.ruling import Rules
 from bot.model.memory import Memory
-from bot.model.observation import Observation, Unsure
+from bot.model.observation import Observation, Unsure, search_of
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
 
 ARCHIVE = "wayback"
 """The source whose observations tell of archived copies, not of the references themselves."""
+HUB = "hub"
+"""The source that searches for models."""
 SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
 """The sources that are queried only for what the first round made worth asking."""
+ASIDE = SECOND_ROUND | {search_of(HUB)}
+"""Those whose observations are none of the listed links themselves."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,14 @@ class ObservationSet:
     latest    the last observation of each reference; `Unsure` where no source could tell this time
     known     the last certain observation of each reference
     second    the last certain one of each source of the second round, by source and reference key
+    searches  the last one of each search for models
     left_out  keys of references that are not looked at because people want it so
     """
 
     latest: Sequence[Observation] = ()
     known: Sequence[Observation] = ()
     second: Mapping[tuple[str, str], Observation] = field(default_factory=dict)
+    searches: Sequence[Observation] = ()
     left_out: frozenset[str] = frozenset()
 
     @classmethod
@@ -48,14 +54,15 @@ class ObservationSet:
         latest: dict[tuple[str, str], Observation] = {}
         known: dict[tuple[str, str], Observation] = {}
         for seen in (*kept, *fresh):
-            key = (seen.source if seen.source in SECOND_ROUND else "", seen.reference.key)
+            key = (seen.source if seen.source in ASIDE else "", seen.reference.key)
             latest[key] = seen
             if not isinstance(seen, Unsure) or key not in known:
                 known[key] = seen
         return cls(
             [seen for (source, _), seen in latest.items() if not source],
             [seen for (source, _), seen in known.items() if not source],
-            {key: seen for key, seen in known.items() if key[0]},
+            {key: seen for key, seen in known.items() if key[0] in SECOND_ROUND},
+            [seen for (source, _), seen in latest.items() if source == search_of(HUB)],
             left_out,
         )
 
@@ -77,6 +84,10 @@ class Given:
     def of_second(self, source: str) -> dict[str, Observation]:
         """The observations of a source of the second round, by reference key."""
         return {key: seen for (name, key), seen in self.observed.second.items() if name == source}
+
+    def rules_of(self, topic: str) -> Rules:
+        """The rules, and which values of the topic no reader would see."""
+        return replace(self.rules, hidden=self.state.hidden.get(topic, frozenset()))
 
     def pending(self, topic: str) -> Snapshot:
         """The values that the topic's open pull request shows, none when none is open."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.judge.given import SECOND_ROUND, Given, ObservationSet
+from bot.judge.given import ASIDE, SECOND_ROUND, Given, ObservationSet
 from bot.judge.memory import describe_rejections, remember_answers, remember_observations
 from bot.judge.outage import Outages, find_outages
 from bot.judge.ruling import Rules
@@ -53,22 +53,21 @@ def judge(
 ) -> Judgement:
     """Judge one run.
 
-    Observations from before the run began stand in for what no source answers now, and leave the
-    memory as it is; of each source the last one of a reference counts. `answers` are what
-    people ticked, closed and merged.
+    `observations` are of this run. Those that the state keeps of earlier ones stand in for what no
+    source answers now, and leave the memory as it is; of each source the last one of a reference
+    counts. `answers` are what people ticked, closed and merged.
     """
     today = now.date().isoformat()
-    kept = _latest(seen for seen in observations if state.begun and seen.at < state.begun)
-    fresh = _latest(seen for seen in observations if not state.begun or seen.at >= state.begun)
+    kept, fresh = _latest(state.kept), _latest(observations)
     left_out = frozenset(seen.reference.key for seen in fresh if _is_left_out(seen))
     asked = [seen for seen in fresh if not _is_left_out(seen)]
-    first_round = [seen for seen in asked if seen.source not in SECOND_ROUND]
+    first_round = [seen for seen in asked if seen.source not in ASIDE]
     outages = find_outages(first_round, state.memory, state.settings.policy, today)
     trusted = outages.trusted(asked)
     listed = {link.link.reference.key for _, link in state.registry.links()}
     remembered = remember_observations(
         state.memory,
-        [seen for seen in trusted if seen.source not in SECOND_ROUND],
+        [seen for seen in trusted if seen.source not in ASIDE],
         _days(outages, state.memory, first_round),
         listed,
         today,

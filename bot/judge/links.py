@@ -131,8 +131,6 @@ def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules:
 
 def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> None:
     change = rules.rule(unruled)
-    if change.id in rules.hidden:
-        return
     alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
     if change.ruling is Ruling.APPLY and alike >= _AT_ONCE:
         change = replace(change, ruling=Ruling.HOLD, reason=WAITS)

@@ -173,13 +173,12 @@ def visible_changes(
 def _cells(
     then: Entry, entry: Entry, before: Snapshot, base: Snapshot, after: Snapshot
 ) -> Iterator[_Cell]:
-    links = zip(then.links, entry.links, strict=True)
-    as_it_was = replace(entry, links=tuple(replace(new, link=old.link) for old, new in links))
-    now, kept, new = (
-        shown_values(as_it_was, before),
-        shown_values(entry, base),
-        shown_values(entry, after),
-    )
+    now = kept = shown_values(entry, base)
+    if then is not entry or before is not base:
+        links = zip(then.links, entry.links, strict=True)
+        as_it_was = replace(entry, links=tuple(replace(new, link=old.link) for old, new in links))
+        now = shown_values(as_it_was, before)
+    new = kept if after is base else shown_values(entry, after)
     for name, field in fetched_fields(entry).items():
         views = [view.get(name, ShownValue("")) for view in (now, kept, new)]
         cell = _Cell(entry, field, *views)

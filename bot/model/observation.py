@@ -159,6 +159,11 @@ def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
     return [whole[name] for name in sorted(whole)]
 
 
+def search_of(source: str) -> str:
+    """The name under which a source observes its searches; what it finds bears its own."""
+    return f"{source} search"
+
+
 def outcome_word(observation: Observation) -> str:
     """One word for tables: found, moved, gone, unsure."""
     return type(observation).__name__.lower()

@@ -25,6 +25,7 @@ from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
 from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics
 from bot.run.steps.services import Services
+from bot.run.steps.visible import VisibleChanges
 
 __all__ = ["RefreshResult", "rebuild", "refresh"]
 
@@ -63,12 +64,15 @@ def refresh(
     if Topic.MODELS in topics:
         observations += _unasked(observations, services.sources.search(settings.watches, now))
     state = context.state(documents)
+    visible = VisibleChanges(state)
+    settled = context.settle(observations, visible)
     for _ in range(_ROUNDS):
-        queries = context.judge(state, observations).queries
+        queries = settled.judgement.queries
         if not queries:
             break
         observations += _sorted(services.second.look_by_name(queries, now))
-    outcome = context.decide(state, observations)
+        settled = context.settle(observations, visible)
+    outcome = context.outcome(settled)
     services.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
     return _ended(state, services, context, outcome, observations)
 
@@ -100,7 +104,7 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     observations = left_out(registry, "*", rules, now)
     context = replace(context, queried=False)
     state = context.state(documents)
-    outcome = context.decide(state, observations)
+    outcome = context.outcome(context.settle(observations, VisibleChanges(state)))
     return _ended(state, services, context, outcome, observations)
 
 
@@ -150,8 +154,8 @@ def _gather(services: Services, queries: Sequence[Query], now: datetime) -> list
 
 def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list[Observation]:
     """What a search found besides the links of the list, which were asked with their places."""
-    keys = {seen.reference.key for seen in asked}
-    return _sorted(seen for seen in found if seen.reference.key not in keys)
+    keys = {(seen.source, seen.reference.key) for seen in asked}
+    return _sorted(seen for seen in found if (seen.source, seen.reference.key) not in keys)
 
 
 def _sorted(observations: Iterable[Observation]) -> list[Observation]:

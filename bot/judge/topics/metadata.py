@@ -15,7 +15,8 @@ def offer(given: Given) -> Candidates:
     state, pending = given.state, given.pending(Topic.METADATA)
     offered, implausible = candidate_snapshot(state.snapshot, pending, given.certain, given.today)
     lists = (state.registry, state.registry)
-    changes, adopted = visible_changes(lists, state.snapshot, state.snapshot, offered, given.rules)
+    rules = given.rules_of(Topic.METADATA)
+    changes, adopted = visible_changes(lists, state.snapshot, state.snapshot, offered, rules)
     rests = paused_until(given.memory, Topic.METADATA, given.today)
     if rests:
         reason = f"refreshing rests until {rests}"

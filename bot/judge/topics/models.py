@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from bot.judge.given import Given
+from bot.judge.given import HUB, Given
 from bot.judge.models.rows import new_models, silent_watches
 from bot.model.change import Candidates, Topic
-
-HUB = "hub"
-"""The source that searches for models."""
 
 
 def offer(given: Given) -> Candidates:
@@ -21,7 +18,7 @@ def offer(given: Given) -> Candidates:
         given.today,
     )
     watched = [watch.reference for watch in state.settings.watches]
-    silent = silent_watches(observed.latest, watched)
+    silent = silent_watches(observed.searches, watched)
     return Candidates(
         Topic.MODELS,
         tuple(found.changes),

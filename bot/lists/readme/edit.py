@@ -13,8 +13,8 @@ from bot.lists.readme.records import read_written
 from bot.lists.readme.values import Notations
 from bot.model.change import Edit, FieldEdit, LinkEdit, ShownEdit
 from bot.model.reference import Place, Reference, read_link
-from bot.model.written import Record, Span, WrittenLink, WrittenList
-from bot.parsing.source.document import read_document
+from bot.model.values.written import Record, Span, WrittenLink, WrittenList
+from bot.parsing.source.document import Document, read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _not_read_back(
 ) -> set[int]:
     """The edits after which something else would read differently than before."""
     old, new = read_document(before), read_document(after)
-    if len(old.links) != len(new.links) or len(old.texts) != len(new.texts):
+    if len(old.links) != len(new.links) or _text_count(old) != _text_count(new):
         return {one.edit for _, _, one in places}
     spans = {(link.start, link.end): link.url for link in new.links}
     wrong = set()
@@ -180,6 +180,10 @@ def _not_read_back(
         if then.start not in moved and then.url != now.url:
             return {one.edit for _, _, one in places}
     return wrong
+
+
+def _text_count(document: Document) -> int:
+    return sum(bool(text.strip()) for _, _, text in document.texts)
 
 
 def records_of(written: WrittenList) -> Mapping[str, list[Record]]:

@@ -16,7 +16,7 @@ from bot.lists.readme.notation import (
 )
 from bot.lists.readme.rows import Cell, Row
 from bot.lists.readme.texts import PlainText, plain_texts
-from bot.model.written import Span, WrittenField
+from bot.model.values.written import Span, WrittenField
 from bot.parsing.source.document import Document
 
 Place = Callable[[int, int], Span]

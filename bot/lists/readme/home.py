@@ -13,7 +13,7 @@ from bot.model.options.settings import ListSettings
 from bot.model.reference import Kind
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.state import State
-from bot.model.written import Record, WrittenList
+from bot.model.values.written import Record, WrittenList
 
 README = "readme"
 """The source of what is read in the list itself."""

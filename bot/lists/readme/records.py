@@ -12,7 +12,7 @@ from bot.lists.readme.files import base_name
 from bot.lists.readme.names import folded, kind_of, name_of, role_of
 from bot.lists.readme.rows import Row, RowReader, is_external
 from bot.model.reference import read_link
-from bot.model.written import Record, Span, Unread, WrittenLink, WrittenList
+from bot.model.values.written import Record, Span, Unread, WrittenLink, WrittenList
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.links import SourceLink
 

@@ -341,7 +341,7 @@ def is_external(url: str) -> bool:
     return bool(_EXTERNAL.match(url))
 
 
-_EXTERNAL = re.compile(r"https?://", re.IGNORECASE)
+_EXTERNAL = re.compile(r"\s*https?:", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _ENDS_A_LINE = frozenset(
     {"br", "/p", "/div", "p", "div", "/td", "/table", "/li", "/h1", "/h2", "/h3"}

@@ -14,7 +14,7 @@ from bot.lists.readme.notation import (
 )
 from bot.model.values.sizes import label_count
 from bot.model.values.venues import read_venue
-from bot.model.written import Record, WrittenList
+from bot.model.values.written import Record, WrittenList
 
 
 class Notations:

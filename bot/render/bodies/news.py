@@ -40,6 +40,8 @@ class News:
     """The entries that the proposal adds."""
     not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models that were found and are not offered."""
+    undrawn: frozenset[str] = frozenset()
+    """The ids of changed links that no section of the README draws."""
 
     def of(self, topic: Topic) -> list[Change]:
         """The applied changes of one topic."""

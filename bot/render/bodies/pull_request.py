@@ -75,11 +75,13 @@ def free_characters(changes: Iterable[Change]) -> int:
 
 def _values(news: News, topic: Topic) -> dict[str, Any]:
     own = [] if topic is Topic.METADATA else news.of(topic)
+    drawn = [change for change in own if change.id not in news.undrawn]
     routine = news.of(Topic.METADATA)
     return {
         "topic": topic,
         "news": news,
         "changes": own,
+        "drawn": drawn,
         "groups": _groups(news, own),
         "routine": routine,
         "entries": len({change.entry for change in routine}),
@@ -87,9 +89,9 @@ def _values(news: News, topic: Topic) -> dict[str, Any]:
         "one_seen": any(change.evidence for change in routine),
         "archived": [c for c in routine if c.field == "status" and _newly("archived", c)],
         "fields": _counted(change.field for change in (own or routine)),
-        "whys": _counted(change.why for change in own),
+        "whys": _counted(change.why for change in drawn),
         "waiting": [change for change in news.changes if change.reason == WAITS],
-        "copies": sum(change.after.startswith("http") for change in own),
+        "copies": sum(change.after.startswith("http") for change in drawn),
         "box": box,
         "rows": {row.change: row for row in news.rows},
         "row_values": row_values,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.judge.judgement import Judgement, judge
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import OBSERVED, parse_snapshot
@@ -18,8 +17,9 @@ from bot.model.options.policy import Policy
 from bot.model.state import State
 from bot.publish.base import Publisher, PublishResult, Recall
 from bot.run.steps.combine import combined_proposal
-from bot.run.steps.outcome import Outcome, decide
+from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
 from bot.run.steps.scope import EVERYTHING
+from bot.run.steps.visible import VisibleChanges
 
 _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
 """Topics of which neither memory nor the open proposal tells all that an earlier run saw."""
@@ -84,29 +84,22 @@ class RunContext:
             topic: parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        return replace(read_state(documents), memory=self.memory, pending=pending)
+        state = read_state(documents)
+        return replace(state, memory=self.memory, pending=pending, kept=self.kept)
 
-    def _begun(self, state: State, observations: Sequence[Observation]) -> State:
-        """Machines of a sharded run looked before the one that decides."""
-        moments = [seen.at for seen in observations]
-        return replace(state, begun=min([self.now, *moments]))
+    def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
+        """What this run would change of the list that `visible` draws; no proposal is drawn yet."""
+        return settle(visible, observations, self.recalled.answers, self.now)
 
-    def judge(self, state: State, observations: Sequence[Observation]) -> Judgement:
-        """What this run would change, before anything is drawn."""
-        state = self._begun(state, observations)
-        return judge(state, (*self.kept, *observations), self.recalled.answers, self.now)
-
-    def decide(self, state: State, observations: Sequence[Observation]) -> Outcome:
-        """The outcome, of these topics only. Raises InputError."""
-        seen = (*self.kept, *observations)
-        state = self._begun(state, observations)
-        outcome = decide(state, seen, self.recalled.answers, self.now, queried=self.queried)
-        stays = dict(outcome.stays)
-        if self.partial:
-            stays |= {topic: self.partial for topic in _OBSERVED_ONLY if topic in state.pending}
-        may = self.topics - set(stays)
-        proposals = tuple(one for one in outcome.proposals if one.topic in may)
-        return replace(outcome, proposals=proposals, stays=stays)
+    def outcome(self, settled: Settled, topics: frozenset[Topic] = EVERYTHING) -> Outcome:
+        """With the proposals of these topics that the run may make. Raises InputError."""
+        pending = settled.state.pending if self.partial else {}
+        partial: dict[str, str] = {
+            topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
+        }
+        topics = self.topics & topics - set(partial)
+        outcome = draw_outcome(settled, self.now, topics, queried=self.queried)
+        return replace(outcome, stays={**outcome.stays, **partial})
 
 
 def publish_outcome(
@@ -123,9 +116,12 @@ def publish_outcome(
         for topic in topics:
             results.append(_tried(publisher, topic, outcome, state, context, results))
         return outcome.proposals, [one for one in results if one.operation != "none"]
-    whole = combined_proposal(
-        outcome, state.files, lambda files: context.decide(context.state(files), observations)
-    )
+
+    def decide(files: Mapping[str, str], topics: frozenset[Topic]) -> Outcome:
+        visible = VisibleChanges(context.state(files))
+        return context.outcome(context.settle(observations, visible), topics)
+
+    whole = combined_proposal(outcome, state.files, decide)
     proposals = (whole,) if whole else ()
     results += [publisher.propose(one, _originals(one, state.files)) for one in proposals]
     return proposals, results
