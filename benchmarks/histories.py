@@ -30,6 +30,8 @@ LISTS = (
     "codefuse-ai/Awesome-Code-LLM",
     "Xnhyacinth/Awesome-LLM-Long-Context-Modeling",
 )
+WITH_ROWS = LISTS[:-1]
+"""The lists whose new rows are replayed. In the last one, what a week brought is nested anew."""
 README = "README.md"
 MOST_NEW, MOST_GONE = 10, 20
 """A commit that adds or drops more rows is a rewrite, and no row of it was added by hand alone."""
@@ -239,7 +241,8 @@ def main(words: Sequence[str]) -> None:
     for name in LISTS:
         clones, _ = find_clones(Path(words[0]), name)
         for clone in clones:
-            changes, rows = list(upgrades(clone)), additions(clone)
+            changes = list(upgrades(clone))
+            rows = additions(clone) if name in WITH_ROWS else []
             found["upgrades"] += map(asdict, changes)
             found["additions"] += map(asdict, rows)
             steady = sum(bool(row.steady) for row in rows)
