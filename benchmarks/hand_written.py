@@ -24,19 +24,19 @@ from bot.lists.read import home_of
 from bot.lists.readme.files import default_files, readme_of
 from bot.model.change import Edit, LinkEdit
 from bot.model.errors import BotError, Where
-from bot.model.reference import Link, read_link
+from bot.model.reference import Kind, Link, Reference, read_link
 
-MOST_MOVED = 50
+MOST_MOVED, MOST_REPOSITORIES = 50, 20
 TARGET = 0.98
 HEAD = """\
-| list | files | kB | entries | links proven | on an entry | without change | moved, exactly | \
-s | MB |
-|---|--:|--:|--:|--:|--:|---|--:|--:|--:|"""
+| list | files | kB | entries | links proven | on an entry | without change | links moved | \
+repositories moved | s | MB |
+|---|--:|--:|--:|--:|--:|---|--:|--:|--:|--:|"""
 
 
 @dataclass
 class Measured:
-    """What was measured of one list; `moved` are references that moved, `exact` the spans."""
+    """What was measured of one list; `moved` and `repositories` are spans that changed."""
 
     repository: str
     files: Mapping[str, bytes]
@@ -44,6 +44,7 @@ class Measured:
     proofs: Mapping[str, Proof]
     same: str
     moved: str
+    repositories: str
     refresh_seconds: float
 
     @property
@@ -64,6 +65,7 @@ class Measured:
             f"{self.coverage:.1%}",
             self.same,
             self.moved,
+            self.repositories,
             f"{self.reading.seconds:.1f} + {self.refresh_seconds:.1f}",
             f"{self.reading.megabytes:.0f}",
         )
@@ -81,7 +83,8 @@ def measure(clone: Clone, *, proves: bool) -> Measured:
     began = time.monotonic()
     same = without_change(files)
     seconds = time.monotonic() - began
-    return Measured(clone.repository, files, reading, proofs, same, moved(files, reading), seconds)
+    changes = moved(files, reading), moved_repositories(files, reading)
+    return Measured(clone.repository, files, reading, proofs, same, *changes, seconds)
 
 
 def listed_files(clone: Clone) -> dict[str, bytes]:
@@ -123,6 +126,32 @@ def moved(files: Mapping[str, bytes], reading: Reading) -> str:
             return "**other bytes**"
     left = f", {len(refused)} refused" if refused else ""
     return f"{len(wanted)}{left}" if spans else "none"
+
+
+def moved_repositories(files: Mapping[str, bytes], reading: Reading) -> str:
+    """How many spans a refresh changes when GitHub says that some repositories moved."""
+    spans: dict[str, set[tuple[str, Span]]] = {}
+    for (file, span), url in sorted(reading.addresses.items()):
+        reference = read_link(url).reference
+        if reference.kind is Kind.REPO and span not in reading.pictures.get(file, set()):
+            spans.setdefault(reference.key, set()).add((file, span))
+    on_entry = [
+        key
+        for key, places in spans.items()
+        if any(span in reading.on_entry.get(file, ()) for file, span in places)
+    ]
+    chosen = on_entry[:: max(1, len(on_entry) // MOST_REPOSITORIES)][:MOST_REPOSITORIES]
+    moves = {key: Reference.of(Kind.REPO, f"moved/to-{n}") for n, key in enumerate(chosen)}
+    after = refreshed(_texts(files), moves)
+    wanted = {place for key in chosen for place in spans[key]}
+    done = 0
+    for path, text in files.items():
+        places = [span for file, span in wanted if file == path]
+        found = replacements(text, after[path], places)
+        if found is None:
+            return "**other bytes**"
+        done += sum(b"/moved/to-" in one for one in found)
+    return f"{done} of {len(wanted)}"
 
 
 def _of(edits: Sequence[Edit]) -> set[str]:

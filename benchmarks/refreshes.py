@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.lists.registry.load import shipped_templates
 from bot.model.observation import Facts, Found, Moved, Observation
 from bot.model.reference import Kind, Query, Reference
 from bot.publish.local import FolderPublisher
@@ -83,7 +84,7 @@ def refreshed(files: Mapping[str, str], moves: Mapping[str, Reference]) -> dict[
             FolderPublisher(root),
             ObservationStore(root),
         )
-        refresh(dict(files), services, NOW)
+        refresh({**shipped_templates(), **files}, services, NOW)
         return {path: (root / path).read_bytes() for path in files}
 
 
