@@ -25,7 +25,7 @@ def ids(text: str) -> Mapping[bytes, list[str]]:
 
 
 def kept_ids(before: str, after: str) -> tuple[int, int]:
-    """Of the rows that an edit left alone: how many kept the id of their entry, and how many are."""
+    """Of the rows that an edit left alone: how many kept the id of their entry, and all of them."""
     old, new = ids(before), ids(after)
     kept = alike = 0
     for row, names in old.items():

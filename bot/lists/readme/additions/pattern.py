@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.model.values.written import Record, WrittenLink
 
 _IMAGE = re.compile(rb"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(rb"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_][\w'’.&+-]*[^\W_]")
+_TAG = re.compile(rb"</?[a-zA-Z][^>]*>")
+_WORD = re.compile(r"[^\W_](?:[\w'’.&+-]*[^\W_])?|[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
 _ORDINAL = re.compile(rb"\d+(?=[.)]\s)")
+_BAR = re.compile(rb"(?<!\\)\|")
 Bytes = tuple[int, int]
 
 
@@ -32,8 +34,7 @@ class Pattern:
     def links(self) -> Sequence[WrittenLink]:
         """The links that readers follow, in the order they stand; each address once."""
         found = {link.span: link for link in self.record.links if not link.is_image}
-        inside = [link for span, link in sorted(found.items()) if self._holds(span.start, span.end)]
-        return inside
+        return [link for span, link in sorted(found.items()) if self._holds(span.start, span.end)]
 
     def _holds(self, start: int, end: int) -> bool:
         return self.record.span.start <= start and end <= self.record.span.end
@@ -92,13 +93,30 @@ class Pattern:
         return found.span() if found and self.record.form == "item" else None
 
     @cached_property
+    def cells(self) -> Sequence[Bytes]:
+        """Where the cells of a row of a table stand, without the blanks around."""
+        if self.record.form != "table":
+            return []
+        bars = [found.start() for found in _BAR.finditer(self.row)]
+        found = []
+        for left, right in pairwise([*bars, *([] if self.row.endswith(b"|") else [len(self.row)])]):
+            text = self.row[left + 1 : right]
+            start = left + 1 + len(text) - len(text.lstrip())
+            found.append((start, max(start, left + 1 + len(text.rstrip()))))
+        return found
+
+    def column(self, at: int) -> int:
+        """The number of the cell in which a byte stands; -1 for none."""
+        return next((n for n, (start, end) in enumerate(self.cells) if start <= at <= end), -1)
+
+    @cached_property
     def own(self) -> Sequence[Bytes]:
         """What is certainly this row's: its name, fields, links and pictures; in order, joined."""
         spans = [self.address(link) for link in self.links]
         spans += [one for link in self.links if (one := self.whole(link))]
         spans += [self.place(field.span.start, field.span.end) for field in self.record.fields]
         spans += [*self.images, *(found.span() for found in _TAG.finditer(self.row))]
-        spans += [self.name] if self.name else []
+        spans += [one for one in (self.name, self.ordinal) if one]
         return list(_joined(sorted(spans)))
 
     @cached_property
@@ -123,7 +141,7 @@ class Pattern:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, folded."""
+    """The words, numbers and signs of a text, folded."""
     return [word.casefold() for word in _WORD.findall(text)]
 
 

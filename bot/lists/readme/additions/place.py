@@ -43,7 +43,9 @@ def day_key(record: Record) -> str:
 def paper_key(record: Record) -> str:
     """The number of the row's paper at arXiv, which grows with time; or empty."""
     for link in record.links:
-        if link.link.reference.kind is Kind.PAPER and re.match(r"\d{4}\.", name := link.link.reference.name):
+        if link.link.reference.kind is Kind.PAPER and re.match(
+            r"\d{4}\.", name := link.link.reference.name
+        ):
             return name
     return ""
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.lists.readme.additions.facts import RowFacts
-from bot.lists.readme.additions.fill import Filled, House, fill, matched, unknown_words
+from bot.lists.readme.additions.fill import Filled, fill, unknown_words
+from bot.lists.readme.additions.house import House
+from bot.lists.readme.additions.links import matched
 from bot.lists.readme.additions.pattern import Pattern
 from bot.lists.readme.additions.place import Order, learn_order, place_in
 from bot.lists.readme.notation import find_venues
@@ -34,7 +36,7 @@ class NewText:
 
 
 def write_row(path: str, text: str, facts: RowFacts) -> NewText | None:
-    """One row more in a file, the other bytes as they are; None where no form or place is certain."""
+    """One row more in a file; every other byte stays. None where no form or place is certain."""
     written = read_written({path: text})
     raw = text.encode("utf-8", "surrogateescape")
     rows = region_for(written, facts)
@@ -46,7 +48,7 @@ def write_row(path: str, text: str, facts: RowFacts) -> NewText | None:
         number = _numbered(filled.row, rows, at, raw)
         after = _inserted(raw, rows, at, number)
         new = after.decode("utf-8", "surrogateescape")
-        if _reads_back(written, read_written({path: new}), facts):
+        if _reads_back(written, read_written({path: new}), facts, filled):
             row = number.decode("utf-8", "surrogateescape")
             return NewText(path, new, row, order, filled.missing, filled.left_out)
     return None
@@ -98,7 +100,9 @@ def _rank(pattern: Pattern, facts: RowFacts, house: House) -> tuple[int, ...]:
     known = set(facts.fields)
     unlike = len(told ^ known) + len(empty & known)
     return (
-        (pattern.name is None) + (len(extra) + len(lacking) + unlike) * 2,
+        (pattern.name is None) * 4
+        + (len(extra) + len(lacking) + unlike) * 2
+        + bool(pattern.words - house.words),
         _other_venue(pattern, facts) + ([new for _, new in pairs] != list(facts.links)),
         min(unknown_words(pattern, house), 3),
     )
@@ -141,11 +145,20 @@ def _inserted(raw: bytes, rows: Sequence[Record], at: int, row: bytes) -> bytes:
     return raw[:end] + gap + row + raw[end:]
 
 
-def _reads_back(before: WrittenList, after: WrittenList, facts: RowFacts) -> bool:
-    """Whether just this row is new, and all others read as they did."""
-    old, new = (Counter(map(_content, one.records)) for one in (before, after))
-    added = list((new - old).elements())
-    return not old - new and len(added) == 1 and added[0][0] == facts.section
+def _reads_back(before: WrittenList, after: WrittenList, facts: RowFacts, filled: Filled) -> bool:
+    """Whether just this row is new, with its links, and all others read as they did."""
+    old = Counter(map(_content, before.records))
+    added: list[Record] = []
+    for record in after.records:
+        content = _content(record)
+        if old[content]:
+            old[content] -= 1
+        else:
+            added.append(record)
+    if len(added) != 1 or old.total() or added[0].section != facts.section:
+        return False
+    wanted = {link.link.reference for link in facts.links if link.role not in filled.left_out}
+    return wanted <= {link.link.reference for link in added[0].links}
 
 
 def _content(record: Record) -> tuple[object, ...]:
