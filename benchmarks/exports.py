@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +30,7 @@ class Reading:
     addresses: dict[tuple[str, Span], str] = field(default_factory=dict)
     unread: int = 0
     seconds: float = 0.0
+    """Of processor time."""
     megabytes: float = 0.0
     error: str = ""
 
@@ -94,7 +94,8 @@ _MEASURING = """\
 import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:]).returncode
 print(file=sys.stderr)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)
 sys.exit(code)
 """
 """Linux counts a process's memory from its parent's: so it gets a small parent."""
@@ -104,7 +105,6 @@ def _export(reading: Reading, root: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     command = [sys.executable, "-m", "bot", "export", "--format", "json"]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
-        began = time.monotonic()
         code = subprocess.run(
             [sys.executable, "-c", _MEASURING, *command],
             stdout=out,
@@ -113,12 +113,12 @@ def _export(reading: Reading, root: Path) -> None:
             env=env,
             check=False,
         ).returncode
-        reading.seconds += time.monotonic() - began
         out.seek(0)
         errors.seek(0)
         printed, message = out.read(), errors.read()
-    message, _, kilobytes = message.strip().rpartition("\n")
-    reading.megabytes = max(reading.megabytes, int(kilobytes) / 1024)
+    message, _, used = message.strip().rpartition("\n")
+    seconds, kilobytes = used.split()
+    reading.seconds, reading.megabytes = float(seconds), int(kilobytes) / 1024
     if code:
         reading.error = message[-200:] or f"exit {code}"
         return

@@ -19,7 +19,7 @@ from bot.model.entry import Entry
 from bot.model.state import State
 from bot.model.values.venues import read_venue
 
-EQUAL = "bytes equal"
+EQUAL, PADDING = "bytes equal", "other padding"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def replay(clone: Clone, upgrade: Upgrade) -> Outcome:
     if written == wanted:
         return Outcome(upgrade, fact, is_known, EQUAL)
     rows = [one for one in written if one not in set(lines)]
-    return Outcome(upgrade, fact, is_known, "other bytes", "\n".join(rows))
+    alike = [" ".join(one.split()) for one in written] == [" ".join(one.split()) for one in wanted]
+    return Outcome(upgrade, fact, is_known, PADDING if alike else "other bytes", "\n".join(rows))
 
 
 def entry_at(state: State, upgrade: Upgrade) -> Entry | None:
@@ -90,14 +91,17 @@ def wanted_lines(text: str, upgrade: Upgrade) -> list[str]:
 
 def table(outcomes: Sequence[Outcome]) -> str:
     """A Markdown table: for each list how many were replayed and how many are equal."""
-    rows = ["| list | venue upgrades | bytes equal | refused | no entry | other bytes |"]
+    rows = [
+        "| list | venue upgrades | bytes equal | only padding differs | refused | other bytes |"
+    ]
     rows.append("|---|--:|--:|--:|--:|--:|")
     names = [*dict.fromkeys(one.upgrade.repository for one in outcomes), ""]
     for name in names:
         ours = [one for one in outcomes if name in ("", one.upgrade.repository)]
         count: Mapping[str, int] = Counter(one.result for one in ours)
         equal = f"{count[EQUAL]} ({count[EQUAL] / len(ours):.0%})" if ours else "0"
-        kinds = (count["refused"], count["no entry there"], count["other bytes"])
+        refused = count["refused"] + count["no entry there"]
+        kinds = (count[PADDING], refused, count["other bytes"])
         cells = " | ".join(str(number) for number in kinds)
         rows.append(f"| {name or '**all**'} | {len(ours)} | {equal} | {cells} |")
     return "\n".join(rows)

@@ -22,15 +22,19 @@ class Changes:
         self.pieces[end, end] = self.pieces.get((end, end), b"") + new
 
     def applied(self, row: bytes) -> bytes | None:
-        """The row with all changes; one inside another is left out. None where two cross."""
+        """The row with all changes; of one inside another only the outer is made.
+
+        None where two cross that both put something there.
+        """
         parts, at = [], 0
         for (start, end), new in sorted(
             self.pieces.items(), key=lambda one: (one[0][0], -one[0][1])
         ):
             if start < at:
-                if end <= at:
-                    continue
-                return None
+                if end > at and new:
+                    return None
+                at = max(at, end)
+                continue
             parts += [row[at:start], new]
             at = end
         return b"".join([*parts, row[at:]])

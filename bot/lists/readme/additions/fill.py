@@ -77,7 +77,7 @@ def written(pattern: Pattern, one: WrittenField, value: str, notations: Notation
 
 
 _MARKUP = re.compile(r"[|<>\[\]*_`\\\n]")
-_LEADS = " \t\r\n-–—:,.([*_`"
+_LEADS = " \t\r\n-–—:,([*_`"
 
 
 def _clear(pattern: Pattern, span: Bytes, changes: Changes) -> None:
