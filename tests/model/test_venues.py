@@ -235,6 +235,8 @@ def test_a_comment_that_names_an_event_at_the_conference(comment: str) -> None:
         "Accepted by ICLR 2023 as main conference long paper",
         "Published as a conference paper at ICLR 2023. Website: https://madeup.example",
         "accepted @ ICLR 2023",
+        "Accepted at ICLR 2023 under the title 'MADEUP: Another Name of the Author's Method'",
+        "Accepted at ICLR 2023, titled “MADEUP: A Name”",
         "Accepted at ICLR 2023. We release our Foobar models on HuggingFace",
     ],
 )

@@ -33,6 +33,10 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://\S+")
+_TITLED = re.compile(
+    r"\b(?:titled?|entitled)\b[:,]?\s*(?:'.+?'(?!\w)|\".+?\"|‘.+?’|“.+?”)", re.IGNORECASE
+)
+"""Another title that the paper bears there."""
 _AT = re.compile(r"@|\bat\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[ivxlc]+\Z")
@@ -111,7 +115,7 @@ def venue_in_comment(comment: str, year: int | None = None) -> Venue | None:
     (`ICML 2023`, `EMNLP 2021 (oral)`) or behind a word such as "accepted" or "published". Where
     another part says that it was accepted at something that nobody knows, none does.
     """
-    text = _ADDRESS.sub(" ", comment)
+    text = _TITLED.sub(" ", _ADDRESS.sub(" ", comment))
     if _NOT_YET.search(text) or _BESIDE.search(text):
         return None
     parts = re.split(r"[;.]\s|\n", text)
