@@ -123,7 +123,20 @@ class NewRow:
     unknown: Mapping[str, str] = field(default_factory=dict)
 
 
-Edit = LinkEdit | FieldEdit | NewRow
+@dataclass(frozen=True)
+class ShownEdit:
+    """A value that readers see in a hand-written list gets newer: stars, a blank that is filled.
+
+    `value` is in this project's notation: a plain number, a day, labels with commas between.
+    """
+
+    change: str
+    entry: str
+    field: str
+    value: str
+
+
+Edit = LinkEdit | FieldEdit | NewRow | ShownEdit
 """What the home of a list is asked to carry out; `change` is the id of its change."""
 
 

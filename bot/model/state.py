@@ -11,6 +11,7 @@ from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.options.settings import ListSettings
 from bot.model.snapshot import Snapshot
+from bot.model.written import WrittenList
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class State:
     refused  (change id, text before) → the place where the list's home could not make that edit
     hidden   topic → ids of values that would leave the drawn bytes as they are
     kept     what earlier runs observed; it stands in for what no source answers in this run
+    written  where all that stands in a hand-written list is written
     """
 
     registry: Registry
@@ -33,3 +35,4 @@ class State:
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kept: Sequence[Observation] = ()
+    written: WrittenList = field(default_factory=WrittenList)

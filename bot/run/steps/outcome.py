@@ -136,7 +136,7 @@ def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, 
                 refused[edit.change, edit.before] = edit.where
             elif isinstance(edit, FieldEdit):
                 refused[edit.change, before.get(edit.change, "")] = edit.where
-            else:
+            elif isinstance(edit, NewRow):
                 refused[edit.change, before.get(edit.change, "")] = Where(edit.path)
     return refused
 

@@ -23,8 +23,8 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import FAIL_ON, proposals, refusals, report_run
-from bot.cli.plan import observe_part, texts_below
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
+from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
 from bot.lists.registry.load import read_rules
