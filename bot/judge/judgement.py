@@ -16,7 +16,7 @@ from bot.judge.ruling import Rules
 from bot.judge.topics import dead, facts, metadata, models, moved
 from bot.model.change import Answers, Candidates, OpenQuestion
 from bot.model.memory import Memory
-from bot.model.observation import Observation, Reason, Unsure
+from bot.model.observation import NOTHING_THERE, Observation, Reason, Unsure
 from bot.model.reference import Query
 from bot.model.state import State
 
@@ -112,10 +112,6 @@ def _is_left_out(seen: Observation) -> bool:
     return isinstance(seen, Unsure) and seen.reason is Reason.LEFT_OUT
 
 
-_ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""That there is nothing to tell is an answer."""
-
-
 def _silent(observations: Iterable[Observation]) -> dict[str, str]:
     """The sources of the second round that answered nothing at all."""
     by_source: dict[str, list[Observation]] = {}
@@ -125,5 +121,5 @@ def _silent(observations: Iterable[Observation]) -> dict[str, str]:
     return {
         source: f"none of {len(seen)} questions was answered"
         for source, seen in sorted(by_source.items())
-        if all(isinstance(one, Unsure) and one.reason not in _ANSWERS for one in seen)
+        if all(isinstance(one, Unsure) and one.reason not in NOTHING_THERE for one in seen)
     }

@@ -85,8 +85,8 @@ class Explainer:
         entry, change = self.entry, f"{self.entry.id}/{name}"
         where = link.where if link else where
         topic = name if link is None else "links" if link == entry.links[0] else ""
-        people = [one for one in entry.questions if one.field == topic]
-        bot = [one for one in self.news.doubts if f"{one.entry}/{one.field}" == change]
+        people = [(one.doubt, one.evidence) for one in entry.questions if one.field == topic]
+        bot = [(q.doubt, q.evidence) for q in self.news.doubts if f"{q.entry}/{q.field}" == change]
         offers = [
             f"{one.after} ({'; '.join(filter(None, (one.why, one.reason)))})"
             for one in self.news.changes
@@ -103,7 +103,7 @@ class Explainer:
             reason=entry.evidence.get("links" if link else name, "") if where else "",
             held=tuple(_stated(label + _text(one.value), one, one.day) for label, one in held),
             other=tuple(self._of_link(link) if link else self._reported(name)),
-            doubts=tuple(f"{one.doubt} ({one.evidence})" for one in (*people, *bot)),
+            doubts=tuple(f"{doubt} ({evidence})" for doubt, evidence in (*people, *bot)),
             offered="; ".join(offers),
             pin=entry.pins.get(name, "") or entry.pins.get(link.role if link else "", ""),
             declined="a reviewer said no to another value" if is_declined else "",

@@ -70,6 +70,10 @@ class Reason(StrEnum):
     LEFT_OUT = "left-out"
 
 
+NOTHING_THERE = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
+"""Reasons of a source that answered, and has nothing to report."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Observed:
     reference: Reference

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 
 from bot.lists.registry.load import load
 from bot.model.errors import Where
-from bot.model.observation import Found, Observation, Reason, Unsure
+from bot.model.observation import NOTHING_THERE, Found, Observation, Reason, Unsure
 from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
@@ -20,8 +20,6 @@ from bot.run.steps.services import Progress, no_progress
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
-_NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Answers of the archive that are an answer."""
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
@@ -113,7 +111,7 @@ def with_archived_copies(
 
 
 def _silence(seen: Sequence[Observation]) -> str:
-    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in _NO_COPY]
+    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in NOTHING_THERE]
     if not silent:
         return ""
     return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"

@@ -18,7 +18,8 @@ from bot.model.state import State
 from bot.publish.base import PublishResult
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
-from bot.run.render import draw_state, try_reports
+from bot.render.bodies.trial import try_reports
+from bot.render.outputs import draw_outputs
 from bot.run.steps.dashboard import dashboard_of
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
@@ -80,7 +81,7 @@ def refresh(
 def _checked(documents: Mapping[str, str]) -> tuple[ListSettings, Registry]:
     """A list whose files and templates can all be used. Raises InputError."""
     state = read_state(documents)
-    draw_state(documents, state.registry, state.settings)
+    draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
     try_reports(documents, state.registry)
     return state.settings, state.registry
 

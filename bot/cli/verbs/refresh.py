@@ -27,7 +27,6 @@ from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
-from bot.lists.registry.load import read_rules
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
@@ -109,7 +108,7 @@ def refresh_command(
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_rules(root).on(now.date().isoformat()),
+        now=now,
     )
     if observations:
         services.sources = recorded_source(services.sources.sources, texts_below(observations))

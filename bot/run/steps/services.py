@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.config.environment import Settings
 from bot.config.workflows import read_workflows, schedules_of
+from bot.lists.registry.load import read_rules
 from bot.model.errors import SettingsError
 from bot.model.observation import Observation
 from bot.model.options.link_rules import LinkRules
@@ -68,12 +70,14 @@ def open_services(
     dry_run: bool,
     pull_request: bool,
     allow_private: bool,
-    rules: LinkRules | None = None,
+    now: datetime | None = None,
 ) -> Services:
     """The real sources and the publisher that the flags ask for.
 
-    Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
+    Where `now` is given, the list's own rules for links hold as they stand then. Raises
+    SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
+    rules = read_rules(root).on(now.date().isoformat()) if now else None
     sources = open_sources(
         settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
     )
