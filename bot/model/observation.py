@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.reference import Reference
+from bot.model.reference import Query, Reference
 
 Value = str | int | float | bool | tuple[str, ...]
 """One asked value, as JSON can hold it (a tuple is a JSON list)."""
@@ -161,6 +161,23 @@ def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
             notes=tuple(dict.fromkeys((*one.notes, *tally.notes))),
         )
     return [whole[name] for name in sorted(whole)]
+
+
+def in_order(observations: Iterable[Observation]) -> list[Observation]:
+    """By source and reference, whichever came first."""
+    return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
+
+
+def not_asked(query: Query, source: str, now: datetime, why: str) -> Unsure:
+    """What stands for an answer where a source was not asked, or gave none."""
+    return Unsure(
+        reference=query.reference,
+        source=source,
+        at=now,
+        evidence=query.url,
+        reason=Reason.NOT_ASKED,
+        why=why,
+    )
 
 
 def search_of(source: str) -> str:

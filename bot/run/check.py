@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 
 from bot.lists.registry.load import load
 from bot.model.errors import Where
-from bot.model.observation import NOTHING_THERE, Found, Observation, Reason, Unsure
+from bot.model.observation import NOTHING_THERE, Found, Observation, Unsure, not_asked
 from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
@@ -20,6 +20,7 @@ from bot.run.steps.services import Progress, no_progress
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
+_STOPPED = "stopped before there was an answer"
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
@@ -73,7 +74,7 @@ def check(
             raise
     whole = len(latest) == len(queries)
     latest |= {
-        query.reference.key: _stopped(query, now)
+        query.reference.key: not_asked(query, "web", now, _STOPPED)
         for query in queries
         if query.reference.key not in latest
     }
@@ -121,14 +122,3 @@ def _limit(gone: int) -> str:
     if gone <= _LOOKED_UP:
         return ""
     return f"archived copies were looked up for the first {_LOOKED_UP} of {gone} gone links"
-
-
-def _stopped(query: Query, now: datetime) -> Observation:
-    return Unsure(
-        reference=query.reference,
-        source="web",
-        at=now,
-        evidence=query.url,
-        reason=Reason.NOT_ASKED,
-        why="stopped before there was an answer",
-    )

@@ -11,9 +11,8 @@ from bot.lists.read import read_state
 from bot.model.change import Topic
 from bot.model.entry import Registry
 from bot.model.errors import PublishError, SettingsError
-from bot.model.observation import Observation, summed_tallies
+from bot.model.observation import Observation, in_order, summed_tallies
 from bot.model.options.settings import ListSettings
-from bot.model.reference import Query
 from bot.model.state import State
 from bot.publish.base import PublishResult
 from bot.render.bodies.dashboard import draw_dashboard
@@ -25,7 +24,7 @@ from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
 from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics
-from bot.run.steps.services import Services
+from bot.run.steps.services import Services, gather
 from bot.run.steps.visible import VisibleChanges
 
 __all__ = ["RefreshResult", "rebuild", "refresh"]
@@ -61,7 +60,8 @@ def refresh(
         context = replace(context, partial="this run looked at a part, and no earlier one is kept")
     rules = settings.rules.on(now.date().isoformat())
     first = needed_queries(list_queries(registry, only, rules), topics)
-    observations = [*_gather(services, first, now), *left_out(registry, only, rules, now)]
+    observations = gather(services.sources, first, now, services.progress)
+    observations += left_out(registry, only, rules, now)
     if Topic.MODELS in topics:
         observations += _unasked(observations, services.sources.search(settings.watches, now))
     state = context.state(documents)
@@ -71,7 +71,7 @@ def refresh(
         queries = settled.judgement.queries
         if not queries:
             break
-        observations += _sorted(services.second.look_by_name(queries, now))
+        observations += in_order(services.second.look_by_name(queries, now))
         settled = context.settle(observations, visible)
     outcome = context.outcome(settled)
     services.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
@@ -144,20 +144,7 @@ def _shown(
     return replace(context, warnings=(*context.warnings, why)) if why else context
 
 
-def _gather(services: Services, queries: Sequence[Query], now: datetime) -> list[Observation]:
-    observations: list[Observation] = []
-    services.progress(0, len(queries), None)
-    for observation in services.sources.look(queries, now):
-        observations.append(observation)
-        services.progress(len(observations), len(queries), observation)
-    return _sorted(observations)
-
-
 def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list[Observation]:
     """What a search found besides the links of the list, which were asked with their places."""
     keys = {(seen.source, seen.reference.key) for seen in asked}
-    return _sorted(seen for seen in found if (seen.source, seen.reference.key) not in keys)
-
-
-def _sorted(observations: Iterable[Observation]) -> list[Observation]:
-    return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
+    return in_order(seen for seen in found if (seen.source, seen.reference.key) not in keys)

@@ -13,9 +13,9 @@ from datetime import datetime
 from bot.model.observation import (
     Found,
     Observation,
-    Reason,
     Tally,
     Unsure,
+    not_asked,
     outcome_word,
     search_of,
 )
@@ -157,16 +157,7 @@ def _query(
         broken = f"this source broke off ({type(error).__name__})"
     for query in list(owed.values()):
         why = broken or "the source gave no answer"
-        report(
-            Unsure(
-                reference=query.reference,
-                source=source.name,
-                at=now,
-                evidence=query.url,
-                reason=Reason.NOT_ASKED,
-                why=why,
-            )
-        )
+        report(not_asked(query, source.name, now, why))
     reported.put(
         Tally(
             source.name,

@@ -11,9 +11,10 @@ from bot.config.environment import Settings
 from bot.config.workflows import read_workflows, schedules_of
 from bot.lists.registry.load import read_rules
 from bot.model.errors import SettingsError
-from bot.model.observation import Observation
+from bot.model.observation import Observation, in_order
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.schedule import Schedule
+from bot.model.reference import Query
 from bot.publish.base import Publisher
 from bot.publish.github.access import connect_writer as connect_writer
 from bot.publish.github.access import is_of_a_person
@@ -33,6 +34,21 @@ Progress = Callable[[int, int, Observation | None], None]
 
 def no_progress(_done: int, _total: int, _latest: Observation | None) -> None:
     """Show no progress."""
+
+
+def gather(
+    sources: SourceSet | RecordedSources,
+    queries: Sequence[Query],
+    now: datetime,
+    progress: Progress = no_progress,
+) -> list[Observation]:
+    """One observation for each query, in order."""
+    observations: list[Observation] = []
+    progress(0, len(queries), None)
+    for seen in sources.look(queries, now):
+        observations.append(seen)
+        progress(len(observations), len(queries), seen)
+    return in_order(observations)
 
 
 @dataclass
