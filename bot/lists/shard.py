@@ -1,4 +1,4 @@
-"""What one of several machines was told, as text for the one that decides."""
+"""What one of several machines observed, as text for the one that decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a source said of a reference, and when."""
+"""What a source answered about a reference, and when."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ The field names all sources share:
 
 repo      id (int, GitHub's database id), name (owner/name as GitHub spells it now), stars, forks,
           archived, archived_on (YYYY-MM-DD), disabled, locked (GitHub's reason), licence (SPDX id;
-          "NOASSERTION" is left out and told as unknown), created (YYYY-MM-DD), pushed (YYYY-MM-DD),
+          "NOASSERTION" is left out, as unknown), created (YYYY-MM-DD), pushed (YYYY-MM-DD),
           release (tag), released (YYYY-MM-DD), branch, topics, description, homepage;
           where its history was asked for: first_commit (YYYY-MM-DD, of the default branch),
           first_release (tag), first_released (YYYY-MM-DD)
@@ -36,7 +36,7 @@ dataset   id, downloads, likes, licence, gated, disabled, created, modified
 space     id, likes, sdk, disabled, created, modified, stage (running state)
 account   id, type ("organisation" | "user"), models (count), followers
 collection  id, title, items (count), modified
-search    models (count, at most what one page tells), first (ids)
+search    models (count, at most what one page holds), first (ids)
 paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int), comment,
           journal, doi, category, withdrawn (bool); of sources that know where it appeared
           (`semanticscholar`, `crossref`, `acl`, `pmlr`, `openreview`; the last three of a page):
@@ -45,7 +45,7 @@ paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int)
 page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
           upgrade (the https URL at which the same page answers, for a link by plain http),
           again (for a page that did not answer the first try: how the last one differed, and
-          what was said before)
+          what was answered before)
 """
 
 
@@ -87,8 +87,8 @@ class _Observed:
 class Found(_Observed):
     """It is there. `unknown` names the fields that could not be had, with the reason.
 
-    `places` tells of each asked place (as `str(place)`): True there, False not there; a place
-    that could not be told is left out.
+    `places` holds each queried place (as `str(place)`): True there, False not there; a place
+    that is not known is left out.
     """
 
     facts: Facts = field(default_factory=dict)

@@ -43,7 +43,7 @@ class Place:
     """Where inside the identity a link points: a branch and path, a fragment, a version.
 
     `tree` is the undivided text after `/tree/` or `/blob/`: a branch name may hold slashes, so
-    only the repository can tell where the branch ends and the path begins.
+    only the repository knows where the branch ends and the path begins.
     """
 
     tree: str = ""

@@ -11,7 +11,7 @@ from bot.model.reference import Reference
 
 @dataclass(frozen=True)
 class FetchedValue:
-    """One asked value: what, who said it, on which day (YYYY-MM-DD), seen where."""
+    """One fetched value: what, from which source, on which day (YYYY-MM-DD), seen where."""
 
     value: Value
     source: str

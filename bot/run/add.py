@@ -23,7 +23,7 @@ from bot.run.render import draw_documents, redraw
 from bot.sources.dispatch import SourceSet
 
 _ROUNDS = 3
-"""Rounds of asking: the link, what its card names, what that is."""
+"""Rounds of queries: the link, what its card names, what that is."""
 _NEIGHBOURS = 30
 """Listed links that are queried: one may be the new link under an older name."""
 _NOBODY = "nobody was there to say"
@@ -88,7 +88,7 @@ def _moved_by(wanted: Addition, url: str) -> tuple[str, ...]:
 def _asked(
     link: Link, registry: Registry, sources: SourceSet, now: datetime
 ) -> Addition | RefusedLink:
-    """The link with all that is said of it; refused as soon as it turns out to be listed."""
+    """The link with all that is observed of it; refused as soon as it turns out to be listed."""
     taken = _taken(Listed(registry), link)
     if taken:
         return RefusedLink(link.url, taken)
@@ -151,7 +151,7 @@ def _neighbours(registry: Registry, link: Link) -> Iterable[Query]:
 def _unanswered(
     rounds: Mapping[str, Sequence[Query]], results: Iterable[Observation], now: datetime
 ) -> list[Observation]:
-    """An answer for what no source was there to say, so that it is not asked for ever."""
+    """An answer where no source was there to give one, so that it is not queried for ever."""
     answered = {(seen.source, seen.reference.key) for seen in results}
     return [
         not_asked(query, source, now, _NOBODY)

@@ -54,7 +54,7 @@ def check(
     """The verdict on every link, in the order they stand, and whether all were waited for.
 
     One address has one verdict. What the rules leave out is unsure, for the reason they give.
-    Ctrl-C leaves what is known; the others are told as not asked.
+    Ctrl-C leaves what is known; the others are reported as not asked.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:

@@ -1,4 +1,4 @@
-"""Gather, decide, apply: a whole refresh."""
+"""Query, decide, apply: a whole refresh."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from bot.run.steps.visible import VisibleChanges
 __all__ = ["RefreshResult", "rebuild", "refresh"]
 
 _ROUNDS = 2
-"""Further rounds of asking: a newcomer's card names a repository, which is asked then."""
+"""Further rounds of queries: the card of a new model names a repository, which is queried then."""
 NOTHING_KEPT = (
     "nothing is kept of what earlier runs observed, so that what is open stays as it is; "
     "answers are remembered, and the next run draws it anew"
@@ -44,10 +44,10 @@ def refresh(
     only: str = "*",
     topics: frozenset[Topic] = EVERYTHING,
 ) -> RefreshResult:
-    """Do the whole job once. Raises BotError for broken input or a publisher that cannot tell.
+    """Do the whole job once. Raises BotError for broken input or a publisher that cannot publish.
 
-    `only` is a glob over entry ids: just their links are asked. Only what `topics` need is asked,
-    and only they are proposed; the others' proposals stay as they are.
+    `only` is a glob over entry ids: just their links are queried, and just as far as `topics` need
+    it. Only these are proposed; the proposals of other topics stay as they are.
     """
     settings, registry = _checked(documents)
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
@@ -87,9 +87,9 @@ def _checked(documents: Mapping[str, str]) -> tuple[ListSettings, Registry]:
 
 
 def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> RefreshResult:
-    """Draw what is open anew on the files as they stand, by people's answers; ask nobody.
+    """Update what is open on the files as they stand, by people's answers, without a query.
 
-    A box of the dashboard that asks for a run gets one. Raises BotError like `refresh`.
+    A box of the dashboard that requests a run gets one. Raises BotError like `refresh`.
     """
     settings, registry = _checked(documents)
     kept = services.kept.read()

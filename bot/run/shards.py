@@ -1,4 +1,4 @@
-"""A large list on several machines: who asks what, and what they were told put together again."""
+"""A large list on several machines: which queries what, and their observations joined again."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Que
 
 
 def recorded_source(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> RecordedSources:
-    """What the shards (path, text) were told, in place of asking the sources.
+    """What the shards (path, text) observed, in place of queries.
 
     Raises InputError for what is no shard, SettingsError when there is none.
     """

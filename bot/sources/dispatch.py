@@ -74,9 +74,9 @@ class SourceSet:
     def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
         """What the sources that can be searched find for the watches, without doubles.
 
-        The facts of a model found so tell by `watches` which found it. Each watch is an observation
-        of `watch.reference` by the source's search: `Found`, or `Unsure` where that failed. Its
-        requests count in `tallies`.
+        The facts of a model found so name in `watches` those that found it. Each watch is an
+        observation of `watch.reference` by the source's search: `Found`, or `Unsure` where that
+        failed. Requests count in `tallies`.
         """
         found: list[Observation] = []
         for source in self.sources:

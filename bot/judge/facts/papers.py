@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\"']+")
 
 
 def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Offer the one paper that two voices name; ask when they name several."""
+    """Offer the one paper that two sources name; make it a question when they name several."""
     if entry.kind != "model" or entry.of_role("paper"):
         return
     statements = {
@@ -49,7 +49,7 @@ def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
 
 
 def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, list[str]]:
-    """Each paper that may be the entry's own, with the voices that name it."""
+    """Each paper that may be the entry's own, with the sources that name it."""
     statements: dict[Reference, list[str]] = {}
     for who, reference in _named(entry, observed):
         reported = statements.setdefault(reference, [])

@@ -56,7 +56,7 @@ def new_models(
     rules: Rules,
     today: str,
 ) -> NewModels:
-    """Judge what the searches found; every observation of the run may tell of it.
+    """Judge what the searches found; every observation of the run may add to it.
 
     What a second round is needed for is `wanted`; rows are made once it was answered.
     """
@@ -105,7 +105,7 @@ def file_of(registry: Registry, section_id: str) -> str:
 
 
 def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """What was said of cards, papers and repositories, by reference key."""
+    """What was observed of cards, papers and repositories, by reference key."""
     kinds = {CARDS: Kind.MODEL, PAPERS: Kind.PAPER, REPOSITORIES: Kind.REPO}
     return {
         seen.reference.key: seen

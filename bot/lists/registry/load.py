@@ -74,7 +74,7 @@ def shipped_templates() -> dict[str, str]:
 
 
 def read_rules(root: Path) -> LinkRules:
-    """What the list below `root` says about asking; the usual when no list is kept there.
+    """The rules for links of the list below `root`; the usual ones when no list is kept there.
 
     Raises InputError.
     """
@@ -87,7 +87,7 @@ def _readme(text: str) -> str:
     try:
         data = read_yaml(LIST, text)
     except InputError:
-        return README  # the loader will tell
+        return README  # the loader will report it
     named = data.get("readme") if isinstance(data, dict) else None
     if not isinstance(named, str):
         return README

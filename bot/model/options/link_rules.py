@@ -1,4 +1,4 @@
-"""What a list says about asking: which links are left out, how hosts are treated, and why."""
+"""A list's rules for links: which are left out, how hosts are treated, and why."""
 
 from __future__ import annotations
 

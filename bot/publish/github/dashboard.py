@@ -59,7 +59,7 @@ class DashboardIssue:
 
     @property
     def body(self) -> str:
-        """What it said then; nothing that a closed one says counts."""
+        """What it held then; nothing in a closed one counts."""
         return "" if self.issue is None or self.is_closed else self.issue.body or ""
 
     @property

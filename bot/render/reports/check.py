@@ -110,7 +110,7 @@ def check_text(verdicts: Sequence[Verdict]) -> str:
 
 
 def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]:
-    """What is to be read, under its heading; of the living, only what has more to tell."""
+    """What is to be read, under its heading; of the living, only what has more to report."""
     for word, heading in _GROUPS:
         yield heading, [verdict for verdict in verdicts if verdict.word == word]
     yield _SAFER, [one for one in verdicts if one.safer]

@@ -52,7 +52,7 @@ class QuestionReport(_Part):
 
 
 class SourceReport(_Part):
-    """What one source did; `outage` is empty or says why nothing it said was used."""
+    """What one source did; `outage` is empty or says why nothing of it was used."""
 
     asked: int
     found: int

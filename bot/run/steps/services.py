@@ -1,4 +1,4 @@
-"""The two rooms with a door outside, opened as settings and flags say."""
+"""Sources and publisher, opened as settings and flags say."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def gather(
 
 @dataclass
 class Services:
-    """The two rooms with a door outside; `second` are the sources of the second round.
+    """Sources and publisher; `second` are the sources of the second round.
 
     `schedules` are those of the list's own workflows.
     """
