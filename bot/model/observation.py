@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.model.reference import Query, Reference
 
 Value = str | int | float | bool | tuple[str, ...]
-"""One asked value, as JSON can hold it (a tuple is a JSON list)."""
+"""One fetched value, as JSON can hold it (a tuple is a JSON list)."""
 
 Facts = Mapping[str, Value]
 """Field name → value; a field that is not there is not known.

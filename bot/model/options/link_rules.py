@@ -78,7 +78,7 @@ class LinkRules:
         return sorted(over, key=lambda rule: rule.where.line)
 
     def why_left_out(self, url: str) -> str:
-        """Why nobody is asked about a link, or ""."""
+        """Why a link is not queried, or ""."""
         if any(fnmatchcase(url, rule.pattern) for rule in self.include):
             return ""
         fitting = (rule for rule in self.exclude if fnmatchcase(url, rule.pattern))

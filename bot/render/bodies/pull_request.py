@@ -109,7 +109,7 @@ def _newly(word: str, change: Change) -> bool:
 
 
 def _groups(news: News, changes: Sequence[Change]) -> list[Group]:
-    """The changes by the section in which a reader meets them, in reading order."""
+    """The changes by the section in which they stand, in reading order."""
     sections = {entry.id: entry.section for entry in news.registry.entries}
     titles = {section.id: section.title for section in news.registry.sections}
     grouped: dict[str, list[Change]] = {title: [] for title in titles.values()}

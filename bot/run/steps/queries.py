@@ -1,4 +1,4 @@
-"""Links → what is to be asked, each reference once."""
+"""Links → queries, each reference once."""
 
 from __future__ import annotations
 
