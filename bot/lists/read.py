@@ -8,7 +8,7 @@ from bot.lists.readme.home import README_HOME
 from bot.lists.registry.home import REGISTRY
 from bot.lists.registry.written import written_registry
 from bot.model.state import State
-from bot.model.written import WrittenList
+from bot.model.values.written import WrittenList
 
 
 def home_of(files: Files) -> ListHome:

@@ -11,7 +11,7 @@ from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.options.settings import ListSettings
 from bot.model.snapshot import Snapshot
-from bot.model.written import WrittenList
+from bot.model.values.written import WrittenList
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class State:
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
     hidden   topic → ids of values that would leave the drawn bytes as they are
-    kept     what earlier runs observed; it stands in for what no source answers in this run
     written  where all that stands in a hand-written list is written
+    kept     what earlier runs observed; it stands in for what no source answers in this run
     """
 
     registry: Registry

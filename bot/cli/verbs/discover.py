@@ -14,6 +14,7 @@ from bot.cli.base import ALLOW_PRIVATE, DRY_RUN, FINE, OUTPUT, PULL_REQUEST, ROO
 from bot.cli.outcome import proposals, report_run
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
+from bot.lists.registry.load import read_rules
 from bot.render.reports.discover import discover_report, discover_text
 from bot.run.discover import Discovery, discover
 from bot.run.render import read_list
@@ -45,7 +46,7 @@ def discover_command(
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        now=now,
+        rules=read_rules(root).on(now.date().isoformat()),
     )
     with services, ProgressBar("looking") as services.progress:
         found = discover(documents, services, now)

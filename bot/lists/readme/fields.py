@@ -16,7 +16,7 @@ from bot.lists.readme.notation import (
 )
 from bot.lists.readme.rows import Cell, Row
 from bot.lists.readme.texts import PlainText, plain_texts
-from bot.model.written import Span, WrittenField
+from bot.model.values.written import Span, WrittenField
 from bot.parsing.source.document import Document
 
 Place = Callable[[int, int], Span]
@@ -186,6 +186,6 @@ def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator
             lead = _SEPARATOR.match(text.text)
             if lead and text.text[lead.end() :].strip():
                 end = len(text.text.rstrip())
-                said = text.text[lead.end() : end]
-                yield WrittenField("description", said, said, place(*text.span(lead.end(), end)))
+                words = text.text[lead.end() : end]
+                yield WrittenField("description", words, words, place(*text.span(lead.end(), end)))
             return

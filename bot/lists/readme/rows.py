@@ -147,8 +147,8 @@ class RowReader:
 
     def _are_attributes(self, items: Sequence[Node]) -> bool:
         """Whether all items say something of one thing: `Paper: …`, `Code: …`."""
-        said = [self.document.text_between(item.start, item.end) for item in items]
-        known = [bool(_ATTRIBUTE.match(text)) for text in said]
+        texts = [self.document.text_between(item.start, item.end) for item in items]
+        known = [bool(_ATTRIBUTE.match(text)) for text in texts]
         return bool(known) and sum(known) * 2 > len(known) and known[0]
 
     def _heading(self, node: Node, after: Sequence[Node]) -> None:
@@ -341,7 +341,7 @@ def is_external(url: str) -> bool:
     return bool(_EXTERNAL.match(url))
 
 
-_EXTERNAL = re.compile(r"https?://", re.IGNORECASE)
+_EXTERNAL = re.compile(r"\s*https?:", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _ENDS_A_LINE = frozenset(
     {"br", "/p", "/div", "p", "div", "/td", "/table", "/li", "/h1", "/h2", "/h3"}

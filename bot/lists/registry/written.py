@@ -9,7 +9,7 @@ from itertools import accumulate
 from bot.lists.base import Files
 from bot.lists.registry.load import entry_files, parse_entries, tables_of
 from bot.model.entry import Entry
-from bot.model.written import Record, Span, WrittenField, WrittenLink, WrittenList
+from bot.model.values.written import Record, Span, WrittenField, WrittenLink, WrittenList
 from bot.parsing.yaml import place_of, read_yaml
 
 _PLAIN_END = re.compile(r"[\s,\]}'\"]|\Z")

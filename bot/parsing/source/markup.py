@@ -1,8 +1,9 @@
-"""HTML inside Markdown, with the bytes of each tag and each attribute. Pure.
+"""HTML inside Markdown, tag by tag, with the bytes of each tag and each attribute. Pure.
 
-The reader is tree-sitter-html (https://github.com/tree-sitter/tree-sitter-html): it keeps every
-place and reads what is broken. Markdown between the tags is blanked out first, so that all HTML of
-a text is read at once, with the places it has in the file.
+Only pieces that the Markdown parser named as HTML are read, by the tokens of the HTML standard
+(https://html.spec.whatwg.org/multipage/parsing.html#tokenization). No library was found that keeps
+the places: html.parser keeps those of tags only, and its time grows with the square of the length
+where a tag is not closed; tree-sitter-html, tried on real lists, skips tags where others are wrong.
 """
 
 from __future__ import annotations
@@ -12,25 +13,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import tree_sitter_html
-from tree_sitter import Language, Node, Parser, Query, QueryCursor
-
-_HTML = Language(tree_sitter_html.language())
-_PARSER = Parser(_HTML)
-_TAGS = Query(
-    _HTML,
-    "[(start_tag) (self_closing_tag) (end_tag) (erroneous_end_tag)] @tag [(text) (entity)] @text",
+_LONGEST = 16_384
+"""Bytes of a tag; what is longer is a text. Without a limit, time would grow with the square."""
+_TOKEN = re.compile(
+    rb"""<!--(?:>|->|.*?(?:--!?>|\Z))     # a comment; one that nothing closes goes on to the end
+    |<[!?][^>]*>                          # a declaration
+    |<(?P<end>/)?(?P<name>[a-zA-Z][^\s/>]*+)
+     (?P<attributes>(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+
+     |=)*+)>""",
+    re.VERBOSE | re.DOTALL,
 )
-_NOT_BLANK = re.compile(rb"[^\r\n]")
-_BETWEEN_TAGS = re.compile(rb">\s*(?=<)")
-_WINDOW = 8192
-_VALUE = re.compile(rb"=[^\s>\"']+")
-_LETTERS = bytes.maketrans(b"=&", b"xx")
-_UNQUOTED = re.compile(rb"[^\s>]+")
+_ATTRIBUTE = re.compile(
+    rb"""(?P<name>[^\s/>=][^\s/>=]*+)
+    (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+)))?+""",
+    re.VERBOSE,
+)
 # GitHub shows the tags of these as text: https://github.github.com/gfm/#disallowed-raw-html-extension-
-_FILTERED = re.compile(
-    rb"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)[\s/>])",
-    re.IGNORECASE,
+_FILTERED = frozenset(
+    {"title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext"}
 )
 
 
@@ -58,95 +58,56 @@ class Tag:
 
 def read_tags(raw: bytes, pieces: Iterable[tuple[int, int]]) -> list[Tag]:
     """All tags and texts of the pieces of HTML that stand in these bytes, in their order."""
-    masked = _only(raw, pieces)
-    found: list[Tag] = []
-    for start, end in _windows(masked):
-        captures = QueryCursor(_TAGS).captures(_PARSER.parse(masked[start:end]).root_node)
-        found += [_tag(node, raw, start) for node in captures.get("tag", ())]
-        found += [_text(node, raw, start) for node in captures.get("text", ())]
-    return sorted(found, key=lambda one: one.start)
+    return [tag for start, end in _joined(pieces) for tag in _tags(raw, start, end)]
 
 
-def _windows(masked: bytes) -> Iterator[tuple[int, int]]:
-    """Pieces between two tags: the parser's time grows with the square of the depth in each."""
-    start = looked = 0
-    while start < len(masked):
-        cut = _BETWEEN_TAGS.search(masked, max(looked, start + _WINDOW))
-        end = cut.end() if cut else len(masked)
-        comment = masked.rfind(b"<!--", start, end)
-        if cut and comment > masked.rfind(b"-->", start, end):
-            looked = masked.find(b"-->", end)
-            if looked > 0:
-                continue
-            end = len(masked)
-        yield start, end
-        start = end
-
-
-def _only(raw: bytes, pieces: Iterable[tuple[int, int]]) -> bytes:
-    """The bytes with blanks wherever no piece stands; line ends stay."""
-    parts: list[bytes] = []
-    at = 0
+def _joined(pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pieces, those that follow each other at once as one: a tag may span lines."""
+    begun: tuple[int, int] | None = None
     for start, end in pieces:
-        shown = _FILTERED.sub(b" ", raw[start:end])
-        parts += [_NOT_BLANK.sub(b" ", raw[at:start]), _VALUE.sub(_plain_value, shown)]
-        at = end
-    masked = b"".join(parts)
-    never_closed = masked.find(b"<!--", masked.rfind(b"-->") + 1)
-    return masked if never_closed < 0 else masked[:never_closed]
+        if begun and begun[1] == start:
+            begun = begun[0], end
+            continue
+        if begun:
+            yield begun
+        begun = start, end
+    if begun:
+        yield begun
 
 
-def _plain_value(value: re.Match[bytes]) -> bytes:
-    """Without `=` and `&`, at which the parser stops; the value is read from the file."""
-    return b"=" + value[0][1:].translate(_LETTERS)
+def _tags(raw: bytes, start: int, end: int) -> Iterator[Tag]:
+    at = text = start
+    while (at := raw.find(b"<", at, end)) >= 0 and raw.find(b">", at, end) >= 0:
+        token = _TOKEN.match(raw, at, end if raw.startswith(b"<!", at) else min(end, at + _LONGEST))
+        if token is None or _name(token).lstrip("/") in _FILTERED:
+            at += 1
+            continue
+        yield from _text(raw, text, at)
+        if token["name"]:
+            yield _tag(raw, token)
+        at = text = token.end()
+    yield from _text(raw, text, end)
 
 
-def _text(node: Node, raw: bytes, base: int) -> Tag:
-    start, end = base + node.start_byte, base + node.end_byte
-    text = raw[start:end].decode("utf-8", "replace")
-    return Tag("", start, end, text=html.unescape(text))
+def _text(raw: bytes, start: int, end: int) -> Iterator[Tag]:
+    if raw[start:end].strip():
+        yield Tag("", start, end, text=html.unescape(raw[start:end].decode("utf-8", "replace")))
 
 
-def _tag(node: Node, raw: bytes, base: int) -> Tag:
-    name, attributes = "", dict[str, Attribute]()
-    for child in node.children:
-        if child.type in {"tag_name", "erroneous_end_tag_name"}:
-            name = (child.text or b"").decode("utf-8", "replace").lower()
-        elif child.type == "attribute":
-            key, value = _attribute(child, raw, base, base + node.end_byte)
-            attributes.setdefault(key, value)  # the first one counts
-    ends = node.type in {"end_tag", "erroneous_end_tag"}
-    return Tag(
-        f"/{name}" if ends else name,
-        base + node.start_byte,
-        base + node.end_byte,
-        attributes,
-        is_closed=node.type == "self_closing_tag",
-    )
+def _name(token: re.Match[bytes]) -> str:
+    name = (token["name"] or b"").decode("utf-8", "replace").lower()
+    return f"/{name}" if token["end"] else name
 
 
-def _attribute(node: Node, raw: bytes, base: int, end: int) -> tuple[str, Attribute]:
-    name, value = "", Attribute("", base + node.end_byte, base + node.end_byte)
-    for child in node.children:
-        start, stop = base + child.start_byte, base + child.end_byte
-        if child.type == "attribute_name":
-            name = (child.text or b"").decode("utf-8", "replace").lower()
-        elif child.type == "attribute_value":
-            value = _value(raw, start, _unquoted_end(raw, start, end))
-        elif child.type == "quoted_attribute_value":
-            value = _value(raw, start + 1, stop - 1)
-    return name, value
-
-
-def _unquoted_end(raw: bytes, start: int, end: int) -> int:
-    """An address without quotes goes on to the next blank; the parser stops at its `=` and `&`.
-
-    https://html.spec.whatwg.org/multipage/parsing.html#attribute-value-(unquoted)-state
-    """
-    found = _UNQUOTED.match(raw, start, end)
-    return found.end() if found else start
-
-
-def _value(raw: bytes, start: int, end: int) -> Attribute:
-    written = raw[start:end].decode("utf-8", "replace")
-    return Attribute(html.unescape(written), start, end)
+def _tag(raw: bytes, token: re.Match[bytes]) -> Tag:
+    attributes: dict[str, Attribute] = {}
+    for found in _ATTRIBUTE.finditer(raw, *token.span("attributes")):
+        group = next(
+            (one for one in ("double", "single", "bare") if found[one] is not None), "name"
+        )
+        start, end = found.span(group) if group != "name" else (found.end(), found.end())
+        value = html.unescape(raw[start:end].decode("utf-8", "replace"))
+        name = found["name"].decode("utf-8", "replace").lower()
+        attributes.setdefault(name, Attribute(value, start, end))  # the first one counts
+    is_closed = token["attributes"].endswith(b"/")
+    return Tag(_name(token), *token.span(), attributes, is_closed=is_closed)

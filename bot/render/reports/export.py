@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.model.written import Record, Span, Unread, WrittenField, WrittenLink, WrittenList
+from bot.model.values.written import Record, Span, Unread, WrittenField, WrittenLink, WrittenList
 
 _SPAN = "Byte offsets into the file as it lies on disk: from the first up to the second."
 

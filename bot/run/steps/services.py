@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot.config.environment import Settings
 from bot.config.workflows import read_workflows, schedules_of
-from bot.lists.registry.load import read_rules
 from bot.model.errors import SettingsError
 from bot.model.observation import Observation, in_order
 from bot.model.options.link_rules import LinkRules
@@ -86,14 +85,12 @@ def open_services(
     dry_run: bool,
     pull_request: bool,
     allow_private: bool,
-    now: datetime | None = None,
+    rules: LinkRules | None = None,
 ) -> Services:
     """The real sources and the publisher that the flags ask for.
 
-    Where `now` is given, the list's own rules for links hold as they stand then. Raises
-    SettingsError when a pull request is wanted and GitHub cannot be reached for it.
+    Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
-    rules = read_rules(root).on(now.date().isoformat()) if now else None
     sources = open_sources(
         settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
     )
