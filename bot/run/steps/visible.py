@@ -73,8 +73,8 @@ class VisibleChanges:
     def _judge(
         self, candidates: Candidates, applied: Sequence[Change], held: Sequence[Change]
     ) -> Unseen:
-        if self.state.written.records or not (applied or held):
-            return Unseen()  # in a hand-written list a value stands where it is read, or is refused
+        if not applied and not held:
+            return Unseen()
         edited = {
             name: EditedEntry(self._views[name], own, candidates, self.state.snapshot)
             for name, own in _by_entry((*applied, *held)).items()
