@@ -216,12 +216,11 @@ class DashboardRequests:
     """What people ask for on the dashboard.
 
     `runs` are the scopes of runs they want now; `returned` maps a change id to the digest of the
-    value that may be offered again; `rebuild` asks to update what is open.
+    value that may be offered again.
     """
 
     runs: tuple[str, ...] = ()
     returned: Mapping[str, str] = field(default_factory=dict)
-    rebuild: bool = False
 
 
 @dataclass(frozen=True)

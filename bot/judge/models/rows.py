@@ -34,10 +34,6 @@ class NewModels:
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models."""
 
-    def counted(self) -> list[tuple[str, int]]:
-        """How many models each reason left out, the most first."""
-        return Counter({why: len(ids) for why, ids in self.left_out.items()}).most_common()
-
 
 def searched(observations: Iterable[Observation]) -> list[Found]:
     """The models that a search found, each once."""
