@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -17,18 +18,31 @@ from bot.model.verdict import LinkPlace, Verdict, verdict_of
 from bot.parsing.markdown import markdown_links
 from bot.run.steps.queries import described, left_out_observation, queries_for
 from bot.run.steps.services import Progress, no_progress
+from bot.run.written import FilesAround, is_of_the_web, written_verdict
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
 _STOPPED = "stopped before there was an answer"
+_UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
-    """The web links of any Markdown file."""
+    """The links of any Markdown file; the row that each stands in says what it is about."""
+    rows = text.split("\n")
     return [
-        LinkPlace(read_link(spot.url), Where(path, spot.line, spot.column))
+        LinkPlace(
+            read_link(spot.url),
+            Where(path, spot.line, spot.column),
+            about=_words_of(rows, spot.line),
+        )
         for spot in markdown_links(text)
     ]
+
+
+def _words_of(rows: Sequence[str], line: int) -> str:
+    """What people read in a row: without addresses, tags and signs."""
+    text = rows[line - 1] if 0 < line <= len(rows) else ""
+    return " ".join(_UNREAD.sub(" ", text).split())
 
 
 def links_in_list(
@@ -53,20 +67,46 @@ def check(
     now: datetime,
     progress: Progress = no_progress,
     rules: LinkRules = NO_RULES,
+    files: FilesAround | None = None,
 ) -> tuple[list[Verdict], bool]:
     """The verdict on every link, in the order they stand, and whether all were waited for.
 
-    One address has one verdict. What the rules leave out is unsure, for the reason they give.
-    Ctrl-C leaves what is known; the others are reported as not asked.
+    One address has one verdict. What the rules leave out is unsure, for the reason they give; what
+    is no address of the web is held against `files`. Ctrl-C leaves what is known; the others are
+    reported as not asked.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
-        by_url.setdefault(one.link.url, []).append(one)
-    links = [group[0].link for group in by_url.values()]
+        by_url.setdefault(_identity(one), []).append(one)
+    written = {key: group for key, group in by_url.items() if not is_of_the_web(group[0].link.url)}
+    asked = [group for key, group in by_url.items() if files is None or key not in written]
+    verdicts, whole = _asked_verdicts(asked, sources, now, progress, rules)
+    judged = {_identity(one.where[0]): one for one in verdicts}
+    if files:
+        judged |= {
+            key: replace(written_verdict(group[0], files), where=tuple(group))
+            for key, group in written.items()
+        }
+    return [judged[key] for key in by_url], whole
+
+
+def _identity(place: LinkPlace) -> str:
+    """What is judged once: an address, or what is written in one file as if it were one."""
+    url = place.link.url
+    return url if is_of_the_web(url) else f"{place.where.path}\n{url}"
+
+
+def _asked_verdicts(
+    groups: Sequence[Sequence[LinkPlace]],
+    sources: SourceSet,
+    now: datetime,
+    progress: Progress,
+    rules: LinkRules,
+) -> tuple[list[Verdict], bool]:
+    links = [group[0].link for group in groups]
     out = {link.url: why for link in links if (why := rules.why_left_out(link.url))}
     latest: dict[str, Observation] = {}
-    results = {one.link.reference.key: one.about for one in link_places}
-    queries = queries_for((link for link in links if link.url not in out), results)
+    queries = queries_for((link for link in links if link.url not in out), _abouts(groups))
     progress(0, len(queries), None)
     try:
         for seen in sources.look(queries, now):
@@ -87,8 +127,19 @@ def check(
         else latest[link.reference.key]
         for link in links
     }
-    verdicts = [verdict_of(answers[link.url], link, tuple(by_url[link.url])) for link in links]
+    verdicts = [
+        verdict_of(answers[group[0].link.url], group[0].link, tuple(group)) for group in groups
+    ]
     return verdicts, whole
+
+
+def _abouts(groups: Iterable[Sequence[LinkPlace]]) -> dict[str, str]:
+    """What all places of a reference say of it together, whichever comes first."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for one in group:
+            found.setdefault(one.link.reference.key, []).append(one.about)
+    return {key: " ".join(dict.fromkeys(filter(None, texts))) for key, texts in found.items()}
 
 
 def with_archived_copies(

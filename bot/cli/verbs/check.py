@@ -12,17 +12,29 @@ from pathlib import Path
 
 import click
 
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, STOPPED, listkeeper
+from bot.cli.base import (
+    ALLOW_PRIVATE,
+    FINDINGS,
+    FINE,
+    ONLY,
+    OUTPUT,
+    ROOT,
+    STOPPED,
+    WRONG_USE,
+    listkeeper,
+)
 from bot.cli.runner import print_result, report_outcome, verdict_notes
 from bot.cli.terminal import ProgressBar
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents, read_rules
 from bot.model.errors import InputError, Where
 from bot.model.verdict import LinkPlace, Verdict
+from bot.publish.actions import Note
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
 from bot.run.check import check, links_in, links_in_list, with_archived_copies
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
+from bot.run.written import FilesAround
 
 
 @listkeeper.command("check")
@@ -68,18 +80,21 @@ def check_command(
     if files and changed_since:
         raise click.UsageError("--changed-since is about the registry, not about FILES")
     news = difference_since(read_documents(root), root, changed_since) if changed_since else None
-    link_places = _standings(root, files, only, news)
+    link_places, unread = _standings(root, files, only, news)
     rules = read_rules(root).on(now.date().isoformat())
     sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
     try:
         with ProgressBar("asking") as advance:
-            verdicts, whole = check(link_places, sources, now, advance, rules)
+            around = _AROUND if files else None
+            verdicts, whole = check(link_places, sources, now, advance, rules, around)
     finally:
         sources.close()
     verdicts, silences = _with_copies(verdicts, now) if whole else (verdicts, [])
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
         click.echo(note, err=True)
+    for problem in unread:
+        click.echo(f"{problem}; its links were not checked", err=True)
     if not whole:
         click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
         return STOPPED
@@ -90,18 +105,30 @@ def check_command(
         "findings" if failing else "clean",
         summary=summary,
         outputs=_outputs(verdicts, output if form == "json" else None),
-        notes=verdict_notes(verdicts),
+        notes=[*verdict_notes(verdicts), *(Note("error", at.where, str(at)) for at in unread)],
         root=Path() if files else root,
     )
+    if unread:
+        return WRONG_USE
     return FINDINGS if failing else FINE
 
 
 def _standings(
     root: Path, files: Sequence[Path], only: str, news: ListDifference | None
-) -> Sequence[LinkPlace]:
-    if files:
-        return [one for file in files for one in links_in(file.as_posix(), _text_of(file))]
-    return links_in_list(read_documents(root), only, news.changed if news else None)
+) -> tuple[Sequence[LinkPlace], list[InputError]]:
+    """The links to check, and the files that could not be read beside others that could."""
+    if not files:
+        return links_in_list(read_documents(root), only, news.changed if news else None), []
+    found: list[LinkPlace] = []
+    unread: list[InputError] = []
+    for file in files:
+        try:
+            found += links_in(file.as_posix(), _text_of(file))
+        except InputError as error:
+            unread.append(error)
+    if len(unread) == len(files):
+        raise unread[0]
+    return found, unread
 
 
 def _outputs(verdicts: Sequence[Verdict], report: Path | None) -> dict[str, str]:
@@ -125,6 +152,12 @@ def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict],
         return with_archived_copies(verdicts, archive, now)
     finally:
         archive.close()
+
+
+_AROUND = FilesAround(
+    exists=lambda path: Path(path).exists(),
+    text=lambda path: Path(path).read_text(encoding="utf-8", errors="replace"),
+)
 
 
 def _text_of(file: Path) -> str:
