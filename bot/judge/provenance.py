@@ -143,8 +143,8 @@ class Explainer:
             links = entry.of_role("paper") if name == "title" else entry.links
             yield from self._facts(links, *_FACTS.get(name, own.get(name, ())))
         for one in found:
-            wrong = isinstance(one, ReportedVenue) and not one.sure
-            yield self._undated(f"{one}{' (that year cannot be right)' if wrong else ''}", one)
+            doubt = one.doubt if isinstance(one, ReportedVenue) else ""
+            yield self._undated(f"{one} ({doubt})" if doubt else str(one), one)
 
     def _counts(self) -> Iterator[Statement]:
         for link in self.entry.of_role("weights", "hub"):
