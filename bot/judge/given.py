@@ -18,7 +18,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.state import State
 
 ARCHIVE = "wayback"
-"""The source whose observations tell of archived copies, not of the references themselves."""
+"""The source whose observations are about archived copies, not of the references themselves."""
 HUB = "hub"
 """The source that searches for models."""
 SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
@@ -31,7 +31,7 @@ ASIDE = SECOND_ROUND | {search_of(HUB)}
 class ObservationSet:
     """What may be believed of the observations of this run and of earlier ones.
 
-    latest    the last observation of each reference; `Unsure` where no source could tell this time
+    latest    the last observation of each reference; `Unsure` where no source could answer
     known     the last certain observation of each reference
     second    the last certain one of each source of the second round, by source and reference key
     searches  the last one of each search for models

@@ -20,7 +20,7 @@ _AT_ONCE = 100
 
 
 _LOOKED_UP = 30
-"""Marked links for which the archive is asked again in a run: a minute of its patience."""
+"""Marked links for which the archive is queried again in a run: a minute of its patience."""
 
 
 @dataclass
@@ -43,14 +43,14 @@ class LinkChanges:
 
 @dataclass(frozen=True)
 class LinkKnowledge:
-    """What is known of links in this run: by reference key, what was said and found archived."""
+    """What is known of links in this run: observations and archived copies by reference key."""
 
     observed: Mapping[str, Observation]
     archived: Mapping[str, Observation]
     memory: Memory
     today: str
     left_out: frozenset[str] = frozenset()
-    """Keys of references that nobody was asked about because people want it so."""
+    """Keys of references that were not queried because people want it so."""
 
     def trace(self, link: EntryLink) -> Trace:
         """What is remembered of the link's reference."""
@@ -62,7 +62,7 @@ class LinkKnowledge:
         return str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
 
     def latest(self, link: EntryLink) -> Observation | None:
-        """What was said of it, or where it went before, when nobody could tell today."""
+        """What was observed of it, or where it moved before, when no source could answer today."""
         key = link.link.reference.key
         seen = self.observed.get(key)
         if seen is None or isinstance(seen, Unsure):

@@ -44,7 +44,7 @@ def remember_observations(
 
 
 def _move(seen: Moved, before: Moved | None) -> Moved:
-    """What is kept of a move; the same move keeps its first day, so that memory stays quiet."""
+    """What is kept of a move; the same move keeps its first day, so that memory stays the same."""
     missing = {place: there for place, there in seen.places.items() if not there}
     day = seen.at.replace(hour=0, minute=0, second=0, microsecond=0)
     kept = replace(seen, at=day, facts={}, unknown={}, places=missing)

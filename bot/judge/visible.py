@@ -46,7 +46,7 @@ def candidate_snapshot(
     """The snapshot if all that was observed were taken over, and the answers that made no sense.
 
     The open proposal counts as observed on its day: a value it shows alike keeps its day there,
-    and one that nobody tells today stays in it.
+    and one that no source reports today stays in it.
     """
     values = _latest(snapshot, pending)
     implausible: list[Observation] = []
@@ -143,8 +143,8 @@ def visible_changes(
 
     `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
     `base` the same under the new references. Cells that share a value change together or not at
-    all, so that no cell of the README changes without being told. What `silent_parts` speaks
-    against is held.
+    all, so that no cell of the README changes unreported. What `silent_parts` speaks against is
+    held.
     """
     silent_parts = silent_parts or SilentParts()
     pairs = zip(*(one.entries for one in lists), strict=True)
@@ -191,7 +191,7 @@ def _cells(
 
 
 def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
-    """The cells, those that share an asked value together."""
+    """The cells in groups that share a fetched value."""
     leader: dict[Origin, Origin] = {}
 
     def lead(origin: Origin) -> Origin:
@@ -270,5 +270,5 @@ _OF_EVERY_LICENCE = re.compile(
 
 
 def _folded(licence: str) -> str:
-    """What tells licences apart: `Llama 2 Community License` and `llama2` are one."""
+    """The part in which licences differ: `Llama 2 Community License` and `llama2` are one."""
     return _OF_EVERY_LICENCE.sub("", licence.casefold())

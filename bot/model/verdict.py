@@ -67,7 +67,7 @@ def is_same_site(before: str, after: str) -> bool:
 
 
 def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> Verdict:
-    """Judge one link by what was said of its reference, its place in it included.
+    """Judge one link by what was observed of its reference, its place in it included.
 
     A branch or path that its host says is not there is gone; a missing anchor on a page that is
     there is only unsure: many pages draw their anchors late.

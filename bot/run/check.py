@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 
 from bot.lists.registry.load import load
 from bot.model.errors import Where
-from bot.model.observation import Found, Observation, Reason, Unsure
+from bot.model.observation import NOTHING_THERE, Found, Observation, Unsure, not_asked
 from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
@@ -22,10 +22,7 @@ from bot.run.written import FilesAround, is_of_the_web, written_verdict
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
-_NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Answers of the archive that are an answer."""
-
-
+_STOPPED = "stopped before there was an answer"
 _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
@@ -76,7 +73,7 @@ def check(
 
     One address has one verdict. What the rules leave out is unsure, for the reason they give; what
     is no address of the web is held against `files`. Ctrl-C leaves what is known; the others are
-    told as not asked.
+    reported as not asked.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
@@ -120,7 +117,7 @@ def _asked_verdicts(
             raise
     whole = len(latest) == len(queries)
     latest |= {
-        query.reference.key: _stopped(query, now)
+        query.reference.key: not_asked(query, "web", now, _STOPPED)
         for query in queries
         if query.reference.key not in latest
     }
@@ -169,7 +166,7 @@ def with_archived_copies(
 
 
 def _silence(seen: Sequence[Observation]) -> str:
-    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in _NO_COPY]
+    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in NOTHING_THERE]
     if not silent:
         return ""
     return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"
@@ -179,14 +176,3 @@ def _limit(gone: int) -> str:
     if gone <= _LOOKED_UP:
         return ""
     return f"archived copies were looked up for the first {_LOOKED_UP} of {gone} gone links"
-
-
-def _stopped(query: Query, now: datetime) -> Observation:
-    return Unsure(
-        reference=query.reference,
-        source="web",
-        at=now,
-        evidence=query.url,
-        reason=Reason.NOT_ASKED,
-        why="stopped before there was an answer",
-    )

@@ -22,7 +22,7 @@ from bot.model.snapshot import FetchedValue
 from bot.model.values.shown import shown_release
 
 HISTORY = "history"
-"""The source of the second round that tells a repository's first commit and release."""
+"""The source of the second round that knows a repository's first commit and release."""
 _NEAR = 14
 """Days within which two kinds of evidence speak of the same release."""
 _MONTH = len("2023-03")
@@ -40,7 +40,7 @@ class DatedEvidence:
 
     @property
     def month(self) -> str:
-        """YYYY-MM, as precise as a release is told."""
+        """YYYY-MM, as precise as the day of a release is given."""
         return self.day[:_MONTH]
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ _MEANING: dict[Kind, tuple[tuple[str, str, str], ...]] = {
     ),
     Kind.PAPER: (("published", "paper", "first version on arXiv"),),
 }
-"""Which facts of a reference tell a day: the kind of evidence, and the words for it."""
+"""Which facts of a reference are a day: the kind of evidence, and the words for it."""
 
 
 def _days(link: EntryLink, observed: ObservationIndex) -> Iterator[DatedEvidence]:

@@ -1,4 +1,4 @@
-"""What was said in a run, by reference and by source; and what is made of it for the facts."""
+"""What was observed in a run, by reference and by source; and what the facts make of it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class ObservationIndex:
 
     @cached_property
     def families(self) -> dict[str, list[tuple[str, Answer]]]:
-        """The models of the Hub that were told of, by the family that their names tell, sorted."""
+        """The models of the Hub that were observed, by the family in their names, sorted."""
         found: dict[str, dict[str, Answer]] = {}
         for by_source in self.answers.values():
             for seen in by_source.values():
@@ -100,7 +100,7 @@ def _is_silent(seen: Observation) -> bool:
 
 
 def one_of(seen: Answer) -> Reference:
-    """What an answer tells of, under the name that it has now."""
+    """What an answer is about, under the name that it has now."""
     return seen.to if isinstance(seen, Moved) else seen.reference
 
 

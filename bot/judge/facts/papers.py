@@ -23,9 +23,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\"']+")
 
 
 def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Offer the one paper that two voices name; ask when they name several.
+    """Offer the one paper that two sources name; make it a question when they name several.
 
-    Nothing is said while one of the voices is silent: it may be what makes them several.
+    Nothing is offered while one of them is silent: it may be what makes them several.
     """
     if entry.kind != "model" or entry.of_role("paper"):
         return
@@ -61,7 +61,7 @@ def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
 
 
 def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, list[str]]:
-    """Each paper that may be the entry's own, with the voices that name it."""
+    """Each paper that may be the entry's own, with the sources that name it."""
     statements: dict[Reference, list[str]] = {}
     for who, reference in _named(entry, observed):
         reported = statements.setdefault(reference, [])

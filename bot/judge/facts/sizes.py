@@ -52,7 +52,7 @@ class SizeCount:
 
 
 def count_of(reference: Reference, observed: ObservationIndex) -> SizeCount | None:
-    """The count that a source told, or None where nobody could tell."""
+    """The count that a source reported, or None where none knows it."""
     for seen, value in observed.reported(reference, "parameters"):
         if type(value) is int and value > 0:
             how = str(seen.facts.get("parameters_how", ""))

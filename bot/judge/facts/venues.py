@@ -1,6 +1,6 @@
 """Where papers appeared: from preprint to venue, as a proposal with evidence.
 
-Whom is believed, in which order, stands for people in docs/facts.md.
+Which source is believed first stands for people in docs/facts.md.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class ReportedVenue:
 
 
 def reported_venues(entry: Entry, observed: ObservationIndex) -> list[ReportedVenue]:
-    """All that is said of the venue of an entry's papers, those believed most first."""
+    """All that is reported of the venue of an entry's papers, those believed most first."""
     links = entry.of_role("paper")
     own = [one for link in links for one in _of_arxiv(link, observed)]
     hosts = [one for link in links for one in _of_host(link, observed)]

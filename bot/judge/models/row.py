@@ -17,14 +17,14 @@ from bot.model.values.sizes import in_order, label_in, size_label
 _CARDS = 3
 """Cards of one family that are read."""
 Answers = Mapping[str, Observation]
-"""What the second round said, by reference key."""
+"""What the second round observed, by reference key."""
 
 
 @dataclass(frozen=True)
 class RowContext:
     """What a row is made with: the list, the second round's answers, the day it is read on.
 
-    The day is empty for rows that are made anew each day: they must read the same.
+    The day is empty for rows that are made again each day: they must read the same.
     """
 
     listed: Listed
@@ -121,7 +121,7 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
 
 
 def _label(member: Found) -> str:
-    """What its name tells where the exact count bears it out, else the count."""
+    """The size in its name where the exact count bears it out, else the count."""
     exact = member.facts.get("parameters")
     if isinstance(exact, int) and exact > 0:
         return size_label(member.reference.name, exact)

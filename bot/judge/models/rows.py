@@ -43,10 +43,6 @@ class NewModels:
     unanswered: set[str] = field(default_factory=set)
     """Sources that were asked for a row and gave no answer: it may lack something."""
 
-    def counted(self) -> list[tuple[str, int]]:
-        """How many models each reason left out, the most first."""
-        return Counter({why: len(ids) for why, ids in self.left_out.items()}).most_common()
-
 
 def searched(observations: Iterable[Observation]) -> list[Found]:
     """The models that a search found, each once."""
@@ -67,7 +63,7 @@ def new_models(
     moves: Iterable[Moved] = (),
     silent: Sequence[str] = (),
 ) -> NewModels:
-    """Judge what the searches found; every observation of the run may tell of it.
+    """Judge what the searches found; every observation of the run may add to it.
 
     What a second round is needed for is `wanted`; rows are made once it was answered. `moves` are
     remembered ones, `silent` the searches that were not answered: one of them may know the
@@ -120,7 +116,7 @@ def file_of(registry: Registry, section_id: str) -> str:
 
 
 def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """What was said of cards, papers and repositories, by reference key."""
+    """What was observed of cards, papers and repositories, by reference key."""
     kinds = {CARDS: Kind.MODEL, PAPERS: Kind.PAPER, REPOSITORIES: Kind.REPO}
     return {
         seen.reference.key: seen

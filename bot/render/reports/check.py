@@ -111,7 +111,7 @@ def check_text(verdicts: Sequence[Verdict]) -> str:
 
 
 def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]:
-    """What is to be read, under its heading; of the living, only what has more to tell."""
+    """What is to be read, under its heading; of the living, only what has more to report."""
     for word, heading in _GROUPS:
         group = [verdict for verdict in verdicts if verdict.word == word]
         yield heading, [verdict for verdict in group if not verdict.question]

@@ -15,7 +15,7 @@ from bot.model.observation import Observation, Unsure
 
 OBSERVATIONS = ".listkeeper/cache/observations.json"
 _LONGEST = timedelta(days=45)
-"""What nobody told again for so long is not worth keeping."""
+"""What no source reported again for so long is not worth keeping."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ObservationStore:
             return None
 
     def keep(self, observations: Sequence[Observation]) -> None:
-        """Keep these, and of what was kept what they do not tell anew; where that is possible."""
+        """Keep these, and of what was kept what they do not replace; where that is possible."""
         if self.frozen or not observations:
             return
         oldest = max(seen.at for seen in observations) - _LONGEST

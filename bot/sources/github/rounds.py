@@ -130,7 +130,7 @@ def _fault(raw: Mapping[str, Any]) -> GraphQLError:
 def _sorted(
     source: str, batch: Sequence[Query], reply: GraphQLReply, now: datetime
 ) -> tuple[list[tuple[Query, Node | Observation]], list[list[Query]]]:
-    """What the reply tells of the batch, and what is left to ask, the broken ones apart."""
+    """What the reply holds of the batch, and what is left to query, the broken ones apart."""
     reading = read_reply(len(batch), reply)
     reported: list[tuple[Query, Node | Observation]] = []
     reported += [(batch[index], node) for index, node in reading.nodes.items()]

@@ -60,9 +60,9 @@ MODEL: list[Any] = [
     "sha",
     "tags",
 ]
-"""What is asked of a model that is asked about alone."""
+"""What is queried of a model that is queried alone."""
 LISTED: list[Any] = [name for name in MODEL if name != "baseModels"]
-"""What is asked of each model of a list, which does not tell base models but by tags
+"""What is queried of each model of a list, which has base models by tags only
 (https://huggingface.co/docs/huggingface_hub/package_reference/hf_api#huggingface_hub.HfApi.list_models).
 """
 _ODD = (frozenset[str](), frozenset({"safetensors"}), frozenset({"safetensors", "evalResults"}))

@@ -141,7 +141,7 @@ def spelled_name(licence: str) -> str:
 
 
 def _licence(info: ModelInfo | DatasetInfo) -> tuple[str, str]:
-    """The licence as the Hub spells it, or the reason why there is none to tell."""
+    """The licence as the Hub spells it, or the reason why there is none."""
     card: Any = info.card_data
     message = card.get("license") if card is not None else None
     message = message or [

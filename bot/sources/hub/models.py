@@ -78,9 +78,9 @@ class Models:
     def _divided(
         self, groups: Sequence[list[Query]], now: datetime
     ) -> tuple[list[list[Query]], list[Observation]]:
-        """Who is due, and what kept answers tell of the rest.
+        """Which are due, and what kept answers hold of the rest.
 
-        Due are those of whom something is unknown, then those seen longest ago.
+        Due are those of which something is unknown, then those seen longest ago.
         """
         due: list[list[Query]] = []
         held: list[tuple[datetime, list[Query], list[_CachedFacts]]] = []
@@ -100,7 +100,7 @@ class Models:
         return due + [group for _, group, _ in held[:turn]], stands
 
     def _listed(self, queries: list[Query], now: datetime) -> tuple[list[Observation], list[Query]]:
-        """What an account's list tells of those asked about, and who has to be asked alone.
+        """What an account's list holds of those queried, and which must be queried alone.
 
         The most used come first: those are the ones that lists name.
         """
@@ -154,7 +154,7 @@ class Models:
         return self.reported(info, described=described)
 
     def reported(self, info: ModelInfo, *, described: bool = True) -> Described:
-        """The facts of a model, with its `config.json` where that tells more."""
+        """The facts of a model, with its `config.json` where that holds more."""
         why = NO_WEIGHTS if described else "the Hub does not describe its weights"
         return of_model(info, why, self._config(info))
 

@@ -67,7 +67,7 @@ def weigh(
 
 
 def wants_config(info: ModelInfo) -> bool:
-    """Whether `config.json` would tell more than the Hub does."""
+    """Whether `config.json` would hold more than the Hub gives."""
     kind = model_type(info)
     if kind not in FORMULAS or _not_its_own(info):
         return False
@@ -137,6 +137,6 @@ def _without_buffers(floats: int, info: ModelInfo, formula: WeightCount | None) 
 
 
 def _of_gguf(info: ModelInfo) -> int:
-    """The weights of a GGUF file, which tells their number whatever they are packed into."""
+    """The weights of a GGUF file, which holds their number whatever they are packed into."""
     total = info.gguf.get("total") if isinstance(info.gguf, Mapping) else None
     return total if isinstance(total, int) and not isinstance(total, bool) and total > 0 else 0
