@@ -209,7 +209,7 @@ def test_no_copy_and_a_silent_archive_are_distinguished(
 def test_a_file_that_is_not_text_is_a_clear_error(file: str) -> None:
     Path(file).write_bytes(b"\xff\xfe")
     result = run(file)
-    assert "LIST.md: this is not UTF-8 text" in str(result.exception)
+    assert "LIST.md: this is UTF-16; save it as UTF-8" in str(result.exception)
 
 
 def test_a_safer_address_is_offered(
