@@ -77,10 +77,10 @@ def _ids(document: Document) -> Iterator[str]:
 def _markdown_headings(root: Node) -> Iterator[tuple[int, str]]:
     for node in root.walk():
         if node.kind == "Heading":
-            yield node.start, "".join(_heard(node))
+            yield node.start, "".join(_spoken(node))
 
 
-def _heard(heading: Node) -> Iterator[str]:
+def _spoken(heading: Node) -> Iterator[str]:
     """The texts of a heading without its images; GitHub drops the line ends in it."""
     stack = [heading]
     while stack:

@@ -42,7 +42,7 @@ def file(tmp_path: Path, world: MakeWorld, monkeypatch: pytest.MonkeyPatch) -> s
     return "LIST.md"
 
 
-def test_each_is_told_with_its_lines_and_nobody_is_asked(file: str) -> None:
+def test_each_is_reported_with_its_lines_and_nobody_is_asked(file: str) -> None:
     result = run(file)
     assert (
         result.stdout
@@ -70,7 +70,7 @@ Unsure: nothing to do unless it stays so
     assert result.stderr == ""
 
 
-def test_reports_for_machines_tell_them_too(file: str) -> None:
+def test_reports_for_machines_have_them_too(file: str) -> None:
     report = json.loads(run(file, "--format", "json").stdout)
     schema = json.loads((ROOT / "docs/schemas/check.json").read_text(encoding="utf-8"))
     jsonschema.validate(report, schema)
@@ -112,7 +112,7 @@ def test_markdown_files_are_read(file: str, name: str) -> None:
     assert run(name).stdout == "1 link: 1 alive, 0 moved, 0 gone, 0 unsure.\n"
 
 
-def test_bytes_that_are_no_utf_8_are_told_and_the_rest_is_checked(file: str) -> None:
+def test_bytes_that_are_no_utf_8_are_named_and_the_rest_is_checked(file: str) -> None:
     Path(file).write_bytes(b"# a\n\n\xe9 [\xff](https://a.example/x) [x](htps://b.example)\n")
     result = run(file)
     assert result.stderr == "LIST.md:3: byte 5 is no UTF-8; the rest of the file is checked\n"
