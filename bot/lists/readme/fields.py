@@ -186,6 +186,6 @@ def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator
             lead = _SEPARATOR.match(text.text)
             if lead and text.text[lead.end() :].strip():
                 end = len(text.text.rstrip())
-                said = text.text[lead.end() : end]
-                yield WrittenField("description", said, said, place(*text.span(lead.end(), end)))
+                words = text.text[lead.end() : end]
+                yield WrittenField("description", words, words, place(*text.span(lead.end(), end)))
             return

@@ -43,9 +43,10 @@ _BADGE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^[\s\W\d_]*(?=[^\W\d_])")
-_NUMBER = re.compile(r"^\s*\(?\d{1,4}[.)]\s+")
+_NUMBER = re.compile(r"^\s*\(?\d{1,4}[.)](?:\s+|\Z)")
 _DATED = re.compile(r"^\s*(?:\[[\d\s./-]+\]|\(\d[\d\s./-]*\)|\*\*\[[\d./-]+\]\*\*)\s*")
 _SIGNS = re.compile(r"\A(?::\w+:|[^\w\"'“(\[])+")
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*\[[^\]]*(?:19|20)\d\d[^\]]*\]")
 _LONGEST = 200
 
 
@@ -92,7 +93,7 @@ def name_of(row: Row, document: Document) -> str:
     first = next((link for link in row.links if is_followed(link)), None)
     end = document.break_after(start, min(end, first.whole[0]) if first else end)
     before = document.text_between(start, end)
-    if first and not re.search(r"\w{2}", _without_leads(before)):
+    if first and (row.form == "heading" or not re.search(r"\w{2}", _without_leads(before))):
         labels = (link.label for link in row.links if is_followed(link))
         return _cleaned(next(filter(None, labels), ""))
     bold = _leading_bold(document, start, end)
@@ -143,6 +144,7 @@ def _without_leads(text: str) -> str:
 
 def _title_part(text: str) -> str:
     """The title of a text that goes on with authors, venue and year."""
+    text = _IN_BRACKETS.split(text, maxsplit=1)[0] or text
     found = re.match(r"(.{8,}?[.!?])(?:\s+[A-Z*_(\[].*|\s*)\Z", text)
     return (
         found[1].rstrip(".") if found and len(found[1]) < len(text) else text.rstrip(" .:,;-–—([")
@@ -151,7 +153,7 @@ def _title_part(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     """Without signs at both ends; brackets and quotes stay where both of a pair do."""
-    text = " ".join(text.split()).strip(" \t|*_:,;-–—`.")
+    text = " ".join(text.split()).strip(" \t|*_:：,;-–—`.")
     while text and (
         (text[0] in "([" and text[0] not in text[1:] and ")]"["([".index(text[0])] not in text)
         or (text[-1] in "([" or (text[-1] in ")]" and "(["[")]".index(text[-1])] not in text))

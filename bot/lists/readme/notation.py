@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.model.values.sizes import in_notation, label_count
@@ -48,6 +48,11 @@ class WrittenVenue:
     is_preprint: bool = False
 
     @property
+    def findings(self) -> bool:
+        """Whether it is the findings of a conference."""
+        return "indings" in f"{self.notation.before}{self.notation.between}{self.notation.after}"
+
+    @property
     def value(self) -> str:
         """What it says in this project's notation."""
         if self.venue:
@@ -88,11 +93,11 @@ def _read(match: re.Match[str], year: str) -> WrittenVenue:
     end = match.end()
     if not year:
         between, after, end = "", "", match.end("name") if match["name"] else match.end("preprint")
-    findings = "indings" in f"{match['before'] or ''}{between}{after}"
     if after == ")" and "(" not in between:
         after, end = "", end - 1
     notation = VenueNotation(match["before"] or "", between, len(year), after)
     spelling = match["name"] or match["preprint"]
+    findings = "indings" in f"{notation.before}{between}{after}"
     venue = Venue(_name_of(spelling), number, findings) if match["name"] and number else None
     return WrittenVenue(
         match.start(), end, spelling, venue, notation, number, bool(match["preprint"])
@@ -111,23 +116,19 @@ def _name_of(spelling: str) -> str:
 def write_venue(venue: Venue, here: WrittenVenue, others: Iterable[WrittenVenue]) -> str:
     """A venue as the list would write it, in place of a preprint that is written so `here`.
 
-    Spelling and notation are those that the list's other rows use most for the same venue, for the
-    findings of any conference, or for any venue.
+    Spelling and notation are those that the list's other rows use most for the same venue, and for
+    the findings of any conference or for any venue; `others` holds the nearest rows first.
     """
-    known = [one for one in others if one.venue]
-    alike = [one for one in known if one.venue and one.venue.findings == venue.findings]
-    spelled = Counter(one.spelling for one in known if one.venue and one.venue.name == venue.name)
+    published = [one for one in others if not one.is_preprint]
+    spelled = Counter(one.spelling for one in published if _name_of(one.spelling) == venue.name)
     name = spelled.most_common(1)[0][0] if spelled else venue.name
-    same_year = [one for one in alike if one.notation.year == here.notation.year] or alike
-    notations = Counter(one.notation for one in same_year)
-    if notations:
-        notation = notations.most_common(1)[0][0]
-    elif venue.findings:
-        notation = VenueNotation("Findings of ", here.notation.between or " ", here.notation.year)
-    else:
-        notation = here.notation
-    if here.notation.year == 0:  # the year stands elsewhere
-        notation = VenueNotation(notation.before, notation.between.rstrip(" ,'’("), 0)
+    alike = Counter(one.notation for one in published if one.findings == venue.findings)
+    if alike:
+        return alike.most_common(1)[0][0].write(name, venue.year)
+    rest = Counter(one.notation for one in published)
+    notation = rest.most_common(1)[0][0] if rest else here.notation
+    if venue.findings:
+        notation = replace(notation, before="Findings of ")
     return notation.write(name, venue.year)
 
 
@@ -188,7 +189,7 @@ _SIZE = re.compile(r"\d+(?:\.\d+)?(?:x\d+(?:\.\d+)?)?")
 
 def read_sizes(text: str, unit: str = "") -> tuple[str, ...]:
     """Sizes of models (`7B/13B`, or `7, 13` under a heading that holds the unit); () for others."""
-    parts = [part.strip() for part in re.split(r"[,/、]|\s-\s", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,/、]", text) if part.strip()]
     last = re.search(r"([KMBT])\Z", parts[-1]) if parts else None
     labels = []
     for part in parts:

@@ -147,8 +147,8 @@ class RowReader:
 
     def _are_attributes(self, items: Sequence[Node]) -> bool:
         """Whether all items say something of one thing: `Paper: …`, `Code: …`."""
-        said = [self.document.text_between(item.start, item.end) for item in items]
-        known = [bool(_ATTRIBUTE.match(text)) for text in said]
+        texts = [self.document.text_between(item.start, item.end) for item in items]
+        known = [bool(_ATTRIBUTE.match(text)) for text in texts]
         return bool(known) and sum(known) * 2 > len(known) and known[0]
 
     def _heading(self, node: Node, after: Sequence[Node]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from bot.lists.readme.notation import (
@@ -13,7 +14,7 @@ from bot.lists.readme.notation import (
     write_venue,
 )
 from bot.model.values.sizes import label_count
-from bot.model.values.venues import read_venue
+from bot.model.values.venues import Venue, read_venue
 from bot.model.values.written import Record, WrittenList
 
 
@@ -51,13 +52,22 @@ class Notations:
         return None if set(value) & _MARKUP else value
 
     def _venue(self, value: str, text: str, record: Record) -> str | None:
-        venue = read_venue(value)
+        venue = read_venue(value) or _unknown_venue(value)
         if venue is None:
             return None
         region = self._venues[record.span.path, record.region]
         known = [*region, *self._all_venues]
         like = find_venues(text, whole=True) or [one for one in known if not one.is_preprint]
         return write_venue(venue, like[0], known) if like else None
+
+
+_NAME_AND_YEAR = re.compile(r"(Findings of )?([A-Z][\w&/ -]{1,60}?) ((?:19|20)\d\d)\Z")
+
+
+def _unknown_venue(value: str) -> Venue | None:
+    """A venue that is not known by name, as its source spells it."""
+    found = _NAME_AND_YEAR.match(value)
+    return Venue(found[2], int(found[3]), bool(found[1])) if found else None
 
 
 _MARKUP = frozenset("|<>[]*_`\\\n")

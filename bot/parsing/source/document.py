@@ -31,6 +31,8 @@ class Document:
     """What readers see as text: from, to, and what; code and HTML's texts included."""
     by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
     """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
+    struck_out: Sequence[tuple[int, int]] = field(default=(), repr=False)
+    """From where to where a line goes through the text."""
     breaks: Sequence[int] = field(default=(), repr=False)
     """Where readers see a line end: at `<br>`, at hard breaks and between blocks of an item."""
 
@@ -52,6 +54,12 @@ class Document:
         """Where the first line that readers see ends: at a break, or at `end`."""
         at = bisect_right(self.breaks, start)
         return min(self.breaks[at], end) if at < len(self.breaks) else end
+
+    def is_struck_out(self, at: int) -> bool:
+        """Whether readers see a line through it: `~~…~~`, `<del>` or `<s>`."""
+        starts = [one[0] for one in self.struck_out]
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < self.struck_out[index][1]
 
     @property
     def bold(self) -> Sequence[Node]:
@@ -112,8 +120,20 @@ def read_document(text: str) -> Document:
         in_order(link for link in links if link),
         texts,
         inside.kinds,
+        _struck_out(inside, tags),
         _breaks(inside, tags),
     )
+
+
+def _struck_out(inside: Inside, tags: Sequence[Tag]) -> list[tuple[int, int]]:
+    found = [(node.start, node.end) for node in inside.kinds["Strikethrough"]]
+    begun: list[int] = []
+    for tag in tags:
+        if tag.name in {"del", "s", "strike"}:
+            begun.append(tag.start)
+        elif tag.name in {"/del", "/s", "/strike"} and begun:
+            found.append((begun.pop(), tag.end))
+    return sorted(found)
 
 
 def _breaks(inside: Inside, tags: Sequence[Tag]) -> list[int]:

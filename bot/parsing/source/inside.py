@@ -56,7 +56,12 @@ class Inside:
         self.bare: list[tuple[str, int, int]] = []
         self.texts: list[tuple[int, int, str]] = []
         self.html: list[tuple[int, int]] = []
-        self.kinds: dict[str, list[Node]] = {"Strong": [], "Emphasis": [], "Code": []}
+        self.kinds: dict[str, list[Node]] = {
+            "Strong": [],
+            "Emphasis": [],
+            "Code": [],
+            "Strikethrough": [],
+        }
         self.breaks: list[int] = []
         self._raw = raw
         self._read_to = 0
