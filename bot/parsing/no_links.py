@@ -55,6 +55,7 @@ _HOST = re.compile(
     r"(?::\d+)?(?=[/?#]|\Z)",
     re.IGNORECASE,
 )
+_IN_BRACES = re.compile(r"\{#([^\s{}]+)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+\Z")
 _FILLED_IN_LATER = re.compile(r"\{\{|\{%|\$\{|<%")
 # Places that every page has, and those that GitHub draws by itself.
@@ -83,6 +84,11 @@ class Faults:
     def _text(self) -> str:
         return self._document.raw.decode("utf-8", "surrogateescape")
 
+    @cached_property
+    def _own_ids(self) -> frozenset[str]:
+        """Ids in braces, as other programs than GitHub read them."""
+        return frozenset(_IN_BRACES.findall(self._text))
+
     def _fault(self, url: str) -> tuple[NoLink, str] | None:
         if _WEB.match(url):
             return _impossible(url)
@@ -96,7 +102,7 @@ class Faults:
         return self._relative(url)
 
     def _place(self, fragment: str) -> tuple[NoLink, str] | None:
-        if not self._is_page or _DRAWN.match(fragment) or f"{{#{fragment}}}" in self._text:
+        if not self._is_page or _DRAWN.match(fragment) or fragment in self._own_ids:
             return None
         if has_anchor(self._text, fragment):
             return None
