@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -89,16 +89,22 @@ def _report_problems(
 
 
 def verdict_notes(verdicts: Sequence[Verdict]) -> list[Note]:
-    """A gone link is an error, a moved one a warning; what is unsure is only in the report."""
-    notes = []
-    for verdict in verdicts:
-        place = verdict.where[0].where
-        if verdict.word == "gone":
-            notes.append(Note("error", place, f"gone: {verdict.link.url} ({verdict.detail})"))
-        if verdict.word == "moved":
-            message = f"moved: {verdict.link.url} is now {verdict.moved_to}"
-            notes.append(Note("warning", place, message))
-    return notes
+    """A gone link is an error, a moved one a warning, wherever it stands.
+
+    What is unsure is only in the report.
+    """
+    return [note for verdict in verdicts for note in _notes_of(verdict)]
+
+
+def _notes_of(verdict: Verdict) -> Iterator[Note]:
+    places = [one.where for one in verdict.where]
+    if verdict.word == "gone":
+        message = f"gone: {verdict.link.url} ({verdict.detail})"
+        yield from (Note("error", place, message) for place in places)
+    if verdict.word == "moved":
+        question = f"; {verdict.detail}" if verdict.is_elsewhere else ""
+        message = f"moved: {verdict.link.url} is now {verdict.moved_to}{question}"
+        yield from (Note("warning", place, message) for place in places)
 
 
 def _below(root: Path, note: Note) -> Note:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.model.errors import Where
 from bot.model.observation import Gone, Moved, Observation, Unsure
-from bot.model.reference import Link, relocate
+from bot.model.reference import Kind, Link, relocate
 
 Word = Literal["alive", "moved", "gone", "unsure"]
 
@@ -45,6 +46,11 @@ class Verdict:
     evidence: str = ""
     archived_copy: str = ""
     safer: str = ""
+    is_elsewhere: bool = False
+    """Whether it moved to another site, so that only a person can say whether it is the same."""
+
+
+_ELSEWHERE = "it is another site; is that still the same thing?"
 
 
 def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> Verdict:
@@ -62,15 +68,28 @@ def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> V
     known = status if isinstance(status, int) else 0
     if seen.places.get(str(link.place)) is False:
         word: Word = "gone" if link.place.tree else "unsure"
-        detail = f"the place {link.place} in it is not there"
+        inside = link.reference.kind is not Kind.PAPER
+        detail = (
+            f"{'the place ' if inside else ''}{link.place}{' in it' if inside else ''} is not there"
+        )
         return Verdict(link, word, where, "place-missing", detail, known, evidence=evidence)
     again = str(seen.facts.get("again", ""))
     if isinstance(seen, Moved):
         to = relocate(link, seen.to)
-        return Verdict(link, "moved", where, "", again, known, to, evidence)
+        elsewhere = not (seen.certain or same_site(link.url, to))
+        detail = "; ".join(part for part in (_ELSEWHERE if elsewhere else "", again) if part)
+        return Verdict(
+            link, "moved", where, "", detail, known, to, evidence, is_elsewhere=elsewhere
+        )
     safer = str(seen.facts.get("upgrade", ""))
     detail = "; ".join(reported for reported in (_safer(safer), again) if reported)
     return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)
+
+
+def same_site(before: str, after: str) -> bool:
+    """Whether two addresses are of one site: one host, or a host below the other."""
+    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def _safer(address: str) -> str:

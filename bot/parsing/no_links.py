@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from bot.model.kinds import ARXIV_HOSTS
-from bot.parsing.anchors import has_anchor
+from bot.parsing.anchors import anchors, has_anchor
 from bot.parsing.arxiv_ids import identifier
 from bot.parsing.source.document import Document
 from bot.parsing.source.links import SourceLink
@@ -42,11 +42,17 @@ class Fault:
 
 IsThere = Callable[[str], bool | None]
 """Whether there is a file or folder at a relative path; None when that cannot be told."""
+TextOf = Callable[[str], str]
+"""The text of a file that is there."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/\\]", re.IGNORECASE)
 _NEARLY = re.compile(r"([a-z]{3,8})\W{1,3}/", re.IGNORECASE)
 """What looks like the begin of a web address: `https//`, `http;//`."""
+_TEXTS = (".md", ".markdown")
+_HINTS = 50
+_COMPARED = 1000
+"""Places with which a missing one is compared, at most, and how many missing ones are."""
 _ALIKE = 0.75
 _OTHERS = frozenset({"ftp", "ftps", "sftp"})
 _ARXIV = re.compile(r"https?://([^/]+)/(?:abs|pdf|html)/(\d+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:[?#]|\Z)")
@@ -65,14 +71,18 @@ _DRAWN = re.compile(r"(?:|top|:~:.*|(?:user-content-)?fn(?:ref)?-.+)\Z", re.IGNO
 class Faults:
     """The links of a text that are none, in the order they stand.
 
-    `is_there` tells of the files beside it. With `is_page` False the text is drawn by something
-    else than GitHub: then its places and its relative links are left alone.
+    `is_there` tells of the files beside it, `text_of` what they hold. With `is_page` False the text
+    is drawn by something else than GitHub: then its places and relative links are left alone.
     """
 
-    def __init__(self, document: Document, is_there: IsThere, *, is_page: bool = True) -> None:
+    def __init__(
+        self, document: Document, is_there: IsThere, text_of: TextOf, *, is_page: bool = True
+    ) -> None:
         self._document = document
         self._is_there = is_there
+        self._text_of = text_of
         self._is_page = is_page
+        self._hints_left = _HINTS
 
     def __iter__(self) -> Iterator[Fault]:
         for link in self._document.links:
@@ -84,11 +94,6 @@ class Faults:
     def _text(self) -> str:
         return self._document.raw.decode("utf-8", "surrogateescape")
 
-    @cached_property
-    def _own_ids(self) -> frozenset[str]:
-        """Ids in braces, as other programs than GitHub read them."""
-        return frozenset(_IN_BRACES.findall(self._text))
-
     def _fault(self, url: str) -> tuple[NoLink, str] | None:
         if _WEB.match(url):
             return _impossible(url)
@@ -98,21 +103,31 @@ class Faults:
         if url.startswith(("//", "\\\\")):
             return None  # browsers take the page's own scheme
         if url.startswith("#"):
-            return self._place(url[1:])
+            return self._place(url[1:], self._text, "this file")
         return self._relative(url)
 
-    def _place(self, fragment: str) -> tuple[NoLink, str] | None:
-        if not self._is_page or _DRAWN.match(fragment) or fragment in self._own_ids:
+    def _place(self, fragment: str, text: str, name: str) -> tuple[NoLink, str] | None:
+        if not self._is_page or _DRAWN.match(fragment) or fragment in _own_ids(text):
             return None
-        if has_anchor(self._text, fragment):
+        if has_anchor(text, fragment):
             return None
-        return NoLink.PLACE_MISSING, f"no heading and no id of this file is called #{fragment}"
+        why = f"no heading and no id of {name} is called #{fragment}"
+        return NoLink.PLACE_MISSING, f"{why}{self._hint(fragment, anchors(text))}"
+
+    def _hint(self, fragment: str, known: frozenset[str]) -> str:
+        if not self._hints_left or len(known) > _COMPARED:
+            return ""
+        self._hints_left -= 1
+        near = get_close_matches(unquote(fragment).lower(), sorted(known), n=1)
+        return f"; #{near[0]} may be meant" if near else ""
 
     def _relative(self, url: str) -> tuple[NoLink, str] | None:
         path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
         found = self._is_there(path) if path else None
         if found:
-            return None
+            fragment = url.partition("#")[2]
+            is_text = fragment and path.lower().endswith(_TEXTS)
+            return self._place(fragment, self._text_of(path), path) if is_text else None
         nearly = _NEARLY.match(url)
         if _WEB.search(path) or (nearly and _is_nearly_web(nearly[1].lower())):
             return NoLink.MISSPELT, "it does not begin with https://"
@@ -123,6 +138,12 @@ class Faults:
         if found is None or not self._is_page:
             return None
         return NoLink.FILE_MISSING, f"there is no {path} beside this file"
+
+
+@lru_cache(maxsize=16)
+def _own_ids(text: str) -> frozenset[str]:
+    """Ids in braces, as other programs than GitHub read them."""
+    return frozenset(_IN_BRACES.findall(text))
 
 
 def _impossible(url: str) -> tuple[NoLink, str] | None:

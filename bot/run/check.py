@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -24,12 +25,26 @@ _NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
 """Answers of the archive that are an answer."""
 
 
+_UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
+
+
 def links_in(path: str, text: str) -> list[LinkPlace]:
-    """The web links of any Markdown file."""
+    """The links of any Markdown file; the row that each stands in says what it is about."""
+    rows = text.split("\n")
     return [
-        LinkPlace(read_link(spot.url), Where(path, spot.line, spot.column))
+        LinkPlace(
+            read_link(spot.url),
+            Where(path, spot.line, spot.column),
+            about=_words_of(rows, spot.line),
+        )
         for spot in markdown_links(text)
     ]
+
+
+def _words_of(rows: Sequence[str], line: int) -> str:
+    """What people read in a row: without addresses, tags and signs."""
+    text = rows[line - 1] if 0 < line <= len(rows) else ""
+    return " ".join(_UNREAD.sub(" ", text).split())
 
 
 def links_in_list(
@@ -63,11 +78,11 @@ def check(
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
         by_url.setdefault(one.link.url, []).append(one)
-    links = [group[0].link for group in by_url.values()]
+    groups = list(by_url.values())
+    links = [group[0].link for group in groups]
     out = {link.url: why for link in links if (why := rules.why_left_out(link.url))}
     latest: dict[str, Observation] = {}
-    results = {one.link.reference.key: one.about for one in link_places}
-    queries = queries_for((link for link in links if link.url not in out), results)
+    queries = queries_for((link for link in links if link.url not in out), _abouts(groups))
     progress(0, len(queries), None)
     try:
         for seen in sources.look(queries, now):
@@ -88,8 +103,19 @@ def check(
         else latest[link.reference.key]
         for link in links
     }
-    verdicts = [verdict_of(answers[link.url], link, tuple(by_url[link.url])) for link in links]
+    verdicts = [
+        verdict_of(answers[group[0].link.url], group[0].link, tuple(group)) for group in groups
+    ]
     return verdicts, whole
+
+
+def _abouts(groups: Iterable[Sequence[LinkPlace]]) -> dict[str, str]:
+    """What all places of a reference say of it together, whichever comes first."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for one in group:
+            found.setdefault(one.link.reference.key, []).append(one.about)
+    return {key: " ".join(dict.fromkeys(filter(None, texts))) for key, texts in found.items()}
 
 
 def with_archived_copies(

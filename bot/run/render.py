@@ -43,7 +43,7 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
                 hint="edit registry/*.yml, and run `listkeeper refresh` without a file",
             )
         return root, {**shipped_templates(), **read_readme_files(root, path)}
-    if (root / LIST).is_file():
+    if any(root.glob("registry/*.yml")):  # without its list.yml, too: that is an error
         return root, read_list(root)
     return root, {**shipped_templates(), **read_readme_files(root)}
 

@@ -9,25 +9,25 @@ from pathlib import Path
 from bot.model.errors import Where
 from bot.model.reference import read_link
 from bot.model.verdict import LinkPlace, Verdict, Word
-from bot.parsing.no_links import Faults, IsThere, NoLink
+from bot.parsing.no_links import Faults, IsThere, NoLink, TextOf
 from bot.parsing.source.document import read_document
 
 _BY_GITHUB = frozenset({"", ".md", ".markdown"})
 SUFFIXES = _BY_GITHUB | {".mdx", ".qmd"}
 """Of files that hold Markdown, in lower case."""
-_UNSURE = frozenset({NoLink.PLACE_MISSING, NoLink.SCHEME})
+_UNSURE = frozenset({NoLink.FILE_MISSING, NoLink.PLACE_MISSING, NoLink.SCHEME})
 
 
 def no_links_in(file: Path, text: str) -> list[Verdict]:
     """A verdict on each address of the file that nobody can follow, with every place it has.
 
-    Gone is what no reader can follow. A place that is not there is unsure: other pages than
-    GitHub's name them by other rules.
+    Gone is what no reader can follow. A file or a place that is not there is unsure: sites are
+    built from such files, and name their places by other rules than GitHub.
     """
     document = read_document(text)
     is_page = file.suffix.lower() in _BY_GITHUB
     found: dict[tuple[str, NoLink, str], dict[Where, LinkPlace]] = {}
-    for fault in Faults(document, files_beside(file), is_page=is_page):
+    for fault in Faults(document, files_beside(file), text_beside(file), is_page=is_page):
         link = fault.link
         offset = link.whole[0] if link.start is None else link.start
         line, column = document.line_of(offset), document.column_of(offset)
@@ -78,6 +78,18 @@ def files_beside(file: Path) -> IsThere:
         return _exists(target) or (target.suffix in {"", ".html"} and _exists(page))
 
     return is_there
+
+
+def text_beside(file: Path) -> TextOf:
+    """The text of a file that a relative link of this one leads to; "" for none."""
+
+    def text_of(path: str) -> str:
+        try:
+            return (file.absolute().parent / path).read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            return ""
+
+    return text_of
 
 
 def _exists(path: Path) -> bool:

@@ -12,7 +12,9 @@ FILES = {"docs/a.md", "docs", "x y.png", "github.com/here", "a.com"}
 
 def reasons(text: str, *, is_page: bool = True) -> list[tuple[str, NoLink]]:
     document = read_document(text)
-    faults = Faults(document, lambda path: path in FILES, is_page=is_page)
+    faults = Faults(
+        document, FILES.__contains__, lambda _: "# Part\n\n## x {#own}", is_page=is_page
+    )
     return [(fault.link.url, fault.reason) for fault in faults]
 
 
@@ -49,6 +51,7 @@ def reasons(text: str, *, is_page: bool = True) -> list[tuple[str, NoLink]]:
         ("README.md", NoLink.FILE_MISSING),
         ("x%20z.png", NoLink.FILE_MISSING),
         ("#nowhere", NoLink.PLACE_MISSING),
+        ("docs/a.md#nowhere", NoLink.PLACE_MISSING),
         ("https://arxiv.org/abs/2307.000400", NoLink.NO_SUCH_ID),
         ("https://browse.arxiv.org/pdf/2307.000400v2.pdf", NoLink.NO_SUCH_ID),
         ("https://arxiv.org/abs/2313.00040", NoLink.NO_SUCH_ID),
@@ -78,7 +81,9 @@ def test_what_nobody_can_follow(url: str, reason: NoLink) -> None:
         "#user-content-fnref-1",
         "#:~:text=x",
         "docs/a.md",
-        "docs/a.md#anything",
+        "docs/a.md#part",
+        "docs/a.md#own",
+        "docs#anything",
         "docs/a.md?raw=true",
         "docs",
         "x%20y.png",
@@ -122,4 +127,4 @@ def test_bare_text_is_no_link() -> None:
 @given(st.text(), st.booleans())
 def test_any_text_can_be_read(text: str, is_page: bool) -> None:
     document = read_document(text)
-    assert all(fault.link in document.links for fault in Faults(document, lambda _: None))
+    assert all(fault.link in document.links for fault in Faults(document, lambda _: None, str))

@@ -21,7 +21,7 @@ from tests.world.fixtures import MakeWorld
 TEXT = """\
 # List
 
-[section](#list), [nowhere](#nowhere), [file](docs/a.md), [missing](docs/b.md)
+[section](#list), [mistyped](#lst), [file](docs/a.md), [missing](docs/b.md)
 [no scheme](github.com/owner/name), [misspelt](htps://a.example), [alive](https://a.example/x)
 [again](docs/b.md), [ftp](ftp://a.example/x), [id](https://arxiv.org/abs/2307.000400)
 """
@@ -48,8 +48,6 @@ def test_each_is_reported_with_its_lines_and_nobody_is_asked(file: str) -> None:
         result.stdout
         == """\
 Gone: mend or remove these
-  docs/b.md (there is no docs/b.md beside this file)
-    LIST.md:3, LIST.md:5
   github.com/owner/name (it does not begin with https:// (https://github.com/owner/name))
     LIST.md:4
   htps://a.example (there is no scheme htps:, write https:)
@@ -58,12 +56,14 @@ Gone: mend or remove these
     LIST.md:5
 
 Unsure: nothing to do unless it stays so
-  #nowhere (no heading and no id of this file is called #nowhere)
+  #lst (no heading and no id of this file is called #lst; #list may be meant)
     LIST.md:3
+  docs/b.md (there is no docs/b.md beside this file)
+    LIST.md:3, LIST.md:5
   ftp://a.example/x (browsers do not follow ftp:)
     LIST.md:5
 
-7 links: 1 alive, 0 moved, 4 gone, 2 unsure.
+7 links: 1 alive, 0 moved, 3 gone, 3 unsure.
 """
     )
     assert result.return_value == 1
@@ -75,8 +75,8 @@ def test_reports_for_machines_have_them_too(file: str) -> None:
     schema = json.loads((ROOT / "docs/schemas/check.json").read_text(encoding="utf-8"))
     jsonschema.validate(report, schema)
     assert [(one["url"], one["verdict"], one["reason"]) for one in report["links"]] == [
-        ("#nowhere", "unsure", "place-missing"),
-        ("docs/b.md", "gone", "file-missing"),
+        ("#lst", "unsure", "place-missing"),
+        ("docs/b.md", "unsure", "file-missing"),
         ("github.com/owner/name", "gone", "no-scheme"),
         ("htps://a.example", "gone", "misspelt-scheme"),
         ("https://a.example/x", "alive", ""),
@@ -90,8 +90,8 @@ def test_reports_for_machines_have_them_too(file: str) -> None:
         for result in sarif["runs"][0]["results"]
     ]
     assert regions[:2] == [
-        {"startLine": 3, "startColumn": 29},
-        {"startLine": 3, "startColumn": 69},
+        {"startLine": 3, "startColumn": 30},
+        {"startLine": 3, "startColumn": 66},
     ]
 
 

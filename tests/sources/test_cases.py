@@ -33,7 +33,8 @@ def test_case(group: str, case: Case, played: dict[tuple[str, str], Played]) -> 
 
 
 def test_the_https_twin_is_reported(played: dict[tuple[str, str], Played]) -> None:
-    [(group, twin)] = [(group, case) for group, case in CASES if case.tls == "twin"]
+    twins = [(group, case) for group, case in CASES if case.tls == "twin"]
+    [(group, twin)] = [(group, case) for group, case in twins if case.verdict == "alive"]
     assert re.match(
         r"the same page answers at https://a\.", played[group, twin.name].verdict.detail
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, outcome_word
 from bot.model.reference import Kind, Place, Query, Reference, home, read_link
+from bot.sources.base import Pages
 from bot.sources.github.graphql import (
     GraphQLError,
     GraphQLReply,
@@ -19,7 +20,6 @@ from bot.sources.github.graphql import (
     query_document,
     read_reply,
 )
-from bot.sources.github.rest import Pages
 from bot.sources.github.source import GitHubSource, connect_reader
 from bot.sources.http.cache import Cache
 from tests.world.github.site import GitHubSite

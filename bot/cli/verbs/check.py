@@ -13,7 +13,17 @@ from pathlib import Path
 
 import click
 
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, STOPPED, listkeeper
+from bot.cli.base import (
+    ALLOW_PRIVATE,
+    FINDINGS,
+    FINE,
+    ONLY,
+    OUTPUT,
+    ROOT,
+    STOPPED,
+    WRONG_USE,
+    listkeeper,
+)
 from bot.cli.runner import print_result, report_outcome, verdict_notes
 from bot.cli.terminal import ProgressBar
 from bot.config.environment import read_settings
@@ -21,6 +31,7 @@ from bot.lists.registry.load import read_documents, read_rules
 from bot.model.errors import InputError, Where
 from bot.model.verdict import LinkPlace, Verdict
 from bot.parsing.source.document import read_document
+from bot.publish.actions import Note
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
 from bot.run.check import check, links_in, links_in_list, with_archived_copies
 from bot.run.steps.changed import ListDifference, difference_since
@@ -71,7 +82,7 @@ def check_command(
     if files and changed_since:
         raise click.UsageError("--changed-since is about the registry, not about FILES")
     news = difference_since(read_documents(root), root, changed_since) if changed_since else None
-    texts = {file: _text_of(file) for file in files}
+    texts, unread = _texts_of(files)
     broken = [one for file, text in texts.items() for one in no_links_in(file, text)]
     link_places = without(broken, _standings(root, texts, only, news))
     rules = read_rules(root).on(now.date().isoformat())
@@ -86,6 +97,8 @@ def check_command(
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
         click.echo(note, err=True)
+    for problem in unread:
+        click.echo(f"{problem}; its links were not checked", err=True)
     if not whole:
         click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
         return STOPPED
@@ -96,9 +109,11 @@ def check_command(
         "findings" if failing else "clean",
         summary=summary,
         outputs=_outputs(verdicts, output if form == "json" else None),
-        notes=verdict_notes(verdicts),
+        notes=[*verdict_notes(verdicts), *(Note("error", at.where, str(at)) for at in unread)],
         root=Path() if files else root,
     )
+    if unread:
+        return WRONG_USE
     return FINDINGS if failing else FINE
 
 
@@ -108,6 +123,20 @@ def _standings(
     if texts:
         return [one for file, text in texts.items() for one in links_in(file.as_posix(), text)]
     return links_in_list(read_documents(root), only, news.changed if news else None)
+
+
+def _texts_of(files: Sequence[Path]) -> tuple[dict[Path, str], list[InputError]]:
+    """The texts to check, and what is wrong with files that could not be read beside others."""
+    texts: dict[Path, str] = {}
+    unread: list[InputError] = []
+    for file in files:
+        try:
+            texts[file] = _text_of(file)
+        except InputError as error:
+            unread.append(error)
+    if unread and not texts:
+        raise unread[0]
+    return texts, unread
 
 
 def _outputs(verdicts: Sequence[Verdict], report: Path | None) -> dict[str, str]:

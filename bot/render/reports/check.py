@@ -19,6 +19,7 @@ _GROUPS = (
     ("moved", "Moved for good: write the new address"),
     ("unsure", "Unsure: nothing to do unless it stays so"),
 )
+_ELSEWHERE = "Moved to another site: is that still the same thing?"
 _SAFER = "Alive, and by https too: write the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
@@ -113,13 +114,16 @@ def check_text(verdicts: Sequence[Verdict]) -> str:
 def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]:
     """What is to be read, under its heading; of the living, only what has more to tell."""
     for word, heading in _GROUPS:
-        yield heading, [verdict for verdict in verdicts if verdict.word == word]
+        of_word = [verdict for verdict in verdicts if verdict.word == word]
+        yield heading, [verdict for verdict in of_word if not verdict.is_elsewhere]
+        if word == "moved":
+            yield _ELSEWHERE, [verdict for verdict in of_word if verdict.is_elsewhere]
     yield _SAFER, [one for one in verdicts if one.safer]
 
 
 def _text(verdict: Verdict) -> list[str]:
     reported = f" → {verdict.moved_to}" if verdict.moved_to else ""
-    why = f" ({verdict.detail})" if verdict.detail else ""
+    why = f" ({verdict.detail})" if verdict.detail and not verdict.is_elsewhere else ""
     places = ", ".join(str(one.where) for one in verdict.where)
     lines = [f"  {verdict.link.url}{reported}{why}", f"    {places}"]
     return [*lines, f"    archived: {verdict.archived_copy}"] if verdict.archived_copy else lines
@@ -189,6 +193,8 @@ def _result(verdict: Verdict, where: Where) -> dict[str, Any]:
     region = {"startLine": max(where.line, 1)}
     if where.column:
         region["startColumn"] = where.column
+    if verdict.is_elsewhere:
+        reported = f"{reported} ({verdict.detail})"
     copy = f" (an archived copy: {verdict.archived_copy})" if verdict.archived_copy else ""
     return {
         "ruleId": f"link-{verdict.word}",

@@ -28,6 +28,7 @@ from bot.sources.hub.facts import (
     search_arguments,
 )
 from bot.sources.hub.models import WORKERS, Models
+from bot.sources.hub.places import with_places
 from bot.sources.hub.search import search
 
 SEARCHED = 20
@@ -74,7 +75,10 @@ class Hub:
         """Exactly one observation for each query. Never raises."""
         self._client.gate.start()
         hidden = 0
-        for seen in self._look(queries, now):
+        of = {query.reference: query for query in queries if query.places}
+        for found in self._look(queries, now):
+            query = of.get(found.reference)
+            seen = with_places(self._client, query, found) if query else found
             hidden += isinstance(seen, Unsure) and seen.reason is Reason.PRIVATE_OR_MISSING
             yield seen
         if self._models.stood:
