@@ -25,12 +25,13 @@ _NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
 """Answers of the archive that are an answer."""
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
     """The links of any Markdown file; the row that each stands in says what it is about."""
-    rows = text.split("\n")
+    rows = _LINE_END.split(text)
     return [
         LinkPlace(
             read_link(spot.url),

@@ -50,3 +50,9 @@ def test_all_rows_of_a_link_are_known_in_whatever_order() -> None:
         check(links_in("LIST.md", "\n".join(lines)), SourceSet([source]), NOW)
         [query] = source.asked
         assert {"first", "other", "One", "Two"} <= set(query.about.split())
+
+
+def test_rows_are_counted_as_links_are() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        links = links_in("LIST.md", f"# A{end}{end}- [One](https://a.example/x) first words{end}")
+        assert [link.about for link in links] == ["- One first words"]
