@@ -102,7 +102,7 @@ def _notes_of(verdict: Verdict) -> Iterator[Note]:
         message = f"gone: {verdict.link.url} ({verdict.detail})"
         yield from (Note("error", place, message) for place in places)
     if verdict.word == "moved":
-        question = f"; {verdict.detail}" if verdict.is_elsewhere else ""
+        question = f"; {verdict.question}" if verdict.question else ""
         message = f"moved: {verdict.link.url} is now {verdict.moved_to}{question}"
         yield from (Note("warning", place, message) for place in places)
 

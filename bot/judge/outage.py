@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.memory import Memory, Trace
-from bot.model.observation import Gone, Observation, Unsure
+from bot.model.observation import Gone, Observation, Reason, Unsure
 from bot.model.options.policy import Policy
 
 _NOTHING = 3
@@ -33,6 +33,23 @@ class Outages:
             seen
             for seen in observations
             if seen.source not in self.why or seen.reference.key in self.believed
+        ]
+
+    def distrusted(self, observations: Iterable[Observation]) -> list[Unsure]:
+        """For what is not trusted, that its source gave no answer that counts."""
+        seen = list(observations)
+        trusted = set(map(id, self.trusted(seen)))
+        return [
+            Unsure(
+                reference=one.reference,
+                source=one.source,
+                at=one.at,
+                evidence=one.evidence,
+                reason=Reason.NOT_ASKED,
+                why=f"{one.source} is in outage: {self.why[one.source]}",
+            )
+            for one in seen
+            if id(one) not in trusted
         ]
 
 

@@ -146,9 +146,7 @@ class Explainer:
                 return [self._undated(str(one), one) for one in candidates(entry, observed)]
             case "venue":
                 return [
-                    self._undated(
-                        str(one) if one.sure else f"{one} (that year cannot be right)", one
-                    )
+                    self._undated(f"{one} ({one.doubt})" if one.doubt else str(one), one)
                     for one in reported_venues(entry, observed)
                 ]
             case "title":

@@ -15,7 +15,8 @@ class Trace:
     `alive_since` is the day it was first seen alive, or alive again (not every day anew: memory
     stays quiet); `gone_on` holds the different days (YYYY-MM-DD, sorted) on which it was gone
     since it was last alive; `unsure_since` the first day of the present uncertainty; `identity`
-    the source's own id, by which a name taken over by somebody else is told from a rename.
+    the source's own id, by which a name taken over by somebody else is told from a rename;
+    `fallen_on` the day on which a count of it fell to nearly nothing.
     """
 
     alive_since: str = ""
@@ -23,6 +24,7 @@ class Trace:
     unsure_since: str = ""
     identity: str = ""
     gone_why: str = ""
+    fallen_on: str = ""
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,18 @@ class Unsure(_Observed):
 
 Observation = Found | Moved | Gone | Unsure
 
+_ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE, Reason.LEFT_OUT})
+"""That there is nothing to tell is an answer, and so is that nobody is to be asked."""
+
+
+def is_silent(seen: Observation) -> bool:
+    """Whether a source was asked and gave no answer.
+
+    Whoever decides by what several sources say decides nothing then: what was not heard may be
+    what speaks against it.
+    """
+    return isinstance(seen, Unsure) and seen.reason not in _ANSWERS
+
 
 @dataclass(frozen=True)
 class Tally:

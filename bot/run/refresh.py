@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from bot.lists.read import read_state
 from bot.model.change import Topic
 from bot.model.errors import PublishError, SettingsError
-from bot.model.observation import Observation, summed_tallies
+from bot.model.observation import Observation, Unsure, summed_tallies
 from bot.model.reference import Query
 from bot.model.state import State
 from bot.publish.base import PublishResult
@@ -74,7 +74,10 @@ def refresh(
         observations += _sorted(services.second.look_by_name(queries, now))
         settled = context.settle(observations, visible)
     outcome = context.outcome(settled)
-    services.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
+    outages = outcome.news.outages
+    services.kept.keep(
+        [seen for seen in observations if isinstance(seen, Unsure) or seen.source not in outages]
+    )
     return _ended(state, services, context, outcome, observations)
 
 

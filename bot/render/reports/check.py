@@ -19,7 +19,7 @@ _GROUPS = (
     ("moved", "Moved for good: write the new address"),
     ("unsure", "Unsure: nothing to do unless it stays so"),
 )
-_ELSEWHERE = "Moved to another site: is that still the same thing?"
+_ASKED = "Moved to another site: is that still the same thing?"
 _SAFER = "Alive, and by https too: write the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
@@ -114,16 +114,17 @@ def check_text(verdicts: Sequence[Verdict]) -> str:
 def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]:
     """What is to be read, under its heading; of the living, only what has more to tell."""
     for word, heading in _GROUPS:
-        of_word = [verdict for verdict in verdicts if verdict.word == word]
-        yield heading, [verdict for verdict in of_word if not verdict.is_elsewhere]
+        group = [verdict for verdict in verdicts if verdict.word == word]
+        yield heading, [verdict for verdict in group if not verdict.question]
         if word == "moved":
-            yield _ELSEWHERE, [verdict for verdict in of_word if verdict.is_elsewhere]
+            yield _ASKED, [verdict for verdict in group if verdict.question]
     yield _SAFER, [one for one in verdicts if one.safer]
 
 
 def _text(verdict: Verdict) -> list[str]:
     reported = f" → {verdict.moved_to}" if verdict.moved_to else ""
-    why = f" ({verdict.detail})" if verdict.detail and not verdict.is_elsewhere else ""
+    more = verdict.detail.removeprefix(verdict.question).removeprefix("; ")
+    why = f" ({more})" if more else ""
     places = ", ".join(str(one.where) for one in verdict.where)
     lines = [f"  {verdict.link.url}{reported}{why}", f"    {places}"]
     return [*lines, f"    archived: {verdict.archived_copy}"] if verdict.archived_copy else lines
@@ -189,12 +190,10 @@ def check_sarif(verdicts: Sequence[Verdict], version: str) -> dict[str, Any]:
 
 
 def _result(verdict: Verdict, where: Where) -> dict[str, Any]:
-    reported = verdict.moved_to or verdict.detail or verdict.word
+    reported = verdict.question or verdict.moved_to or verdict.detail or verdict.word
     region = {"startLine": max(where.line, 1)}
     if where.column:
         region["startColumn"] = where.column
-    if verdict.is_elsewhere:
-        reported = f"{reported} ({verdict.detail})"
     copy = f" (an archived copy: {verdict.archived_copy})" if verdict.archived_copy else ""
     return {
         "ruleId": f"link-{verdict.word}",

@@ -113,14 +113,18 @@ class Models:
         with contextlib.suppress(Exception):  # each is queried alone then, and fails by itself
             self._client.patiently(lambda: self._collect(author, set(missing), infos), is_busy)
         self._owed -= len(infos)
-        found = [self._found(missing.pop(key), info, now) for key, info in infos.items()]
+        found = []
+        for key, info in infos.items():
+            with contextlib.suppress(Exception):  # so is one whose card cannot be read
+                found.append(self._found(missing[key], info, now))
+                missing.pop(key)
         return found, [*missing.values(), *twice]
 
     def _collect(self, author: str, wanted: set[str], infos: dict[str, ModelInfo]) -> None:
         """Of an account's models those that are wanted; no more pages than there are of them."""
         most = min(_PAGE * len(wanted), _MOST)
         for info in self._client.models(most, author=author, sort="downloads"):
-            if _key(info.id) in wanted:
+            if isinstance(info, ModelInfo) and _key(info.id) in wanted:
                 infos[_key(info.id)] = info
             if len(infos) == len(wanted):
                 return
@@ -143,6 +147,11 @@ class Models:
         if there == query.reference:
             self._keep(there, reported, now)
         return found_or_moved(SOURCE, query, there, now, *reported)
+
+    def alone(self, name: str) -> Described:
+        """The facts of a model that a list could not tell. Raises when it cannot be read."""
+        info, described = self._client.patiently(lambda: self._client.model(name))
+        return self.reported(info, described=described)
 
     def reported(self, info: ModelInfo, *, described: bool = True) -> Described:
         """The facts of a model, with its `config.json` where that tells more."""

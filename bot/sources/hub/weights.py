@@ -29,7 +29,12 @@ _PACKED = frozenset(
     {"4-bit", "8-bit", "awq", "bitsandbytes", "gptq", "mxfp4", "compressed-tensors"}
 )
 _ADAPTED = frozenset({"adapter", "lora", "peft"})
-_DIFFERENCE = re.compile(r"(?:^|[-_.])(?:w?diff|delta)s?(?=$|[-_.])", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"[-_.](?:w?diff|delta)s?(?:[-_.](?:v\d[\d.]*|\d+(?:\.\d+)*|hf|fp16|bf16|weights?))*\Z",
+    re.IGNORECASE,
+)
+"""At the end of a name, but for a version: `vicuna-7b-delta-v1.1`. Elsewhere it is a word of the
+model's own (`delta_net-1.3B`, `Diff-Transformer-3B`)."""
 
 
 @dataclass(frozen=True)
