@@ -30,9 +30,10 @@ class LinkPlace:
 class Verdict:
     """One link and all the places it stands at.
 
-    `reason` is a code of `bot.model.observation.Reason`, or `place-missing`; empty when alive or
-    moved. `detail` says it in plain words. `archived_copy` is the address of one, where a link that
-    is gone was looked up and found; `safer` the https address of a living page linked by http.
+    `reason` is a code of `bot.model.observation.Reason`, `gone`, or what `bot.parsing.no_links`
+    says; empty when alive or moved. `detail` says it in plain words. `archived_copy` is the address
+    of one, where a link that is gone was looked up and found; `safer` the https address of a living
+    page linked by http.
     `question` is what only a person can settle before the new address is written.
     """
 

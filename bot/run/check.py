@@ -18,17 +18,17 @@ from bot.model.verdict import LinkPlace, Verdict, verdict_of
 from bot.parsing.markdown import markdown_links
 from bot.run.steps.queries import described, left_out_observation, queries_for
 from bot.run.steps.services import Progress, no_progress
-from bot.run.written import FilesAround, is_of_the_web, written_verdict
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
 _STOPPED = "stopped before there was an answer"
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
     """The links of any Markdown file; the row that each stands in says what it is about."""
-    rows = text.split("\n")
+    rows = _LINE_END.split(text)
     return [
         LinkPlace(
             read_link(spot.url),
@@ -67,42 +67,16 @@ def check(
     now: datetime,
     progress: Progress = no_progress,
     rules: LinkRules = NO_RULES,
-    files: FilesAround | None = None,
 ) -> tuple[list[Verdict], bool]:
     """The verdict on every link, in the order they stand, and whether all were waited for.
 
-    One address has one verdict. What the rules leave out is unsure, for the reason they give; what
-    is no address of the web is held against `files`. Ctrl-C leaves what is known; the others are
-    reported as not asked.
+    One address has one verdict. What the rules leave out is unsure, for the reason they give.
+    Ctrl-C leaves what is known; the others are reported as not asked.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
-        by_url.setdefault(_identity(one), []).append(one)
-    written = {key: group for key, group in by_url.items() if not is_of_the_web(group[0].link.url)}
-    asked = [group for key, group in by_url.items() if files is None or key not in written]
-    verdicts, whole = _asked_verdicts(asked, sources, now, progress, rules)
-    judged = {_identity(one.where[0]): one for one in verdicts}
-    if files:
-        judged |= {
-            key: replace(written_verdict(group[0], files), where=tuple(group))
-            for key, group in written.items()
-        }
-    return [judged[key] for key in by_url], whole
-
-
-def _identity(place: LinkPlace) -> str:
-    """What is judged once: an address, or what is written in one file as if it were one."""
-    url = place.link.url
-    return url if is_of_the_web(url) else f"{place.where.path}\n{url}"
-
-
-def _asked_verdicts(
-    groups: Sequence[Sequence[LinkPlace]],
-    sources: SourceSet,
-    now: datetime,
-    progress: Progress,
-    rules: LinkRules,
-) -> tuple[list[Verdict], bool]:
+        by_url.setdefault(one.link.url, []).append(one)
+    groups = list(by_url.values())
     links = [group[0].link for group in groups]
     out = {link.url: why for link in links if (why := rules.why_left_out(link.url))}
     latest: dict[str, Observation] = {}

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.model.errors import Where
 from bot.model.verdict import Verdict
 from bot.render.markdown import Md, escape, link, prose
 from bot.render.mentions import defuse_mentions
@@ -36,7 +37,7 @@ class PlaceReport(_Part):
 
 
 class LinkReport(_Part):
-    """One link; `reason` is empty, `gone`, `place-missing` or a code of an unsure answer."""
+    """One link; `reason` is empty or one of the codes of docs/verdicts.md."""
 
     url: str
     reference: str
@@ -173,7 +174,7 @@ def check_sarif(verdicts: Sequence[Verdict], version: str) -> dict[str, Any]:
         for word, heading in _GROUPS
     ]
     results = [
-        _result(verdict, place.where.path, max(place.where.line, 1))
+        _result(verdict, place.where)
         for verdict in verdicts
         if verdict.word in _LEVELS
         for place in verdict.where
@@ -182,12 +183,17 @@ def check_sarif(verdicts: Sequence[Verdict], version: str) -> dict[str, Any]:
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": results}],
+        "runs": [
+            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+        ],
     }
 
 
-def _result(verdict: Verdict, path: str, line: int) -> dict[str, Any]:
+def _result(verdict: Verdict, where: Where) -> dict[str, Any]:
     reported = verdict.question or verdict.moved_to or verdict.detail or verdict.word
+    region = {"startLine": max(where.line, 1)}
+    if where.column:
+        region["startColumn"] = where.column
     copy = f" (an archived copy: {verdict.archived_copy})" if verdict.archived_copy else ""
     return {
         "ruleId": f"link-{verdict.word}",
@@ -196,8 +202,8 @@ def _result(verdict: Verdict, path: str, line: int) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(path)},
-                    "region": {"startLine": line},
+                    "artifactLocation": {"uri": quote(where.path)},
+                    "region": region,
                 }
             }
         ],
