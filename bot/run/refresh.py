@@ -55,6 +55,7 @@ def refresh(
     context = RunContext.of(services.publisher, now, topics, shown_files(state))
     context = context.with_kept(services.kept.read())
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
+    topics &= settings.topics
     context = replace(context, topics=topics)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
     if not context.kept and (only != "*" or not whole):

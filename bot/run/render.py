@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.lists.read import read_state
-from bot.lists.readme.disk import read_readme_files
+from bot.lists.readme.scope.disk import read_readme_files
 from bot.lists.registry.load import LIST, read_documents, shipped_templates
 from bot.model.errors import InputError, Where
 from bot.render.outputs import draw_outputs, output_paths, with_outputs
