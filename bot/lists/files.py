@@ -56,6 +56,13 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
+def keep_out_of_git(root: Path) -> None:
+    """Let git ignore what is kept beside a list: the folder has a `.gitignore` of its own."""
+    place = root / ".listkeeper" / ".gitignore"
+    if not place.exists():
+        write_whole(place, "*\n")
+
+
 def write_files(root: Path, files: Mapping[str, str], last: str = "README.md") -> list[str]:
     """Write files below `root`, `last` after all others; the paths that were different.
 

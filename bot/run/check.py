@@ -45,6 +45,12 @@ def _words_of(rows: Sequence[str], line: int) -> str:
     return " ".join(_UNREAD.sub(" ", text).split())
 
 
+def new_since(places: Sequence[LinkPlace], before: Mapping[str, str]) -> list[LinkPlace]:
+    """The links whose address stood nowhere in the files as they were before."""
+    known = {link.url for text in before.values() for link in markdown_links(text)}
+    return [one for one in places if one.link.url not in known]
+
+
 def links_in_list(
     documents: Mapping[str, str], only: str = "*", among: Collection[str] | None = None
 ) -> list[LinkPlace]:

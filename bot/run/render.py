@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.lists.read import read_state
 from bot.lists.readme.scope.disk import read_readme_files
-from bot.lists.registry.load import LIST, read_documents, shipped_templates
+from bot.lists.registry.load import LIST, has_registry, read_documents, shipped_templates
 from bot.model.errors import InputError, Where
 from bot.render.outputs import draw_outputs, output_paths, with_outputs
 
@@ -37,7 +37,7 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
                 hint="edit registry/*.yml, and run `listkeeper refresh` without a file",
             )
         return root, {**shipped_templates(), **read_readme_files(root, path)}
-    if any(root.glob("registry/*.yml")):  # without its list.yml, too: that is an error
+    if has_registry(root):
         return root, read_list(root)
     return root, {**shipped_templates(), **read_readme_files(root)}
 

@@ -27,13 +27,17 @@ from bot.cli.base import (
 from bot.cli.runner import print_result, report_outcome, verdict_notes
 from bot.cli.terminal import ProgressBar
 from bot.config.environment import read_settings
-from bot.lists.registry.load import read_documents, read_rules
+from bot.lists.git import read_texts_at
+from bot.lists.read import read_state
+from bot.lists.readme.scope.disk import read_readme_files
+from bot.lists.readme.scope.files import MARKDOWN
+from bot.lists.registry.load import has_registry, read_documents, read_rules
 from bot.model.errors import InputError, Where
 from bot.model.verdict import LinkPlace, Verdict
 from bot.parsing.source.document import read_document
 from bot.publish.actions import Note
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
-from bot.run.check import check, links_in, links_in_list, with_archived_copies
+from bot.run.check import check, links_in, links_in_list, new_since, with_archived_copies
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
 from bot.run.written import SUFFIXES, in_order_of, no_links_in, without
@@ -75,17 +79,25 @@ def check_command(
 ) -> int:
     """Tell of every link whether it is alive, moved, gone or unsure.
 
-    Of the Markdown FILES, or of the registry when there are none.
+    Of the Markdown FILES, or of the list below --root when there are none.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
     if files and changed_since:
-        raise click.UsageError("--changed-since is about the registry, not about FILES")
-    news = difference_since(read_documents(root), root, changed_since) if changed_since else None
+        raise click.UsageError("--changed-since is about the list, not about FILES")
+    in_place = not files and not has_registry(root)
+    listed = read_readme_files(root) if in_place else {}
+    files = files or tuple(root / path for path in listed if path.endswith(MARKDOWN))
+    news = None
+    if changed_since and not in_place:
+        news = difference_since(read_documents(root), root, changed_since)
     texts, unread = _texts_of(files)
     broken = [one for file, text in texts.items() for one in no_links_in(file, text)]
     link_places = without(broken, _standings(root, texts, only, news))
-    rules = read_rules(root).on(now.date().isoformat())
+    if changed_since and in_place:
+        link_places = new_since(link_places, read_texts_at(root, changed_since, listed))
+    rules = read_state(listed).settings.rules if in_place else read_rules(root)
+    rules = rules.on(now.date().isoformat())
     sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
     try:
         with ProgressBar("asking") as advance:

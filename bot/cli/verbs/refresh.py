@@ -27,7 +27,9 @@ from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
+from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
+from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
@@ -107,6 +109,8 @@ def refresh_command(
         raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
     settings = read_settings(os.environ)
     root, documents = read_any_list(root, file)
+    if not (dry_run or has_registry(root)):
+        keep_out_of_git(root)
     if shard:
         if observations or pull_request or dry_run:
             raise click.UsageError("--shard only asks; it neither proposes nor decides")

@@ -73,6 +73,11 @@ def shipped_templates() -> dict[str, str]:
     return dict(_shipped())
 
 
+def has_registry(root: Path) -> bool:
+    """Whether a list is kept in `registry/` there, even one that lost its list.yml."""
+    return any(root.glob("registry/*.yml"))
+
+
 def read_rules(root: Path) -> LinkRules:
     """The rules for links of the list below `root`; the usual ones when no list is kept there.
 

@@ -16,18 +16,18 @@ _BY_COMMENT = "a comment says <!-- listkeeper:ignore -->"
 
 def without_commented(written: WrittenList, document: Document, path: str) -> WrittenList:
     """Without the rows that hold the comment, and those under a heading that it follows at once."""
-    marks = [found.start() for found in IGNORE.finditer(document.raw)]
-    if not marks:
+    comments = [found.start() for found in IGNORE.finditer(document.raw)]
+    if not comments:
         return written
-    sections = {_section(mark, written.records, document) for mark in marks} - {None}
+    sections = {_section(comment, written.records, document) for comment in comments} - {None}
     return _without(
         written,
         [
             record
             for record in written.records
             if any(
-                record.span.start <= mark <= _line_end(document.raw, record.span.end)
-                for mark in marks
+                record.span.start <= comment <= _line_end(document.raw, record.span.end)
+                for comment in comments
             )
             or any(section and record.section[: len(section)] == section for section in sections)
         ],
@@ -41,15 +41,15 @@ def _line_end(raw: bytes, at: int) -> int:
     return len(raw) if end < 0 else end
 
 
-def _section(mark: int, records: Sequence[Record], document: Document) -> tuple[str, ...] | None:
+def _section(comment: int, records: Sequence[Record], document: Document) -> tuple[str, ...] | None:
     """The headings of the first row behind a comment, if it follows their heading at once."""
-    before = document.raw[:mark].rstrip()
+    before = document.raw[:comment].rstrip()
     line = before[before.rfind(b"\n") + 1 :]
     if not (
         line.startswith(b"#") or line.lower().rstrip().endswith((b"</h1>", b"</h2>", b"</h3>"))
     ):
         return None
-    following = next((one for one in records if one.span.start > mark), None)
+    following = next((one for one in records if one.span.start > comment), None)
     return following.section if following else None
 
 
