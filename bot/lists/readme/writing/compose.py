@@ -1,0 +1,190 @@
+"""Fills a template: the new row's texts and links in, what is not known of it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.lists.readme.writing.choose import Match
+from bot.lists.readme.writing.entry import NewEntry, NewLink
+from bot.lists.readme.writing.escape import address, code_text, html_text, markdown_text
+from bot.lists.readme.writing.removal import Stretch, enclosed, merged, without
+from bot.lists.readme.writing.slots import LinkGroup, Slot, Template
+from bot.lists.readme.writing.spelling import spell
+
+_CLEAR = 0.2
+"""A house in which at most so many rows do otherwise is clear."""
+
+
+@dataclass(frozen=True)
+class Donor:
+    """A link of another row that shows how links of its part are written."""
+
+    template: Template
+    group: LinkGroup
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where the new row stands, and how the rows around write.
+
+    beside  field → how the rows around write it, the nearest first
+    donors  the part a link plays → a row with such a link, the nearest
+    """
+
+    raw: bytes
+    in_cell: bool = False
+    in_markup: bool = False
+    beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    donors: Mapping[str, Donor] = field(default_factory=dict)
+    unit: str = ""
+    number: str = ""
+
+
+class Composer:
+    """One template with one entry in it."""
+
+    def __init__(self, matched: Match, entry: NewEntry, around: Surroundings) -> None:
+        self.template, self.links, self.left = matched.template, matched.links, matched.left
+        self.entry, self.around, self.raw = entry, around, around.raw
+        self.bounds = (self.template.start, self.template.end)
+
+    def text(self) -> str:
+        """The stretch as it reads for the new entry."""
+        texts = [(slot, self._value(slot)) for slot in self.template.slots]
+        out = merged([*self._removed(texts)])
+        pieces = [(start, end, b"") for start, end in out]
+        for slot, text in texts:
+            if text is not None and not any(a < slot.end and slot.start < b for a, b in out):
+                pieces.append((slot.start, slot.end, text.encode("utf-8", "surrogateescape")))
+        pieces += self._added(out)
+        return self._joined(sorted(pieces))
+
+    def _joined(self, pieces: Sequence[tuple[int, int, bytes]]) -> str:
+        found, at = [], self.template.start
+        for start, end, text in pieces:
+            found += [self.raw[at:start], text]
+            at = max(at, end)
+        found.append(self.raw[at : self.template.end])
+        return b"".join(found).decode("utf-8", "surrogateescape")
+
+    def _removed(self, texts: Sequence[tuple[Slot, str | None]]) -> list[Stretch]:
+        parts = [
+            (group.start, group.end)
+            for group in self.template.groups
+            if group.key not in self.links
+        ]
+        parts += [(slot.start, slot.end) for slot, text in texts if text is None]
+        parts += [
+            (start, end)
+            for start, end in self.template.foreign
+            if not any(group.start <= start < group.end for group in self.template.groups)
+        ]
+        return [without(self.raw, self.bounds, part) for part in parts]
+
+    # Values
+
+    def _value(self, slot: Slot) -> str | None:
+        """What stands in a slot; None where nobody knows."""
+        if slot.what == "number":
+            return self.around.number or self._old(slot)
+        if slot.what == "day":
+            day = self.entry.fields.get("released", "")[8:10]
+            return day or None
+        if slot.what in {"url", "label", "segment"}:
+            link = self.links.get(slot.key)
+            return self._of_link(slot, link) if link else None
+        if slot.what == "path":
+            return self.entry.repository(slot.key[1]) or None
+        if slot.what == "name":
+            return self._escaped(self._ending(self.entry.name, slot), slot)
+        return self._field(slot)
+
+    def _of_link(self, slot: Slot, link: NewLink) -> str:
+        if slot.what == "url":
+            attribute = self.raw[max(0, slot.start - 1) : slot.start] in {b'"', b"'", b"="}
+            return address(link.url, self._old(slot), in_attribute=attribute)
+        if slot.what == "segment":
+            return self._escaped(link.url.rstrip("/").rpartition("/")[2], slot)
+        label = link.label or self.entry.fields.get(link.role, "")
+        return self._escaped(label or self.entry.name, slot)
+
+    def _field(self, slot: Slot) -> str | None:
+        value = self.entry.fields.get(slot.what, "")
+        if not value:
+            return None
+        beside = self.around.beside.get(slot.what, ())
+        text = spell(slot.what, value, self._old(slot), beside, self.around.unit)
+        if text is None:
+            return None
+        return self._escaped(
+            self._ending(text, slot) if slot.what in {"description", "authors"} else text, slot
+        )
+
+    def _ending(self, text: str, slot: Slot) -> str:
+        """With the full stop that the house writes, or without; as given where it does both."""
+        bare = text.rstrip().removesuffix(".")
+        if self.raw[slot.end : slot.end + 1] == b".":
+            return bare
+        beside = self.around.beside.get(slot.what, ())
+        stops = sum(one.rstrip().endswith(".") for one in beside)
+        if slot.what != "description" or stops <= _CLEAR * len(beside):
+            return bare
+        return f"{bare}." if stops >= (1 - _CLEAR) * len(beside) and bare[-1:].isalnum() else text
+
+    def _old(self, slot: Slot) -> str:
+        return self.raw[slot.start : slot.end].decode("utf-8", "surrogateescape")
+
+    def _escaped(self, text: str, slot: Slot) -> str:
+        if self.around.in_markup:
+            return html_text(text)
+        if slot.in_code:
+            return code_text(text, in_cell=self.around.in_cell)
+        return markdown_text(text, in_cell=self.around.in_cell)
+
+    # Links that the template lacks
+
+    def _added(self, out: Sequence[Stretch]) -> list[tuple[int, int, bytes]]:
+        """Each link that has no place yet, as another row writes one, behind the last link."""
+        found = []
+        groups = [one for one in self.template.groups if one.key in self.links]
+        for link in self.left:
+            donor = self.around.donors.get(link.role)
+            if donor is None:
+                continue
+            start, end = enclosed(
+                self.raw,
+                (donor.template.start, donor.template.end),
+                (donor.group.start, donor.group.end),
+            )
+            at_end = end == donor.template.end or not groups
+            at = (
+                self.template.end
+                if at_end
+                else enclosed(self.raw, self.bounds, (groups[-1].start, groups[-1].end))[1]
+            )
+            if any(first < at < last for first, last in out):
+                at = self.template.end
+            piece = self._gap(donor, start) + self._group(donor, link, start, end)
+            found.append((at, at, piece))
+        return found
+
+    def _gap(self, donor: Donor, start: int) -> bytes:
+        """What stands between the donor's link and the one before it, where only signs do."""
+        before = [one.end for one in donor.template.groups if one.end <= start]
+        low = donor.template.start
+        between = self.raw[before[-1] if before else low : start]
+        kept = between.lstrip(b")]")
+        return (
+            kept if before and not any(map(str.isalnum, kept.decode("utf-8", "replace"))) else b" "
+        )
+
+    def _group(self, donor: Donor, link: NewLink, start: int, end: int) -> bytes:
+        pieces, at = [], start
+        for slot in donor.template.slots:
+            if slot.start < start or slot.end > end:
+                continue
+            text = self.entry.repository(0) if slot.what == "path" else self._of_link(slot, link)
+            pieces += [self.raw[at : slot.start], text.encode("utf-8", "surrogateescape")]
+            at = slot.end
+        return b"".join([*pieces, self.raw[at:end]])
