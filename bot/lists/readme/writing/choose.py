@@ -12,7 +12,7 @@ from bot.lists.readme.writing.slots import LinkGroup, Template
 _OTHER_LINK, _OTHER_FIELD, _NO_NAME, _OTHER_MAIN, _NO_LABEL = 4, 2, 6, 1, 1
 KIN = (frozenset({"site", "blog", "docs"}), frozenset({"hub", "weights"}))
 """Parts of links that stand in for each other."""
-_REACH = 8
+_REACH = 12
 """A row so many rows away counts half as much as the nearest."""
 
 
@@ -47,9 +47,10 @@ def match(template: Template, wanted: Wanted) -> Match:
     cost += _OTHER_LINK * sum(group.key not in links for group in _distinct(template))
     cost += _OTHER_LINK * sum(link.role in wanted.roles for link in left)
     cost += _OTHER_FIELD * len(template.foreign)
-    own = template.fields - {"name"}
-    cost += _OTHER_FIELD * len([name for name in own if name not in known])
-    cost += _OTHER_FIELD * len([name for name in wanted.fields - own if name in known])
+    own, implied = template.fields - {"name"}, wanted.entry.implied
+    cost += _OTHER_FIELD * len(own - known.keys())
+    cost += _OTHER_FIELD * len(((wanted.fields - own) & known.keys()) - implied)
+    cost += _OTHER_FIELD * ("venue" in implied and template.is_published)
     cost += _NO_NAME * (wanted.has_name != ("name" in template.fields))
     for slot in template.slots:
         if slot.what == "path" and not wanted.entry.repository(slot.key[1]):

@@ -11,6 +11,17 @@ from bot.lists.readme.writing.escape import address, code_text, html_text, markd
 from bot.lists.readme.writing.removal import Stretch, enclosed, merged, without
 from bot.lists.readme.writing.slots import LinkGroup, Slot, Template
 from bot.lists.readme.writing.spelling import spell
+from bot.model.reference import Kind
+
+_NAMED = frozenset({Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE})
+"""Kinds of things whose address ends with their name."""
+
+
+def _last_part(link: NewLink) -> str:
+    """The name that an address ends with; empty where it is none."""
+    reference = link.link.reference
+    return reference.name.rpartition("/")[2] if reference.kind in _NAMED else ""
+
 
 _CLEAR = 0.2
 """A house in which at most so many rows do otherwise is clear."""
@@ -107,7 +118,7 @@ class Composer:
         if slot.what == "segment":
             return self._escaped(link.url.rstrip("/").rpartition("/")[2], slot)
         label = link.label or self.entry.fields.get(link.role, "")
-        return self._escaped(label or self.entry.name, slot)
+        return self._escaped(label or _last_part(link) or self.entry.name, slot)
 
     def _field(self, slot: Slot) -> str | None:
         value = self.entry.fields.get(slot.what, "")

@@ -39,6 +39,8 @@ class NewEntry:
     name: str
     links: tuple[NewLink, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    implied: frozenset[str] = frozenset()
+    """Fields that only its arXiv number tells."""
 
     def by_key(self) -> dict[Key, NewLink]:
         """Its links by the part they play."""
@@ -99,7 +101,7 @@ def completed(entry: NewEntry) -> NewEntry:
             fields.setdefault("venue", venue.value)
     papers = [one.link.reference for one in entry.links if one.role == "paper"]
     number = _ARXIV_MONTH.match(papers[0].name) if papers else None
-    if number:
-        fields.setdefault("released", f"20{number[1]}-{number[2]}")
-        fields.setdefault("venue", f"arXiv 20{number[1]}")
-    return replace(entry, fields=fields)
+    if not number:
+        return replace(entry, fields=fields)
+    implied = {"released": f"20{number[1]}-{number[2]}", "venue": f"arXiv 20{number[1]}"}
+    return replace(entry, fields={**implied, **fields}, implied=frozenset(implied.keys() - fields.keys()))

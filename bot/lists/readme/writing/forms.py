@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from bot.lists.readme.writing.slots import House, Template, plain
 
 _NEAREST = 120
 """So many rows around a place are looked at."""
-_SHARE = 0.04
-"""Words that so many rows share, and at least two, are the house's."""
+_SHARE, _OF_WORDS = 0.04, 0.5
+"""Labels of links and words that so many rows share, and at least two, are the house's."""
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,14 @@ class Forms:
 
     def donors(self, index: int) -> Mapping[str, Donor]:
         """The part a link plays → the nearest row with such a link beside its name."""
-        found: dict[str, Donor] = {}
+        first: dict[str, Donor] = {}
+        later: dict[str, Donor] = {}
         for _, template in self.column(index):
             for group in template.groups:
                 if not group.is_main and not self._has_foreign(template, group.start, group.end):
+                    found = later if group.key[1] else first
                     found.setdefault(group.key[0], Donor(template, group))
-        return found
+        return {**first, **later}
 
     def _has_foreign(self, template: Template, start: int, end: int) -> bool:
         return any(start <= first < end for first, _ in template.foreign)
@@ -99,12 +103,18 @@ class Forms:
         for _, at in self._near:
             seen = (reader.chunks() for reader in self._readers(at, House(shared)))
             chunks.update(frozenset().union(*seen))
-        return House(shared, pictures, self._shared(chunks))
+        least = max(2, _OF_WORDS * len(self._near))
+        words = frozenset(
+            text for text, count in chunks.items() if count >= least and not _FIGURE.search(text)
+        )
+        return House(shared, pictures, words)
 
     def _shared(self, counted: Counter[str]) -> frozenset[str]:
         least = max(2, _SHARE * len(self._near))
         return frozenset(
-            text for text, count in counted.items() if count >= least or labelled_role(text)
+            text
+            for text, count in counted.items()
+            if (count >= least and not _FIGURE.search(text)) or labelled_role(text)
         )
 
     def _readers(self, at: int, house: House) -> Iterator[TemplateReader]:

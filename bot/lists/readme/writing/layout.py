@@ -48,7 +48,7 @@ class Layout:
             room = widths[0] - len(lead) - len(text)
             return lead + text + (" " * room if room > 0 else lead or " ")
         if not text:
-            return _usual(gap for pieces in self._cut for gap in pieces if not gap.strip()) or lead
+            return " " if lead else ""
         return lead + text + _usual(trails)
 
     def _pieces(self, row: Row) -> list[str]:

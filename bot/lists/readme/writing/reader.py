@@ -79,7 +79,11 @@ class TemplateReader:
             tuple(self._groups),
             tuple(foreign),
             self._shape(foreign),
+            any(slot.what == "venue" and self._is_published(slot) for slot in self._slots),
         )
+
+    def _is_published(self, slot: Slot) -> bool:
+        return not any(one.is_preprint for one in find_venues(self._decoded(slot.start, slot.end)))
 
     def chunks(self) -> frozenset[str]:
         """The words that no slot holds, before it is known what many rows share."""

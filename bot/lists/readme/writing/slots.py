@@ -40,7 +40,8 @@ class LinkGroup:
 class Template:
     """The bytes of a row or a cell, with all in it that is not the house's.
 
-    foreign  words that are understood as nothing
+    foreign       words that are understood as nothing
+    is_published  whether it names a venue that is no preprint
     """
 
     start: int
@@ -49,6 +50,7 @@ class Template:
     groups: tuple[LinkGroup, ...]
     foreign: tuple[tuple[int, int], ...]
     shape: str
+    is_published: bool = False
 
     @property
     def fields(self) -> frozenset[str]:

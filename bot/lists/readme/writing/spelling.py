@@ -52,7 +52,8 @@ def _venue(value: str, like: str, beside: Sequence[str]) -> str:
 def write_date_like(value: str, like: str, beside: Sequence[str]) -> str | None:
     """A date (2024, 2024-04, 2024-04-17) in the notation of another; None if it says too little."""
     year, month, day = (*value.split("-"), "", "")[:3]
-    is_padded = not any(re.search(r"[-/.]\d(?:[-/.]|\Z)", one) for one in (like, *beside))
+    texts = "\n".join((like, *beside))
+    is_padded = len(re.findall(r"[-/.]0\d", texts)) >= len(re.findall(r"[-/.]\d(?!\d)", texts))
     pieces, at, has_month = [], 0, False
     for found in _PARTS.finditer(like):
         kind = found.lastgroup
