@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.lists.readme.writing.choose import Match
 from bot.lists.readme.writing.entry import NewEntry, NewLink
 from bot.lists.readme.writing.escape import address, code_text, html_text, markdown_text
-from bot.lists.readme.writing.removal import Stretch, enclosed, merged, without
+from bot.lists.readme.writing.removal import Stretch, enclosed, merged, without, without_empty_brackets
 from bot.lists.readme.writing.slots import LinkGroup, Slot, Template
 from bot.lists.readme.writing.spelling import spell
 from bot.model.reference import Kind
@@ -69,15 +69,17 @@ class Composer:
             if text is not None and not any(a < slot.end and slot.start < b for a, b in out):
                 pieces.append((slot.start, slot.end, text.encode("utf-8", "surrogateescape")))
         pieces += self._added(out)
-        return self._joined(sorted(pieces))
+        joined = self._joined(sorted(pieces))
+        joined = without_empty_brackets(joined) if out else joined
+        return joined.decode("utf-8", "surrogateescape")
 
-    def _joined(self, pieces: Sequence[tuple[int, int, bytes]]) -> str:
+    def _joined(self, pieces: Sequence[tuple[int, int, bytes]]) -> bytes:
         found, at = [], self.template.start
         for start, end, text in pieces:
             found += [self.raw[at:start], text]
             at = max(at, end)
         found.append(self.raw[at : self.template.end])
-        return b"".join(found).decode("utf-8", "surrogateescape")
+        return b"".join(found)
 
     def _removed(self, texts: Sequence[tuple[Slot, str | None]]) -> list[Stretch]:
         parts = [
@@ -139,6 +141,8 @@ class Composer:
             return bare
         beside = self.around.beside.get(slot.what, ())
         stops = sum(one.rstrip().endswith(".") for one in beside)
+        if slot.what == "authors":
+            return text
         if slot.what != "description" or stops <= _CLEAR * len(beside):
             return bare
         return f"{bare}." if stops >= (1 - _CLEAR) * len(beside) and bare[-1:].isalnum() else text

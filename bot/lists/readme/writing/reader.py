@@ -36,6 +36,7 @@ _DATE = re.compile(
     r"(?<![\w./-])(?:(?:19|20)\d\d([-/.])\d{1,2}(?:\1\d{1,2})?|"
     rf"{_MONTHS}\.?,? (?:\d{{1,2}}, )?(?:19|20)\d\d)(?![\w/-])"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURES = re.compile(r"\d[\d.,]*\s?[kKmM]?\Z")
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _CLOSING = {")": "(", "]": "[", "”": "“", "》": "《", "）": "（"}
@@ -145,7 +146,7 @@ class TemplateReader:
     def _label(self, link: SourceLink, key: Key) -> bool:
         """The text of a link; whether that is the row's name."""
         if link.form in {LinkForm.BARE, LinkForm.POINTED} or not link.label:
-            return link.form is LinkForm.BARE
+            return False
         span = self._text_span(*link.whole)
         if span is None:
             return False
@@ -230,6 +231,8 @@ class TemplateReader:
             have = {slot.what for slot in self._slots}
             if "released" not in have and (date := _DATE.search(text)):
                 self._add_part(start, text, *date.span(), "released")
+            elif "released" not in have and _YEAR.fullmatch(text.strip()):
+                self._add_part(start, text, 0, len(text), "released")
             if "venue" not in have:
                 venues = [one for one in find_venues(text) if one.year]
                 if len(venues) == 1:

@@ -52,7 +52,16 @@ def without(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
     if left and start > low:
         return low + left.start(), end
     right = _RIGHT.match(raw, end, high)
-    return (start, right.end()) if right and start == low else (start, end)
+    is_first = start == low or raw[start - 1 : start] in {b"(", b"["}
+    return (start, right.end()) if right and is_first else (start, end)
+
+
+_EMPTY = re.compile(rb"[ \t]*(?:(?<![\])])\([ \t,;|/]*\)|\[[ \t,;|/]*\](?![(\[]))")
+
+
+def without_empty_brackets(text: bytes) -> bytes:
+    """A text without brackets in which nothing is left; those of a link are no such."""
+    return _EMPTY.sub(b"", text)
 
 
 def merged(parts: Sequence[Stretch]) -> list[Stretch]:

@@ -54,6 +54,7 @@ def write_date_like(value: str, like: str, beside: Sequence[str]) -> str | None:
     year, month, day = (*value.split("-"), "", "")[:3]
     texts = "\n".join((like, *beside))
     is_padded = len(re.findall(r"[-/.]0\d", texts)) >= len(re.findall(r"[-/.]\d(?!\d)", texts))
+    is_long = any(len(word) > 4 for word in re.findall(r"[A-Z][a-z]+", texts))
     pieces, at, has_month = [], 0, False
     for found in _PARTS.finditer(like):
         kind = found.lastgroup
@@ -66,7 +67,7 @@ def write_date_like(value: str, like: str, beside: Sequence[str]) -> str | None:
         text = part
         if kind == "n":
             name = _MONTHS.split()[int(part) - 1]
-            text = name if found[0] in _MONTHS.split() and len(found[0]) > 3 else name[:3]
+            text = name if is_long else name[:3]
         elif kind != "y":
             text = part if is_padded and "," not in like else part.lstrip("0")
         pieces += [like[at : found.start()], text]
