@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.lists.readme.writing.entry import entry_of_fields
+from bot.lists.readme.templates.entry import entry_of_fields
 from bot.lists.readme.writing.insertion import Insertion, new_row
 from bot.lists.readme.writing.region import Refused
 from bot.model.change import NewRow
 
 
-def add_rows(files: Mapping[str, str], rows: Sequence[NewRow]) -> tuple[dict[str, str], list[NewRow]]:
+def add_rows(
+    files: Mapping[str, str], rows: Sequence[NewRow]
+) -> tuple[dict[str, str], list[NewRow]]:
     """The files with the rows in them, and the rows that could not be written for certain."""
     after, refused = dict(files), []
     for row in rows:

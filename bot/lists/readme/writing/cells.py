@@ -1,4 +1,4 @@
-"""A new row of a table: each cell in the form of its column, its bars where the others have them."""
+"""A new row of a table: each cell in the form of its column, the bars as the others have them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from dataclasses import dataclass
 
 from bot.lists.readme.fields import field_of, unit_of
 from bot.lists.readme.notation import BLANK
+from bot.lists.readme.templates.entry import NewEntry
+from bot.lists.readme.templates.slots import Template
 from bot.lists.readme.writing.choose import choose
 from bot.lists.readme.writing.columns import Columns
 from bot.lists.readme.writing.compose import Composer, Surroundings
-from bot.lists.readme.writing.entry import NewEntry
-from bot.lists.readme.writing.forms import Forms
+from bot.lists.readme.writing.forms import Forms, RowForm
 from bot.lists.readme.writing.layout import Layout
 from bot.lists.readme.writing.numbers import Numbering
-from bot.lists.readme.writing.region import Refused, Region
+from bot.lists.readme.writing.region import Refused, RowRegion
 from bot.lists.readme.writing.written import NewText, missing_of
 
 _CONSTANT = 0.9
 """A column in which so many cells read the same says that of the new row too."""
 _FILLED = 0.5
+_OTHER_KINDS = 36
+"""A row with other kinds of links counts as if it stood so many rows further away."""
+
+
+def _roles(form: RowForm) -> frozenset[str]:
+    """The parts that links play in a row."""
+    return frozenset(group.key[0] for one in form.templates if one for group in one.groups)
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,9 @@ class _Cell:
 class TableRow:
     """A new row of one table."""
 
-    def __init__(self, region: Region, position: int, entry: NewEntry, number: Numbering) -> None:
+    def __init__(
+        self, region: RowRegion, position: int, entry: NewEntry, number: Numbering
+    ) -> None:
         self.region, self.entry, self.number = region, entry, number
         self.raw = region.document.raw
         self.width = Counter(len(row.cells) for row in region.rows).most_common(1)[0][0]
@@ -41,6 +51,7 @@ class TableRow:
         self.whole = [form.row for form in self.forms.all if len(form.row.cells) == self.width]
         self.columns = [self.forms.column(index) for index in range(self.width)]
         self.parts = Columns(self.columns, entry)
+        self.roles = frozenset[str]().union(*map(_roles, self.forms.all))
 
     def write(self) -> NewText | Refused:
         """The row, a blank for each cell that nobody knows."""
@@ -77,7 +88,7 @@ class TableRow:
         known = wanted.fields & self.entry.fields.keys()
         if not (wanted.has_name or wanted.links or known):
             return self._unknown(index)
-        best = choose(self.columns[index], wanted)
+        best = choose(self._nearest(index), wanted)
         if best is None:
             return self._unknown(index)
         text = Composer(best, self.entry, self._around(index)).text().strip()
@@ -86,10 +97,19 @@ class TableRow:
         missing = missing_of(self.columns[index], self.entry, best)
         return _Cell(text, missing)
 
+    def _nearest(self, index: int) -> list[tuple[int, Template]]:
+        """The templates of a column; rows with the same kinds of links count as nearer."""
+        roles = {link.role for link in self.entry.links} & self.roles
+        return [
+            (form.far + (0 if _roles(form) == roles else _OTHER_KINDS), template)
+            for form in self.forms.all
+            if index < len(form.templates) and (template := form.templates[index])
+        ]
+
     def _around(self, index: int) -> Surroundings:
         texts: Mapping[str, Sequence[str]] = self.forms.texts(index)
         donors = self.forms.donors(index)
-        is_markup = self.region.form == "markup"
+        is_markup = self.region.is_in_markup
         unit = unit_of(self._title(index))
         return Surroundings(
             self.raw, not is_markup, is_markup, texts, donors, unit, self.number.number

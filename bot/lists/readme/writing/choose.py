@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.lists.readme.writing.entry import Key, NewEntry, NewLink
-from bot.lists.readme.writing.slots import LinkGroup, Template
+from bot.lists.readme.templates.entry import Key, NewEntry, NewLink
+from bot.lists.readme.templates.slots import LinkGroup, Template
 
 _OTHER_LINK, _OTHER_FIELD, _NO_NAME, _OTHER_MAIN, _NO_LABEL = 4, 2, 6, 1, 1
 KIN = (frozenset({"site", "blog", "docs"}), frozenset({"hub", "weights"}))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.lists.readme.templates.entry import Key, NewEntry, NewLink
+from bot.lists.readme.templates.slots import Template
 from bot.lists.readme.writing.choose import KIN, Wanted
-from bot.lists.readme.writing.entry import Key, NewEntry, NewLink
-from bot.lists.readme.writing.slots import Template
 
 _ALSO = 0.5
 """A column takes the name if it holds it half as often as the column that does most."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.lists.readme.templates.entry import NewEntry, NewLink
+from bot.lists.readme.templates.escape import address, code_text, html_text, markdown_text
+from bot.lists.readme.templates.removal import (
+    Stretch,
+    enclosed,
+    merged,
+    without,
+    without_empty_brackets,
+)
+from bot.lists.readme.templates.slots import LinkGroup, Slot, Template
+from bot.lists.readme.templates.spelling import spell
 from bot.lists.readme.writing.choose import Match
-from bot.lists.readme.writing.entry import NewEntry, NewLink
-from bot.lists.readme.writing.escape import address, code_text, html_text, markdown_text
-from bot.lists.readme.writing.removal import Stretch, enclosed, merged, without, without_empty_brackets
-from bot.lists.readme.writing.slots import LinkGroup, Slot, Template
-from bot.lists.readme.writing.spelling import spell
 from bot.model.reference import Kind
 
 _NAMED = frozenset({Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE})
@@ -87,13 +93,21 @@ class Composer:
             for group in self.template.groups
             if group.key not in self.links
         ]
-        parts += [(slot.start, slot.end) for slot, text in texts if text is None]
+        parts += [self._whole(slot) for slot, text in texts if text is None]
         parts += [
             (start, end)
             for start, end in self.template.foreign
             if not any(group.start <= start < group.end for group in self.template.groups)
         ]
         return [without(self.raw, self.bounds, part) for part in parts]
+
+    def _whole(self, slot: Slot) -> Stretch:
+        """What cannot stand without the text of a slot: a badge, and the link around it."""
+        if slot.what != "path":
+            return slot.start, slot.end
+        spans = [*((one.start, one.end) for one in self.template.groups), *self.template.pictures]
+        around = [(a, b) for a, b in spans if a <= slot.start and slot.end <= b]
+        return max(around, key=lambda span: span[1] - span[0], default=(slot.start, slot.end))
 
     # Values
 
@@ -145,7 +159,9 @@ class Composer:
             return text
         if slot.what != "description" or stops <= _CLEAR * len(beside):
             return bare
-        return f"{bare}." if stops >= (1 - _CLEAR) * len(beside) and bare[-1:].isalnum() else text
+        return (
+            f"{bare}." if stops >= (1 - _CLEAR) * len(beside) and bare[-1:] not in "!?…" else text
+        )
 
     def _old(self, slot: Slot) -> str:
         return self.raw[slot.start : slot.end].decode("utf-8", "surrogateescape")

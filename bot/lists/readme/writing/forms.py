@@ -10,10 +10,10 @@ from functools import cached_property
 
 from bot.lists.readme.names import labelled_role
 from bot.lists.readme.rows import Row, trimmed
+from bot.lists.readme.templates.reader import TemplateReader
+from bot.lists.readme.templates.slots import House, Template, plain
 from bot.lists.readme.writing.compose import Donor
-from bot.lists.readme.writing.reader import TemplateReader
-from bot.lists.readme.writing.region import Region
-from bot.lists.readme.writing.slots import House, Template, plain
+from bot.lists.readme.writing.region import RowRegion
 
 _NEAREST = 120
 """So many rows around a place are looked at."""
@@ -23,7 +23,7 @@ _FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
-class Form:
+class RowForm:
     """One row's templates: one for an item or a line, one for each cell of a table's row.
 
     far  how many rows away it is
@@ -37,18 +37,18 @@ class Form:
 class Forms:
     """What the rows around a place look like."""
 
-    def __init__(self, region: Region, position: int) -> None:
+    def __init__(self, region: RowRegion, position: int) -> None:
         self.region, self.position = region, position
         distance = [abs(2 * at + 1 - 2 * position) // 2 for at in range(len(region.rows))]
         order = sorted(range(len(region.rows)), key=lambda at: (distance[at], -at))
         self._near = [(distance[at], at) for at in order[:_NEAREST]]
 
     @cached_property
-    def all(self) -> Sequence[Form]:
+    def all(self) -> Sequence[RowForm]:
         """The forms, the nearest first."""
         house = self._house()
         return [
-            Form(
+            RowForm(
                 far,
                 self.region.rows[at],
                 tuple(reader.read() for reader in self._readers(at, house)),
@@ -126,7 +126,7 @@ class Forms:
         return self.region.document.raw[start:end].decode("utf-8", "surrogateescape")
 
 
-def stretches(region: Region, row: Row) -> list[tuple[int, int]]:
+def stretches(region: RowRegion, row: Row) -> list[tuple[int, int]]:
     """The cells of a row, or the one stretch of its own without blanks at its end."""
     if row.cells:
         return [(cell.start, cell.end) for cell in row.cells]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from bot.lists.readme.names import name_of
 from bot.lists.readme.rows import RowReader, is_followed, trimmed
+from bot.lists.readme.templates.entry import NewEntry
+from bot.lists.readme.templates.slots import plain
 from bot.lists.readme.writing.cells import TableRow
-from bot.lists.readme.writing.entry import NewEntry
 from bot.lists.readme.writing.numbers import Numbering, numbering
 from bot.lists.readme.writing.place import place_in
-from bot.lists.readme.writing.region import Refused, Region, find_region, regions_of
-from bot.lists.readme.writing.slots import plain
+from bot.lists.readme.writing.region import Refused, RowRegion, find_region, regions_of
 from bot.lists.readme.writing.written import NewText, write_line
 from bot.model.reference import read_link
 from bot.parsing.source.document import read_document
@@ -65,7 +65,7 @@ def new_row(
     return row_at(region, position, entry, files[region.path])
 
 
-def row_at(region: Region, position: int, entry: NewEntry, text: str) -> Insertion | Refused:
+def row_at(region: RowRegion, position: int, entry: NewEntry, text: str) -> Insertion | Refused:
     """A new row behind so many rows of a region; refused where it would not read back."""
     counted = numbering(region, position)
     gap = _gap(region)
@@ -79,12 +79,12 @@ def row_at(region: Region, position: int, entry: NewEntry, text: str) -> Inserti
     else:
         offset, new = region.rows[0].start, written.text + gap
     made = Insertion(region.path, offset, new, counted.others, written.missing)
-    wrong = _not_read_back(region, position, entry, text, made.applied(text))
+    wrong = _not_read_back(region, position, entry, made.applied(text))
     return Refused(wrong) if wrong else made
 
 
 def _written(
-    region: Region, position: int, entry: NewEntry, counted: Numbering, text: str
+    region: RowRegion, position: int, entry: NewEntry, counted: Numbering, text: str
 ) -> NewText | Refused:
     if region.rows[0].cells:
         return TableRow(region, position, entry, counted).write()
@@ -93,7 +93,7 @@ def _written(
     return found or Refused("no row here can be taken as a template")
 
 
-def row_end(region: Region, at: int) -> int:
+def row_end(region: RowRegion, at: int) -> int:
     """Where a row ends: with the blanks at the end of its last line, before the line's end."""
     row, raw = region.rows[at], region.document.raw
     if region.form in {"markup", "line"}:
@@ -103,7 +103,7 @@ def row_end(region: Region, at: int) -> int:
     return blanks.end() if blanks else end
 
 
-def _gap(region: Region) -> str | None:
+def _gap(region: RowRegion) -> str | None:
     """What stands between two rows, as most rows here have it; None where that is no mere gap."""
     raw, rows = region.document.raw, region.rows
     gaps = [raw[row_end(region, at) : rows[at + 1].start] for at in range(len(rows) - 1)]
@@ -117,7 +117,7 @@ def _gap(region: Region) -> str | None:
     return usual.decode("utf-8") if usual and _GAP.match(usual) else None
 
 
-def _not_read_back(region: Region, position: int, entry: NewEntry, old: str, new: str) -> str:
+def _not_read_back(region: RowRegion, position: int, entry: NewEntry, new: str) -> str:
     """Why the row does not read as it should; empty if it does, and all others as before."""
     document = read_document(new)
     rows, _ = RowReader(document).read()
@@ -139,7 +139,7 @@ def _not_read_back(region: Region, position: int, entry: NewEntry, old: str, new
     return ""
 
 
-def _identity(region: Region) -> tuple[object, ...]:
+def _identity(region: RowRegion) -> tuple[object, ...]:
     return region.rows[0].region, region.form, region.section
 
 

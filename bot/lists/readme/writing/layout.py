@@ -42,14 +42,14 @@ class Layout:
         full = [gap for gap in gaps if gap.strip()]
         widths = Counter(map(len, gaps)).most_common(1)[0]
         lead = _usual(re.match(r"[ \t]*", gap)[0] for gap in full)  # type: ignore[index]
-        trails = [gap[len(gap.rstrip(" \t")) :] for gap in full]
-        varied = len(set(map(len, trails))) > 1
+        behinds = [gap[len(gap.rstrip(" \t")) :] for gap in full]
+        varied = len(set(map(len, behinds))) > 1
         if varied and widths[1] >= _ALIGNED * len(gaps):
             room = widths[0] - len(lead) - len(text)
             return lead + text + (" " * room if room > 0 else lead or " ")
         if not text:
             return " " if lead else ""
-        return lead + text + _usual(trails)
+        return lead + text + _usual(behinds)
 
     def _pieces(self, row: Row) -> list[str]:
         """Each cell with the blanks beside it, up to its bars."""
@@ -59,10 +59,10 @@ class Layout:
             left = self.raw[low : cell.start]
             right = self.raw[cell.end : row.end]
             bar = right.find(b"|")
-            trail = right[:bar] if bar >= 0 else right.rstrip()[:0]
+            behind = right[:bar] if bar >= 0 else right.rstrip()[:0]
             lead = left[left.rfind(b"|") + 1 :]
             inner = self.raw[cell.start : cell.end]
-            found.append((lead + inner + trail).decode("utf-8", "surrogateescape"))
+            found.append((lead + inner + behind).decode("utf-8", "surrogateescape"))
         return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.lists.readme.writing.forms import stretches
-from bot.lists.readme.writing.region import Region
+from bot.lists.readme.writing.region import RowRegion
 
 _NUMBER = re.compile(rb"\s*(\d{1,9})(?:[.)](?:\s|\Z)|\s*\Z)")
 _COUNTED = 0.8
@@ -42,7 +42,7 @@ class _Counted:
         return str(value).zfill(len(self.text)) if self.text.startswith("0") else str(value)
 
 
-def numbering(region: Region, position: int) -> Numbering:
+def numbering(region: RowRegion, position: int) -> Numbering:
     """How a region that is counted goes on counting."""
     width = min(len(stretches(region, row)) for row in region.rows)
     for column in range(width if region.form == "table" else 1):
@@ -63,7 +63,7 @@ def numbering(region: Region, position: int) -> Numbering:
     return Numbering()
 
 
-def _counted(region: Region, column: int) -> list[_Counted] | None:
+def _counted(region: RowRegion, column: int) -> list[_Counted] | None:
     found = []
     for row in region.rows:
         start, end = stretches(region, row)[column]
@@ -78,8 +78,7 @@ def _counting(counted: Sequence[_Counted], position: int, step: int, column: int
     """The next number in its row, and one more for each that it runs into."""
     if step < 0:
         after = list(reversed(counted))
-        mirrored = _counting(after, len(counted) - position, 1, column)
-        return mirrored
+        return _counting(after, len(counted) - position, 1, column)
     before, behind = counted[:position], counted[position:]
     like = (before or behind)[-1 if before else 0]
     number = before[-1].value + 1 if before else behind[0].value

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.lists.readme.writing.entry import NewEntry
+from bot.lists.readme.templates.entry import NewEntry
 from bot.model.reference import Kind, Link
 from bot.model.values.written import Record
 

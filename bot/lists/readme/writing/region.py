@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import lru_cache
 from bot.lists.readme.files import readme_of
 from bot.lists.readme.records import read_written
 from bot.lists.readme.rows import Row, RowReader
-from bot.lists.readme.writing.entry import NewEntry
+from bot.lists.readme.templates.entry import NewEntry
 from bot.model.values.written import Record
 from bot.parsing.source.document import Document, read_document
 
@@ -27,7 +28,7 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Region:
+class RowRegion:
     """Rows that stand together, each as bytes and as what it says."""
 
     path: str
@@ -41,13 +42,21 @@ class Region:
         return self.rows[0].form
 
     @property
+    def is_in_markup(self) -> bool:
+        """Whether they stand in a block of HTML, where Markdown is not read."""
+        start = self.rows[0].start
+        nodes = self.document.root.children
+        at = bisect_right(nodes, start, key=lambda node: node.start) - 1
+        return self.form == "markup" or (at >= 0 and nodes[at].kind == "HtmlBlock")
+
+    @property
     def section(self) -> tuple[str, ...]:
         """The headings above it."""
         return self.rows[0].section
 
 
 @lru_cache(maxsize=16)
-def regions_of(path: str, text: str) -> Sequence[Region]:
+def regions_of(path: str, text: str) -> Sequence[RowRegion]:
     """All regions of a file, in the order they stand."""
     document = read_document(text)
     rows, _ = RowReader(document).read()
@@ -56,14 +65,14 @@ def regions_of(path: str, text: str) -> Sequence[Region]:
     for row, record in zip(rows, records, strict=True):
         groups[row.region, row.form, row.section].append((row, record))
     return [
-        Region(path, document, tuple(row for row, _ in group), tuple(one for _, one in group))
+        RowRegion(path, document, tuple(row for row, _ in group), tuple(one for _, one in group))
         for group in groups.values()
     ]
 
 
 def find_region(
     files: Mapping[str, str], path: str, section: str, entry: NewEntry
-) -> Region | Refused:
+) -> RowRegion | Refused:
     """The region below a section that takes the entry: headings joined by ` / `, or the last one.
 
     Of several, the one with most rows that link to the same kinds of things.
@@ -97,7 +106,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _fitness(region: Region, entry: NewEntry) -> tuple[int, int]:
+def _fitness(region: RowRegion, entry: NewEntry) -> tuple[int, int]:
     roles = {link.role for link in entry.links}
     alike = sum(
         any(link.role in roles for link in record.links if not link.is_image)

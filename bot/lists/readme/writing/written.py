@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.lists.readme.templates.entry import NewEntry
+from bot.lists.readme.templates.slots import LINK_SLOTS, Template
 from bot.lists.readme.writing.choose import Match, Wanted, choose
 from bot.lists.readme.writing.compose import Composer, Surroundings
-from bot.lists.readme.writing.entry import NewEntry
 from bot.lists.readme.writing.forms import Forms
-from bot.lists.readme.writing.region import Region
-from bot.lists.readme.writing.slots import LINK_SLOTS, Template
+from bot.lists.readme.writing.region import RowRegion
 
 _USUAL, _LOOKED_AT = 0.5, 20
 """What so many of the nearest rows have, a new row needs too."""
@@ -38,7 +38,7 @@ def shown_fields(templates: Sequence[tuple[int, Template]]) -> frozenset[str]:
 
 
 def write_line(
-    region: Region, position: int, entry: NewEntry, others: Sequence[Region], number: str = ""
+    region: RowRegion, position: int, entry: NewEntry, others: Sequence[RowRegion], number: str = ""
 ) -> NewText | None:
     """The text of an item or a line; None where no row here can be a template."""
     forms = Forms(region, position)
@@ -50,7 +50,7 @@ def write_line(
         best = _from_elsewhere(best, others, region, wanted)
     if best is None or "name" not in best.template.fields:
         return None
-    in_markup = region.form == "markup"
+    in_markup = region.is_in_markup
     donors = dict(forms.donors(0))
     for other in others if any(link.role not in donors for link in best.left) else ():
         if other.form == region.form:
@@ -60,7 +60,7 @@ def write_line(
 
 
 def _from_elsewhere(
-    best: Match | None, others: Sequence[Region], region: Region, wanted: Wanted
+    best: Match | None, others: Sequence[RowRegion], region: RowRegion, wanted: Wanted
 ) -> Match | None:
     """A better template of another region with rows of the same form, if there is one."""
     for other in others:

@@ -104,4 +104,6 @@ def completed(entry: NewEntry) -> NewEntry:
     if not number:
         return replace(entry, fields=fields)
     implied = {"released": f"20{number[1]}-{number[2]}", "venue": f"arXiv 20{number[1]}"}
-    return replace(entry, fields={**implied, **fields}, implied=frozenset(implied.keys() - fields.keys()))
+    return replace(
+        entry, fields={**implied, **fields}, implied=frozenset(implied.keys() - fields.keys())
+    )

@@ -10,10 +10,11 @@ _PAIRS = (
     (b"(", b")"), (b'"', b'"'), (b"<b>", b"</b>"), (b"<i>", b"</i>"), (b"<code>", b"</code>"),
     ("（".encode(), "）".encode()), ("【".encode(), "】".encode()),
 )  # fmt: skip
-_SEPARATOR = rb"(?:[ \t]*(?:<br\s*/?>|[,;:|/]|\xc2\xb7|\xe2\x80\xa2|\xe2\x80\x93|\xe2\x80\x94|-)[ \t]*|[ \t]+)"
+_SIGNS = "|".join((r"<br\s*/?>", "[,;:|/-]", "·", "•", "–", "—")).encode()
+_SEPARATOR = rb"(?:[ \t]*(?:" + _SIGNS + rb")[ \t]*|[ \t]+)"
 _LEFT = re.compile(rb"(?<![ \t])" + _SEPARATOR + rb"\Z")
 _RIGHT = re.compile(_SEPARATOR)
-_LABEL = re.compile(rb"\n[ \t>]*(?:[-*+][ \t]+)?[^\w\n]*\w[\w ]{0,24}[:\xef][^\w\n]*\Z")
+_LABEL = re.compile(rb"\r?\n[ \t>]*(?:[-*+][ \t]+)?[^\w\n]*\w[\w ]{0,24}[:\xef][^\w\n]*\Z")
 _MARKER = re.compile(rb"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 Stretch = tuple[int, int]
 """From a byte up to another."""
@@ -47,7 +48,7 @@ def without(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
     rest = raw[end : line if line >= 0 else high]
     label = _LABEL.search(raw[low:start])
     if label and not rest.strip(b" \t\r.,;"):
-        return low + label.start(), end + len(rest)
+        return low + label.start(), end + len(rest.rstrip(b"\r"))
     left = _LEFT.search(raw[low:start])
     if left and start > low:
         return low + left.start(), end

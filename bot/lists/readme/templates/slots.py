@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.lists.readme.writing.entry import Key
+from bot.lists.readme.templates.entry import Key
 from bot.parsing.source.document import Document
 
 
@@ -42,6 +42,7 @@ class Template:
 
     foreign       words that are understood as nothing
     is_published  whether it names a venue that is no preprint
+    pictures      the whole of each picture
     """
 
     start: int
@@ -51,6 +52,7 @@ class Template:
     foreign: tuple[tuple[int, int], ...]
     shape: str
     is_published: bool = False
+    pictures: tuple[tuple[int, int], ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
