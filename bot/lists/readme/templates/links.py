@@ -56,8 +56,12 @@ class LinkReader(StretchReader):
             return False
         key = keys[_identity(link.url)]
         self._add(link.start, link.end, "url", key)
-        is_main = self._label(link, key)
-        self._groups.append(LinkGroup(*link.whole, key, is_main))
+        is_bare = link.form in {LinkForm.BARE, LinkForm.POINTED}
+        is_main = not is_bare and self._label(link, key)
+        label = None if is_bare or is_main else self._text_span(*link.whole)
+        if label not in self._used:
+            label = None
+        self._groups.append(LinkGroup(*link.whole, key, is_main, label, is_bare))
         return True
 
     def _picture(self, link: SourceLink) -> None:
@@ -75,10 +79,8 @@ class LinkReader(StretchReader):
 
     def _label(self, link: SourceLink, key: Key) -> bool:
         """The text of a link; whether that is the row's name."""
-        if link.form in {LinkForm.BARE, LinkForm.POINTED} or not link.label:
-            return False
         span = self._text_span(*link.whole)
-        if span is None:
+        if span is None or not link.label:
             return False
         written, label = self._decoded(*span), plain(link.label)
         name = plain(self.record.name)

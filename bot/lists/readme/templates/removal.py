@@ -15,7 +15,8 @@ _SEPARATOR = rb"(?:[ \t]*(?:" + _SIGNS + rb")[ \t]*|[ \t]+)"
 _LEFT = re.compile(rb"(?<![ \t])" + _SEPARATOR + rb"\Z")
 _RIGHT = re.compile(_SEPARATOR)
 _LABEL = re.compile(rb"\r?\n[ \t>]*(?:[-*+][ \t]+)?[^\w\n]*\w[\w ]{0,24}[:\xef][^\w\n]*\Z")
-_MARKER = re.compile(rb"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+MARKER = re.compile(rb"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+"""What an item begins with: its bullet or number, and its task box."""
 Stretch = tuple[int, int]
 """From a byte up to another."""
 
@@ -41,7 +42,7 @@ def enclosed(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
 def without(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
     """What is left out with a part: its marks, and the separator to what stands before it."""
     low, high = bounds
-    if marker := _MARKER.match(raw, low, high):
+    if marker := MARKER.match(raw, low, high):
         low = marker.end()
     start, end = enclosed(raw, (low, high), part)
     line = raw.find(b"\n", end, high)

@@ -28,12 +28,18 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class LinkGroup:
-    """The whole of a link that is followed."""
+    """The whole of a link that is followed.
+
+    is_main  whether its text is the row's name
+    label    the bytes of its text, where that names the part it plays
+    """
 
     start: int
     end: int
     key: Key
     is_main: bool
+    label: tuple[int, int] | None = None
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

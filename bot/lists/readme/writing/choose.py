@@ -67,17 +67,20 @@ def _distinct(template: Template) -> list[LinkGroup]:
 def _assigned(template: Template, wanted: Wanted) -> tuple[dict[Key, NewLink], list[NewLink], int]:
     """Template link → new link, the new links that are left, and the cost of uneven pairs."""
     rest = dict(wanted.links)
-    keys = {group.key: group.is_main for group in template.groups}
+    has_main = any(group.is_main for group in template.groups)
+    keys = {
+        group.key: group.is_main or (group.is_bare and not has_main) for group in template.groups
+    }
     found = {key: rest.pop(key) for key in keys if key in rest}
     cost = 0
-    for key, is_main in keys.items():
+    for key, is_open in keys.items():
         if key in found:
             continue
         kin = [one for one in rest if any({one[0], key[0]} <= group for group in KIN)]
-        other = next(iter(kin or (rest if is_main else ())), None)
+        other = next(iter(kin or (rest if is_open else ())), None)
         if other is not None:
             found[key] = rest.pop(other)
-        elif is_main and wanted.entry.links:
+        elif is_open and wanted.entry.links:
             found[key] = wanted.entry.links[0]
         cost += _OTHER_MAIN * (key in found)
     return found, list(rest.values()), cost

@@ -24,7 +24,8 @@ class Columns:
         mains = [
             sum(group.is_main for _, one in column for group in one.groups) for column in columns
         ]
-        self._main = mains.index(max(mains)) if any(mains) else -1
+        links = mains if any(mains) else [counter.total() for counter in self._roles]
+        self._main = links.index(max(links)) if any(links) else -1
 
     def wanted(self, index: int) -> Wanted:
         """What belongs into one column."""

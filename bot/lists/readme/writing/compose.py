@@ -29,6 +29,11 @@ def _last_part(link: NewLink) -> str:
     return reference.name.rpartition("/")[2] if reference.kind in _NAMED else ""
 
 
+WORDS = {
+    "paper": "paper", "code": "code", "hub": "model", "data": "data", "docs": "docs",
+    "blog": "blog", "site": "website",
+}  # fmt: skip
+"""The part a link plays → how lists call it."""
 _CLEAR = 0.2
 """A house in which at most so many rows do otherwise is clear."""
 
@@ -180,7 +185,7 @@ class Composer:
         found = []
         groups = [one for one in self.template.groups if one.key in self.links]
         for link in self.left:
-            donor = self.around.donors.get(link.role)
+            donor = self.around.donors.get(link.role) or self._labelled_donor()
             if donor is None:
                 continue
             start, end = enclosed(
@@ -200,6 +205,10 @@ class Composer:
             found.append((at, at, piece))
         return found
 
+    def _labelled_donor(self) -> Donor | None:
+        """A link whose text names its part, so that another part can be named in its place."""
+        return next((one for one in self.around.donors.values() if one.group.label), None)
+
     def _gap(self, donor: Donor, start: int) -> bytes:
         """What stands between the donor's link and the one before it, where only signs do."""
         before = [one.end for one in donor.template.groups if one.end <= start]
@@ -211,11 +220,22 @@ class Composer:
         )
 
     def _group(self, donor: Donor, link: NewLink, start: int, end: int) -> bytes:
-        pieces, at = [], start
+        pieces: list[tuple[int, int, str]] = []
         for slot in donor.template.slots:
-            if slot.start < start or slot.end > end:
-                continue
-            text = self.entry.repository(0) if slot.what == "path" else self._of_link(slot, link)
-            pieces += [self.raw[at : slot.start], text.encode("utf-8", "surrogateescape")]
-            at = slot.end
-        return b"".join([*pieces, self.raw[at:end]])
+            if start <= slot.start and slot.end <= end:
+                is_path = slot.what == "path"
+                text = self.entry.repository(0) if is_path else self._of_link(slot, link)
+                pieces.append((slot.start, slot.end, text))
+        label = donor.group.label
+        if label and donor.group.key[0] != link.role:
+            pieces.append((*label, self._word(link, label)))
+        found, at = [], start
+        for first, last, text in sorted(pieces):
+            found += [self.raw[at:first], text.encode("utf-8", "surrogateescape")]
+            at = last
+        return b"".join([*found, self.raw[at:end]])
+
+    def _word(self, link: NewLink, like: Stretch) -> str:
+        """The plain word for the part a link plays, with a capital where the house has one."""
+        word = WORDS.get(link.role, "link")
+        return word.capitalize() if self.raw[like[0] : like[1]][:1].isupper() else word

@@ -130,5 +130,4 @@ def stretches(region: RowRegion, row: Row) -> list[tuple[int, int]]:
     """The cells of a row, or the one stretch of its own without blanks at its end."""
     if row.cells:
         return [(cell.start, cell.end) for cell in row.cells]
-    start, end = row.content[0]
-    return [(start, max(start, trimmed(region.document.raw, start, end)[1]))]
+    return [trimmed(region.document.raw, *row.content[0])]

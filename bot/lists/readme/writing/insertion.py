@@ -15,7 +15,7 @@ from bot.lists.readme.writing.cells import TableRow
 from bot.lists.readme.writing.numbers import Numbering, numbering
 from bot.lists.readme.writing.place import place_in
 from bot.lists.readme.writing.region import Refused, RowRegion, find_region, regions_of
-from bot.lists.readme.writing.written import NewText, write_line
+from bot.lists.readme.writing.written import Line, NewText
 from bot.model.reference import read_link
 from bot.parsing.source.document import read_document
 
@@ -77,7 +77,7 @@ def row_at(region: RowRegion, position: int, entry: NewEntry, text: str) -> Inse
     if position:
         offset, new = row_end(region, position - 1), gap + written.text
     else:
-        offset, new = region.rows[0].start, written.text + gap
+        offset, new = row_start(region, 0), written.text + gap
     made = Insertion(region.path, offset, new, counted.others, written.missing)
     wrong = _not_read_back(region, position, entry, made.applied(text))
     return Refused(wrong) if wrong else made
@@ -89,8 +89,14 @@ def _written(
     if region.rows[0].cells:
         return TableRow(region, position, entry, counted).write()
     others = regions_of(region.path, text)
-    found = write_line(region, position, entry, others, counted.number)
+    found = Line(region, position, entry, counted.number).write(others)
     return found or Refused("no row here can be taken as a template")
+
+
+def row_start(region: RowRegion, at: int) -> int:
+    """Where a row begins: at its marker; with tabs before it, a parser may begin a line above."""
+    row = region.rows[at]
+    return trimmed(region.document.raw, row.start, row.end)[0]
 
 
 def row_end(region: RowRegion, at: int) -> int:
@@ -106,11 +112,12 @@ def row_end(region: RowRegion, at: int) -> int:
 def _gap(region: RowRegion) -> str | None:
     """What stands between two rows, as most rows here have it; None where that is no mere gap."""
     raw, rows = region.document.raw, region.rows
-    gaps = [raw[row_end(region, at) : rows[at + 1].start] for at in range(len(rows) - 1)]
+    gaps = [raw[row_end(region, at) : row_start(region, at + 1)] for at in range(len(rows) - 1)]
     if not gaps:
         line = b"\r\n" if b"\r\n" in raw else b"\n"
-        begin = max(raw.rfind(b"\n", 0, rows[0].start), raw.rfind(b"\r", 0, rows[0].start)) + 1
-        indent = raw[begin : rows[0].start]
+        start = row_start(region, 0)
+        begin = max(raw.rfind(b"\n", 0, start), raw.rfind(b"\r", 0, start)) + 1
+        indent = raw[begin:start]
         closing = _CLOSING.match(raw, row_end(region, 0)) if region.form == "markup" else None
         gaps = [(closing[0] if closing else b"") + line + indent]
     usual = Counter(gaps).most_common(1)[0][0]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.lists.readme.templates.entry import NewEntry
+from bot.lists.readme.templates.removal import MARKER
 from bot.lists.readme.templates.slots import LINK_SLOTS, Template
 from bot.lists.readme.writing.choose import Match, Wanted, choose
 from bot.lists.readme.writing.compose import Composer, Surroundings
-from bot.lists.readme.writing.forms import Forms
+from bot.lists.readme.writing.forms import Forms, stretches
 from bot.lists.readme.writing.region import RowRegion
 
 _USUAL, _LOOKED_AT = 0.5, 20
 """What so many of the nearest rows have, a new row needs too."""
+_REGIONS = 12
+"""So many other regions are looked at."""
 _WORSE = 4
 """A template of another region must fit better by as much as a link."""
 
@@ -37,38 +41,79 @@ def shown_fields(templates: Sequence[tuple[int, Template]]) -> frozenset[str]:
     return frozenset(name for _, one in templates for name in one.fields)
 
 
-def write_line(
-    region: RowRegion, position: int, entry: NewEntry, others: Sequence[RowRegion], number: str = ""
-) -> NewText | None:
-    """The text of an item or a line; None where no row here can be a template."""
-    forms = Forms(region, position)
-    templates = forms.column(0)
-    roles = shown_roles(templates) | {link.role for link in entry.links}
-    wanted = Wanted(entry, entry.by_key(), True, roles, shown_fields(templates))
-    best = choose(templates, wanted)
-    if best is None or best.cost >= _WORSE:
-        best = _from_elsewhere(best, others, region, wanted)
-    if best is None or "name" not in best.template.fields:
-        return None
-    in_markup = region.is_in_markup
-    donors = dict(forms.donors(0))
-    for other in others if any(link.role not in donors for link in best.left) else ():
-        if other.form == region.form:
-            donors = {**Forms(other, len(other.rows)).donors(0), **donors}
-    around = Surroundings(region.document.raw, False, in_markup, forms.texts(0), donors, "", number)
-    return NewText(Composer(best, entry, around).text(), missing_of(templates, entry, best))
+class Line:
+    """A new item, or a new line that a break ends."""
 
+    def __init__(self, region: RowRegion, position: int, entry: NewEntry, number: str) -> None:
+        self.region, self.entry, self.number = region, entry, number
+        self.forms = Forms(region, position)
+        self.templates = self.forms.column(0)
+        roles = shown_roles(self.templates) | {link.role for link in entry.links}
+        self.wanted = Wanted(entry, entry.by_key(), True, roles, shown_fields(self.templates))
 
-def _from_elsewhere(
-    best: Match | None, others: Sequence[RowRegion], region: RowRegion, wanted: Wanted
-) -> Match | None:
-    """A better template of another region with rows of the same form, if there is one."""
-    for other in others:
-        if other is not region and other.form == region.form:
-            found = choose(Forms(other, len(other.rows)).column(0), wanted)
+    def write(self, others: Sequence[RowRegion]) -> NewText | None:
+        """Its text; None where no row can be a template. `others` are regions to look at too."""
+        best = choose(self.templates, self.wanted)
+        near = self._near(others)
+        if best is None or best.cost >= _WORSE:
+            best = self._from_elsewhere(best, near)
+        if best is None or "name" not in best.template.fields:
+            return None
+        raw, donors = self.region.document.raw, dict(self.forms.donors(0))
+        for other in near if any(link.role not in donors for link in best.left) else ():
+            donors = {**other.donors(0), **donors}
+        in_markup, texts = self.region.is_in_markup, self.forms.texts(0)
+        around = Surroundings(raw, False, in_markup, texts, donors, "", self.number)
+        text = Composer(best, self.entry, around).text()
+        is_own = any(one is best.template for _, one in self.templates)
+        text = text if is_own else self._marked(text)
+        return NewText(text, missing_of(self.templates, self.entry, best))
+
+    def _near(self, others: Sequence[RowRegion]) -> list[Forms]:
+        """The forms of the nearest regions with rows of the same form."""
+        start = self.region.rows[0].start
+        alike = [
+            one
+            for one in others
+            if one.form == self.region.form and one.rows[0].start != start and len(one.rows) > 1
+        ]
+        alike.sort(key=lambda one: abs(one.rows[0].start - start))
+        return [Forms(one, len(one.rows)) for one in alike[:_REGIONS]]
+
+    def _from_elsewhere(self, best: Match | None, near: Sequence[Forms]) -> Match | None:
+        """A better template of another region whose rows are named in the same way."""
+        have = [_is_linked(template) for _, template in self.templates]
+        is_linked = sum(have) * 2 > len(have)
+        for forms in near:
+            some = [one for one in forms.column(0) if _is_linked(one[1]) == is_linked]
+            found = choose(some, self.wanted)
             if found and (best is None or found.cost <= best.cost - _WORSE):
                 best = found
-    return best
+        return best
+
+    def _marked(self, text: str) -> str:
+        """With the marker of this region, where the template is of another."""
+        if self.region.form != "item":
+            return text
+        start, end = stretches(self.region, self.forms.all[0].row)[0]
+        own, new = (
+            MARKER.match(one)
+            for one in (
+                self.region.document.raw[start:end],
+                text.encode("utf-8", "surrogateescape"),
+            )
+        )
+        if not own or not new:
+            return text
+        marker = re.sub(r"\d+", self.number or r"\g<0>", own[0].decode())
+        return marker + text.encode("utf-8", "surrogateescape")[new.end() :].decode(
+            "utf-8", "surrogateescape"
+        )
+
+
+def _is_linked(template: Template) -> bool:
+    """Whether the name is a link."""
+    return any(group.is_main for group in template.groups)
 
 
 def missing_of(
