@@ -1,4 +1,4 @@
-"""Whatever a new row says and wherever it goes: nothing else changes, and it reads back."""
+"""whatever a new row holds and wherever it goes: nothing else changes, and it reads back."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_row_of_plain_words_is_written_and_reads_back(text: str, name: str, ro
 
 
 @given(documents(), HOSTILE, HOSTILE, HOSTILE, HOSTILE)
-def test_no_other_byte_changes_whatever_a_row_says(
+def test_no_other_byte_changes_whatever_a_row_holds(
     text: str, name: str, description: str, authors: str, tail: str
 ) -> None:
     fields = {

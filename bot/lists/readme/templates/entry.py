@@ -101,6 +101,8 @@ def completed(entry: NewEntry) -> NewEntry:
             fields.setdefault("venue", venue.value)
     papers = [one.link.reference for one in entry.links if one.role == "paper"]
     number = _ARXIV_MONTH.match(papers[0].name) if papers else None
+    day = fields.get("released", "")[8:10]
+    fields |= {"day": day} if day else {}
     if not number:
         return replace(entry, fields=fields)
     implied = {"released": f"20{number[1]}-{number[2]}", "venue": f"arXiv 20{number[1]}"}

@@ -66,7 +66,7 @@ class Template:
         return frozenset(slot.what for slot in self.slots) - LINK_SLOTS
 
 
-LINK_SLOTS = frozenset({"url", "label", "segment", "path", "number", "day"})
+LINK_SLOTS = frozenset({"url", "label", "segment", "path", "number"})
 """Slots that are no field of the entry."""
 
 

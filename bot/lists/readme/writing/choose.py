@@ -80,7 +80,7 @@ def _assigned(template: Template, wanted: Wanted) -> tuple[dict[Key, NewLink], l
         other = next(iter(kin or (rest if is_open else ())), None)
         if other is not None:
             found[key] = rest.pop(other)
-        elif is_open and wanted.entry.links:
+        elif is_open and wanted.has_name and wanted.entry.links:
             found[key] = wanted.entry.links[0]
         cost += _OTHER_MAIN * (key in found)
     return found, list(rest.values()), cost

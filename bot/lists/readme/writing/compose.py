@@ -108,6 +108,9 @@ class Composer:
 
     def _whole(self, slot: Slot) -> Stretch:
         """What cannot stand without the text of a slot: a badge, and the link around it."""
+        if slot.what == "day":
+            start = self.raw.rfind(b"<!--", 0, slot.start)
+            return start, self.raw.index(b"-->", slot.end) + 3
         if slot.what != "path":
             return slot.start, slot.end
         spans = [*((one.start, one.end) for one in self.template.groups), *self.template.pictures]
@@ -120,9 +123,6 @@ class Composer:
         """What stands in a slot; None where nobody knows."""
         if slot.what == "number":
             return self.around.number or self._old(slot)
-        if slot.what == "day":
-            day = self.entry.fields.get("released", "")[8:10]
-            return day or None
         if slot.what in {"url", "label", "segment"}:
             link = self.links.get(slot.key)
             return self._of_link(slot, link) if link else None
@@ -136,7 +136,7 @@ class Composer:
         if slot.what == "url":
             attribute = self.raw[max(0, slot.start - 1) : slot.start] in {b'"', b"'", b"="}
             return address(link.url, self._old(slot), in_attribute=attribute)
-        if slot.what == "segment":
+        if slot.what == "segment" and not link.label:
             return self._escaped(link.url.rstrip("/").rpartition("/")[2], slot)
         label = link.label or self.entry.fields.get(link.role, "")
         return self._escaped(label or _last_part(link) or self.entry.name, slot)

@@ -73,15 +73,22 @@ class Forms:
         return found
 
     def donors(self, index: int) -> Mapping[str, Donor]:
-        """The part a link plays → the nearest row with such a link beside its name."""
-        first: dict[str, Donor] = {}
-        later: dict[str, Donor] = {}
-        for _, template in self.column(index):
-            for group in template.groups:
-                if not group.is_main and not self._has_foreign(template, group.start, group.end):
-                    found = later if group.key[1] else first
-                    found.setdefault(group.key[0], Donor(template, group))
-        return {**first, **later}
+        """The part a link plays → a near row with such a link beside its name.
+
+        Links behind another one come first: they show what stands between two. Then those whose
+        text names their part.
+        """
+        found = [
+            (at == 0, group.label is None and not group.is_bare, Donor(template, group))
+            for _, template in self.column(index)
+            for at, group in enumerate(template.groups)
+            if not group.is_main and not self._has_foreign(template, group.start, group.end)
+        ]
+        found.sort(key=lambda one: one[:2])
+        donors: dict[str, Donor] = {}
+        for _, _, donor in found:
+            donors.setdefault(donor.group.key[0], donor)
+        return donors
 
     def _has_foreign(self, template: Template, start: int, end: int) -> bool:
         return any(start <= first < end for first, _ in template.foreign)

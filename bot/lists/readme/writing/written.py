@@ -135,4 +135,4 @@ def missing_of(
         for slot in best.template.slots
         if slot.what == "label" and slot.key in best.links and not best.links[slot.key].label
     }
-    return tuple(sorted((usual | labels) - known - LINK_SLOTS))
+    return tuple(sorted((usual | labels) - known - LINK_SLOTS - {"day"}))
