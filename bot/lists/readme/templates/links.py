@@ -19,6 +19,7 @@ _PATH = re.compile(
     rb"(?:img\.shields\.io|badgen\.net)/github/[\w/-]*?/([\w.-]+/[\w.-]+?)(?=\.svg|[?#)\s\"']|\Z)"
 )
 _FIGURES = re.compile(r"\d[\d.,]*\s?[kKmM]?\Z")
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LONG = 5
 """A label of more letters than this may be the first part of a name."""
 
@@ -100,6 +101,8 @@ class LinkReader(StretchReader):
             self._add(*span, "url", key)
         elif written == read_link(link.url).reference.name:
             self._add(*span, "path", key)
+        elif _ADDRESS.match(written):
+            self._own.append(link.whole)
         elif labelled_role(link.label) or plain(link.label) in self.house.labels:
             self._used.append(span)
         else:

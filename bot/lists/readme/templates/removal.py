@@ -13,7 +13,8 @@ _PAIRS = (
 _SIGNS = "|".join((r"<br\s*/?>", "[,;:|/-]", "·", "•", "–", "—")).encode()
 _SEPARATOR = rb"(?:[ \t]*(?:" + _SIGNS + rb")[ \t]*|[ \t]+)"
 _LEFT = re.compile(rb"(?<![ \t])" + _SEPARATOR + rb"\Z")
-_RIGHT = re.compile(_SEPARATOR)
+_RIGHT = re.compile(rb"[.]?" + _SEPARATOR)
+_OPENING = frozenset({b"(", b"[", b"*", b"_", b'"', b"`"})
 _LABEL = re.compile(rb"\r?\n[ \t>]*(?:[-*+][ \t]+)?[^\w\n]*\w[\w ]{0,24}[:\xef][^\w\n]*\Z")
 MARKER = re.compile(rb"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 """What an item begins with: its bullet or number, and its task box."""
@@ -54,16 +55,17 @@ def without(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
     if left and start > low:
         return low + left.start(), end
     right = _RIGHT.match(raw, end, high)
-    is_first = start == low or raw[start - 1 : start] in {b"(", b"["}
+    is_first = start == low or raw[start - 1 : start] in _OPENING
     return (start, right.end()) if right and is_first else (start, end)
 
 
 _EMPTY = re.compile(rb"[ \t]*(?:(?<![\])])\([ \t,;|/]*\)|\[[ \t,;|/]*\](?![(\[]))")
+_TWO_STOPS = re.compile(rb"(?<!\.)\.(?:[ \t]*\.)(?!\.)")
 
 
-def without_empty_brackets(text: bytes) -> bytes:
-    """A text without brackets in which nothing is left; those of a link are no such."""
-    return _EMPTY.sub(b"", text)
+def without_leftovers(text: bytes) -> bytes:
+    """A text without brackets in which nothing is left, and with one full stop for two."""
+    return _TWO_STOPS.sub(b".", _EMPTY.sub(b"", text))
 
 
 def merged(parts: Sequence[Stretch]) -> list[Stretch]:

@@ -11,6 +11,9 @@ from bot.lists.readme.writing.choose import KIN, Wanted
 
 _ALSO = 0.5
 """A column takes the name if it holds it half as often as the column that does most."""
+_LINKED = 0.8
+"""In a column in which so many names are links, a new one is too."""
+_PAGES = KIN[0]
 Column = Sequence[tuple[int, Template]]
 
 
@@ -26,17 +29,28 @@ class Columns:
         ]
         links = mains if any(mains) else [counter.total() for counter in self._roles]
         self._main = links.index(max(links)) if any(links) else -1
+        self._primary = self._primary_link(max(mains, default=0))
 
     def wanted(self, index: int) -> Wanted:
         """What belongs into one column."""
         roles, fields = self._roles[index], self._fields[index]
         return Wanted(
             self.entry,
-            {key: link for key, link in self._links().items() if self._takes(index, key[0])},
+            {key: link for key, link in self._links().items() if self._takes_link(index, key)},
             self._leads(self._fields, index, "name"),
             frozenset(role for role in roles if self._leads(self._roles, index, role)),
             frozenset(name for name in fields if self._leads(self._fields, index, name)),
         )
+
+    def _primary_link(self, linked: int) -> Key | None:
+        """The link that a name bears where most names are links, and none is of the usual part."""
+        if self._main < 0 or linked < _LINKED * len(self.columns[self._main]):
+            return None
+        roles = self._roles[self._main]
+        keys = [key for key in self.entry.by_key() if key[1] == 0]
+        if any(key[0] == roles.most_common(1)[0][0] for key in keys):
+            return None
+        return min(keys, key=lambda key: key[0] not in _PAGES, default=None)
 
     def unplaced(self) -> list[NewLink]:
         """Links that no column takes."""
@@ -48,6 +62,11 @@ class Columns:
 
     def _links(self) -> dict[Key, NewLink]:
         return self.entry.by_key()
+
+    def _takes_link(self, index: int, key: Key) -> bool:
+        if key == self._primary and (index == self._main or key[0] in _PAGES):
+            return index == self._main
+        return self._takes(index, key[0])
 
     def _takes(self, index: int, role: str) -> bool:
         if any(role in roles for roles in self._roles):

@@ -12,7 +12,7 @@ from bot.lists.readme.templates.removal import (
     enclosed,
     merged,
     without,
-    without_empty_brackets,
+    without_leftovers,
 )
 from bot.lists.readme.templates.slots import LinkGroup, Slot, Template
 from bot.lists.readme.templates.spelling import spell
@@ -81,7 +81,7 @@ class Composer:
                 pieces.append((slot.start, slot.end, text.encode("utf-8", "surrogateescape")))
         pieces += self._added(out)
         joined = self._joined(sorted(pieces))
-        joined = without_empty_brackets(joined) if out else joined
+        joined = without_leftovers(joined) if out else joined
         return joined.decode("utf-8", "surrogateescape")
 
     def _joined(self, pieces: Sequence[tuple[int, int, bytes]]) -> bytes:
