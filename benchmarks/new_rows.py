@@ -14,9 +14,10 @@ from benchmarks.clones import Clone
 from benchmarks.forms import difference, form
 from benchmarks.histories import Addition, rules_of
 from benchmarks.rows import Row, read_rows
-from bot.lists.readme.additions.facts import NewLink, RowFacts
-from bot.lists.readme.additions.write import write_row
 from bot.lists.readme.records import read_written
+from bot.lists.readme.writing.added import write_row
+from bot.lists.readme.writing.region import Refused
+from bot.model.change import NewRow
 from bot.model.values.written import Record
 
 
@@ -41,15 +42,14 @@ def replay_row(clone: Clone, addition: Addition) -> RowOutcome:
     record = record_of(after, addition)
     if record is None:
         return RowOutcome(addition, "not an entry", "not an entry")
-    facts = facts_of(record)
-    new = write_row(addition.file, before, facts)
-    if new is None:
+    new = write_row({addition.file: before}, NewRow("new/row", addition.file, facts_of(record)))
+    if isinstance(new, Refused):
         return RowOutcome(addition, "refused", "refused")
-    texts = [record.name, *(field.text for field in record.fields), *facts.fields.values()]
-    ours, theirs = (form(row, texts) for row in (new.row, addition.row))
-    same = new.row.strip() == addition.row.strip()
+    texts = [record.name, *(text for one in record.fields for text in (one.text, one.value))]
+    ours, theirs = (form(row, texts) for row in (new.text, addition.row))
+    same = new.text.strip() == addition.row.strip()
     word = "bytes equal" if same else difference(ours, theirs) or "equal"
-    return RowOutcome(addition, place_of(before, new.text, addition), word, new.row)
+    return RowOutcome(addition, place_of(before, new.applied(before), addition), word, new.text)
 
 
 def record_of(text: str, addition: Addition) -> Record | None:
@@ -62,15 +62,19 @@ def record_of(text: str, addition: Addition) -> Record | None:
     return None
 
 
-def facts_of(record: Record) -> RowFacts:
+def facts_of(record: Record) -> dict[str, object]:
     """What a person would give the product to write this row."""
-    links = {link.span: link for link in record.links if not link.is_image}
-    return RowFacts(
-        record.name,
-        record.section,
-        tuple(NewLink(link.role, link.link, link.label) for link in links.values()),
-        {field.name: field.value for field in record.fields if field.value},
-    )
+    links = {link.span: link for link in record.links if not link.is_image}.values()
+    urls: dict[str, list[str]] = {}
+    for link in links:
+        urls.setdefault(link.role, []).append(link.link.url)
+    return {
+        "name": record.name,
+        "section": " / ".join(record.section),
+        "links": urls,
+        "labels": {link.role: link.label for link in reversed(list(links)) if link.label},
+        **{field.name: field.value for field in record.fields if field.value},
+    }
 
 
 def place_of(before: str, after: str, addition: Addition) -> str:

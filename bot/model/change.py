@@ -134,9 +134,11 @@ class FieldEdit:
 
 @dataclass(frozen=True)
 class NewRow:
-    """A new entry at the end of a registry file; `fields` are those of its schema, in order.
+    """A new entry: at the end of a registry file, or in the README where its section takes it.
 
-    `unknown` says why other fields are left out.
+    `fields` are those of the registry's schema, in order; in a README `name`, `section` (headings
+    joined by ` / `), `links` and `labels` by role, and the entry's fields; `path` may be empty
+    there. `unknown` says why other fields are left out.
     """
 
     change: str

@@ -9,6 +9,8 @@ from bot.lists.base import Files, ListHome
 from bot.lists.readme.edit import apply_edits, markdown_of
 from bot.lists.readme.records import read_written
 from bot.lists.readme.scope.ignored import without_ignored
+from bot.lists.readme.writing.added import add_rows
+from bot.model.change import Edit, NewRow
 from bot.model.entry import Curated, Entry, EntryLink, Registry
 from bot.model.errors import Where
 from bot.model.reference import Kind
@@ -91,4 +93,12 @@ def _shown(written: WrittenList) -> Snapshot:
     return Snapshot(values)
 
 
-README_HOME = ListHome(_read, apply_edits, is_drawn=False)
+def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
+    """What stands is edited first; then new rows are written, each into what the last one left."""
+    rows = [one for one in edits if isinstance(one, NewRow)]
+    after, refused = apply_edits(files, [one for one in edits if not isinstance(one, NewRow)])
+    after, refused_rows = add_rows(after, rows)
+    return after, [*refused, *refused_rows]
+
+
+README_HOME = ListHome(_read, _edit, is_drawn=False)

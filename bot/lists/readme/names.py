@@ -55,7 +55,7 @@ def role_of(link: SourceLink) -> str:
     if link.is_image:
         return "badge" if _BADGE.search(link.url) else "image"
     kind = read_link(link.url).reference.kind
-    label = next((role for role, words in _LABELS if words.match(link.label)), "")
+    label = labelled_role(link.label)
     if kind is Kind.PAGE:
         if _PAPER_HOST.search(link.url):
             return "paper"
@@ -63,6 +63,11 @@ def role_of(link: SourceLink) -> str:
     if kind is Kind.REPO and label == "data":
         return "data"
     return REFERENCE_KINDS[kind].role
+
+
+def labelled_role(label: str) -> str:
+    """The part that a link's text or a column's heading names; empty for any other word."""
+    return next((role for role, words in _LABELS if words.match(label)), "")
 
 
 def kind_of(links: Sequence[tuple[str, Link]], columns: Sequence[str]) -> str:

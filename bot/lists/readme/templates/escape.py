@@ -1,0 +1,68 @@
+"""Texts and addresses from outside as they may stand in a list. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from bot.model.reference import Kind, read_link
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_MARKUP = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])|[*`]|\[(?=[^\[\]]*\][(\[:])|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|~(?=~)|(?<=~)~|"
+    r"(?<=\bhttps)(?=://)|(?<=\bhttp)(?=://)|(?<=\bwww)(?=\.)"
+)
+_UNSAFE = {" ": "%20", "(": "%28", ")": "%29", "|": "%7C", "<": "%3C", ">": "%3E", "\\": "%5C"}
+_ARXIV = re.compile(r"(https?://(?:www\.)?arxiv\.org/(?:pdf|abs|html)/)[^\s?#]*?(\.pdf)?\Z", re.I)
+
+
+def one_line(text: str) -> str:
+    """A text without line ends and signs that cannot be seen."""
+    return " ".join(_CONTROLS.sub("", text).split())
+
+
+def markdown_text(text: str, *, in_cell: bool = False) -> str:
+    """A text that reads the same in a line of Markdown; nothing in it becomes a mark or a link."""
+    plain = _ENTITY.sub("&amp;", one_line(text))
+    plain = _MARKUP.sub(lambda found: "\\" + found[0], plain)
+    if not _are_paired(plain):
+        plain = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", plain)
+    return plain.replace("|", "\\|") if in_cell else plain
+
+
+def _are_paired(text: str) -> bool:
+    """Whether each square bracket has its other half."""
+    depth = 0
+    for letter in text:
+        depth += (letter == "[") - (letter == "]")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def code_text(text: str, *, in_cell: bool = False) -> str:
+    """A text inside a code span."""
+    plain = one_line(text).replace("`", "'")
+    return plain.replace("|", "\\|") if in_cell else plain
+
+
+def html_text(text: str) -> str:
+    """A text inside an element of HTML."""
+    return html.escape(one_line(text), quote=False)
+
+
+def address(url: str, like: str, *, in_attribute: bool = False) -> str:
+    """An address as it may stand in place of another; a paper in the form that one has."""
+    url = _CONTROLS.sub("", url.strip())
+    target, form = read_link(url), _ARXIV.match(like)
+    is_whole = not (target.place.version or target.place.fragment or target.place.tree)
+    if form and target.reference.kind is Kind.PAPER and is_whole:
+        number = target.reference.name
+        if re.match(r"\d{4}\.\d{4,5}\Z", number):
+            url = f"{form[1]}{number}{form[2] or ''}"
+    if in_attribute:
+        return html.escape(url) if "&amp;" in like else url.replace('"', "%22").replace("'", "%27")
+    balanced = url.count("(") == url.count(")")
+    table = {key: value for key, value in _UNSAFE.items() if not (balanced and key in "()")}
+    return "".join(table.get(letter, letter) for letter in url)

@@ -1,0 +1,129 @@
+"""The links of a stretch of a row: their addresses, their texts, and the badges beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.lists.readme.fields import field_of
+from bot.lists.readme.names import labelled_role, role_of
+from bot.lists.readme.rows import is_followed
+from bot.lists.readme.templates.entry import Key
+from bot.lists.readme.templates.slots import LinkGroup, plain
+from bot.lists.readme.templates.stretch import StretchReader
+from bot.model.reference import Kind, read_link
+from bot.parsing.source.links import LinkForm, SourceLink
+
+_PATH = re.compile(
+    rb"(?:img\.shields\.io|badgen\.net)/github/[\w/-]*?/([\w.-]+/[\w.-]+?)(?=\.svg|[?#)\s\"']|\Z)"
+)
+_FIGURES = re.compile(r"\d[\d.,]*\s?[kKmM]?\Z")
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LONG = 5
+"""A label of more letters than this may be the first part of a name."""
+
+
+@dataclass
+class LinkReader(StretchReader):
+    """Reads the links of one stretch."""
+
+    def _keys(self, links: Sequence[SourceLink]) -> dict[str, Key]:
+        """Reference → the key of its link in this stretch."""
+        found: dict[str, Key] = {}
+        for link in links:
+            if is_followed(link):
+                role = self._role(link)
+                nth = sum(one == role for one, _ in found.values())
+                found.setdefault(_identity(link.url), (role, nth))
+        return found
+
+    def _role(self, link: SourceLink) -> str:
+        """The part a link plays; in a table its column's heading may say more of it."""
+        role, title = role_of(link), self._title
+        if field_of(title) or (title and _FIGURES.match(link.label)):
+            return field_of(title) or title
+        named = labelled_role(title)
+        return named if role == "site" and named in {"blog", "docs", "data"} else role
+
+    def _link(self, link: SourceLink, keys: dict[str, Key]) -> bool:
+        if link.is_image:
+            self._picture(link)
+            return True
+        if not is_followed(link):
+            self._used.append(link.whole)
+            return not link.url or plain(link.label) in self.house.labels
+        if link.start is None or link.end is None or not self._is_inside(link.start, link.end):
+            return False
+        key = keys[_identity(link.url)]
+        self._add(link.start, link.end, "url", key)
+        is_bare = link.form in {LinkForm.BARE, LinkForm.POINTED}
+        is_main = not is_bare and self._label(link, key)
+        label = None if is_bare or is_main else self._text_span(*link.whole)
+        if label not in self._used:
+            label = None
+        self._groups.append(LinkGroup(*link.whole, key, is_main, label, is_bare))
+        return True
+
+    def _picture(self, link: SourceLink) -> None:
+        """A badge of the row's repository, a sign that rows share, or a picture of its own."""
+        start, end = link.start, link.end
+        if start is None or end is None or not self._is_inside(start, end):
+            return
+        found = _PATH.search(self.document.raw, start, end)
+        if found:
+            self._add(*found.span(1), "path", ("code", 0))
+        elif link.url not in self.house.pictures:
+            self._own.append(link.whole)
+            self._used.append(link.whole)
+        self._used.append((start, end))
+
+    def _label(self, link: SourceLink, key: Key) -> bool:
+        """The text of a link; whether that is the row's name."""
+        span = self._text_span(*link.whole)
+        if span is None or not link.label:
+            return False
+        written, label = self._decoded(*span), plain(link.label)
+        name = plain(self.record.name)
+        if label == name or (len(label) > _LONG and name.startswith(label)):
+            self._add(*self._name_span(*span), "name")
+            return True
+        self._add_label(link, key, span, written)
+        return False
+
+    def _add_label(self, link: SourceLink, key: Key, span: tuple[int, int], written: str) -> None:
+        """A text that its address or its column tells, a word of the house, or one of its own."""
+        if key[0] == field_of(self._title):
+            self._add(*span, key[0])
+        elif link.url.rstrip("/").endswith(written) and "/" not in written:
+            self._add(*span, "segment", key)
+        elif written == link.url:
+            self._add(*span, "url", key)
+        elif written == read_link(link.url).reference.name:
+            self._add(*span, "path", key)
+        elif _ADDRESS.match(written):
+            self._own.append(link.whole)
+        elif labelled_role(link.label) or plain(link.label) in self.house.labels:
+            self._used.append(span)
+        else:
+            self._add(*span, "label", key)
+
+    def _text_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """From the first to the last text that readers see between two bytes."""
+        texts = [(a, b) for a, b, text in self._texts(start, end) if text.strip()]
+        return (texts[0][0], texts[-1][1]) if texts else None
+
+    def _name_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the name stands in a text: without the full stop that ends it."""
+        name = self.record.name.encode("utf-8", "surrogateescape")
+        at = self.document.raw.find(name, start, end)
+        if at >= 0:
+            return at, at + len(name)
+        text = self._decoded(start, end)
+        kept = len(text.rstrip(" .").encode("utf-8", "surrogateescape"))
+        return start, start + kept
+
+
+def _identity(url: str) -> str:
+    reference = read_link(url).reference
+    return reference.key if reference.kind is not Kind.PAGE else url

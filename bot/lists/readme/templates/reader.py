@@ -1,0 +1,185 @@
+"""Reads a row, or a cell of one, as a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.lists.readme.notation import find_venues
+from bot.lists.readme.templates.links import LinkReader
+from bot.lists.readme.templates.slots import Slot, Template, plain
+from bot.model.values.written import WrittenField
+
+_NUMBER = re.compile(rb"\s*(\d{1,9})[.)](?=\s)")
+_DAY_COMMENT = re.compile(rb"<!--\s*(\d\d)\s*-->")
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DATE = re.compile(
+    r"(?<![\w./-])(?:(?:19|20)\d\d([-/.])\d{1,2}(?:\1\d{1,2})?|"
+    rf"{_MONTHS}\.?,? (?:\d{{1,2}}, )?(?:19|20)\d\d)(?![\w/-])"
+)
+_ET_AL = re.compile(r"\w[^\[\]|]*?\bet al\b\.?")
+_YEAR = re.compile(r"19[89]\d|20[0-3]\d")
+_WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_CLOSING = {")": "(", "]": "[", "”": "“", "》": "《", "）": "（"}
+
+
+@dataclass
+class TemplateReader(LinkReader):
+    """Reads all of one stretch."""
+
+    def read(self) -> Template | None:
+        """The template; None where the address of a link stands elsewhere or is not certain."""
+        links = [link for link in self.row.links if self.start <= link.whole[0] < self.end]
+        keys = self._keys(links)
+        for link in links:
+            if not self._link(link, keys):
+                return None
+        self._leading_number()
+        self._fields()
+        self._names()
+        self._unmarked()
+        left = list(self._foreign())
+        self._seen = {plain(self._decoded(*one)) for one in left}
+        foreign = [*self._description(left), *self._own]
+        self._slots.sort(key=lambda slot: slot.start)
+        return Template(
+            self.start,
+            self.end,
+            tuple(self._slots),
+            tuple(self._groups),
+            tuple(foreign),
+            self._shape(foreign),
+            any(slot.what == "venue" and self._is_published(slot) for slot in self._slots),
+            tuple(link.whole for link in links if link.is_image),
+        )
+
+    def _is_published(self, slot: Slot) -> bool:
+        return not any(one.is_preprint for one in find_venues(self._decoded(slot.start, slot.end)))
+
+    def chunks(self) -> frozenset[str]:
+        """The words that no slot holds, before it is known what many rows share."""
+        self.read()
+        return frozenset(self._seen)
+
+    def _leading_number(self) -> None:
+        found = _NUMBER.match(self.document.raw, self.start, self.end)
+        if found and self.row.form in {"item", "table"}:
+            self._add(*found.span(1), "number")
+
+    def _fields(self) -> None:
+        for one in self.record.fields:
+            start, end = one.span.start, one.span.end
+            if one.value and self._is_inside(start, end):
+                if one.name == "authors":
+                    end = self._without_venue(one)
+                if one.name == "description":
+                    end = start + len(one.text.rstrip(" ([{,;:-–—").encode())
+                self._add(start, end, one.name)
+                if one.name == "released":
+                    self._day(end)
+
+    def _without_venue(self, authors: WrittenField) -> int:
+        """Where the authors end: a venue behind them is a slot of its own."""
+        text, start = authors.text, authors.span.start
+        for venue in find_venues(text)[-1:]:
+            if not text[venue.end :].strip(" ."):
+                self._add_part(start, text, venue.start, venue.end, "venue")
+                return start + len(text[: venue.start].rstrip(" ,.;").encode())
+        return authors.span.end
+
+    def _day(self, end: int) -> None:
+        if found := _DAY_COMMENT.match(self.document.raw, end, self.end):
+            self._add(*found.span(1), "day")
+
+    def _names(self) -> None:
+        name = self.record.name.encode("utf-8", "surrogateescape")
+        if not name or self._has("name"):
+            return
+        at = self.document.raw.find(name, self.start, self.end)
+        while at >= 0:
+            if self._add(at, at + len(name), "name"):
+                return
+            at = self.document.raw.find(name, at + 1, self.end)
+
+    def _unmarked(self) -> None:
+        """Dates, venues and authors in what is left of the texts."""
+        for start, text in self._left():
+            if not self._has("released") and (date := self._date(text)):
+                self._add_part(start, text, *date, "released")
+            if not self._has("venue"):
+                venues = [one for one in find_venues(text) if one.year]
+                if len(venues) == 1:
+                    self._add_part(start, text, venues[0].start, venues[0].end, "venue")
+            if not self._has("authors") and (found := _ET_AL.search(text)):
+                self._add_part(start, text, *found.span(), "authors")
+
+    def _date(self, text: str) -> tuple[int, int] | None:
+        """Where a text holds a date; a year alone is one in marks of its own."""
+        if found := _DATE.search(text):
+            return found.span()
+        inner = text.strip("` ()[]")
+        if self.row.cells or not _YEAR.fullmatch(inner):
+            return None
+        first = text.index(inner)
+        return first, first + len(inner)
+
+    def _foreign(self) -> Iterator[tuple[int, int]]:
+        """Words that no slot holds and few rows share."""
+        for start, text in self._left():
+            found = _WORDS.search(text)
+            if found and plain(found[0]) not in self.house.words:
+                yield self._widened(start, text, *found.span())
+
+    def _widened(self, start: int, text: str, first: int, last: int) -> tuple[int, int]:
+        """With the closing bracket of one that is open in it."""
+        while last < len(text) and text[last] in _CLOSING:
+            opening = text[last]
+            if text[first:last].count(_CLOSING[opening]) <= text[first:last].count(opening):
+                break
+            last += 1
+        return start + len(text[:first].encode()), start + len(text[:last].encode())
+
+    def _description(self, foreign: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The longest run of words that nothing interrupts is the description, if there is none."""
+        if not self._has("name") or self._has("description"):
+            return foreign
+        named = max(slot.end for slot in self._slots if slot.what == "name")
+        runs: list[list[tuple[int, int]]] = []
+        for one in (one for one in foreign if one[0] >= named):
+            last = runs[-1][-1][1] if runs else 0
+            if not runs or any(last <= slot.start < one[0] for slot in self._slots):
+                runs.append([])
+            runs[-1].append(one)
+        best = max(runs, key=lambda run: run[-1][1] - run[0][0], default=[])
+        words = self.document.raw[best[0][0] : best[-1][1]] if best else b""
+        if b" " not in words or b"\n" in words:
+            return foreign
+        end = best[-1][1] + (self.document.raw[best[-1][1] : best[-1][1] + 1] == b".")
+        self._slots.append(Slot(best[0][0], min(end, self.end), "description"))
+        return [one for one in foreign if one not in best]
+
+    def _left(self) -> Iterator[tuple[int, str]]:
+        """The stretches of text that are not used yet, each with where it begins."""
+        taken = sorted([*self._used, *((slot.start, slot.end) for slot in self._slots)])
+        for start, end, text in list(self._texts(self.start, self.end)):
+            if not text.strip():
+                continue
+            at = start
+            for first, last in [*taken, (end, end)]:
+                if last <= at and first < end:
+                    continue
+                if first > at:
+                    yield at, self._decoded(at, min(first, end))
+                at = max(at, last)
+                if at >= end:
+                    break
+
+    def _shape(self, foreign: Sequence[tuple[int, int]]) -> str:
+        pieces = []
+        at = self.start
+        known = [(slot.start, slot.end, f"{slot.what}:{slot.key[0]}") for slot in self._slots]
+        for start, end, name in sorted([*known, *((a, b, "?") for a, b in foreign)]):
+            pieces += [self._decoded(at, start), "{", name.removesuffix(":"), "}"]
+            at = end
+        return " ".join("".join([*pieces, self._decoded(at, self.end)]).split())

@@ -1,0 +1,98 @@
+"""What in a row is its own, and what is the house's: slots, links, templates."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.lists.readme.templates.entry import Key
+from bot.parsing.source.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Bytes that say what is this row's own.
+
+    `what` is `name`, `url`, `label`, `segment`, `path`, `number`, `day`, or a field's name;
+    `key` is that of the link it is of.
+    """
+
+    start: int
+    end: int
+    what: str
+    key: Key = ("", 0)
+    in_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """The whole of a link that is followed.
+
+    is_main  whether its text is the row's name
+    label    the bytes of its text, where that names the part it plays
+    """
+
+    start: int
+    end: int
+    key: Key
+    is_main: bool
+    label: tuple[int, int] | None = None
+    is_bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The bytes of a row or a cell, with all in it that is not the house's.
+
+    foreign       words that are understood as nothing
+    is_published  whether it names a venue that is no preprint
+    pictures      the whole of each picture
+    """
+
+    start: int
+    end: int
+    slots: tuple[Slot, ...]
+    groups: tuple[LinkGroup, ...]
+    foreign: tuple[tuple[int, int], ...]
+    shape: str
+    is_published: bool = False
+    pictures: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that it shows."""
+        return frozenset(slot.what for slot in self.slots) - LINK_SLOTS
+
+
+LINK_SLOTS = frozenset({"url", "label", "segment", "path", "number"})
+"""Slots that are no field of the entry."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What many rows of a region share: labels of links, addresses of pictures, and words."""
+
+    labels: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+def plain(text: str) -> str:
+    """A text by its letters and figures alone."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def texts_between(document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The texts that readers see and that begin between two bytes."""
+    first = bisect_left(document.texts, (start,))
+    last = bisect_left(document.texts, (end,))
+    yield from document.texts[first:last]
+
+
+def is_in_code(document: Document, start: int, end: int) -> bool:
+    """Whether these bytes stand in a code span."""
+    nodes = document.by_kind.get("Code", ())
+    at = bisect_left(nodes, start + 1, key=lambda node: node.start) - 1
+    return at >= 0 and end <= nodes[at].end
