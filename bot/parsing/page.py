@@ -158,7 +158,7 @@ class Page:
     @cached_property
     def refresh(self) -> Refresh | None:
         """Where the page forwards to by itself, if it does."""
-        for meta in self.metas:
+        for meta in self.metas if "http-equiv" in self.raw else ():
             if meta.get("http-equiv", "").strip().lower() == "refresh":
                 refresh = read_refresh(meta.get("content", ""), self.base)
                 if refresh:
@@ -184,7 +184,11 @@ class Page:
     @cached_property
     def _opened(self) -> Refresh | None:
         """The page that a script opens at once, where nothing else is to be seen."""
-        if self.is_app or len(self.text.split(maxsplit=_NOTHING_TO_READ)) >= _NOTHING_TO_READ:
+        if (
+            "location" not in self._all
+            or self.is_app
+            or len(self.text.split(maxsplit=_NOTHING_TO_READ)) >= _NOTHING_TO_READ
+        ):
             return None
         tree = LexborHTMLParser(self._shallow.encode("utf-8", "replace"))
         for script in tree.css("script"):

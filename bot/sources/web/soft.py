@@ -49,14 +49,15 @@ def doubtful(visit: Visit) -> str:
     """The address to make one up beside, so as to settle a doubt; "" when there is none."""
     if visit.failure or not 200 <= visit.status < 300:
         return ""
-    page = visit.page
-    if walls.detour(visit.start, visit.final, page) or walls.wall(visit.headers, page):
-        return ""
-    if parked.parked(visit.start, visit.final, page):
-        return ""
+    page, beside = visit.page, ""
     if visit.hops and names.is_lost(visit.start, visit.final):
-        return visit.start
-    return visit.final if missing.perhaps_missing(visit.start, page) else ""
+        beside = visit.start
+    elif missing.perhaps_missing(visit.start, page):
+        beside = visit.final
+    if not beside or walls.detour(visit.start, visit.final, page):
+        return ""
+    known = walls.wall(visit.headers, page) or parked.parked(visit.start, visit.final, page)
+    return "" if known else beside
 
 
 def soft(visit: Visit, page: Page | None) -> str:

@@ -112,12 +112,13 @@ def _page(start: str, final: str, page: Page) -> str:
 def _offer(final: str, page: Page) -> str:
     """The words by which a page of whatever length offers the domain it stands on, or ""."""
     host = without_www(final)
-    names = "|".join(re.escape(name) for name in {host, readable_host(host)} if "." in name)
-    if not names:
-        return ""
+    names = sorted(name for name in {host, readable_host(host)} if "." in name)
     shown = f"{page.title} | {page.heading} | {page.text[:600]}"
+    if not any(name in shown.lower() for name in names):
+        return ""
+    own = "|".join(map(re.escape, names))
     for offer in _OFFERS:
-        found = re.search(offer.replace("{}", rf"(?<![\w.-])(?:www\.)?(?:{names})"), shown, re.I)
+        found = re.search(offer.replace("{}", rf"(?<![\w.-])(?:www\.)?(?:{own})"), shown, re.I)
         if found:
             return found[0]
     return ""
