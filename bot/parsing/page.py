@@ -38,6 +38,7 @@ _NOTHING_TO_READ = 25
 """Words; a page with fewer shows what a browser shows until the next page is there."""
 # Elements into which the usual frameworks draw a page.
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "q-app"})
+_SHELLS = ("<app-root", 'type="module"', "type=module")
 _SPARSE = 80
 """Words; a page with fewer says little by itself."""
 _DEEPEST = 1000
@@ -133,7 +134,8 @@ class Page:
     @cached_property
     def is_drawn_by_script(self) -> bool:
         """Whether it is the empty shell into which a script draws whatever is asked for."""
-        return self.sparse and self.is_app and "<script" in self.raw
+        shell = self.is_app or any(mark in self.raw for mark in _SHELLS)
+        return self.sparse and shell and "<script" in self.raw
 
     @cached_property
     def anchors(self) -> frozenset[str]:

@@ -26,22 +26,25 @@ _NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
 """Answers of the archive that are an answer."""
 
 
+_ROW = 4000
+"""Letters of a row that are read; a row is a sentence or two."""
 _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
     """The links of any Markdown file; the row that each stands in says what it is about."""
-    rows = text.split("\n")
+    rows, spots = text.split("\n"), markdown_links(text)
+    lines = {spot.line for spot in spots if 0 < spot.line <= len(rows)}
+    about = {line: _words_of(rows[line - 1][:_ROW]) for line in lines}
     return [
-        LinkPlace(read_link(spot.url), Where(path, spot.line), about=_words_of(rows, spot.line))
-        for spot in markdown_links(text)
+        LinkPlace(read_link(spot.url), Where(path, spot.line), about=about.get(spot.line, ""))
+        for spot in spots
     ]
 
 
-def _words_of(rows: Sequence[str], line: int) -> str:
+def _words_of(row: str) -> str:
     """What people read in a row: without addresses, tags and signs."""
-    text = rows[line - 1] if 0 < line <= len(rows) else ""
-    return " ".join(_UNREAD.sub(" ", text).split())
+    return " ".join(_UNREAD.sub(" ", row).split())
 
 
 def links_in_list(

@@ -55,9 +55,18 @@ class Head:
 
     @property
     def length(self) -> int | None:
-        """The first length that is a number; None when the body ends with the connection."""
+        """The length that is a number; None when the body ends with the connection."""
+        return next(iter(self._lengths), None)
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether two lengths are named that differ; browsers refuse that, too."""
+        return not self.is_chunked and len(self._lengths) > 1
+
+    @property
+    def _lengths(self) -> set[int]:
         numbers = (_NUMBER.match(value) for value in self.all(b"content-length"))
-        return next((int(number[1]) for number in numbers if number), None)
+        return {int(number[1]) for number in numbers if number}
 
 
 def read_head(data: bytes) -> Head | None:
@@ -101,6 +110,8 @@ class LenientTransport(httpx.AsyncBaseTransport):
             writer.write(self._spoken(request))
             head = await _answer(reader)
             stream = _Stream(head, reader, writer)
+            if head.contradicts_itself:
+                raise httpx.RemoteProtocolError("two lengths")
             if head.is_chunked and not await stream.begins_with_a_chunk():
                 raise httpx.RemoteProtocolError("no chunk")
         except BaseException:
