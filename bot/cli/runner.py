@@ -1,4 +1,4 @@
-"""What a GitHub Actions runner is told besides the log: job summary, outputs, annotations."""
+"""What a GitHub Actions runner gets besides the log: job summary, outputs, annotations."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def report_outcome(
     notes: Sequence[Note] = (),
     root: Path = Path(),
 ) -> None:
-    """Tell it to the runner, if there is one; the places of `notes` lie below `root`."""
+    """Report it to the runner, if there is one; the places of `notes` lie below `root`."""
     values = {"conclusion": conclusion, **(outputs or {})}
     write_runner_files(actions.summary, actions.output, summary, values)
     if actions.listens:
@@ -62,7 +62,7 @@ def report_outcome(
 
 
 def report_error(actions: ActionsFiles, error: Exception) -> None:
-    """Tell the runner of broken input, each problem where it stands, or of any other error."""
+    """Report broken input to the runner, each problem where it stands, or any other error."""
     if isinstance(error, InputError | BrokenInputError):
         _report_problems(actions, "error", broken(error))
     else:  # a bug's words may hold secrets
@@ -70,7 +70,7 @@ def report_error(actions: ActionsFiles, error: Exception) -> None:
 
 
 def report_findings(actions: ActionsFiles, findings: Sequence[Finding], root: Path) -> None:
-    """Tell the runner of each finding where it stands."""
+    """Report each finding to the runner, where it stands."""
     _report_problems(actions, "findings", findings, root=root)
 
 
@@ -102,7 +102,7 @@ def _notes_of(verdict: Verdict) -> Iterator[Note]:
         message = f"gone: {verdict.link.url} ({verdict.detail})"
         yield from (Note("error", place, message) for place in places)
     if verdict.word == "moved":
-        question = f"; {verdict.detail}" if verdict.is_elsewhere else ""
+        question = f"; {verdict.question}" if verdict.question else ""
         message = f"moved: {verdict.link.url} is now {verdict.moved_to}{question}"
         yield from (Note("warning", place, message) for place in places)
 

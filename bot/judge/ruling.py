@@ -16,7 +16,8 @@ from bot.model.state import State
 class Rules:
     """All that may stand against a change.
 
-    `pins` maps entry id → field → why it is pinned; `refused` and `hidden` are those of `State`.
+    `pins` maps entry id → field → why it is pinned; `refused` is that of `State`,
+    `hidden` holds the ids of values of one topic that no reader would see.
     """
 
     policy: Policy
@@ -29,7 +30,7 @@ class Rules:
     def of(cls, state: State, memory: Memory) -> Rules:
         """The rules of a list, with the memory as this run leaves it."""
         pins = {entry.id: entry.pins for entry in state.registry.entries}
-        return cls(state.settings.policy, memory, pins, state.refused, state.hidden)
+        return cls(state.settings.policy, memory, pins, state.refused)
 
     def pin(self, entry: str, field: str) -> str:
         """Why a field is pinned, empty when it is not."""

@@ -43,7 +43,7 @@ class Place:
     """Where inside the identity a link points: a branch and path, a fragment, a version.
 
     `tree` is the undivided text after `/tree/` or `/blob/`: a branch name may hold slashes, so
-    only the repository can tell where the branch ends and the path begins. Of a paper it is the
+    only the repository knows where the branch ends and the path begins. Of a paper it is the
     page of another form or copy of it, host and path: `arxiv.org/html/2211.01786`.
     """
 

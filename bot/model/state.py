@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.memory import Memory
+from bot.model.observation import Observation
 from bot.model.options.settings import ListSettings
 from bot.model.snapshot import Snapshot
+from bot.model.values.written import WrittenList
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ class State:
     files    path → text, as they were parsed
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
-    hidden   ids of changes that would leave the drawn bytes of their entry as they are
-    begun    when the run, or its first machine, began to look; None: all observations are its own
+    hidden   topic → ids of values that would leave the drawn bytes as they are
+    written  where all that stands in a hand-written list is written
+    kept     what earlier runs observed; it stands in for what no source answers in this run
     """
 
     registry: Registry
@@ -31,5 +33,6 @@ class State:
     files: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, Snapshot] = field(default_factory=dict)
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
-    begun: datetime | None = None
+    hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kept: Sequence[Observation] = ()
+    written: WrittenList = field(default_factory=WrittenList)

@@ -30,9 +30,11 @@ class LinkPlace:
 class Verdict:
     """One link and all the places it stands at.
 
-    `reason` is a code of `bot.model.observation.Reason`, or `place-missing`; empty when alive or
-    moved. `detail` says it in plain words. `archived_copy` is the address of one, where a link that
-    is gone was looked up and found; `safer` the https address of a living page linked by http.
+    `reason` is a code of `bot.model.observation.Reason`, `gone`, or what `bot.parsing.no_links`
+    says; empty when alive or moved. `detail` says it in plain words. `archived_copy` is the address
+    of one, where a link that is gone was looked up and found; `safer` the https address of a living
+    page linked by http.
+    `question` is what only a person can settle before the new address is written.
     """
 
     link: Link
@@ -45,15 +47,28 @@ class Verdict:
     evidence: str = ""
     archived_copy: str = ""
     safer: str = ""
-    is_elsewhere: bool = False
-    """Whether it moved to another site, so that only a person can say whether it is the same."""
+    question: str = ""
 
 
-_ELSEWHERE = "it is another site; is that still the same thing?"
+def question_of_move(link: Link, seen: Moved) -> str:
+    """What a person is asked about a move, in every report alike; empty when it is certain.
+
+    Only an API knows that it is still the same thing; a page of another site may be any.
+    """
+    after = relocate(link, seen.to)
+    if seen.certain or is_same_site(link.url, after):
+        return ""
+    return f"it redirects for good to another site, {after}; is that still the same thing?"
+
+
+def is_same_site(before: str, after: str) -> bool:
+    """Whether two addresses have one host, or one of them a part of the other's."""
+    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> Verdict:
-    """Judge one link by what was said of its reference, its place in it included.
+    """Judge one link by what was observed of its reference, its place in it included.
 
     A branch or path that its host says is not there is gone; a missing anchor on a page that is
     there is only unsure: many pages draw their anchors late.
@@ -75,11 +90,9 @@ def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> V
     again = str(seen.facts.get("again", ""))
     if isinstance(seen, Moved):
         to = relocate(link, seen.to)
-        elsewhere = not (seen.certain or same_site(link.url, to))
-        detail = "; ".join(part for part in (_ELSEWHERE if elsewhere else "", again) if part)
-        return Verdict(
-            link, "moved", where, "", detail, known, to, evidence, is_elsewhere=elsewhere
-        )
+        question = question_of_move(link, seen)
+        detail = "; ".join(filter(None, (question, again)))
+        return Verdict(link, "moved", where, "", detail, known, to, evidence, question=question)
     safer = str(seen.facts.get("upgrade", ""))
     detail = "; ".join(reported for reported in (_safer(safer), again) if reported)
     return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
-from bot.parsing.markup import attribute_text
+from bot.parsing.source.markup import read_attribute
 
 _TITLE = 300
 _HIDDEN = ["script", "style", "template", "svg", "noscript"]
@@ -228,7 +228,7 @@ def _without_depths(text: str) -> str:
 
 def _unquoted(value: str) -> str:
     bare = value[1:-1] if value[:1] in {'"', "'"} else value
-    return attribute_text(bare).strip()
+    return read_attribute(bare).strip()
 
 
 def _line(text: str) -> str:

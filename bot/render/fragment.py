@@ -7,10 +7,10 @@ from typing import Protocol
 
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
-from bot.render.evaluations import NO_RESULTS
 from bot.render.markdown import Md
-from bot.render.tables import entry_views, table
-from bot.render.templates import draw, environment
+from bot.render.sections import draw_section
+from bot.render.tables import entry_views
+from bot.render.templates import environment
 
 
 def draw_entries(documents: Mapping[str, str], registry: Registry, ids: Collection[str]) -> Md:
@@ -21,9 +21,7 @@ def draw_entries(documents: Mapping[str, str], registry: Registry, ids: Collecti
         entries = [entry for entry in registry.entries if entry.section == section.id]
         rows = entry_views([entry for entry in entries if entry.id in ids], Snapshot())
         if rows:
-            values = {"entries": rows, "table": table(section, rows), "registry": registry}
-            values["evaluations"] = NO_RESULTS
-            drawn.append(draw(env, f"{section.id}.md.j2", section=section, **values).strip())
+            drawn.append(draw_section(env, section, rows, registry).strip())
     return Md("\n\n".join(drawn))
 
 

@@ -10,8 +10,9 @@ from bot.model.snapshot import Snapshot
 from bot.model.values.shown import shown_release
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.regions import splice
-from bot.render.tables import entry_views, table
-from bot.render.templates import draw, environment
+from bot.render.sections import draw_section
+from bot.render.tables import entry_views
+from bot.render.templates import environment
 
 
 def draw_readme(
@@ -27,13 +28,5 @@ def draw_readme(
     for section in registry.sections:
         entries = registry.shown_in(section, lambda entry: shown_release(entry, snapshot))
         rows = entry_views(entries, snapshot)
-        drawn[section.id] = draw(
-            env,
-            f"{section.id}.md.j2",
-            section=section,
-            entries=rows,
-            table=table(section, rows),
-            registry=registry,
-            evaluations=results if section.evaluations else NO_RESULTS,
-        )
+        drawn[section.id] = draw_section(env, section, rows, registry, results)
     return splice(path, documents[path], drawn)

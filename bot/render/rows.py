@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
 from bot.render.markdown import escape
-from bot.render.tables import entry_views, table
-from bot.render.templates import draw, environment
+from bot.render.sections import draw_section
+from bot.render.tables import entry_views
+from bot.render.templates import environment
 
 
 def draw_rows(
@@ -42,6 +43,5 @@ def _sections(
         entries = [one for one in registry.shown_in(section) if one.id in changed and section.kinds]
         rows = entry_views(entries, snapshot)
         if rows:
-            values = {"section": section, "entries": rows, "registry": registry}
-            drawn = draw(env, f"{section.id}.md.j2", table=table(section, rows), **values)
+            drawn = draw_section(env, section, rows, registry)
             yield f"### {escape(section.title)}\n\n{drawn.strip()}"

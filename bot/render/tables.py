@@ -97,8 +97,13 @@ def entry_views(entries: Sequence[Entry], snapshot: Snapshot) -> list[EntryView]
     return [EntryView(entry, shown_values(entry, snapshot)) for entry in entries]
 
 
-def table(section: Section, rows: Sequence[EntryView]) -> Table:
-    """The section's table. Raises InputError for an unknown column."""
+def table(
+    section: Section, rows: Sequence[EntryView], columns: Sequence[str] | None = None
+) -> Table:
+    """The section's table in these columns, by default all that are not blank in every row.
+
+    Raises InputError for an unknown column.
+    """
     headings = column_headings(section)
     for column in section.columns:
         if column not in headings:
@@ -108,12 +113,16 @@ def table(section: Section, rows: Sequence[EntryView]) -> Table:
                 f"section '{section.id}' has an unknown column '{column}'",
                 hint=f"known are: {known}",
             )
-    cells = {column: [_cell(column, view, section) for view in rows] for column in section.columns}
-    drawn = [column for column in section.columns if any(cells[column])]
-    return Table(
-        tuple(Md(headings[column]) for column in drawn),
-        tuple(zip(*(cells[column] for column in drawn), strict=True)),
-    )
+    drawn = drawn_columns(section, rows) if columns is None else columns
+    cells = ([_cell(column, view, section) for view in rows] for column in drawn)
+    return Table(tuple(Md(headings[column]) for column in drawn), tuple(zip(*cells, strict=True)))
+
+
+def drawn_columns(section: Section, rows: Sequence[EntryView]) -> list[str]:
+    """The columns that are not blank in every row."""
+    return [
+        column for column in section.columns if any(_cell(column, view, section) for view in rows)
+    ]
 
 
 def column_headings(section: Section) -> dict[str, str]:

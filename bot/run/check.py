@@ -11,21 +11,18 @@ from fnmatch import fnmatchcase
 
 from bot.lists.registry.load import load
 from bot.model.errors import Where
-from bot.model.observation import Found, Observation, Reason, Unsure
+from bot.model.observation import NOTHING_THERE, Found, Observation, Unsure, not_asked
 from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
 from bot.parsing.markdown import markdown_links
 from bot.run.steps.queries import described, left_out_observation, queries_for
 from bot.run.steps.services import Progress, no_progress
-from bot.run.written import FilesAround, is_of_the_web, written_verdict
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
-_NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Answers of the archive that are an answer."""
-
-
+_STOPPED = "stopped before there was an answer"
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _ROW = 4000
 """Letters of a row that are read; a row is a sentence or two."""
 _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
@@ -33,11 +30,15 @@ _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
     """The links of any Markdown file; the row that each stands in says what it is about."""
-    rows, spots = text.split("\n"), markdown_links(text)
+    rows, spots = _LINE_END.split(text), markdown_links(text)
     lines = {spot.line for spot in spots if 0 < spot.line <= len(rows)}
     about = {line: _words_of(rows[line - 1][:_ROW]) for line in lines}
     return [
-        LinkPlace(read_link(spot.url), Where(path, spot.line), about=about.get(spot.line, ""))
+        LinkPlace(
+            read_link(spot.url),
+            Where(path, spot.line, spot.column),
+            about=about.get(spot.line, ""),
+        )
         for spot in spots
     ]
 
@@ -69,42 +70,16 @@ def check(
     now: datetime,
     progress: Progress = no_progress,
     rules: LinkRules = NO_RULES,
-    files: FilesAround | None = None,
 ) -> tuple[list[Verdict], bool]:
     """The verdict on every link, in the order they stand, and whether all were waited for.
 
-    One address has one verdict. What the rules leave out is unsure, for the reason they give; what
-    is no address of the web is held against `files`. Ctrl-C leaves what is known; the others are
-    told as not asked.
+    One address has one verdict. What the rules leave out is unsure, for the reason they give.
+    Ctrl-C leaves what is known; the others are reported as not asked.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
-        by_url.setdefault(_identity(one), []).append(one)
-    written = {key: group for key, group in by_url.items() if not is_of_the_web(group[0].link.url)}
-    asked = [group for key, group in by_url.items() if files is None or key not in written]
-    verdicts, whole = _asked_verdicts(asked, sources, now, progress, rules)
-    judged = {_identity(one.where[0]): one for one in verdicts}
-    if files:
-        judged |= {
-            key: replace(written_verdict(group[0], files), where=tuple(group))
-            for key, group in written.items()
-        }
-    return [judged[key] for key in by_url], whole
-
-
-def _identity(place: LinkPlace) -> str:
-    """What is judged once: an address, or what is written in one file as if it were one."""
-    url = place.link.url
-    return url if is_of_the_web(url) else f"{place.where.path}\n{url}"
-
-
-def _asked_verdicts(
-    groups: Sequence[Sequence[LinkPlace]],
-    sources: SourceSet,
-    now: datetime,
-    progress: Progress,
-    rules: LinkRules,
-) -> tuple[list[Verdict], bool]:
+        by_url.setdefault(one.link.url, []).append(one)
+    groups = list(by_url.values())
     links = [group[0].link for group in groups]
     out = {link.url: why for link in links if (why := rules.why_left_out(link.url))}
     latest: dict[str, Observation] = {}
@@ -119,7 +94,7 @@ def _asked_verdicts(
             raise
     whole = len(latest) == len(queries)
     latest |= {
-        query.reference.key: _stopped(query, now)
+        query.reference.key: not_asked(query, "web", now, _STOPPED)
         for query in queries
         if query.reference.key not in latest
     }
@@ -168,7 +143,7 @@ def with_archived_copies(
 
 
 def _silence(seen: Sequence[Observation]) -> str:
-    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in _NO_COPY]
+    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in NOTHING_THERE]
     if not silent:
         return ""
     return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"
@@ -178,14 +153,3 @@ def _limit(gone: int) -> str:
     if gone <= _LOOKED_UP:
         return ""
     return f"archived copies were looked up for the first {_LOOKED_UP} of {gone} gone links"
-
-
-def _stopped(query: Query, now: datetime) -> Observation:
-    return Unsure(
-        reference=query.reference,
-        source="web",
-        at=now,
-        evidence=query.url,
-        reason=Reason.NOT_ASKED,
-        why="stopped before there was an answer",
-    )

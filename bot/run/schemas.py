@@ -14,6 +14,7 @@ from bot.lists.registry.load import LIST, tables_of
 from bot.model.provenance import Explanation
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
+from bot.render.reports.export import ExportReport
 from bot.render.reports.refresh import RefreshReport
 
 ENTRIES = "registry/schema/entries.json"
@@ -27,6 +28,7 @@ FILES: dict[str, type[BaseModel]] = {
     "docs/schemas/refresh.json": RefreshReport,
     "docs/schemas/check.json": CheckReport,
     "docs/schemas/discover.json": DiscoverReport,
+    "docs/schemas/export.json": ExportReport,
     "docs/schemas/explain.json": Explanation,
 }
 

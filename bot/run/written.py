@@ -1,111 +1,99 @@
-"""What is written as a link and leads to no address of the web: judged by the files around it.
-
-Headings of the same file, other files, and what was meant as an address but lacks its `https://`.
-Nothing here is ever gone: a site may be built from the files, and links of GitHub's own pages
-(`../../issues`) lead out of them.
-"""
+"""`check` on a file: what is written in it as a link and is none."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from difflib import get_close_matches
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+import os
+from collections.abc import Sequence
+from pathlib import Path
 
-from bot.model.observation import Reason
-from bot.model.verdict import LinkPlace, Verdict
-from bot.parsing.anchors import anchors, has_anchor
+from bot.model.errors import Where
+from bot.model.reference import read_link
+from bot.model.verdict import LinkPlace, Verdict, Word
+from bot.parsing.no_links import Faults, IsThere, NoLink, TextOf
+from bot.parsing.source.document import read_document
 
-_SCHEME = re.compile(r"([a-z][a-z\d+.-]*):", re.IGNORECASE)
-_WEB = ("https", "http")
-_OTHERS = frozenset({"mailto", "tel", "sms", "data", "xmpp", "irc", "matrix", "magnet", "doi"})
-_HOST = re.compile(
-    r"(?:www\.|(?:[\w-]+\.)+(?:com|org|net|io|ai|dev|edu|gov|co|me|app|info)(?:/|\Z))"
-)
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
-_TEXTS = (".md", ".markdown")
+_BY_GITHUB = frozenset({"", ".md", ".markdown"})
+SUFFIXES = _BY_GITHUB | {".mdx", ".qmd"}
+"""Of files that hold Markdown, in lower case."""
+_UNSURE = frozenset({NoLink.FILE_MISSING, NoLink.PLACE_MISSING, NoLink.SCHEME})
 
 
-@dataclass(frozen=True)
-class FilesAround:
-    """The files among which links stand; paths as the places of the links have them."""
+def no_links_in(file: Path, text: str) -> list[Verdict]:
+    """A verdict on each address of the file that nobody can follow, with every place it has.
 
-    exists: Callable[[str], bool]
-    text: Callable[[str], str]
-    """The text of a file that is there."""
-
-
-def is_of_the_web(url: str) -> bool:
-    """Whether a link is an address that the web can be asked about."""
-    return url.partition(":")[0].lower() in _WEB
-
-
-def written_verdict(place: LinkPlace, files: FilesAround) -> Verdict:
-    """What is said of a link that is none of the web."""
-    url, path = place.link.url, place.where.path
-    scheme = _SCHEME.match(url)
-    if scheme:
-        why = _of_scheme(scheme[1].lower())
-        return _verdict(place, Reason.SCHEME, why)
-    if url.startswith("//"):
-        return _verdict(place, Reason.SCHEME, "it is written without https:")
-    if _TEMPLATE.search(url):
-        return _verdict(place)
-    parts = urlsplit(url)
-    if not parts.path:
-        return _at_heading(place, path, parts.fragment, files)
-    found = _file(path, unquote(parts.path), files)
-    if found is None:
-        return _verdict(place)
-    if found:
-        is_text = found.endswith(_TEXTS) and parts.fragment
-        return _at_heading(place, found, parts.fragment, files) if is_text else _verdict(place)
-    if _HOST.match(parts.path):
-        why = "it is written without https://, so it leads to a file that is not there"
-        return _verdict(place, Reason.SCHEME, why)
-    return _verdict(place, "place-missing", f"there is no file {unquote(parts.path)}")
+    Gone is what no reader can follow. A file or a place that is not there is unsure: sites are
+    built from such files, and name their places by other rules than GitHub.
+    """
+    document = read_document(text)
+    is_page = file.suffix.lower() in _BY_GITHUB
+    found: dict[tuple[str, NoLink, str], dict[Where, LinkPlace]] = {}
+    for fault in Faults(document, files_beside(file), text_beside(file), is_page=is_page):
+        link = fault.link
+        offset = link.whole[0] if link.start is None else link.start
+        line, column = document.line_of(offset), document.column_of(offset)
+        place = LinkPlace(read_link(link.url), Where(file.as_posix(), line, column))
+        places = found.setdefault((link.url, fault.reason, fault.why), {})
+        places.setdefault(place.where, place)
+    return [_verdict(*key, tuple(places.values())) for key, places in found.items()]
 
 
-def _verdict(place: LinkPlace, reason: str = "", why: str = "") -> Verdict:
-    word = "unsure" if why else "alive"
-    return Verdict(place.link, word, (place,), str(reason) if why else "", why)  # type: ignore[arg-type]
+def _verdict(url: str, reason: NoLink, why: str, places: tuple[LinkPlace, ...]) -> Verdict:
+    word: Word = "unsure" if reason in _UNSURE else "gone"
+    return Verdict(read_link(url), word, places, reason.value, why)
 
 
-def _of_scheme(scheme: str) -> str:
-    """What is wrong with a scheme that is not the web's, or ""."""
-    if scheme in _OTHERS:
-        return ""
-    meant = get_close_matches(scheme, _WEB, n=1, cutoff=0.7)
-    if meant:
-        return f"{scheme}: is no kind of address; {meant[0]}: may be meant"
-    return f"{scheme} addresses cannot be asked"
+def without(broken: Sequence[Verdict], places: Sequence[LinkPlace]) -> list[LinkPlace]:
+    """The places of links that are worth a question."""
+    known = {(verdict.link.url, one.where) for verdict in broken for one in verdict.where}
+    return [one for one in places if (one.link.url, one.where) not in known]
 
 
-def _file(path: str, target: str, files: FilesAround) -> str | None:
-    """The file that a relative link leads to: its path, "" for none, None where none is meant."""
-    folder = dirname(path)
-    if target.startswith("/"):
-        tops = [folder]
-        while tops[-1] not in {"", "/", "."}:
-            tops.append(dirname(tops[-1]))
-        found = [join(top, target.lstrip("/")) for top in tops]
-    else:
-        found = [normpath(join(folder, target))]
-        if found[0].startswith(".."):
+def in_order_of(files: Sequence[Path], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts as their first places stand in the files."""
+    numbers = {file.as_posix(): number for number, file in reversed([*enumerate(files)])}
+
+    def order(verdict: Verdict) -> tuple[int, int, int]:
+        where = verdict.where[0].where
+        return numbers.get(where.path, 0), where.line, where.column
+
+    return sorted(verdicts, key=order)
+
+
+def files_beside(file: Path) -> IsThere:
+    """Whether a relative link of this file leads to a file or folder of its repository.
+
+    A page may be linked by its name alone, or as the .html that is made of it. What leads out of
+    the repository, or begins with a slash, cannot be told.
+    """
+    folder = file.absolute().parent
+    root = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+
+    def is_there(path: str) -> bool | None:
+        if path.startswith(("/", "\\")):
             return None
-    forms = [form for one in found for form in (one, f"{one}.md", f"{one}.html")]
-    return next((form for form in forms if files.exists(form)), "")
+        target = Path(os.path.normpath(folder / path.replace("\\", "/")))
+        if not target.is_relative_to(root):
+            return None
+        page = Path(f"{str(target).removesuffix('.html')}.md")
+        return _exists(target) or (target.suffix in {"", ".html"} and _exists(page))
+
+    return is_there
 
 
-def _at_heading(place: LinkPlace, path: str, fragment: str, files: FilesAround) -> Verdict:
-    if not fragment or fragment.lower() == "top":
-        return _verdict(place)
-    text = files.text(path)
-    if has_anchor(text, fragment) is not False:
-        return _verdict(place)
-    known = anchors(text) or frozenset()
-    near = get_close_matches(unquote(fragment).lower(), sorted(known), n=1)
-    hint = f"; #{near[0]} may be meant" if near else ""
-    return _verdict(place, "place-missing", f"there is no #{fragment} in {path}{hint}")
+def text_beside(file: Path) -> TextOf:
+    """The text of a file that a relative link of this one leads to; "" for none."""
+
+    def text_of(path: str) -> str:
+        try:
+            return (file.absolute().parent / path).read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            return ""
+
+    return text_of
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # no file can have such a name
+        return False

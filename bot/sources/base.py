@@ -15,7 +15,7 @@ Pages = Callable[[Sequence[Query], datetime], Iterator[Observation]]
 
 
 class Source(Protocol):
-    """Somebody who can be asked about references.
+    """What can be queried about references.
 
     `requests` counts the requests sent so far; `notes` are sentences a reader of the run must
     know (what a token would add, what was left out and why).
@@ -40,7 +40,7 @@ class Source(Protocol):
 
 @runtime_checkable
 class Searcher(Protocol):
-    """A source that also finds what nobody has named yet."""
+    """A source that also finds what no list names yet."""
 
     name: str
     requests: int

@@ -7,12 +7,20 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.model.observation import Observation, Reason, Tally, Unsure, outcome_word
+from bot.model.observation import (
+    Found,
+    Observation,
+    Tally,
+    Unsure,
+    not_asked,
+    outcome_word,
+    search_of,
+)
 from bot.model.options.watch import Watch
-from bot.model.reference import Query
+from bot.model.reference import Query, home
 from bot.sources.base import Searcher, Source
 
 
@@ -66,15 +74,16 @@ class SourceSet:
     def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
         """What the sources that can be searched find for the watches, without doubles.
 
-        The facts of a model found so tell by `watches` which found it. A watch that could not be
-        searched is an observation of `watch.reference`. Its requests count in `tallies`.
+        The facts of a model found so name in `watches` those that found it. Each watch is an
+        observation of `watch.reference` by the source's search: `Found`, or `Unsure` where that
+        failed. Requests count in `tallies`.
         """
         found: list[Observation] = []
         for source in self.sources:
             if watches and isinstance(source, Searcher):
                 begun, before = time.monotonic(), source.requests
                 reported = list(source.search(watches, now))
-                found += reported
+                found += _with_searches(source.name, reported, watches, now)
                 self.tallies.append(_searched(source, reported, len(watches), before, begun))
         return found
 
@@ -95,6 +104,18 @@ def _shares(
     return list(shares.values())
 
 
+def _with_searches(
+    source: str, reported: Sequence[Observation], watches: Sequence[Watch], now: datetime
+) -> Iterator[Observation]:
+    """What was found, and how each search ended: an account may be listed and looked at as well."""
+    failed = {seen.reference.key: seen for seen in reported if isinstance(seen, Unsure)}
+    yield from (seen for seen in reported if not isinstance(seen, Unsure))
+    for watch in watches:
+        reference = watch.reference
+        done = Found(reference=reference, source="", at=now, evidence=home(reference))
+        yield replace(failed.get(reference.key, done), source=search_of(source))
+
+
 def _searched(
     source: Searcher, reported: Sequence[Observation], asked: int, before: int, begun: float
 ) -> Tally:
@@ -102,7 +123,7 @@ def _searched(
     for observation in reported:
         counts[outcome_word(observation)] += 1
     return Tally(
-        f"{source.name} search",
+        search_of(source.name),
         asked=asked,
         requests=source.requests - before,
         seconds=time.monotonic() - begun,
@@ -136,16 +157,7 @@ def _query(
         broken = f"this source broke off ({type(error).__name__})"
     for query in list(owed.values()):
         why = broken or "the source gave no answer"
-        report(
-            Unsure(
-                reference=query.reference,
-                source=source.name,
-                at=now,
-                evidence=query.url,
-                reason=Reason.NOT_ASKED,
-                why=why,
-            )
-        )
+        report(not_asked(query, source.name, now, why))
     reported.put(
         Tally(
             source.name,

@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from rich.markup import escape
 
-import bot.cli.refresh
+import bot.cli.verbs.refresh
 import bot.run.steps.services
 from bot.cli.base import BUG, FINDINGS, FINE, STOPPED, WRONG_USE
 from bot.cli.main import _run
@@ -279,7 +279,7 @@ def test_a_bug_ends_as_a_report_without_secrets(
         raise RuntimeError(f"{GITHUB_TOKEN} by http://ann:secret@proxy.example:3128")
 
     monkeypatch.setenv("GITHUB_TOKEN", GITHUB_TOKEN)
-    monkeypatch.setattr(bot.cli.refresh, "refresh", bug)
+    monkeypatch.setattr(bot.cli.verbs.refresh, "refresh", bug)
     before = person.files()
     assert _run(["refresh"]) == BUG
     seen = capsys.readouterr()

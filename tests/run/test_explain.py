@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.explain import explain_command
+from bot.cli.verbs.explain import explain_command
 from bot.lists.memory import MEMORY, memory_text
 from bot.lists.observations import write_observations
 from bot.lists.registry.load import read_documents

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import init
+from bot.cli.verbs import init
 from bot.lists.registry.load import shipped_templates
 from bot.model.errors import SettingsError
 from bot.run.init import ActionPin, read_pin, starter_files

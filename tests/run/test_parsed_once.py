@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +13,9 @@ import bot.lists.registry.load
 import bot.lists.stored
 import bot.parsing.yaml
 from bot.lists.snapshot import OBSERVED
-from bot.model.change import Answers, Proposal
-from bot.publish.base import PublishResult, Recall
 from bot.run.refresh import refresh
 from bot.run.steps.services import Services
+from tests.branches import Branches
 from tests.build import NOW
 from tests.large import folder_services, large_list, steady_sources
 
@@ -27,37 +24,6 @@ ENTRIES = ("registry/list.yml", "registry/tools.yml")
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-@dataclass
-class Branches:
-    """A publisher of separate topics that keeps what is proposed, as open branches do."""
-
-    separate = True
-    open: dict[str, Proposal] = field(default_factory=dict)
-
-    def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
-        pending = {
-            topic: {path: text for path, text in one.files.items() if path in paths}
-            for topic, one in self.open.items()
-        }
-        numbers = {topic: PublishResult(topic, "created", number=1) for topic in self.open}
-        return Recall(None, Answers(), pending, numbers)
-
-    def propose(self, proposal: Proposal, originals: object) -> PublishResult:
-        known = self.open.get(proposal.topic)
-        self.open[proposal.topic] = proposal
-        return PublishResult(proposal.topic, "unchanged" if known == proposal else "created")
-
-    def remember(self, memory: str) -> None: ...
-
-    def show(self, board: str) -> str:
-        return ""
-
-    def answer(self, issue: int, text: str) -> None: ...
-
-    def withdraw(self, topic: str, why: str) -> PublishResult:
-        raise AssertionError(f"{topic} is taken back: {why}")
 
 
 @pytest.fixture

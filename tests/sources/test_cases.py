@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.model.observation import Reason
+from bot.parsing.no_links import NoLink
 from tests.build import ROOT
 from tests.sources.case import Case
 from tests.sources.case_runner import Played, play_all
@@ -55,7 +56,7 @@ def test_every_reason_has_its_case() -> None:
 def test_the_documented_codes_are_those_of_the_program() -> None:
     part = DOC.partition("## Reasons")[2].partition("\n## ")[0]
     codes = re.findall(r"^\| `([\w-]+)` \|", part, re.MULTILINE)
-    assert sorted(codes) == sorted([*Reason, "gone", "place-missing"])
+    assert sorted(codes) == sorted({*Reason, *NoLink, "gone"})
 
 
 def test_the_documented_table_is_the_cases() -> None:

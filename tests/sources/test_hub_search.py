@@ -99,7 +99,11 @@ def test_all_sources_that_can_be_searched_are(box: World) -> None:
     sources = SourceSet([Hub(None, sleep=lambda _: None)])
     found = sources.search([Watch(WatchKind.ACCOUNT, "o")], NOW)
     sources.close()
-    assert names(found) == ["o/new-7b", "o/base"]
+    *models, search = found
+    assert names(models) == ["o/new-7b", "o/base"]
+    assert (type(search).__name__, search.source, search.reference.key) == (
+        ("Found", "hub search", "account:o")
+    )
     (tally,) = sources.tallies
     assert (tally.source, tally.asked, tally.found, tally.requests) == ("hub search", 1, 2, 1)
     assert sources.search([], NOW) == []

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.observation import Found, Moved
-from bot.parsing.markup import attribute_text
 from bot.parsing.page import Page, read_refresh
+from bot.parsing.source.markup import read_attribute
 from bot.sources.http.addresses import ascii_host, join, parsed, readable_host, spelled_address
 from bot.sources.http.lenient import read_head
 from tests.sources.cases_wire import LENGTH, odd
@@ -63,7 +63,7 @@ def test_no_page_makes_it_raise(text: str) -> None:
     ],
 )
 def test_attributes_are_decoded_as_attributes(written: str, meant: str) -> None:
-    assert attribute_text(written) == meant
+    assert read_attribute(written) == meant
 
 
 @pytest.mark.parametrize(

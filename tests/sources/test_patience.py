@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
-from bot.sources.http.patience import Patience, RetryPolicy, retry_after
+from bot.sources.http.patience import ARCHIVE, PAPERS, Patience, RetryPolicy, retry_after
 
 POLICY = RetryPolicy(pauses=(5.0, 30.0), longest=60.0, total=90.0, misses=2)
 
@@ -90,3 +91,14 @@ def test_an_exception_that_deserves_it_is_tried_again() -> None:
 
 def test_a_day_without_any_other_to_measure_it_by_states_nothing() -> None:
     assert retry_after({"retry-after": "Tue, 24 Nov 2026 12:00:09 GMT"}) is None
+
+
+def test_the_documented_waits_are_those_of_the_policies() -> None:
+    docs = Path("docs/sources.md").read_text(encoding="utf-8")
+    text = " ".join(docs.partition("given a minute in all")[2].partition("## ")[0].split())
+    papers, archive = text.split("- `wayback`")
+    assert f"no sooner than after {PAPERS.pause(1, 1.0):g} seconds" in papers
+    assert f"at most {PAPERS.total:g} seconds" in papers
+    assert f"tried again once, after {ARCHIVE.pause(1, 1.0):g} seconds" in archive
+    assert ARCHIVE.pause(2) is ARCHIVE.pause(1, ARCHIVE.longest + 1) is None
+    assert "says more, it is not asked again" in archive

@@ -20,9 +20,12 @@ def offer(given: Given) -> Candidates:
     links, state = given.links, given.state
     edits = tuple(one for one in links.edits if not one.dead_since)
     changes = links.of(Topic.MOVED)
+    if not edits:
+        return Candidates(Topic.MOVED, changes, questions=tuple(links.doubts))
     base = renamed(state.snapshot, _moves(changes))
     lists = (state.registry, with_moved_links(state.registry, edits))
-    nothing_against = Rules(given.rules.policy, Memory(), {}, hidden=given.rules.hidden)
+    hidden = given.rules_of(Topic.MOVED).hidden
+    nothing_against = Rules(given.rules.policy, Memory(), {}, hidden=hidden)
     side_effects, adopted = visible_changes(lists, state.snapshot, base, base, nothing_against)
     return Candidates(
         Topic.MOVED,

@@ -9,7 +9,7 @@ from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.change import Edit, LinkEdit
+from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow
 from bot.model.state import State
 
 
@@ -21,7 +21,7 @@ def _read(files: Files) -> State:
 def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
     """Links first: that moves no line, so that the places of the other edits stay true."""
     links = [one for one in edits if isinstance(one, LinkEdit)]
-    others = [one for one in edits if not isinstance(one, LinkEdit)]
+    others = [one for one in edits if isinstance(one, FieldEdit | NewRow)]
     after, refused_links = apply_link_edits(files, links)
     after, refused = apply_field_edits(after, others)
     return after, [*refused_links, *refused]

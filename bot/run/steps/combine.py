@@ -8,21 +8,28 @@ from bot.model.change import Proposal, Topic
 from bot.run.steps.outcome import Outcome
 
 ALL = "all"
-"""Stands for a topic where all topics are told as one."""
+"""Stands for a topic where all topics are published as one."""
 
 
 def combined_proposal(
-    outcome: Outcome, documents: Mapping[str, str], judge: Callable[[Mapping[str, str]], Outcome]
+    outcome: Outcome,
+    documents: Mapping[str, str],
+    decide: Callable[[Mapping[str, str], frozenset[Topic]], Outcome],
 ) -> Proposal | None:
-    """All proposals as one, as if they were merged one after the other."""
+    """All proposals as one, as if they were merged one after the other.
+
+    `decide` gives the outcome over other files, with the proposals of some topics.
+    """
     current, latest = dict(documents), outcome
     taken: list[Proposal] = []
-    for topic in Topic:
+    later = list(Topic)
+    while later:
+        topic = later.pop(0)
         proposal = next((one for one in latest.proposals if one.topic == topic), None)
         if proposal:
             taken.append(proposal)
             current |= proposal.files
-            latest = judge(current)
+            latest = decide(current, frozenset(later)) if later else latest
     return _as_one(taken) if taken else None
 
 

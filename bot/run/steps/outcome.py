@@ -28,8 +28,10 @@ from bot.model.observation import Observation
 from bot.model.reference import Query
 from bot.model.state import State
 from bot.render.bodies.news import FailingLink, News
+from bot.run.steps.in_place import edits_of, is_in_place, without_a_place
 from bot.run.steps.proposals import draw_proposal
-from bot.run.steps.visible import VisibleChanges
+from bot.run.steps.scope import EVERYTHING
+from bot.run.steps.visible import Unseen, VisibleChanges
 
 
 @dataclass(frozen=True)
@@ -59,24 +61,53 @@ class Outcome:
         return (*self.news.doubts, *self.news.curated)
 
 
-def decide(
-    state: State,
-    observations: Sequence[Observation],
-    answers: Answers,
+@dataclass(frozen=True)
+class Settled:
+    """The judgement without edits that cannot be made and values that no reader would see."""
+
+    state: State
+    judgement: Judgement
+    undrawn: frozenset[str] = frozenset()
+    """The ids of changed links that no section draws."""
+
+
+def settle(
+    visible: VisibleChanges, observations: Sequence[Observation], answers: Answers, now: datetime
+) -> Settled:
+    """Judge the list that `visible` draws until nothing is left that must go."""
+    state = visible.state
+    while True:  # both only grow, and there are not more changes than cells
+        judgement = judge(state, observations, answers, now)
+        refused = {**state.refused, **_refused(state, judgement.candidates)}
+        if refused != state.refused:
+            state = replace(state, refused=refused)
+            continue
+        unseen = {one.topic: _unseen(visible, one, state) for one in judgement.candidates}
+        hidden: dict[str, frozenset[str]] = {
+            topic: state.hidden.get(topic, frozenset()) | found.values
+            for topic, found in unseen.items()
+        }
+        if hidden == {topic: state.hidden.get(topic, frozenset()) for topic in hidden}:
+            links = (found.links for found in unseen.values())
+            return Settled(state, judgement, frozenset().union(*links))
+        state = replace(state, hidden=hidden)
+
+
+def draw_outcome(
+    settled: Settled,
     now: datetime,
+    topics: frozenset[Topic] = EVERYTHING,
     *,
     queried: bool = True,
 ) -> Outcome:
-    """Judge one run and draw its proposals.
+    """The proposals of these topics.
 
-    The proposals are independent: each is made of the files of `state` and its own topic's changes
-    alone, so that any can be merged first. `queried` says whether the sources were asked in this
-    run. Raises InputError when the files cannot be read or drawn.
+    They are independent: each is made of the files as they stand and its own topic's changes alone,
+    so that any can be merged first. `queried` says whether the sources were queried in this run.
+    Raises InputError when the files cannot be read or drawn.
     """
-    state, judgement = _settled(
-        state, judge(state, observations, answers, now), observations, answers, now
-    )
-    news = _news(state, judgement, now.date().isoformat())
+    state, judgement = settled.state, settled.judgement
+    news = _news(settled, now.date().isoformat())
     lacking = dict.fromkeys(judgement.outages, "in outage")
     if not queried:
         lacking |= dict.fromkeys(judgement.queries, "not asked in this run")
@@ -84,7 +115,7 @@ def decide(
     drawn = (
         draw_proposal(one, state, news)
         for one in judgement.candidates
-        if one.topic not in stays and not one.rests_until
+        if one.topic in topics and one.topic not in stays and not one.rests_until
     )
     return Outcome(
         memory=judgement.memory,
@@ -96,40 +127,33 @@ def decide(
     )
 
 
-def _settled(
-    state: State,
-    judgement: Judgement,
-    observations: Sequence[Observation],
-    answers: Answers,
-    now: datetime,
-) -> tuple[State, Judgement]:
-    """The judgement without changes that cannot be written, or that no reader would see."""
-    visible = VisibleChanges(state)
-    while True:  # both only grow, and there are not more changes than cells
-        refused = {**state.refused, **_refused(state, judgement.candidates)}
-        hidden = state.hidden | visible.hidden(judgement.candidates)
-        if (refused, hidden) == (state.refused, state.hidden):
-            return state, judgement
-        state = replace(state, refused=refused, hidden=hidden)
-        judgement = judge(state, observations, answers, now)
-
-
 def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, str], Where]:
     """The edits that the list's home cannot make, with the places where it cannot."""
     refused: dict[tuple[str, str], Where] = {}
     for one in candidates:
         before = {change.id: change.before for change in one.changes}
-        for edit in home_of(state.files).edit(state.files, one.edits)[1]:
+        for edit in home_of(state.files).edit(state.files, edits_of(one, state))[1]:
             if isinstance(edit, LinkEdit):
                 refused[edit.change, edit.before] = edit.where
             elif isinstance(edit, FieldEdit):
                 refused[edit.change, before.get(edit.change, "")] = edit.where
-            else:
+            elif isinstance(edit, NewRow):
                 refused[edit.change, before.get(edit.change, "")] = Where(edit.path)
+            else:
+                entry = state.registry.entry(edit.entry)
+                where = entry.where if entry else Where(state.settings.readme)
+                refused[edit.change, before.get(edit.change, "")] = where
     return refused
 
 
-def _news(state: State, judgement: Judgement, today: str) -> News:
+def _unseen(visible: VisibleChanges, candidates: Candidates, state: State) -> Unseen:
+    if is_in_place(state):
+        return Unseen(without_a_place(candidates, state))
+    return visible.unseen(candidates)
+
+
+def _news(settled: Settled, today: str) -> News:
+    state, judgement = settled.state, settled.judgement
     candidates = judgement.candidates
     return News(
         registry=state.registry,
@@ -142,6 +166,8 @@ def _news(state: State, judgement: Judgement, today: str) -> News:
         rests_until=paused_until(judgement.memory, Topic.METADATA, today),
         rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
         not_offered={why: ids for one in candidates for why, ids in one.not_offered.items()},
+        undrawn=settled.undrawn,
+        in_place=is_in_place(state),
     )
 
 
@@ -168,7 +194,6 @@ def _failing_links(state: State, judgement: Judgement) -> list[FailingLink]:
         for entry, link in state.registry.links()
         if (trace := traces.get(link.link.reference.key)) and trace.gone_on
         if not link.dead_since and (entry.id, link_field(entry, link)) not in dead
-        if f"{entry.id}/{link_field(entry, link)}" not in state.hidden
     ]
 
 

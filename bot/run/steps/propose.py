@@ -1,4 +1,4 @@
-"""From what was observed to what is told: judge, remember, propose."""
+"""From what was observed to what is published: judge, remember, propose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.judge.judgement import Judgement, judge
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import OBSERVED, parse_snapshot
@@ -18,11 +17,13 @@ from bot.model.options.policy import Policy
 from bot.model.state import State
 from bot.publish.base import Publisher, PublishResult, Recall
 from bot.run.steps.combine import combined_proposal
-from bot.run.steps.outcome import Outcome, decide
+from bot.run.steps.in_place import is_in_place
+from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
 from bot.run.steps.scope import EVERYTHING
+from bot.run.steps.visible import VisibleChanges
 
 _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
-"""Topics of which neither memory nor the open proposal tells all that an earlier run saw."""
+"""Topics of which neither memory nor the open proposal holds all that an earlier run saw."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,14 @@ class RunContext:
     queried: bool = True
 
     @classmethod
-    def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> RunContext:
-        """With all that the publisher recalls.
+    def of(
+        cls, publisher: Publisher, now: datetime, topics: frozenset[Topic], paths: Sequence[str]
+    ) -> RunContext:
+        """With all that the publisher recalls; `paths` are those that hold shown values.
 
         A broken memory costs only time: the run goes on without it, and says so.
         """
-        recalled = publisher.recall(list(Topic), [OBSERVED])
+        recalled = publisher.recall(list(Topic), paths)
         context = cls(Memory(), recalled, now, topics=topics)
         try:
             return replace(context, memory=parse_memory(recalled.memory))
@@ -80,33 +83,28 @@ class RunContext:
 
         Raises InputError.
         """
+        state = read_state(documents)
         pending = {
-            topic: parse_snapshot(files.get(OBSERVED))
+            topic: read_state({**documents, **files}).snapshot
+            if is_in_place(state)
+            else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        return replace(read_state(documents), memory=self.memory, pending=pending)
+        return replace(state, memory=self.memory, pending=pending, kept=self.kept)
 
-    def _begun(self, state: State, observations: Sequence[Observation]) -> State:
-        """Machines of a sharded run looked before the one that decides."""
-        moments = [seen.at for seen in observations]
-        return replace(state, begun=min([self.now, *moments]))
+    def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
+        """What this run would change of the list that `visible` draws; no proposal is drawn yet."""
+        return settle(visible, observations, self.recalled.answers, self.now)
 
-    def judge(self, state: State, observations: Sequence[Observation]) -> Judgement:
-        """What this run would change, before anything is drawn."""
-        state = self._begun(state, observations)
-        return judge(state, (*self.kept, *observations), self.recalled.answers, self.now)
-
-    def decide(self, state: State, observations: Sequence[Observation]) -> Outcome:
-        """The outcome, of these topics only. Raises InputError."""
-        seen = (*self.kept, *observations)
-        state = self._begun(state, observations)
-        outcome = decide(state, seen, self.recalled.answers, self.now, queried=self.queried)
-        stays = dict(outcome.stays)
-        if self.partial:
-            stays |= {topic: self.partial for topic in _OBSERVED_ONLY if topic in state.pending}
-        may = self.topics - set(stays)
-        proposals = tuple(one for one in outcome.proposals if one.topic in may)
-        return replace(outcome, proposals=proposals, stays=stays)
+    def outcome(self, settled: Settled, topics: frozenset[Topic] = EVERYTHING) -> Outcome:
+        """With the proposals of these topics that the run may make. Raises InputError."""
+        pending = settled.state.pending if self.partial else {}
+        partial: dict[str, str] = {
+            topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
+        }
+        topics = self.topics & topics - set(partial)
+        outcome = draw_outcome(settled, self.now, topics, queried=self.queried)
+        return replace(outcome, stays={**outcome.stays, **partial})
 
 
 def publish_outcome(
@@ -116,16 +114,19 @@ def publish_outcome(
     state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
-    """Tell what is proposed; the memory first: it must not be lost when that cannot be told."""
+    """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
     results = _remembered(publisher, outcome)
     if publisher.separate:
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:
             results.append(_tried(publisher, topic, outcome, state, context, results))
         return outcome.proposals, [one for one in results if one.operation != "none"]
-    whole = combined_proposal(
-        outcome, state.files, lambda files: context.decide(context.state(files), observations)
-    )
+
+    def decide(files: Mapping[str, str], topics: frozenset[Topic]) -> Outcome:
+        visible = VisibleChanges(context.state(files))
+        return context.outcome(context.settle(observations, visible), topics)
+
+    whole = combined_proposal(outcome, state.files, decide)
     proposals = (whole,) if whole else ()
     results += [publisher.propose(one, _originals(one, state.files)) for one in proposals]
     return proposals, results

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -29,12 +30,13 @@ from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents, read_rules
 from bot.model.errors import InputError, Where
 from bot.model.verdict import LinkPlace, Verdict
+from bot.parsing.source.document import read_document
 from bot.publish.actions import Note
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
 from bot.run.check import check, links_in, links_in_list, with_archived_copies
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
-from bot.run.written import FilesAround
+from bot.run.written import SUFFIXES, in_order_of, no_links_in, without
 
 
 @listkeeper.command("check")
@@ -80,16 +82,18 @@ def check_command(
     if files and changed_since:
         raise click.UsageError("--changed-since is about the registry, not about FILES")
     news = difference_since(read_documents(root), root, changed_since) if changed_since else None
-    link_places, unread = _standings(root, files, only, news)
+    texts, unread = _texts_of(files)
+    broken = [one for file, text in texts.items() for one in no_links_in(file, text)]
+    link_places = without(broken, _standings(root, texts, only, news))
     rules = read_rules(root).on(now.date().isoformat())
     sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
     try:
         with ProgressBar("asking") as advance:
-            around = _AROUND if files else None
-            verdicts, whole = check(link_places, sources, now, advance, rules, around)
+            verdicts, whole = check(link_places, sources, now, advance, rules)
     finally:
         sources.close()
     verdicts, silences = _with_copies(verdicts, now) if whole else (verdicts, [])
+    verdicts = in_order_of(files, [*verdicts, *broken]) if broken else verdicts
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
         click.echo(note, err=True)
@@ -114,21 +118,25 @@ def check_command(
 
 
 def _standings(
-    root: Path, files: Sequence[Path], only: str, news: ListDifference | None
-) -> tuple[Sequence[LinkPlace], list[InputError]]:
-    """The links to check, and the files that could not be read beside others that could."""
-    if not files:
-        return links_in_list(read_documents(root), only, news.changed if news else None), []
-    found: list[LinkPlace] = []
+    root: Path, texts: Mapping[Path, str], only: str, news: ListDifference | None
+) -> Sequence[LinkPlace]:
+    if texts:
+        return [one for file, text in texts.items() for one in links_in(file.as_posix(), text)]
+    return links_in_list(read_documents(root), only, news.changed if news else None)
+
+
+def _texts_of(files: Sequence[Path]) -> tuple[dict[Path, str], list[InputError]]:
+    """The texts to check, and what is wrong with files that could not be read beside others."""
+    texts: dict[Path, str] = {}
     unread: list[InputError] = []
     for file in files:
         try:
-            found += links_in(file.as_posix(), _text_of(file))
+            texts[file] = _text_of(file)
         except InputError as error:
             unread.append(error)
-    if len(unread) == len(files):
+    if unread and not texts:
         raise unread[0]
-    return found, unread
+    return texts, unread
 
 
 def _outputs(verdicts: Sequence[Verdict], report: Path | None) -> dict[str, str]:
@@ -154,18 +162,22 @@ def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict],
         archive.close()
 
 
-_AROUND = FilesAround(
-    exists=lambda path: Path(path).exists(),
-    text=lambda path: Path(path).read_text(encoding="utf-8", errors="replace"),
-)
-
-
 def _text_of(file: Path) -> str:
+    """The text of a Markdown file; bytes that are no UTF-8 are told, and the rest is read."""
+    if file.suffix.lower() not in SUFFIXES:
+        names = ", ".join(sorted(suffix for suffix in SUFFIXES if suffix))
+        raise click.UsageError(f"{file} is not read: Markdown files end with {names} or nothing")
+    raw = file.read_bytes()
+    if raw.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        raise InputError(Where(file.as_posix()), "this is UTF-16; save it as UTF-8")
     try:
-        return file.read_bytes().decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        where = Where(file.as_posix())
-        raise InputError(where, f"this is not UTF-8 text (byte {error.start})") from None
+        text = raw.decode("utf-8", "surrogateescape")
+        where = Where(file.as_posix(), read_document(text).line_of(error.start))
+        note = f"byte {error.start} is no UTF-8; the rest of the file is checked"
+        click.echo(f"{where}: {note}", err=True)
+        return text
 
 
 def _for_machines(verdicts: Sequence[Verdict], form: str) -> str:

@@ -1,0 +1,65 @@
+"""The files of a hand-written list, from a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from bot.lists.readme.files import MARKDOWN, default_files, readme_of
+from bot.model.errors import InputError, SettingsError, Where
+
+_SKIPPED = frozenset({"node_modules", "vendor", "site-packages", "dist", "build"})
+_MOST_BYTES = 10_000_000
+
+
+def read_readme_files(root: Path, readme: str = "") -> dict[str, str]:
+    """The list's Markdown files below `root`, the README first; bytes that are no UTF-8 are kept.
+
+    `readme` names the file that the list stands in; without it, it is looked for. Raises InputError
+    when there is none, or when it is no Markdown.
+    """
+    if readme:
+        check_markdown(readme)
+    texts = {path: read_text(root, path) for path in _markdown_below(root)}
+    chosen = readme or readme_of(texts)
+    if not chosen:
+        raise InputError(
+            Where("README.md"),
+            "no list is kept here: there is neither a README.md nor registry/list.yml",
+            hint="run it in the list's own folder, or name that folder with --root",
+        )
+    if chosen not in texts:
+        texts[chosen] = read_text(root, chosen)
+    return {path: texts[path] for path in default_files(chosen, texts)}
+
+
+def check_markdown(path: str) -> None:
+    """Raises SettingsError for a file that is no Markdown."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in {*MARKDOWN, ""}:
+        raise SettingsError(
+            f"{path} is not Markdown: '{suffix}' files are not read",
+            hint="give a file that ends in .md; reStructuredText and AsciiDoc are not supported",
+        )
+
+
+def read_text(root: Path, path: str) -> str:
+    """A file's text; bytes that are no UTF-8 stay as `surrogateescape` keeps them."""
+    try:
+        return (root / path).read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise InputError(Where(path), f"this cannot be read: {error.strerror}") from None
+
+
+def _markdown_below(root: Path) -> Iterator[str]:
+    for folder, below, names in os.walk(root):
+        below[:] = sorted(one for one in below if one not in _SKIPPED and one[0] not in "._")
+        for name in sorted(names):
+            path = Path(folder) / name
+            if (
+                name.lower().endswith(MARKDOWN)
+                and path.is_file()
+                and path.stat().st_size < _MOST_BYTES
+            ):
+                yield path.relative_to(root).as_posix()

@@ -1,0 +1,86 @@
+"""The README as a home of a list: entries are read and edited where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.lists.base import Files, ListHome
+from bot.lists.readme.edit import apply_edits, markdown_of
+from bot.lists.readme.records import read_written
+from bot.model.entry import Curated, Entry, EntryLink, Registry
+from bot.model.errors import Where
+from bot.model.options.policy import Policy
+from bot.model.options.settings import ListSettings
+from bot.model.reference import Kind
+from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.state import State
+from bot.model.values.written import Record, WrittenList
+
+README = "readme"
+"""The source of what is read in the list itself."""
+EARLIER = "an earlier day"
+"""When a link was marked as dead, where only the list itself tells it."""
+_CURATED = ("venue", "released", "licence", "size", "description", "made_by")
+_COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
+
+
+def _read(files: Files) -> State:
+    """The first Markdown file is the list's README."""
+    texts = markdown_of(files)
+    written = read_written(texts)
+    readme = next(iter(texts), "")
+    entries = tuple(_entry(name, records) for name, records in written.by_entry.items())
+    registry = Registry(readme, (), entries)
+    settings = ListSettings(readme, Policy())
+    return State(registry, settings, _shown(written), files=files, written=written)
+
+
+def _entry(name: str, records: Sequence[Record]) -> Entry:
+    """One entry out of its records: in its README and in the translations."""
+    first = records[0]
+    links: dict[tuple[object, ...], EntryLink] = {}
+    for record in records:
+        for link in record.links:
+            if not link.is_image:
+                where = Where(link.span.path, link.span.line, link.span.start + 1)
+                key = (link.role, link.link.reference, link.link.place)
+                dead = EARLIER if link.is_marked_dead else ""
+                links.setdefault(key, EntryLink(link.role, link.link, where, dead))
+    return Entry(
+        name,
+        first.kind,
+        first.name,
+        " / ".join(first.section),
+        Where(first.span.path, first.span.line),
+        tuple(links.values()),
+        _values(first),
+    )
+
+
+def _values(record: Record) -> dict[str, Curated]:
+    values: dict[str, Curated] = {}
+    for field in record.fields:
+        if field.value and field.name in _CURATED:
+            values[field.name] = field.value
+        elif field.value and field.name == "sizes":
+            values["sizes"] = tuple(part.strip() for part in field.value.split(","))
+    if record.kind == "paper" and record.name:
+        values["title"] = record.name
+    return values
+
+
+def _shown(written: WrittenList) -> Snapshot:
+    """The counts that readers see, under what they are the counts of."""
+    values: dict[str, dict[str, FetchedValue]] = {}
+    for record in written.records:
+        for name, kinds in _COUNTED.items():
+            field = record.field(name)
+            links = [one.link for one in record.links if not one.is_image]
+            counted = [link.reference.key for link in links if link.reference.kind in kinds]
+            if field and field.value.isdecimal() and len(set(counted)) == 1:
+                value = FetchedValue(int(field.value), README, "")
+                values.setdefault(counted[0], {})[name] = value
+    return Snapshot(values)
+
+
+README_HOME = ListHome(_read, apply_edits, is_drawn=False)

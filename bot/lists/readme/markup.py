@@ -1,0 +1,66 @@
+"""Where the HTML elements of a document end, and the links between two places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.parsing.source.document import Document
+from bot.parsing.source.links import SourceLink
+
+
+class Elements:
+    """A document by its elements; everything is looked up, nothing is searched for twice."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tags = document.tags
+
+    @cached_property
+    def _link_starts(self) -> list[int]:
+        return [link.whole[0] for link in self.document.links]
+
+    def links_between(self, start: int, end: int) -> Sequence[SourceLink]:
+        """The links and images that begin there."""
+        starts = self._link_starts
+        return self.document.links[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """Index of a start tag → where the content of its element ends.
+
+        An element that nothing closes ends with the one around it, `tr`, `td`, `li` and `p` with
+        the next of their kind, as HTML has it.
+        """
+        found: dict[int, int] = {}
+        open_tags: dict[str, list[int]] = defaultdict(list)
+        for index, tag in enumerate(self.tags):
+            for name in _ENDED_BY.get(tag.name, ()):
+                for one in open_tags.pop(name, []):
+                    found[one] = tag.start
+            if tag.name.startswith("/"):
+                if same := open_tags[tag.name[1:]]:
+                    found[same.pop()] = tag.start
+            elif tag.name and not tag.is_closed:
+                open_tags[tag.name].append(index)
+        end = len(self.document.raw)
+        return {**{one: end for group in open_tags.values() for one in group}, **found}
+
+
+_ENDED_BY = {
+    "tr": ("td", "th", "tr"),
+    "/tr": ("td", "th"),
+    "/table": ("td", "th", "tr"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "/tbody": ("td", "th", "tr"),
+    "/thead": ("td", "th", "tr"),
+    "li": ("li",),
+    "/ul": ("li",),
+    "/ol": ("li",),
+    "p": ("p",),
+    "/details": ("p", "li"),
+}
+"""https://html.spec.whatwg.org/multipage/syntax.html#optional-tags; nested tables are not read."""

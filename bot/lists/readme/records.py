@@ -1,0 +1,139 @@
+"""From the files of a hand-written list to its records, entries and loose links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.lists.readme.fields import fields_of
+from bot.lists.readme.files import base_name
+from bot.lists.readme.names import folded, kind_of, name_of, role_of
+from bot.lists.readme.rows import Row, RowReader, is_external
+from bot.model.reference import read_link
+from bot.model.values.written import Record, Span, Unread, WrittenLink, WrittenList
+from bot.parsing.source.document import Document, read_document
+from bot.parsing.source.links import SourceLink
+
+
+def read_written(files: Mapping[str, str]) -> WrittenList:
+    """All records of these Markdown files, each with the id of its entry."""
+    parts = [_read_file(path, text) for path, text in files.items()]
+    records = [record for part in parts for record in part.records]
+    return WrittenList(
+        tuple(_with_ids(records)),
+        tuple(link for part in parts for link in part.links),
+        tuple(one for part in parts for one in part.unread),
+    )
+
+
+@lru_cache(maxsize=64)
+def _read_file(path: str, text: str) -> WrittenList:
+    document = read_document(text)
+    rows, loose = RowReader(document).read()
+    records = [_record(row, document, path) for row in rows]
+    unread = [
+        Unread(_span(document, path, *link.whole), "it is not certain which bytes are its address")
+        for link in document.links
+        if link.start is None and is_external(link.url)
+    ]
+    links = [_link(link, document, path) for link in loose if _is_certain(link)]
+    return WrittenList(tuple(records), tuple(links), tuple(unread))
+
+
+def _record(row: Row, document: Document, path: str) -> Record:
+    links = tuple(_link(link, document, path) for link in row.links if _is_certain(link))
+    followed = [(link.role, link.link) for link in links if not link.is_image]
+    start, end = row.start, row.end
+    while end > start and document.raw[end - 1 : end].isspace():
+        end -= 1
+    return Record(
+        "",
+        name_of(row, document),
+        kind_of(followed, [cell.column for cell in row.cells]),
+        row.section,
+        _span(document, path, start, end),
+        row.form,
+        row.region,
+        fields_of(row, document, lambda first, last: _span(document, path, first, last)),
+        links,
+    )
+
+
+def _is_certain(link: SourceLink) -> bool:
+    return link.start is not None and is_external(link.url)
+
+
+def _link(link: SourceLink, document: Document, path: str) -> WrittenLink:
+    start, end = link.start or 0, link.end or 0
+    return WrittenLink(
+        role_of(link),
+        read_link(link.url),
+        _span(document, path, start, end),
+        link.label,
+        link.whole[1],
+        _is_marked_dead(link, document),
+    )
+
+
+_DEAD = re.compile(
+    rb"[\s)\]}>]{0,4}[\s*_]*[(\[]?\s*(?:dead|broken|offline|gone|404)(?:[ -]?link)?\s*[)\]*_]",
+    re.IGNORECASE,
+)
+
+
+def _is_marked_dead(link: SourceLink, document: Document) -> bool:
+    if _DEAD.match(document.raw, link.whole[1], link.whole[1] + 40):
+        return True
+    return document.is_struck_out(link.whole[0])
+
+
+def _span(document: Document, path: str, start: int, end: int) -> Span:
+    return Span(path, start, end, document.line_of(start))
+
+
+def _with_ids(records: Iterable[Record]) -> Iterable[Record]:
+    """Each record with its entry's id: a reference that no other entry bears, or its name.
+
+    Records of language variants of one file that bear the same first reference are one entry.
+    """
+    records = list(records)
+    keys = [[link.link.reference.key for link in one.links if not link.is_image] for one in records]
+    bears: Counter[str] = Counter()
+    for one, own in zip(records, keys, strict=True):
+        for key in dict.fromkeys(own):
+            bears[f"{one.span.path}\0{key}"] += 1
+    shared = {name.partition("\0")[2] for name, number in bears.items() if number > 1}
+    families: dict[str, set[str]] = {}
+    for one, own in zip(records, keys, strict=True):
+        for key in own:
+            families.setdefault(key, set()).add(base_name(one.span.path))
+    shared |= {key for key, names in families.items() if len(names) > 1}
+    taken: dict[tuple[str, str], int] = {}
+    given: dict[str, set[str]] = {}
+    for one, own in zip(records, keys, strict=True):
+        stem = next((key for key in own if key not in shared), "")
+        if not stem:
+            name = folded(one.name)
+            stem = f"{own[0]}~{name}" if own else f"name:{name}"
+        yield replace(one, entry=_free(stem, one, taken, given))
+
+
+def _free(
+    stem: str, record: Record, taken: dict[tuple[str, str], int], given: dict[str, set[str]]
+) -> str:
+    """The stem, or with `~2` behind it for a second entry of the same file or family."""
+    path = record.span.path
+    number = taken.get((path, stem), 0) + 1
+    taken[path, stem] = number
+    name = stem if number == 1 else f"{stem}~{number}"
+    paths = given.setdefault(name, set())
+    while any(base_name(other) != base_name(path) for other in paths):
+        number += 1
+        taken[path, stem] = number
+        name = f"{stem}~{number}"
+        paths = given.setdefault(name, set())
+    paths.add(path)
+    return name

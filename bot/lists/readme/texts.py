@@ -1,0 +1,46 @@
+"""The plain texts of a row: those whose bytes are just what readers see."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.lists.readme.rows import Row
+from bot.parsing.source.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A text of one node outside links, and where its bytes begin."""
+
+    text: str
+    start: int
+    is_marked: bool = False
+    """Whether it stands in marks of its own: code, italics."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The bytes of a part of the text."""
+        first = self.start + len(self.text[:start].encode())
+        return first, first + len(self.text[start:end].encode())
+
+
+def plain_texts(document: Document, row: Row, start: int, end: int) -> Iterator[PlainText]:
+    """The plain texts between two bytes that no link of the row holds."""
+    links = sorted(link.whole for link in row.links)
+    at = bisect_left(document.texts, (start,))
+    emphasised = {
+        node.children[0].start for node in document.by_kind.get("Emphasis", ()) if node.children
+    }
+    for first, last, text in document.texts[at:]:
+        if first >= end:
+            return
+        if not text.strip() or any(a <= first < b for a, b in links):
+            continue
+        written = document.raw[first:last].decode("utf-8", "replace")
+        if written == text:
+            yield PlainText(text, first, first in emphasised)
+        elif (inner := written.strip("`").strip(" ")) == text.strip(" ") and written.startswith(
+            "`"
+        ):
+            yield PlainText(inner, first + len(written[: written.index(inner)].encode()), True)

@@ -1,0 +1,104 @@
+"""The bytes of an address inside a link that the Markdown parser named. Pure.
+
+The parser gives the range of a whole link and the address it leads to, but not where the address is
+written. It is looked for inside that range only, and counts if it reads as the parser read it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BYTE = re.compile("[\ud800-\udfff]")
+_BLANKS = re.compile(rb"[ \t]*(?:[\r\n]+[ \t>]*)?")
+_POINTED = re.compile(rb"<((?:[^<>\n\\]|\\.)*)>")
+_PLAIN = re.compile(rb"(?:[^\s\\]|\\.)+", re.DOTALL)
+
+
+def inline_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
+    """Where `](address "title")` has its address, with `start` inside or at the end of the text."""
+    at = raw.find(b"](", start, end)
+    while at >= 0:
+        found = _address(raw, at + 2, end, url)
+        if found:
+            return found
+        at = raw.find(b"](", at + 1, end)
+    return None
+
+
+def defined_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
+    """Where `[label]: address "title"` has its address."""
+    at = raw.find(b"]:", start, end)
+    while at >= 0:
+        found = _address(raw, at + 2, end, url)
+        if found:
+            return found
+        at = raw.find(b"]:", at + 1, end)
+    return None
+
+
+def pointed_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
+    """Where `<address>` has its address."""
+    found = start + 1, end - 1
+    return found if reads_as(raw[slice(*found)], url) else None
+
+
+def _address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
+    blanks = _BLANKS.match(raw, start, end)
+    at = blanks.end() if blanks else start
+    pointed = _POINTED.match(raw, at, end)
+    if pointed and reads_as(raw[slice(*pointed.span(1))], url):
+        return pointed.span(1)
+    plain = _PLAIN.match(raw, at, end)
+    if not plain:
+        return (at, at) if not url else None
+    stop = _balanced(raw, at, plain.end())
+    return (at, stop) if reads_as(raw[at:stop], url) else None
+
+
+def _balanced(raw: bytes, start: int, end: int) -> int:
+    """Where an address without points ends: at a bracket that nothing opened."""
+    depth, at = 0, start
+    while at < end:
+        letter = raw[at : at + 1]
+        if letter == b"\\":
+            at += 1
+        elif letter == b"(":
+            depth += 1
+        elif letter == b")":
+            depth -= 1
+            if depth < 0:
+                return at
+        at += 1
+    return end
+
+
+def reads_as(written: bytes, url: str) -> bool:
+    r"""Whether what is written is this address, with escapes, entities and a cell's `\|` read."""
+    text = without_bytes(written.decode("utf-8", "surrogateescape"))
+    return url in (address_of(text), address_of(text.replace("\\|", "|")), text)
+
+
+def without_bytes(text: str) -> str:
+    """A text with "?" for each byte that is no UTF-8: the parser takes none, and counts alike."""
+    return _BYTE.sub("?", text)
+
+
+def as_followed(written: bytes, url: str) -> str:
+    """The address as browsers follow it, who see `\ufffd` for what is no UTF-8."""
+    try:
+        written.decode("utf-8")
+    except UnicodeDecodeError:
+        return address_of(written.decode("utf-8", "replace"))
+    return url
+
+
+def address_of(written: str) -> str:
+    """The address that a piece of Markdown stands for: escapes and entities are read."""
+    parts = []
+    at = 0
+    for escape in _ESCAPE.finditer(written):
+        parts += [html.unescape(written[at : escape.start()]), escape[1]]
+        at = escape.end()
+    return "".join([*parts, html.unescape(written[at:])])

@@ -1,0 +1,149 @@
+"""A Markdown text with the exact bytes of every link in it. Pure.
+
+Byte offsets count from the begin of the text as it lies on disk, its byte order mark included.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+
+from bot.parsing.source.addresses import without_bytes
+from bot.parsing.source.inside import Inside
+from bot.parsing.source.links import LinkForm, SourceLink, in_order, markdown_link, markup_links
+from bot.parsing.source.markup import Tag, read_tags
+from bot.parsing.source.nodes import Node, read_definitions, read_nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its nodes, its HTML and its links, in the order they stand."""
+
+    raw: bytes
+    root: Node
+    tags: Sequence[Tag]
+    links: Sequence[SourceLink]
+    texts: Sequence[tuple[int, int, str]] = field(repr=False)
+    """What readers see as text: from, to, and what; code and HTML's texts included."""
+    by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
+    """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
+    struck_out: Sequence[tuple[int, int]] = field(default=(), repr=False)
+    """From where to where a line goes through the text."""
+    breaks: Sequence[int] = field(default=(), repr=False)
+    """Where readers see a line end: at `<br>`, at hard breaks and between blocks of an item."""
+
+    def text_between(self, start: int, end: int) -> str:
+        """What readers see of these bytes, in one line."""
+        return " ".join(self.texts_between(start, end).split())
+
+    def texts_between(self, start: int, end: int) -> str:
+        """The texts that begin in these bytes, with their blanks and line ends."""
+        first = bisect_left(self.texts, (start,))
+        last = bisect_left(self.texts, (end,))
+        return "".join(text for _, _, text in self.texts[first:last])
+
+    def line_of(self, offset: int) -> int:
+        r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
+        return bisect_right(self.line_starts, offset)
+
+    def break_after(self, start: int, end: int) -> int:
+        """Where the first line that readers see ends: at a break, or at `end`."""
+        at = bisect_right(self.breaks, start)
+        return min(self.breaks[at], end) if at < len(self.breaks) else end
+
+    def is_struck_out(self, at: int) -> bool:
+        """Whether readers see a line through it: `~~…~~`, `<del>` or `<s>`."""
+        starts = [one[0] for one in self.struck_out]
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < self.struck_out[index][1]
+
+    @property
+    def bold(self) -> Sequence[Node]:
+        """The parts in bold letters, in the order they stand."""
+        return self.by_kind.get("Strong", ())
+
+    def column_of(self, offset: int) -> int:
+        """The column (from 1) of a byte, counted in letters; a byte order mark is none."""
+        start = self.line_starts[self.line_of(offset) - 1]
+        if not start and self.raw.startswith(b"\xef\xbb\xbf"):
+            start = 3
+        inner = _inner_bytes(self.raw)
+        return offset - start - (bisect_left(inner, offset) - bisect_left(inner, start)) + 1
+
+    @property
+    def line_starts(self) -> Sequence[int]:
+        """Where each line begins."""
+        return _line_starts(self.raw)
+
+
+@lru_cache(maxsize=64)
+def _line_starts(raw: bytes) -> tuple[int, ...]:
+    lengths = [len(line) for line in raw.splitlines(keepends=True)]
+    return (0, *accumulate(lengths[:-1]))
+
+
+@lru_cache(maxsize=64)
+def _inner_bytes(raw: bytes) -> tuple[int, ...]:
+    """The bytes with which no letter begins."""
+    return tuple(found.start() for found in _INNER.finditer(raw))
+
+
+@lru_cache(maxsize=64)
+def read_document(text: str) -> Document:
+    """Read a text of any kind; whatever it holds is a document, and no byte is lost.
+
+    Bytes that are no UTF-8 come as `surrogateescape` left them. Each text is read once.
+    """
+    raw = text.encode("utf-8", "surrogateescape")
+    base = 3 if text.startswith("\ufeff") else 0
+    body = _CR.sub("\n", without_bytes(text[1:] if base else text))
+    root = read_nodes(body, base)
+    inside = Inside(raw, root)
+    tags = read_tags(raw, inside.html)
+    texts = sorted(
+        [*inside.texts, *((tag.start, tag.end, tag.text) for tag in tags if not tag.name)]
+    )
+    document = Document(raw, root, tags, (), texts)
+    definitions = read_definitions(body, raw, base)
+    between = document.text_between
+    links = [markdown_link(node, definitions, raw, between) for node in inside.links]
+    links += [_bare(*one) for one in inside.bare]
+    links += markup_links(tags, raw, between)
+    return Document(
+        raw,
+        root,
+        tags,
+        in_order(link for link in links if link),
+        texts,
+        inside.kinds,
+        _struck_out(inside, tags),
+        _breaks(inside, tags),
+    )
+
+
+def _struck_out(inside: Inside, tags: Sequence[Tag]) -> list[tuple[int, int]]:
+    found = [(node.start, node.end) for node in inside.kinds["Strikethrough"]]
+    begun: list[int] = []
+    for tag in tags:
+        if tag.name in {"del", "s", "strike"}:
+            begun.append(tag.start)
+        elif tag.name in {"/del", "/s", "/strike"} and begun:
+            found.append((begun.pop(), tag.end))
+    return sorted(found)
+
+
+def _breaks(inside: Inside, tags: Sequence[Tag]) -> list[int]:
+    return sorted([*inside.breaks, *(tag.start for tag in tags if tag.name == "br")])
+
+
+def _bare(url: str, start: int, end: int) -> SourceLink:
+    return SourceLink(url, start, end, (start, end), LinkForm.BARE, url)
+
+
+_INNER = re.compile(rb"[\x80-\xbf]")
+_CR = re.compile(r"\r(?!\n)")
+"""A line end to GitHub; the parser knows it in some blocks only."""

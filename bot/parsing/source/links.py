@@ -1,0 +1,149 @@
+"""Links and images with the exact bytes of their addresses, from nodes and tags. Pure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.parsing.source.addresses import as_followed, inline_address, pointed_address
+from bot.parsing.source.markup import Attribute, Tag, read_attribute
+from bot.parsing.source.nodes import TEXTS, Definition, Node, fold
+
+TextBetween = Callable[[int, int], str]
+"""What readers see between two byte offsets."""
+
+
+class LinkForm(StrEnum):
+    """How a link is written."""
+
+    INLINE = "inline"
+    REFERENCE = "reference"
+    POINTED = "pointed"
+    BARE = "bare"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """One link or image, with the bytes of its address and of the whole of it.
+
+    `url` is the address as a browser follows it. `start` and `end` are the bytes of the address
+    alone, without `<>` or quotes; None where it could not be told for certain which they are.
+    """
+
+    url: str
+    start: int | None
+    end: int | None
+    whole: tuple[int, int]
+    form: LinkForm
+    label: str = ""
+    """What readers see of it, in one line; an image's alternative text."""
+    is_image: bool = False
+    is_linked: bool = False
+    """Whether it is an image that stands inside a link."""
+
+
+def markdown_link(
+    node: Node, definitions: Mapping[str, Definition], raw: bytes, text_between: TextBetween
+) -> SourceLink | None:
+    """The link or image of a node; None for a mail address."""
+    kind, url = node.data["link_type"], node.data["dest_url"]
+    form, span = LinkForm.INLINE, None
+    if kind == "Email":
+        return None
+    if kind == "Autolink":
+        form, span = LinkForm.POINTED, pointed_address(raw, node.start, node.end, url)
+    elif kind == "Inline":
+        inner = node.children[-1].end if node.children else node.start
+        span = inline_address(raw, max(node.start, inner - 1), node.end, url)
+    else:
+        form = LinkForm.REFERENCE
+        one = definitions.get(fold(node.data["id"]))
+        span = one.address if one else None
+    is_image = node.kind == "Image"
+    label = _alternative(node) if is_image else text_between(node.start, node.end)
+    start, end = span or (None, None)
+    url = as_followed(raw[start:end], url) if span else url
+    return SourceLink(url, start, end, (node.start, node.end), form, label, is_image)
+
+
+def _alternative(node: Node) -> str:
+    return " ".join("".join(one.text for one in node.walk() if one.kind in TEXTS).split())
+
+
+def markup_links(
+    tags: Sequence[Tag], raw: bytes, text_between: TextBetween
+) -> Iterator[SourceLink]:
+    """The links, images and films of HTML; each address of a `srcset` is one."""
+    ends = [tag for tag in tags if tag.name in {"a", "/a"}]  # no link stands inside another
+    starts = [tag.start for tag in ends]
+    for tag in tags:
+        if tag.name == "a" and (address := tag.attributes.get("href")):
+            at = bisect_left(starts, tag.end)
+            last = ends[at] if at < len(ends) else tag
+            end = last.end if last.name == "/a" else last.start if last is not tag else tag.end
+            yield _of_attribute(address, (tag.start, end), text_between(tag.end, end))
+        for name in _PICTURES.get(tag.name, ()):
+            if address := tag.attributes.get(name):
+                alternative = tag.attributes.get("alt")
+                label = alternative.value if alternative else ""
+                yield _of_attribute(address, (tag.start, tag.end), label, is_image=True)
+        if tag.name in {"img", "source"} and (several := tag.attributes.get("srcset")):
+            yield from _of_srcset(several, tag, raw)
+
+
+_PICTURES = {
+    "img": ("src",),
+    "source": ("src",),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+}
+
+
+def _of_attribute(
+    value: Attribute, whole: tuple[int, int], label: str, *, is_image: bool = False
+) -> SourceLink:
+    url = value.value.strip()
+    if not value.is_written:
+        return SourceLink(url, None, None, whole, LinkForm.HTML, label, is_image)
+    before = len(value.value) - len(value.value.lstrip())
+    after = len(value.value) - before - len(url)
+    start, end = value.start + before, value.end - after
+    return SourceLink(url, start, end, whole, LinkForm.HTML, label, is_image)
+
+
+_NOT_BLANK = re.compile(rb"[^\s,]\S*")
+_TO_THE_COMMA = re.compile(rb"[^,]*")
+
+
+def _of_srcset(several: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]:
+    """Each address of a `srcset`, without its descriptors.
+
+    https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute
+    """
+    at = several.start
+    while found := _NOT_BLANK.search(raw, at, several.end):
+        written = found[0].rstrip(b",")
+        url = read_attribute(written.decode("utf-8", "replace"))
+        start, at = found.start(), found.end()
+        if len(written) == len(found[0]) and (rest := _TO_THE_COMMA.match(raw, at, several.end)):
+            at = rest.end()
+        whole = (tag.start, tag.end)
+        yield SourceLink(url, start, start + len(written), whole, LinkForm.HTML, is_image=True)
+
+
+def in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
+    """The links as they stand; of each image whether a link goes around it."""
+    ordered = sorted(links, key=lambda link: (link.whole[0], -link.whole[1]))
+    reach = 0
+    found = []
+    for link in ordered:
+        if link.is_image:
+            link = replace(link, is_linked=link.whole[1] <= reach)
+        else:
+            reach = max(reach, link.whole[1])
+        found.append(link)
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""Markdown as a tree of nodes, each with the bytes it stands on. Pure.
+
+The reader is pulldown-cmark, through pyromark (https://monosans.github.io/pyromark): of the
+CommonMark parsers it is the one that gives every node its source range. It knows the tables,
+task boxes, strikethrough and footnotes of GitHub; bare addresses are read by `bare`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyromark
+
+from bot.parsing.source.addresses import defined_address
+
+_GITHUB = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_GFM
+)
+_READER = pyromark.Markdown(options=_GITHUB)
+TEXTS = frozenset({"Text", "Code", "SoftBreak", "HardBreak"})
+"""The kinds of nodes that readers see as text; a break is seen as a blank."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A block, a span or a text; `start` and `end` are byte offsets.
+
+    `kind` is the parser's own name: Heading, Paragraph, List, Item, Table, TableHead, TableRow,
+    TableCell, Link, Image, Strong, Emphasis, Text, Code, InlineHtml, Html, CodeBlock …
+    `text` is what a Text, Code, Html or InlineHtml holds; `data` what else the parser says.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    data: Any = None
+    children: list[Node] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Node]:
+        """The node and all below it, in the order they stand."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += reversed(node.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link reference definition: the address it stands for, and the bytes that is written on.
+
+    `address` is None where it could not be told for certain which bytes they are.
+    """
+
+    url: str
+    address: tuple[int, int] | None
+
+
+def read_nodes(text: str, base: int = 0) -> Node:
+    """The whole text as one node of the kind Document; every text is a Markdown document.
+
+    `base` is added to every offset.
+    """
+    root = Node("Document", base, base + len(text.encode("utf-8")))
+    open_nodes = [root]
+    for event, span in _READER.events_with_range(text, merge_text=True):
+        start, end = base + span["start"], base + span["end"]
+        if isinstance(event, str):  # SoftBreak, HardBreak, Rule
+            open_nodes[-1].children.append(Node(event, start, end, " "))
+            continue
+        ((name, value),) = event.items()
+        if name == "End":
+            open_nodes.pop()
+            continue
+        if name == "Start":
+            kind, data = _named(value)
+            if kind in {"Link", "Image"} and data["link_type"] == "Collapsed":
+                end += len("[]")  # the parser leaves it out
+            node = Node(kind, start, end, data=data)
+            open_nodes[-1].children.append(node)
+            open_nodes.append(node)
+        else:
+            open_nodes[-1].children.append(Node(name, start, end, str(value)))
+    return root
+
+
+def _named(value: Any) -> tuple[str, Any]:
+    if isinstance(value, str):
+        return value, None
+    ((kind, data),) = value.items()
+    return kind, data
+
+
+def read_definitions(text: str, raw: bytes, base: int = 0) -> Mapping[str, Definition]:
+    """The link reference definitions of a text by their folded label; the first one counts."""
+    found: dict[str, Definition] = {}
+    for label, one in _READER.reference_definitions(text).items():
+        if (key := fold(label)) not in found:
+            start, end = base + one["span"]["start"], base + one["span"]["end"]
+            found[key] = Definition(one["dest"], defined_address(raw, start, end, one["dest"]))
+    return found
+
+
+def fold(label: str) -> str:
+    """A link label as labels are compared: https://spec.commonmark.org/0.31.2/#matches."""
+    return " ".join(label.casefold().split())

@@ -1,0 +1,86 @@
+"""A section by its own template: as the README holds it, and of one entry alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.model.entry import Registry, Section
+from bot.model.snapshot import Snapshot
+from bot.render.evaluations import NO_RESULTS, evaluations_table
+from bot.render.tables import EntryView, Table, drawn_columns, table
+from bot.render.templates import draw, environment
+
+
+def draw_section(
+    env: ImmutableSandboxedEnvironment,
+    section: Section,
+    rows: Sequence[EntryView],
+    registry: Registry,
+    results: Table = NO_RESULTS,
+    columns: Sequence[str] | None = None,
+) -> str:
+    """The section with these rows; `columns` are those of its table, all with a value by default.
+
+    Raises InputError for a template that cannot be drawn, or an unknown column.
+    """
+    return draw(
+        env,
+        f"{section.id}.md.j2",
+        section=section,
+        entries=rows,
+        table=table(section, rows, columns),
+        registry=registry,
+        evaluations=results if section.evaluations else NO_RESULTS,
+    )
+
+
+class SectionDrawer:
+    """Draws the sections of one list with entries that read as they are given."""
+
+    def __init__(self, files: Mapping[str, str], registry: Registry, snapshot: Snapshot) -> None:
+        self._env = environment(files)
+        self._registry = registry
+        shows = registry.shows_evaluations
+        self._results = evaluations_table(registry, snapshot) if shows else NO_RESULTS
+
+    def draw(self, views: Mapping[str, EntryView], names: Sequence[str] = ()) -> dict[str, str]:
+        """Section id → its text, of the sections named, or of all. `views` holds every entry.
+
+        Raises InputError for a template that cannot be drawn.
+        """
+        listed = tuple(views[entry.id].entry for entry in self._registry.entries)
+        registry = replace(self._registry, entries=listed)
+        return {
+            section.id: draw_section(
+                self._env, section, _rows(registry, section, views), registry, self._results
+            )
+            for section in registry.sections
+            if not names or section.id in names
+        }
+
+    def columns(self, views: Mapping[str, EntryView]) -> dict[str, list[str]]:
+        """Section id → the columns of its table that are not blank in every row."""
+        return {
+            section.id: drawn_columns(section, _rows(self._registry, section, views))
+            for section in self._registry.sections
+        }
+
+    def draw_alone(self, view: EntryView, columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """Section id → what the section makes of the entry alone, of those that show it.
+
+        Raises InputError for a template that cannot be drawn so.
+        """
+        alone = Registry(self._registry.title, self._registry.sections, (view.entry,))
+        return {
+            part.id: draw_section(self._env, part, [view], alone, columns=columns.get(part.id))
+            for part in self._registry.sections
+            if view.entry.section in part.shows
+        }
+
+
+def _rows(registry: Registry, section: Section, views: Mapping[str, EntryView]) -> list[EntryView]:
+    shown = registry.shown_in(section, lambda entry: str(views[entry.id].released))
+    return [views[entry.id] for entry in shown]
