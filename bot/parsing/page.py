@@ -38,6 +38,7 @@ _NOTHING_TO_READ = 25
 """Words; a page with fewer shows what a browser shows until the next page is there."""
 # Elements into which the usual frameworks draw a page.
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "q-app"})
+_SHELLS = ("<app-root", 'type="module"', "type=module")
 _SPARSE = 80
 """Words; a page with fewer says little by itself."""
 _DEEPEST = 1000
@@ -133,7 +134,8 @@ class Page:
     @cached_property
     def is_drawn_by_script(self) -> bool:
         """Whether it is the empty shell into which a script draws whatever is asked for."""
-        return self.sparse and self.is_app and "<script" in self.raw
+        shell = self.is_app or any(mark in self.raw for mark in _SHELLS)
+        return self.sparse and shell and "<script" in self.raw
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -158,7 +160,7 @@ class Page:
     @cached_property
     def refresh(self) -> Refresh | None:
         """Where the page forwards to by itself, if it does."""
-        for meta in self.metas:
+        for meta in self.metas if "http-equiv" in self.raw else ():
             if meta.get("http-equiv", "").strip().lower() == "refresh":
                 refresh = read_refresh(meta.get("content", ""), self.base)
                 if refresh:
@@ -184,7 +186,11 @@ class Page:
     @cached_property
     def _opened(self) -> Refresh | None:
         """The page that a script opens at once, where nothing else is to be seen."""
-        if self.is_app or len(self.text.split(maxsplit=_NOTHING_TO_READ)) >= _NOTHING_TO_READ:
+        if (
+            "location" not in self._all
+            or self.is_app
+            or len(self.text.split(maxsplit=_NOTHING_TO_READ)) >= _NOTHING_TO_READ
+        ):
             return None
         tree = LexborHTMLParser(self._shallow.encode("utf-8", "replace"))
         for script in tree.css("script"):

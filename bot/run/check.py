@@ -23,26 +23,29 @@ from bot.sources.dispatch import SourceSet
 _LOOKED_UP = 30
 _STOPPED = "stopped before there was an answer"
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_ROW = 4000
+"""Letters of a row that are read; a row is a sentence or two."""
 _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
     """The links of any Markdown file; the row that each stands in says what it is about."""
-    rows = _LINE_END.split(text)
+    rows, spots = _LINE_END.split(text), markdown_links(text)
+    lines = {spot.line for spot in spots if 0 < spot.line <= len(rows)}
+    about = {line: _words_of(rows[line - 1][:_ROW]) for line in lines}
     return [
         LinkPlace(
             read_link(spot.url),
             Where(path, spot.line, spot.column),
-            about=_words_of(rows, spot.line),
+            about=about.get(spot.line, ""),
         )
-        for spot in markdown_links(text)
+        for spot in spots
     ]
 
 
-def _words_of(rows: Sequence[str], line: int) -> str:
+def _words_of(row: str) -> str:
     """What people read in a row: without addresses, tags and signs."""
-    text = rows[line - 1] if 0 < line <= len(rows) else ""
-    return " ".join(_UNREAD.sub(" ", text).split())
+    return " ".join(_UNREAD.sub(" ", row).split())
 
 
 def new_since(places: Sequence[LinkPlace], before: Mapping[str, str]) -> list[LinkPlace]:

@@ -61,6 +61,9 @@ MOVES = [
          {"/tool": to("/new"), "/new": NEW, "*": http(403)}, link("/tool")),
     Case("this one, nobody can say of the others", "unsure", "soft-404",
          {"/tool": to("/new"), "/new": NEW, "*": b""}, link("/tool")),
+    Case("everything of a folder that was one page", "moved", "",
+         {"/new/": NEW, "/old/": to("/new/"), "/old/this-page-was-made-up-by-listkeeper":
+          to("/new/"), "*": NONE}, link("/old/")),
     Case("the folder's own page has the name", "moved", "",
          {"/tool": to("/v/tool/"), "/v/tool/": NEW, "*": to("/v/tool/")}, link("/tool")),
     *every_move("moved", "", {
@@ -84,6 +87,8 @@ MOVES = [
         "to a version": ("/docs/latest/x", "/docs/v4.2.1/x"),
         "to a version without a letter": ("/docs/x", "/docs/4.2/x"),
         "to a newer version": ("/docs/v1.2/x", "/docs/v2.0/x"),
+        "to a version of many": ("/docs/x", "/docs/4.x/x"),
+        "to one commit": ("/x", "/da39a3ee5e6b4b0d3255bfef95601890afd80709/x"),
         "to a file of a version": ("/x/latest", "/x/latest-1.2.3"),
         "to a language": ("/x", "/en/x"),
         "to a language and a country": ("/x", "/en-us/x"),
@@ -114,6 +119,9 @@ MOVES = [
     Case("200 “not found” for this value of a query", "unsure", "soft-404",
          {"/index.php?id=77": SORRY, "/index.php?id=987654321": SORRY, "*": NONE},
          link("/index.php?id=77")),
+    Case("the same where the path has a name of its own", "unsure", "soft-404",
+         {"/library/book?id=77": SORRY, "/library/book?id=987654321": SORRY, "*": NONE},
+         link("/library/book?id=77")),
     Case("a title of that kind at a sound value of a query", "alive", "",
          {"/index.php?id=77": page("Why cats do not exist: page not found"), "*": NONE},
          link("/index.php?id=77")),
@@ -124,6 +132,8 @@ SCRIPT = "<!doctype html><script>sessionStorage.p = location.pathname; location.
 DEATHS = [
     *every("unsure", "bad-answer", {
         "404 that is the shell of an app": SHELL,
+        "404 that is the shell of another kind of app": page(
+            "App", "<app-root></app-root><script src=main.js></script>", 404),
         "410 that is the shell of an app": page("App", "<div id=__next></div><script>1</script>",
                                                 410),
         "404 that forwards at once": http(404, FORWARD.format("", 0, "http://b.example/", "Moved")),
@@ -168,6 +178,8 @@ EMPTY = [
         "script that opens /lander": http(200, LANDER),
         "for sale, with many words": page("Premium domains", OFFER),
         "for sale in its title, with many words": page("a.example domain name is for sale."),
+        "for sale in its title alone": page("This domain is for sale!"),
+        "parked by a registrar": page("a.example", "This name is parked by Registrar Ltd."),
         "buy it, with many words": page("Buy a.example today"),
         "for sale in German": page("a.example", "Diese Domain steht zum Verkauf"),
         "for sale in Chinese": page("a.example", "该域名正在出售"),
@@ -183,6 +195,7 @@ EMPTY = [
     *every("unsure", "login", {
         "to a blog's login": to("/wp-login.php?redirect_to=x", 302),
         "to a wall of a network": to("/authwall?trk=x", 302),
+        "to a door that is closed": to("/Account/AccessDenied?ReturnUrl=%2Fx", 302),
         "to a sign-up": to("/users/sign_up", 302),
         "to a single sign-on": to("/saml2/idp/SSO", 302),
         "to a password that is asked for": to("/welcome?back=%2Fx", 302),
@@ -194,6 +207,9 @@ EMPTY = [
     *every("unsure", "soft-404", {
         "a badge that is not found": http(200, BADGE.format("404: badge not found"),
                                           kind="image/svg+xml"),
+        "a badge that says so aloud": http(
+            200, '<svg aria-label="404: badge not found"><text>404</text></svg>',
+            kind="image/svg+xml"),
         "a badge of no repository": http(200, BADGE.format("stars: repo not found"),
                                          kind="image/svg+xml;charset=utf-8"),
     }),
@@ -211,6 +227,7 @@ ABOUT_SUCH = [
         "how to sell a domain": page("Is it for sale?", f"This domain is for sale. {WORDS}"),
         "a shop at its own name": page("a.example: bikes for sale", f"Buy a bike. {WORDS}"),
         "the parking script explained": page("What a sign means", f"window.park = {WORDS}"),
+        "a car park": page("The museum", "Cars are parked at the back."),
         "what a suspended account is": page("Account suspended: what to do", HELP),
         "how to install nginx": page("Welcome to nginx! Installing it", WORDS),
         "gambling told of": page("The mathematics of slot machines", WORDS),

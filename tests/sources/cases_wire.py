@@ -50,6 +50,7 @@ LENIENT = every("alive", "", {
 })  # fmt: skip
 REFUSED = every("unsure", "bad-answer", {
     "chunks that are none": odd(CHUNKED, "no chunk at all"),
+    "two lengths that differ": odd(f"Content-Length: 60\r\n{LENGTH}"),
     "two lines of text": b"hello\r\nworld\r\n\r\n",
     "the protocol of mail": b"220 mail.example ESMTP\r\n\r\n",
     "a shell's greeting": b"SSH-2.0-OpenSSH_9.2\r\n",

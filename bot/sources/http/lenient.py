@@ -55,9 +55,18 @@ class Head:
 
     @property
     def length(self) -> int | None:
-        """The first length that is a number; None when the body ends with the connection."""
+        """The length that is a number; None when the body ends with the connection."""
+        return next(iter(self._lengths), None)
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether two lengths are named that differ; browsers refuse that, too."""
+        return not self.is_chunked and len(self._lengths) > 1
+
+    @property
+    def _lengths(self) -> set[int]:
         numbers = (_NUMBER.match(value) for value in self.all(b"content-length"))
-        return next((int(number[1]) for number in numbers if number), None)
+        return {int(number[1]) for number in numbers if number}
 
 
 def read_head(data: bytes) -> Head | None:
@@ -101,10 +110,12 @@ class LenientTransport(httpx.AsyncBaseTransport):
             writer.write(self._spoken(request))
             head = await _answer(reader)
             stream = _Stream(head, reader, writer)
+            if head.contradicts_itself:
+                raise httpx.RemoteProtocolError("two lengths")
             if head.is_chunked and not await stream.begins_with_a_chunk():
                 raise httpx.RemoteProtocolError("no chunk")
         except BaseException:
-            writer.close()
+            writer.transport.abort()
             raise
         return httpx.Response(head.status, headers=head.headers, stream=stream)
 
@@ -130,16 +141,22 @@ class LenientTransport(httpx.AsyncBaseTransport):
             raise httpx.ConnectError("this kind of proxy is spoken to by the strict transport only")
         try:
             reader, writer = await asyncio.open_connection(proxy.host, proxy.port or 80)
-            if tls:
-                target = f"{host}:{port}".encode()
-                lines = [b"CONNECT " + target + b" HTTP/1.1", b"Host: " + target, *_login(proxy)]
-                writer.write(b"\r\n".join([*lines, b"", b""]))
-                if (await _answer(reader)).status != 200:
-                    writer.close()
-                    raise httpx.ProxyError("")
-                await writer.start_tls(self._tls, server_hostname=host)
         except OSError as error:
             raise httpx.ConnectError("") from error
+        if not tls:
+            return reader, writer
+        target = f"{host}:{port}".encode()
+        lines = [b"CONNECT " + target + b" HTTP/1.1", b"Host: " + target, *_login(proxy)]
+        try:
+            writer.write(b"\r\n".join([*lines, b"", b""]))
+            if (await _answer(reader)).status != 200:
+                raise httpx.ProxyError("")
+            await writer.start_tls(self._tls, server_hostname=host)
+        except BaseException as error:
+            writer.transport.abort()
+            if isinstance(error, OSError):
+                raise httpx.ConnectError("") from error
+            raise
         return reader, writer
 
     def _spoken(self, request: httpx.Request) -> bytes:
@@ -239,4 +256,5 @@ class _Stream(httpx.AsyncByteStream):
         return bool(more)
 
     async def aclose(self) -> None:
-        self._writer.close()
+        self._writer.transport.abort()
+        await asyncio.sleep(0)  # so that it is closed before the loop is

@@ -50,35 +50,33 @@ class ProbingFetcher(Fetcher):
     async def walk(self, start: str, agent: str, transports: Transports, budget: Budget) -> Visit:
         """Follow one address to its end, and ask what that end leaves open."""
         visit = await super().walk(start, agent, transports, budget)
-        doubt, word = doubtful(visit), assess(visit).word
-        if doubt:
-            made = await self._shared(made_up(doubt), agent, transports, budget)
+        beside, other = doubtful(visit), twin_outcome(visit)
+        if beside:
+            made = await self._shared(made_up(beside), agent, transports, budget)
             return replace(visit, made_up=made)
-        if word is Word.ALIVE:
-            twin = await self._living_twin(visit, agent, transports, budget)
-            return replace(visit, twin=twin)
-        if word is Word.GONE and visit.status in _NOT_THERE and agent != self._first_agent:
-            return await self._doubt_death(visit, agent, transports, budget)
+        if not other or not budget.any:
+            return visit
+        if visit.status in _NOT_THERE and agent != self._first_agent:
+            return await self._doubt_death(visit, other, agent, transports, budget)
+        if 200 <= visit.status < 300 and urlsplit(other).netloc not in self._twins_asked:
+            return await self._living_twin(visit, other, agent, transports, budget)
         return visit
 
     async def _living_twin(
-        self, visit: Visit, agent: str, transports: Transports, budget: Budget
-    ) -> str:
-        """The https address of a page that plain http showed; asked of one page a host."""
-        other = twin_outcome(visit)
-        host = urlsplit(other).netloc
-        if not other or host in self._twins_asked or not budget.any:
-            return ""
-        self._twins_asked.add(host)
+        self, visit: Visit, other: str, agent: str, transports: Transports, budget: Budget
+    ) -> Visit:
+        """Whether a page that plain http showed is at its https address; asked once a host."""
+        if assess(visit).word is not Word.ALIVE:
+            return visit
+        self._twins_asked.add(urlsplit(other).netloc)
         seen = await self._aside(other, agent, transports, budget)
-        return other if _same(visit, seen) else ""
+        return replace(visit, twin=other if _same(visit, seen) else "")
 
     async def _doubt_death(
-        self, visit: Visit, agent: str, transports: Transports, budget: Budget
+        self, visit: Visit, other: str, agent: str, transports: Transports, budget: Budget
     ) -> Visit:
         """Whether readers see by https what plain http says is not there."""
-        other = twin_outcome(visit)
-        if not other or not budget.any:
+        if assess(visit).word is not Word.GONE:
             return visit
         seen = await self._aside(other, agent, transports, budget)
         shows_page = assess(seen).word in {Word.ALIVE, Word.MOVED}

@@ -49,14 +49,21 @@ def doubtful(visit: Visit) -> str:
     """The address to make one up beside, so as to settle a doubt; "" when there is none."""
     if visit.failure or not 200 <= visit.status < 300:
         return ""
-    page = visit.page
-    if walls.detour(visit.start, visit.final, page) or walls.wall(visit.headers, page):
-        return ""
-    if parked.parked(visit.start, visit.final, page):
-        return ""
+    page, beside = visit.page, ""
     if visit.hops and names.is_lost(visit.start, visit.final):
-        return visit.start
-    return visit.final if missing.perhaps_missing(visit.start, page) else ""
+        beside = _without_last_slash(visit.start)
+    elif missing.perhaps_missing(visit.start, page):
+        beside = visit.final
+    if not beside or walls.detour(visit.start, visit.final, page):
+        return ""
+    known = walls.wall(visit.headers, page) or parked.parked(visit.start, visit.final, page)
+    return "" if known else beside
+
+
+def _without_last_slash(address: str) -> str:
+    """So that what is asked beside `/a/tool/` lies in `/a/`, not in the folder that may move."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=parts.path.rstrip("/")))
 
 
 def soft(visit: Visit, page: Page | None) -> str:

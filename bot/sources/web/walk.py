@@ -60,12 +60,15 @@ class Walk:
 
     def with_cookies(self, url: httpx.URL, headers: dict[str, str]) -> httpx.Request:
         """A request with the cookies that belong to its address, byte for byte as they came."""
-        asked = urllib.request.Request(str(url))  # noqa: S310 (it is never sent)
-        self._cookies.jar.add_cookie_header(asked)
-        cookies = asked.get_header("Cookie", "")
+        cookies = self._cookies_for(url) if self._cookies else ""
         raw = [(name.encode(), text.encode()) for name, text in headers.items()]
         raw += [(b"Cookie", cookies.encode(self._encoding, "replace"))] if cookies else []
         return httpx.Request("GET", url, headers=[(b"Host", url.netloc), *raw])
+
+    def _cookies_for(self, url: httpx.URL) -> str:
+        asked = urllib.request.Request(str(url))  # noqa: S310 (it is never sent)
+        self._cookies.jar.add_cookie_header(asked)
+        return str(asked.get_header("Cookie", ""))
 
     def keep_cookies(self, request: httpx.Request, response: httpx.Response) -> None:
         """Take the cookies of an answer along."""

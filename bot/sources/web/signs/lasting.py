@@ -26,10 +26,10 @@ _LANGUAGE = re.compile(
 )
 _VERSION = re.compile(
     r"(?:v|ver|version|release|rel)?[-_.]?\d{1,4}(?:\.\d{1,4}){1,3}(?:[-_.]?(?:x|a|b|rc|alpha|beta"
-    r"|dev|post|final|lts|stable)[-_.]?\d*)?|v\d{1,3}",
+    r"|dev|post|final|lts|stable)[-_.]?\d*)?|v\d{1,3}|v?\d{1,3}\.x|[\da-f]{40}|[\da-f]{64}",
     re.IGNORECASE,
 )
-_VERSION_INSIDE = re.compile(r"(?:\A|[-_])v?(\d{1,4}\.\d{1,4}\.\d{1,4})(?!\d)")
+_VERSION_INSIDE = re.compile(r"(?:\A|[-_@])v?(\d{1,4}\.\d{1,4}\.\d{1,4})(?!\d)")
 _VERSION_NAMES = re.compile(r"v|ver|version|rev|revision|release", re.IGNORECASE)
 # Of an arXiv identifier, a DOI's registrant and an address of IPv4 only the looks are alike.
 _NO_VERSION = re.compile(r"\d{4}\.\d{4,5}|10\.\d{4,9}")

@@ -36,7 +36,7 @@ _NO_VIDEO_TITLES = {
     "sorry": "vimeo.com",
 }
 _BADGE = re.compile(
-    rb"<title>[^<]{0,60}?(?:\b404\b|not found|no such|invalid)[^<]{0,40}</title>", re.I
+    rb"""(?:<title>|aria-label=["'])[^<"']{0,60}?(?:\b404\b|not found|no such|invalid)""", re.I
 )
 _SMALL = 10_000
 

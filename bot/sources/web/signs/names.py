@@ -50,13 +50,13 @@ def is_front(url: str) -> bool:
 def naming(url: str) -> tuple[str, str] | None:
     """The pair of a query that names the page; None where the path names it.
 
-    The first that is called as names are, else the last.
+    The first that is called as names are, else the last where the path names a script.
     """
-    parts = urlsplit(url)
-    if not _SCRIPT.fullmatch(steps(url)[-1]):
-        return None
-    pairs = [pair for pair in parse_qsl(parts.query) if not _BESIDE.fullmatch(pair[0])]
-    return next((pair for pair in pairs if _OWN.fullmatch(pair[0])), pairs[-1] if pairs else None)
+    pairs = [pair for pair in parse_qsl(urlsplit(url).query) if not _BESIDE.fullmatch(pair[0])]
+    own = next((pair for pair in pairs if _OWN.fullmatch(pair[0])), None)
+    if own or not pairs:
+        return own
+    return pairs[-1] if _SCRIPT.fullmatch(steps(url)[-1]) else None
 
 
 def name_of(url: str) -> str:

@@ -30,7 +30,9 @@ _WORDS = re.compile(
     r"\b(?:(?:this|the|your) (?:premium )?domain(?: name)? (?:\S+ )?(?:is|may be|could be) "
     r"(?:for sale|parked|available for purchase)|domain(?: name)? (?:is )?for sale\b"
     r"|buy this domain|is parked free|parked domain|related searches .{0,200}privacy policy"
-    r"|(?:domain|website) (?:has )?expired|domain steht zum verkauf|domaine est (?:à vendre|parqué)"
+    r"|(?:domain|name|site) (?:is |was )?parked (?:by|at|with) \S"
+    r"|(?:domain|website) (?:has )?expired"
+    r"|domain steht zum verkauf|domaine est (?:à vendre|parqué)"
     r"|dominio (?:está|esta) (?:en venta|aparcado)|dominio è in vendita|domein is te koop"
     r"|domena (?:jest )?na sprzedaż|alan adı satılıktır)"
     r"|домен (?:продаётся|продается|припаркован)|域名(?:正在)?出售|该域名(?:可能)?(?:正在)?转让"
@@ -46,6 +48,11 @@ _OFFERS = (
     r"make an offer (?:for|on) {}",
     r"{} (?:domain )?for sale(?=\Z|[.!?|])",
 )  # fmt: skip
+_FOR_SALE = re.compile(
+    r"(?:this|the) (?:premium )?domain(?: name)? is (?:now )?"
+    r"(?:for sale|available for (?:sale|purchase))[.!]?(?: [|–—-] .{0,60})?",
+    re.IGNORECASE,
+)
 _PARKED_HOST = re.compile(r"ww\d{1,2}\.", re.IGNORECASE)
 _PARKED_PATH = re.compile(
     r"/(?:lander|cgi-sys/(?:suspendedpage|defaultwebpage|domainredirect)\.cgi|suspended\.page"
@@ -95,6 +102,8 @@ def _page(start: str, final: str, page: Page) -> str:
     offer = _offer(final, page)
     if offer:
         return f"the page says “{offer[:60]}”"
+    if _FOR_SALE.fullmatch(page.title):
+        return f"its title is “{page.title}”"
     default = _UNBUILT.fullmatch(page.title)
     if default:
         return f"its title is “{page.title}”, which a server shows before a site is built"
@@ -112,12 +121,13 @@ def _page(start: str, final: str, page: Page) -> str:
 def _offer(final: str, page: Page) -> str:
     """The words by which a page of whatever length offers the domain it stands on, or ""."""
     host = without_www(final)
-    names = "|".join(re.escape(name) for name in {host, readable_host(host)} if "." in name)
-    if not names:
-        return ""
+    names = sorted(name for name in {host, readable_host(host)} if "." in name)
     shown = f"{page.title} | {page.heading} | {page.text[:600]}"
+    if not any(name in shown.lower() for name in names):
+        return ""
+    own = "|".join(map(re.escape, names))
     for offer in _OFFERS:
-        found = re.search(offer.replace("{}", rf"(?<![\w.-])(?:www\.)?(?:{names})"), shown, re.I)
+        found = re.search(offer.replace("{}", rf"(?<![\w.-])(?:www\.)?(?:{own})"), shown, re.I)
         if found:
             return found[0]
     return ""

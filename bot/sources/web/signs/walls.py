@@ -38,7 +38,7 @@ _WALL_SIGNS = (
 _LOGIN_PATH = re.compile(
     r"/(?:(?:wp-|user[-_]?|member[-_]?|admin[-_]?|service|cas[-_]?)?log[-_]?in|sign[-_]?(?:in|up|on)"
     r"|log[-_]?on|sso|oauth2?|saml2?|authori[sz]e|authenticate|auth[-_]?wall|register|registration"
-    r"|sessions?/new|checkpoint|paywall|adfs/ls|openid-connect)(?:\.\w+)?(?:/|\Z)",
+    r"|sessions?/new|checkpoint|paywall|access[-_]?denied|adfs/ls|openid-connect)(?:\.\w+)?(?:/|\Z)",
     re.IGNORECASE,
 )
 _LOGIN_HOST = re.compile(r"(?:log-?in|sign-?in|accounts?|auth|sso|idp)\.", re.IGNORECASE)
