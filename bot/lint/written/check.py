@@ -1,0 +1,100 @@
+"""What is wrong in a hand-written list, and the same files with the safe repairs made. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from bot.lint.findings import Finding
+from bot.lint.written.page import Fix, Page, Problem
+from bot.lint.written.rules import rules_that_apply
+from bot.model.errors import Where
+
+_MOST_ROUNDS = 8
+"""A repair may bring another one to light: a row that now ends with a link."""
+
+
+def check_written(files: Mapping[str, str], switches: Mapping[str, bool]) -> list[Finding]:
+    """The findings in a list's Markdown files, by place.
+
+    `switches` turns rules off by their names (`RULE_NAMES`); one that is not in it is on.
+    """
+    found = [
+        Finding(
+            Where(problem.page.path, problem.page.line(problem.at)),
+            f"{problem.message} [{name}]",
+            problem.hint,
+            problem.reminder,
+        )
+        for name, problem in _problems(files, switches)
+    ]
+    return sorted(found, key=lambda finding: finding.where)
+
+
+def fix_written(
+    files: Mapping[str, str], switches: Mapping[str, bool]
+) -> tuple[dict[str, str], int]:
+    """The files after all safe repairs, and how many were made; a second time makes none.
+
+    No link leads elsewhere afterwards, and no row is added or lost: a repair that would do so is
+    not made.
+    """
+    texts, count, refused = dict(files), 0, False
+    for _ in range(_MOST_ROUNDS):
+        fixes: dict[str, set[Fix]] = defaultdict(set)
+        for _, problem in _problems(texts, switches):
+            fixes[problem.page.path].update(problem.fixes)
+        made = 0
+        for path, wanted in fixes.items():
+            if wanted:
+                texts[path], done = _repaired(path, texts[path], sorted(wanted))
+                made += done
+        count += made
+        if not made:
+            break
+    return texts, count
+
+
+def _problems(
+    files: Mapping[str, str], switches: Mapping[str, bool]
+) -> list[tuple[str, Problem]]:
+    pages = [Page(path, text) for path, text in files.items()]
+    return [(rule.name, one) for rule in rules_that_apply(switches) for one in rule.find(pages)]
+
+
+def _repaired(path: str, text: str, fixes: Sequence[Fix]) -> tuple[str, int]:
+    """The text with as many of the repairs as leave its links and rows alone, and their number."""
+    after = _spliced(text, fixes)
+    if _is_faithful(Page(path, text), Page(path, after)):
+        return after, len(fixes)
+    if len(fixes) == 1:
+        return text, 0
+    half = len(fixes) // 2
+    # the second half first: offsets before it stay as they are
+    text, later = _repaired(path, text, fixes[half:])
+    text, sooner = _repaired(path, text, fixes[:half])
+    return text, later + sooner
+
+
+def _spliced(text: str, fixes: Sequence[Fix]) -> str:
+    raw = text.encode("utf-8", "surrogateescape")
+    pieces: list[bytes] = []
+    at = 0
+    for one in fixes:
+        if one.start >= at:
+            pieces += [raw[at : one.start], one.text.encode()]
+            at = one.end
+    return b"".join([*pieces, raw[at:]]).decode("utf-8", "surrogateescape")
+
+
+def _is_faithful(before: Page, after: Page) -> bool:
+    """Whether two versions have the same rows, and links that lead to the same places."""
+    return len(before.rows) == len(after.rows) and _targets(before) == _targets(after)
+
+
+def _targets(page: Page) -> list[str]:
+    """Where the links of a file lead, in order, an address without its scheme as one with it."""
+    return [_SCHEME.sub("", link.url) for link in page.document.links]
+
+
+_SCHEME = re.compile(r"\A\W*[a-z]{0,6}:?/{0,3}(?=\w)", re.IGNORECASE)

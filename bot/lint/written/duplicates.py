@@ -1,0 +1,126 @@
+"""Things that stand twice in a list, and papers that are linked in two forms. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.lint.written.labels import is_role
+from bot.lint.written.page import Page, Problem, followed
+from bot.lists.readme.rows import Row
+from bot.model.kinds import Kind
+from bot.model.reference import Link, Place, Reference, read_link
+from bot.parsing.source.links import SourceLink
+
+_THINGS = frozenset({Kind.PAPER, Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE})
+_Target = tuple[Reference, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A row by what it is about."""
+
+    row: Row
+    name: str
+    first: Link
+    targets: frozenset[_Target]
+    is_named_by_link: bool
+
+
+def duplicates(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Rows about one thing, in one file; rows of other sections may be meant so."""
+    for page in pages:
+        groups: dict[_Target, list[_Listed]] = defaultdict(list)
+        for one in _listed(page):
+            key = _target(one.first)
+            before = next((other for other in groups[key] if _is_same(one, other)), None)
+            groups[key].append(one)
+            if before:
+                yield _problem(page, one, before)
+
+
+def _listed(page: Page) -> Iterator[_Listed]:
+    for row in page.rows:
+        links = followed(row)
+        if links:
+            name = page.name(row)
+            if is_role(name):
+                continue  # a link of an entry that is written as a row of its own
+            read = [read_link(link.url) for link in links]
+            by_link = bool(name) and name in links[0].label
+            targets = frozenset(map(_target, read))
+            yield _Listed(row, _folded(name), read[0], targets, by_link)
+
+
+def _target(link: Link) -> _Target:
+    """What a link leads to; versions of a paper are one, and so are pages with and without `/`."""
+    reference, place = link.reference, link.place
+    if reference.kind is Kind.PAPER:
+        return reference, Place()
+    if reference.kind is Kind.PAGE:
+        name = re.sub(r"\Ahttps?://(?:www\.)?", "", reference.name).rstrip("/")
+        return Reference(f"page:{name}", Kind.PAGE, name), place
+    return reference, place
+
+
+def _is_same(one: _Listed, other: _Listed) -> bool:
+    """Whether two rows with one first link are about one thing."""
+    if one.name and one.name == other.name:
+        return True
+    thing = one.first.reference.kind in _THINGS
+    if not thing:
+        return False
+    return one.is_named_by_link and other.is_named_by_link
+
+
+def _folded(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _problem(page: Page, one: _Listed, before: _Listed) -> Problem:
+    row, other = one.row, before.row
+    line, name = page.line(other.start), page.name(row)
+    where = f"under “{other.section[-1]}”" if other.section else "at the top"
+    if not (one.name in before.name or before.name in one.name):
+        message = f"“{name}” has the address of “{page.name(other)}” on line {line}"
+        hint = "correct the address; where one address holds both, leave it"
+        several = one.first.reference.kind is Kind.REPO
+        return Problem(page, row.start, message, hint, reminder=several)
+    if row.section == other.section:
+        message = f"“{name}” stands in this section already, on line {line}"
+        return Problem(page, row.start, message, "keep one of the two")
+    message = f"“{name}” is listed {where} as well, on line {line}"
+    return Problem(page, row.start, message, "keep one, or both if that is meant", reminder=True)
+
+
+def arxiv_forms(pages: Sequence[Page]) -> Iterator[Problem]:
+    """One paper of arXiv linked in two forms: abs and pdf, with a version and without."""
+    for page in pages:
+        seen: dict[str, dict[str, int]] = {}
+        for row in page.rows:
+            forms: dict[str, dict[str, int]] = defaultdict(dict)
+            for link in followed(row):
+                if form := _form(link):
+                    key = read_link(link.url).reference.name
+                    forms[key].setdefault(form, link.whole[0])
+            for name, own in forms.items():
+                before = seen.setdefault(name, own)
+                if not before.keys() & own.keys():
+                    here, there = next(iter(own)), next(iter(before))
+                    line = page.line(before[there])
+                    message = f"{name} is linked as {here} here, and as {there} on line {line}"
+                    yield Problem(page, own[here], message, "write one address in both places")
+
+
+def _form(link: SourceLink) -> str:
+    found = _ARXIV.match(link.url)
+    if not found or found["form"].lower() in re.split(r"\W+", link.label.lower()):
+        return ""  # a label that names the form asks for it
+    return f"`{found['form']}`" + (f" with {found['version']}" if found["version"] else "")
+
+
+_ARXIV = re.compile(
+    r"https?://(?:www\.)?arxiv\.org/(?P<form>abs|pdf|html)/[\w.-]+?(?P<version>v\d+)?(?:\.pdf)?\Z"
+)
