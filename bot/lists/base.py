@@ -20,7 +20,10 @@ class ListHome:
           BrokenInputError for several mistakes at once.
     edit  files and edits → the files after them, and the edits that could not be made. Whatever
           an edit does not name keeps its bytes; one whose place is not certain is refused.
+
+    `is_drawn` says whether the README is drawn from it; else it is edited where it stands.
     """
 
     read: Callable[[Files], State]
     edit: Callable[[Files, Sequence[Edit]], tuple[dict[str, str], list[Edit]]]
+    is_drawn: bool = True

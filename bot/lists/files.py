@@ -14,15 +14,15 @@ from bot.model.errors import PublishError
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old text or the new one, never half of it.
 
-    The text is UTF-8 with line ends as they are; a pipe or a device is written to, not replaced.
-    Raises PublishError when it cannot be written.
+    The text is UTF-8 with line ends as they are, bytes that were no UTF-8 included; a pipe or a
+    device is written to, not replaced. Raises PublishError when it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not (path.is_file() or path.is_dir()):
-            path.write_bytes(text.encode("utf-8"))
+            path.write_bytes(text.encode("utf-8", "surrogateescape"))
         else:
-            _replace(path, text.encode("utf-8"))
+            _replace(path, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise PublishError(
             f"{path} cannot be written: {error.strerror or error}",
@@ -70,6 +70,6 @@ def write_files(root: Path, files: Mapping[str, str], last: str = "README.md") -
 
 def _differs(path: Path, text: str) -> bool:
     try:
-        return path.read_bytes() != text.encode("utf-8")
+        return path.read_bytes() != text.encode("utf-8", "surrogateescape")
     except OSError:
         return True

@@ -52,6 +52,18 @@ class Change:
     ruling: Ruling
     reason: str = ""
     """Why the ruling is what it is, when it is not `apply`."""
+    written: tuple[str, str] = ("", "")
+    """Before and after as a hand-written list writes them, where that is known."""
+
+    @property
+    def reads_before(self) -> str:
+        """What readers see before, in the list's own notation."""
+        return self.written[0] or self.before
+
+    @property
+    def reads_after(self) -> str:
+        """What readers see after, in the list's own notation."""
+        return self.written[1] or self.after
 
     @property
     def id(self) -> str:
@@ -77,6 +89,16 @@ class OpenQuestion:
     field: str
     doubt: str
     evidence: str
+
+
+class DeadPolicy(StrEnum):
+    """What a hand-written list wants done with a dead link."""
+
+    ASK = "ask"
+    """An archived copy in its place where there is one, else a note behind it."""
+    ARCHIVE = "archive"
+    NOTE = "note"
+    OFF = "off"
 
 
 @dataclass(frozen=True)

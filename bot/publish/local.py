@@ -90,7 +90,7 @@ class FolderPublisher:
         if not place.resolve().is_relative_to(self._root.resolve()):
             raise PublishError(f"{path} lies outside of the list's folder")
         try:
-            return place.read_bytes() == (original or "").encode("utf-8")
+            return place.read_bytes() == (original or "").encode("utf-8", "surrogateescape")
         except FileNotFoundError:
             return original is None
         except OSError as error:

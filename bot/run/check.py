@@ -26,7 +26,10 @@ _NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
     """The web links of any Markdown file."""
-    return [LinkPlace(read_link(spot.url), Where(path, spot.line)) for spot in markdown_links(text)]
+    return [
+        LinkPlace(read_link(spot.url), Where(path, spot.line, spot.column))
+        for spot in markdown_links(text)
+    ]
 
 
 def links_in_list(

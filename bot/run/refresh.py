@@ -9,10 +9,8 @@ from fnmatch import fnmatchcase
 
 from bot.lists.read import read_state
 from bot.model.change import Topic
-from bot.model.entry import Registry
 from bot.model.errors import PublishError, SettingsError
 from bot.model.observation import Observation, summed_tallies
-from bot.model.options.settings import ListSettings
 from bot.model.reference import Query
 from bot.model.state import State
 from bot.publish.base import PublishResult
@@ -20,6 +18,7 @@ from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
 from bot.run.render import draw_state, try_reports
 from bot.run.steps.dashboard import dashboard_of
+from bot.run.steps.in_place import is_in_place, shown_files
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
@@ -49,10 +48,12 @@ def refresh(
     `only` is a glob over entry ids: just their links are asked. Only what `topics` need is asked,
     and only they are proposed; the others' proposals stay as they are.
     """
-    settings, registry = _checked(documents)
+    state = _checked(documents)
+    settings, registry = state.settings, state.registry
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
-    context = RunContext.of(services.publisher, now, topics).with_kept(services.kept.read())
+    context = RunContext.of(services.publisher, now, topics, shown_files(state))
+    context = context.with_kept(services.kept.read())
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
     context = replace(context, topics=topics)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
@@ -77,12 +78,13 @@ def refresh(
     return _ended(state, services, context, outcome, observations)
 
 
-def _checked(documents: Mapping[str, str]) -> tuple[ListSettings, Registry]:
+def _checked(documents: Mapping[str, str]) -> State:
     """A list whose files and templates can all be used. Raises InputError."""
     state = read_state(documents)
-    draw_state(documents, state.registry, state.settings)
+    if not is_in_place(state):
+        draw_state(documents, state.registry, state.settings)
     try_reports(documents, state.registry)
-    return state.settings, state.registry
+    return state
 
 
 def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> RefreshResult:
@@ -90,11 +92,11 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
 
     A box of the dashboard that asks for a run gets one. Raises BotError like `refresh`.
     """
-    settings, registry = _checked(documents)
+    checked = _checked(documents)
+    settings, registry = checked.settings, checked.registry
     kept = services.kept.read()
-    context = RunContext.of(services.publisher, now, EVERYTHING if kept else frozenset()).with_kept(
-        kept
-    )
+    topics = EVERYTHING if kept else frozenset[Topic]()
+    context = RunContext.of(services.publisher, now, topics, shown_files(checked)).with_kept(kept)
     wanted = requested_topics(context.recalled.answers.requests.runs)
     if wanted:
         return refresh(documents, services, now, topics=wanted)

@@ -13,8 +13,11 @@ from bot.lists.readme.records import read_written
 from bot.lists.readme.values import Notations
 from bot.model.change import Edit, FieldEdit, LinkEdit, ShownEdit
 from bot.model.reference import Place, Reference, read_link
-from bot.model.values.written import Record, Span, WrittenLink, WrittenList
-from bot.parsing.source.document import Document, read_document
+from bot.model.values.written import Span, WrittenLink, WrittenList
+from bot.parsing.source.document import read_document
+
+DEAD_NOTE = " *(dead link)*"
+"""What stands behind a dead link of which no archived copy is put in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,19 @@ class _Places:
     """Where the edits of one list are made."""
 
     def __init__(self, written: WrittenList) -> None:
-        self._records = records_of(written)
+        self._records = written.by_entry
         self._notations = Notations(written)
         self._links = links_by_target(written)
+        self._owners = {
+            (link.span.path, link.span.start): record.entry
+            for record in written.records
+            for link in record.links
+        }
 
     def of(self, edit: Edit, index: int) -> Iterator[Replacement]:
         """All places of one edit, each with what it reads then."""
         if isinstance(edit, LinkEdit):
-            after = edit.archived_copy if edit.dead_since else edit.after
-            target = read_link(edit.before)
-            links = self._links.get((target.reference, target.place), ()) if after else ()
-            for span in dict.fromkeys(link.span for link in links):
-                yield Replacement(span, after, index)
+            yield from self._of_link(edit, index)
         elif isinstance(edit, FieldEdit | ShownEdit):
             entry = edit.entry if isinstance(edit, ShownEdit) else entry_of(edit)
             value = edit.value if isinstance(edit.value, str) else ", ".join(edit.value)
@@ -84,6 +88,23 @@ class _Places:
                 text = self._notations.write(edit.field, value, record)
                 if field and text is not None and text != field.text:
                     yield Replacement(field.span, text, index)
+
+    def _of_link(self, edit: LinkEdit, index: int) -> Iterator[Replacement]:
+        """In the entry's rows and in prose; everywhere, where it is not known whose link it is."""
+        target = read_link(edit.before)
+        everywhere = self._links.get((target.reference, target.place), ())
+        owner = self._owners.get((edit.where.path, edit.where.column - 1))
+        links = [one for one in everywhere if not owner or self._owner(one) in {owner, ""}]
+        after = edit.archived_copy if edit.dead_since else edit.after
+        for link in dict.fromkeys(links):
+            if after:
+                yield Replacement(link.span, after, index)
+            elif not link.is_marked_dead:
+                end = Span(link.span.path, link.after, link.after, link.span.line)
+                yield Replacement(end, DEAD_NOTE, index)
+
+    def _owner(self, link: WrittenLink) -> str:
+        return self._owners.get((link.span.path, link.span.start), "")
 
 
 def entry_of(edit: FieldEdit) -> str:
@@ -126,16 +147,18 @@ def _spliced(
     places: list[tuple[int, int, Replacement]] = []
     clashes: set[int] = set()
     at = length = 0
+    done: Replacement | None = None
     for one in sorted(some, key=lambda one: (one.span.start, one.span.end, one.edit)):
+        if done and (one.span, one.text) == (done.span, done.text):
+            places.append((places[-1][0], places[-1][1], one))
+            continue
         if one.span.start < at:
             clashes.add(one.edit)
             continue
+        done = one
         old = raw[one.span.start : one.span.end]
-        new = (
-            _as_address(one.text, raw, one.span)
-            if isinstance(edits[one.edit], LinkEdit)
-            else one.text.encode()
-        )
+        is_address = isinstance(edits[one.edit], LinkEdit) and one.span.start < one.span.end
+        new = _as_address(one.text, raw, one.span) if is_address else one.text.encode()
         pieces += [raw[at : one.span.start], new]
         start = length + one.span.start - at
         places.append((start, start + len(new), one))
@@ -166,12 +189,12 @@ def _not_read_back(
 ) -> set[int]:
     """The edits after which something else would read differently than before."""
     old, new = read_document(before), read_document(after)
-    if len(old.links) != len(new.links) or _text_count(old) != _text_count(new):
+    if len(old.links) != len(new.links):
         return {one.edit for _, _, one in places}
     spans = {(link.start, link.end): link.url for link in new.links}
     wrong = set()
     for start, end, one in places:
-        if isinstance(edits[one.edit], LinkEdit):
+        if isinstance(edits[one.edit], LinkEdit) and one.span.start < one.span.end:
             read = spans.get((start, end))
             if read is None or read_link(read) != read_link(one.text):
                 wrong.add(one.edit)
@@ -180,15 +203,3 @@ def _not_read_back(
         if then.start not in moved and then.url != now.url:
             return {one.edit for _, _, one in places}
     return wrong
-
-
-def _text_count(document: Document) -> int:
-    return sum(bool(text.strip()) for _, _, text in document.texts)
-
-
-def records_of(written: WrittenList) -> Mapping[str, list[Record]]:
-    """Entry id → its records, in the order they stand."""
-    found: dict[str, list[Record]] = defaultdict(list)
-    for record in written.records:
-        found[record.entry].append(record)
-    return found

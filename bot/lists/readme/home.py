@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.lists.base import Files, ListHome
-from bot.lists.readme.edit import apply_edits, markdown_of, records_of
-from bot.lists.readme.files import readme_of
+from bot.lists.readme.edit import apply_edits, markdown_of
 from bot.lists.readme.records import read_written
 from bot.model.entry import Curated, Entry, EntryLink, Registry
 from bot.model.errors import Where
@@ -17,30 +18,34 @@ from bot.model.values.written import Record, WrittenList
 
 README = "readme"
 """The source of what is read in the list itself."""
+EARLIER = "an earlier day"
+"""When a link was marked as dead, where only the list itself tells it."""
 _CURATED = ("venue", "released", "licence", "size", "description", "made_by")
 _COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 
 
 def _read(files: Files) -> State:
+    """The first Markdown file is the list's README."""
     texts = markdown_of(files)
     written = read_written(texts)
-    readme = readme_of(texts) or next(iter(texts), "")
-    entries = tuple(_entry(name, records) for name, records in records_of(written).items())
+    readme = next(iter(texts), "")
+    entries = tuple(_entry(name, records) for name, records in written.by_entry.items())
     registry = Registry(readme, (), entries)
     settings = ListSettings(readme, Policy())
     return State(registry, settings, _shown(written), files=files, written=written)
 
 
-def _entry(name: str, records: list[Record]) -> Entry:
+def _entry(name: str, records: Sequence[Record]) -> Entry:
     """One entry out of its records: in its README and in the translations."""
     first = records[0]
     links: dict[tuple[object, ...], EntryLink] = {}
     for record in records:
         for link in record.links:
             if not link.is_image:
-                where = Where(link.span.path, link.span.line)
+                where = Where(link.span.path, link.span.line, link.span.start + 1)
                 key = (link.role, link.link.reference, link.link.place)
-                links.setdefault(key, EntryLink(link.role, link.link, where))
+                dead = EARLIER if link.is_marked_dead else ""
+                links.setdefault(key, EntryLink(link.role, link.link, where, dead))
     return Entry(
         name,
         first.kind,
@@ -78,4 +83,4 @@ def _shown(written: WrittenList) -> Snapshot:
     return Snapshot(values)
 
 
-README_HOME = ListHome(_read, apply_edits)
+README_HOME = ListHome(_read, apply_edits, is_drawn=False)

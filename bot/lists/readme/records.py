@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -68,8 +69,25 @@ def _is_certain(link: SourceLink) -> bool:
 def _link(link: SourceLink, document: Document, path: str) -> WrittenLink:
     start, end = link.start or 0, link.end or 0
     return WrittenLink(
-        role_of(link), read_link(link.url), _span(document, path, start, end), link.label
+        role_of(link),
+        read_link(link.url),
+        _span(document, path, start, end),
+        link.label,
+        link.whole[1],
+        _is_marked_dead(link, document),
     )
+
+
+_DEAD = re.compile(
+    rb"[\s)\]}>]{0,4}[\s*_]*[(\[]?\s*(?:dead|broken|offline|gone|404)(?:[ -]?link)?\s*[)\]*_]",
+    re.IGNORECASE,
+)
+
+
+def _is_marked_dead(link: SourceLink, document: Document) -> bool:
+    if _DEAD.match(document.raw, link.whole[1], link.whole[1] + 40):
+        return True
+    return document.is_struck_out(link.whole[0])
 
 
 def _span(document: Document, path: str, start: int, end: int) -> Span:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.model.reference import Link
 
@@ -42,6 +44,10 @@ class WrittenLink:
     link: Link
     span: Span
     label: str = ""
+    after: int = 0
+    """Where the whole of the link ends, its text and brackets included."""
+    is_marked_dead: bool = False
+    """Whether the list says behind it, or by striking it out, that it is dead."""
 
     @property
     def is_image(self) -> bool:
@@ -81,7 +87,7 @@ class Unread:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WrittenList:
     """All that was read in the files of a hand-written list, file by file, as it stands.
 
@@ -91,3 +97,15 @@ class WrittenList:
     records: Sequence[Record] = ()
     links: Sequence[WrittenLink] = ()
     unread: Sequence[Unread] = ()
+
+    @cached_property
+    def by_entry(self) -> Mapping[str, Sequence[Record]]:
+        """Entry id → its records, in the order they stand."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            found[record.entry].append(record)
+        return found
+
+    def shows(self, entry: str, field: str) -> bool:
+        """Whether a row of the entry has a place for that field."""
+        return any(record.field(field) for record in self.by_entry.get(entry, ()))

@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 
 _LONGEST = 16_384
 """Bytes of a tag; what is longer is a text. Without a limit, time would grow with the square."""
@@ -28,6 +29,7 @@ _ATTRIBUTE = re.compile(
     (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+)))?+""",
     re.VERBOSE,
 )
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*)[;=]?")
 # GitHub shows the tags of these as text: https://github.github.com/gfm/#disallowed-raw-html-extension-
 _FILTERED = frozenset(
     {"title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext"}
@@ -41,6 +43,8 @@ class Attribute:
     value: str
     start: int
     end: int
+    is_written: bool = True
+    """Whether there is a value at all, be it an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,23 @@ def _tag(raw: bytes, token: re.Match[bytes]) -> Tag:
             (one for one in ("double", "single", "bare") if found[one] is not None), "name"
         )
         start, end = found.span(group) if group != "name" else (found.end(), found.end())
-        value = html.unescape(raw[start:end].decode("utf-8", "replace"))
+        value = read_attribute(raw[start:end].decode("utf-8", "replace"))
         name = found["name"].decode("utf-8", "replace").lower()
-        attributes.setdefault(name, Attribute(value, start, end))  # the first one counts
+        one = Attribute(value, start, end, is_written=group != "name")
+        attributes.setdefault(name, one)  # the first one counts
     is_closed = token["attributes"].endswith(b"/")
     return Tag(_name(token), *token.span(), attributes, is_closed=is_closed)
+
+
+def read_attribute(written: str) -> str:
+    """What an attribute's text says; `&copy=` is no `©` there.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
+    """
+    return _REFERENCE.sub(_read_reference, written)
+
+
+def _read_reference(found: re.Match[str]) -> str:
+    written = found[0]
+    is_name = written[1] != "#"
+    return written if is_name and written[1:] not in html5 else html.unescape(written)

@@ -42,6 +42,8 @@ class News:
     """Reason → ids of models that were found and are not offered."""
     undrawn: frozenset[str] = frozenset()
     """The ids of changed links that no section of the README draws."""
+    in_place: bool = False
+    """Whether the list is hand-written, and edited where it stands."""
 
     def of(self, topic: Topic) -> list[Change]:
         """The applied changes of one topic."""

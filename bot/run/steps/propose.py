@@ -17,6 +17,7 @@ from bot.model.options.policy import Policy
 from bot.model.state import State
 from bot.publish.base import Publisher, PublishResult, Recall
 from bot.run.steps.combine import combined_proposal
+from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
 from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import VisibleChanges
@@ -58,12 +59,14 @@ class RunContext:
     queried: bool = True
 
     @classmethod
-    def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> RunContext:
-        """With all that the publisher recalls.
+    def of(
+        cls, publisher: Publisher, now: datetime, topics: frozenset[Topic], paths: Sequence[str]
+    ) -> RunContext:
+        """With all that the publisher recalls; `paths` are those that hold shown values.
 
         A broken memory costs only time: the run goes on without it, and says so.
         """
-        recalled = publisher.recall(list(Topic), [OBSERVED])
+        recalled = publisher.recall(list(Topic), paths)
         context = cls(Memory(), recalled, now, topics=topics)
         try:
             return replace(context, memory=parse_memory(recalled.memory))
@@ -80,11 +83,13 @@ class RunContext:
 
         Raises InputError.
         """
+        state = read_state(documents)
         pending = {
-            topic: parse_snapshot(files.get(OBSERVED))
+            topic: read_state({**documents, **files}).snapshot
+            if is_in_place(state)
+            else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        state = read_state(documents)
         return replace(state, memory=self.memory, pending=pending, kept=self.kept)
 
     def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
