@@ -16,7 +16,7 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+    r"(?P<host>www\.(?:[a-z0-9-]+\.)+[a-z]{2,}|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
     r"(?:com|org|net|edu|gov|io|ai|dev|app|co|cn|de|uk|fr|eu|jp|ru|me|info|xyz|tech|so|gg|us))"
     r"(?::\d+)?(?:[/?#]|\Z)",
     re.IGNORECASE,

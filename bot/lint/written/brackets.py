@@ -49,11 +49,13 @@ def _broken(page: Page) -> Iterator[Problem]:
             text = page.written(max(0, found.start() - 25), found.end() + 20).splitlines()
             shown = next((one for one in text if "](" in one or "]{" in one or "][" in one), "")
             message = f"this does not read as a link: “…{shown.strip()}…”"
-            hint = "write it as `[label](address)`: one bracket is missing, or the address holds a blank"
+            hint = "write `[label](address)`: a bracket is missing, or the address holds a blank"
             yield Problem(page, found.start(), message, hint)
     for found in _GLUED.finditer(page.plain):
         message = f"“{page.written(*found.span())[1:]}” is glued to the word before it"
-        yield Problem(page, found.start(), message, "write `[word](address)`, or a blank before `(`")
+        yield Problem(
+            page, found.start(), message, "write `[word](address)`, or a blank before `(`"
+        )
 
 
 def _stray(page: Page) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -9,9 +10,12 @@ from bot.lint.findings import Finding
 from bot.lint.written.page import Fix, Page, Problem
 from bot.lint.written.rules import rules_that_apply
 from bot.model.errors import Where
+from bot.parsing.source.nodes import TEXTS
 
 _MOST_ROUNDS = 8
 """A repair may bring another one to light: a row that now ends with a link."""
+_FREE = TEXTS | {"Link"}
+_SCHEME = re.compile(r"\A/{0,2}[a-z]{2,8}(?::/{0,3}|/{2,3})", re.IGNORECASE)
 
 
 def check_written(files: Mapping[str, str], switches: Mapping[str, bool]) -> list[Finding]:
@@ -39,7 +43,7 @@ def fix_written(
     No link leads elsewhere afterwards, and no row is added or lost: a repair that would do so is
     not made.
     """
-    texts, count, refused = dict(files), 0, False
+    texts, count = dict(files), 0
     for _ in range(_MOST_ROUNDS):
         fixes: dict[str, set[Fix]] = defaultdict(set)
         for _, problem in _problems(texts, switches):
@@ -55,9 +59,7 @@ def fix_written(
     return texts, count
 
 
-def _problems(
-    files: Mapping[str, str], switches: Mapping[str, bool]
-) -> list[tuple[str, Problem]]:
+def _problems(files: Mapping[str, str], switches: Mapping[str, bool]) -> list[tuple[str, Problem]]:
     pages = [Page(path, text) for path, text in files.items()]
     return [(rule.name, one) for rule in rules_that_apply(switches) for one in rule.find(pages)]
 
@@ -88,13 +90,15 @@ def _spliced(text: str, fixes: Sequence[Fix]) -> str:
 
 
 def _is_faithful(before: Page, after: Page) -> bool:
-    """Whether two versions have the same rows, and links that lead to the same places."""
-    return len(before.rows) == len(after.rows) and _targets(before) == _targets(after)
+    """Whether two versions have the same blocks, and links that lead to the same places."""
+    return _blocks(before) == _blocks(after) and _targets(before) == _targets(after)
+
+
+def _blocks(page: Page) -> list[str]:
+    """The kinds of all blocks and marks; those of texts and links may become others."""
+    return [node.kind for node in page.document.root.walk() if node.kind not in _FREE]
 
 
 def _targets(page: Page) -> list[str]:
-    """Where the links of a file lead, in order, an address without its scheme as one with it."""
+    """Where the links of a file lead, in order; an address without its scheme as one with it."""
     return [_SCHEME.sub("", link.url) for link in page.document.links]
-
-
-_SCHEME = re.compile(r"\A\W*[a-z]{0,6}:?/{0,3}(?=\w)", re.IGNORECASE)

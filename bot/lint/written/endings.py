@@ -41,12 +41,18 @@ def _in_region(page: Page, rows: Sequence[Row]) -> Iterator[Problem]:
             continue
         if stop_is_rule:
             fix = Fix(at, at, ".")
-            message, hint = f"no full stop ends this row: “…{text[-30:]}”", "add it, as the rows around it have one"
+            message, hint = (
+                f"no full stop ends this row: “…{text[-30:]}”",
+                "add it, as the rows around it have one",
+            )
         elif _ABBREVIATION.search(text.removesuffix(".")) or _SENTENCES.search(text):
             continue
         else:
             fix = Fix(at - 1, at, "")
-            message, hint = f"a full stop ends this row: “…{text[-30:]}”", "remove it, as the rows around it have none"
+            message, hint = (
+                f"a full stop ends this row: “…{text[-30:]}”",
+                "remove it, as the rows around it have none",
+            )
         fixes = (fix,) if share >= _CERTAIN_SHARE else ()
         yield Problem(page, at - 1, message, hint, fixes)
 

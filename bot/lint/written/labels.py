@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from bot.lint.written.page import Page, Problem
 from bot.lists.readme.rows import Row
@@ -42,14 +41,21 @@ _HOSTS = [
     for words, hosts, name in (
         (r"git ?hub(?: repo\w*| code)?", r"github\.|githubusercontent\.|git\.io|4open\.", "GitHub"),
         (r"arxiv(?: paper| pdf)?", r"arxiv\.|alphaxiv\.|huggingface\.co|hf\.co|doi\.org", "arXiv"),
-        (r"hugging ?face(?: models?)?", r"huggingface\.|hf\.co|hf\.space|hf-mirror", "Hugging Face"),
+        (
+            r"hugging ?face(?: models?)?",
+            r"huggingface\.|hf\.co|hf\.space|hf-mirror",
+            "Hugging Face",
+        ),
         (r"openreview", r"openreview\.", "OpenReview"),
         (r"you ?tube", r"youtu|yt\.be", "YouTube"),
         (r"gitlab", r"gitlab", "GitLab"),
     )
 ]
 """A label that names a site → the hosts of that site."""
-_ROLES = re.compile(r"[^\w@]*(?:links?|web|docs?|discord|data|data ?sets?|here|read more)\W*\Z", re.IGNORECASE)
+_SITE = re.compile(r"https?://(?P<host>[^/?#\s]+)", re.IGNORECASE)
+_ROLES = re.compile(
+    r"[^\w@]*(?:links?|web|docs?|discord|data|data ?sets?|here|read more)\W*\Z", re.IGNORECASE
+)
 _OTHER_PAPERS = re.compile(r"\.pdf(?:[?#]|\Z)|/(?:papers?|pdfs?|docs?)/", re.IGNORECASE)
 
 
@@ -76,9 +82,9 @@ def _against(link: SourceLink, target: Link) -> str:
         if kind in kinds and words.match(link.label):
             is_file = bool(target.place.tree) or _OTHER_PAPERS.search(link.url)
             return "" if is_file else _CALLED[kind]
-    host = urlsplit(link.url).hostname or "" if kind is Kind.PAGE else ""
+    site = _SITE.match(link.url) if kind is Kind.PAGE else None
     for words, hosts, name in _HOSTS:
-        if host and words.match(link.label) and not re.search(hosts, host):
+        if site and words.match(link.label) and not re.search(hosts, site["host"].lower()):
             return f"another site than {name}"
     return ""
 

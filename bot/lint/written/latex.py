@@ -49,4 +49,6 @@ def latex_residue(pages: Sequence[Page]) -> Iterator[Problem]:
 
 def _problem(page: Page, found: re.Match[bytes], hint: str, fixes: tuple[Fix, ...]) -> Problem:
     text = page.written(*found.span()).strip()
-    return Problem(page, found.start(), f"“{text}” is LaTeX: readers see it as it stands", hint, fixes)
+    return Problem(
+        page, found.start(), f"“{text}” is LaTeX: readers see it as it stands", hint, fixes
+    )

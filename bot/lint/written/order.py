@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from bot.lint.written.page import Page, Problem, followed
 from bot.lists.readme.rows import Row
@@ -13,7 +14,7 @@ from bot.model.reference import read_link
 
 _FEWEST = 8
 _LARGEST_SHARE = 1 / 8
-Key = Callable[[str], object]
+Key = Callable[[str], Any]
 
 
 def _plain(name: str) -> str:
@@ -21,32 +22,32 @@ def _plain(name: str) -> str:
     return "".join(one for one in decomposed if not unicodedata.combining(one))
 
 
-def _letters(name: str) -> object:
+def _letters(name: str) -> Any:
     return "".join(one for one in _plain(name) if one.isalnum())
 
 
-def _words(name: str) -> object:
+def _words(name: str) -> Any:
     return re.findall(r"[^\W_]+", _plain(name))
 
 
-def _natural(name: str) -> object:
+def _natural(name: str) -> Any:
     parts = re.findall(r"\d+|[^\W\d_]+", _plain(name))
     return [(0, int(one), "") if one.isdecimal() else (1, 0, one) for one in parts]
 
 
-def _as_written(name: str) -> object:
+def _as_written(name: str) -> Any:
     return name
 
 
-def _caseless(name: str) -> object:
+def _caseless(name: str) -> Any:
     return name.casefold()
 
 
-def _without_article(name: str) -> object:
+def _without_article(name: str) -> Any:
     return _words(re.sub(r"\A(?:the|a|an|awesome|project)\b[\s-]*", "", name.strip(), flags=re.I))
 
 
-def _last_part(name: str) -> object:
+def _last_part(name: str) -> Any:
     return _letters(name.rpartition("/")[2])
 
 
@@ -92,12 +93,12 @@ def _in_region(page: Page, named: Sequence[tuple[Row, str]]) -> Iterator[Problem
             yield _problem(page, *named[at], others)
 
 
-def _misplaced(keys: Sequence[object]) -> list[int]:
+def _misplaced(keys: Sequence[Any]) -> list[int]:
     """The rows that are not in a longest part that is in order."""
     ends: list[int] = []
     before: list[int] = []
     for at, key in enumerate(keys):
-        place = bisect_right(ends, key, key=lambda one: keys[one])  # type: ignore[type-var]
+        place = bisect_right(ends, key, key=lambda one: keys[one])
         before.append(ends[place - 1] if place else -1)
         ends[place : place + 1] = [at]
     kept = set()

@@ -10,6 +10,7 @@ from bot.lint.written.anchors import broken_anchors
 from bot.lint.written.brackets import lost_brackets
 from bot.lint.written.duplicates import arxiv_forms, duplicates
 from bot.lint.written.endings import wrong_endings
+from bot.lint.written.headings import wrong_levels
 from bot.lint.written.labels import wrong_labels
 from bot.lint.written.latex import latex_residue
 from bot.lint.written.order import out_of_order
@@ -69,8 +70,14 @@ RULES = (
         broken_anchors,
     ),
     Rule(
+        "headings",
+        "A numbered heading on another level than the one before it: `## 3 …`, then `### 4 …`.",
+        "Readers, outlines and tables of contents take it for a part of the section before it.",
+        wrong_levels,
+    ),
+    Rule(
         "shifted-rows",
-        r"A row of a table with more or fewer cells than the header, or a `\` at the end of a cell.",
+        r"A row of a table with more or fewer cells than the header, or a cell that ends with `\`.",
         "GitHub drops the cells that are too many, and a stray pipe moves all cells behind it into "
         "the wrong columns. A form that a quarter of a table's rows share is left alone, and so "
         "are last cells that are mostly empty anyway.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.lint.written.page import Fix, Page, Problem
 from bot.parsing.source.nodes import Node
@@ -47,9 +48,7 @@ def _row(page: Page, node: Node) -> _Row:
         edges.insert(0, start - 1)
     if edges[-1] < end - 1:
         edges.append(end)
-    cells = tuple(
-        (first + 1, last) for first, last in zip(edges[:-1], edges[1:], strict=True)
-    )
+    cells = tuple((first + 1, last) for first, last in pairwise(edges))
     texts = tuple(page.written(*cell).strip() for cell in cells)
     return _Row(start, end, cells, texts)
 
@@ -87,7 +86,9 @@ def _counted(page: Page, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
 def _is_missed(width: int, count: int, rows: Sequence[_Row]) -> bool:
     """Whether most other rows hold something in one of the columns that a row leaves out."""
     whole = [row for row in rows if len(row.cells) == width]
-    return any(sum(at in row.filled for row in whole) * 2 > len(whole) for at in range(count, width))
+    return any(
+        sum(at in row.filled for row in whole) * 2 > len(whole) for at in range(count, width)
+    )
 
 
 def _is_grid(row: _Row) -> bool:
@@ -99,8 +100,12 @@ def _escaped(page: Page, rows: Sequence[_Row]) -> Iterator[Problem]:
     for row in rows:
         for (start, _), text in zip(row.cells, row.texts, strict=True):
             if re.search(r"(?<!\\)\\\Z", text) and len(text) > 1:
-                message = f"“{_cut(text)}” ends with a backslash: the cells behind it may stand one column too far"
-                yield Problem(page, start, message, r"write `\|` for a pipe that is text, else remove the `\`")
+                message = (
+                    f"“{_cut(text)}” ends with a backslash: the cells behind it may be shifted"
+                )
+                yield Problem(
+                    page, start, message, r"write `\|` for a pipe that is text, else remove the `\`"
+                )
 
 
 def split_rows(pages: Sequence[Page]) -> Iterator[Problem]:
@@ -152,7 +157,7 @@ def _is_one(first: _Row, second: _Row, width: int) -> bool:
 def _cut_off(page: Page) -> Iterator[Problem]:
     tables = {}
     for node in page.nodes("Document", "Item", "BlockQuote"):
-        for before, after in zip(node.children, node.children[1:], strict=False):
+        for before, after in pairwise(node.children):
             if before.kind == "Table":
                 tables[after.start] = before, after
     for table, after in tables.values():
