@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.lint.written.page import Fix, Page, Problem
+from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lists.readme.files import MARKDOWN
 from bot.model.kinds import ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
 from bot.parsing.source.links import SourceLink
@@ -46,7 +46,7 @@ _CERTAIN = frozenset(
 )
 
 
-def empty_links(pages: Sequence[Page]) -> Iterator[Problem]:
+def empty_links(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """Links that lead nowhere, where the label does not say that there is nothing yet."""
     for page in pages:
         empty = [link for link in page.document.links if _is_empty(page, link)]
@@ -61,17 +61,17 @@ def empty_links(pages: Sequence[Page]) -> Iterator[Problem]:
             yield Problem(page, link.whole[0], message, hint)
 
 
-def _is_empty(page: Page, link: SourceLink) -> bool:
+def _is_empty(page: ListPage, link: SourceLink) -> bool:
     label = "" if link.url or link.is_image else link.label
     return bool(label) and not _NOT_YET.match(label) and not _holds_image(page, link)
 
 
-def _holds_image(page: Page, link: SourceLink) -> bool:
+def _holds_image(page: ListPage, link: SourceLink) -> bool:
     inside = page.elements.links_between(link.whole[0] + 1, link.whole[1])
     return any(one.is_image for one in inside)
 
 
-def missing_schemes(pages: Sequence[Page]) -> Iterator[Problem]:
+def missing_schemes(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """`github.com/a/b` and `https:/github.com/a/b`: addresses that lead into the repository."""
     for page in pages:
         for link in page.document.links:
@@ -83,7 +83,7 @@ def missing_schemes(pages: Sequence[Page]) -> Iterator[Problem]:
                 yield _without_scheme(page, link, link.start, host["host"])
 
 
-def _misspelt(page: Page, link: SourceLink, start: int, scheme: str) -> Problem:
+def _misspelt(page: ListPage, link: SourceLink, start: int, scheme: str) -> Problem:
     host = _HOST.match(link.url, len(scheme))
     written = scheme.encode()
     certain = host and _is_certain(host["host"]) and page.raw.startswith(written, start)
@@ -92,7 +92,7 @@ def _misspelt(page: Page, link: SourceLink, start: int, scheme: str) -> Problem:
     return Problem(page, link.whole[0], message, "write `https://` and then the host", fixes)
 
 
-def _without_scheme(page: Page, link: SourceLink, start: int, host: str) -> Problem:
+def _without_scheme(page: ListPage, link: SourceLink, start: int, host: str) -> Problem:
     message = f"`{link.url}` has no scheme: it leads to a file of this repository"
     fixes = (Fix(start, start, "https://"),) if _is_certain(host) else ()
     return Problem(page, link.whole[0], message, "write `https://` before it", fixes)

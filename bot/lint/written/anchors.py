@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from bot.lint.written.page import Page, Problem
+from bot.lint.written.page import ListPage, Problem
 from bot.parsing.anchors import Slugger
 from bot.parsing.source.nodes import Node
 
@@ -17,7 +17,7 @@ _UNSEEN = re.compile("[\ufe0e\ufe0f\u200d\u20e3]")
 """What an editor may lose or add inside an emoji."""
 
 
-def broken_anchors(pages: Sequence[Page]) -> Iterator[Problem]:
+def broken_anchors(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """`#section` where no heading and no `<a name>` gives that anchor."""
     for page in pages:
         known: set[str] | None = None
@@ -38,7 +38,7 @@ def _folded(anchor: str) -> str:
     return _UNSEEN.sub("", anchor.strip().lower().removeprefix("user-content-")).rstrip("-")
 
 
-def _anchors(page: Page) -> set[str]:
+def _anchors(page: ListPage) -> set[str]:
     """Every anchor of a file; GitHub's script follows them without regard to case."""
     titles = [title for _, title in sorted(_titles(page))]
     found: set[str] = set()
@@ -53,7 +53,7 @@ def _anchors(page: Page) -> set[str]:
     return found
 
 
-def _titles(page: Page) -> Iterator[tuple[int, str]]:
+def _titles(page: ListPage) -> Iterator[tuple[int, str]]:
     for node in page.nodes("Heading"):
         yield node.start, _text(page, node)
     for index, tag in enumerate(page.document.tags):
@@ -64,7 +64,7 @@ def _titles(page: Page) -> Iterator[tuple[int, str]]:
             yield tag.start, "".join(inside)
 
 
-def _text(page: Page, node: Node) -> str:
+def _text(page: ListPage, node: Node) -> str:
     """The text of a heading without its pictures; blanks are counted."""
     if node.kind in {"Text", "Code"}:
         return node.text

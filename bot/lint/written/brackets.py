@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.lint.written.page import Fix, Page, Problem
+from bot.lint.written.page import Fix, ListPage, Problem
 from bot.parsing.source.nodes import Node
 
 _URL = rb"(?:https?://|www\.)[^\s()<>\[\]|]+"
 _APART = re.compile(
-    rb"(?<![\]\\])\[(?P<label>[^\[\]\n|]+)\](?P<blank>[ \t]+)\((?P<url>https?://[^\s()<>\[\]|]+)\)"
+    rb"(?<![\]\\])\[(?P<label>[^\[\]\r\n|]+)\](?P<blank>[ \t]+)\((?P<url>https?://[^\s()<>\[\]|]+)\)"
 )
 _APART_TWICE = re.compile(rb"\]\](?P<blank>[ \t]+)\(" + _URL + rb"\)")
 _NOT_OPENED = re.compile(rb"\]\(\s*(?:https?:|www\.)")
@@ -19,7 +19,7 @@ _CURLY = re.compile(rb"\][({\[]{1,2}\s*" + _URL)
 _BLOCKS = ("Paragraph", "Heading", "TableCell", "Item")
 
 
-def lost_brackets(pages: Sequence[Page]) -> Iterator[Problem]:
+def lost_brackets(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """`label](url)`, `[label] (url)`, `[label](url` and a `]` that nothing opened."""
     for page in pages:
         taken: set[int] = set()
@@ -30,7 +30,7 @@ def lost_brackets(pages: Sequence[Page]) -> Iterator[Problem]:
                 yield problem
 
 
-def _apart(page: Page) -> Iterator[Problem]:
+def _apart(page: ListPage) -> Iterator[Problem]:
     for found in _APART.finditer(page.plain):
         label = found["label"].decode("utf-8", "replace")
         if not re.search(r"[^\W\d_]{2}", label):
@@ -43,7 +43,7 @@ def _apart(page: Page) -> Iterator[Problem]:
         yield Problem(page, found.start(), message, "remove the blank")
 
 
-def _broken(page: Page) -> Iterator[Problem]:
+def _broken(page: ListPage) -> Iterator[Problem]:
     for pattern in (_NOT_OPENED, _CURLY):
         for found in pattern.finditer(page.plain):
             text = page.written(max(0, found.start() - 25), found.end() + 20).splitlines()
@@ -58,7 +58,7 @@ def _broken(page: Page) -> Iterator[Problem]:
         )
 
 
-def _stray(page: Page) -> Iterator[Problem]:
+def _stray(page: ListPage) -> Iterator[Problem]:
     """A bracket beside a link whose other half is missing in its block."""
     for block in page.nodes(*_BLOCKS):
         if block.kind == "Item" and any(one.kind == "Paragraph" for one in block.children):
@@ -66,7 +66,7 @@ def _stray(page: Page) -> Iterator[Problem]:
         yield from _unpaired(page, block)
 
 
-def _unpaired(page: Page, block: Node) -> Iterator[Problem]:
+def _unpaired(page: ListPage, block: Node) -> Iterator[Problem]:
     end = next((one.start for one in block.children if one.kind == "List"), block.end)
     opened: list[int] = []
     for found in re.finditer(rb"[\[\]]", page.plain[block.start : end]):
@@ -85,6 +85,6 @@ def _unpaired(page: Page, block: Node) -> Iterator[Problem]:
             yield Problem(page, at, message, "remove it, or add the `]` that is missing")
 
 
-def _follows_link(page: Page, at: int) -> bool:
+def _follows_link(page: ListPage, at: int) -> bool:
     links = page.elements.links_between(max(0, at - 2000), at)
     return any(link.whole[1] == at for link in links)

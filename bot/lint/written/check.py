@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from bot.lint.findings import Finding
-from bot.lint.written.page import Fix, Page, Problem
+from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lint.written.rules import rules_that_apply
 from bot.model.errors import Where
 from bot.parsing.source.nodes import TEXTS
@@ -60,14 +60,14 @@ def fix_written(
 
 
 def _problems(files: Mapping[str, str], switches: Mapping[str, bool]) -> list[tuple[str, Problem]]:
-    pages = [Page(path, text) for path, text in files.items()]
+    pages = [ListPage(path, text) for path, text in files.items()]
     return [(rule.name, one) for rule in rules_that_apply(switches) for one in rule.find(pages)]
 
 
 def _repaired(path: str, text: str, fixes: Sequence[Fix]) -> tuple[str, int]:
     """The text with as many of the repairs as leave its links and rows alone, and their number."""
     after = _spliced(text, fixes)
-    if _is_faithful(Page(path, text), Page(path, after)):
+    if _is_faithful(ListPage(path, text), ListPage(path, after)):
         return after, len(fixes)
     if len(fixes) == 1:
         return text, 0
@@ -89,16 +89,16 @@ def _spliced(text: str, fixes: Sequence[Fix]) -> str:
     return b"".join([*pieces, raw[at:]]).decode("utf-8", "surrogateescape")
 
 
-def _is_faithful(before: Page, after: Page) -> bool:
+def _is_faithful(before: ListPage, after: ListPage) -> bool:
     """Whether two versions have the same blocks, and links that lead to the same places."""
     return _blocks(before) == _blocks(after) and _targets(before) == _targets(after)
 
 
-def _blocks(page: Page) -> list[str]:
+def _blocks(page: ListPage) -> list[str]:
     """The kinds of all blocks and marks; those of texts and links may become others."""
     return [node.kind for node in page.document.root.walk() if node.kind not in _FREE]
 
 
-def _targets(page: Page) -> list[str]:
+def _targets(page: ListPage) -> list[str]:
     """Where the links of a file lead, in order; an address without its scheme as one with it."""
     return [_SCHEME.sub("", link.url) for link in page.document.links]

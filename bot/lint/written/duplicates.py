@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.lint.written.labels import is_role
-from bot.lint.written.page import Page, Problem, followed
+from bot.lint.written.page import ListPage, Problem, followed
 from bot.lists.readme.rows import Row
 from bot.model.kinds import Kind
 from bot.model.reference import Link, Place, Reference, read_link
@@ -29,7 +29,7 @@ class _Listed:
     is_named_by_link: bool
 
 
-def duplicates(pages: Sequence[Page]) -> Iterator[Problem]:
+def duplicates(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """Rows about one thing, in one file; rows of other sections may be meant so."""
     for page in pages:
         groups: dict[_Target, list[_Listed]] = defaultdict(list)
@@ -41,7 +41,7 @@ def duplicates(pages: Sequence[Page]) -> Iterator[Problem]:
                 yield _problem(page, one, before)
 
 
-def _listed(page: Page) -> Iterator[_Listed]:
+def _listed(page: ListPage) -> Iterator[_Listed]:
     for row in page.rows:
         links = followed(row)
         if links:
@@ -79,7 +79,7 @@ def _folded(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _problem(page: Page, one: _Listed, before: _Listed) -> Problem:
+def _problem(page: ListPage, one: _Listed, before: _Listed) -> Problem:
     row, other = one.row, before.row
     line, name = page.line(other.start), page.name(row)
     where = f"under “{other.section[-1]}”" if other.section else "at the top"
@@ -95,7 +95,7 @@ def _problem(page: Page, one: _Listed, before: _Listed) -> Problem:
     return Problem(page, row.start, message, "keep one, or both if that is meant", reminder=True)
 
 
-def arxiv_forms(pages: Sequence[Page]) -> Iterator[Problem]:
+def arxiv_forms(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """One paper of arXiv linked in two forms: abs and pdf, with a version and without."""
     for page in pages:
         seen: dict[str, dict[str, int]] = {}

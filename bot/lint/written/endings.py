@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from bot.lint.written.page import Fix, Page, Problem
+from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lists.readme.rows import Row
 
 _FEWEST = 10
@@ -19,7 +19,7 @@ _SENTENCES = re.compile(r"[.!?。]['\")\]]*\s+\S")
 _HASHTAG = re.compile(r"#\w+\.?\Z")
 
 
-def wrong_endings(pages: Sequence[Page]) -> Iterator[Problem]:
+def wrong_endings(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """Rows without the full stop that their region's rows end with, or with one too many."""
     for page in pages:
         for rows in page.regions.values():
@@ -27,7 +27,7 @@ def wrong_endings(pages: Sequence[Page]) -> Iterator[Problem]:
                 yield from _in_region(page, rows)
 
 
-def _in_region(page: Page, rows: Sequence[Row]) -> Iterator[Problem]:
+def _in_region(page: ListPage, rows: Sequence[Row]) -> Iterator[Problem]:
     ends = [(one, *end) for one in rows if (end := _end(page, one))]
     if len(ends) < _FEWEST:
         return
@@ -57,7 +57,7 @@ def _in_region(page: Page, rows: Sequence[Row]) -> Iterator[Problem]:
         yield Problem(page, at - 1, message, hint, fixes)
 
 
-def _end(page: Page, row: Row) -> tuple[int, bool, str] | None:
+def _end(page: ListPage, row: Row) -> tuple[int, bool, str] | None:
     """Where a row's description ends, whether with a full stop, and the text; None for no text."""
     start, stop = row.content[0]
     images = [one for one in row.links if one.is_image and not one.is_linked]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.lint.written.page import Page, Problem
+from bot.lint.written.page import ListPage, Problem
 
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 
 
-def wrong_levels(pages: Sequence[Page]) -> Iterator[Problem]:
+def wrong_levels(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """`## 3 …` and then `### 4 …`: what stands beside becomes a part of it."""
     for page in pages:
         before: dict[int, tuple[list[int], int, str]] = {}

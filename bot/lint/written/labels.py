@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.lint.written.page import Page, Problem
+from bot.lint.written.page import ListPage, Problem
 from bot.lists.readme.rows import Row
 from bot.model.kinds import Kind
 from bot.model.reference import Link, read_link
@@ -59,7 +59,7 @@ _ROLES = re.compile(
 _OTHER_PAPERS = re.compile(r"\.pdf(?:[?#]|\Z)|/(?:papers?|pdfs?|docs?)/", re.IGNORECASE)
 
 
-def wrong_labels(pages: Sequence[Page]) -> Iterator[Problem]:
+def wrong_labels(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """`[github]` on the Hub, `[paper]` on a repository, `[arXiv]` on another site."""
     for page in pages:
         for row in page.rows:
@@ -89,7 +89,7 @@ def _against(link: SourceLink, target: Link) -> str:
     return ""
 
 
-def _is_name(page: Page, row: Row, link: SourceLink) -> bool:
+def _is_name(page: ListPage, row: Row, link: SourceLink) -> bool:
     """Whether the label may be what the row is called: a project called `abstract`."""
     is_first = next(one for one in row.links if not one.is_image and one.label) is link
     before = page.written(max(0, link.whole[0] - 1), link.whole[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.lint.written.page import Fix, Page, Problem
+from bot.lint.written.page import Fix, ListPage, Problem
 
 _LETTERS = {
     "textasciitilde": "~",
@@ -29,10 +29,10 @@ _COMMAND = re.compile(
     rb"mathcal|ref|label|item|begin|end|newline|linebreak|noindent)\b(?=\s*[\[{])"
 )
 _ACCENT = re.compile(rb"\{\\[\"'`^~=.cuvHk]\s*\{?\\?[A-Za-z]\}?\}|\\[\"'`^~]\{\\?[A-Za-z]\}")
-_MATH = re.compile(rb"\$\$.+?\$\$|\$(?=\S)[^$\n]+?(?<=\S)\$", re.DOTALL)
+_MATH = re.compile(rb"\$\$.+?\$\$|\$(?=\S)[^$\r\n]+?(?<=\S)\$", re.DOTALL)
 
 
-def latex_residue(pages: Sequence[Page]) -> Iterator[Problem]:
+def latex_residue(pages: Sequence[ListPage]) -> Iterator[Problem]:
     r"""`\textasciitilde`, `\textbf{…}`, `{\"u}` outside of formulas and code."""
     for page in pages:
         plain = _MATH.sub(lambda found: b" " * len(found[0]), page.plain)
@@ -47,7 +47,7 @@ def latex_residue(pages: Sequence[Page]) -> Iterator[Problem]:
                 yield _problem(page, found, "write it in Markdown, or the letter itself", ())
 
 
-def _problem(page: Page, found: re.Match[bytes], hint: str, fixes: tuple[Fix, ...]) -> Problem:
+def _problem(page: ListPage, found: re.Match[bytes], hint: str, fixes: tuple[Fix, ...]) -> Problem:
     text = page.written(*found.span()).strip()
     return Problem(
         page, found.start(), f"“{text}” is LaTeX: readers see it as it stands", hint, fixes

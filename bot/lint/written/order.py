@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bot.lint.written.page import Page, Problem, followed
+from bot.lint.written.page import ListPage, Problem, followed
 from bot.lists.readme.rows import Row
 from bot.model.reference import read_link
 
@@ -63,7 +63,7 @@ _KEYS: tuple[Key, ...] = (
 """The ways in which lists are sorted by name."""
 
 
-def out_of_order(pages: Sequence[Page]) -> Iterator[Problem]:
+def out_of_order(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """A few rows out of place where nearly all are in alphabetical order, however one sorts."""
     for page in pages:
         for rows in page.regions.values():
@@ -73,7 +73,7 @@ def out_of_order(pages: Sequence[Page]) -> Iterator[Problem]:
                 yield from _in_region(page, named)
 
 
-def _in_region(page: Page, named: Sequence[tuple[Row, str]]) -> Iterator[Problem]:
+def _in_region(page: ListPage, named: Sequence[tuple[Row, str]]) -> Iterator[Problem]:
     limit = max(1, int(len(named) * _LARGEST_SHARE))
     if len({_letters(name) for _, name in named}) * 2 < len(named):
         return
@@ -109,7 +109,7 @@ def _misplaced(keys: Sequence[Any]) -> list[int]:
     return [one for one in range(len(keys)) if one not in kept]
 
 
-def _problem(page: Page, row: Row, name: str, others: Sequence[str]) -> Problem:
+def _problem(page: ListPage, row: Row, name: str, others: Sequence[str]) -> Problem:
     own = str(_letters(name))
     before = [one for one in others if str(_letters(one)) <= own]
     place = f"behind “{before[-1]}”" if before else "at the top"

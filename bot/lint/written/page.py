@@ -29,7 +29,7 @@ class Fix:
 class Problem:
     """What is wrong at one byte of a file, what to do, and the bytes that repair it safely."""
 
-    page: Page
+    page: ListPage
     at: int
     message: str
     hint: str
@@ -38,7 +38,7 @@ class Problem:
     """Whether it may well be wanted: it is reported, and breaks nothing."""
 
 
-class Page:
+class ListPage:
     """A file with its rows, read once."""
 
     def __init__(self, path: str, text: str) -> None:
@@ -92,7 +92,7 @@ class Page:
 
         Bare addresses are text. Line ends stay.
         """
-        seen = bytearray(re.sub(rb"[^\n]", b" ", self.raw))
+        seen = bytearray(re.sub(rb"[^\r\n]", b" ", self.raw))
         stack = [self.document.root]
         while stack:
             node = stack.pop()
@@ -103,7 +103,7 @@ class Page:
         return bytes(seen)
 
 
-Find = Callable[[Sequence[Page]], Iterator[Problem]]
+Find = Callable[[Sequence[ListPage]], Iterator[Problem]]
 _NOT_PLAIN = frozenset({"Link", "Image", "CodeBlock", "MetadataBlock", "HtmlBlock"})
 
 

@@ -19,7 +19,7 @@ from bot.lint.written.tables import shifted_rows, split_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ListRule:
     """One thing that is looked for.
 
     finds     what it reports
@@ -35,7 +35,7 @@ class Rule:
 
 
 RULES = (
-    Rule(
+    ListRule(
         "duplicates",
         "Two rows of one file about the same thing: the same paper, repository, model or page.",
         "Rows are compared by what their first link leads to and by their names. Two rows in one "
@@ -44,7 +44,7 @@ RULES = (
         "file are no duplicates. Nothing is ever merged.",
         duplicates,
     ),
-    Rule(
+    ListRule(
         "order",
         "A row out of place in a list or table that is in alphabetical order.",
         "A region is in alphabetical order if at least 8 rows stand in it and at most one in 8 is "
@@ -52,7 +52,7 @@ RULES = (
         "without articles. Rows at the very top may be pinned and are left alone.",
         out_of_order,
     ),
-    Rule(
+    ListRule(
         "endings",
         "A row without a full stop where nearly all rows of its list end with one, or the other "
         "way round.",
@@ -62,20 +62,20 @@ RULES = (
         wrong_endings,
         "adds or removes the full stop where at least 95 % of the rows agree",
     ),
-    Rule(
+    ListRule(
         "anchors",
         "A link into the same file, as in a table of contents, that leads to no heading.",
         "Anchors are made as GitHub makes them: of headings in Markdown and HTML, the second of "
         "the same name with `-1`, and of every `id` and `<a name>`.",
         broken_anchors,
     ),
-    Rule(
+    ListRule(
         "headings",
         "A numbered heading on another level than the one before it: `## 3 …`, then `### 4 …`.",
         "Readers, outlines and tables of contents take it for a part of the section before it.",
         wrong_levels,
     ),
-    Rule(
+    ListRule(
         "shifted-rows",
         r"A row of a table with more or fewer cells than the header, or a cell that ends with `\`.",
         "GitHub drops the cells that are too many, and a stray pipe moves all cells behind it into "
@@ -84,7 +84,7 @@ RULES = (
         shifted_rows,
         "removes empty cells behind the last column",
     ),
-    Rule(
+    ListRule(
         "split-rows",
         "One row of a table broken over two lines, or a blank line between a table and its rows.",
         "A line break ends a row: the rest of it stands in the wrong columns. Two neighbours count "
@@ -92,29 +92,29 @@ RULES = (
         "are rare in it.",
         split_rows,
     ),
-    Rule(
+    ListRule(
         "brackets",
-        "A link that lost a bracket: `[label] (address)`, `label](address)`, `[label](address`, "
-        "`word(address)`, `[label](address)]`.",
+        "A link that lost a bracket: `[label] (https:…)`, `label](https:…)`, `[label](https:…`, "
+        "`word(https:…)`, `[label](https:…)]`.",
         "Readers see the brackets and the bare address, or no link at all.",
         lost_brackets,
-        "removes the blank of `[label] (address)`",
+        "removes the blank of `[label] (https:…)`",
     ),
-    Rule(
+    ListRule(
         "latex",
         r"Commands of LaTeX in the text: `\textasciitilde`, `\textbf{…}`, `{\"u}`.",
         "Readers see the command. Formulas between `$` and code are left alone.",
         latex_residue,
         r"writes the letter that a command like `\textasciitilde` stands for",
     ),
-    Rule(
+    ListRule(
         "empty-links",
         "A link whose address is empty: `[paper]()`.",
         "A click on it leads nowhere. Labels that say so (`coming soon`, `TBA`, `-`) and pictures "
         "are left alone; more than 20 in one file are one reminder, for they seem to be meant.",
         empty_links,
     ),
-    Rule(
+    ListRule(
         "schemes",
         "An address without a scheme, or with a misspelt one: `github.com/owner/name`, "
         "`https:/github.com/owner/name`.",
@@ -122,7 +122,7 @@ RULES = (
         missing_schemes,
         "writes `https://` where the host is a well-known one or begins with `www.`",
     ),
-    Rule(
+    ListRule(
         "arxiv-forms",
         "One paper of arXiv linked in two forms: as `abs` in one row and as `pdf` in another, or "
         "with a version and without.",
@@ -130,7 +130,7 @@ RULES = (
         "that names the form (`[pdf]`), are fine.",
         arxiv_forms,
     ),
-    Rule(
+    ListRule(
         "labels",
         "A label that does not fit its address: `github` on Hugging Face, `paper` on a repository.",
         "Mostly the wrong address was copied. Only labels that name a kind of thing or a site are "
@@ -141,6 +141,6 @@ RULES = (
 RULE_NAMES = tuple(rule.name for rule in RULES)
 
 
-def rules_that_apply(switches: Mapping[str, bool]) -> list[Rule]:
+def rules_that_apply(switches: Mapping[str, bool]) -> list[ListRule]:
     """The rules without those that are switched off by name."""
     return [rule for rule in RULES if switches.get(rule.name, True)]

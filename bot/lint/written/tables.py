@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.lint.written.page import Fix, Page, Problem
+from bot.lint.written.page import Fix, ListPage, Problem
 from bot.parsing.source.nodes import Node
 
+_LINE_END = re.compile(rb"[\r\n]")
 _PIPE = re.compile(rb"\\.|\|", re.DOTALL)
 _NOTES = ("[//]:", "<!--")
 """How notes begin that readers are not meant to see."""
@@ -33,14 +34,14 @@ class _Row:
         return tuple(at for at, text in enumerate(self.texts) if text)
 
 
-def _rows(page: Page, table: Node) -> list[_Row]:
+def _rows(page: ListPage, table: Node) -> list[_Row]:
     return [_row(page, row) for row in table.children if row.kind in {"TableHead", "TableRow"}]
 
 
-def _row(page: Page, node: Node) -> _Row:
+def _row(page: ListPage, node: Node) -> _Row:
     start = node.start
-    end = page.raw.find(b"\n", start, node.end)
-    end = node.end if end < 0 else end
+    line_end = _LINE_END.search(page.raw, start, node.end)
+    end = line_end.start() if line_end else node.end
     while end > start and page.raw[end - 1 : end].isspace():
         end -= 1
     edges = [one.start() for one in _PIPE.finditer(page.raw, start, end) if len(one[0]) == 1]
@@ -53,7 +54,7 @@ def _row(page: Page, node: Node) -> _Row:
     return _Row(start, end, cells, texts)
 
 
-def shifted_rows(pages: Sequence[Page]) -> Iterator[Problem]:
+def shifted_rows(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """Rows with more or fewer cells than their header has."""
     for page in pages:
         for table in page.nodes("Table"):
@@ -62,7 +63,7 @@ def shifted_rows(pages: Sequence[Page]) -> Iterator[Problem]:
             yield from _escaped(page, rows)
 
 
-def _counted(page: Page, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
+def _counted(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
     wrong = [row for row in rows if len(row.cells) != width and row.filled]
     if len(wrong) * 4 > len(rows) and len(wrong) > 1:
         return  # the house's own form: a header that is not finished, cells that are not shown
@@ -96,7 +97,7 @@ def _is_grid(row: _Row) -> bool:
     return all("](#" in row.texts[at] for at in row.filled)
 
 
-def _escaped(page: Page, rows: Sequence[_Row]) -> Iterator[Problem]:
+def _escaped(page: ListPage, rows: Sequence[_Row]) -> Iterator[Problem]:
     for row in rows:
         for (start, _), text in zip(row.cells, row.texts, strict=True):
             if re.search(r"(?<!\\)\\\Z", text) and len(text) > 1:
@@ -108,7 +109,7 @@ def _escaped(page: Page, rows: Sequence[_Row]) -> Iterator[Problem]:
                 )
 
 
-def split_rows(pages: Sequence[Page]) -> Iterator[Problem]:
+def split_rows(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """Rows broken over two, and rows that a blank line cut off their table."""
     for page in pages:
         for table in page.nodes("Table"):
@@ -118,7 +119,7 @@ def split_rows(pages: Sequence[Page]) -> Iterator[Problem]:
         yield from _cut_off(page)
 
 
-def _broken(page: Page, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
+def _broken(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
     """Two rows that are one: the first ends early, and the second goes on where it ended."""
     found: list[_Row] = []
     at = 0
@@ -154,7 +155,7 @@ def _is_one(first: _Row, second: _Row, width: int) -> bool:
     return ended + begun == width or (ended + begun <= width + 1 and _is_open(first))
 
 
-def _cut_off(page: Page) -> Iterator[Problem]:
+def _cut_off(page: ListPage) -> Iterator[Problem]:
     tables = {}
     for node in page.nodes("Document", "Item", "BlockQuote"):
         for before, after in pairwise(node.children):
