@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
@@ -13,6 +14,8 @@ from bot.parsing.source.nodes import Node
 
 _ALWAYS = frozenset({"", "top", "readme", "readme-ov-file"})
 _HEADING_TAG = re.compile(r"h[1-6]\Z")
+_MOST_HINTS = 50
+"""To look for the nearest heading takes a while; where all are broken, one sees why."""
 _UNSEEN = re.compile("[\ufe0e\ufe0f\u200d\u20e3]")
 """What an editor may lose or add inside an emoji."""
 
@@ -21,6 +24,7 @@ def broken_anchors(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """`#section` where no heading and no `<a name>` gives that anchor."""
     for page in pages:
         known: set[str] | None = None
+        hints = _MOST_HINTS
         for link in page.document.links:
             if not link.url.startswith("#") or link.is_image:
                 continue
@@ -28,7 +32,8 @@ def broken_anchors(pages: Sequence[ListPage]) -> Iterator[Problem]:
             anchor = _folded(unquote(link.url[1:]))
             if anchor in _ALWAYS or anchor in known:
                 continue
-            close = difflib.get_close_matches(anchor, sorted(known), 1, 0.75)
+            close = difflib.get_close_matches(anchor, sorted(known), 1, 0.75) if hints else []
+            hints = max(0, hints - 1)
             hint = f"`#{close[0]}` is near it" if close else "correct it, or remove the link"
             message = f"`{unquote(link.url)}` leads to no heading of this file"
             yield Problem(page, link.whole[0], message, hint)
@@ -60,8 +65,8 @@ def _titles(page: ListPage) -> Iterator[tuple[int, str]]:
         if _HEADING_TAG.match(tag.name):
             texts = page.document.texts
             end = page.elements.ends.get(index, tag.end)
-            inside = (text for start, _, text in texts if tag.end <= start < end)
-            yield tag.start, "".join(inside)
+            inside = texts[bisect_left(texts, (tag.end,)) : bisect_left(texts, (end,))]
+            yield tag.start, "".join(text for _, _, text in inside)
 
 
 def _text(page: ListPage, node: Node) -> str:

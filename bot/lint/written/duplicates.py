@@ -25,18 +25,21 @@ class _Listed:
     row: Row
     name: str
     first: Link
-    targets: frozenset[_Target]
     is_named_by_link: bool
 
 
 def duplicates(pages: Sequence[ListPage]) -> Iterator[Problem]:
     """Rows about one thing, in one file; rows of other sections may be meant so."""
     for page in pages:
-        groups: dict[_Target, list[_Listed]] = defaultdict(list)
+        named: dict[tuple[_Target, str], _Listed] = {}
+        linked: dict[_Target, _Listed] = {}
         for one in _listed(page):
-            key = _target(one.first)
-            before = next((other for other in groups[key] if _is_same(one, other)), None)
-            groups[key].append(one)
+            target = _target(one.first)
+            before = named.get((target, one.name)) if one.name else None
+            if one.is_named_by_link and one.first.reference.kind in _THINGS:
+                before = before or linked.get(target)
+                linked.setdefault(target, one)
+            named.setdefault((target, one.name), one)
             if before:
                 yield _problem(page, one, before)
 
@@ -48,10 +51,8 @@ def _listed(page: ListPage) -> Iterator[_Listed]:
             name = page.name(row)
             if is_role(name):
                 continue  # a link of an entry that is written as a row of its own
-            read = [read_link(link.url) for link in links]
             by_link = bool(name) and name in links[0].label
-            targets = frozenset(map(_target, read))
-            yield _Listed(row, _folded(name), read[0], targets, by_link)
+            yield _Listed(row, _folded(name), read_link(links[0].url), by_link)
 
 
 def _target(link: Link) -> _Target:
@@ -63,16 +64,6 @@ def _target(link: Link) -> _Target:
         name = re.sub(r"\Ahttps?://(?:www\.)?", "", reference.name).rstrip("/")
         return Reference(f"page:{name}", Kind.PAGE, name), place
     return reference, place
-
-
-def _is_same(one: _Listed, other: _Listed) -> bool:
-    """Whether two rows with one first link are about one thing."""
-    if one.name and one.name == other.name:
-        return True
-    thing = one.first.reference.kind in _THINGS
-    if not thing:
-        return False
-    return one.is_named_by_link and other.is_named_by_link
 
 
 def _folded(name: str) -> str:

@@ -82,7 +82,7 @@ def _in_region(page: ListPage, named: Sequence[tuple[Row, str]]) -> Iterator[Pro
     wrong: set[int] | None = None
     for key in _KEYS:
         moved = set(_misplaced([key(name) for _, name in named]))
-        if not moved:
+        if not moved or len(moved) * 2 > len(named):
             return
         if len(moved) <= limit:
             wrong = moved if wrong is None else wrong & moved
