@@ -96,6 +96,12 @@ RIGHT: tuple[tuple[str, str], ...] = (
         f"- One. [[paper](https://a.example/1)] [[code]({REPO})]\n"
         f"- Two. [[paper](https://a.example/2)] [[code]({REPO})]\n",
     ),
+    (
+        "duplicates",
+        f"| a | b | c |\n|---|---|---|\n| X | 1B | [x]({HUB}) |\n| X | 7B | [x]({HUB}) |\n",
+    ),
+    ("duplicates", f"## A\n- [hatch]({REPO})\n- [hatchling]({REPO})\n"),
+    ("duplicates", f"## A\n- [Survey]({PAPER})\n\n## B\n- [One long title]({PAPER})\n"),
     ("order", listed(*reversed(FRUIT))),
     ("order", listed("Pinned", *FRUIT)),
     ("order", listed("Zebra", "Apple", "Yak", *FRUIT[:4])),

@@ -74,16 +74,33 @@ def _problem(page: ListPage, one: _Listed, before: _Listed) -> Problem:
     row, other = one.row, before.row
     line, name = page.line(other.start), page.name(row)
     where = f"under “{other.section[-1]}”" if other.section else "at the top"
-    if not (one.name in before.name or before.name in one.name):
+    is_near = row.section == other.section and not _has_other_values(page, row, other)
+    contained = one.name in before.name or before.name in one.name
+    is_repository = one.first.reference.kind is Kind.REPO
+    if not contained:
         message = f"“{name}” has the address of “{page.name(other)}” on line {line}"
         hint = "correct the address; where one address holds both, leave it"
-        several = one.first.reference.kind is Kind.REPO
-        return Problem(page, row.start, message, hint, reminder=several)
+        return Problem(page, row.start, message, hint, reminder=is_repository or not is_near)
     if row.section == other.section:
         message = f"“{name}” stands in this section already, on line {line}"
-        return Problem(page, row.start, message, "keep one of the two")
+        is_part = is_repository and one.name != before.name
+        hint = "keep one of the two"
+        return Problem(page, row.start, message, hint, reminder=is_part or not is_near)
     message = f"“{name}” is listed {where} as well, on line {line}"
     return Problem(page, row.start, message, "keep one, or both if that is meant", reminder=True)
+
+
+def _has_other_values(page: ListPage, row: Row, other: Row) -> bool:
+    """Whether two rows of a table differ in a number: in two sizes of one model, in a version."""
+    if not (row.cells and other.cells):
+        return False
+    pairs = zip(_numbers(page, row), _numbers(page, other), strict=False)
+    return any(one != two for one, two in pairs)
+
+
+def _numbers(page: ListPage, row: Row) -> list[list[str]]:
+    texts = (page.document.text_between(cell.start, cell.end) for cell in row.cells)
+    return [re.findall(r"\d+(?:\.\d+)*", text) for text in texts]
 
 
 def arxiv_forms(pages: Sequence[ListPage]) -> Iterator[Problem]:
