@@ -92,6 +92,7 @@ REPAIRS = (
     ("- [P](phind.com)\n", "- [P](phind.com)\n"),
     ("- [X](https://x.example) \\textasciitilde 15k\n", "- [X](https://x.example) ~15k\n"),
     ("- [X](https://x.example) \\textasciitilde{}15k\n", "- [X](https://x.example) ~15k\n"),
+    ("- [X](https://x.example) \\\\textendash 5\n", "- [X](https://x.example) –5\n"),
     ("- [X](https://x.example) a \\textendash\\ b\n", "- [X](https://x.example) a –\\ b\n"),
     (
         table("| a | b | c | |", "| x | y | z |", "| x | y | z |", "| x | y | z |"),

@@ -60,7 +60,7 @@ def _anchors(page: ListPage) -> set[str]:
 
 def _titles(page: ListPage) -> Iterator[tuple[int, str]]:
     for node in page.nodes("Heading"):
-        yield node.start, _text(page, node)
+        yield node.start, _text(node)
     for index, tag in enumerate(page.document.tags):
         if _HEADING_TAG.match(tag.name):
             texts = page.document.texts
@@ -69,12 +69,16 @@ def _titles(page: ListPage) -> Iterator[tuple[int, str]]:
             yield tag.start, "".join(text for _, _, text in inside)
 
 
-def _text(page: ListPage, node: Node) -> str:
+def _text(node: Node) -> str:
     """The text of a heading without its pictures; blanks are counted."""
-    if node.kind in {"Text", "Code"}:
-        return node.text
-    if node.kind == "Image":
-        return ""
-    if node.kind in {"SoftBreak", "HardBreak"}:
-        return "\n"
-    return "".join(_text(page, child) for child in node.children)
+    parts: list[str] = []
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        if one.kind in {"Text", "Code"}:
+            parts.append(one.text)
+        elif one.kind in {"SoftBreak", "HardBreak"}:
+            parts.append("\n")
+        elif one.kind != "Image":
+            stack += reversed(one.children)
+    return "".join(parts)

@@ -23,7 +23,9 @@ _LETTERS = {
     "textless": "&lt;",
     "textgreater": "&gt;",
 }
-_SIGN = re.compile(rb"\\(?P<name>text[a-z]+|sim|times|pm)\b(?P<rest>\{\}|[ \t]*)(?=(?P<next>.?))")
+_SIGN = re.compile(
+    rb"\\{1,2}(?P<name>text[a-z]+|sim|times|pm)\b(?P<rest>\{\}|[ \t]*)(?=(?P<next>.?))"
+)
 _COMMAND = re.compile(
     rb"\\(?:text(?:bf|it|tt|sc|rm|sf)|emph|cite[pt]?|url|href|footnote|underline|mathrm|mathbf|"
     rb"mathcal|ref|label|item|begin|end|newline|linebreak|noindent)\b(?=\s*[\[{])"

@@ -121,21 +121,20 @@ def split_rows(pages: Sequence[ListPage]) -> Iterator[Problem]:
 
 def _broken(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
     """Two rows that are one: the first ends early, and the second goes on where it ended."""
-    found: list[_Row] = []
-    at = 0
-    while at + 1 < len(rows):
-        if _is_one(rows[at], rows[at + 1], width):
-            found.append(rows[at + 1])
+    found: list[int] = []
+    at = 1
+    while at < len(rows):
+        if _is_one(rows[at - 1], rows[at], width):
+            found.append(at)
             at += 1
         at += 1
-    rest = [row for row in rows if row not in found]
-    whole = sum(len(row.filled) >= width for row in rest)
-    often_empty = whole + len(found) < len(rest) * 4 / 5
-    for row in found:
-        above = rows[rows.index(row) - 1]
-        if not often_empty or _is_open(above):
-            message = f"“{_cut(row.texts[0])}” seems to be the rest of the row above"
-            yield Problem(page, row.start, message, "join the two: a row of a table is one line")
+    whole = sum(len(row.filled) >= width for row in rows)
+    often_empty = whole + len(found) < (len(rows) - len(found)) * 4 / 5
+    for at in found:
+        if not often_empty or _is_open(rows[at - 1]):
+            message = f"“{_cut(rows[at].texts[0])}” seems to be the rest of the row above"
+            hint = "join the two: a row of a table is one line"
+            yield Problem(page, rows[at].start, message, hint)
 
 
 def _is_open(row: _Row) -> bool:
