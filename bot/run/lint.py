@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from bot.lint.findings import Finding, broken, find_problems
 from bot.lint.written.check import check_written, fix_written
 from bot.lists.files import write_files
-from bot.lists.readme.files import MARKDOWN
+from bot.lists.readme.scope.files import MARKDOWN
 from bot.lists.registry.load import LIST
 from bot.model.errors import InputError
 from bot.run.render import read_any_list, read_list

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.lint.written.page import Fix, ListPage, Problem
-from bot.lists.readme.files import MARKDOWN
+from bot.lists.readme.scope.files import MARKDOWN
 from bot.model.kinds import ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
 from bot.parsing.source.links import SourceLink
 

@@ -1,0 +1,119 @@
+"""The links of a new row in the places and forms of another row's links. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.lists.readme.additions.changes import Changes
+from bot.lists.readme.additions.escape import as_address, as_text
+from bot.lists.readme.additions.facts import NewLink, RowFacts
+from bot.lists.readme.additions.house import House, part_of
+from bot.lists.readme.additions.pattern import Pattern
+from bot.model.reference import Kind
+from bot.model.values.written import WrittenLink
+
+Pairs = list[tuple[WrittenLink, NewLink]]
+
+
+def matched(pattern: Pattern, facts: RowFacts) -> tuple[Pairs, list[WrittenLink], list[NewLink]]:
+    """Links of the pattern with those that take their places, those too many, and those too few."""
+    left = list(facts.links)
+    pairs, extra = [], []
+    for link in pattern.links:
+        new = next((one for one in left if part_of(one) == part_of(link)), None)
+        if new:
+            left.remove(new)
+            pairs.append((link, new))
+        else:
+            extra.append(link)
+    return pairs, extra, left
+
+
+def replace_links(
+    pattern: Pattern, pairs: Pairs, facts: RowFacts, house: House, changes: Changes
+) -> None:
+    """New addresses in the places of the old; of labels and badges what is the old row's own."""
+    for link, new in pairs:
+        changes.put(pattern.address(link), as_address(new.link.url))
+        span = pattern.label(link)
+        if span and not house.is_form(link):
+            is_name = link.label.casefold() == pattern.record.name.casefold()
+            changes.put(span, as_text(facts.name if is_name else own_label(new, facts)))
+    for image in pattern.images:
+        changes.put(image, _image(pattern.row[slice(*image)], pairs))
+
+
+def own_label(new: NewLink, facts: RowFacts) -> str:
+    """What a link is called where each row has labels of its own."""
+    if new.label:
+        return new.label
+    kind, name = new.link.reference.kind, new.link.reference.name
+    return facts.name if kind in {Kind.PAGE, Kind.PAPER} else name.rpartition("/")[2]
+
+
+def _image(image: bytes, pairs: Pairs) -> bytes:
+    """A badge of one repository or paper becomes the badge of the new one."""
+    names = {
+        link.link.reference.name.lower().encode(): new.link.reference.name.encode()
+        for link, new in pairs
+        if "/" in link.link.reference.name or link.link.reference.kind is Kind.PAPER
+    }
+    if not names:
+        return image
+    pattern = b"|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.sub(pattern, lambda found: names[found[0].lower()], image, flags=re.IGNORECASE)
+
+
+def add_link(
+    pattern: Pattern, new: NewLink, pairs: Pairs, facts: RowFacts, house: House, changes: Changes
+) -> bool:
+    """One link more than the pattern has: behind its like, or in a blank cell of its column."""
+    behind = [link for link, paired in pairs if part_of(paired) == part_of(new)]
+    if behind:
+        text = _like(pattern, behind[-1], new.label, new)
+        whole = pattern.whole(behind[-1])
+        if not text or not whole or not new.label:
+            return False
+        changes.put_behind(whole[1], (b" " if text.startswith(b"[[") else b", ") + text)
+        return True
+    cell = house.cells.get(part_of(new))
+    if not cell or cell.column >= len(pattern.cells):
+        return False
+    span = pattern.cells[cell.column]
+    if pattern.row[slice(*span)] not in {b"", house.blank} or span in changes.pieces:
+        return False
+    label = cell.link.label if house.is_form(cell.link) else own_label(new, facts)
+    text = _like(cell.row, cell.link, label, new)
+    if text:
+        changes.put(span, text)
+    return bool(text)
+
+
+def _like(pattern: Pattern, link: WrittenLink, label: str, new: NewLink) -> bytes:
+    """A link in the notation of another; empty where that is not known for certain."""
+    whole, span, address = pattern.whole(link), pattern.label(link), pattern.address(link)
+    if not whole or not span:
+        return b""
+    written = pattern.row[slice(*span)] if label == link.label else as_text(label)
+    before, between = pattern.row[whole[0] : span[0]], pattern.row[span[1] : address[0]]
+    after = pattern.row[address[1] : whole[1]]
+    return b"".join((before, written, between, as_address(new.link.url), after))
+
+
+def cut_links(
+    pattern: Pattern, extra: Sequence[WrittenLink], house: House, changes: Changes
+) -> bool:
+    """Take links out that the new row has none for; False where a notation is not certain."""
+    for link in extra:
+        whole = pattern.whole(link)
+        if not whole:
+            return False
+        if whole in pattern.cells:
+            changes.put(whole, house.blank)
+            continue
+        start = len(pattern.row[: whole[0]].rstrip(b" \t,;/"))
+        if start < 2:
+            return False  # the link with which the row begins
+        changes.put((start, whole[1]), b"")
+    return True
