@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
+from bot.config.readme_file import CONFIG, read_readme_file
 from bot.lint.findings import Finding, broken, find_problems
 from bot.lint.written.check import check_written, fix_written
+from bot.lint.written.rules import RULE_NAMES
 from bot.lists.files import write_files
+from bot.lists.readme.scope.disk import line_with
 from bot.lists.readme.scope.files import MARKDOWN
-from bot.lists.registry.load import LIST
-from bot.model.errors import InputError
+from bot.model.errors import InputError, Where
 from bot.run.render import read_any_list, read_list
 
 
@@ -30,8 +32,8 @@ class WrittenLint:
 
 
 def is_registry(root: Path) -> bool:
-    """Whether a list is kept in `registry/` there, also a broken one."""
-    return (root / PurePath(LIST).parent).is_dir()
+    """Whether a list is kept in `registry/` there, also one without its list.yml."""
+    return any(root.glob("registry/*.yml"))
 
 
 def lint(root: Path, today: str) -> list[Finding]:
@@ -43,18 +45,34 @@ def lint(root: Path, today: str) -> list[Finding]:
     return find_problems(documents, today)
 
 
-def lint_written(
-    root: Path, file: Path | None, switches: Mapping[str, bool], *, fix: bool = False
-) -> WrittenLint:
+def lint_written(root: Path, file: Path | None, *, fix: bool = False) -> WrittenLint:
     """What is wrong in the hand-written list of `file`, or below `root`; with `fix`, what is left.
 
-    `switches` turns rules off by name. Files are written whole. Raises InputError where there is
-    no such list, or where the registry draws the file; PublishError where it cannot be written.
+    The settings of `.github/listkeeper.yml` hold. Files are written whole. Raises InputError or
+    BrokenInputError where there is no such list, where the registry draws the file, or where the
+    settings are broken; PublishError where a file cannot be written.
     """
     root, files = read_any_list(root, file)
-    files = {path: text for path, text in files.items() if path.lower().endswith(MARKDOWN)}
+    switches, ignore = _settings(files.get(CONFIG, ""))
+    texts = {path: text for path, text in files.items() if path.lower().endswith(MARKDOWN)}
     if not fix:
-        return WrittenLint(root, check_written(files, switches))
-    repaired, repairs = fix_written(files, switches)
+        return WrittenLint(root, check_written(texts, switches, ignore))
+    repaired, repairs = fix_written(texts, switches, ignore)
     changed = write_files(root, repaired, next(iter(repaired))) if repairs else []
-    return WrittenLint(root, check_written(repaired, switches), repairs, tuple(changed))
+    findings = check_written(repaired, switches, ignore)
+    return WrittenLint(root, findings, repairs, tuple(changed))
+
+
+def _settings(config: str) -> tuple[Mapping[str, bool], Sequence[str]]:
+    """Which rules are switched on or off, and the rows to leave alone."""
+    if not config.strip():
+        return {}, ()
+    settings = read_readme_file(config)
+    for name in settings.lint:
+        if name not in RULE_NAMES:
+            raise InputError(
+                Where(CONFIG, line_with(config, name)),
+                f"lint: no rule is called '{name}'",
+                hint=f"the rules are {', '.join(RULE_NAMES)}",
+            )
+    return settings.lint, settings.ignore

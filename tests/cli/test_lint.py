@@ -68,6 +68,20 @@ def test_reminders_are_shown_and_break_nothing(
     assert seen.endswith("No problems found.\n")
 
 
+def test_the_settings_switch_rules_off(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / ".github").mkdir()
+    config = folder / ".github/listkeeper.yml"
+    config.write_text("version: 1\nlint: {schemes: false, brackets: false}\n", "utf-8")
+    assert _run(["lint", "--fix"]) == FINDINGS
+    assert (folder / "README.md").read_bytes() == README
+    seen = capsys.readouterr().out
+    assert "[empty-links]" in seen
+    assert "[schemes]" not in seen
+    config.write_text("version: 1\nlint:\n  scheme: false\n", "utf-8")
+    assert _run(["lint"]) == WRONG_USE
+    assert ".github/listkeeper.yml:3: lint: no rule is called 'scheme'" in capsys.readouterr().err
+
+
 def test_a_file_and_its_translation(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "docs").mkdir()
     (folder / "docs/tools.md").write_text("- [A]()\n- [B](https://b.example)\n", "utf-8")

@@ -82,6 +82,24 @@ def test_the_nearest_anchor_is_named() -> None:
     assert "`#get-started`" in finding.hint
 
 
+def test_rows_that_are_to_be_left_alone() -> None:
+    text = (
+        "- [A]() <!-- listkeeper:ignore -->\n- [B](https://b.example) [c]()\n\n"
+        "## Old\n<!-- listkeeper:ignore -->\n\n- [D](https://d.example) [e](github.com/e/e)\n"
+    )
+    lines = [finding.where.line for finding in check_written({"README.md": text}, {})]
+    assert 2 in lines
+    assert 7 not in lines
+    assert fix_written({"README.md": text}, {}) == ({"README.md": text}, 0)
+    assert check_written({"README.md": text}, {"empty-links": False}) == []
+
+
+def test_rows_that_the_settings_ignore() -> None:
+    text = "## Old\n\n- [D](https://d.example) [e]()\n\n## New\n\n- [F](https://f.example) [g]()\n"
+    found = check_written({"README.md": text}, {}, ["old"])
+    assert [finding.where.line for finding in found] == [7]
+
+
 # repairs
 
 REPAIRS = (

@@ -36,7 +36,7 @@ def lint_command(root: Path, file: Path | None, fix: bool) -> int:
             )
         found = lint(root, datetime.now(UTC).date().isoformat())
         return _report(actions, found, root, "Nothing to mend.")
-    linted = lint_written(root, file, {}, fix=fix)
+    linted = lint_written(root, file, fix=fix)
     if linted.repairs:
         number = f"{linted.repairs} repair{'s' if linted.repairs > 1 else ''}"
         click.echo(f"{number} made in {', '.join(linted.changed)}.")

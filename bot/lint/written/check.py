@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from bot.lint.findings import Finding
 from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lint.written.rules import rules_that_apply
+from bot.lists.readme.records import read_written
+from bot.lists.readme.scope.ignored import IGNORE, without_ignored
 from bot.model.errors import Where
 from bot.parsing.source.nodes import TEXTS
 
@@ -18,10 +21,13 @@ _FREE = TEXTS | {"Link"}
 _SCHEME = re.compile(r"\A/{0,2}[a-z]{2,8}(?::/{0,3}|/{2,3})", re.IGNORECASE)
 
 
-def check_written(files: Mapping[str, str], switches: Mapping[str, bool]) -> list[Finding]:
+def check_written(
+    files: Mapping[str, str], switches: Mapping[str, bool], ignore: Sequence[str] = ()
+) -> list[Finding]:
     """The findings in a list's Markdown files, by place.
 
-    `switches` turns rules off by their names (`RULE_NAMES`); one that is not in it is on.
+    `switches` turns rules off by their names (`RULE_NAMES`); one that is not in it is on. Rows that
+    `ignore` names, or a comment beside them, are left alone.
     """
     found = [
         Finding(
@@ -30,13 +36,13 @@ def check_written(files: Mapping[str, str], switches: Mapping[str, bool]) -> lis
             problem.hint,
             problem.reminder,
         )
-        for name, problem in _problems(files, switches)
+        for name, problem in _problems(files, switches, ignore)
     ]
     return sorted(found, key=lambda finding: finding.where)
 
 
 def fix_written(
-    files: Mapping[str, str], switches: Mapping[str, bool]
+    files: Mapping[str, str], switches: Mapping[str, bool], ignore: Sequence[str] = ()
 ) -> tuple[dict[str, str], int]:
     """The files after all safe repairs, and how many were made; a second time makes none.
 
@@ -46,7 +52,7 @@ def fix_written(
     texts, count = dict(files), 0
     for _ in range(_MOST_ROUNDS):
         fixes: dict[str, set[Fix]] = defaultdict(set)
-        for _, problem in _problems(texts, switches):
+        for _, problem in _problems(texts, switches, ignore):
             fixes[problem.page.path].update(problem.fixes)
         made = 0
         for path, wanted in fixes.items():
@@ -59,9 +65,24 @@ def fix_written(
     return texts, count
 
 
-def _problems(files: Mapping[str, str], switches: Mapping[str, bool]) -> list[tuple[str, Problem]]:
+def _problems(
+    files: Mapping[str, str], switches: Mapping[str, bool], ignore: Sequence[str]
+) -> list[tuple[str, Problem]]:
     pages = [ListPage(path, text) for path, text in files.items()]
-    return [(rule.name, one) for rule in rules_that_apply(switches) for one in rule.find(pages)]
+    found = [(rule.name, one) for rule in rules_that_apply(switches) for one in rule.find(pages)]
+    if not ignore and not any(IGNORE.search(page.raw) for page in pages):
+        return found
+    read = without_ignored(read_written(files), ignore)
+    kept = {(record.span.path, record.span.start) for record in read.records}
+    return [(name, one) for name, one in found if not _is_ignored(one, kept)]
+
+
+def _is_ignored(problem: Problem, kept: Container[tuple[str, int]]) -> bool:
+    """Whether it lies in a row that is to be left alone."""
+    page = problem.page
+    at = bisect_right(page.rows, problem.at, key=lambda row: row.start)
+    row = next((row for row in reversed(page.rows[:at]) if problem.at < row.end), None)
+    return row is not None and (page.path, row.start) not in kept
 
 
 def _repaired(path: str, text: str, fixes: Sequence[Fix]) -> tuple[str, int]:
