@@ -27,14 +27,26 @@ PAPERS = """\
 
 - [Tool](https://github.com/t/tool) - Does things.
 """
-TABLE = """\
+
+
+def starred(name: str, paper: str, date: str) -> str:
+    """A row with a badge and code."""
+    repo = f"{name[0].lower()}/{name.lower()}"
+    return (
+        f"| ![Star](https://img.shields.io/github/stars/{repo}.svg) <br> "
+        f"[**{name}**](https://arxiv.org/pdf/{paper}) | arXiv | {date} | "
+        f"[Github](https://github.com/{repo}) |"
+    )
+
+
+TABLE = f"""\
 ## Models
 
 | Title | Venue | Date | Code |
 |---|---|---|---|
-| ![Star](https://img.shields.io/github/stars/c/gamma.svg) <br> [**Gamma**](https://arxiv.org/pdf/2405.00001) | arXiv | 2024-05-03 | [Github](https://github.com/c/gamma) |
+{starred("Gamma", "2405.00001", "2024-05-03")}
 | [**Beta**](https://arxiv.org/pdf/2403.00001) | CVPR | 2024-03-02 | - |
-| ![Star](https://img.shields.io/github/stars/a/alpha.svg) <br> [**Alpha**](https://arxiv.org/pdf/2401.00001) | arXiv | 2024-01-09 | [Github](https://github.com/a/alpha) |
+{starred("Alpha", "2401.00001", "2024-01-09")}
 | [**Omega**](https://arxiv.org/pdf/2312.00001) | arXiv | 2023-12-01 | - |
 """
 TOOLS = """\
@@ -106,11 +118,7 @@ def test_a_table_sorted_by_date_takes_a_row_where_its_date_belongs_with_a_badge_
     new = written(TABLE, facts)
     assert new.order is Order.NEWEST_FIRST
     assert new.text.split("\n")[6] == new.row
-    assert new.row == (
-        "| ![Star](https://img.shields.io/github/stars/e/eta.svg) <br> "
-        "[**Eta**](https://arxiv.org/pdf/2402.00010) | arXiv | 2024-02-11 | "
-        "[Github](https://github.com/e/eta) |"
-    )
+    assert new.row == starred("Eta", "2402.00010", "2024-02-11")
 
 
 def test_what_nobody_knows_is_blank_in_a_table_and_named() -> None:

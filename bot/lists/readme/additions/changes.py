@@ -13,11 +13,11 @@ class Changes:
 
     pieces: dict[Bytes, bytes] = field(default_factory=dict)
 
-    def put(self, span: Bytes, new: bytes) -> None:
+    def replace(self, span: Bytes, new: bytes) -> None:
         """Put other bytes in place of these."""
         self.pieces[span] = new
 
-    def put_behind(self, end: int, new: bytes) -> None:
+    def add_behind(self, end: int, new: bytes) -> None:
         """Put more bytes there, behind what was put there already."""
         self.pieces[end, end] = self.pieces.get((end, end), b"") + new
 

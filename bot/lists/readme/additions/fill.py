@@ -35,7 +35,7 @@ def fill(pattern: Pattern, facts: RowFacts, house: House, notations: Notations) 
     changes = Changes()
     replace_links(pattern, pairs, facts, house, changes)
     left = [one for one in lacking if not add_link(pattern, one, pairs, facts, house, changes)]
-    changes.put(pattern.name, as_text(facts.name))
+    changes.replace(pattern.name, as_text(facts.name))
     if not cut_links(pattern, extra, house, changes):
         return None
     missing = tuple(_fields(pattern, facts, house, notations, changes))
@@ -57,10 +57,10 @@ def _fields(
         value = facts.fields.get(one.name, "")
         text = written(pattern, one, value, notations) if value else None
         if text is not None:
-            changes.put(span, as_text(text))
+            changes.replace(span, as_text(text))
         elif one.value:
             yield one.name
-            changes.put(span, house.blank) if pattern.cells else _clear(pattern, span, changes)
+            changes.replace(span, house.blank) if pattern.cells else _clear(pattern, span, changes)
 
 
 def written(pattern: Pattern, one: WrittenField, value: str, notations: Notations) -> str | None:
@@ -89,7 +89,7 @@ def _clear(pattern: Pattern, span: Bytes, changes: Changes) -> None:
     opened = before[len(kept) :]
     after = pattern.row[span[1] :]
     closing = len(after) - len(after.lstrip(b")]*_`.")) if re.search(r"[(\[*_`]", opened) else 0
-    changes.put((len(kept.encode()), span[1] + closing), b"")
+    changes.replace((len(kept.encode()), span[1] + closing), b"")
 
 
 _FOREIGN = re.compile(
@@ -110,7 +110,7 @@ def _cut_foreign(pattern: Pattern, house: House, changes: Changes) -> None:
                 continue
             first = start + len(text[: found.start()].encode())
             span = first, first + len(found[0].encode())
-            changes.put(span, house.blank if span in pattern.cells else b"")
+            changes.replace(span, house.blank if span in pattern.cells else b"")
 
 
 def unknown_words(pattern: Pattern, house: House) -> int:

@@ -23,7 +23,7 @@ def part_of(link: WrittenLink | NewLink) -> Part:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ColumnLink:
     """A link of a row, and the number of the column it stands in."""
 
     column: int
@@ -44,7 +44,7 @@ class House:
     words: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     blank: bytes = b""
-    cells: Mapping[Part, Cell] = field(default_factory=dict)
+    cells: Mapping[Part, ColumnLink] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Sequence[Pattern]) -> House:
@@ -81,13 +81,13 @@ def _blank(rows: Sequence[Pattern]) -> bytes:
     return found.most_common(1)[0][0] if found else b""
 
 
-def _cells(rows: Sequence[Pattern]) -> dict[Part, Cell]:
-    found: dict[Part, list[Cell]] = defaultdict(list)
+def _cells(rows: Sequence[Pattern]) -> dict[Part, ColumnLink]:
+    found: dict[Part, list[ColumnLink]] = defaultdict(list)
     for row in rows:
         for link in row.links if row.cells else ():
             column = row.column(row.address(link)[0])
             if column >= 0:
-                found[part_of(link)].append(Cell(column, link, row))
+                found[part_of(link)].append(ColumnLink(column, link, row))
     best = {}
     for part, cells in found.items():
         most = Counter(cell.column for cell in cells).most_common(1)[0][0]

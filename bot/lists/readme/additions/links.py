@@ -35,13 +35,13 @@ def replace_links(
 ) -> None:
     """New addresses in the places of the old; of labels and badges what is the old row's own."""
     for link, new in pairs:
-        changes.put(pattern.address(link), as_address(new.link.url))
+        changes.replace(pattern.address(link), as_address(new.link.url))
         span = pattern.label(link)
         if span and not house.is_form(link):
             is_name = link.label.casefold() == pattern.record.name.casefold()
-            changes.put(span, as_text(facts.name if is_name else own_label(new, facts)))
+            changes.replace(span, as_text(facts.name if is_name else own_label(new, facts)))
     for image in pattern.images:
-        changes.put(image, _image(pattern.row[slice(*image)], pairs))
+        changes.replace(image, _image(pattern.row[slice(*image)], pairs))
 
 
 def own_label(new: NewLink, facts: RowFacts) -> str:
@@ -75,7 +75,7 @@ def add_link(
         whole = pattern.whole(behind[-1])
         if not text or not whole or not new.label:
             return False
-        changes.put_behind(whole[1], (b" " if text.startswith(b"[[") else b", ") + text)
+        changes.add_behind(whole[1], (b" " if text.startswith(b"[[") else b", ") + text)
         return True
     cell = house.cells.get(part_of(new))
     if not cell or cell.column >= len(pattern.cells):
@@ -86,7 +86,7 @@ def add_link(
     label = cell.link.label if house.is_form(cell.link) else own_label(new, facts)
     text = _like(cell.row, cell.link, label, new)
     if text:
-        changes.put(span, text)
+        changes.replace(span, text)
     return bool(text)
 
 
@@ -110,10 +110,10 @@ def cut_links(
         if not whole:
             return False
         if whole in pattern.cells:
-            changes.put(whole, house.blank)
+            changes.replace(whole, house.blank)
             continue
         start = len(pattern.row[: whole[0]].rstrip(b" \t,;/"))
         if start < 2:
             return False  # the link with which the row begins
-        changes.put((start, whole[1]), b"")
+        changes.replace((start, whole[1]), b"")
     return True

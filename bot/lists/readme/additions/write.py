@@ -95,10 +95,10 @@ def _candidates(
 def _rank(pattern: Pattern, facts: RowFacts, house: House) -> tuple[int, ...]:
     """How far a pattern is from what the new row needs; the place decides among equals."""
     pairs, extra, lacking = matched(pattern, facts)
-    told = {field.name for field in pattern.record.fields if field.value}
-    empty = {field.name for field in pattern.record.fields} - told
+    shown = {field.name for field in pattern.record.fields if field.value}
+    empty = {field.name for field in pattern.record.fields} - shown
     known = set(facts.fields)
-    unlike = len(told ^ known) + len(empty & known)
+    unlike = len(shown ^ known) + len(empty & known)
     return (
         (pattern.name is None) * 4
         + (len(extra) + len(lacking) + unlike) * 2
