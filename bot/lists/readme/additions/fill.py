@@ -40,12 +40,21 @@ def fill(pattern: Pattern, facts: RowFacts, house: House, notations: Notations) 
         return None
     missing = tuple(_fields(pattern, facts, house, notations, changes))
     _cut_foreign(pattern, house, changes)
-    row = changes.applied(pattern.row)
-    if row is None:
+    made = changes.applied(pattern.row)
+    row = _without_empty_marks(made, pattern.row) if made else b""
+    if as_text(facts.name) not in row:
         return None
     placed = {one.name for one in pattern.record.fields}
     left_out = [name for name in facts.fields if name not in placed]
     return Filled(row, missing, (*left_out, *(one.role for one in left)))
+
+
+_EMPTY = re.compile(rb"[ \t]*(?:\"\"|\*{4}|\*\* +\*\*|__ *__|\(\)|\[\](?!\()|``)")
+
+
+def _without_empty_marks(row: bytes, pattern: bytes) -> bytes:
+    """Marks and brackets that have nothing left between them go, too."""
+    return row if _EMPTY.search(pattern) else _EMPTY.sub(b"", row)
 
 
 def _fields(

@@ -47,9 +47,9 @@ class House:
     cells: Mapping[Part, ColumnLink] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Sequence[Pattern]) -> House:
-        """Learn it from the rows of a region."""
-        labels = _shared({link.label.casefold() for link in row.links} for row in rows)
+    def of(cls, rows: Sequence[Pattern], others: Sequence[Pattern] = ()) -> House:
+        """Learn it from the rows of a region, and what links are called from others as well."""
+        here, all_labels = (_labels(some) for some in (rows, (*rows, *others)))
         few = max(2, min(4, len(rows) // 4))
         return cls(
             frozenset(
@@ -59,8 +59,8 @@ class House:
             ),
             frozenset(
                 label
-                for label, count in labels.items()
-                if count >= few and re.search(r"[^\W\d_]", label)
+                for label, count in all_labels.items()
+                if (here[label] >= few or count >= 4) and re.search(r"[^\W\d_]", label)
             ),
             _blank(rows),
             _cells(rows),
@@ -69,6 +69,10 @@ class House:
     def is_form(self, link: WrittenLink) -> bool:
         """Whether a link is called so in all rows, and not by what this one leads to."""
         return link.label.casefold() in self.labels
+
+
+def _labels(rows: Iterable[Pattern]) -> Counter[str]:
+    return _shared({link.label.casefold() for link in row.links} for row in rows)
 
 
 def _shared(sets: Iterable[Iterable[str]]) -> Counter[str]:

@@ -19,15 +19,29 @@ Pairs = list[tuple[WrittenLink, NewLink]]
 def matched(pattern: Pattern, facts: RowFacts) -> tuple[Pairs, list[WrittenLink], list[NewLink]]:
     """Links of the pattern with those that take their places, those too many, and those too few."""
     left = list(facts.links)
-    pairs, extra = [], []
-    for link in pattern.links:
-        new = next((one for one in left if part_of(one) == part_of(link)), None)
-        if new:
-            left.remove(new)
-            pairs.append((link, new))
-        else:
-            extra.append(link)
-    return pairs, extra, left
+    found: dict[WrittenLink, NewLink] = {}
+    for alike in (_is_twin, _is_alike):
+        for link in pattern.links:
+            new = None if link in found else next((one for one in left if alike(link, one)), None)
+            if new:
+                left.remove(new)
+                found[link] = new
+    pairs = [(link, found[link]) for link in pattern.links if link in found]
+    return pairs, [link for link in pattern.links if link not in found], left
+
+
+def _is_alike(link: WrittenLink, new: NewLink) -> bool:
+    """Whether a link may take another's place; a number (`[32k](…)`) only that of a number."""
+    return part_of(link) == part_of(new) and _is_number(link) == _is_number(new)
+
+
+def _is_twin(link: WrittenLink, new: NewLink) -> bool:
+    """Whether both lead to the whole of something, or both into it."""
+    return _is_alike(link, new) and bool(link.link.place.tree) == bool(new.link.place.tree)
+
+
+def _is_number(link: WrittenLink | NewLink) -> bool:
+    return bool(re.match(r"\d[\d,.]*[kKmM]?(?!\w)", link.label))
 
 
 def replace_links(
@@ -39,7 +53,8 @@ def replace_links(
         span = pattern.label(link)
         if span and not house.is_form(link):
             is_name = link.label.casefold() == pattern.record.name.casefold()
-            changes.replace(span, as_text(facts.name if is_name else own_label(new, facts)))
+            name = facts.name if is_name and not new.label else own_label(new, facts)
+            changes.replace(span, as_text(name))
     for image in pattern.images:
         changes.replace(image, _image(pattern.row[slice(*image)], pairs))
 
@@ -69,7 +84,7 @@ def add_link(
     pattern: Pattern, new: NewLink, pairs: Pairs, facts: RowFacts, house: House, changes: Changes
 ) -> bool:
     """One link more than the pattern has: behind its like, or in a blank cell of its column."""
-    behind = [link for link, paired in pairs if part_of(paired) == part_of(new)]
+    behind = [link for link, _ in pairs if _is_twin(link, new)]
     if behind:
         text = _like(pattern, behind[-1], new.label, new)
         whole = pattern.whole(behind[-1])

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.lists.readme.additions.facts import RowFacts
 from bot.lists.readme.additions.fill import Filled, fill, unknown_words
 from bot.lists.readme.additions.house import House
-from bot.lists.readme.additions.links import matched
+from bot.lists.readme.additions.links import Pairs, matched
 from bot.lists.readme.additions.pattern import Pattern
 from bot.lists.readme.additions.place import Order, learn_order, place_in
 from bot.lists.readme.notation import find_venues
@@ -80,10 +80,17 @@ def _candidates(
     here = rows[max(at - 1, 0)].span.start
     alike.sort(key=lambda one: (one.region != rows[0].region, abs(one.span.start - here)))
     patterns = [Pattern.of(one, raw) for one in alike[:_MOST_TRIED]]
-    house = House.of([one for one in patterns if one.record.region == rows[0].region])
+    region = [one for one in patterns if one.record.region == rows[0].region]
+    house = House.of(region, [one for one in patterns if one.record.region != rows[0].region])
     shapes = Counter(one.shape for one in patterns)
     ranked = sorted(
-        (*_rank(one, facts, house), shapes[one.shape] == 1, one.record.region != rows[0].region, at)
+        (
+            *_rank(one, facts, house),
+            one.row.count(b"\n"),
+            shapes[one.shape] == 1,
+            one.record.region != rows[0].region,
+            at,
+        )
         for at, one in enumerate(patterns)
     )
     for *_, number in ranked[:_MOST_FILLED]:
@@ -102,9 +109,18 @@ def _rank(pattern: Pattern, facts: RowFacts, house: House) -> tuple[int, ...]:
     return (
         (pattern.name is None) * 4
         + (len(extra) + len(lacking) + unlike) * 2
-        + bool(pattern.words - house.words),
+        + bool(pattern.words - house.words)
+        + _other_title(pattern, pairs, facts),
         _other_venue(pattern, facts) + ([new for _, new in pairs] != list(facts.links)),
         min(unknown_words(pattern, house), 3),
+    )
+
+
+def _other_title(pattern: Pattern, pairs: Pairs, facts: RowFacts) -> bool:
+    """Whether the name is the text of a link in only one of the two rows."""
+    return any(
+        bool(new.label) and (new.label == facts.name) != (link.label == pattern.record.name)
+        for link, new in pairs
     )
 
 
