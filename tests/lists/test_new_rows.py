@@ -179,3 +179,40 @@ def test_no_row_is_written_where_there_is_no_region_or_no_form() -> None:
     )
     assert write_row(PATH, "", RowFacts("A", (), links("https://a.example"))) is None
     assert write_row(PATH, "# Papers\n\nWords.\n", NEW_PAPER) is None
+
+
+HUB = "https://huggingface.co"
+CHECKPOINTS = f"""\
+## Models
+
+| Model | Checkpoints | Context |
+|---|---|---|
+| Alpha | [a-7b]({HUB}/a/a-7b), [a-1b]({HUB}/a/a-1b) | [2048]({HUB}/a/a-7b/blob/main/c.json) |
+| Beta | [b-7b]({HUB}/b/b-7b) | [2048]({HUB}/b/b-7b/blob/main/c.json) |
+| Gamma | [the  gamma]({HUB}/c/gamma-7b) | - |
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "cells"),
+    [
+        (["d-1b"], "[d-1b](https://huggingface.co/d/d-1b) | -"),
+        (
+            ["d-1b", "d-2b", "d-3b"],
+            "[d-1b](https://huggingface.co/d/d-1b), [d-2b](https://huggingface.co/d/d-2b), "
+            "[d-3b](https://huggingface.co/d/d-3b) | -",
+        ),
+        (
+            ["d-1b", "32k"],
+            "[d-1b](https://huggingface.co/d/d-1b) | [32k](https://huggingface.co/d/32k)",
+        ),
+    ],
+)
+def test_links_of_one_part_stand_side_by_side_and_a_number_where_numbers_stand(
+    names: list[str], cells: str
+) -> None:
+    new = tuple(
+        NewLink("hub", read_link(f"https://huggingface.co/d/{name}"), name) for name in names
+    )
+    facts = RowFacts("Delta", ("Models",), new)
+    assert written(CHECKPOINTS, facts).row == f"| Delta | {cells} |"

@@ -33,11 +33,12 @@ def fill(pattern: Pattern, facts: RowFacts, house: House, notations: Notations) 
     if pattern.name is None or (pattern.links and not pairs):
         return None
     changes = Changes()
-    replace_links(pattern, pairs, facts, house, changes)
-    left = [one for one in lacking if not add_link(pattern, one, pairs, facts, house, changes)]
-    changes.replace(pattern.name, as_text(facts.name))
+    if not replace_links(pattern, pairs, facts, house, changes):
+        return None
     if not cut_links(pattern, extra, house, changes):
         return None
+    left = [one for one in lacking if not add_link(pattern, one, pairs, facts, house, changes)]
+    changes.replace(pattern.name, as_text(facts.name))
     missing = tuple(_fields(pattern, facts, house, notations, changes))
     _cut_foreign(pattern, house, changes)
     made = changes.applied(pattern.row)

@@ -12,14 +12,15 @@ from bot.lists.readme.additions.pattern import Pattern
 from bot.model.reference import Kind
 from bot.model.values.written import WrittenLink
 
-Part = tuple[str, Kind]
-"""The role of a link, and the kind of what it leads to."""
+Part = tuple[str, Kind, bool]
+"""The role of a link, the kind of what it leads to, and whether it is called a number (`32k`)."""
+_NUMBER = re.compile(r"\d[\d,.]*[kKmM]?(?!\w)")
 _BLANKS = frozenset({b"-", b"/", b"?", b"N/A", b"TBA"})
 
 
 def part_of(link: WrittenLink | NewLink) -> Part:
     """What two links must have in common for one to take the other's place."""
-    return link.role, link.link.reference.kind
+    return link.role, link.link.reference.kind, bool(_NUMBER.match(link.label))
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ def matched(pattern: Pattern, facts: RowFacts) -> tuple[Pairs, list[WrittenLink]
 
 
 def _is_alike(link: WrittenLink, new: NewLink) -> bool:
-    """Whether a link may take another's place; a number (`[32k](…)`) only that of a number."""
-    return part_of(link) == part_of(new) and _is_number(link) == _is_number(new)
+    """Whether a link may take another's place."""
+    return part_of(link) == part_of(new)
 
 
 def _is_twin(link: WrittenLink, new: NewLink) -> bool:
@@ -40,23 +40,27 @@ def _is_twin(link: WrittenLink, new: NewLink) -> bool:
     return _is_alike(link, new) and bool(link.link.place.tree) == bool(new.link.place.tree)
 
 
-def _is_number(link: WrittenLink | NewLink) -> bool:
-    return bool(re.match(r"\d[\d,.]*[kKmM]?(?!\w)", link.label))
-
-
 def replace_links(
     pattern: Pattern, pairs: Pairs, facts: RowFacts, house: House, changes: Changes
-) -> None:
-    """New addresses in the places of the old; of labels and badges what is the old row's own."""
+) -> bool:
+    """New addresses in the places of the old; of labels and badges what is the old row's own.
+
+    False where it is not certain which bytes such a label is.
+    """
     for link, new in pairs:
         changes.replace(pattern.address(link), as_address(new.link.url))
+        if house.is_form(link) or not link.label:
+            continue
         span = pattern.label(link)
-        if span and not house.is_form(link):
-            is_name = link.label.casefold() == pattern.record.name.casefold()
+        is_name = link.label.casefold() == pattern.record.name.casefold()
+        if not span and not is_name:
+            return False
+        if span:
             name = facts.name if is_name and not new.label else own_label(new, facts)
             changes.replace(span, as_text(name))
     for image in pattern.images:
         changes.replace(image, _image(pattern.row[slice(*image)], pairs))
+    return True
 
 
 def own_label(new: NewLink, facts: RowFacts) -> str:
@@ -96,7 +100,7 @@ def add_link(
     if not cell or cell.column >= len(pattern.cells):
         return False
     span = pattern.cells[cell.column]
-    if pattern.row[slice(*span)] not in {b"", house.blank} or span in changes.pieces:
+    if changes.pieces.get(span, pattern.row[slice(*span)]) not in {b"", house.blank}:
         return False
     label = cell.link.label if house.is_form(cell.link) else own_label(new, facts)
     text = _like(cell.row, cell.link, label, new)
@@ -127,8 +131,11 @@ def cut_links(
         if whole in pattern.cells:
             changes.replace(whole, house.blank)
             continue
-        start = len(pattern.row[: whole[0]].rstrip(b" \t,;/"))
+        start, end = len(pattern.row[: whole[0]].rstrip(b" \t,;/")), whole[1]
+        if pattern.row[start - 1 : start] == b"|":  # the first of several in a cell
+            rest = pattern.row[end:]
+            start, end = whole[0], end + len(rest) - len(rest.lstrip(b" \t,;/"))
         if start < 2:
             return False  # the link with which the row begins
-        changes.replace((start, whole[1]), b"")
+        changes.replace((start, end), b"")
     return True
