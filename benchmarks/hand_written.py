@@ -21,7 +21,7 @@ from benchmarks.exports import Reading, read_export
 from benchmarks.refreshes import refreshed, replacements
 from benchmarks.sentinels import Proof, Span, missing_tools, prove
 from bot.lists.read import home_of
-from bot.lists.readme.files import default_files, readme_of
+from bot.lists.readme.scope.files import default_files, readme_of
 from bot.model.change import Edit, LinkEdit
 from bot.model.errors import BotError, Where
 from bot.model.reference import Kind, Link, Reference, read_link

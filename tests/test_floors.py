@@ -22,6 +22,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.observations": (3, 0),
     "lists.registry": (3, 2),
     "lists.readme": (3, 2),
+    "lists.readme.scope": (3, 1),
     "lists.read": (3, 3),
     "render": (3, 0),
     "render.bodies": (3, 1),

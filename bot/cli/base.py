@@ -45,7 +45,7 @@ VERBS = (
     "init",
     "plan",
 )
-"""The verbs in the order in which help tells them."""
+"""The verbs in the order of the help text."""
 _SHARED_FILES = {"lint": "render"}
 
 
@@ -63,7 +63,7 @@ class LazyGroup(click.Group):
         """The verb of that name, None when there is none."""
         if cmd_name in VERBS:
             import_module(f"bot.cli.verbs.{_SHARED_FILES.get(cmd_name, cmd_name)}")
-            # PyGithub tells of redirects and retries; it sets its level when it is loaded
+            # PyGithub logs redirects and retries; it sets its level when it is loaded
             logging.getLogger("github").setLevel(logging.ERROR)
         return super().get_command(ctx, cmd_name)
 

@@ -31,7 +31,7 @@ def read_documents_at(root: Path, commit: str) -> dict[str, str]:
 
 
 def run_git(root: Path, *words: str) -> str:
-    """What git says, run in that folder. Raises SettingsError."""
+    """What git prints, run in that folder. Raises SettingsError."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and a commit is no option of git's
             ["git", "-C", str(root), *words],  # noqa: S607 - the git that people have
@@ -72,7 +72,7 @@ def _content(entry: Entry) -> tuple[object, ...]:
 
 
 def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
-    """Line (from 1) → the commit that wrote it last; empty where git cannot tell.
+    """Line (from 1) → the commit that wrote it last; empty where git does not know.
 
     https://git-scm.com/docs/git-blame#_the_porcelain_format
     """

@@ -115,7 +115,7 @@ class LinkEdit:
     dead_since: str = ""
     archived_copy: str = ""
     marked: bool = False
-    """Whether it bears its mark already, so that the copy is only put beside it."""
+    """Whether it bears its mark already, so that only the copy is added."""
 
 
 @dataclass(frozen=True)
@@ -216,20 +216,19 @@ class DashboardRequests:
     """What people ask for on the dashboard.
 
     `runs` are the scopes of runs they want now; `returned` maps a change id to the digest of the
-    value that may be offered again; `rebuild` asks to draw what is open anew.
+    value that may be offered again.
     """
 
     runs: tuple[str, ...] = ()
     returned: Mapping[str, str] = field(default_factory=dict)
-    rebuild: bool = False
 
 
 @dataclass(frozen=True)
 class Answers:
     """What people ticked, closed and merged on the bot's pull requests.
 
-    `declined` maps a change id to the digest of the value they said no to; `closed` maps a topic
-    to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` tells when a value
+    `declined` maps a change id to the digest of the value they declined; `closed` maps a topic
+    to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` says when a value
     was declined (ISO 8601, UTC), for those that are known; the others are new.
     """
 

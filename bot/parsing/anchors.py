@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from bot.parsing.source.document import Document, read_document
@@ -16,6 +17,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Letters, marks, letter numbers, digits and connectors stay; everything else falls out
 # (https://github.com/Flet/github-slugger, held to GitHub's own answers).
 _KEPT = ("L", "M", "Nl", "Nd", "Pc")
+_SELECTOR = "\ufe0f"
 # GitHub prefixes the ids it draws; its script accepts both spellings in a link.
 _PREFIX = "user-content-"
 # The two ids of the box that holds a README on a repository's page.
@@ -48,13 +50,21 @@ class Slugger:
         return result
 
 
+@lru_cache(maxsize=16)
 def anchors(markdown: str) -> frozenset[str]:
     """Every anchor a link into this Markdown text can name, in lower case. Never raises."""
     document = read_document(markdown)
     slugger = Slugger()
     headings = sorted([*_markdown_headings(document.root), *_html_headings(document)])
     named = [slugger.slug(text.strip()) for _, text in headings]
-    return frozenset(_folded(anchor) for anchor in (*named, *_ids(document))) | _README_BOX
+    others = {slug for _, text in headings for slug in _perhaps(text)}
+    every = (*named, *others, *_ids(document))
+    return frozenset(_folded(anchor) for anchor in every) | _README_BOX
+
+
+def _perhaps(heading: str) -> tuple[str, str]:
+    """With the blank beside an image, without an emoji's selector: both are seen to work."""
+    return heading_slug(heading), heading_slug(heading.strip().replace(_SELECTOR, ""))
 
 
 def _ids(document: Document) -> Iterator[str]:
@@ -67,10 +77,10 @@ def _ids(document: Document) -> Iterator[str]:
 def _markdown_headings(root: Node) -> Iterator[tuple[int, str]]:
     for node in root.walk():
         if node.kind == "Heading":
-            yield node.start, "".join(_heard(node))
+            yield node.start, "".join(_spoken(node))
 
 
-def _heard(heading: Node) -> Iterator[str]:
+def _spoken(heading: Node) -> Iterator[str]:
     """The texts of a heading without its images; GitHub drops the line ends in it."""
     stack = [heading]
     while stack:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 
 from bot.lists.registry.load import load
 from bot.model.errors import Where
-from bot.model.observation import Found, Observation, Reason, Unsure
+from bot.model.observation import NOTHING_THERE, Found, Observation, Unsure, not_asked
 from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
@@ -20,16 +21,28 @@ from bot.run.steps.services import Progress, no_progress
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
-_NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Answers of the archive that are an answer."""
+_STOPPED = "stopped before there was an answer"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
-    """The web links of any Markdown file."""
+    """The links of any Markdown file; the row that each stands in says what it is about."""
+    rows = _LINE_END.split(text)
     return [
-        LinkPlace(read_link(spot.url), Where(path, spot.line, spot.column))
+        LinkPlace(
+            read_link(spot.url),
+            Where(path, spot.line, spot.column),
+            about=_words_of(rows, spot.line),
+        )
         for spot in markdown_links(text)
     ]
+
+
+def _words_of(rows: Sequence[str], line: int) -> str:
+    """What people read in a row: without addresses, tags and signs."""
+    text = rows[line - 1] if 0 < line <= len(rows) else ""
+    return " ".join(_UNREAD.sub(" ", text).split())
 
 
 def links_in_list(
@@ -58,16 +71,16 @@ def check(
     """The verdict on every link, in the order they stand, and whether all were waited for.
 
     One address has one verdict. What the rules leave out is unsure, for the reason they give.
-    Ctrl-C leaves what is known; the others are told as not asked.
+    Ctrl-C leaves what is known; the others are reported as not asked.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
         by_url.setdefault(one.link.url, []).append(one)
-    links = [group[0].link for group in by_url.values()]
+    groups = list(by_url.values())
+    links = [group[0].link for group in groups]
     out = {link.url: why for link in links if (why := rules.why_left_out(link.url))}
     latest: dict[str, Observation] = {}
-    results = {one.link.reference.key: one.about for one in link_places}
-    queries = queries_for((link for link in links if link.url not in out), results)
+    queries = queries_for((link for link in links if link.url not in out), _abouts(groups))
     progress(0, len(queries), None)
     try:
         for seen in sources.look(queries, now):
@@ -78,7 +91,7 @@ def check(
             raise
     whole = len(latest) == len(queries)
     latest |= {
-        query.reference.key: _stopped(query, now)
+        query.reference.key: not_asked(query, "web", now, _STOPPED)
         for query in queries
         if query.reference.key not in latest
     }
@@ -88,8 +101,19 @@ def check(
         else latest[link.reference.key]
         for link in links
     }
-    verdicts = [verdict_of(answers[link.url], link, tuple(by_url[link.url])) for link in links]
+    verdicts = [
+        verdict_of(answers[group[0].link.url], group[0].link, tuple(group)) for group in groups
+    ]
     return verdicts, whole
+
+
+def _abouts(groups: Iterable[Sequence[LinkPlace]]) -> dict[str, str]:
+    """What all places of a reference say of it together, whichever comes first."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for one in group:
+            found.setdefault(one.link.reference.key, []).append(one.about)
+    return {key: " ".join(dict.fromkeys(filter(None, texts))) for key, texts in found.items()}
 
 
 def with_archived_copies(
@@ -116,7 +140,7 @@ def with_archived_copies(
 
 
 def _silence(seen: Sequence[Observation]) -> str:
-    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in _NO_COPY]
+    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in NOTHING_THERE]
     if not silent:
         return ""
     return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"
@@ -126,14 +150,3 @@ def _limit(gone: int) -> str:
     if gone <= _LOOKED_UP:
         return ""
     return f"archived copies were looked up for the first {_LOOKED_UP} of {gone} gone links"
-
-
-def _stopped(query: Query, now: datetime) -> Observation:
-    return Unsure(
-        reference=query.reference,
-        source="web",
-        at=now,
-        evidence=query.url,
-        reason=Reason.NOT_ASKED,
-        why="stopped before there was an answer",
-    )

@@ -6,16 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.lists.read import read_state
-from bot.lists.readme.disk import read_readme_files
+from bot.lists.readme.scope.disk import read_readme_files
 from bot.lists.registry.load import LIST, read_documents, shipped_templates
-from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.entry import Registry
 from bot.model.errors import InputError, Where
-from bot.model.options.settings import ListSettings
-from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, output_paths, with_outputs
-
-__all__ = ["draw_documents", "draw_state", "read_any_list", "read_list", "redraw", "try_reports"]
 
 
 def read_list(root: Path) -> dict[str, str]:
@@ -43,7 +37,7 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
                 hint="edit registry/*.yml, and run `listkeeper refresh` without a file",
             )
         return root, {**shipped_templates(), **read_readme_files(root, path)}
-    if (root / LIST).is_file():
+    if any(root.glob("registry/*.yml")):  # without its list.yml, too: that is an error
         return root, read_list(root)
     return root, {**shipped_templates(), **read_readme_files(root)}
 
@@ -58,11 +52,3 @@ def redraw(documents: Mapping[str, str]) -> dict[str, str]:
     """The documents with every output up to date, the outputs last. Raises InputError."""
     state = read_state(documents)
     return with_outputs(state.settings.readme, documents, state.registry, state.snapshot)
-
-
-def draw_state(
-    documents: Mapping[str, str], registry: Registry, settings: ListSettings
-) -> dict[str, str]:
-    """Every output of what was read already. Raises InputError."""
-    snapshot = parse_snapshot(documents.get(OBSERVED))
-    return draw_outputs(settings.readme, documents, registry, snapshot)

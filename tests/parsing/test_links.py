@@ -67,7 +67,7 @@ TWICE = """\
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_place_of_an_address_is_told_once_a_line(end: str) -> None:
+def test_every_place_of_an_address_counts_once_a_line(end: str) -> None:
     assert markdown_links(TWICE.replace("\n", end)) == [
         MarkdownLink(2, "https://a.example/x/long", 10),
         MarkdownLink(2, "https://a.example/x", 53),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.model.change import DeadPolicy
+from bot.model.change import DeadPolicy, Topic
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.policy import Policy
@@ -22,3 +22,5 @@ class ListSettings:
     new_model_policy: NewModelPolicy = field(default_factory=NewModelPolicy)
     dead: DeadPolicy = DeadPolicy.ASK
     """What a hand-written list wants done with its dead links."""
+    topics: frozenset[Topic] = frozenset(Topic)
+    """What may be proposed."""

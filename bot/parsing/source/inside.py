@@ -21,6 +21,8 @@ _INLINE = TEXTS | {
     "TaskListMarker",
 }
 _UNREAD = frozenset({"CodeBlock", "MetadataBlock"})
+_SWALLOWED = frozenset({"Link", "Image", "Code"})
+"""What is text to GitHub where it begins inside a bare address."""
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _SEEN_BREAKS = frozenset({"HardBreak", "List", "CodeBlock"})
 _LINE_END = re.compile(rb"[\r\n]")
@@ -89,23 +91,18 @@ class Inside:
 
     def _read(self, part: _Part) -> None:
         node = part.node
+        if node.kind in TEXTS:
+            self.texts.append((node.start, node.end, node.text))
         if node.kind in {"Html", "InlineHtml"}:
             self.html.append((node.start, node.end))
-        elif node.kind in {"Link", "Image"}:
-            self._read_link(node, part.block)
-        elif node.kind in TEXTS:
-            self.texts.append((node.start, node.end, node.text))
-            if node.kind == "Text" and not part.linked:
-                self._read_text(node.start, node.end, part.block)
-        self._after_break = node.kind in _BREAKS
-
-    def _read_link(self, node: Node, block: _Block) -> None:
-        """A link that begins inside a bare address is text to GitHub."""
-        if node.start >= self._read_to:
+        elif node.kind in {"Link", "Image"} and node.start >= self._read_to:
             self.links.append(node)
-            return
-        self._read_text(node.start, node.end, block)
-        self._read_to = max(self._read_to, node.end)
+        elif node.kind in _SWALLOWED and node.start < self._read_to:
+            self._read_text(node.start, node.end, part.block)
+            self._read_to = max(self._read_to, node.end)
+        elif node.kind == "Text" and not part.linked:
+            self._read_text(node.start, node.end, part.block)
+        self._after_break = node.kind in _BREAKS
 
     def _read_text(self, node_start: int, end: int, block: _Block) -> None:
         start = max(node_start, self._read_to)

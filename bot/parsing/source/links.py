@@ -147,3 +147,11 @@ def in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
             reach = max(reach, link.whole[1])
         found.append(link)
     return tuple(found)
+
+
+def is_external(url: str) -> bool:
+    """Whether an address leads out of the list."""
+    return bool(_EXTERNAL.match(url))
+
+
+_EXTERNAL = re.compile(r"\s*https?:", re.IGNORECASE)

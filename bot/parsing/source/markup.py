@@ -29,6 +29,7 @@ _ATTRIBUTE = re.compile(
     (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+)))?+""",
     re.VERBOSE,
 )
+_GAP = re.compile(rb"[ \t\r>]{0,200}")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*)[;=]?")
 # GitHub shows the tags of these as text: https://github.github.com/gfm/#disallowed-raw-html-extension-
 _FILTERED = frozenset(
@@ -62,21 +63,34 @@ class Tag:
 
 def read_tags(raw: bytes, pieces: Iterable[tuple[int, int]]) -> list[Tag]:
     """All tags and texts of the pieces of HTML that stand in these bytes, in their order."""
-    return [tag for start, end in _joined(pieces) for tag in _tags(raw, start, end)]
+    joined = _joined(raw, pieces)
+    blanked = bytearray(raw)
+    for _, gaps in joined:
+        for start, end in gaps:
+            blanked[start:end] = b" " * (end - start)
+    shown = bytes(blanked)
+    return [tag for (start, end), _ in joined for tag in _tags(shown, start, end)]
 
 
-def _joined(pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The pieces, those that follow each other at once as one: a tag may span lines."""
-    begun: tuple[int, int] | None = None
+_Span = tuple[int, int]
+
+
+def _joined(raw: bytes, pieces: Iterable[_Span]) -> list[tuple[_Span, list[_Span]]]:
+    """The pieces, the lines of one block as one, for a tag may span lines; and what is no HTML.
+
+    Between two lines stand the marks of quotes and the blanks of lists, or the CR of CRLF.
+    """
+    found: list[tuple[_Span, list[_Span]]] = []
     for start, end in pieces:
-        if begun and begun[1] == start:
-            begun = begun[0], end
-            continue
-        if begun:
-            yield begun
-        begun = start, end
-    if begun:
-        yield begun
+        if found:
+            (begun, ended), gaps = found[-1]
+            is_line = raw[ended - 1 : ended] == b"\n" or raw[ended : ended + 1] == b"\r"
+            if ended == start or (is_line and _GAP.fullmatch(raw, ended, start)):
+                gaps.append((ended, start))
+                found[-1] = (begun, end), gaps
+                continue
+        found.append(((start, end), []))
+    return found
 
 
 def _tags(raw: bytes, start: int, end: int) -> Iterator[Tag]:

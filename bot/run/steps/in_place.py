@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.lists.read import home_of
-from bot.lists.readme.files import MARKDOWN
+from bot.lists.readme.scope.files import MARKDOWN
 from bot.lists.snapshot import OBSERVED
 from bot.model.change import (
     Candidates,
@@ -75,6 +75,8 @@ def _text(change: Change, written: WrittenList) -> str:
 def _placed(edit: Edit, state: State) -> Edit | None:
     """An edit that has a place in the list; for a dead link what the list wants done with it."""
     if isinstance(edit, LinkEdit) and edit.dead_since:
+        if state.settings.dead is DeadPolicy.OFF:
+            return None
         if state.settings.dead is DeadPolicy.NOTE:
             return replace(edit, archived_copy="")
         return edit if edit.archived_copy or state.settings.dead is not DeadPolicy.ARCHIVE else None

@@ -1,4 +1,4 @@
-"""From what was observed to what is told: judge, remember, propose."""
+"""From what was observed to what is published: judge, remember, propose."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import VisibleChanges
 
 _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
-"""Topics of which neither memory nor the open proposal tells all that an earlier run saw."""
+"""Topics of which neither memory nor the open proposal holds all that an earlier run saw."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def publish_outcome(
     state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
-    """Tell what is proposed; the memory first: it must not be lost when that cannot be told."""
+    """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
     results = _remembered(publisher, outcome)
     if publisher.separate:
         topics = [topic for topic in Topic if topic in context.topics]

@@ -177,6 +177,8 @@ def _in_words_of_httpx() -> Iterator[None]:
         yield
     except Exception as error:
         # the deadlines of `fetch` are no errors of aiohttp, and neither are the guard's words
+        if isinstance(error, UnicodeError):  # a cookie or a host that aiohttp cannot write
+            raise httpx.LocalProtocolError("") from error
         if isinstance(error, aiohttp.InvalidURL) or type(error) is ValueError:
             raise httpx.InvalidURL("no address that can be asked") from error
         reported = next((reported for known, reported in _WORDS if isinstance(error, known)), None)

@@ -45,6 +45,7 @@ WHERE_IT_ENDS = [
     "«https://a.test»\n«https://b.test»",
     "«https://a.test/https://b.test»",
     "«https://a.test/[x](https://b.test)»",
+    "«https://a.test/`»\n«https://b.test/`»",
     "«https://a.test[x]»\n\n[x]: https://b.test",
     "«https://a.test:80/x?y=z#w»",
     "«https://u@a.test»",

@@ -36,6 +36,8 @@ GROWING: dict[str, Callable[[int], str]] = {
     "underscores": lambda k: "http://a_b.c_d " * k,
     "a host of underscores": lambda k: "http://a" + "_." * k,
     "one block of HTML": lambda k: "<p>\n" + '<a href="x">b</a>\n' * k + "</p>",
+    "HTML in a quote": lambda k: "> <p>\n" + "> <a\n> href=x>b</a>\n" * k,
+    "HTML with CRLF": lambda k: "<p>\r\n" + "<a\r\nhref=x>b</a>\r\n" * k,
     "links never closed": lambda k: '<div>\n<a href="x">b ' * k,
     "links that one end closes": lambda k: "<div>\n" + '<a href="x">b ' * k + "</a>",
     "comments": lambda k: "<div>\n" + "<!-- <a> --> b " * k,

@@ -34,6 +34,11 @@ LINKS = [
     ('<summary><a href="«docs/x.md»">x</a></summary>', "docs/x.md"),
     ('<code><a href="«https://a.test»">x</a></code>', "https://a.test"),
     ('<a href="«javascript:x»">x</a>', "javascript:x"),
+    ('<p>\r\n<a\r\n  href="«https://a.test»"\r\n>x</a>\r\n</p>', "https://a.test"),
+    ('- <p>\n  <a\n  href="«https://a.test»"\n  >x</a>\n  </p>', "https://a.test"),
+    ('> <p>\n> <a\n> href="«https://a.test»">x</a>', "https://a.test"),
+    ('> - <p>\r\n>   <a\r\n>   href="«https://a.test»">x</a>', "https://a.test"),
+    ('- <!-- <a\n  href="b"> --> <a href="«https://a.test»">x</a>', "https://a.test"),
     ('<a href="«»">x</a>', ""),
 ]
 PICTURES = [
@@ -76,6 +81,8 @@ def test_pictures_and_films(text: str) -> None:
         '<iframe src="https://a.test"></iframe>',
         '<!-- <img src="https://a.test"> -->',
         '<!--\n<a href="https://a.test">\n',
+        '<!--\r\n<a href="https://a.test">\r\n',
+        '> <!--\n> <a href="https://a.test">\n',
         "<!-- never closed\n\n<a href=https://a.test>",
         r"\<a href=x>",
         "&lt;a href=x>",

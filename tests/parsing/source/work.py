@@ -62,6 +62,10 @@ class _CountedPattern:
         self._add(text, start, found.end() if found else start + 1)
         return found
 
+    def fullmatch(self, text: Any, start: int = 0, end: int = sys.maxsize) -> Any:
+        self._add(text, start, min(end, len(text)))
+        return self._pattern.fullmatch(text, start, end)
+
     def search(self, text: Any, start: int = 0, end: int = sys.maxsize) -> Any:
         found = self._pattern.search(text, start, end)
         self._add(text, start, found.end() if found else min(end, len(text)))
