@@ -224,6 +224,75 @@ ROWS = [
 ]
 
 
+NEVER_INVENTED = [
+    case(
+        "a badge of another row, and the link around it",
+        """- Alpha title [[paper](A:2301.00001)] [![](https://img.shields.io/badge/Wiki-green)](G:x/y)
+- Beta title [[paper](A:2302.00001)] [![](https://img.shields.io/badge/Spider-red)](G:x/z)
+- Delta title [[paper](A:2302.00002)] [[code](G:x/w)]
+»- Gamma title [[paper](A:2303.00001)] [[code](G:c/d)]
+""",
+        name="Gamma title",
+        links={**PAPER, **CODE},
+    ),
+    case(
+        "what all cells of a column read",
+        """| API | Description | HTTPS | Auth |
+|-----|-------------|-------|------|
+| [a](https://a.org) | One thing. | Yes | `apiKey` |
+| [b](https://b.org) | Two things. | Yes | - |
+| [c](https://c.org) | More `things`. | Yes | - |
+»| [d](https://d.org) | Four things. | - | - |
+""",
+        name="d",
+        links={"site": "https://d.org"},
+        description="Four things",
+    ),
+    case(
+        "figures that several rows share",
+        """| Model | Context | Link |
+|-------|--------:|------|
+| a | 2048 | [a](https://huggingface.co/o/a) |
+| b | 2048 | [b](https://huggingface.co/o/b) |
+| c | [2048](https://huggingface.co/o/c/blob/main/config.json) | [c](https://huggingface.co/o/c) |
+»| d | | [d](https://huggingface.co/o/d) |
+""",
+        name="d",
+        links={"hub": "https://huggingface.co/o/d"},
+    ),
+    case(
+        "a venue that is not known is no place for a description",
+        """* Alpha paper title <br> WWDC Workshop on Things [[Paper]](A:2301.00001)
+* Beta paper title <br> Proc. of Some Other Things [[Paper]](A:2302.00001)
+»* Gamma title [[Paper]](A:2303.00001)
+""",
+        name="Gamma title",
+        links=PAPER,
+        description="All about gamma",
+    ),
+    case(
+        "a link of another part is not called what it is not",
+        """* Alpha paper title <br> Arxiv 2023 [[Paper]](A:2301.00001)
+* Beta paper title <br> ICML 2023 [[Paper]](A:2302.00001)
+»* Gamma title [[Website]](https://gamma.org)
+""",
+        name="Gamma title",
+        links={"site": "https://gamma.org"},
+    ),
+    case(
+        "tags and words of single rows",
+        """- [a](G:a/a) - One tool. `Python` by [Ann](https://ann.org)
+- [b](G:b/b) - Two tool. `Go`
+- [c](G:b/c) - Three tool. `C`
+»- [d](G:c/d) - Four tool.
+""",
+        name="d",
+        links=CODE,
+        description="Four tool",
+    ),
+]
+
+
 def both(marked: str) -> tuple[str, str]:
     """The list before and after."""
     lines = marked.splitlines(keepends=True)
@@ -236,7 +305,7 @@ def written(text: str, fields: dict[str, object], section: str = "List") -> Inse
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize(("marked", "fields"), ROWS)
+@pytest.mark.parametrize(("marked", "fields"), [*ROWS, *NEVER_INVENTED])
 def test_a_row_has_the_form_and_the_place_of_its_region(
     marked: str, fields: dict[str, object], newline: str
 ) -> None:

@@ -55,6 +55,10 @@ class LinkReader(StretchReader):
             return not link.url or plain(link.label) in self.house.labels
         if link.start is None or link.end is None or not self._is_inside(link.start, link.end):
             return False
+        if any(self._is_own(one) for one in self._inside(link)):
+            self._own.append(link.whole)
+            self._used.append(link.whole)
+            return True
         key = keys[_identity(link.url)]
         self._add(link.start, link.end, "url", key)
         is_bare = link.form in {LinkForm.BARE, LinkForm.POINTED}
@@ -65,18 +69,30 @@ class LinkReader(StretchReader):
         self._groups.append(LinkGroup(*link.whole, key, is_main, label, is_bare))
         return True
 
-    def _picture(self, link: SourceLink) -> None:
-        """A badge of the row's repository, a sign that rows share, or a picture of its own."""
+    def _inside(self, link: SourceLink) -> list[SourceLink]:
+        """The pictures inside a link."""
+        first, last = link.whole
+        return [one for one in self.row.links if one.is_image and first < one.whole[0] < last]
+
+    def _is_own(self, link: SourceLink) -> bool:
+        """Whether a picture is neither a badge of the repository nor a sign that rows share."""
+        return link.url not in self.house.pictures and not self._path(link)
+
+    def _path(self, link: SourceLink) -> tuple[int, int] | None:
+        """Where a badge's address holds the repository."""
         start, end = link.start, link.end
         if start is None or end is None or not self._is_inside(start, end):
-            return
+            return None
         found = _PATH.search(self.document.raw, start, end)
-        if found:
-            self._add(*found.span(1), "path", ("code", 0))
-        elif link.url not in self.house.pictures:
+        return found.span(1) if found else None
+
+    def _picture(self, link: SourceLink) -> None:
+        """A badge of the row's repository, a sign that rows share, or a picture of its own."""
+        if path := self._path(link):
+            self._add(*path, "path", ("code", 0))
+        elif self._is_own(link):
             self._own.append(link.whole)
-            self._used.append(link.whole)
-        self._used.append((start, end))
+        self._used.append(link.whole)
 
     def _label(self, link: SourceLink, key: Key) -> bool:
         """The text of a link; whether that is the row's name."""

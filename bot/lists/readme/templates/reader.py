@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.lists.readme.fields import field_of
+from bot.lists.readme.names import labelled_role
 from bot.lists.readme.notation import find_venues
 from bot.lists.readme.templates.links import LinkReader
-from bot.lists.readme.templates.slots import Slot, Template, plain
+from bot.lists.readme.templates.slots import LinkGroup, Slot, Template, plain
 from bot.model.values.written import WrittenField
 
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)](?=\s)")
@@ -18,6 +20,10 @@ _DATE = re.compile(
     r"(?<![\w./-])(?:(?:19|20)\d\d([-/.])\d{1,2}(?:\1\d{1,2})?|"
     rf"{_MONTHS}\.?,? (?:\d{{1,2}}, )?(?:19|20)\d\d)(?![\w/-])"
 )
+_FEWEST_WORDS = 3
+_LEAD_IN = re.compile(r"[\s)\]*_\"”.]*(?:--?|[–—:：]|\|)?\s*\Z")
+"""What stands between a name and its description: closing marks and one separator."""
+_TEXT_FIELDS = frozenset({"description", "authors", "made_by", "licence"})
 _ET_AL = re.compile(r"\w[^\[\]|]*?\bet al\b\.?")
 _YEAR = re.compile(r"19[89]\d|20[0-3]\d")
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
@@ -52,7 +58,14 @@ class TemplateReader(LinkReader):
             self._shape(foreign),
             any(slot.what == "venue" and self._is_published(slot) for slot in self._slots),
             tuple(link.whole for link in links if link.is_image),
+            sum(self._is_strange(group) for group in self._groups),
         )
+
+    def _is_strange(self, group: LinkGroup) -> bool:
+        """Whether the text of a link names another part than it plays, or one link stands twice."""
+        role = labelled_role(self._decoded(*group.label)) if group.label else ""
+        twice = sum(one.key == group.key and one.label is not None for one in self._groups) > 1
+        return (role not in {"", group.key[0]} or twice) and group.label is not None
 
     def _is_published(self, slot: Slot) -> bool:
         return not any(one.is_preprint for one in find_venues(self._decoded(slot.start, slot.end)))
@@ -141,23 +154,37 @@ class TemplateReader(LinkReader):
         return start + len(text[:first].encode()), start + len(text[:last].encode())
 
     def _description(self, foreign: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The longest run of words that nothing interrupts is the description, if there is none."""
-        if not self._has("name") or self._has("description"):
+        """What is left of the foreign words when one run of them is a field's text."""
+        if not self._has("name"):
+            return self._whole_cell(foreign)
+        if self._has("description"):
             return foreign
         named = max(slot.end for slot in self._slots if slot.what == "name")
-        runs: list[list[tuple[int, int]]] = []
+        named = max([named, *(one.end for one in self._groups if one.start <= named <= one.end)])
+        run: list[tuple[int, int]] = []
         for one in (one for one in foreign if one[0] >= named):
-            last = runs[-1][-1][1] if runs else 0
-            if not runs or any(last <= slot.start < one[0] for slot in self._slots):
-                runs.append([])
-            runs[-1].append(one)
-        best = max(runs, key=lambda run: run[-1][1] - run[0][0], default=[])
-        words = self.document.raw[best[0][0] : best[-1][1]] if best else b""
-        if b" " not in words or b"\n" in words:
+            last = run[-1][1] if run else named
+            if any(last <= slot.start < one[0] for slot in self._slots):
+                break
+            run.append(one)
+        words = self.document.raw[run[0][0] : run[-1][1]] if run else b""
+        before = self._decoded(named, run[0][0]) if run else ""
+        if len(words.split()) < _FEWEST_WORDS or b"\n" in words or not _LEAD_IN.match(before):
             return foreign
-        end = best[-1][1] + (self.document.raw[best[-1][1] : best[-1][1] + 1] == b".")
-        self._slots.append(Slot(best[0][0], min(end, self.end), "description"))
-        return [one for one in foreign if one not in best]
+        self._slots.append(Slot(run[0][0], self._with_stop(run[-1][1]), "description"))
+        return [one for one in foreign if one not in run]
+
+    def _whole_cell(self, foreign: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A cell without links whose column is known: all of it is that field."""
+        field = field_of(self._title)
+        if not foreign or self._groups or self._slots or self._own or field not in _TEXT_FIELDS:
+            return foreign
+        self._slots.append(Slot(self.start, self.end, field))
+        return []
+
+    def _with_stop(self, end: int) -> int:
+        """With the full stop that ends a text."""
+        return min(end + (self.document.raw[end : end + 1] == b"."), self.end)
 
     def _left(self) -> Iterator[tuple[int, str]]:
         """The stretches of text that are not used yet, each with where it begins."""

@@ -49,6 +49,7 @@ class Template:
     foreign       words that are understood as nothing
     is_published  whether it names a venue that is no preprint
     pictures      the whole of each picture
+    strange       how many links have a text that names another part than they play
     """
 
     start: int
@@ -59,6 +60,7 @@ class Template:
     shape: str
     is_published: bool = False
     pictures: tuple[tuple[int, int], ...] = ()
+    strange: int = 0
 
     @property
     def fields(self) -> frozenset[str]:

@@ -20,8 +20,6 @@ from bot.lists.readme.writing.numbers import Numbering
 from bot.lists.readme.writing.region import Refused, RowRegion
 from bot.lists.readme.writing.written import NewText, missing_of
 
-_CONSTANT = 0.9
-"""A column in which so many cells read the same says that of the new row too."""
 _FILLED = 0.5
 _OTHER_KINDS = 36
 """A row with other kinds of links counts as if it stood so many rows further away."""
@@ -92,7 +90,7 @@ class TableRow:
         if best is None:
             return self._unknown(index)
         text = Composer(best, self.entry, self._around(index)).text().strip()
-        if not text:
+        if not re.search(r"\w", text):
             return self._unknown(index)
         missing = missing_of(self.columns[index], self.entry, best)
         return _Cell(text, missing)
@@ -119,12 +117,8 @@ class TableRow:
         return next((row.cells[index].column for row in self.whole), "")
 
     def _unknown(self, index: int) -> _Cell:
-        """The blank of a column, or what all of its cells read; named where most are filled."""
+        """The blank of a column; the column is named where most are filled."""
         texts = [self._written(row.cells[index].start, row.cells[index].end) for row in self.whole]
-        most, count = Counter(texts).most_common(1)[0]
-        is_blank = BLANK.match(most) is not None
-        if not is_blank and count >= _CONSTANT * len(texts) and len(texts) > 2:
-            return _Cell(most)
         filled = sum(BLANK.match(text) is None for text in texts)
         title = self._title(index)
         name = (field_of(title) or title or f"column {index + 1}",)

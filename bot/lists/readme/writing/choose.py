@@ -46,7 +46,7 @@ def match(template: Template, wanted: Wanted) -> Match:
     known = wanted.entry.fields
     cost += _OTHER_LINK * sum(group.key not in links for group in _distinct(template))
     cost += _OTHER_LINK * sum(link.role in wanted.roles for link in left)
-    cost += _OTHER_FIELD * len(template.foreign)
+    cost += _OTHER_FIELD * (len(template.foreign) + template.strange)
     own, implied = template.fields - {"name"}, wanted.entry.implied
     cost += _OTHER_FIELD * len(own - known.keys())
     cost += _OTHER_FIELD * len(((wanted.fields - own) & known.keys()) - implied)

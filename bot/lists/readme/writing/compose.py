@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -139,7 +140,13 @@ class Composer:
         if slot.what == "segment" and not link.label:
             return self._escaped(link.url.rstrip("/").rpartition("/")[2], slot)
         label = link.label or self.entry.fields.get(link.role, "")
-        return self._escaped(label or _last_part(link) or self.entry.name, slot)
+        return self._escaped(label or self._called(link), slot)
+
+    def _called(self, link: NewLink) -> str:
+        """The text of a link without one: its name, its title, or the word for its part."""
+        if name := _last_part(link):
+            return name
+        return self.entry.name if link.role == "paper" else WORDS.get(link.role, "link")
 
     def _field(self, slot: Slot) -> str | None:
         value = self.entry.fields.get(slot.what, "")
@@ -225,6 +232,8 @@ class Composer:
             if start <= slot.start and slot.end <= end:
                 is_path = slot.what == "path"
                 text = self.entry.repository(0) if is_path else self._of_link(slot, link)
+                if slot.what in {"label", "segment"} and not link.label:
+                    text = WORDS.get(link.role, "link")
                 pieces.append((slot.start, slot.end, text))
         label = donor.group.label
         if label and donor.group.key[0] != link.role:
@@ -237,5 +246,9 @@ class Composer:
 
     def _word(self, link: NewLink, like: Stretch) -> str:
         """The plain word for the part a link plays, with a capital where the house has one."""
-        word = WORDS.get(link.role, "link")
-        return word.capitalize() if self.raw[like[0] : like[1]][:1].isupper() else word
+        old = self.raw[like[0] : like[1]].decode("utf-8", "surrogateescape")
+        inner, word = re.search(r"\w.*\w|\w", old), WORDS.get(link.role, "link")
+        if not inner:
+            return word
+        word = word.capitalize() if inner[0][:1].isupper() else word
+        return old[: inner.start()] + word + old[inner.end() :]

@@ -105,12 +105,12 @@ class Forms:
             for _, at in self._near
             for url in {link.url for link in self.region.rows[at].links if link.is_image}
         )
-        pictures = frozenset(url for url, count in shown.items() if count > 1)
+        least = max(2, _OF_WORDS * len(self._near))
+        pictures = frozenset(url for url, count in shown.items() if count >= least)
         chunks: Counter[str] = Counter()
         for _, at in self._near:
             seen = (reader.chunks() for reader in self._readers(at, House(shared)))
             chunks.update(frozenset().union(*seen))
-        least = max(2, _OF_WORDS * len(self._near))
         words = frozenset(
             text for text, count in chunks.items() if count >= least and not _FIGURE.search(text)
         )
