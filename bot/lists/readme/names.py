@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from bot.lists.readme.rows import Cell, Row, is_followed
@@ -133,11 +134,12 @@ def _cell_name(cell: Cell, row: Row, document: Document) -> str:
 
 def _leading_bold(document: Document, start: int, end: int) -> str:
     """The text of the first bold part, where nothing but signs and dates stand before it."""
-    for node in document.bold:
-        if start <= node.start < end:
-            before = _without_leads(document.text_between(start, node.start))
-            return document.text_between(node.start, node.end) if not before.strip() else ""
-    return ""
+    bold = document.bold
+    at = bisect_left(bold, start, key=lambda node: node.start)
+    if at == len(bold) or bold[at].start >= end:
+        return ""
+    before = _without_leads(document.text_between(start, bold[at].start))
+    return document.text_between(bold[at].start, bold[at].end) if not before.strip() else ""
 
 
 def _without_leads(text: str) -> str:

@@ -14,6 +14,8 @@ from bot.parsing.source.nodes import TEXTS, Node
 _BOLD, _LABEL = 7, 8
 """Levels below the six of headings: a paragraph in bold letters, a short one with a colon."""
 _LONGEST_LABEL = 80
+_LONGEST_TITLE = 1000
+"""Bytes of a heading of HTML; one that nothing closes would reach to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def _headings(elements: Elements) -> Iterator[Heading]:
 
 
 def _of_markdown(document: Document, nodes: Sequence[Node]) -> Iterator[Heading]:
-    for node in nodes:
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
         if node.kind == "Heading":
             level = int(node.data["level"][1])
             yield Heading(node.start, node.end, level, _title(document, node))
@@ -75,7 +79,7 @@ def _of_markdown(document: Document, nodes: Sequence[Node]) -> Iterator[Heading]
             if level:
                 yield Heading(node.start, node.end, level, _title(document, node).rstrip(":："))
         elif node.kind == "BlockQuote":
-            yield from _of_markdown(document, node.children)
+            waiting += node.children
 
 
 def _title(document: Document, node: Node) -> str:
@@ -108,7 +112,7 @@ def _of_markup(elements: Elements) -> Iterator[Heading]:
             details.pop()
         elif tag.name == "summary" or re.fullmatch(r"h[1-6]", tag.name):
             end = elements.ends[index]
-            title = document.text_between(tag.end, end)
+            title = document.text_between(tag.end, min(end, tag.end + _LONGEST_TITLE))
             is_summary = tag.name == "summary"
             if not title or (
                 is_summary and any(not one.is_image for one in elements.links_between(tag.end, end))

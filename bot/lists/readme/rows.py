@@ -53,11 +53,14 @@ class RowReader:
         self.elements = Elements(document)
         self.outline = Outline(self.elements)
         self._regions = count()
+        self._waiting: list[Sequence[Node]] = []
         self._found: list[Row] = []
 
     def read(self) -> tuple[list[Row], list[SourceLink]]:
         """The rows as they stand, each with its links, and the links that belong to none."""
-        self._blocks(self.document.root.children)
+        self._waiting.append(self.document.root.children)
+        while self._waiting:  # no recursion: lists may be nested as deep as a file is long
+            self._blocks(self._waiting.pop())
         self._markup()
         rows = sorted(self._found, key=lambda row: (row.start, -row.end))
         return self._with_links(rows)
@@ -94,7 +97,7 @@ class RowReader:
             elif node.kind == "Paragraph":
                 self._paragraph(node)
             elif node.kind in {"BlockQuote", "FootnoteDefinition"}:
-                self._blocks(node.children)
+                self._waiting.append(node.children)
 
     def _table(self, table: Node) -> None:
         region = next(self._regions)
@@ -141,7 +144,7 @@ class RowReader:
             return
         own = _without(item, nested)
         self._found.append(Row("item", item.start, item.end, own, region))
-        self._blocks(
+        self._waiting.append(
             [child for child in item.children if child.kind in {"List", "Table", "BlockQuote"}]
         )
 
@@ -248,6 +251,7 @@ class RowReader:
                 details.pop()
             elif tag.name == "summary" and details:
                 self._summary(index, elements.ends[details[-1]])
+        self._without_folded()
         self._broken_lines()
 
     def _summary(self, index: int, end: int) -> None:
@@ -255,10 +259,26 @@ class RowReader:
         tag = self.elements.tags[index]
         links = self.elements.links_between(tag.end, self.elements.ends[index])
         if any(is_followed(link) for link in links):
-            self._found = [row for row in self._found if not tag.start <= row.start < end]
-            self._found.append(
-                Row("summary", tag.start, end, ((tag.start, end),), next(self._regions))
-            )
+            content = ((tag.start, end),)
+            self._found.append(Row("summary", tag.start, end, content, next(self._regions)))
+
+    def _without_folded(self) -> None:
+        """Drop the rows inside entries that fold out."""
+        reach, edges = -1, list[tuple[int, int]]()
+        folded = sorted((row.start, row.end) for row in self._found if row.form == "summary")
+        for start, end in folded:
+            if start >= reach:
+                edges.append((start, end))
+            else:
+                edges[-1] = (edges[-1][0], max(end, reach))
+            reach = max(reach, end)
+        starts = [start for start, _ in edges]
+
+        def is_inside(row: Row) -> bool:
+            at = bisect_right(starts, row.start) - 1
+            return at >= 0 and row.start < edges[at][1]
+
+        self._found = [row for row in self._found if row.form == "summary" or not is_inside(row)]
 
     def _cells(
         self, index: int, end: int, titles: Sequence[str], spans: dict[int, int]
