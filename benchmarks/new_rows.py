@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.clones import Clone
-from benchmarks.forms import difference, form, put_in
+from benchmarks.forms import difference, form, with_texts
 from benchmarks.histories import Addition, rules_of
 from benchmarks.rows import Row, read_rows
 from bot.lists.readme.additions.facts import NewLink, RowFacts
@@ -48,7 +48,7 @@ def replay_row(clone: Clone, addition: Addition) -> RowOutcome:
     texts = [record.name, *(field.text for field in record.fields), *facts.fields.values()]
     ours, theirs = (form(row, texts) for row in (new.row, addition.row))
     same = new.row.strip() == addition.row.strip()
-    word = "bytes equal" if same else difference(put_in(ours, theirs), theirs) or "equal"
+    word = "bytes equal" if same else difference(with_texts(ours, theirs), theirs) or "equal"
     return RowOutcome(addition, place_of(before, new.text, addition), word, new.row)
 
 

@@ -42,7 +42,7 @@ def fill(pattern: Pattern, facts: RowFacts, house: House, notations: Notations) 
     missing = tuple(_fields(pattern, facts, house, notations, changes))
     _cut_foreign(pattern, house, changes)
     made = changes.applied(pattern.row)
-    row = _without_empty_marks(made, pattern.row) if made else b""
+    row = _without_empty_pairs(made, pattern.row) if made else b""
     if as_text(facts.name) not in row:
         return None
     placed = {one.name for one in pattern.record.fields}
@@ -53,7 +53,7 @@ def fill(pattern: Pattern, facts: RowFacts, house: House, notations: Notations) 
 _EMPTY = re.compile(rb"[ \t]*(?:\"\"|\*{4}|\*\* +\*\*|__ *__|\(\)|\[\](?!\()|``)")
 
 
-def _without_empty_marks(row: bytes, pattern: bytes) -> bytes:
+def _without_empty_pairs(row: bytes, pattern: bytes) -> bytes:
     """Marks and brackets that have nothing left between them go, too."""
     return row if _EMPTY.search(pattern) else _EMPTY.sub(b"", row)
 
