@@ -46,7 +46,7 @@ def _without_words(row: str) -> str:
     return "".join(parts)
 
 
-def with_texts_of(ours: str, theirs: str) -> str:
+def with_texts(ours: str, theirs: str) -> str:
     """Our row's form with his texts in those cells of a table that say nothing in ours."""
     mine, his = ours.split("|"), theirs.split("|")
     if len(mine) != len(his) or len(mine) < 3:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.clones import Clone
-from benchmarks.forms import difference, form, with_texts_of
+from benchmarks.forms import difference, form, with_texts
 from benchmarks.histories import Addition, rules_of
 from benchmarks.rows import Row, read_rows
 from bot.lists.readme.records import read_written
@@ -48,7 +48,7 @@ def replay_row(clone: Clone, addition: Addition) -> RowOutcome:
     texts = [record.name, *(text for one in record.fields for text in (one.text, one.value))]
     ours, theirs = (form(row, texts) for row in (new.text, addition.row))
     same = new.text.strip() == addition.row.strip()
-    word = "bytes equal" if same else difference(with_texts_of(ours, theirs), theirs) or "equal"
+    word = "bytes equal" if same else difference(with_texts(ours, theirs), theirs) or "equal"
     return RowOutcome(addition, place_of(before, new.applied(before), addition), word, new.text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.forms import difference, form, with_texts_of
+from benchmarks.forms import difference, form, with_texts
 
 ROW = "- [2024/05] **A Title: Of It.** *Jane Doe et al. arXiv.* [[paper](https://arxiv.org/abs/2405.00001)]"
 TEXTS = ["A Title: Of It", "2024/05", "Jane Doe et al", "arXiv"]
@@ -43,7 +43,7 @@ def test_words_that_nobody_gave_are_texts_and_a_dash_between_them_is_a_mark() ->
     assert form("| x, y | **b c** |", []) == "| … | **…** |"
 
 
-def test_his_texts_stand_in_cells_that_are_blank() -> None:
-    assert with_texts_of("| … | - |  |", "| … | … | … |") == "| … | … | … |"
-    assert with_texts_of("| … | - |", "| … | [a](<page:x>) |") == "| … | - |"
-    assert with_texts_of("- …", "- … - …") == "- …"
+def test_a_blank_cell_takes_the_text_that_stands_in_the_other_row() -> None:
+    assert with_texts("| … | - |  |", "| … | … | … |") == "| … | … | … |"
+    assert with_texts("| … | - |", "| … | [a](<page:x>) |") == "| … | - |"
+    assert with_texts("- …", "- … - …") == "- …"
