@@ -19,8 +19,8 @@ _USUAL, _LOOKED_AT = 0.5, 20
 """What so many of the nearest rows have, a new row needs too."""
 _REGIONS = 12
 """So many other regions are looked at."""
-_WORSE = 4
-"""A template of another region must fit better by as much as a link."""
+_WORSE = 5
+"""A template of another region must fit better by more than a link."""
 
 
 @dataclass(frozen=True)
