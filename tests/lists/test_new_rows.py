@@ -72,6 +72,15 @@ ROWS = [
         authors="E. Eff, G. Gee",
     ),
     case(
+        "title, venue and links with full stops between them",
+        """1. Alpha paper title. EMNLP 2022. [[paper](A:2201.00001)]
+2. Beta paper title. arxiv 2023. [[paper](A:2302.00001)] [[code & models](G:a/b)]
+»3. Gamma paper title. arxiv 2023. [[paper](A:2303.00001)] [[code & models](G:c/d)]
+""",
+        name="Gamma paper title",
+        links={**PAPER, **CODE},
+    ),
+    case(
         "newest first, with the month in brackets",
         """- [2023/04] **Alpha title.** *Ann Bee et al. arXiv.* [[paper](A:2304.00001)]
 »- [2023/03] **New title.** *Ida Jay et al. arXiv.* [[paper](A:2303.00001)]
