@@ -81,6 +81,16 @@ ROWS = [
         links={**PAPER, **CODE},
     ),
     case(
+        "a venue that is not known by name",
+        """- "Alpha title" [2024-05] [ISSTA 2024] [[paper](A:2405.00001)]
+- "Beta title" [2024-06] [NoSuchConf 2024] [[paper](A:2406.00001)]
+»- "Gamma title" [2024-07] [FPGA 2025] [[paper](A:2407.00001)]
+""",
+        name="Gamma title",
+        links={"paper": ARXIV + "2407.00001"},
+        venue="FPGA 2025",
+    ),
+    case(
         "newest first, with the month in brackets",
         """- [2023/04] **Alpha title.** *Ann Bee et al. arXiv.* [[paper](A:2304.00001)]
 »- [2023/03] **New title.** *Ida Jay et al. arXiv.* [[paper](A:2303.00001)]
