@@ -21,8 +21,8 @@ _DATE = re.compile(
     rf"{_MONTHS}\.?,? (?:\d{{1,2}}, )?(?:19|20)\d\d)(?![\w/-])"
 )
 _FEWEST_WORDS = 3
-_LEAD_IN = re.compile(r"[\s)\]*_\"”.]*(?:--?|[–—:：]|\|)?\s*\Z")
-"""What stands between a name and its description: closing marks and one separator."""
+_LEAD_IN = re.compile(r"[\s)\]*_\"”.]*(?:(?:--?|[–—:：]|\|)\s*[\"“]?|\s*)\Z")
+"""What stands between a name and its description: closing marks, one separator, a quote."""
 _TEXT_FIELDS = frozenset({"description", "authors", "made_by", "licence"})
 _LIKE_A_VENUE = re.compile(
     r"[A-Z][A-Za-z&/'’ .-]{1,50}?[ ,'’]+(?:19|20)\d\d(?: Findings| [\w &-]*Workshop[\w &-]*)?"

@@ -18,7 +18,7 @@ from bot.lists.readme.writing.region import RowRegion
 _USUAL, _LOOKED_AT = 0.5, 20
 """What so many of the nearest rows have, a new row needs too."""
 _SOME = 0.2
-"""What fewer rows show has no place in a new one, even where it is known."""
+"""A description that fewer rows have has no place in a new one, even where it is known."""
 _REGIONS = 12
 """So many other regions are looked at."""
 _WORSE = 5
@@ -39,9 +39,10 @@ def shown_roles(templates: Sequence[tuple[int, Template]]) -> frozenset[str]:
 
 
 def shown_fields(templates: Sequence[tuple[int, Template]]) -> frozenset[str]:
-    """The fields that more than a few of these rows show."""
+    """The fields that these rows show; a description only where more than a few have one."""
     count = Counter(name for _, one in templates for name in one.fields)
-    return frozenset(name for name, number in count.items() if number >= _SOME * len(templates))
+    some = _SOME * len(templates)
+    return frozenset(name for name, n in count.items() if name != "description" or n >= some)
 
 
 class Line:
