@@ -11,9 +11,10 @@ from bot.lists.readme.templates.entry import NewEntry
 from bot.lists.readme.templates.removal import MARKER
 from bot.lists.readme.templates.slots import LINK_SLOTS, Template
 from bot.lists.readme.writing.choose import Match, Wanted, choose
-from bot.lists.readme.writing.compose import Composer, Surroundings
+from bot.lists.readme.writing.compose import Composer
 from bot.lists.readme.writing.forms import Forms, stretches
 from bot.lists.readme.writing.region import RowRegion
+from bot.lists.readme.writing.surroundings import Surroundings
 
 _USUAL, _LOOKED_AT = 0.5, 20
 """What so many of the nearest rows have, a new row needs too."""
