@@ -22,6 +22,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.observations": (3, 0),
     "lists.registry": (3, 2),
     "lists.readme": (3, 2),
+    "lists.readme.scope": (3, 1),
     "lists.readme.templates": (3, 3),
     "lists.readme.writing": (3, 4),
     "lists.readme.home": (3, 5),
@@ -49,6 +50,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "judge.topics": (5, 3),
     "judge.judgement": (5, 4),
     "lint": (5, 0),
+    "lint.written": (5, 1),
     "run.steps": (6, 0),
     "run": (6, 1),
     "cli": (7, 0),
@@ -161,6 +163,7 @@ def test_init_files_are_empty() -> None:
         ("lint.findings", "from bot.publish.base import PublishResult"),
         ("lint.findings", "from bot.run.render import draw_documents"),
         ("lint.findings", "from pathlib import Path"),
+        ("lint.findings", "from bot.lint.written.check import check_written"),
         ("run.refresh", "from bot.cli import main"),
     ],
 )

@@ -15,7 +15,6 @@ FOLDERS = ("bot", "tests", "benchmarks", "tools")
 OTHERS_NAMES = {
     ("bot/lists/observations.py", "said"): "a field of the stored observations",
     ("bot/model/provenance.py", "said"): "a field of the explain report",
-    ("bot/judge/provenance.py", "said"): "the value of that field",
     ("tests/run/test_explain.py", "said"): "the name of that field",
     ("bot/render/reports/discover.py", "newcomers"): "a field of the discover report",
     ("tests/world/proxy.py", "do_PUT"): "the name by which http.server finds a method",

@@ -54,9 +54,9 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _ended(code: int, message: str, error: Exception) -> int:
-    """Say what went wrong, to people and to the runner."""
+    """Report what went wrong, to people and to the runner."""
     click.echo(_without_secrets(message), err=True)
-    with contextlib.suppress(BotError):  # what cannot be told to the runner was told here
+    with contextlib.suppress(BotError):  # what cannot be reported to the runner was printed here
         report_error(read_actions(os.environ), error)
     return code
 

@@ -1,4 +1,4 @@
-"""A refresh as a runner is told of it: outputs, annotations, and whether the step fails."""
+"""A refresh as the runner sees it: outputs, annotations, and whether the step fails."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def report_run(
     output: Path | None,
     fail_on: str = "never",
 ) -> Conclusion:
-    """Print a run, tell the runner of it, and sum it up in one word.
+    """Print a run, report it to the runner, and sum it up in one word.
 
     `text` is for people, `report` the JSON where that was wanted, `output` the file it goes to.
     """

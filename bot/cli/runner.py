@@ -1,8 +1,8 @@
-"""What a GitHub Actions runner is told besides the log: job summary, outputs, annotations."""
+"""What a GitHub Actions runner gets besides the log: job summary, outputs, annotations."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -53,7 +53,7 @@ def report_outcome(
     notes: Sequence[Note] = (),
     root: Path = Path(),
 ) -> None:
-    """Tell it to the runner, if there is one; the places of `notes` lie below `root`."""
+    """Report it to the runner, if there is one; the places of `notes` lie below `root`."""
     values = {"conclusion": conclusion, **(outputs or {})}
     write_runner_files(actions.summary, actions.output, summary, values)
     if actions.listens:
@@ -62,7 +62,7 @@ def report_outcome(
 
 
 def report_error(actions: ActionsFiles, error: Exception) -> None:
-    """Tell the runner of broken input, each problem where it stands, or of any other error."""
+    """Report broken input to the runner, each problem where it stands, or any other error."""
     if isinstance(error, InputError | BrokenInputError):
         _report_problems(actions, "error", broken(error))
     else:  # a bug's words may hold secrets
@@ -70,7 +70,7 @@ def report_error(actions: ActionsFiles, error: Exception) -> None:
 
 
 def report_findings(actions: ActionsFiles, findings: Sequence[Finding], root: Path) -> None:
-    """Tell the runner of each finding where it stands."""
+    """Report each finding to the runner, where it stands."""
     _report_problems(actions, "findings", findings, root=root)
 
 
@@ -89,16 +89,22 @@ def _report_problems(
 
 
 def verdict_notes(verdicts: Sequence[Verdict]) -> list[Note]:
-    """A gone link is an error, a moved one a warning; what is unsure is only in the report."""
-    notes = []
-    for verdict in verdicts:
-        place = verdict.where[0].where
-        if verdict.word == "gone":
-            notes.append(Note("error", place, f"gone: {verdict.link.url} ({verdict.detail})"))
-        if verdict.word == "moved":
-            message = f"moved: {verdict.link.url} is now {verdict.moved_to}"
-            notes.append(Note("warning", place, message))
-    return notes
+    """A gone link is an error, a moved one a warning, wherever it stands.
+
+    What is unsure is only in the report.
+    """
+    return [note for verdict in verdicts for note in _notes_of(verdict)]
+
+
+def _notes_of(verdict: Verdict) -> Iterator[Note]:
+    places = [one.where for one in verdict.where]
+    if verdict.word == "gone":
+        message = f"gone: {verdict.link.url} ({verdict.detail})"
+        yield from (Note("error", place, message) for place in places)
+    if verdict.word == "moved":
+        question = f"; {verdict.question}" if verdict.question else ""
+        message = f"moved: {verdict.link.url} is now {verdict.moved_to}{question}"
+        yield from (Note("warning", place, message) for place in places)
 
 
 def _below(root: Path, note: Note) -> Note:

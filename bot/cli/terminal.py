@@ -50,7 +50,7 @@ class ProgressBar:
 
 @dataclass(frozen=True)
 class MarkdownOutput:
-    """A Markdown text: drawn on a terminal, told as it is in a pipe or a file."""
+    """A Markdown text: drawn on a terminal, printed as it is in a pipe or a file."""
 
     markdown: str
 
@@ -60,7 +60,7 @@ Parts = Sequence[str | MarkdownOutput]
 
 
 def proposal_parts(proposal: Proposal, documents: Mapping[str, str]) -> list[str | MarkdownOutput]:
-    """A proposal just as it would be told, and the difference of its files."""
+    """A proposal just as it would be published, and the difference of its files."""
     title = f"[bold reverse] {escape(proposal.title)} [/]\n"
     return [title, MarkdownOutput(proposal.body), differences(proposal, documents), ""]
 

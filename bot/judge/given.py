@@ -9,15 +9,16 @@ from functools import cached_property
 from bot.judge.facts.dates import HISTORY
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
 from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
+from bot.judge.memory import is_stranger
 from bot.judge.models.rows import CARDS
 from bot.judge.ruling import Rules
 from bot.model.memory import Memory
-from bot.model.observation import Observation, Unsure, search_of
+from bot.model.observation import Found, Moved, Observation, Unsure, is_silent, search_of
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
 
 ARCHIVE = "wayback"
-"""The source whose observations tell of archived copies, not of the references themselves."""
+"""The source whose observations are about archived copies, not of the references themselves."""
 HUB = "hub"
 """The source that searches for models."""
 SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
@@ -30,11 +31,12 @@ ASIDE = SECOND_ROUND | {search_of(HUB)}
 class ObservationSet:
     """What may be believed of the observations of this run and of earlier ones.
 
-    latest    the last observation of each reference; `Unsure` where no source could tell this time
+    latest    the last observation of each reference; `Unsure` where no source could answer
     known     the last certain observation of each reference
     second    the last certain one of each source of the second round, by source and reference key
     searches  the last one of each search for models
     left_out  keys of references that are not looked at because people want it so
+    silent    source and reference key of what was asked, and of which nothing certain is known
     """
 
     latest: Sequence[Observation] = ()
@@ -42,6 +44,7 @@ class ObservationSet:
     second: Mapping[tuple[str, str], Observation] = field(default_factory=dict)
     searches: Sequence[Observation] = ()
     left_out: frozenset[str] = frozenset()
+    silent: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(
@@ -49,22 +52,33 @@ class ObservationSet:
         fresh: Iterable[Observation],
         kept: Iterable[Observation],
         left_out: frozenset[str] = frozenset(),
+        distrusted: Iterable[Unsure] = (),
     ) -> ObservationSet:
-        """Fresh observations count before kept ones, and an unsure one before none."""
+        """Fresh observations count before kept ones, and an unsure one before none.
+
+        `distrusted` are silent without being an observation of their reference.
+        """
         latest: dict[tuple[str, str], Observation] = {}
         known: dict[tuple[str, str], Observation] = {}
         for seen in (*kept, *fresh):
-            key = (seen.source if seen.source in ASIDE else "", seen.reference.key)
+            key = _place(seen)
             latest[key] = seen
             if not isinstance(seen, Unsure) or key not in known:
                 known[key] = seen
+        for seen in distrusted:
+            known.setdefault(_place(seen), seen)
         return cls(
             [seen for (source, _), seen in latest.items() if not source],
             [seen for (source, _), seen in known.items() if not source],
             {key: seen for key, seen in known.items() if key[0] in SECOND_ROUND},
             [seen for (source, _), seen in latest.items() if source == search_of(HUB)],
             left_out,
+            frozenset((one.source, one.reference.key) for one in known.values() if is_silent(one)),
         )
+
+
+def _place(seen: Observation) -> tuple[str, str]:
+    return seen.source if seen.source in ASIDE else "", seen.reference.key
 
 
 @dataclass(frozen=True)
@@ -89,6 +103,12 @@ class Given:
         """The rules, and which values of the topic no reader would see."""
         return replace(self.rules, hidden=self.state.hidden.get(topic, frozenset()))
 
+    @property
+    def silent_parts(self) -> dict[str, str]:
+        """The source that gave no answer, by the key of a link of which nothing is known."""
+        silent = sorted(self.observed.silent)
+        return {key: source for source, key in silent if source not in ASIDE}
+
     def pending(self, topic: str) -> Snapshot:
         """The values that the topic's open pull request shows, none when none is open."""
         return self.state.pending.get(topic, Snapshot())
@@ -109,4 +129,9 @@ class Given:
     def certain(self) -> list[Observation]:
         """What is known of the listed references, names that were taken over left out."""
         taken = self.links.taken_over
-        return [seen for seen in self.observed.known if seen.reference.key not in taken]
+        return [
+            seen
+            for seen in self.observed.known
+            if seen.reference.key not in taken
+            if not (isinstance(seen, Found | Moved) and is_stranger(self.memory, seen))
+        ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.judge.falls import remember_falls
 from bot.judge.given import ASIDE, SECOND_ROUND, Given, ObservationSet
 from bot.judge.memory import describe_rejections, remember_answers, remember_observations
 from bot.judge.outage import Outages, find_outages
@@ -16,7 +17,7 @@ from bot.judge.ruling import Rules
 from bot.judge.topics import dead, facts, metadata, models, moved
 from bot.model.change import Answers, Candidates, OpenQuestion
 from bot.model.memory import Memory
-from bot.model.observation import Observation, Reason, Unsure
+from bot.model.observation import Observation, Reason, Unsure, is_silent
 from bot.model.reference import Query
 from bot.model.state import State
 
@@ -58,7 +59,7 @@ def judge(
     counts. `answers` are what people ticked, closed and merged.
     """
     today = now.date().isoformat()
-    kept, fresh = _latest(state.kept), _latest(observations)
+    kept, fresh = _kept(state.kept), _latest(observations)
     left_out = frozenset(seen.reference.key for seen in fresh if _is_left_out(seen))
     asked = [seen for seen in fresh if not _is_left_out(seen)]
     first_round = [seen for seen in asked if seen.source not in ASIDE]
@@ -72,8 +73,10 @@ def judge(
         listed,
         today,
     )
+    remembered = remember_falls(remembered, state.memory, trusted, state.snapshot, today)
     memory = remember_answers(remembered, answers, state.settings.policy, now)
-    given = Given(state, ObservationSet.of(trusted, kept, left_out), Rules.of(state, memory), today)
+    observed = ObservationSet.of(trusted, kept, left_out, outages.distrusted(asked))
+    given = Given(state, observed, Rules.of(state, memory), today)
     candidates = tuple(offer(given) for offer in TOPICS)
     changes = [change for one in candidates for change in one.changes]
     return Judgement(
@@ -87,6 +90,14 @@ def judge(
 
 def _latest(observations: Iterable[Observation]) -> list[Observation]:
     return list({(seen.source, seen.reference.key): seen for seen in observations}.values())
+
+
+def _kept(observations: Iterable[Observation]) -> list[Observation]:
+    """Of each source the last certain word on a reference, and that it was silent since."""
+    latest = {
+        (seen.source, seen.reference.key, isinstance(seen, Unsure)): seen for seen in observations
+    }
+    return sorted(latest.values(), key=lambda seen: seen.at)
 
 
 def _joined(parts: Iterable[Mapping[str, tuple[Query, ...]]]) -> dict[str, tuple[Query, ...]]:
@@ -112,10 +123,6 @@ def _is_left_out(seen: Observation) -> bool:
     return isinstance(seen, Unsure) and seen.reason is Reason.LEFT_OUT
 
 
-_ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""That there is nothing to tell is an answer."""
-
-
 def _silent(observations: Iterable[Observation]) -> dict[str, str]:
     """The sources of the second round that answered nothing at all."""
     by_source: dict[str, list[Observation]] = {}
@@ -125,5 +132,5 @@ def _silent(observations: Iterable[Observation]) -> dict[str, str]:
     return {
         source: f"none of {len(seen)} questions was answered"
         for source, seen in sorted(by_source.items())
-        if all(isinstance(one, Unsure) and one.reason not in _ANSWERS for one in seen)
+        if all(map(is_silent, seen))
     }

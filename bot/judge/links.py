@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
-from bot.judge.memory import days_between, is_dead, is_taken_over
+from bot.judge.memory import days_between, is_dead, is_stranger
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, LinkEdit, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Moved, Observation, Unsure
 from bot.model.reference import Kind, Query, home, relocate
+from bot.model.verdict import question_of_move
 
 _AT_ONCE = 100
 """Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
 
 
 _LOOKED_UP = 30
-"""Marked links for which the archive is asked again in a run: a minute of its patience."""
+"""Marked links for which the archive is queried again in a run: a minute of its patience."""
 
 
 @dataclass
@@ -43,14 +43,14 @@ class LinkChanges:
 
 @dataclass(frozen=True)
 class LinkKnowledge:
-    """What is known of links in this run: by reference key, what was said and found archived."""
+    """What is known of links in this run: observations and archived copies by reference key."""
 
     observed: Mapping[str, Observation]
     archived: Mapping[str, Observation]
     memory: Memory
     today: str
     left_out: frozenset[str] = frozenset()
-    """Keys of references that nobody was asked about because people want it so."""
+    """Keys of references that were not queried because people want it so."""
 
     def trace(self, link: EntryLink) -> Trace:
         """What is remembered of the link's reference."""
@@ -62,7 +62,7 @@ class LinkKnowledge:
         return str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
 
     def latest(self, link: EntryLink) -> Observation | None:
-        """What was said of it, or where it went before, when nobody could tell today."""
+        """What was observed of it, or where it moved before, when no source could answer today."""
         key = link.link.reference.key
         seen = self.observed.get(key)
         if seen is None or isinstance(seen, Unsure):
@@ -77,10 +77,8 @@ def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> Link
         if link.link.reference.key in known.left_out:
             continue
         seen = known.latest(link)
-        if isinstance(seen, Found | Moved) and is_taken_over(known.trace(link), seen):
-            news.taken_over.add(link.link.reference.key)
-            doubt = "the name now leads to another repository than before; was it taken over?"
-            news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        if isinstance(seen, Found | Moved) and is_stranger(known.memory, seen):
+            _taken_over(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found | Moved) and link.dead_since:
             doubt = f"it was marked dead on {link.dead_since} and answers again"
             news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
@@ -101,6 +99,25 @@ def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> Link
     return news
 
 
+def _taken_over(
+    news: LinkChanges,
+    entry: Entry,
+    link: EntryLink,
+    known: LinkKnowledge,
+    seen: Found | Moved,
+    rules: Rules,
+) -> None:
+    """A question; where it went before stays proposed, since that is what the list means."""
+    key = link.link.reference.key
+    news.taken_over.add(key)
+    what = "account" if link.link.reference.kind is Kind.ACCOUNT else "repository"
+    doubt = f"the name now leads to another {what} than before; was it taken over?"
+    news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+    move = known.memory.moves.get(key)
+    if move:
+        _moved(news, entry, link, move, rules)
+
+
 def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
     after = relocate(link.link, seen.to)
     if after == link.link.url:
@@ -117,9 +134,9 @@ def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules:
         ruling=Ruling.APPLY,
     )
     ruled = rules.rule(change)
-    if ruled.ruling is Ruling.APPLY and not seen.certain and not _same_site(link.link.url, after):
-        doubt = f"it redirects for good to another site, {after}; is that still the same thing?"
-        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+    question = question_of_move(link.link, seen)
+    if ruled.ruling is Ruling.APPLY and question:
+        news.doubts.append(_doubt(entry, link, question, seen.evidence))
         return
     place = str(link.link.place)
     if ruled.ruling is Ruling.APPLY and seen.places.get(place) is False:
@@ -145,11 +162,6 @@ def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> 
 
 
 _WHY_MOVED = {"github": "renamed on GitHub", "hub": "renamed on the Hub"}
-
-
-def _same_site(before: str, after: str) -> bool:
-    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
-    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def _found(news: LinkChanges, entry: Entry, link: EntryLink, seen: Found) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.model.change import Answers, Change, Topic
+from bot.model.kinds import HUB_REPOSITORIES
 from bot.model.memory import Memory, Rejection, Trace, bounded_days, latest_declined
 from bot.model.observation import Found, Gone, Moved, Observation, Unsure
 from bot.model.options.policy import Policy
@@ -24,8 +25,12 @@ def remember_observations(
     traces, moves = dict(memory.traces), dict(memory.moves)
     for seen in observations:
         key = seen.reference.key
-        traces[key] = _trace(traces.get(key, Trace()), seen, today)
-        if isinstance(seen, Moved) and not is_taken_over(traces[key], seen):
+        before = traces.get(key, Trace())
+        traces[key] = _trace(before, seen, today)
+        if isinstance(seen, Found | Moved) and is_taken_over(before, seen, moves.get(key)):
+            # where it went before is still true of what the list means
+            traces[key] = replace(traces[key], identity=before.identity)
+        elif isinstance(seen, Moved):
             moves[key] = _move(seen, moves.get(key))
         elif not isinstance(seen, Unsure):
             moves.pop(key, None)
@@ -39,17 +44,33 @@ def remember_observations(
 
 
 def _move(seen: Moved, before: Moved | None) -> Moved:
-    """What is kept of a move; the same move keeps its first day, so that memory stays quiet."""
+    """What is kept of a move; the same move keeps its first day, so that memory stays the same."""
     missing = {place: there for place, there in seen.places.items() if not there}
     day = seen.at.replace(hour=0, minute=0, second=0, microsecond=0)
     kept = replace(seen, at=day, facts={}, unknown={}, places=missing)
     return before if before and replace(kept, at=before.at) == before else kept
 
 
-def is_taken_over(trace: Trace, seen: Found | Moved) -> bool:
-    """Whether the name now belongs to another repository than the one that was seen first."""
+def is_taken_over(trace: Trace, seen: Found | Moved, move: Moved | None = None) -> bool:
+    """Whether the name now belongs to another repository than the one that was seen first.
+
+    `move` is where it went before. A redirect of the Hub ends when somebody registers the old
+    name, so what answers there then is a stranger unless it is known to be the same.
+    """
     identity = identity_of(seen)
-    return bool(trace.identity and identity and trace.identity != identity)
+    if trace.identity and identity:
+        return trace.identity != identity
+    is_back = move is not None and move.certain and isinstance(seen, Found)
+    return is_back and seen.reference.kind in _OF_THE_HUB
+
+
+def is_stranger(memory: Memory, seen: Found | Moved) -> bool:
+    """Whether what answers is somebody else than memory knows under that name."""
+    key = seen.reference.key
+    return is_taken_over(memory.traces.get(key, Trace()), seen, memory.moves.get(key))
+
+
+_OF_THE_HUB = HUB_REPOSITORIES | {Kind.ACCOUNT}
 
 
 def _trace(trace: Trace, seen: Observation, today: str) -> Trace:
@@ -70,10 +91,13 @@ def _trace(trace: Trace, seen: Observation, today: str) -> Trace:
 
 
 def identity_of(seen: Found | Moved) -> str:
-    """GitHub's own number of a repository, which survives renames; empty for other kinds."""
-    if seen.reference.kind is not Kind.REPO:
-        return ""
-    return str(seen.facts.get("id", ""))
+    """What survives renames: GitHub's own number, or the day a repository of the Hub was made.
+
+    Empty where it is not told, and for other kinds.
+    """
+    if seen.reference.kind is Kind.REPO:
+        return str(seen.facts.get("id", ""))
+    return str(seen.facts.get("created", "")) if seen.reference.kind in HUB_REPOSITORIES else ""
 
 
 def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: datetime) -> Memory:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.memory import Memory, Trace
-from bot.model.observation import Gone, Observation, Unsure
+from bot.model.observation import Gone, Observation, Reason, Unsure
 from bot.model.options.policy import Policy
 
 _NOTHING = 3
-"""Fewer asks than this say nothing about a source when all of them stay unanswered."""
+"""Fewer queries than this prove nothing about a source when none is answered."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,28 @@ class Outages:
             if seen.source not in self.why or seen.reference.key in self.believed
         ]
 
+    def distrusted(self, observations: Iterable[Observation]) -> list[Unsure]:
+        """For what is not trusted, that its source gave no answer that counts."""
+        seen = list(observations)
+        trusted = set(map(id, self.trusted(seen)))
+        return [
+            Unsure(
+                reference=one.reference,
+                source=one.source,
+                at=one.at,
+                evidence=one.evidence,
+                reason=Reason.NOT_ASKED,
+                why=f"{one.source} is in outage: {self.why[one.source]}",
+            )
+            for one in seen
+            if id(one) not in trusted
+        ]
+
 
 def find_outages(
     observations: Sequence[Observation], memory: Memory, policy: Policy, today: str
 ) -> Outages:
-    """Judge each source by what it said in this run against what was alive before."""
+    """Judge each source by its answers in this run against what was alive before."""
     by_source: dict[str, list[Observation]] = defaultdict(list)
     for seen in observations:
         by_source[seen.source].append(seen)
@@ -95,7 +112,7 @@ def was_alive(trace: Trace) -> bool:
 
 
 def _with_today(row: tuple[str, ...], fallen: frozenset[str], today: str) -> tuple[str, ...]:
-    """The days in a row; the last one bears the marks of what fell on all of them."""
+    """The days in a row; the last one holds the marks of what fell on all of them."""
     hashes = {_mark(key) for key in fallen}
     steady = hashes.intersection(row[-1].split()[1:]) if row else hashes
     if not steady:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from bot.judge.facts.dates import DatedEvidence, candidates
 from bot.judge.facts.evidence import FactChanges, ObservationIndex
@@ -16,18 +17,16 @@ from bot.model.entry import Entry, EntryLink
 from bot.model.errors import Where
 from bot.model.fields import FILLED
 from bot.model.memory import Memory
-from bot.model.observation import Gone, Moved, Observation, Unsure
+from bot.model.observation import Gone, Moved, Observation, Unsure, outcome_word
 from bot.model.provenance import ExplainedField, LineAuthor, Origin, Statement
 from bot.model.reference import home
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.shown import ShownValue, shown_values
 
-_FACTS = {name: (name,) for name in ("stars", "downloads", "licence")} | {
+_FACTS = {name: (name,) for name in ("stars", "downloads", "licence", "title")} | {
     "status": ("archived", "archived_on", "disabled", "gated")
 }
-"""Shown field → the facts of which it is made."""
-_DOUBT = " (that year cannot be right)"
-_DECLINED = "a reviewer said no to another value"
+"""Field → the facts of which it is made."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +61,16 @@ class Explainer:
         blanks = dict.fromkeys(FILLED, ShownValue("")) if model else {}
         for name, shown in (blanks | shown_values(entry, self.snapshot)).items():
             if not entry.values.get(name):
-                yield self._fetched(name, shown)
+                filled = self.snapshot.filled(entry.id, name) if name in FILLED else None
+                held = [("", filled)] if filled else self._held(shown)
+                yield self._field(name, shown.text, "filled" if filled else "asked", held=held)
 
-    def _fetched(self, name: str, shown: ShownValue) -> ExplainedField:
-        filled = self.snapshot.filled(self.entry.id, name) if name in FILLED else None
-        if filled:
-            return self._field(name, shown.text, "filled", held=[_held("", filled)])
+    def _held(self, shown: ShownValue) -> list[tuple[str, FetchedValue]]:
+        """What the snapshot holds of a value, each after the words that name it."""
         values = [
             (f"{ref.name} {key}: ", self.snapshot.get(ref, key)) for ref, key in shown.origins
         ]
-        held = [_held(label, one) for label, one in values if one and one.value != ""]
-        return self._field(name, shown.text, "asked", held=held)
+        return [(label, one) for label, one in values if one and one.value != ""]
 
     def _field(
         self,
@@ -82,7 +80,7 @@ class Explainer:
         *,
         where: Where | None = None,
         link: EntryLink | None = None,
-        held: Iterable[Statement] = (),
+        held: Iterable[tuple[str, FetchedValue]] = (),
     ) -> ExplainedField:
         entry, change = self.entry, f"{self.entry.id}/{name}"
         where = link.where if link else where
@@ -95,6 +93,7 @@ class Explainer:
             if one.id == change
         ]
         rejected = self.memory.declined.get(change)
+        is_declined = rejected and not rejected.returned
         return ExplainedField(
             field=name,
             value=value,
@@ -102,59 +101,50 @@ class Explainer:
             where=str(where or ""),
             written=self.written.get(where.line) if where else None,
             reason=entry.evidence.get("links" if link else name, "") if where else "",
-            held=tuple(held),
+            held=tuple(_stated(label + _text(one.value), one, one.day) for label, one in held),
             other=tuple(self._of_link(link) if link else self._reported(name)),
             doubts=tuple(f"{doubt} ({evidence})" for doubt, evidence in (*people, *bot)),
             offered="; ".join(offers),
             pin=entry.pins.get(name, "") or entry.pins.get(link.role if link else "", ""),
-            declined=_DECLINED if rejected and not rejected.returned else "",
+            declined="a reviewer said no to another value" if is_declined else "",
         )
 
     @cached_property
     def _observed(self) -> ObservationIndex:
         return ObservationIndex.of(self.latest)
 
-    @cached_property
-    def _verdicts(self) -> dict[str, Observation]:
-        return {seen.reference.key: seen for seen in self.latest}
-
     def _of_link(self, link: EntryLink) -> Iterator[Statement]:
-        seen = self._verdicts.get(link.link.reference.key)
-        match seen:
-            case None:
-                return
-            case Moved():
-                said = f"moved to {home(seen.to)}"
-            case Gone():
-                said = f"gone: {seen.why}"
-            case Unsure():
-                said = f"unsure: {seen.why}"
-            case _:
-                said = "it is there"
-        yield _seen(said, seen)
+        """What was observed of its reference last."""
+        about = [seen for seen in self.latest if seen.reference == link.link.reference]
+        for seen in about[-1:]:
+            text = "it is there"
+            if isinstance(seen, Moved):
+                text = f"moved to {home(seen.to)}"
+            elif isinstance(seen, Gone | Unsure):
+                text = f"{outcome_word(seen)}: {seen.why}"
+            yield _stated(text, seen, _day(seen))
 
-    def _reported(self, name: str) -> Iterable[Statement]:
+    def _reported(self, name: str) -> Iterator[Statement]:
         """What the kept observations hold of a field."""
         entry, observed = self.entry, self._observed
-        match name:
-            case "links.paper":
-                named = named_papers(entry, observed).items()
-                return [_statement(f"{home(p)} is named by {' and '.join(by)}") for p, by in named]
-            case "sizes":
-                return self._counts()
-            case "released":
-                return [self._undated(str(one), one) for one in candidates(entry, observed)]
-            case "venue":
-                return [
-                    self._undated(
-                        str(one) if one.sure else f"{one} (that year cannot be right)", one
-                    )
-                    for one in reported_venues(entry, observed)
-                ]
-            case "title":
-                return self._facts(entry.of_role("paper"), name)
-        own = {field.name: field.facts for field in entry.own_fields}
-        return self._facts(entry.links, *_FACTS.get(name, own.get(name, ())))
+        found: Iterable[DatedEvidence | ReportedVenue] = ()
+        if name == "links.paper":
+            for paper, by in named_papers(entry, observed).items():
+                text = f"{home(paper)} is named by {' and '.join(by)}"
+                yield Statement(said=text, source="", day="", evidence="")
+        elif name == "sizes":
+            yield from self._counts()
+        elif name == "released":
+            found = candidates(entry, observed)
+        elif name == "venue":
+            found = reported_venues(entry, observed)
+        else:
+            own = {field.name: field.facts for field in entry.own_fields}
+            links = entry.of_role("paper") if name == "title" else entry.links
+            yield from self._facts(links, *_FACTS.get(name, own.get(name, ())))
+        for one in found:
+            doubt = one.doubt if isinstance(one, ReportedVenue) else ""
+            yield self._undated(f"{one} ({doubt})" if doubt else str(one), one)
 
     def _counts(self) -> Iterator[Statement]:
         for link in self.entry.of_role("weights", "hub"):
@@ -164,33 +154,33 @@ class Explainer:
                 continue
             for seen in self._observed.about(reference):
                 if reason := seen.unknown.get("parameters"):
-                    yield _seen(f"{reference.name}: not known, {reason}", seen)
+                    yield _stated(f"{reference.name}: not known, {reason}", seen, _day(seen))
 
-    def _undated(self, said: str, one: SizeCount | DatedEvidence | ReportedVenue) -> Statement:
+    def _undated(self, text: str, one: SizeCount | DatedEvidence | ReportedVenue) -> Statement:
         """A statement that has no day of its own has that of the latest run."""
-        return _statement(said, one.source, max(map(_day, self.latest)), one.evidence)
+        return _stated(text, one, max(map(_day, self.latest)))
 
     def _facts(self, links: Iterable[EntryLink], *names: str) -> Iterator[Statement]:
         """Each of these facts, or why it is not known, reference by reference."""
         for reference in dict.fromkeys(link.link.reference for link in links):
             for seen in self._observed.about(reference):
                 for name in names:
-                    if value := seen.facts.get(name):
-                        yield _seen(f"{reference.name} {name}: {_text(value)}", seen)
-                    elif reason := seen.unknown.get(name):
-                        yield _seen(f"{reference.name} {name}: not known, {reason}", seen)
+                    value, reason = seen.facts.get(name), seen.unknown.get(name)
+                    if value or reason:
+                        text = _text(value) if value else f"not known, {reason}"
+                        yield _stated(f"{reference.name} {name}: {text}", seen, _day(seen))
 
 
-def _held(label: str, one: FetchedValue) -> Statement:
-    return _statement(label + _text(one.value), one.source, one.day, one.evidence)
+class _Sourced(Protocol):
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def evidence(self) -> str: ...
 
 
-def _seen(said: str, seen: Observation) -> Statement:
-    return _statement(said, seen.source, _day(seen), seen.evidence)
-
-
-def _statement(said: str, source: str = "", day: str = "", evidence: str = "") -> Statement:
-    return Statement(said=said, source=source, day=day, evidence=evidence)
+def _stated(text: str, one: _Sourced, day: str) -> Statement:
+    return Statement(said=text, source=one.source, day=day, evidence=one.evidence)
 
 
 def _text(value: object) -> str:

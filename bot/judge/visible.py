@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import Rules
 from bot.model.change import Change, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, Registry
@@ -45,7 +46,7 @@ def candidate_snapshot(
     """The snapshot if all that was observed were taken over, and the answers that made no sense.
 
     The open proposal counts as observed on its day: a value it shows alike keeps its day there,
-    and one that nobody tells today stays in it.
+    and one that no source reports today stays in it.
     """
     values = _latest(snapshot, pending)
     implausible: list[Observation] = []
@@ -136,13 +137,16 @@ def visible_changes(
     base: Snapshot,
     after: Snapshot,
     rules: Rules,
+    silent_parts: SilentParts | None = None,
 ) -> tuple[list[Change], Snapshot]:
     """The changes a reader would see, and the snapshot with just those taken over.
 
     `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
     `base` the same under the new references. Cells that share a value change together or not at
-    all, so that no cell of the README changes without being told.
+    all, so that no cell of the README changes unreported. What `silent_parts` speaks against is
+    held.
     """
+    silent_parts = silent_parts or SilentParts()
     pairs = zip(*(one.entries for one in lists), strict=True)
     cells = [
         cell
@@ -158,7 +162,7 @@ def visible_changes(
         if not any(cell.is_news for cell in group):
             continue
         reported = [
-            (cell, rules.rule(_change(cell, after)))
+            (cell, _held_by(silent_parts, cell, after, rules.rule(_change(cell, after))))
             for cell in group
             if cell.now.text != cell.new.text
         ]
@@ -187,7 +191,7 @@ def _cells(
 
 
 def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
-    """The cells, those that share an asked value together."""
+    """The cells in groups that share a fetched value."""
     leader: dict[Origin, Origin] = {}
 
     def lead(origin: Origin) -> Origin:
@@ -204,6 +208,13 @@ def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
     for cell in cells:
         groups.setdefault(lead(cell.origins[0]), []).append(cell)
     return list(groups.values())
+
+
+def _held_by(silent_parts: SilentParts, cell: _Cell, after: Snapshot, change: Change) -> Change:
+    why = silent_parts.why(cell.entry, cell.field, after)
+    if not why or change.ruling is not Ruling.APPLY:
+        return change
+    return replace(change, ruling=Ruling.HOLD, reason=why)
 
 
 def _held_with(change: Change, held: Change) -> Change:
@@ -259,5 +270,5 @@ _OF_EVERY_LICENCE = re.compile(
 
 
 def _folded(licence: str) -> str:
-    """What tells licences apart: `Llama 2 Community License` and `llama2` are one."""
+    """The part in which licences differ: `Llama 2 Community License` and `llama2` are one."""
     return _OF_EVERY_LICENCE.sub("", licence.casefold())

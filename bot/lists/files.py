@@ -14,15 +14,15 @@ from bot.model.errors import PublishError
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old text or the new one, never half of it.
 
-    The text is UTF-8 with line ends as they are; a pipe or a device is written to, not replaced.
-    Raises PublishError when it cannot be written.
+    The text is UTF-8 with line ends as they are, bytes that were no UTF-8 included; a pipe or a
+    device is written to, not replaced. Raises PublishError when it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not (path.is_file() or path.is_dir()):
-            path.write_bytes(text.encode("utf-8"))
+            path.write_bytes(text.encode("utf-8", "surrogateescape"))
         else:
-            _replace(path, text.encode("utf-8"))
+            _replace(path, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise PublishError(
             f"{path} cannot be written: {error.strerror or error}",
@@ -56,6 +56,13 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
+def keep_out_of_git(root: Path) -> None:
+    """Let git ignore what is kept beside a list: the folder has a `.gitignore` of its own."""
+    place = root / ".listkeeper" / ".gitignore"
+    if not place.exists():
+        write_whole(place, "*\n")
+
+
 def write_files(root: Path, files: Mapping[str, str], last: str = "README.md") -> list[str]:
     """Write files below `root`, `last` after all others; the paths that were different.
 
@@ -70,6 +77,6 @@ def write_files(root: Path, files: Mapping[str, str], last: str = "README.md") -
 
 def _differs(path: Path, text: str) -> bool:
     try:
-        return path.read_bytes() != text.encode("utf-8")
+        return path.read_bytes() != text.encode("utf-8", "surrogateescape")
     except OSError:
         return True

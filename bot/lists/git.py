@@ -30,8 +30,21 @@ def read_documents_at(root: Path, commit: str) -> dict[str, str]:
     return {path: run_git(root, "show", f"{sha}:./{path}") for path in paths}
 
 
+def read_texts_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, str]:
+    """These files as that commit has them; one that it has not is left out.
+
+    Raises SettingsError when git does not know the commit, or is not there.
+    """
+    sha = run_git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}").strip()
+    found = {}
+    for path in paths:
+        if run_git(root, "ls-tree", "-z", "--name-only", sha, "--", path):
+            found[path] = run_git(root, "show", f"{sha}:./{path}")
+    return found
+
+
 def run_git(root: Path, *words: str) -> str:
-    """What git says, run in that folder. Raises SettingsError."""
+    """What git prints, run in that folder. Raises SettingsError."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and a commit is no option of git's
             ["git", "-C", str(root), *words],  # noqa: S607 - the git that people have
@@ -72,7 +85,7 @@ def _content(entry: Entry) -> tuple[object, ...]:
 
 
 def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
-    """Line (from 1) → the commit that wrote it last; empty where git cannot tell.
+    """Line (from 1) → the commit that wrote it last; empty where git does not know.
 
     https://git-scm.com/docs/git-blame#_the_porcelain_format
     """

@@ -21,6 +21,7 @@ class _TraceText(StoredModel):
     unsure_since: str = ""
     identity: str = ""
     gone_why: str = ""
+    fallen_on: str = ""
 
 
 class _DeclinedText(StoredModel):

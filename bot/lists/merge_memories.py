@@ -15,7 +15,7 @@ def merge_memories(one: Memory, other: Memory) -> Memory:
     """What is remembered when neither run knew of the other.
 
     Days on which a link was gone are joined, the later word on a declined value counts, and the
-    longer rest. `meet(a, b)` is `meet(b, a)`, and `meet(a, a)` is a. What one run has let go of
+    longer rest. `merge(a, b)` is `merge(b, a)`, and `merge(a, a)` is a. What one run has let go of
     and the other has not may come back; the next run lets it go again.
     """
     return Memory(

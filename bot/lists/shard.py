@@ -1,4 +1,4 @@
-"""What one of several machines was told, as text for the one that decides."""
+"""What one of several machines observed, as text for the one that decides."""
 
 from __future__ import annotations
 
@@ -22,25 +22,11 @@ class Shard:
     tallies: Sequence[Tally]
 
 
-class _TallyText(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    source: str
-    asked: int
-    found: int
-    moved: int
-    gone: int
-    unsure: int
-    requests: int
-    seconds: float
-    notes: list[str]
-
-
 class _ShardText(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     part: str
-    tallies: list[_TallyText]
+    tallies: list[Tally]
     observed: dict[str, object]
 
 
@@ -60,7 +46,4 @@ def read_shard(text: str, path: str) -> Shard:
         hint = "run the job again that wrote it"
         raise InputError(Where(path), message, hint=hint) from None
     observations = read_observations(json.dumps(read.observed), path)
-    tallies = [
-        Tally(**{**tally.model_dump(), "notes": tuple(tally.notes)}) for tally in read.tallies
-    ]
-    return Shard(read.part, observations, tallies)
+    return Shard(read.part, observations, read.tallies)

@@ -23,7 +23,7 @@ class StoredModel(BaseModel):
 
 
 def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
-    """A book holds no empty field, but for an asked value that is empty itself."""
+    """A book holds no empty field, but for an fetched value that is empty itself."""
     return {
         name: value
         for name, value in fields.items()

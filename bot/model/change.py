@@ -52,6 +52,18 @@ class Change:
     ruling: Ruling
     reason: str = ""
     """Why the ruling is what it is, when it is not `apply`."""
+    written: tuple[str, str] = ("", "")
+    """Before and after as a hand-written list writes them, where that is known."""
+
+    @property
+    def reads_before(self) -> str:
+        """What readers see before, in the list's own notation."""
+        return self.written[0] or self.before
+
+    @property
+    def reads_after(self) -> str:
+        """What readers see after, in the list's own notation."""
+        return self.written[1] or self.after
 
     @property
     def id(self) -> str:
@@ -79,6 +91,16 @@ class OpenQuestion:
     evidence: str
 
 
+class DeadPolicy(StrEnum):
+    """What a hand-written list wants done with a dead link."""
+
+    ASK = "ask"
+    """An archived copy in its place where there is one, else a note behind it."""
+    ARCHIVE = "archive"
+    NOTE = "note"
+    OFF = "off"
+
+
 @dataclass(frozen=True)
 class LinkEdit:
     """One link of a registry file gets a new text; everything else in the file stays.
@@ -93,7 +115,7 @@ class LinkEdit:
     dead_since: str = ""
     archived_copy: str = ""
     marked: bool = False
-    """Whether it bears its mark already, so that the copy is only put beside it."""
+    """Whether it bears its mark already, so that only the copy is added."""
 
 
 @dataclass(frozen=True)
@@ -196,20 +218,19 @@ class DashboardRequests:
     """What people ask for on the dashboard.
 
     `runs` are the scopes of runs they want now; `returned` maps a change id to the digest of the
-    value that may be offered again; `rebuild` asks to draw what is open anew.
+    value that may be offered again.
     """
 
     runs: tuple[str, ...] = ()
     returned: Mapping[str, str] = field(default_factory=dict)
-    rebuild: bool = False
 
 
 @dataclass(frozen=True)
 class Answers:
     """What people ticked, closed and merged on the bot's pull requests.
 
-    `declined` maps a change id to the digest of the value they said no to; `closed` maps a topic
-    to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` tells when a value
+    `declined` maps a change id to the digest of the value they declined; `closed` maps a topic
+    to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` says when a value
     was declined (ISO 8601, UTC), for those that are known; the others are new.
     """
 

@@ -1,4 +1,4 @@
-"""What the dashboard tells: all that is open, and all that needs a person."""
+"""What the dashboard shows: all that is open, and all that needs a person."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class DeadLink:
 
 @dataclass(frozen=True)
 class RejectedChange:
-    """A value that people said no to, and on which day (YYYY-MM-DD, empty when not known)."""
+    """A value that people declined, and on which day (YYYY-MM-DD, empty when not known)."""
 
     id: str
     digest: str
@@ -62,7 +62,7 @@ class RejectedChange:
 
 @dataclass(frozen=True)
 class SilentSource:
-    """A source in outage: why nothing it said was used, and since which day."""
+    """A source in outage: why nothing of it was used, and since which day."""
 
     source: str
     why: str
@@ -79,7 +79,7 @@ class PausedTopic:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """The dashboard's content, each part in the order in which it is told.
+    """The dashboard's content, each part in the order in which it stands.
 
     `notes` is what stands in the way and what to do about it (permissions, limits). Nothing here
     changes by a run alone, so that the issue is not written for it.

@@ -88,7 +88,7 @@ class Registry:
     def shown_in(
         self, section: Section, released: Callable[[Entry], str] = _curated_release
     ) -> tuple[Entry, ...]:
-        """The entries that a section draws, in its order; `released` tells an entry's day."""
+        """The entries that a section draws, in its order; `released` gives an entry's day."""
         entries = [entry for entry in self.entries if entry.section in section.shows]
         if section.order == "name":
             entries.sort(key=lambda entry: entry.name.casefold())

@@ -4,7 +4,7 @@ BotError
 ├── InputError      a file that people write is broken; names `path:line`
 ├── BrokenInputError   several of them at once
 ├── SettingsError   a setting or an environment variable is unusable
-└── PublishError    a proposal could not be told to the world
+└── PublishError    a proposal could not be published
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class InputError(BotError):
 
 
 class BrokenInputError(BotError):
-    """All that is wrong with the files people wrote, so that one run mends it all."""
+    """All that is wrong with the files people wrote, so that one run shows it all."""
 
     def __init__(self, problems: list[InputError]) -> None:
         super().__init__("\n".join(str(problem) for problem in sorted(problems, key=_place)))
@@ -62,4 +62,4 @@ class SettingsError(BotError):
 
 
 class PublishError(BotError):
-    """A proposal could not be told: no permission, a moved branch, an outage while writing."""
+    """A proposal could not be published: no permission, a moved branch, an outage while writing."""

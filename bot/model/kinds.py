@@ -72,9 +72,16 @@ class EntryKind:
 
 _GITHUB = frozenset({"github.com", "www.github.com"})
 _HUB = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
-ARXIV_HOSTS = frozenset(
-    {"arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "alphaxiv.org"}
-)
+ARXIV_COPIES = frozenset({"ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "www.alphaxiv.org"})
+"""Other people's hosts that show the papers of arXiv under its own identifiers."""
+ARXIV_HOSTS = ARXIV_COPIES | {
+    "arxiv.org",
+    "www.arxiv.org",
+    "export.arxiv.org",
+    "browse.arxiv.org",
+    "lanl.arxiv.org",
+    "xxx.lanl.gov",
+}
 DOI_HOSTS = frozenset({"doi.org", "dx.doi.org"})
 _HUB_HOME = "https://huggingface.co"
 

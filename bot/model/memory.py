@@ -12,10 +12,11 @@ from bot.model.observation import Moved
 class Trace:
     """What is remembered of one reference.
 
-    `alive_since` is the day it was first seen alive, or alive again (not every day anew: memory
-    stays quiet); `gone_on` holds the different days (YYYY-MM-DD, sorted) on which it was gone
+    `alive_since` is the day it was first seen alive, or alive again (not every day again: memory
+    stays the same); `gone_on` holds the different days (YYYY-MM-DD, sorted) on which it was gone
     since it was last alive; `unsure_since` the first day of the present uncertainty; `identity`
-    the source's own id, by which a name taken over by somebody else is told from a rename.
+    the source's own id, by which a rename differs from a name taken over by somebody else;
+    `fallen_on` the day on which a count of it fell to nearly nothing.
     """
 
     alive_since: str = ""
@@ -23,13 +24,14 @@ class Trace:
     unsure_since: str = ""
     identity: str = ""
     gone_why: str = ""
+    fallen_on: str = ""
 
 
 @dataclass(frozen=True)
 class Rejection:
-    """A value that people said no to: its digest, and when (ISO 8601, UTC, to the second).
+    """A value that people declined: its digest, and when (ISO 8601, UTC, to the second).
 
-    `entry_name`, `field` and `value` say it in words. `returned` says that people took the no
+    `entry_name`, `field` and `value` say it in words. `returned` says that people took it
     back, at that moment.
     """
 
@@ -64,7 +66,7 @@ class Memory:
     outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def rejects(self, change: str, digest: str) -> bool:
-        """Whether people said no to this value and have not taken it back."""
+        """Whether people declined this value and have not taken that back."""
         word = self.declined.get(change)
         return word is not None and word.digest == digest and not word.returned
 
@@ -72,13 +74,13 @@ class Memory:
 _KEPT_DAYS = 12
 
 
-"""Strikes beyond this many days tell nothing new; the first day is always kept."""
+"""Strikes beyond this many days prove nothing new; the first day is always kept."""
 
 
 _KEPT_DECLINED = 2000
 
 
-"""A no that is older than so many others is forgotten."""
+"""A declined value that is older than so many others is forgotten."""
 
 
 def latest_declined(declined: Mapping[str, Rejection]) -> dict[str, Rejection]:

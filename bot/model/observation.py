@@ -1,4 +1,4 @@
-"""What a source said of a reference, and when."""
+"""What a source answered about a reference, and when."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.reference import Reference
+from bot.model.reference import Query, Reference
 
 Value = str | int | float | bool | tuple[str, ...]
-"""One asked value, as JSON can hold it (a tuple is a JSON list)."""
+"""One fetched value, as JSON can hold it (a tuple is a JSON list)."""
 
 Facts = Mapping[str, Value]
 """Field name → value; a field that is not there is not known.
@@ -19,7 +19,7 @@ The field names all sources share:
 
 repo      id (int, GitHub's database id), name (owner/name as GitHub spells it now), stars, forks,
           archived, archived_on (YYYY-MM-DD), disabled, locked (GitHub's reason), licence (SPDX id;
-          "NOASSERTION" is left out and told as unknown), created (YYYY-MM-DD), pushed (YYYY-MM-DD),
+          "NOASSERTION" is left out, as unknown), created (YYYY-MM-DD), pushed (YYYY-MM-DD),
           release (tag), released (YYYY-MM-DD), branch, topics, description, homepage;
           where its history was asked for: first_commit (YYYY-MM-DD, of the default branch),
           first_release (tag), first_released (YYYY-MM-DD)
@@ -36,7 +36,7 @@ dataset   id, downloads, likes, licence, gated, disabled, created, modified
 space     id, likes, sdk, disabled, created, modified, stage (running state)
 account   id, type ("organisation" | "user"), models (count), followers
 collection  id, title, items (count), modified
-search    models (count, at most what one page tells), first (ids)
+search    models (count, at most what one page holds), first (ids)
 paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int), comment,
           journal, doi, category, withdrawn (bool); of sources that know where it appeared
           (`semanticscholar`, `crossref`, `acl`, `pmlr`, `openreview`; the last three of a page):
@@ -45,7 +45,7 @@ paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int)
 page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
           upgrade (the https URL at which the same page answers, for a link by plain http),
           again (for a page that did not answer the first try: how the last one differed, and
-          what was said before)
+          what was answered before)
 """
 
 
@@ -70,6 +70,10 @@ class Reason(StrEnum):
     LEFT_OUT = "left-out"
 
 
+NOTHING_THERE = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
+"""Reasons of a source that answered, and has nothing to report."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Observed:
     reference: Reference
@@ -83,8 +87,8 @@ class _Observed:
 class Found(_Observed):
     """It is there. `unknown` names the fields that could not be had, with the reason.
 
-    `places` tells of each asked place (as `str(place)`): True there, False not there; a place
-    that could not be told is left out.
+    `places` holds each queried place (as `str(place)`): True there, False not there; a place
+    that is not known is left out.
     """
 
     facts: Facts = field(default_factory=dict)
@@ -123,6 +127,18 @@ class Unsure(_Observed):
 
 Observation = Found | Moved | Gone | Unsure
 
+_ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE, Reason.LEFT_OUT})
+"""That there is nothing to tell is an answer, and so is that nobody is to be asked."""
+
+
+def is_silent(seen: Observation) -> bool:
+    """Whether a source was asked and gave no answer.
+
+    Whoever decides by what several sources say decides nothing then: what was not heard may be
+    what speaks against it.
+    """
+    return isinstance(seen, Unsure) and seen.reason not in _ANSWERS
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -157,6 +173,23 @@ def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
             notes=tuple(dict.fromkeys((*one.notes, *tally.notes))),
         )
     return [whole[name] for name in sorted(whole)]
+
+
+def in_order(observations: Iterable[Observation]) -> list[Observation]:
+    """By source and reference, whichever came first."""
+    return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
+
+
+def not_asked(query: Query, source: str, now: datetime, why: str) -> Unsure:
+    """What stands for an answer where a source was not asked, or gave none."""
+    return Unsure(
+        reference=query.reference,
+        source=source,
+        at=now,
+        evidence=query.url,
+        reason=Reason.NOT_ASKED,
+        why=why,
+    )
 
 
 def search_of(source: str) -> str:

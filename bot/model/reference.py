@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
-from bot.model.kinds import ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
+from bot.model.kinds import ARXIV_COPIES, ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
 from bot.model.kinds import Kind as Kind
 
 
@@ -43,7 +43,8 @@ class Place:
     """Where inside the identity a link points: a branch and path, a fragment, a version.
 
     `tree` is the undivided text after `/tree/` or `/blob/`: a branch name may hold slashes, so
-    only the repository can tell where the branch ends and the path begins.
+    only the repository knows where the branch ends and the path begins. Of a paper it is the
+    page of another form or copy of it, host and path: `arxiv.org/html/2211.01786`.
     """
 
     tree: str = ""
@@ -163,12 +164,16 @@ def _hub_repository(
     return Reference.of(kind, "/".join(segments[:2])), Place("/".join(rest[1:]), fragment)
 
 
-def _arxiv(segments: list[str], _parts: SplitResult) -> tuple[Reference, Place] | None:
+def _arxiv(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:
     if len(segments) < 2 or segments[0] not in {"abs", "pdf", "html", "ps", "format"}:
         return None
     match = _ARXIV_ID.match("/".join(segments[1:]))
     if not match:
         return None
+    host = (parts.hostname or "").lower()
+    if segments[0] == "html" or host in ARXIV_COPIES:
+        # a page of its own: not every paper has one
+        return Reference.of(Kind.PAPER, match[1]), Place("/".join([host, *segments]))
     return Reference.of(Kind.PAPER, match[1]), Place(version=match[2] or "")
 
 

@@ -1,4 +1,4 @@
-"""The asked values that the README is drawn from."""
+"""The fetched values that the README is drawn from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.model.reference import Reference
 
 @dataclass(frozen=True)
 class FetchedValue:
-    """One asked value: what, who said it, on which day (YYYY-MM-DD), seen where."""
+    """One fetched value: what, from which source, on which day (YYYY-MM-DD), seen where."""
 
     value: Value
     source: str
@@ -21,7 +21,7 @@ class FetchedValue:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Reference key → field → asked value. Stars belong to the repository, not to the row.
+    """Reference key → field → fetched value. Stars belong to the repository, not to the row.
 
     What was filled in for a blank of one row stands under `entry:<id>`.
     """
@@ -29,7 +29,7 @@ class Snapshot:
     values: Mapping[str, Mapping[str, FetchedValue]] = field(default_factory=dict)
 
     def get(self, reference: Reference, name: str) -> FetchedValue | None:
-        """The asked value of one field, or None when it is not known."""
+        """The fetched value of one field, or None when it is not known."""
         return self.values.get(reference.key, {}).get(name)
 
     def filled(self, entry: str, name: str) -> FetchedValue | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.model.errors import Where
 from bot.model.observation import Gone, Moved, Observation, Unsure
-from bot.model.reference import Link, relocate
+from bot.model.reference import Kind, Link, relocate
 
 Word = Literal["alive", "moved", "gone", "unsure"]
 
@@ -29,9 +30,11 @@ class LinkPlace:
 class Verdict:
     """One link and all the places it stands at.
 
-    `reason` is a code of `bot.model.observation.Reason`, or `place-missing`; empty when alive or
-    moved. `detail` says it in plain words. `archived_copy` is the address of one, where a link that
-    is gone was looked up and found; `safer` the https address of a living page linked by http.
+    `reason` is a code of `bot.model.observation.Reason`, `gone`, or what `bot.parsing.no_links`
+    says; empty when alive or moved. `detail` says it in plain words. `archived_copy` is the address
+    of one, where a link that is gone was looked up and found; `safer` the https address of a living
+    page linked by http.
+    `question` is what only a person can settle before the new address is written.
     """
 
     link: Link
@@ -44,10 +47,28 @@ class Verdict:
     evidence: str = ""
     archived_copy: str = ""
     safer: str = ""
+    question: str = ""
+
+
+def question_of_move(link: Link, seen: Moved) -> str:
+    """What a person is asked about a move, in every report alike; empty when it is certain.
+
+    Only an API knows that it is still the same thing; a page of another site may be any.
+    """
+    after = relocate(link, seen.to)
+    if seen.certain or is_same_site(link.url, after):
+        return ""
+    return f"it redirects for good to another site, {after}; is that still the same thing?"
+
+
+def is_same_site(before: str, after: str) -> bool:
+    """Whether two addresses have one host, or one of them a part of the other's."""
+    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> Verdict:
-    """Judge one link by what was said of its reference, its place in it included.
+    """Judge one link by what was observed of its reference, its place in it included.
 
     A branch or path that its host says is not there is gone; a missing anchor on a page that is
     there is only unsure: many pages draw their anchors late.
@@ -61,15 +82,26 @@ def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> V
     known = status if isinstance(status, int) else 0
     if seen.places.get(str(link.place)) is False:
         word: Word = "gone" if link.place.tree else "unsure"
-        detail = f"the place {link.place} in it is not there"
+        inside = link.reference.kind is not Kind.PAPER
+        detail = (
+            f"{'the place ' if inside else ''}{link.place}{' in it' if inside else ''} is not there"
+        )
         return Verdict(link, word, where, "place-missing", detail, known, evidence=evidence)
     again = str(seen.facts.get("again", ""))
     if isinstance(seen, Moved):
         to = relocate(link, seen.to)
-        return Verdict(link, "moved", where, "", again, known, to, evidence)
+        question = question_of_move(link, seen)
+        detail = "; ".join(filter(None, (question, again)))
+        return Verdict(link, "moved", where, "", detail, known, to, evidence, question=question)
     safer = str(seen.facts.get("upgrade", ""))
     detail = "; ".join(reported for reported in (_safer(safer), again) if reported)
     return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)
+
+
+def same_site(before: str, after: str) -> bool:
+    """Whether two addresses are of one site: one host, or a host below the other."""
+    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def _safer(address: str) -> str:

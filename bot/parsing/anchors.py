@@ -6,17 +6,18 @@ Rules: https://docs.github.com/en/get-started/writing-on-github/getting-started-
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-
-from bot.parsing.markup import Markup, read_markup
+from bot.parsing.source.document import Document, read_document
+from bot.parsing.source.nodes import TEXTS, Node
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Letters, marks, letter numbers, digits and connectors stay; everything else falls out
 # (https://github.com/Flet/github-slugger, held to GitHub's own answers).
 _KEPT = ("L", "M", "Nl", "Nd", "Pc")
+_SELECTOR = "\ufe0f"
 # GitHub prefixes the ids it draws; its script accepts both spellings in a link.
 _PREFIX = "user-content-"
 # The two ids of the box that holds a README on a repository's page.
@@ -49,45 +50,63 @@ class Slugger:
         return result
 
 
-def anchors(markdown: str) -> frozenset[str] | None:
-    """Every anchor a link into this Markdown text can name, in lower case.
-
-    None when the text holds HTML that cannot be read. Never raises.
-    """
-    drawn = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
-    parts = read_markup(drawn)
-    if parts is None:
-        return None
-    named = {*_headings(parts), *_ids(parts)}
-    return frozenset(_folded(anchor) for anchor in named) | _README_BOX
-
-
-def _ids(parts: Iterable[Markup]) -> Iterator[str]:
-    for part in parts:
-        names = ("id", "name") if part.tag == "a" else ("id",)
-        yield from (part.attributes[name] for name in names if part.attributes.get(name))
-
-
-def _headings(parts: Iterable[Markup]) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def anchors(markdown: str) -> frozenset[str]:
+    """Every anchor a link into this Markdown text can name, in lower case. Never raises."""
+    document = read_document(markdown)
     slugger = Slugger()
-    heading: list[str] | None = None
-    for part in parts:
-        if part.tag in _HEADINGS:
-            heading = []
-        elif heading is not None and part.tag.removeprefix("/") in _HEADINGS:
-            yield slugger.slug("".join(heading).strip())
-            heading = None
-        elif heading is not None:
-            heading.append(part.text)
+    headings = sorted([*_markdown_headings(document.root), *_html_headings(document)])
+    named = [slugger.slug(text.strip()) for _, text in headings]
+    others = {slug for _, text in headings for slug in _perhaps(text)}
+    every = (*named, *others, *_ids(document))
+    return frozenset(_folded(anchor) for anchor in every) | _README_BOX
 
 
-def has_anchor(markdown: str, fragment: str) -> bool | None:
-    """Whether the text has the anchor a URL's fragment names; None when that is not known.
+def _perhaps(heading: str) -> tuple[str, str]:
+    """With the blank beside an image, without an emoji's selector: both are seen to work."""
+    return heading_slug(heading), heading_slug(heading.strip().replace(_SELECTOR, ""))
+
+
+def _ids(document: Document) -> Iterator[str]:
+    for tag in document.tags:
+        for name in ("id", "name") if tag.name == "a" else ("id",):
+            if (attribute := tag.attributes.get(name)) and attribute.value:
+                yield attribute.value
+
+
+def _markdown_headings(root: Node) -> Iterator[tuple[int, str]]:
+    for node in root.walk():
+        if node.kind == "Heading":
+            yield node.start, "".join(_spoken(node))
+
+
+def _spoken(heading: Node) -> Iterator[str]:
+    """The texts of a heading without its images; GitHub drops the line ends in it."""
+    stack = [heading]
+    while stack:
+        node = stack.pop()
+        if node.kind in TEXTS:
+            yield node.text if node.kind in {"Text", "Code"} else "\n"
+        elif node.kind != "Image":
+            stack += reversed(node.children)
+
+
+def _html_headings(document: Document) -> Iterator[tuple[int, str]]:
+    start: int | None = None
+    for tag in document.tags:
+        if tag.name in _HEADINGS:
+            start = tag.end
+        elif start is not None and tag.name.removeprefix("/") in _HEADINGS:
+            yield start, document.texts_between(start, tag.start)
+            start = None
+
+
+def has_anchor(markdown: str, fragment: str) -> bool:
+    """Whether the text has the anchor a URL's fragment names.
 
     Upper and lower case are not held against it.
     """
-    known = anchors(markdown)
-    return None if known is None else _folded(unquote(fragment)) in known
+    return _folded(unquote(fragment)) in anchors(markdown)
 
 
 def _folded(anchor: str) -> str:

@@ -8,7 +8,6 @@ page. Building a tree would, in pages that nest without end, so those are cut wh
 from __future__ import annotations
 
 import contextlib
-import html
 import re
 import zlib
 from collections import Counter
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+
+from bot.parsing.source.markup import read_attribute
 
 _TITLE = 300
 _HIDDEN = ["script", "style", "template", "svg", "noscript"]
@@ -28,8 +29,16 @@ _ANCHOR = re.compile(
 _REFRESH = re.compile(
     r"""\s*(\d{1,6})[\d.]{0,9}\s*[;,]?\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE
 )
+# A script that does nothing but open another page: where it is written out what is opened.
+_OPENED = re.compile(
+    r"""(?<![\w$-])location\b(?:\s?\.\s?(?:href|pathname))?\s{0,9}=\s{0,9}(["'])([^"'<>\s]{1,2000})\1\s{0,9}(?![+\s])"""
+    r"""|(?<![\w$-])location\s?\.\s?(?:replace|assign)\(\s{0,9}(["'])([^"'<>\s]{1,2000})\3\s{0,9}\)"""
+)
+_NOTHING_TO_READ = 25
+"""Words; a page with fewer shows what a browser shows until the next page is there."""
 # Elements into which the usual frameworks draw a page.
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "q-app"})
+_SHELLS = ("<app-root", 'type="module"', "type=module")
 _SPARSE = 80
 """Words; a page with fewer says little by itself."""
 _DEEPEST = 1000
@@ -44,10 +53,20 @@ _ENDLESS = frozenset(
 
 @dataclass(frozen=True)
 class Refresh:
-    """A page that forwards by itself, after so many seconds."""
+    """A page that forwards by itself, after so many seconds.
+
+    `to` is an address as it is written, seen from `base` (itself seen from the page).
+    """
 
     seconds: int
     to: str
+    base: str = ""
+
+
+def read_refresh(text: str, base: str = "") -> Refresh | None:
+    """What a `Refresh:` header or its twin in a page says, if it names another page."""
+    match = _REFRESH.match(text)
+    return Refresh(int(match[1]), match[2].strip(), base) if match and match[2].strip() else None
 
 
 class Page:
@@ -113,6 +132,12 @@ class Page:
         return not _APP_ROOTS.isdisjoint(self.anchors)
 
     @cached_property
+    def is_drawn_by_script(self) -> bool:
+        """Whether it is the empty shell into which a script draws whatever is asked for."""
+        shell = self.is_app or any(mark in self.raw for mark in _SHELLS)
+        return self.sparse and shell and "<script" in self.raw
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Every id and name of the page."""
         named = (node.attributes for node in self._shown.css("[id], [name]"))
@@ -135,11 +160,44 @@ class Page:
     @cached_property
     def refresh(self) -> Refresh | None:
         """Where the page forwards to by itself, if it does."""
-        for meta in self.metas:
+        for meta in self.metas if "http-equiv" in self.raw else ():
             if meta.get("http-equiv", "").strip().lower() == "refresh":
-                match = _REFRESH.match(meta.get("content", ""))
-                if match and match[2].strip():
-                    return Refresh(int(match[1]), match[2].strip())
+                refresh = read_refresh(meta.get("content", ""), self.base)
+                if refresh:
+                    return refresh
+        return None
+
+    @property
+    def forward(self) -> Refresh | None:
+        """Where readers are taken without a click: by the page itself, or by its script."""
+        return self.refresh or self._opened
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses are seen from, when the page says so itself."""
+        node = self._shown.css_first("base[href]")
+        return (node.attributes.get("href") or "").strip() if node else ""
+
+    @cached_property
+    def has_password_field(self) -> bool:
+        """Whether there is a field for a password."""
+        return self._shown.css_first("input[type=password i]") is not None
+
+    @cached_property
+    def _opened(self) -> Refresh | None:
+        """The page that a script opens at once, where nothing else is to be seen."""
+        if (
+            "location" not in self._all
+            or self.is_app
+            or len(self.text.split(maxsplit=_NOTHING_TO_READ)) >= _NOTHING_TO_READ
+        ):
+            return None
+        tree = LexborHTMLParser(self._shallow.encode("utf-8", "replace"))
+        for script in tree.css("script"):
+            match = _OPENED.search(script.text().replace("\\/", "/"))
+            to = (match[2] or match[4]) if match else ""
+            if "/" in to or "." in to:
+                return Refresh(0, to, self.base)
         return None
 
     def _inside(self, name: str) -> str:
@@ -170,7 +228,7 @@ def _without_depths(text: str) -> str:
 
 def _unquoted(value: str) -> str:
     bare = value[1:-1] if value[:1] in {'"', "'"} else value
-    return html.unescape(bare).strip()
+    return read_attribute(bare).strip()
 
 
 def _line(text: str) -> str:

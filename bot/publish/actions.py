@@ -60,7 +60,7 @@ def _append(path: Path, text: str) -> None:
 
 @dataclass(frozen=True)
 class Note:
-    """What is to be said of a place in a file."""
+    """A message about a place in a file."""
 
     level: Literal["error", "warning"]
     where: Where
@@ -73,7 +73,7 @@ ANNOTATIONS = 10
 
 
 def annotation(notes: Sequence[Note], title: str) -> list[str]:
-    """Workflow commands, within the limit of each level; the last one tells how many are left."""
+    """Workflow commands, within the limit of each level; the last one counts what is left."""
     lines = []
     for level in ("error", "warning"):
         of_level = [note for note in notes if note.level == level]

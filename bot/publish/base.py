@@ -1,4 +1,4 @@
-"""The one protocol behind which every way of telling stands."""
+"""The one protocol that every way of publishing follows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Operation = Literal[
 
 @dataclass(frozen=True)
 class Recall:
-    """What was told before: the memory's text, people's answers, and each open proposal's files.
+    """What an earlier run left: the memory's text, people's answers, the files of open proposals.
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
@@ -56,15 +56,15 @@ class PublishResult:
 
 
 class Publisher(Protocol):
-    """Somebody who tells people: each topic's proposal by itself, or all of them as one."""
+    """What publishes proposals: each topic's by itself, or all of them as one."""
 
     @property
     def separate(self) -> bool:
-        """Whether topics are told one by one."""
+        """Whether topics are published one by one."""
         ...
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
-        """What was told before; `paths` are the files wanted from open proposals."""
+        """What was published before; `paths` are the files wanted from open proposals."""
         ...
 
     def remember(self, memory: str) -> None:
@@ -75,14 +75,14 @@ class Publisher(Protocol):
         """Make or update the one open proposal of this topic.
 
         `originals` maps each path of `proposal.files` to the text it was made from.
-        Raises PublishError when it cannot be told.
+        Raises PublishError when that is not possible.
         """
         ...
 
     def answer(self, issue: int, text: str) -> None:
-        """Say something in an issue, in one comment that is kept up to date.
+        """Answer in an issue, in one comment that is kept up to date.
 
-        Raises PublishError when it cannot be told.
+        Raises PublishError when that is not possible.
         """
         ...
 

@@ -20,7 +20,7 @@ class DryRunPublisher:
 
     @property
     def separate(self) -> bool:
-        """As the real publisher would tell it."""
+        """As the real publisher would have it."""
         return self._real.separate
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
@@ -57,7 +57,7 @@ class FolderPublisher:
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:  # noqa: ARG002
         """The memory of this folder; there are no pull requests to read answers from."""
         try:
-            # what is not UTF-8 is no memory: who reads it says so, and begins anew
+            # what is not UTF-8 is no memory: who reads it says so, and starts again
             text = (self._root / MEMORY).read_bytes().decode("utf-8", errors="replace")
         except OSError:
             return Recall()  # losing it costs only time
@@ -90,7 +90,7 @@ class FolderPublisher:
         if not place.resolve().is_relative_to(self._root.resolve()):
             raise PublishError(f"{path} lies outside of the list's folder")
         try:
-            return place.read_bytes() == (original or "").encode("utf-8")
+            return place.read_bytes() == (original or "").encode("utf-8", "surrogateescape")
         except FileNotFoundError:
             return original is None
         except OSError as error:

@@ -26,7 +26,7 @@ _SIGN_IN_MARKDOWN = re.compile(
     r"|(?<=GH)(?:[-‐‑–]|&(?:#0*45|#x0*2d|hyphen|dash);)(?=[\d&])",
     re.IGNORECASE,
 )
-# The address of a link pings nobody, and the bot's own marks are no text.
+# The address of a link pings nobody, and the bot's own markers are no text.
 _WHOLE = re.compile(
     r"(?<!\\)((?:\\\\)*\]\(https?://[\w-]++(?:\.[\w-]++)++[^\s()<>\\]*+\)"
     r"|<!-- listkeeper:[a-z]+(?: [^\s<>`\\]+)* -->)"

@@ -17,15 +17,16 @@ from bot.lists.registry.load import load
 from bot.model.addition import AddedEntry, Additions, RefusedLink
 from bot.model.change import NewRow
 from bot.model.entry import Registry
-from bot.model.observation import Found, Moved, Observation, Reason, Unsure
-from bot.model.reference import Link, Query, Reference, home, read_link, relocate
+from bot.model.observation import Found, Moved, Observation, not_asked
+from bot.model.reference import Link, Query, Reference, read_link, relocate
 from bot.run.render import draw_documents, redraw
 from bot.sources.dispatch import SourceSet
 
 _ROUNDS = 3
-"""Rounds of asking: the link, what its card names, what that is."""
+"""Rounds of queries: the link, what its card names, what that is."""
 _NEIGHBOURS = 30
-"""Listed links that are asked whether they are the new one under an older name."""
+"""Listed links that are queried: one may be the new link under an older name."""
+_NOBODY = "nobody was there to say"
 
 
 def add(
@@ -87,7 +88,7 @@ def _moved_by(wanted: Addition, url: str) -> tuple[str, ...]:
 def _asked(
     link: Link, registry: Registry, sources: SourceSet, now: datetime
 ) -> Addition | RefusedLink:
-    """The link with all that is said of it; refused as soon as it turns out to be listed."""
+    """The link with all that is observed of it; refused as soon as it turns out to be listed."""
     taken = _taken(Listed(registry), link)
     if taken:
         return RefusedLink(link.url, taken)
@@ -96,8 +97,8 @@ def _asked(
         *_neighbours(registry, link),
     ]
     latest = list(sources.look(queries, now))
-    seen = next((one for one in latest if one.reference == link.reference), None) or _silent(
-        link, now
+    seen = next((one for one in latest if one.reference == link.reference), None) or not_asked(
+        Query(link.reference, link.url), "", now, _NOBODY
     )
     here = _where_it_lives(link, seen)
     taken = _taken(Listed(registry, latest), here)
@@ -147,29 +148,14 @@ def _neighbours(registry: Registry, link: Link) -> Iterable[Query]:
     return list(queries.values())[:_NEIGHBOURS]
 
 
-def _silent(link: Link, now: datetime) -> Observation:
-    return _nothing(Query(link.reference, link.url), "", now)
-
-
 def _unanswered(
     rounds: Mapping[str, Sequence[Query]], results: Iterable[Observation], now: datetime
 ) -> list[Observation]:
-    """An answer for what no source was there to say, so that it is not asked for ever."""
+    """An answer where no source was there to give one, so that it is not queried for ever."""
     answered = {(seen.source, seen.reference.key) for seen in results}
     return [
-        _nothing(query, source, now)
+        not_asked(query, source, now, _NOBODY)
         for source, queries in rounds.items()
         for query in queries
         if (source, query.reference.key) not in answered
     ]
-
-
-def _nothing(query: Query, source: str, now: datetime) -> Observation:
-    return Unsure(
-        reference=query.reference,
-        source=source,
-        at=now,
-        evidence=home(query.reference),
-        reason=Reason.NOT_ASKED,
-        why="nobody was there to say",
-    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 
 from bot.lists.registry.load import load
 from bot.model.errors import Where
-from bot.model.observation import Found, Observation, Reason, Unsure
+from bot.model.observation import NOTHING_THERE, Found, Observation, Unsure, not_asked
 from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
@@ -20,13 +21,37 @@ from bot.run.steps.services import Progress, no_progress
 from bot.sources.dispatch import SourceSet
 
 _LOOKED_UP = 30
-_NO_COPY = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Answers of the archive that are an answer."""
+_STOPPED = "stopped before there was an answer"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_ROW = 4000
+"""Letters of a row that are read; a row is a sentence or two."""
+_UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
-    """The web links of any Markdown file."""
-    return [LinkPlace(read_link(spot.url), Where(path, spot.line)) for spot in markdown_links(text)]
+    """The links of any Markdown file; the row that each stands in says what it is about."""
+    rows, spots = _LINE_END.split(text), markdown_links(text)
+    lines = {spot.line for spot in spots if 0 < spot.line <= len(rows)}
+    about = {line: _words_of(rows[line - 1][:_ROW]) for line in lines}
+    return [
+        LinkPlace(
+            read_link(spot.url),
+            Where(path, spot.line, spot.column),
+            about=about.get(spot.line, ""),
+        )
+        for spot in spots
+    ]
+
+
+def _words_of(row: str) -> str:
+    """What people read in a row: without addresses, tags and signs."""
+    return " ".join(_UNREAD.sub(" ", row).split())
+
+
+def new_since(places: Sequence[LinkPlace], before: Mapping[str, str]) -> list[LinkPlace]:
+    """The links whose address stood nowhere in the files as they were before."""
+    known = {link.url for text in before.values() for link in markdown_links(text)}
+    return [one for one in places if one.link.url not in known]
 
 
 def links_in_list(
@@ -55,16 +80,16 @@ def check(
     """The verdict on every link, in the order they stand, and whether all were waited for.
 
     One address has one verdict. What the rules leave out is unsure, for the reason they give.
-    Ctrl-C leaves what is known; the others are told as not asked.
+    Ctrl-C leaves what is known; the others are reported as not asked.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
         by_url.setdefault(one.link.url, []).append(one)
-    links = [group[0].link for group in by_url.values()]
+    groups = list(by_url.values())
+    links = [group[0].link for group in groups]
     out = {link.url: why for link in links if (why := rules.why_left_out(link.url))}
     latest: dict[str, Observation] = {}
-    results = {one.link.reference.key: one.about for one in link_places}
-    queries = queries_for((link for link in links if link.url not in out), results)
+    queries = queries_for((link for link in links if link.url not in out), _abouts(groups))
     progress(0, len(queries), None)
     try:
         for seen in sources.look(queries, now):
@@ -75,7 +100,7 @@ def check(
             raise
     whole = len(latest) == len(queries)
     latest |= {
-        query.reference.key: _stopped(query, now)
+        query.reference.key: not_asked(query, "web", now, _STOPPED)
         for query in queries
         if query.reference.key not in latest
     }
@@ -85,8 +110,19 @@ def check(
         else latest[link.reference.key]
         for link in links
     }
-    verdicts = [verdict_of(answers[link.url], link, tuple(by_url[link.url])) for link in links]
+    verdicts = [
+        verdict_of(answers[group[0].link.url], group[0].link, tuple(group)) for group in groups
+    ]
     return verdicts, whole
+
+
+def _abouts(groups: Iterable[Sequence[LinkPlace]]) -> dict[str, str]:
+    """What all places of a reference say of it together, whichever comes first."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for one in group:
+            found.setdefault(one.link.reference.key, []).append(one.about)
+    return {key: " ".join(dict.fromkeys(filter(None, texts))) for key, texts in found.items()}
 
 
 def with_archived_copies(
@@ -113,7 +149,7 @@ def with_archived_copies(
 
 
 def _silence(seen: Sequence[Observation]) -> str:
-    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in _NO_COPY]
+    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in NOTHING_THERE]
     if not silent:
         return ""
     return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"
@@ -123,14 +159,3 @@ def _limit(gone: int) -> str:
     if gone <= _LOOKED_UP:
         return ""
     return f"archived copies were looked up for the first {_LOOKED_UP} of {gone} gone links"
-
-
-def _stopped(query: Query, now: datetime) -> Observation:
-    return Unsure(
-        reference=query.reference,
-        source="web",
-        at=now,
-        evidence=query.url,
-        reason=Reason.NOT_ASKED,
-        why="stopped before there was an answer",
-    )

@@ -29,7 +29,7 @@ class Discovery:
 def discover(documents: Mapping[str, str], services: Services, now: datetime) -> Discovery:
     """Search by the watches of the list and propose rows. Raises BotError.
 
-    Of the list's own links only its Hub models are asked: whether they were renamed.
+    Of the list's own links only its Hub models are queried: whether they were renamed.
     """
     _, settings = load(documents)
     if not settings.watches:

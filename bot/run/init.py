@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from bot.config.readme_file import CONFIG
+from bot.lists.read import written_list
+from bot.lists.readme.scope.files import MARKDOWN
 from bot.lists.registry.load import shipped_templates
 from bot.model.errors import SettingsError
 from bot.run.render import draw_documents
@@ -52,6 +55,58 @@ def starter_files(action: ActionPin) -> dict[str, str]:
         path: text.replace(_ACTION, str(action)) for path, text in _texts(files("bot") / "starter")
     }
     return found | draw_documents(shipped_templates() | found)
+
+
+def readme_files(action: ActionPin, *, config: bool) -> dict[str, str]:
+    """Path → text of what keeps a README that is there already; the settings only where wanted."""
+    found = dict(_texts(files("bot") / "starter_readme"))
+    if not config:
+        del found[CONFIG]
+    return {path: text.replace(_ACTION, str(action)) for path, text in found.items()}
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was read in a hand-written list before anything is set up for it.
+
+    generated  the line (from 1) that says that a tool writes the file, and that line; 0 for none
+    """
+
+    files: tuple[str, ...]
+    entries: int
+    sections: int
+    links: int
+    links_on_entries: int
+    unread: tuple[str, ...]
+    generated: tuple[int, str]
+
+
+def understood(documents: Mapping[str, str]) -> Understood:
+    """What listkeeper makes of these Markdown files, the README first."""
+    written = written_list(documents)
+    texts = [path for path in documents if path.endswith(MARKDOWN)]
+    on_entries = sum(not link.is_image for record in written.records for link in record.links)
+    loose = sum(not link.is_image for link in written.links)
+    lines = enumerate(documents[texts[0]].splitlines(), 1)
+    return Understood(
+        tuple(texts),
+        len(written.by_entry),
+        len({record.section for record in written.records}),
+        on_entries + loose,
+        on_entries,
+        tuple(f"{one.span.path}:{one.span.line}: {one.why}" for one in written.unread),
+        next(
+            ((number, line.strip()) for number, line in lines if _GENERATED.search(line)), (0, "")
+        ),
+    )
+
+
+_GENERATED = re.compile(
+    r"do not edit (?:this file|directly|by hand|manually)|"
+    r"(?:auto(?:matically)?[- ]generated|generated (?:automatically|by|from)) "
+    r".*(?:file|readme|script|tool|\.ya?ml|\.json|\.csv|best-of)",
+    re.IGNORECASE,
+)
 
 
 def _texts(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Gather, decide, apply: a whole refresh."""
+"""Query, decide, apply: a whole refresh."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from fnmatch import fnmatchcase
 
 from bot.lists.read import read_state
 from bot.model.change import Topic
-from bot.model.entry import Registry
 from bot.model.errors import PublishError, SettingsError
-from bot.model.observation import Observation, summed_tallies
-from bot.model.options.settings import ListSettings
-from bot.model.reference import Query
+from bot.model.observation import Observation, Unsure, in_order, summed_tallies
 from bot.model.state import State
 from bot.publish.base import PublishResult
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
-from bot.run.render import draw_state, try_reports
+from bot.render.bodies.trial import try_reports
+from bot.render.outputs import draw_outputs
 from bot.run.steps.dashboard import dashboard_of
+from bot.run.steps.in_place import is_in_place, shown_files
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
 from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics
-from bot.run.steps.services import Services
+from bot.run.steps.services import Services, gather
 from bot.run.steps.visible import VisibleChanges
 
 __all__ = ["RefreshResult", "rebuild", "refresh"]
 
 _ROUNDS = 2
-"""Further rounds of asking: a newcomer's card names a repository, which is asked then."""
+"""Further rounds of queries: the card of a new model names a repository, which is queried then."""
 NOTHING_KEPT = (
     "nothing is kept of what earlier runs observed, so that what is open stays as it is; "
     "answers are remembered, and the next run draws it anew"
@@ -44,23 +43,27 @@ def refresh(
     only: str = "*",
     topics: frozenset[Topic] = EVERYTHING,
 ) -> RefreshResult:
-    """Do the whole job once. Raises BotError for broken input or a publisher that cannot tell.
+    """Do the whole job once. Raises BotError for broken input or a publisher that cannot publish.
 
-    `only` is a glob over entry ids: just their links are asked. Only what `topics` need is asked,
-    and only they are proposed; the others' proposals stay as they are.
+    `only` is a glob over entry ids: just their links are queried, and just as far as `topics` need
+    it. Only these are proposed; the proposals of other topics stay as they are.
     """
-    settings, registry = _checked(documents)
+    state = _checked(documents)
+    settings, registry = state.settings, state.registry
     if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
-    context = RunContext.of(services.publisher, now, topics).with_kept(services.kept.read())
+    context = RunContext.of(services.publisher, now, topics, shown_files(state))
+    context = context.with_kept(services.kept.read())
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
+    topics &= settings.topics
     context = replace(context, topics=topics)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
     if not context.kept and (only != "*" or not whole):
         context = replace(context, partial="this run looked at a part, and no earlier one is kept")
     rules = settings.rules.on(now.date().isoformat())
     first = needed_queries(list_queries(registry, only, rules), topics)
-    observations = [*_gather(services, first, now), *left_out(registry, only, rules, now)]
+    observations = gather(services.sources, first, now, services.progress)
+    observations += left_out(registry, only, rules, now)
     if Topic.MODELS in topics:
         observations += _unasked(observations, services.sources.search(settings.watches, now))
     state = context.state(documents)
@@ -70,31 +73,35 @@ def refresh(
         queries = settled.judgement.queries
         if not queries:
             break
-        observations += _sorted(services.second.look_by_name(queries, now))
+        observations += in_order(services.second.look_by_name(queries, now))
         settled = context.settle(observations, visible)
     outcome = context.outcome(settled)
-    services.kept.keep([seen for seen in observations if seen.source not in outcome.news.outages])
+    outages = outcome.news.outages
+    services.kept.keep(
+        [seen for seen in observations if isinstance(seen, Unsure) or seen.source not in outages]
+    )
     return _ended(state, services, context, outcome, observations)
 
 
-def _checked(documents: Mapping[str, str]) -> tuple[ListSettings, Registry]:
+def _checked(documents: Mapping[str, str]) -> State:
     """A list whose files and templates can all be used. Raises InputError."""
     state = read_state(documents)
-    draw_state(documents, state.registry, state.settings)
+    if not is_in_place(state):
+        draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
     try_reports(documents, state.registry)
-    return state.settings, state.registry
+    return state
 
 
 def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> RefreshResult:
-    """Draw what is open anew on the files as they stand, by people's answers; ask nobody.
+    """Update what is open on the files as they stand, by people's answers, without a query.
 
-    A box of the dashboard that asks for a run gets one. Raises BotError like `refresh`.
+    A box of the dashboard that requests a run gets one. Raises BotError like `refresh`.
     """
-    settings, registry = _checked(documents)
+    checked = _checked(documents)
+    settings, registry = checked.settings, checked.registry
     kept = services.kept.read()
-    context = RunContext.of(services.publisher, now, EVERYTHING if kept else frozenset()).with_kept(
-        kept
-    )
+    topics = EVERYTHING if kept else frozenset[Topic]()
+    context = RunContext.of(services.publisher, now, topics, shown_files(checked)).with_kept(kept)
     wanted = requested_topics(context.recalled.answers.requests.runs)
     if wanted:
         return refresh(documents, services, now, topics=wanted)
@@ -143,20 +150,7 @@ def _shown(
     return replace(context, warnings=(*context.warnings, why)) if why else context
 
 
-def _gather(services: Services, queries: Sequence[Query], now: datetime) -> list[Observation]:
-    observations: list[Observation] = []
-    services.progress(0, len(queries), None)
-    for observation in services.sources.look(queries, now):
-        observations.append(observation)
-        services.progress(len(observations), len(queries), observation)
-    return _sorted(observations)
-
-
 def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list[Observation]:
     """What a search found besides the links of the list, which were asked with their places."""
     keys = {(seen.source, seen.reference.key) for seen in asked}
-    return _sorted(seen for seen in found if (seen.source, seen.reference.key) not in keys)
-
-
-def _sorted(observations: Iterable[Observation]) -> list[Observation]:
-    return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
+    return in_order(seen for seen in found if (seen.source, seen.reference.key) not in keys)

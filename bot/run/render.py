@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.lists.read import read_state
-from bot.lists.registry.load import read_documents
-from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.entry import Registry
-from bot.model.options.settings import ListSettings
-from bot.render.bodies.trial import try_reports
+from bot.lists.readme.scope.disk import read_readme_files
+from bot.lists.registry.load import LIST, has_registry, read_documents, shipped_templates
+from bot.model.errors import InputError, Where
 from bot.render.outputs import draw_outputs, output_paths, with_outputs
-
-__all__ = ["draw_documents", "draw_state", "read_list", "redraw", "try_reports"]
 
 
 def read_list(root: Path) -> dict[str, str]:
@@ -22,6 +18,28 @@ def read_list(root: Path) -> dict[str, str]:
     Raises InputError like `read_documents`.
     """
     return read_documents(root, output_paths())
+
+
+def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str, str]]:
+    """The list's folder and its files: of the registry below `root`, or of a hand-written README.
+
+    `file` names a hand-written file; its folder is `root` if it lies there, else its own. Raises
+    InputError for a file that the registry draws.
+    """
+    if file is not None:
+        inside = file.resolve().is_relative_to(root.resolve())
+        root = root if inside else file.parent
+        path = file.resolve().relative_to(root.resolve()).as_posix()
+        if (root / LIST).is_file() and path in draw_documents(read_list(root)):
+            raise InputError(
+                Where(path),
+                "this file is drawn from registry/",
+                hint="edit registry/*.yml, and run `listkeeper refresh` without a file",
+            )
+        return root, {**shipped_templates(), **read_readme_files(root, path)}
+    if has_registry(root):
+        return root, read_list(root)
+    return root, {**shipped_templates(), **read_readme_files(root)}
 
 
 def draw_documents(documents: Mapping[str, str]) -> dict[str, str]:
@@ -34,11 +52,3 @@ def redraw(documents: Mapping[str, str]) -> dict[str, str]:
     """The documents with every output up to date, the outputs last. Raises InputError."""
     state = read_state(documents)
     return with_outputs(state.settings.readme, documents, state.registry, state.snapshot)
-
-
-def draw_state(
-    documents: Mapping[str, str], registry: Registry, settings: ListSettings
-) -> dict[str, str]:
-    """Every output of what was read already. Raises InputError."""
-    snapshot = parse_snapshot(documents.get(OBSERVED))
-    return draw_outputs(settings.readme, documents, registry, snapshot)

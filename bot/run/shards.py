@@ -1,4 +1,4 @@
-"""A large list on several machines: who asks what, and what they were told put together again."""
+"""A large list on several machines: which queries what, and their observations joined again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.lists.shard import Shard, read_shard
 from bot.model.errors import SettingsError
 from bot.model.reference import Query
 from bot.run.steps.queries import list_queries
-from bot.run.steps.services import Progress, no_progress
+from bot.run.steps.services import Progress, gather, no_progress
 from bot.sources.base import Source
 from bot.sources.dispatch import SourceSet
 from bot.sources.recorded import RecordedSources
@@ -52,13 +52,7 @@ def observe_shard(
     """Ask about one part of the list. Raises InputError, or SettingsError for no such part."""
     number, parts = read_part(part)
     queries = split_queries(sources.sources, _queries(documents, now, only), parts)[number - 1]
-    observations = []
-    progress(0, len(queries), None)
-    for seen in sources.look(queries, now):
-        observations.append(seen)
-        progress(len(observations), len(queries), seen)
-    observations.sort(key=lambda seen: (seen.source, seen.reference.key))
-    return Shard(part, observations, tuple(sources.tallies))
+    return Shard(part, gather(sources, queries, now, progress), tuple(sources.tallies))
 
 
 def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Query]:
@@ -67,7 +61,7 @@ def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Que
 
 
 def recorded_source(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> RecordedSources:
-    """What the shards (path, text) were told, in place of asking the sources.
+    """What the shards (path, text) observed, in place of queries.
 
     Raises InputError for what is no shard, SettingsError when there is none.
     """

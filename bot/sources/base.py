@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.model.observation import Facts, Found, Moved, Observation
+from bot.model.observation import Facts, Found, Gone, Moved, Observation, Unsure
 from bot.model.options.watch import Watch
-from bot.model.reference import Query, Reference, home
+from bot.model.reference import Kind, Query, Reference, home
+
+Pages = Callable[[Sequence[Query], datetime], Iterator[Observation]]
+"""Looks at addresses as web pages: alive, moved or gone, and nothing more."""
 
 
 class Source(Protocol):
-    """Somebody who can be asked about references.
+    """What can be queried about references.
 
     `requests` counts the requests sent so far; `notes` are sentences a reader of the run must
     know (what a token would add, what was left out and why).
@@ -37,7 +40,7 @@ class Source(Protocol):
 
 @runtime_checkable
 class Searcher(Protocol):
-    """A source that also finds what nobody has named yet."""
+    """A source that also finds what no list names yet."""
 
     name: str
     requests: int
@@ -81,3 +84,15 @@ def found_or_moved(
         unknown=unknown,
         places=places or {},
     )
+
+
+def seen_as_pages(addresses: Iterable[str], pages: Pages, now: datetime) -> dict[str, bool]:
+    """Of each address: True where a page is, False where none is; left out where unknown."""
+    wanted = {Reference.of(Kind.PAGE, address): address for address in addresses}
+    queries = [Query(reference, address) for reference, address in wanted.items()]
+    seen = pages(queries, now) if queries else ()
+    return {
+        wanted[one.reference]: not isinstance(one, Gone)
+        for one in seen
+        if one.reference in wanted and not isinstance(one, Unsure)
+    }

@@ -13,9 +13,9 @@ from datetime import datetime
 from bot.model.observation import (
     Found,
     Observation,
-    Reason,
     Tally,
     Unsure,
+    not_asked,
     outcome_word,
     search_of,
 )
@@ -74,9 +74,9 @@ class SourceSet:
     def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
         """What the sources that can be searched find for the watches, without doubles.
 
-        The facts of a model found so tell by `watches` which found it. Each watch is an observation
-        of `watch.reference` by the source's search: `Found`, or `Unsure` where that failed. Its
-        requests count in `tallies`.
+        The facts of a model found so name in `watches` those that found it. Each watch is an
+        observation of `watch.reference` by the source's search: `Found`, or `Unsure` where that
+        failed. Requests count in `tallies`.
         """
         found: list[Observation] = []
         for source in self.sources:
@@ -157,16 +157,7 @@ def _query(
         broken = f"this source broke off ({type(error).__name__})"
     for query in list(owed.values()):
         why = broken or "the source gave no answer"
-        report(
-            Unsure(
-                reference=query.reference,
-                source=source.name,
-                at=now,
-                evidence=query.url,
-                reason=Reason.NOT_ASKED,
-                why=why,
-            )
-        )
+        report(not_asked(query, source.name, now, why))
     reported.put(
         Tally(
             source.name,

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.model.observation import Observation, Reason, Tally, Unsure, summed_tallies
+from bot.model.observation import Observation, Tally, not_asked, summed_tallies
 from bot.model.options.watch import Watch
 from bot.model.reference import Query
 from bot.sources.base import Source
 from bot.sources.dispatch import SourceSet
+
+_NO_REPORT = "the machine that had to ask about it did not report"
 
 
 @dataclass
@@ -33,7 +35,7 @@ class RecordedSources:
                 yield self.latest[query.reference.key]
             elif source:
                 missing[source] += 1
-                yield _not_asked(query, source, now)
+                yield not_asked(query, source, now, _NO_REPORT)
         self.tallies = [_with_missing(one, missing) for one in summed_tallies(self.recorded)]
         known = {tally.source for tally in self.tallies}
         left = [Tally(name) for name in sorted(missing) if name not in known]
@@ -62,15 +64,4 @@ def _with_missing(tally: Tally, missing: Mapping[str, int]) -> Tally:
         asked=tally.asked + count,
         unsure=tally.unsure + count,
         notes=(*tally.notes, note),
-    )
-
-
-def _not_asked(query: Query, source: str, now: datetime) -> Unsure:
-    return Unsure(
-        reference=query.reference,
-        source=source,
-        at=now,
-        evidence=query.url,
-        reason=Reason.NOT_ASKED,
-        why="the machine that had to ask about it did not report",
     )

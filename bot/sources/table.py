@@ -60,7 +60,7 @@ class SourceOptions:
 
     @cached_property
     def web(self) -> Web:
-        """The link checker; GitHub hands it the repositories that no request is left for."""
+        """The link checker; GitHub and arXiv hand it what their APIs do not tell."""
         cache = self.cache("web", most=_KEPT_PAGES)
         return Web(cache=cache, allow_private=self.allow_private, rules=self.rules)
 
@@ -101,7 +101,13 @@ SOURCES = (
         first=True,
         divisible=True,
     ),
-    SourceRow("arxiv", lambda to: Arxiv(to.contact), first=True, second=True, per_request=100),
+    SourceRow(
+        "arxiv",
+        lambda to: Arxiv(to.contact, pages=to.web.look),
+        first=True,
+        second=True,
+        per_request=100,
+    ),
     SourceRow("web", lambda to: to.web, first=True),
     SourceRow(
         "card",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.lists.registry.edit_fields import apply_field_edits
@@ -43,7 +45,11 @@ PROPOSED = {
         "NeurIPS 2022",
     ),
     "Crossref": (
-        [arxiv(), paper(source="crossref", venue="AI Open", year=2024, kind="journal")],
+        [
+            arxiv(),
+            scholar("arXiv.org", 2022),
+            paper(source="crossref", venue="AI Open", year=2024, kind="journal"),
+        ],
         "AI Open 2024",
     ),
     "a DOI of the ACL beside a wrong year": (
@@ -111,6 +117,10 @@ SILENT = {
         arxiv(),
         scholar("ACL", 2022, doi="10.18653/v1/2022.bigscience-1.9"),
     ],
+    "demonstrations, says the host": [
+        arxiv(),
+        paper(REVIEW, source="acl", venue="EMNLP", year=2020, kind="workshop"),
+    ],
     "a venue that nobody knows": [arxiv(journal="Proc. Village Fair 2022")],
 }
 
@@ -130,6 +140,13 @@ ASKED = {
         scholar("International Conference on Learning Representations", 2022),
     ],
     "a journal of the preprint's year": [arxiv("2019-10-23"), scholar("JMLR", 2019)],
+    "a journal of which only the day online is known": [
+        arxiv("2020-01-01"),
+        replace(
+            paper(source="crossref", venue="TPAMI", year=2022, kind="journal"),
+            unknown={"year": "only the day it went online"},
+        ),
+    ],
     "hardly any time": [arxiv("2023-04-24"), scholar("ICLR", 2023)],
 }
 

@@ -419,8 +419,8 @@ LINKS = [
 facts: st.SearchStrategy[Any] = st.fixed_dictionaries(
     {},
     optional={
-        "stars": st.sampled_from([0, 9, 8349, 8351, 8500, 120_000]),
-        "downloads": st.sampled_from([0, 50, 8300, 8349, 8351, 9000]),
+        "stars": st.sampled_from([900, 8349, 8351, 8500]),
+        "downloads": st.sampled_from([1000, 8300, 8349, 8351, 9000]),
         "archived": st.booleans(),
         "licence": st.sampled_from(["MIT", "Apache-2.0"]),
         "gated": st.sampled_from(["manual", "auto"]),

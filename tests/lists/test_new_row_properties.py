@@ -85,7 +85,7 @@ def test_a_row_of_plain_words_is_written_and_reads_back(text: str, name: str, ro
 def test_no_other_byte_changes_whatever_a_row_holds(
     text: str, name: str, description: str, authors: str, tail: str
 ) -> None:
-    fields = {
+    fields: dict[str, object] = {
         "name": name,
         "description": description,
         "authors": authors,

@@ -151,6 +151,139 @@ def test_preprints(venue: str, preprint: bool) -> None:
     assert is_preprint(venue) is preprint
 
 
+BESIDE_THE_CONFERENCE = [
+    "LLMAgents @ ICLR 2024",
+    "CLR@NeurIPS 2023",
+    "NeurIPS 2023 MATH-AI",
+    "NeurIPS MATH-AI 2023",
+    "MATH-AI, NeurIPS 2023",
+    "ICLR 2023 TinyPapers",
+    "ICLR 2024 DPFM",
+    "ICML 2024 AI4Science",
+    "Machine Learning for Systems @ NeurIPS 2023",
+    "ACL ARR 2023 December",
+    "ACL Rolling Review 2024",
+    "NeurIPS 2022 Journal Showcase",
+    "NAACL 2022 SRW",
+    "AAAI/ACM Conference on AI, Ethics, and Society 2023",
+    "International Conference on Machine Learning and Applications 2021",
+    "International Conference on Computational Linguistics and Intelligent Text Processing 2019",
+]
+
+
+@pytest.mark.parametrize("text", BESIDE_THE_CONFERENCE)
+def test_a_word_that_nobody_knows_may_name_another_event(text: str) -> None:
+    assert read_venue(text) is None
+    assert venue_in_comment(f"Accepted at {text}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("COLM 2024", "COLM 2024"),
+        ("EMNLP 2023 Main", "EMNLP 2023"),
+        ("EMNLP 2023 Long Main", "EMNLP 2023"),
+        ("ICML 2023 OralPoster", "ICML 2023"),
+        ("NeurIPS 2022 Accept", "NeurIPS 2022"),
+        ("NeurIPS 2023 Datasets and Benchmarks Poster", "NeurIPS 2023"),
+        ("Proceedings of EMNLP 2023, Singapore", "EMNLP 2023"),
+        (
+            "Proceedings of the 40th International Conference on Machine Learning, Honolulu, "
+            "Hawaii, USA. PMLR 202, 2023",
+            "ICML 2023",
+        ),
+        (
+            "Computer Vision – ECCV 2022: 17th European Conference, Tel Aviv, Israel, October "
+            "23–27, 2022, Proceedings, Part XX",
+            "ECCV 2022",
+        ),
+        (
+            "Proceedings of the 2019 Conference on Empirical Methods in Natural Language "
+            "Processing and the 9th International Joint Conference on Natural Language Processing "
+            "(EMNLP-IJCNLP)",
+            "EMNLP 2019",
+        ),
+        ("Computational Linguistics 19(2), 1993", "Computational Linguistics 1993"),
+    ],
+)
+def test_what_every_conference_writes_beside_its_name_is_no_doubt(text: str, venue: str) -> None:
+    assert str(read_venue(text)) == venue
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "BlackboxNLP at EMNLP 2024",
+        "Accepted at GenBench, EMNLP 2023",
+        "Accepted at GenBench. EMNLP 2023",
+        "To appear in GenBench; EMNLP 2023",
+        "EMNLP 2023, GenBench",
+        "Accepted to PML4DC at ICLR 2024",
+        "Accepted at Open Models @ ICLR 2024",
+        "12 pages, Withdrawn ICLR 2024 submission",
+    ],
+)
+def test_a_comment_that_names_an_event_at_the_conference(comment: str) -> None:
+    assert venue_in_comment(comment) is None
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "ICLR 2023, camera ready, 30 pages, 10 figures",
+        "Accepted at ICLR 2023, code at https://github.com/acme/madeup",
+        "Accepted by ICLR 2023 as main conference long paper",
+        "Published as a conference paper at ICLR 2023. Website: https://madeup.example",
+        "accepted @ ICLR 2023",
+        "Accepted at ICLR 2023 under the title 'MADEUP: Another Name of the Author's Method'",
+        "Accepted at ICLR 2023, titled “MADEUP: A Name”",
+        "Accepted at ICLR 2023. We release our Foobar models on HuggingFace",
+    ],
+)
+def test_what_authors_write_besides_is_no_doubt(comment: str) -> None:
+    assert str(venue_in_comment(comment)) == "ICLR 2023"
+
+
+@pytest.mark.parametrize(
+    ("number", "venue"),
+    [
+        ("2023.emnlp-main.5", "EMNLP 2023"),
+        ("2020.lrec-1.1", "LREC 2020"),
+        ("L18-1001", "LREC 2018"),
+        ("P18-2012", "ACL 2018"),
+        ("J93-2004", "Computational Linguistics 1993"),
+        ("2023.wmt-1.1", "WMT 2023"),
+        ("2020.emnlp-demos.6", None),
+        ("2023.acl-srw.3", None),
+        ("2024.eacl-tutorials.1", None),
+        ("2023.conll-babylm.1", None),
+        ("2022.naacl-industry.3", None),
+        ("P19-3007", None),
+        ("P19-2007", None),
+        ("N19-4009", None),
+        ("D18-2029", None),
+        ("C12-2001", None),
+        ("P55-1001", None),
+        ("P21-1001", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "where",
+    [
+        "https://aclanthology.org/{}",
+        "https://www.aclanthology.org/{}.pdf",
+        "https://aclanthology.info/papers/{}",
+        "http://aclweb.org/anthology/{}/",
+        "https://www.aclweb.org/anthology/{}v2.pdf",
+    ],
+)
+def test_volumes_beside_the_main_one_are_no_conference(
+    number: str, venue: str | None, where: str
+) -> None:
+    found = anthology_venue(where.format(number))
+    assert (str(found) if found else None) == venue
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_read_and_what_is_read_reads_back(text: str) -> None:
     venue = read_venue(text)

@@ -7,7 +7,8 @@ import pytest
 from bot.model.errors import Where
 from bot.model.observation import Observation
 from bot.model.reference import read_link
-from bot.model.verdict import LinkPlace, verdict_of
+from bot.model.verdict import LinkPlace, question_of_move, verdict_of
+from bot.render.reports.check import check_text
 from tests.build import found, gone, moved, unsure
 
 PLAIN = "https://github.com/o/a"
@@ -39,3 +40,26 @@ def test_verdicts(url: str, seen: Observation, word: str, reason: str, moved_to:
     link = read_link(url)
     verdict = verdict_of(seen, link, (LinkPlace(link, Where("README.md", 3)),))
     assert (verdict.word, verdict.reason, verdict.moved_to) == (word, reason, moved_to)
+
+
+@pytest.mark.parametrize(
+    ("url", "to", "certain", "questioned"),
+    [
+        ("https://old.example/a", "https://new.example/a", False, True),
+        ("https://old.example/a", "https://new.example/a", True, False),
+        ("https://old.example/a", "https://www.old.example/b", False, False),
+        ("https://old.example/a", "https://docs.old.example/b", False, False),
+        ("https://github.com/a/b", "https://github.com/c/d", True, False),
+    ],
+)
+def test_a_move_is_the_same_question_for_check_and_for_the_dashboard(
+    url: str, to: str, *, certain: bool, questioned: bool
+) -> None:
+    seen = moved(url, to, certain=certain, source="web")
+    verdict = verdict_of(seen, read_link(url), ())
+    assert bool(verdict.question) is questioned
+    assert verdict.question == question_of_move(read_link(url), seen)
+    assert verdict.question in verdict.detail
+    asked = check_text([verdict])
+    assert ("Moved to another site" in asked) is questioned
+    assert ("write the new address" in asked) is not questioned

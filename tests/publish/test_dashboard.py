@@ -50,7 +50,7 @@ def test_boxes_are_read_and_then_drawn_empty(box: Box) -> None:
         tick(box, what)
     bot = box.bot
     requests = bot.recall([TOPIC], []).answers.requests
-    assert requests == DashboardRequests(("links",), {"beta/code": "0123456789ab"}, rebuild=True)
+    assert requests == DashboardRequests(("links",), {"beta/code": "0123456789ab"})
     bot.show(BOARD)
     assert board(box).body == BOARD
 

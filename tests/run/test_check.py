@@ -209,7 +209,7 @@ def test_no_copy_and_a_silent_archive_are_distinguished(
 def test_a_file_that_is_not_text_is_a_clear_error(file: str) -> None:
     Path(file).write_bytes(b"\xff\xfe")
     result = run(file)
-    assert "LIST.md: this is not UTF-8 text" in str(result.exception)
+    assert "LIST.md: this is UTF-16; save it as UTF-8" in str(result.exception)
 
 
 def test_a_safer_address_is_offered(
@@ -242,3 +242,35 @@ def test_deaths_count_only_while_the_control_page_is_there(
     assert {one["verdict"] for one in report["links"]} == {word}
     assert ran.return_value == (1 if word == "gone" else 0)
     assert ("our own network" in ran.stderr) is (word == "unsure")
+
+
+def test_a_file_that_is_not_text_is_named_beside_the_others(file: str) -> None:
+    Path("OLD.md").write_bytes("https://a.example/old\n".encode("utf-16"))
+    ran = run("OLD.md", file, "--format", "json")
+    assert json.loads(ran.stdout)["summary"]["links"] == 7
+    assert "its links were not checked" in ran.stderr
+    assert ran.return_value == 2
+
+
+def test_a_move_to_another_site_is_the_same_question_everywhere(
+    tmp_path: Path, world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = {"title": "A page", "text": "word " * 120}
+    pages = {"https://a.example/x": {"to": "https://b.example/x", "status": 301}}
+    world({"pages": {"pages": {**pages, "https://b.example/x": page}}})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    Path("LIST.md").write_text("<https://a.example/x>\n\n<https://a.example/x>\n", "utf-8")
+    question = "is that still the same thing?"
+    text = run("LIST.md")
+    assert f"Moved to another site: {question}\n  https://a.example/x → https://b" in text.stdout
+    assert "write the new address" not in text.stdout
+    lines = [line for line in text.stderr.splitlines() if line.startswith("::warning")]
+    assert all(f"line={at}" in line for at, line in zip((1, 3), lines, strict=True))
+    assert all(question in line for line in lines)
+    [link] = json.loads(run("LIST.md", "--format", "json").stdout)["links"]
+    assert (link["verdict"], link["moved_to"]) == ("moved", "https://b.example/x")
+    assert question in link["detail"]
+    [one, two] = json.loads(run("LIST.md", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert question in one["message"]["text"] == two["message"]["text"]
+    assert question in run("LIST.md", "--format", "markdown").stdout

@@ -17,7 +17,7 @@ from bot.lists.snapshot import OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Candidates, Change, Ruling, Topic
 from bot.model.fields import ENTRY_FIELDS
 from bot.model.memory import Memory, Trace
-from bot.model.observation import Observation
+from bot.model.observation import Observation, Value
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.sections import SectionDrawer
 from bot.run.render import draw_documents
@@ -297,6 +297,33 @@ def test_what_nobody_sees_among_many_is_found_in_a_few_drawings(
 
     monkeypatch.setattr(SectionDrawer, "draw", counted)
     assert list(judge([*seen], files=files).changes) == []
+    assert len(drawings) == 2
+
+
+@pytest.mark.parametrize("count", ["{{ loop.index }}. ", "| {{ loop.index }} | "])
+def test_counted_rows_are_recognized_in_a_few_drawings(
+    monkeypatch: pytest.MonkeyPatch, count: str
+) -> None:
+    rows = "".join(
+        f"  - id: e{n}\n    kind: tool\n    name: E{n}\n    section: tools\n"
+        f"    links: {{code: 'https://github.com/acme/e{n}'}}\n"
+        for n in range(40)
+    )
+    template = (
+        f"{{% for one in entries %}}{count}{{{{ one.name }}}} {{{{ one.stars }}}}\n{{% endfor %}}"
+    )
+    files = {**drawn_by(template), "registry/tools.yml": f"entries:\n{rows}"}
+    facts: dict[str, Value] = {"stars": 5, "licence": "MIT"}
+    seen: list[Observation] = [found(f"https://github.com/acme/e{n}", facts) for n in range(40)]
+    drawings = []
+    draw = SectionDrawer.draw
+
+    def counted(*given: Any) -> dict[str, str]:
+        drawings.append(given)
+        return draw(*given)
+
+    monkeypatch.setattr(SectionDrawer, "draw", counted)
+    assert {one.field for one in judge(seen, files=files).changes} == {"stars"}
     assert len(drawings) == 2
 
 

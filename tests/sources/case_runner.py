@@ -28,7 +28,7 @@ from bot.sources.web.checker import Web
 from bot.sources.web.visit import Visit
 from tests.sources.case import PAGE, Case
 from tests.sources.cases import TABLE
-from tests.sources.loopback import Answer, Server
+from tests.sources.loopback import Answer, Choose, Server
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 QUICK = Limits(total=6.0, connect=2.0, answer=0.6, body_seconds=0.3)
@@ -135,7 +135,12 @@ def _certify(context: ssl.SSLContext, kind: str, authority: trustme.CA) -> None:
     host = "b.example" if kind == "of another host" else "a.example"
     until = PAST if kind == "expired" else None
     since = FUTURE if kind == "not valid yet" else None
-    issuer.issue_cert(host, not_after=until, not_before=since).configure_cert(context)
+    if kind == "old":
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers("AES128-SHA:@SECLEVEL=1")
+    form = trustme.KeyType.RSA if kind == "old" else trustme.KeyType.ECDSA
+    issued = issuer.issue_cert(host, not_after=until, not_before=since, key_type=form)
+    issued.configure_cert(context)
 
 
 @contextlib.contextmanager
@@ -189,4 +194,6 @@ def _fill(server: Server) -> None:
 
 
 def _filled(answer: Answer, port: int) -> Answer:
+    if isinstance(answer, Choose):
+        return Choose(lambda asked: answer.pick(asked).replace(b"{port}", str(port).encode()))
     return answer.replace(b"{port}", str(port).encode()) if isinstance(answer, bytes) else answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping, Sequence
 
+from tests.sources import cases_edges, cases_wire
 from tests.sources.case import ABOUT, NONE, PAGE, WORDS, Case, at, every, linked, only_if, page, to
 from tests.sources.loopback import Choose, drip, empty, http, reset
 
@@ -268,6 +269,8 @@ TABLE: Mapping[str, Sequence[Case]] = {
     "Broken answers": BROKEN,
     "Names, addresses, certificates": NAMES,
     "Places in a page": PLACES,
+    **cases_edges.TABLE,
+    **cases_wire.TABLE,
 }
 
 if __name__ == "__main__":

@@ -144,6 +144,36 @@ def test_the_facts_of_a_paper(world: Box) -> None:
         ({"comment": "Withdrawn from ICLR 2024 to be improved"}, None),
         ({"comment": "supersedes the withdrawn 2001.00001"}, None),
         ({"summary": "We study deposits withdrawn by customers."}, False),
+        (
+            {
+                "comment": "arXiv admin note: This version has been removed by arXiv "
+                "administrators as the submitter did not have the rights to agree to the license"
+            },
+            True,
+        ),
+        ({"comment": "Retracted by the authors"}, True),
+        ({"comment": "7 pages. This article has been retracted."}, True),
+        ({"comment": "The authors have withdrawn this paper"}, True),
+        (
+            {
+                "comment": "This version withdrawn by arXiv administrators because the submitter "
+                "did not have the authority to grant the license"
+            },
+            True,
+        ),
+        (
+            {"comment": "arXiv admin note: submission has been withdrawn due to text reuse"},
+            True,
+        ),
+        ({"comment": "Withdrawn ICLR 2024 submission, 20 pages"}, False),
+        ({"comment": "Withdrawn submission to ICLR 2023"}, False),
+        ({"comment": "This paper was withdrawn and resubmitted as a new version"}, False),
+        ({"comment": "Withdrawn. A new version is 2302.00002"}, None),
+        ({"comment": "A detector of retracted papers"}, None),
+        ({"comment": "arXiv admin note: text overlap with arXiv:2001.00001"}, False),
+        ({"summary": "Retracted articles are cited for years."}, False),
+        ({"summary": "Withdrawn papers teach us what reviewing misses."}, False),
+        ({"summary": "The authors have withdrawn their consent in many studies; why?"}, False),
         ({}, False),
     ],
 )

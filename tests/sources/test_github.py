@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, outcome_word
 from bot.model.reference import Kind, Place, Query, Reference, home, read_link
+from bot.sources.base import Pages
 from bot.sources.github.graphql import (
     GraphQLError,
     GraphQLReply,
@@ -19,7 +20,6 @@ from bot.sources.github.graphql import (
     query_document,
     read_reply,
 )
-from bot.sources.github.rest import Pages
 from bot.sources.github.source import GitHubSource, connect_reader
 from bot.sources.http.cache import Cache
 from tests.world.github.site import GitHubSite
@@ -353,6 +353,34 @@ def test_an_answer_cut_short_is_asked_for_again(world: Box, after: int) -> None:
     world(many(20, github={"graphql_faults": [fault]}))
     seen, _ = look(names(20))
     assert set(words(seen).values()) == {"found"}
+
+
+@pytest.mark.parametrize("breaks", ["node", "whole"])
+@pytest.mark.parametrize(
+    "bad",
+    [range(2), range(38, 40), range(39, 41), range(10, 15), range(0, 80, 9), range(20, 45)],
+    ids=lambda bad: f"{bad.start}-{bad.stop}-{bad.step}",
+)
+def test_what_breaks_off_is_found_and_costs_no_other(world: Box, bad: range, breaks: str) -> None:
+    """GitHub says "Something went wrong" and not of what."""
+    repos = many(80)
+    for number in bad:
+        repos["repos"][f"o/r{number}"]["breaks"] = breaks
+    world(repos)
+    seen, source = look(names(80))
+    unsure = {name for name, word in words(seen).items() if word == "unsure"}
+    assert unsure == {f"o/r{number}" for number in bad}
+    assert source.requests <= 2 + 12 * len(bad)
+
+
+def test_an_answer_without_anything_is_given_up(world: Box) -> None:
+    repos = many(200)
+    for one in repos["repos"].values():
+        one["breaks"] = "whole"
+    world(repos)
+    seen, source = look(names(200))
+    assert set(words(seen).values()) == {"unsure"}
+    assert source.requests <= 40
 
 
 def test_an_outage_is_given_up_after_few_requests(world: Box) -> None:

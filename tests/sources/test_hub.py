@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, outcome_word
+from bot.model.options.watch import Watch
 from bot.model.reference import Kind, Query, Reference, read_link
 from bot.sources.hub.source import Hub
 
@@ -139,12 +140,15 @@ def test_another_case_is_no_rename(world: Box) -> None:
     assert isinstance(one("baichuan-inc/baichuan-7B"), Found)
 
 
-@pytest.mark.parametrize("status", [401, 404])
-def test_missing_is_gone_only_with_a_token(world: Box, status: int) -> None:
+@pytest.mark.parametrize("kind", ["models/o/m", "datasets/o/m", "spaces/o/m"])
+def test_missing_is_gone_only_with_a_token(world: Box, kind: str) -> None:
     box = world({})
-    refuses(box, "/api/models/o/m", status, "RepoNotFound")
-    assert isinstance(one("o/m"), Gone)
-    (unsure,), source = look(["o/m"], None)
+    url = kind.removeprefix("models/")
+    refuses(box, f"/api/{kind}", 404, "RepoNotFound")
+    assert isinstance(one(url), Gone)
+    box.clear_faults()
+    refuses(box, f"/api/{kind}", 401, "RepoNotFound")
+    (unsure,), source = look([url], None)
     assert isinstance(unsure, Unsure)
     assert unsure.reason is Reason.PRIVATE_OR_MISSING
     assert "HF_TOKEN" in source.notes[0]
@@ -170,12 +174,38 @@ def test_behind_a_gate_it_is_still_there(
         assert "licence" in found.unknown
 
 
-def test_a_refused_token_is_no_verdict(world: Box) -> None:
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("", "Invalid credentials in Authorization header"),
+        ("", "Invalid username or password."),
+        ("", ""),
+        ("", "<html>gateway</html>"),
+        ("RepoNotFound", "Repository not found"),
+    ],
+)
+def test_a_refused_token_is_no_verdict(world: Box, code: str, message: str) -> None:
+    """A good token gets 404 for what is missing, so a 401 speaks of the token."""
     box = world({})
-    refuses(box, "/api/models/o/m", 401, "", "Invalid credentials in Authorization header")
-    unsure = one("o/m")
-    assert isinstance(unsure, Unsure)
-    assert unsure.reason is Reason.LOGIN
+    refuses(box, "/api/", 401, code, message)
+    urls = ["o/m", "datasets/o/d", "spaces/o/s", "o", "collections/o/c-0123456789abcdef01234567"]
+    seen, source = look(urls)
+    assert [one.reason for one in seen if isinstance(one, Unsure)] == [Reason.LOGIN] * len(urls)
+    assert {one.why for one in seen if isinstance(one, Unsure)} == {
+        "the Hub wants a valid token: check HF_TOKEN (HTTP 401)"
+    }
+    (note,) = source.notes
+    assert "HF_TOKEN" in note
+
+
+def test_a_refused_token_is_no_death_of_a_watch(world: Box) -> None:
+    box = world({})
+    refuses(box, "/api/", 401, "", "Invalid username or password.")
+    source = Hub(TOKEN, sleep=lambda _: None)
+    (seen,) = source.search([Watch.parse("account:o")], NOW)
+    source.close()
+    assert isinstance(seen, Unsure)
+    assert seen.reason is Reason.LOGIN
 
 
 def test_weights_the_hub_does_not_describe(world: Box) -> None:
@@ -243,7 +273,7 @@ def test_an_account_nobody_has_is_gone(world: Box, token: str | None) -> None:
     box = world({})
     refuses(box, "/api/organizations/nobody", 404)
     refuses(box, "/api/users/nobody", 404)
-    refuses(box, "/api/models/nobody", 401, "RepoNotFound")
+    refuses(box, "/api/models/nobody", 404 if token else 401, "RepoNotFound")
     assert isinstance(one("nobody", token), Gone)
 
 
@@ -312,6 +342,7 @@ def test_a_temporary_failure_is_retried(world: Box) -> None:
     [
         (502, "", Reason.SERVER_ERROR),
         (401, "Invalid credentials in Authorization header", Reason.LOGIN),
+        (401, "Invalid username or password.", Reason.LOGIN),
     ],
 )
 def test_an_outage_is_given_up_after_few_requests(

@@ -61,6 +61,21 @@ TRAPS: dict[str, tuple[dict[str, Any], int | str]] = {
     ),
     "delta": ({"id": "CarperAI/stable-vicuna-13b-delta", "safetensors": weights(F16=7)}, "differ"),
     "difference": ({"id": "tatsu-lab/alpaca-7b-wdiff", "safetensors": weights(F16=7)}, "differ"),
+    "a version of a difference": (
+        {"id": "lmsys/vicuna-7b-delta-v1.1", "safetensors": weights(F16=7)},
+        "differ",
+    ),
+    "its weights": ({"id": "o/koala-7b-diff-weights", "safetensors": weights(F16=7)}, "differ"),
+    "a word of the model's own": (
+        {"id": "fla-hub/delta_net-1.3B-100B", "safetensors": weights(F16=7)},
+        7,
+    ),
+    "in the middle of its name": (
+        {"id": "fla-hub/gated-delta-net-1.3B", "safetensors": weights(F16=7)},
+        7,
+    ),
+    "at its beginning": ({"id": "o/Diff-Transformer-3B", "safetensors": weights(F16=7)}, 7),
+    "before a size": ({"id": "o/gated_delta_1.3B", "safetensors": weights(F16=7)}, 7),
     "a name that only sounds so": ({"id": "o/deltanet-1b", "safetensors": weights(F16=7)}, 7),
     "only .bin": ({}, "no safetensors"),
     "gguf": ({"gguf": {"total": 8_190_735_360, "architecture": "qwen3"}}, 8_190_735_360),

@@ -156,6 +156,73 @@ def test_crossref_reports_what_was_registered(world: Box) -> None:
     assert none.reason is Reason.NOT_ASKED
 
 
+def year_parts(*parts: int) -> dict[str, Any]:
+    return {"date-parts": [list(parts)]}
+
+
+ONLINE = {"type": "journal-article", "title": "T", "container": "IEEE TPAMI", "year": 2022}
+REGISTERED: dict[str, tuple[dict[str, Any], tuple[Any, Any, bool]]] = {
+    "online first, printed a year later": (
+        {**ONLINE, "work": {"published-print": year_parts(2023, 3)}},
+        ("IEEE TPAMI", 2023, False),
+    ),
+    "the issue knows the year": (
+        {**ONLINE, "work": {"journal-issue": {"published-print": year_parts(2024)}}},
+        ("IEEE TPAMI", 2024, False),
+    ),
+    "only the day it went online": (
+        {**ONLINE, "work": {"published-online": year_parts(2022, 11, 2)}},
+        ("IEEE TPAMI", 2022, True),
+    ),
+    "the book behind its series": (
+        {
+            "title": "T",
+            "year": 2022,
+            "work": {
+                "type": "book-chapter",
+                "container-title": [
+                    "Lecture Notes in Computer Science",
+                    "Computer Vision – ECCV 2022",
+                ],
+            },
+        },
+        ("Computer Vision – ECCV 2022", 2022, False),
+    ),
+    "the book before its series": (
+        {
+            "title": "T",
+            "year": 2022,
+            "work": {"container-title": ["ECCV 2022", "Lecture Notes in Computer Science"]},
+        },
+        ("ECCV 2022", 2022, False),
+    ),
+    "a conference that was printed a year later": (
+        {
+            "title": "T",
+            "container": "Advances in Neural Information Processing Systems",
+            "year": 2023,
+            "work": {"event": {"start": year_parts(2022, 11, 28)}},
+        },
+        ("Advances in Neural Information Processing Systems", 2022, False),
+    ),
+    "odd dates": (
+        {**ONLINE, "work": {"journal-issue": None, "published-print": {"date-parts": [[]]}}},
+        ("IEEE TPAMI", 2022, True),
+    ),
+}
+
+
+@pytest.mark.parametrize(("record", "known"), REGISTERED.values(), ids=REGISTERED)
+def test_the_year_of_print_and_every_title_of_the_book(
+    world: Box, record: dict[str, Any], known: tuple[Any, Any, bool]
+) -> None:
+    world({"venues": {"crossref": {"10.1000/x": record}}})
+    (seen,) = look(Crossref, queries("https://doi.org/10.1000/x"))
+    assert isinstance(seen, Found)
+    known_facts = seen.facts.get("venue"), seen.facts.get("year"), "year" in seen.unknown
+    assert known_facts == known
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
@@ -177,6 +244,16 @@ def test_crossref_reports_what_was_registered(world: Box) -> None:
 def test_the_anthology_by_id_and_page(world: Box, url: str, expected: dict[str, Any]) -> None:
     world({"venues": VENUES})
     assert facts(Anthology, queries(url)) == [{**expected, "kind": "conference"}]
+
+
+@pytest.mark.parametrize(
+    "number", ["2020.emnlp-demos.6", "2023.conll-babylm.1", "P19-3007", "2022.naacl-industry.3"]
+)
+def test_a_volume_beside_the_main_one_is_no_conference(world: Box, number: str) -> None:
+    """Whatever its page calls the book."""
+    world({"venues": {"acl": {number: {"title": "T", "book": "EMNLP"}}}})
+    (known,) = facts(Anthology, queries(f"https://aclanthology.org/{number}/"))
+    assert known["kind"] == "workshop"
 
 
 def test_an_id_of_the_anthology_speaks_without_its_page(world: Box) -> None:

@@ -136,7 +136,8 @@ def test_only_who_is_turned_away_comes_back_looking_different(first: bytes, how:
     assert isinstance(found, Found)
     assert str(found.facts["again"]).startswith(f"only a request that {how}")
     agents = [headers["user-agent"] for _, headers in server.asked]
-    assert agents[1].startswith("Mozilla/5.0 (compatible; listkeeper") is ("browser" in how)
+    assert agents[1].startswith("Mozilla/5.0 (") is ("browser" in how)
+    assert "listkeeper/" in agents[1]
 
 
 def test_a_second_look_differs_and_stays_honest() -> None:
@@ -144,7 +145,14 @@ def test_a_second_look_differs_and_stays_honest() -> None:
     assert isinstance(gone, Gone)
     first, second = (headers["user-agent"] for _, headers in server.asked)
     assert first != second
-    assert second.startswith("Mozilla/5.0 (compatible; listkeeper/")
+    assert second.startswith("Mozilla/5.0 (X11; ")
+    assert " listkeeper/" in second
+
+
+def test_who_is_turned_away_claims_to_be_no_browser() -> None:
+    blocked, server = one(http(403))
+    assert reason(blocked) is Reason.BLOCKED
+    assert server.asked[-1][1]["user-agent"].startswith("Mozilla/5.0 (compatible; listkeeper/")
 
 
 @pytest.mark.parametrize("status", [403, 404, 406, 410, 500, 502, 503, 520])
@@ -295,12 +303,12 @@ def test_a_circle_that_sets_a_cookie_is_gone_round_once() -> None:
 
 
 def test_cookies_stay_with_their_host_and_their_link() -> None:
-    with Server({"/there": PAGE, "/y": PAGE}) as server:
-        away = f"Location: http://b.example:{server.port}/there\r\nSet-Cookie: a=1; Path=/\r\n"
+    with Server({"/x/": PAGE, "/y": PAGE}) as server:
+        away = f"Location: http://b.example:{server.port}/x/\r\nSet-Cookie: a=1; Path=/\r\n"
         server.answers["/x"] = [http(302, head=away)]
         base = f"http://a.example:{server.port}"
         look(f"{base}/x", f"{base}/y")
-    assert server.paths == ["/x", "/there", "/y"]
+    assert server.paths == ["/x", "/x/", "/y"]
     assert all("cookie" not in headers for _, headers in server.asked)
 
 
@@ -598,7 +606,7 @@ def test_one_at_a_time_within_a_host_and_many_over_hosts() -> None:
 
 def test_a_redirect_waits_for_its_turn_at_the_other_host() -> None:
     naps = Naps()
-    with Server({"/x": to("/y", 302), "/y": PAGE}) as server:
+    with Server({"/x": to("/x/", 302), "/x/": PAGE}) as server:
         web = Web(
             allow_private=True,
             resolve=resolve,

@@ -57,9 +57,12 @@ def test_the_four_verdicts(enter: Enter, scheme: str) -> None:
             "pages": {
                 f"{base}/alive": {"title": "Alive", "text": TEXT},
                 "https://a.example/alive": {"title": "Alive", "text": TEXT},
-                f"{base}/moved": {"to": "/alive"},
+                f"{base}/moved": {"to": "/new/moved"},
+                f"{base}/new/moved": {"title": "Alive", "text": TEXT},
                 f"{base}/gone": {"status": 404},
                 f"{base}/dead-end": {"to": "/gone"},
+                "https://a.example/gone": {"status": 404},
+                "https://a.example/dead-end": {"status": 404},
                 f"{base}/wall": {"status": 403, "headers": {"cf-mitigated": "challenge"}},
             }
         }
@@ -70,7 +73,7 @@ def test_the_four_verdicts(enter: Enter, scheme: str) -> None:
     assert isinstance(alive, Found)
     assert alive.facts["title"] == "Alive"
     assert isinstance(moved, Moved)
-    assert moved.to.name == f"{base}/alive"
+    assert moved.to.name == f"{base}/new/moved"
     assert isinstance(gone, Gone)
     assert isinstance(dead_end, Gone)
     assert reason(wall) is Reason.BLOCKED

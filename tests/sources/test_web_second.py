@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.observation import Found, Reason
+from bot.model.observation import Found, Gone, Reason, Unsure
 from bot.sources.web.probes import twin_outcome
 from bot.sources.web.soft import MADE_UP
 from bot.sources.web.visit import Hop, Visit
@@ -37,6 +37,28 @@ def test_the_same_page_by_https_is_offered(enter: Enter) -> None:
     assert isinstance(differs, Found)
     assert same.facts["upgrade"] == "https://a.example/x"
     assert "upgrade" not in differs.facts
+
+
+def test_one_page_of_a_host_is_asked_by_https(enter: Enter) -> None:
+    page = {"title": "A page", "text": TEXT}
+    urls = [f"{scheme}://a.example/{n}" for scheme in ("http", "https") for n in range(20)]
+    world = enter({"pages": dict.fromkeys(urls, page)})
+    seen = look_by_proxy(*urls[:20])
+    assert sum("upgrade" in one.facts for one in seen if isinstance(one, Found)) == 1
+    assert world.count("a.example", "GET") == 20 + 1
+
+
+def test_each_death_by_http_is_held_against_its_own_twin(enter: Enter) -> None:
+    pages = {f"http://a.example/{n}": {"status": 404} for n in range(3)}
+    page = {"title": "A page", "text": TEXT}
+    twins = {"https://a.example/0": {"status": 404}, "https://a.example/1": page}
+    enter({"pages": {**pages, **twins, "https://a.example/2": {"to": "/1", "status": 302}}})
+    first, second, third = look_by_proxy(*pages)
+    assert isinstance(first, Gone)
+    for one in (second, third):
+        assert isinstance(one, Unsure)
+        assert one.reason is Reason.BAD_ANSWER
+        assert "but https://a.example/" in one.why
 
 
 def test_a_host_without_https_is_asked_once(enter: Enter) -> None:

@@ -237,7 +237,7 @@ def test_a_redirect_to_a_login_is_unsure(final: str, hop: int) -> None:
     ["https://b.example/blog/login-forms-considered-harmful", "https://b.example/catalogin/x"],
 )
 def test_a_page_about_logins_is_no_login(final: str) -> None:
-    assert isinstance(observe(visit(200, (301, final))), Moved)
+    assert isinstance(observe(visit(200, (301, final), made_up=visit(404))), Moved)
 
 
 def test_a_login_that_was_asked_for_is_alive() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, unquote
 
 from tests.world.hub_facts import (
     ALONE,
@@ -37,6 +38,7 @@ from tests.world.hub_wire import (
 )
 from tests.world.wire import Request, Response
 
+_PATHS = re.compile(r"/api/(models|datasets|spaces)/([\w.-]+/[\w.-]+)/paths-info/([^/]+)\Z")
 _LISTING = {"author", "search", "filter", "pipeline_tag", "gated", "sort", "limit", "cursor"}
 _LISTING |= {"expand", "full", "config", "cardData"}
 _CARD = re.compile(r"/(?:(datasets|spaces)/)?([\w.-]+/[\w.-]+)/resolve/main/README\.md\Z")
@@ -64,6 +66,8 @@ class HubSite:
             return self._config(request, match[1], match[2])
         if request.method == "GET" and (match := _CARD.match(request.path)):
             return self._card(request, match[1] or "models", match[2])
+        if request.method == "POST" and (match := _PATHS.match(request.path)):
+            return self._paths(request, match[1], match[2], unquote(match[3]))
         if not request.path.startswith("/api/") or request.method != "GET":
             return None
         self.asked += 1
@@ -112,6 +116,25 @@ class HubSite:
         if wanted - EXPAND[kind]:
             return bad_expand(EXPAND[kind])
         return Response.of_json(_shape(kind, name, record, wanted or FULL[kind]))
+
+    def _paths(self, request: Request, kind: str, name: str, revision: str) -> Response:
+        """Which of the asked paths there are; a folder is there when a file below it is."""
+        record = self._all(kind).get(name)
+        if record is None or record.get("private"):
+            return missing(request)
+        if revision not in {"main", *(record.get("branches") or ())}:
+            return refusal(404, f"Invalid rev id: {revision}", "RevisionNotFound")
+        fields = parse_qsl(request.body.decode(), keep_blank_values=True)
+        asked = [value for key, value in fields if key == "paths"]
+        files = [".gitattributes", "README.md", "config.json", *(record.get("files") or ())]
+        files = [one["rfilename"] if isinstance(one, dict) else str(one) for one in files]
+        found: list[dict[str, Any]] = []
+        for path in asked:
+            if path in files:
+                found.append({"type": "file", "path": path, "size": 1, "oid": number(path)})
+            elif any(one.startswith(f"{path}/") for one in files):
+                found.append({"type": "directory", "path": path, "oid": number(path)})
+        return Response.of_json(found)
 
     def _card(self, request: Request, kind: str, name: str) -> Response:
         """A repository's README.md, which a gated one shows to everybody."""

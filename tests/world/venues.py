@@ -23,7 +23,7 @@ _PAPER = re.compile(r"(?:ARXIV|DOI|ACL):\S+\Z")
 class VenueSite:
     """`part` holds
     semanticscholar (arXiv id → {title, venue, place, type, year, doi, types}),
-    crossref (DOI → {title, container, year, type}),
+    crossref (DOI → {title, container, year, type, work: what else the record holds}),
     openreview (forum → {title, venue, api: 1 for venues of the older one}),
     acl (Anthology id → {title, book, doi, year}) and
     pmlr (`v97/houlsby19a` → {title, conference, published}).
@@ -90,6 +90,7 @@ class VenueSite:
             "title": [record["title"]],
             "container-title": [record["container"]] if "container" in record else [],
             "issued": {"date-parts": [[record.get("year")]]},
+            **(record.get("work") or {}),
         }
         return Response.of_json({"status": "ok", "message-type": "work", "message": work})
 

@@ -15,6 +15,7 @@ from tests.world.github.site import GitHubSite
 from tests.world.hub import HubSite
 from tests.world.proxy import Authority, Proxy
 from tests.world.scenario import load
+from tests.world.shown import ShownSite
 from tests.world.venues import VenueSite
 from tests.world.wayback import WaybackSite
 from tests.world.web import WebSite
@@ -97,7 +98,8 @@ class World:
         state.mkdir(parents=True, exist_ok=True)
         self.web = WebSite(self.scenario.get("pages") or {})
         self.github = GitHubSite(self.scenario, state)
-        self.sites: list[Site] = [self.github, *_sites(self.scenario), self.web]
+        shown = ShownSite(self.github.repos, self.scenario.get("papers") or {})
+        self.sites: list[Site] = [self.github, *_sites(self.scenario), self.web, shown]
 
     def __enter__(self) -> World:
         self._certificates.write_bytes(self._authority.pem)

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import json
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, ONLY, OUTPUT, ROOT, STOPPED, listkeeper
+from bot.cli.base import (
+    ALLOW_PRIVATE,
+    FINDINGS,
+    FINE,
+    ONLY,
+    OUTPUT,
+    ROOT,
+    STOPPED,
+    WRONG_USE,
+    listkeeper,
+)
 from bot.cli.runner import print_result, report_outcome, verdict_notes
 from bot.cli.terminal import ProgressBar
 from bot.config.environment import read_settings
-from bot.lists.registry.load import read_documents, read_rules
+from bot.lists.git import read_texts_at
+from bot.lists.read import read_state
+from bot.lists.readme.scope.disk import read_readme_files
+from bot.lists.readme.scope.files import MARKDOWN
+from bot.lists.registry.load import has_registry, read_documents, read_rules
 from bot.model.errors import InputError, Where
 from bot.model.verdict import LinkPlace, Verdict
+from bot.parsing.source.document import read_document
+from bot.publish.actions import Note
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
-from bot.run.check import check, links_in, links_in_list, with_archived_copies
+from bot.run.check import check, links_in, links_in_list, new_since, with_archived_copies
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
+from bot.run.written import SUFFIXES, in_order_of, no_links_in, without
 
 
 @listkeeper.command("check")
@@ -61,15 +79,25 @@ def check_command(
 ) -> int:
     """Tell of every link whether it is alive, moved, gone or unsure.
 
-    Of the Markdown FILES, or of the registry when there are none.
+    Of the Markdown FILES, or of the list below --root when there are none.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
     if files and changed_since:
-        raise click.UsageError("--changed-since is about the registry, not about FILES")
-    news = difference_since(read_documents(root), root, changed_since) if changed_since else None
-    link_places = _standings(root, files, only, news)
-    rules = read_rules(root).on(now.date().isoformat())
+        raise click.UsageError("--changed-since is about the list, not about FILES")
+    in_place = not files and not has_registry(root)
+    listed = read_readme_files(root) if in_place else {}
+    files = files or tuple(root / path for path in listed if path.endswith(MARKDOWN))
+    news = None
+    if changed_since and not in_place:
+        news = difference_since(read_documents(root), root, changed_since)
+    texts, unread = _texts_of(files)
+    broken = [one for file, text in texts.items() for one in no_links_in(file, text)]
+    link_places = without(broken, _standings(root, texts, only, news))
+    if changed_since and in_place:
+        link_places = new_since(link_places, read_texts_at(root, changed_since, listed))
+    rules = read_state(listed).settings.rules if in_place else read_rules(root)
+    rules = rules.on(now.date().isoformat())
     sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
     try:
         with ProgressBar("asking") as advance:
@@ -77,9 +105,12 @@ def check_command(
     finally:
         sources.close()
     verdicts, silences = _with_copies(verdicts, now) if whole else (verdicts, [])
+    verdicts = in_order_of(files, [*verdicts, *broken]) if broken else verdicts
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
         click.echo(note, err=True)
+    for problem in unread:
+        click.echo(f"{problem}; its links were not checked", err=True)
     if not whole:
         click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
         return STOPPED
@@ -90,18 +121,34 @@ def check_command(
         "findings" if failing else "clean",
         summary=summary,
         outputs=_outputs(verdicts, output if form == "json" else None),
-        notes=verdict_notes(verdicts),
+        notes=[*verdict_notes(verdicts), *(Note("error", at.where, str(at)) for at in unread)],
         root=Path() if files else root,
     )
+    if unread:
+        return WRONG_USE
     return FINDINGS if failing else FINE
 
 
 def _standings(
-    root: Path, files: Sequence[Path], only: str, news: ListDifference | None
+    root: Path, texts: Mapping[Path, str], only: str, news: ListDifference | None
 ) -> Sequence[LinkPlace]:
-    if files:
-        return [one for file in files for one in links_in(file.as_posix(), _text_of(file))]
+    if texts:
+        return [one for file, text in texts.items() for one in links_in(file.as_posix(), text)]
     return links_in_list(read_documents(root), only, news.changed if news else None)
+
+
+def _texts_of(files: Sequence[Path]) -> tuple[dict[Path, str], list[InputError]]:
+    """The texts to check, and what is wrong with files that could not be read beside others."""
+    texts: dict[Path, str] = {}
+    unread: list[InputError] = []
+    for file in files:
+        try:
+            texts[file] = _text_of(file)
+        except InputError as error:
+            unread.append(error)
+    if unread and not texts:
+        raise unread[0]
+    return texts, unread
 
 
 def _outputs(verdicts: Sequence[Verdict], report: Path | None) -> dict[str, str]:
@@ -128,11 +175,21 @@ def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict],
 
 
 def _text_of(file: Path) -> str:
+    """The text of a Markdown file; bytes that are no UTF-8 are told, and the rest is read."""
+    if file.suffix.lower() not in SUFFIXES:
+        names = ", ".join(sorted(suffix for suffix in SUFFIXES if suffix))
+        raise click.UsageError(f"{file} is not read: Markdown files end with {names} or nothing")
+    raw = file.read_bytes()
+    if raw.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        raise InputError(Where(file.as_posix()), "this is UTF-16; save it as UTF-8")
     try:
-        return file.read_bytes().decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        where = Where(file.as_posix())
-        raise InputError(where, f"this is not UTF-8 text (byte {error.start})") from None
+        text = raw.decode("utf-8", "surrogateescape")
+        where = Where(file.as_posix(), read_document(text).line_of(error.start))
+        note = f"byte {error.start} is no UTF-8; the rest of the file is checked"
+        click.echo(f"{where}: {note}", err=True)
+        return text
 
 
 def _for_machines(verdicts: Sequence[Verdict], form: str) -> str:

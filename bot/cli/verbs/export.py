@@ -10,7 +10,7 @@ from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.terminal import write_output
 from bot.config.list_file import LIST
 from bot.lists.read import written_list
-from bot.lists.readme.disk import check_markdown, read_readme_files, read_text
+from bot.lists.readme.scope.disk import check_markdown, read_readme_files, read_text
 from bot.lists.registry.load import read_documents
 from bot.render.reports.export import export_csv, export_report
 

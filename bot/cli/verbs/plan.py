@@ -52,7 +52,7 @@ def observe_part(
     output: Path | None,
     allow_private: bool,
 ) -> int:
-    """Ask about the part and write down what was said. Raises BotError."""
+    """Query the sources about the part and write down the answers. Raises BotError."""
     number, parts = read_part(part)
     path = output or root / ".listkeeper" / "observations" / f"{number}-of-{parts}.json"
     rules = read_rules(root).on(now.date().isoformat())

@@ -27,14 +27,16 @@ from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
-from bot.lists.registry.load import read_rules
+from bot.lists.files import keep_out_of_git
+from bot.lists.read import read_state
+from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
 from bot.render.reports.terminal import sources_table
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
-from bot.run.render import read_list
+from bot.run.render import read_any_list
 from bot.run.shards import recorded_source
 from bot.run.steps.scope import read_scope
 from bot.run.steps.services import open_services
@@ -44,6 +46,9 @@ _QUESTIONS_SHOWN = 10
 
 @listkeeper.command("refresh")
 @ROOT
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @ONLY
 @DRY_RUN
 @PULL_REQUEST
@@ -80,6 +85,7 @@ _QUESTIONS_SHOWN = 10
 @OUTPUT
 def refresh_command(
     root: Path,
+    file: Path | None,
     only: str,
     dry_run: bool,
     pull_request: bool,
@@ -92,13 +98,19 @@ def refresh_command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Ask about every link, work out what changed, redraw the README."""
+    """Check every link, work out what changed, update the list.
+
+    Of the list below --root: the one in registry/ with its README, or the hand-written README
+    itself. FILE names another hand-written Markdown file.
+    """
     now = datetime.now(UTC)
     topics = read_scope(scope)
     if rebuild and not pull_request:
         raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
     settings = read_settings(os.environ)
-    documents = read_list(root)
+    root, documents = read_any_list(root, file)
+    if not (dry_run or has_registry(root)):
+        keep_out_of_git(root)
     if shard:
         if observations or pull_request or dry_run:
             raise click.UsageError("--shard only asks; it neither proposes nor decides")
@@ -109,7 +121,7 @@ def refresh_command(
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_rules(root).on(now.date().isoformat()),
+        rules=read_state(documents).settings.rules.on(now.date().isoformat()),
     )
     if observations:
         services.sources = recorded_source(services.sources.sources, texts_below(observations))

@@ -1,20 +1,15 @@
-"""`listkeeper render` and `listkeeper lint`: what needs no source."""
+"""`listkeeper render`: the README from the registry and the snapshot."""
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
-from bot.cli.runner import print_result, report_findings, report_outcome
-from bot.config.environment import read_actions
 from bot.lists.files import write_files
 from bot.render.difference import difference
 from bot.render.outputs import outdated
-from bot.run.lint import lint
 from bot.run.render import draw_documents, read_list
 
 
@@ -37,19 +32,3 @@ def render_command(root: Path, check: bool) -> int:
         else:
             click.echo(f"{path} is redrawn.")
     return FINDINGS if check and stale else FINE
-
-
-@listkeeper.command("lint")
-@ROOT
-def lint_command(root: Path) -> int:
-    """Check the registry, the templates and the README; asks nobody."""
-    actions = read_actions(os.environ)
-    found = lint(root, datetime.now(UTC).date().isoformat())
-    problems = [finding for finding in found if not finding.reminder]
-    result = found if problems else [*found, "Nothing to mend."]
-    print_result(actions, "\n".join(map(str, result)))
-    if problems:
-        report_findings(actions, problems, root)
-        return FINDINGS
-    report_outcome(actions, "clean")
-    return FINE

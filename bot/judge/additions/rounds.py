@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}\"']+[^\s<>()\[\]{}\"'.,;:!?]")
 
 @dataclass(frozen=True)
 class Addition:
-    """A link to add, at the address where it lives now, and all that was said of it.
+    """A link to add, at the address where it lives now, and all that was observed of it.
 
     `answers` are of every round by reference key, those of cards and venues apart (see `filed`).
     """
@@ -42,12 +42,12 @@ class Addition:
 
     @property
     def facts(self) -> Facts:
-        """What its own source said; nothing when that is not sure."""
+        """What its own source reported; nothing when that is not sure."""
         return self.seen.facts if isinstance(self.seen, Found | Moved) else {}
 
     @property
     def as_paper(self) -> Found | Moved | None:
-        """What a source of papers said of a page."""
+        """What a source of papers reported of a page."""
         return self._found(f"paper:{self.reference.key}")
 
     @property

@@ -76,7 +76,7 @@ def _doubtful(wanted: Addition) -> Iterator[str]:
 def _draft(wanted: Addition, room: SectionGuess, listed: Listed, today: str) -> Draft:
     kind = wanted.reference.kind
     if kind is Kind.MODEL and room.kind == "model":
-        # a model's card is filed apart from the model; here only the card may tell of it
+        # a model's card is filed apart from the model; here only the card counts
         cards = {key.removeprefix(f"{CARD}:"): one for key, one in wanted.answers.items()}
         return draft_of(wanted.family, room.section.id, RowContext(listed, cards, today))
     draft = Draft(room.kind, _name(wanted), room.section.id)

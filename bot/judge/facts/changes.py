@@ -10,10 +10,20 @@ from bot.judge.facts.licences import question_licence
 from bot.judge.facts.papers import offer_paper
 from bot.judge.facts.sizes import offer_sizes
 from bot.judge.facts.venues import offer_venue
+from bot.judge.facts.wrong_links import question_links
 from bot.judge.ruling import Rules
 from bot.model.entry import Registry
 from bot.model.observation import Observation
 from bot.model.snapshot import Snapshot
+
+_JUDGES = (
+    offer_sizes,
+    offer_dates,
+    offer_venue,
+    offer_paper,
+    question_licence,
+    question_links,
+)
 
 
 def fact_changes(
@@ -33,6 +43,6 @@ def fact_changes(
     view = FactContext(registry, ObservationIndex.of(observations), snapshot, pending, rules, today)
     news = FactChanges()
     for entry in registry.entries:
-        for judge in (offer_sizes, offer_dates, offer_venue, offer_paper, question_licence):
+        for judge in _JUDGES:
             judge(news, entry, view)
     return news

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex, change_of
+from bot.judge.facts.evidence import (
+    FIRST_ROUND,
+    FactChanges,
+    FactContext,
+    ObservationIndex,
+    change_of,
+)
 from bot.judge.memory import days_between
 from bot.model.entry import Entry, EntryLink
 from bot.model.reference import Kind
@@ -16,7 +22,7 @@ from bot.model.snapshot import FetchedValue
 from bot.model.values.shown import shown_release
 
 HISTORY = "history"
-"""The source of the second round that tells a repository's first commit and release."""
+"""The source of the second round that knows a repository's first commit and release."""
 _NEAR = 14
 """Days within which two kinds of evidence speak of the same release."""
 _MONTH = len("2023-03")
@@ -34,7 +40,7 @@ class DatedEvidence:
 
     @property
     def month(self) -> str:
-        """YYYY-MM, as precise as a release is told."""
+        """YYYY-MM, as precise as the day of a release is given."""
         return self.day[:_MONTH]
 
     def __str__(self) -> str:
@@ -56,7 +62,7 @@ _MEANING: dict[Kind, tuple[tuple[str, str, str], ...]] = {
     ),
     Kind.PAPER: (("published", "paper", "first version on arXiv"),),
 }
-"""Which facts of a reference tell a day: the kind of evidence, and the words for it."""
+"""Which facts of a reference are a day: the kind of evidence, and the words for it."""
 
 
 def _days(link: EntryLink, observed: ObservationIndex) -> Iterator[DatedEvidence]:
@@ -98,10 +104,18 @@ def contradicted(curated: str, found: Sequence[DatedEvidence]) -> bool:
 
 
 def offer_dates(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Fill in a blank, or ask about a curated month that nothing agrees with."""
+    """Fill in a blank, or ask about a curated month that nothing agrees with.
+
+    Nothing is said while somebody who may know an earlier day is silent.
+    """
     if entry.kind != "model":
         return
     found = candidates(entry, view.observed)
+    silent = _silent_about(entry, view.observed)
+    if silent:
+        _want_history(news, entry, view)
+        news.unanswered |= silent
+        return
     curated = str(entry.values.get("released", ""))
     if curated:
         if contradicted(curated, found):
@@ -112,6 +126,17 @@ def offer_dates(news: FactChanges, entry: Entry, view: FactContext) -> None:
         return
     _want_history(news, entry, view)
     _fill(news, entry, found, view)
+
+
+def _silent_about(entry: Entry, observed: ObservationIndex) -> set[str]:
+    """Who could not be heard of when its weights, its code or its paper came out."""
+    return {
+        source
+        for link in entry.links
+        if link.link.reference.kind in _MEANING
+        if link.link.reference.kind is not Kind.REPO or link.role == "code"
+        for source in observed.silent_about(link.link.reference, *FIRST_ROUND, HISTORY)
+    }
 
 
 def _fill(news: FactChanges, entry: Entry, found: list[DatedEvidence], view: FactContext) -> None:

@@ -1,4 +1,4 @@
-"""What was said in a run, by reference and by source; and what is made of it for the facts."""
+"""What was observed in a run, by reference and by source; and what the facts make of it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from functools import cached_property
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, FieldEdit, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
-from bot.model.observation import Found, Moved, Observation, Value
+from bot.model.observation import Found, Moved, Observation, Reason, Unsure, Value, is_silent
 from bot.model.reference import Kind, Query, Reference
 from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.values.sizes import family_of
 
 Answer = Found | Moved
+
+ARXIV = "arxiv"
+"""The source of papers; in the second round it is asked for those a card or repository names."""
+FIRST_ROUND = ("arxiv", "github", "hub", "web")
+"""The sources one of which is asked about a link itself."""
 
 _AT_ONCE = 100
 """Facts that one pull request offers; more of them nobody reviews."""
@@ -22,20 +27,41 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True)
 class ObservationIndex:
-    """The answers of a run: reference key → source → answer. A moved thing has both its keys."""
+    """The answers of a run: reference key → source → answer. A moved thing has both its keys.
+
+    `silent` are source and key of what was asked and not answered, `empty` of what was answered
+    without telling anything.
+    """
 
     answers: Mapping[str, Mapping[str, Answer]]
+    silent: frozenset[tuple[str, str]] = frozenset()
+    empty: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, observations: Iterable[Observation]) -> ObservationIndex:
-        """All that is an answer; what was gone or unsure says nothing of facts."""
+        """All that is an answer, and who gave none; what was gone says nothing of facts."""
         answers: dict[str, dict[str, Answer]] = {}
+        silent: set[tuple[str, str]] = set()
+        empty: set[tuple[str, str]] = set()
         for seen in observations:
             if isinstance(seen, Found | Moved):
                 answers.setdefault(seen.reference.key, {})[seen.source] = seen
+            else:
+                (silent if _is_silent(seen) else empty).add((seen.source, seen.reference.key))
             if isinstance(seen, Moved):
                 answers.setdefault(seen.to.key, {}).setdefault(seen.source, seen)
-        return cls(answers)
+        answered = {(source, key) for key, by_source in answers.items() for source in by_source}
+        return cls(answers, frozenset(silent - answered), frozenset(empty))
+
+    def has_answered(self, reference: Reference, source: str) -> bool:
+        """Whether this source was asked about it and answered, if only that it knows nothing."""
+        return (
+            source in self.answers.get(reference.key, {}) or (source, reference.key) in self.empty
+        )
+
+    def silent_about(self, reference: Reference, *sources: str) -> set[str]:
+        """Those of the sources that were asked about it, of which nothing is known."""
+        return {source for source in sources if (source, reference.key) in self.silent}
 
     def about(self, reference: Reference) -> Iterable[Answer]:
         """Every answer about a reference."""
@@ -54,7 +80,7 @@ class ObservationIndex:
 
     @cached_property
     def families(self) -> dict[str, list[tuple[str, Answer]]]:
-        """The models of the Hub that were told of, by the family that their names tell, sorted."""
+        """The models of the Hub that were observed, by the family in their names, sorted."""
         found: dict[str, dict[str, Answer]] = {}
         for by_source in self.answers.values():
             for seen in by_source.values():
@@ -64,8 +90,17 @@ class ObservationIndex:
         return {family: sorted(models.items()) for family, models in found.items()}
 
 
+def _is_silent(seen: Observation) -> bool:
+    """A paper that arXiv leaves out of its answer is not told of, and may be there tomorrow."""
+    return is_silent(seen) or (
+        isinstance(seen, Unsure)
+        and seen.source == ARXIV
+        and seen.reason is Reason.PRIVATE_OR_MISSING
+    )
+
+
 def one_of(seen: Answer) -> Reference:
-    """What an answer tells of, under the name that it has now."""
+    """What an answer is about, under the name that it has now."""
     return seen.to if isinstance(seen, Moved) else seen.reference
 
 
@@ -85,6 +120,19 @@ class FactContext:
         """The key of everything the list links."""
         return frozenset(link.link.reference.key for _, link in self.registry.links())
 
+    @cached_property
+    def _by_reference(self) -> dict[str, list[tuple[Entry, EntryLink]]]:
+        found: dict[str, list[tuple[Entry, EntryLink]]] = {}
+        for entry, link in self.registry.links():
+            place = link.link.place.tree if link.link.reference.kind is Kind.REPO else ""
+            found.setdefault(f"{link.link.reference.key} {place}", []).append((entry, link))
+        return found
+
+    def sharing(self, link: EntryLink) -> Sequence[tuple[Entry, EntryLink]]:
+        """Every link of the list to the same thing, itself among them, in the list's order."""
+        place = link.link.place.tree if link.link.reference.kind is Kind.REPO else ""
+        return self._by_reference.get(f"{link.link.reference.key} {place}", ())
+
     def filled(self, entry: Entry, name: str) -> FetchedValue | None:
         """What the open proposal fills in for a blank, or else what is shown."""
         return self.pending.filled(entry.id, name) or self.snapshot.filled(entry.id, name)
@@ -94,7 +142,8 @@ class FactContext:
 class FactChanges:
     """What became of the facts: changes with what carries them out, doubts, what to ask for.
 
-    `wanted` maps a source of the second round to what is worth asking it.
+    `wanted` maps a source of the second round to what is worth asking it; `unanswered` are the
+    sources without whose answer something is not decided, so that it stays as it is.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -102,6 +151,7 @@ class FactChanges:
     doubts: list[OpenQuestion] = field(default_factory=list)
     wanted: dict[str, list[Query]] = field(default_factory=dict)
     fills: dict[str, dict[str, FetchedValue]] = field(default_factory=dict)
+    unanswered: set[str] = field(default_factory=set)
     _applied: int = 0
 
     def adopted(self, snapshot: Snapshot) -> Snapshot:

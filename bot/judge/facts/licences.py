@@ -7,7 +7,7 @@ from bot.model.entry import Entry
 from bot.model.snapshot import FetchedValue
 
 _OF_A_LICENCE = ("licence", "card says")
-"""What a reason speaks of that tells about the licence, not about an answer that was cut short."""
+"""Words of a reason that is about the licence, not about an answer that was cut short."""
 
 
 def question_licence(news: FactChanges, entry: Entry, view: FactContext) -> None:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex, change_of
+from bot.judge.facts.evidence import (
+    ARXIV,
+    FIRST_ROUND,
+    FactChanges,
+    FactContext,
+    ObservationIndex,
+    change_of,
+)
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry
 from bot.model.reference import Kind, Reference, home, read_link
 
-ARXIV = "arxiv"
-"""The source of papers; in the second round it is asked for those a card or repository names."""
 _MOST = 8
 """A card that names more papers than this is a bibliography, not the model's own paper."""
 _ADDRESS = re.compile(r"https?://[^\s<>()\"']+")
 
 
 def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Offer the one paper that two voices name; ask when they name several."""
+    """Offer the one paper that two sources name; make it a question when they name several.
+
+    Nothing is offered while one of them is silent: it may be what makes them several.
+    """
     if entry.kind != "model" or entry.of_role("paper"):
         return
     statements = {
@@ -29,6 +37,10 @@ def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
     for reference in statements:
         if not view.observed.text(reference, "title"):
             news.want(ARXIV, reference, home(reference))
+    silent = _silent_about(entry, statements, view.observed)
+    if silent:
+        news.unanswered |= silent
+        return
     believed = {
         reference: reported for reference, reported in statements.items() if len(reported) >= 2
     }
@@ -49,7 +61,7 @@ def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
 
 
 def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, list[str]]:
-    """Each paper that may be the entry's own, with the voices that name it."""
+    """Each paper that may be the entry's own, with the sources that name it."""
     statements: dict[Reference, list[str]] = {}
     for who, reference in _named(entry, observed):
         reported = statements.setdefault(reference, [])
@@ -60,6 +72,21 @@ def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, li
         if latest and presents(latest[1], entry.name):
             reported.append("its title on arXiv")
     return statements
+
+
+def _silent_about(entry: Entry, named: Iterable[Reference], observed: ObservationIndex) -> set[str]:
+    """Who could not be heard of its card, its repository, or a paper that they name."""
+    references = {
+        link.link.reference
+        for link in entry.links
+        if link.link.reference.kind is Kind.MODEL
+        or (link.link.reference.kind is Kind.REPO and link.role == "code")
+    }
+    return {
+        source
+        for reference in (*references, *named)
+        for source in observed.silent_about(reference, *FIRST_ROUND)
+    }
 
 
 def _named(entry: Entry, observed: ObservationIndex) -> Iterator[tuple[str, Reference]]:

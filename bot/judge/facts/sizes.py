@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.judge.facts.evidence import (
+    FIRST_ROUND,
     Answer,
     FactChanges,
     FactContext,
@@ -51,7 +52,7 @@ class SizeCount:
 
 
 def count_of(reference: Reference, observed: ObservationIndex) -> SizeCount | None:
-    """The count that a source told, or None where nobody could tell."""
+    """The count that a source reported, or None where none knows it."""
     for seen, value in observed.reported(reference, "parameters"):
         if type(value) is int and value > 0:
             how = str(seen.facts.get("parameters_how", ""))
@@ -85,6 +86,12 @@ def offer_sizes(news: FactChanges, entry: Entry, view: FactContext) -> None:
     if entry.kind != "model":
         return
     labels = entry.values.get("sizes", ())
+    silent = {
+        source
+        for link in weights(entry)
+        for source in view.observed.silent_about(link.link.reference, *FIRST_ROUND)
+    }
+    news.unanswered |= silent
     if not labels:
         _fill(news, entry, view)
         return
@@ -93,7 +100,8 @@ def offer_sizes(news: FactChanges, entry: Entry, view: FactContext) -> None:
             share = abs(count.parameters / label_count(label) - 1)
             doubt = f"the list says {label}, its repository holds {count}: {share:.1%} away"
             news.doubt(entry, "sizes", doubt, count.evidence, view.rules)
-    _new_sizes(news, entry, tuple(labels), view)
+    if not silent:  # what is listed may be one of them under another name
+        _new_sizes(news, entry, tuple(labels), view)
 
 
 def _fill(news: FactChanges, entry: Entry, view: FactContext) -> None:

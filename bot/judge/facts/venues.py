@@ -1,6 +1,6 @@
 """Where papers appeared: from preprint to venue, as a proposal with evidence.
 
-Whom is believed, in which order, stands for people in docs/facts.md.
+Which source is believed first stands for people in docs/facts.md.
 """
 
 from __future__ import annotations
@@ -9,10 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.judge.facts.evidence import Answer, FactChanges, FactContext, ObservationIndex, change_of
+from bot.judge.facts.evidence import (
+    ARXIV,
+    Answer,
+    FactChanges,
+    FactContext,
+    ObservationIndex,
+    change_of,
+)
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry, EntryLink
-from bot.model.reference import Kind
+from bot.model.reference import Kind, home
 from bot.model.values.venues import (
     Venue,
     anthology_venue,
@@ -31,23 +38,28 @@ HOSTS = {
 """The sources of the second round that know what stands at an address of theirs."""
 _BY_HOST = {
     "aclanthology.org": "acl",
+    "aclanthology.info": "acl",
+    "aclweb.org": "acl",
     "proceedings.mlr.press": "pmlr",
     "openreview.net": "openreview",
 }
+_NO_VENUE = frozenset({"preprint", "submission", "workshop"})
+"""What a paper may be at a place without having appeared at the conference or journal itself."""
+_TOO_EARLY = "that year leaves no time for reviewing"
 _LEAD = 3
 """Months that a preprint is out, at least, before the conference that Semantic Scholar names."""
 
 
 @dataclass(frozen=True)
 class ReportedVenue:
-    """What one source says of where a paper appeared; `sure` unless its year cannot be right."""
+    """What one source says of where a paper appeared, and what speaks against its year."""
 
     venue: Venue
     who: str
     words: str
     source: str
     evidence: str
-    sure: bool = True
+    doubt: str = ""
 
     def __str__(self) -> str:
         latest = f" ({self.words})" if self.words and self.words != str(self.venue) else ""
@@ -55,7 +67,7 @@ class ReportedVenue:
 
 
 def reported_venues(entry: Entry, observed: ObservationIndex) -> list[ReportedVenue]:
-    """All that is said of the venue of an entry's papers, those believed most first."""
+    """All that is reported of the venue of an entry's papers, those believed most first."""
     links = entry.of_role("paper")
     own = [one for link in links for one in _of_arxiv(link, observed)]
     hosts = [one for link in links for one in _of_host(link, observed)]
@@ -92,14 +104,15 @@ def _of_indexes(link: EntryLink, observed: ObservationIndex) -> Iterator[Reporte
     for seen in observed.about(reference):
         offer_venue = _named(seen)
         if offer_venue and seen.source == CROSSREF:
-            yield _reported(offer_venue, "Crossref", str(seen.facts["venue"]), seen)
+            words, doubt = str(seen.facts["venue"]), seen.unknown.get("year", "")
+            yield ReportedVenue(offer_venue, "Crossref", words, seen.source, seen.evidence, doubt)
         elif seen.source == SCHOLAR and (by_doi := anthology_venue(_doi(seen))):
             yield _reported(by_doi, "its DOI, says Semantic Scholar", str(seen.facts["doi"]), seen)
         elif offer_venue and seen.source == SCHOLAR and "aclanthology" not in _doi(seen):
-            sure = not published or _may_be(offer_venue, published[1])
-            words = str(seen.facts["venue"])
+            early = published and not _may_be(offer_venue, published[1])
+            words, doubt = str(seen.facts["venue"]), _TOO_EARLY if early else ""
             yield ReportedVenue(
-                offer_venue, "Semantic Scholar", words, seen.source, seen.evidence, sure
+                offer_venue, "Semantic Scholar", words, seen.source, seen.evidence, doubt
             )
 
 
@@ -109,7 +122,7 @@ def _doi(seen: Answer) -> str:
 
 
 def _named(seen: Answer) -> Venue | None:
-    if seen.facts.get("kind") == "preprint":
+    if seen.facts.get("kind") in _NO_VENUE:
         return None
     year = seen.facts.get("year")
     return read_venue(str(seen.facts.get("venue", "")), year if type(year) is int else None)
@@ -137,7 +150,7 @@ def offer_venue(news: FactChanges, entry: Entry, view: FactContext) -> None:
     if not entry.of_role("paper") or not entry.values.get("title"):
         return
     reported = reported_venues(entry, view.observed)
-    sure = [one for one in reported if one.sure]
+    sure = [one for one in reported if not one.doubt]
     venues = list(dict.fromkeys(one.venue for one in sure))
     if curated and not is_preprint(curated):
         known = read_venue(curated)
@@ -147,10 +160,52 @@ def offer_venue(news: FactChanges, entry: Entry, view: FactContext) -> None:
     elif len(venues) > 1:
         doubt = f"the sources do not agree on where it appeared: {_joined(sure)}"
         news.doubt(entry, "venue", doubt, sure[0].evidence, view.rules)
-    elif venues:
+    elif venues and not _lacks(news, entry, sure, view):
         _propose(news, entry, curated, sure, view)
-    else:
+    elif not venues:
+        _lacks(news, entry, sure, view)
         _query_further(news, entry, reported, view)
+
+
+def _lacks(
+    news: FactChanges, entry: Entry, reported: Sequence[ReportedVenue], view: FactContext
+) -> bool:
+    """Whether somebody is not heard who may name another venue; who was not asked yet is wanted.
+
+    arXiv, the authors and the host of the link speak for themselves. An index alone is believed
+    only when all indexes were heard, and arXiv, which names the DOI.
+    """
+    silent: set[str] = set()
+    wanted: list[tuple[str, EntryLink, str]] = []
+    is_hearsay = all(one.source in {SCHOLAR, CROSSREF} for one in reported)
+    for link in entry.of_role("paper"):
+        reference = link.link.reference
+        silent |= view.observed.silent_about(reference, ARXIV, SCHOLAR, CROSSREF, *HOSTS)
+        if reported and is_hearsay:
+            wanted += [
+                (source, link, url)
+                for source, url in _sources_of(link, view)
+                if not view.observed.has_answered(reference, source)
+            ]
+    news.unanswered |= silent | {source for source, _, _ in wanted}
+    for source, link, url in wanted:
+        news.want(source, link, url)
+    return bool(silent or wanted)
+
+
+def _sources_of(link: EntryLink, view: FactContext) -> Iterator[tuple[str, str]]:
+    """Who may know where the paper behind a link appeared, and what to ask them."""
+    reference, url = link.link.reference, link.link.url
+    host = _BY_HOST.get((urlsplit(url).hostname or "").removeprefix("www."))
+    if host:
+        yield host, url
+    if reference.kind is not Kind.PAPER:
+        return
+    yield ARXIV, home(reference)
+    yield SCHOLAR, url
+    own = view.observed.answers.get(reference.key, {}).get(ARXIV)
+    if own and own.facts.get("doi"):
+        yield CROSSREF, f"https://doi.org/{own.facts['doi']}"
 
 
 def _propose(
@@ -179,19 +234,17 @@ def _query_further(
 ) -> None:
     if doubtful:
         one = doubtful[0]
-        doubt = f"{one}, but that year leaves no time for reviewing; which edition was it?"
+        doubt = f"{one}, but {one.doubt}; which edition was it?"
         news.doubt(entry, "venue", doubt, one.evidence, view.rules)
         return
     for link in entry.of_role("paper"):
-        reference = link.link.reference
-        host = _BY_HOST.get((urlsplit(link.link.url).hostname or "").removeprefix("www."))
-        if host:
-            news.want(host, link, link.link.url)
-        if reference.kind is not Kind.PAPER:
-            continue
-        news.want(SCHOLAR, link, link.link.url)
-        doi = view.observed.text(reference, "doi")
-        if doi:
+        if view.observed.silent_about(link.link.reference, ARXIV):
+            continue  # what the indexes say means something beside what arXiv says
+        for source, url in _sources_of(link, view):
+            if source != ARXIV:  # it was asked first of all
+                news.want(source, link, url)
+        doi = view.observed.text(link.link.reference, "doi")
+        if doi and link.link.reference.kind is Kind.PAPER:  # an index may name one, too
             news.want(CROSSREF, link, f"https://doi.org/{doi[1]}")
 
 

@@ -93,5 +93,5 @@ def _is_odd(sign: str) -> bool:
 
 
 def evidence_of(what: str, day: str) -> str:
-    """Where something was read, and when; without a day where it is read anew each day."""
+    """Where something was read, and when; without a day where it is read again each day."""
     return f"{what}, read on {day}" if day else what

@@ -45,7 +45,7 @@ def _plain_page(url: str) -> str:
 
 
 class Listed:
-    """The list, to be looked up; `said` tells of listed links that live under another name now."""
+    """The list, to be looked up; `observations` show which links have another name now."""
 
     def __init__(self, registry: Registry, latest: Iterable[Observation] = ()) -> None:
         self.entries = registry.entries

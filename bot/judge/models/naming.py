@@ -44,7 +44,7 @@ def _own(name: str) -> str:
 
 
 def _trimmed(stem: str) -> str:
-    """Without the words at its end that tell of tuning or format alone."""
+    """Without the words at its end that stand for tuning or format alone."""
     pieces = re.split(r"([-_ .]+)", stem.strip(_JOINTS))
     while len(pieces) > 2 and pieces[-1].lower() in _TUNING:
         pieces = pieces[:-2]

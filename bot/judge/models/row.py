@@ -10,26 +10,31 @@ from bot.judge.models.draft import Draft, evidence_of
 from bot.judge.models.listed import Listed
 from bot.judge.models.naming import family_name, parse_name, shown_name
 from bot.judge.models.screen import Family, owner_of, texts
-from bot.model.observation import Found, Moved, Observation
+from bot.model.observation import Found, Moved, Observation, is_silent
 from bot.model.reference import Kind, Reference, home
 from bot.model.values.sizes import in_order, label_in, size_label
 
 _CARDS = 3
 """Cards of one family that are read."""
 Answers = Mapping[str, Observation]
-"""What the second round said, by reference key."""
+"""What the second round observed, by reference key."""
 
 
 @dataclass(frozen=True)
 class RowContext:
     """What a row is made with: the list, the second round's answers, the day it is read on.
 
-    The day is empty for rows that are made anew each day: they must read the same.
+    The day is empty for rows that are made again each day: they must read the same.
     """
 
     listed: Listed
     answers: Answers
     today: str = ""
+
+    def is_silent(self, reference: Reference) -> bool:
+        """Whether it was asked about and nothing was answered."""
+        seen = self.answers.get(reference.key)
+        return seen is not None and is_silent(seen)
 
     def found(self, kind: Kind, name: str) -> Found | Moved | None:
         """What was found of a reference in the second round."""
@@ -63,6 +68,17 @@ def repositories_of(answers: Answers, one: Family) -> list[Reference]:
                 repo = Reference.of(Kind.REPO, name)
                 names.setdefault(repo.key, repo)
     return list(names.values())
+
+
+def unanswered(one: Family, context: RowContext) -> set[str]:
+    """The sources that were asked about what its cards name, and gave no answer."""
+    asked = [
+        *cards_of(one),
+        *papers_of(one, context.listed),
+        *repositories_of(context.answers, one),
+    ]
+    seen = (context.answers.get(reference.key) for reference in asked)
+    return {answer.source for answer in seen if answer and is_silent(answer)}
 
 
 def draft_of(one: Family, section: str, context: RowContext) -> Draft:
@@ -105,7 +121,7 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
 
 
 def _label(member: Found) -> str:
-    """What its name tells where the exact count bears it out, else the count."""
+    """The size in its name where the exact count bears it out, else the count."""
     exact = member.facts.get("parameters")
     if isinstance(exact, int) and exact > 0:
         return size_label(member.reference.name, exact)
@@ -159,6 +175,10 @@ def _paper(draft: Draft, one: Family, context: RowContext) -> None:
     if not papers:
         draft.lacks("paper", "its cards name none")
         return
+    silent_parts = [paper.name for paper in papers if context.is_silent(paper)]
+    if silent_parts:
+        draft.lacks("paper", f"arXiv did not answer about {', '.join(silent_parts)}")
+        return
     reported = [(paper, context.found(paper.kind, paper.name)) for paper in papers]
     own = [
         (paper, seen)
@@ -195,6 +215,10 @@ def names(title: str, model: str) -> bool:
 
 
 def _code(draft: Draft, one: Family, context: RowContext) -> None:
+    silent_parts = [card.name for card in cards_of(one) if context.is_silent(card)]
+    if silent_parts:
+        draft.lacks("code", f"the card of {silent_parts[0]} did not answer")
+        return
     linked = repositories_of(context.answers, one)
     if not linked:
         draft.lacks("code", "its cards link to no repository, as far as they were read")

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field, replace
 
 from bot.judge.models.draft import Draft
 from bot.judge.models.listed import Listed
-from bot.judge.models.row import RowContext, cards_of, draft_of, papers_of, repositories_of
+from bot.judge.models.row import (
+    RowContext,
+    cards_of,
+    draft_of,
+    papers_of,
+    repositories_of,
+    unanswered,
+)
 from bot.judge.models.screen import Family, screen, texts
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, NewRow, Ruling, Topic
 from bot.model.entry import Registry, Section
-from bot.model.observation import Found, Observation, Unsure
+from bot.model.observation import Found, Moved, Observation, Unsure
 from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.watch import Watch
 from bot.model.reference import Kind, Query, Reference, home
@@ -33,10 +40,8 @@ class NewModels:
     wanted: dict[str, list[Query]] = field(default_factory=dict)
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models."""
-
-    def counted(self) -> list[tuple[str, int]]:
-        """How many models each reason left out, the most first."""
-        return Counter({why: len(ids) for why, ids in self.left_out.items()}).most_common()
+    unanswered: set[str] = field(default_factory=set)
+    """Sources that were asked for a row and gave no answer: it may lack something."""
 
 
 def searched(observations: Iterable[Observation]) -> list[Found]:
@@ -55,17 +60,21 @@ def new_models(
     new_model_policy: NewModelPolicy,
     rules: Rules,
     today: str,
+    moves: Iterable[Moved] = (),
+    silent: Sequence[str] = (),
 ) -> NewModels:
-    """Judge what the searches found; every observation of the run may tell of it.
+    """Judge what the searches found; every observation of the run may add to it.
 
-    What a second round is needed for is `wanted`; rows are made once it was answered.
+    What a second round is needed for is `wanted`; rows are made once it was answered. `moves` are
+    remembered ones, `silent` the searches that were not answered: one of them may know the
+    original of what another found, so nothing is offered then.
     """
     news = NewModels()
     section = section_for_models(registry)
     found = searched(observations)
     if section is None or not found:
         return news
-    listed = Listed(registry, observations)
+    listed = Listed(registry, (*moves, *observations))
     screened = screen(found, listed, new_model_policy, today)
     news.left_out = screened.left_out
     context = RowContext(listed, _second(observations))
@@ -77,7 +86,9 @@ def new_models(
         if again:
             screened.leave("with the title of a listed paper", one.members)
             continue
-        _offer(news, one, draft, NewRow("", path, draft.row(taken)), new_model_policy, rules)
+        row = NewRow("", path, draft.row(taken))
+        _offer(news, one, draft, row, new_model_policy, rules, silent)
+        news.unanswered |= unanswered(one, context)
         taken.add(str(news.changes[-1].entry))
         if news.changes[-1].ruling is Ruling.APPLY:
             _want(news, one, context)
@@ -105,7 +116,7 @@ def file_of(registry: Registry, section_id: str) -> str:
 
 
 def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """What was said of cards, papers and repositories, by reference key."""
+    """What was observed of cards, papers and repositories, by reference key."""
     kinds = {CARDS: Kind.MODEL, PAPERS: Kind.PAPER, REPOSITORIES: Kind.REPO}
     return {
         seen.reference.key: seen
@@ -121,6 +132,7 @@ def _offer(
     row: NewRow,
     new_model_policy: NewModelPolicy,
     rules: Rules,
+    silent: Sequence[str],
 ) -> None:
     watches = one.texts("watches")
     change = Change(
@@ -137,6 +149,9 @@ def _offer(
     ruled = rules.rule(change)
     if rules.is_refused(ruled):
         ruled = replace(ruled, reason="the bot cannot write it into the registry")
+    if ruled.ruling is Ruling.APPLY and silent:
+        reason = f"it may be a copy of what was not answered today: {', '.join(silent)}"
+        ruled = replace(ruled, ruling=Ruling.HOLD, reason=reason)
     offered = sum(before.ruling is Ruling.APPLY for before in news.changes)
     if ruled.ruling is Ruling.APPLY and offered >= new_model_policy.at_most:
         ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)

@@ -1,4 +1,4 @@
-"""Why a model that a search found is no newcomer: what the Hub says of it, and the list.
+"""Why a model that a search found is no new one: what the Hub says of it, and the list.
 
 The relation to another model is the Hub's own word (a tag `base_model:quantized:…`), see
 https://huggingface.co/docs/hub/model-cards#specifying-a-base-model
@@ -47,7 +47,7 @@ class Family:
 
     @property
     def created(self) -> str:
-        """The day its first repository was made, empty when the Hub does not tell one of them."""
+        """The day its first repository was made, empty when the Hub does not know that of each."""
         days = [str(member.facts.get("created", "")) for member in self.members]
         return min(days)
 

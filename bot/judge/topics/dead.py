@@ -9,10 +9,12 @@ from bot.model.change import Candidates, Topic
 def offer(given: Given) -> Candidates:
     """Links that were gone on enough days; the archive is queried for a copy of each."""
     links = given.links
+    silent = any(source == ARCHIVE for source, _ in given.observed.silent)
     return Candidates(
         Topic.DEAD,
         links.of(Topic.DEAD),
         tuple(one for one in links.edits if one.dead_since),
         queries={ARCHIVE: tuple(links.wanted)} if links.wanted else {},
         needs=frozenset({ARCHIVE}),
+        partial=f"not answered: {ARCHIVE}" if silent else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.judge.facts.changes import fact_changes
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
 from bot.judge.given import Given
+from bot.judge.models.rows import silent_watches
 from bot.model.change import Candidates, Topic
 
 
@@ -19,6 +20,8 @@ def offer(given: Given) -> Candidates:
         given.rules_of(Topic.FACTS),
         given.today,
     )
+    watched = [watch.reference for watch in state.settings.watches]
+    unanswered = sorted({*found.unanswered, *silent_watches(given.observed.latest, watched)})
     return Candidates(
         Topic.FACTS,
         tuple(found.changes),
@@ -27,4 +30,5 @@ def offer(given: Given) -> Candidates:
         tuple(found.doubts),
         queries={source: tuple(queries) for source, queries in found.wanted.items()},
         needs=frozenset({CROSSREF, SCHOLAR, *HOSTS}),
+        partial=f"not answered: {', '.join(unanswered)}" if unanswered else "",
     )

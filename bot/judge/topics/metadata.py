@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.judge.falls import doubtful_falls, questions_of, without_falls
 from bot.judge.given import Given
+from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import paused_until
 from bot.judge.visible import candidate_snapshot, contradictions, visible_changes
 from bot.model.change import Candidates, Ruling, Topic
@@ -13,10 +15,22 @@ from bot.model.change import Candidates, Ruling, Topic
 def offer(given: Given) -> Candidates:
     """Values that read differently; what no source answers today stays in the open proposal."""
     state, pending = given.state, given.pending(Topic.METADATA)
-    offered, implausible = candidate_snapshot(state.snapshot, pending, given.certain, given.today)
+    doubtful = doubtful_falls(given.certain, state.snapshot, given.memory, given.today)
+    held: dict[str, set[str]] = {}
+    for fall in doubtful:
+        held.setdefault(fall.key, set()).add(fall.name)
+    believed = [without_falls(seen, held) for seen in given.certain]
+    offered, implausible = candidate_snapshot(state.snapshot, pending, believed, given.today)
     lists = (state.registry, state.registry)
-    rules = given.rules_of(Topic.METADATA)
-    changes, adopted = visible_changes(lists, state.snapshot, state.snapshot, offered, rules)
+    silent_parts = SilentParts(given.silent_parts)
+    changes, adopted = visible_changes(
+        lists,
+        state.snapshot,
+        state.snapshot,
+        offered,
+        given.rules_of(Topic.METADATA),
+        silent_parts,
+    )
     rests = paused_until(given.memory, Topic.METADATA, given.today)
     if rests:
         reason = f"refreshing rests until {rests}"
@@ -25,7 +39,10 @@ def offer(given: Given) -> Candidates:
         Topic.METADATA,
         tuple(changes),
         adopted=adopted,
-        questions=tuple(contradictions(state.registry, offered)),
+        questions=(
+            *contradictions(state.registry, offered),
+            *questions_of(state.registry, doubtful),
+        ),
         rests_until=rests,
         redraws=True,
         implausible=tuple(implausible),

@@ -10,21 +10,24 @@ from bot.model.change import Candidates, Topic
 def offer(given: Given) -> Candidates:
     """One row a family; what is open stays as it is while a search is not answered."""
     state, observed = given.state, given.observed
+    watched = [watch.reference for watch in state.settings.watches]
+    silent = silent_watches(observed.searches, watched)
     found = new_models(
         state.registry,
         (*observed.known, *observed.second.values()),
         state.settings.new_model_policy,
         given.rules,
         given.today,
+        given.memory.moves.values(),
+        silent,
     )
-    watched = [watch.reference for watch in state.settings.watches]
-    silent = silent_watches(observed.searches, watched)
+    unanswered = [*silent, *sorted(found.unanswered)]
     return Candidates(
         Topic.MODELS,
         tuple(found.changes),
         tuple(found.rows),
         queries={source: tuple(queries) for source, queries in found.wanted.items()},
         needs=frozenset({HUB}),
-        partial=f"not answered: {', '.join(silent)}" if silent else "",
+        partial=f"not answered: {', '.join(unanswered)}" if unanswered else "",
         not_offered=found.left_out,
     )

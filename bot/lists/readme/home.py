@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, ListHome
 from bot.lists.readme.edit import apply_edits, markdown_of
-from bot.lists.readme.files import readme_of
 from bot.lists.readme.records import read_written
+from bot.lists.readme.scope.ignored import without_ignored
 from bot.lists.readme.writing.added import add_rows
 from bot.model.change import Edit, NewRow
 from bot.model.entry import Curated, Entry, EntryLink, Registry
 from bot.model.errors import Where
-from bot.model.options.policy import Policy
-from bot.model.options.settings import ListSettings
 from bot.model.reference import Kind
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.state import State
@@ -28,16 +27,20 @@ _COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 
 
 def _read(files: Files) -> State:
+    """The first Markdown file is the list's README."""
     texts = markdown_of(files)
-    written = read_written(texts)
-    readme = readme_of(texts) or next(iter(texts), "")
-    entries = tuple(_entry(name, records) for name, records in written.by_entry.items())
+    config = files.get(CONFIG, "")
+    file = read_readme_file(config) if config.strip() else None
+    written = without_ignored(read_written(texts), file.ignore if file else ())
+    readme = next(iter(texts), "")
+    pins = file.pins if file else {}
+    entries = tuple(_entry(name, records, pins) for name, records in written.by_entry.items())
     registry = Registry(readme, (), entries)
-    settings = ListSettings(readme, Policy())
+    settings = readme_settings(readme, config, registry)
     return State(registry, settings, _shown(written), files=files, written=written)
 
 
-def _entry(name: str, records: Sequence[Record]) -> Entry:
+def _entry(name: str, records: Sequence[Record], pins: Mapping[str, Mapping[str, str]]) -> Entry:
     """One entry out of its records: in its README and in the translations."""
     first = records[0]
     links: dict[tuple[object, ...], EntryLink] = {}
@@ -56,6 +59,11 @@ def _entry(name: str, records: Sequence[Record]) -> Entry:
         Where(first.span.path, first.span.line),
         tuple(links.values()),
         _values(first),
+        {
+            field: reason
+            for key in (name, *(link.link.url for link in links.values()))
+            for field, reason in pins.get(key, {}).items()
+        },
     )
 
 

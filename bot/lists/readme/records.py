@@ -9,13 +9,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.lists.readme.fields import fields_of
-from bot.lists.readme.files import base_name
 from bot.lists.readme.names import folded, kind_of, name_of, role_of
-from bot.lists.readme.rows import Row, RowReader, is_external
+from bot.lists.readme.rows import Row, RowReader
+from bot.lists.readme.scope.files import base_name
+from bot.lists.readme.scope.ignored import without_commented
 from bot.model.reference import read_link
 from bot.model.values.written import Record, Span, Unread, WrittenLink, WrittenList
 from bot.parsing.source.document import Document, read_document
-from bot.parsing.source.links import SourceLink
+from bot.parsing.source.links import SourceLink, is_external
 
 
 def read_written(files: Mapping[str, str]) -> WrittenList:
@@ -40,7 +41,8 @@ def _read_file(path: str, text: str) -> WrittenList:
         if link.start is None and is_external(link.url)
     ]
     links = [_link(link, document, path) for link in loose if _is_certain(link)]
-    return WrittenList(tuple(records), tuple(links), tuple(unread))
+    written = WrittenList(tuple(records), tuple(links), tuple(unread))
+    return without_commented(written, document, path)
 
 
 def _record(row: Row, document: Document, path: str) -> Record:

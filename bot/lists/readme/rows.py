@@ -11,7 +11,7 @@ from itertools import count
 from bot.lists.readme.markup import Elements
 from bot.lists.readme.outline import Outline
 from bot.parsing.source.document import Document
-from bot.parsing.source.links import SourceLink
+from bot.parsing.source.links import SourceLink, is_external
 from bot.parsing.source.nodes import Node
 
 
@@ -336,12 +336,6 @@ def is_followed(link: SourceLink) -> bool:
     return not link.is_image and is_external(link.url)
 
 
-def is_external(url: str) -> bool:
-    """Whether an address leads out of the list."""
-    return bool(_EXTERNAL.match(url))
-
-
-_EXTERNAL = re.compile(r"\s*https?:", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _ENDS_A_LINE = frozenset(
     {"br", "/p", "/div", "p", "div", "/td", "/table", "/li", "/h1", "/h2", "/h3"}

@@ -25,7 +25,7 @@ FieldOrRow = FieldEdit | NewRow
 def apply_field_edits(
     documents: Mapping[str, str], requests: Sequence[FieldOrRow]
 ) -> tuple[dict[str, str], list[FieldOrRow]]:
-    """The texts after the wishes, and those that could not be carried out.
+    """The texts after the edits, and the edits that could not be made.
 
     Places are those of `documents` as the loader read them; links are edited first (`edit` keeps
     every line where it is). What is written in a form that cannot be changed safely, and what the
@@ -61,7 +61,7 @@ def _from_below(requests: Sequence[FieldOrRow]) -> list[FieldOrRow]:
 def _one_by_one(
     documents: Mapping[str, str], requests: Sequence[FieldOrRow]
 ) -> tuple[dict[str, str], list[FieldOrRow]]:
-    """Something does not go together with the rest of the list: find out what."""
+    """Some edit does not fit the rest of the list: find out which."""
     changed, refused = dict(documents), list[FieldOrRow]()
     for field_edit in _from_below(requests):
         after, failed = _alone(changed, field_edit)

@@ -20,7 +20,7 @@ def apply_link_edits(
 ) -> tuple[dict[str, str], list[LinkEdit]]:
     """The texts after the edits, and the edits that could not be made.
 
-    A YAML library would write the file anew and lose its layout; the loader told the place, so
+    A YAML library would rewrite the file and lose its layout; the loader gave the place, so
     only the address there is replaced. What is written in a rarer way (in a block over several
     lines, by a merge key) is left to people.
     """

@@ -1,4 +1,4 @@
-"""One entry's YAML text with one field set: where it is put, and in which form."""
+"""One entry's YAML text with one field set: where it stands, and in which form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ORDER = (
     # links
     "paper code hub weights data docs blog site"
 ).split()
-"""In which order fields stand; a new one is put behind those that come before it."""
+"""In which order fields stand; a new one follows those that come before it."""
 
 Value = str | tuple[str, ...]
 
@@ -47,7 +47,7 @@ def lay_out(text: str, field: str, value: Value) -> str:
 
 
 class _Page:
-    """A text with its nodes; each method gives the text with one thing put into it."""
+    """A text with its nodes; each method gives the text with one thing added."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -110,7 +110,7 @@ class _Page:
         return self._replaced(key_end, line_end, "".join(pad + one for one in (kept, *urls)))
 
     def _with_items(self, old: Any, values: Sequence[str]) -> str:
-        """A list with items put between those it has; others than added ones are not dealt with."""
+        """A list with items added between those it has; other differences are not dealt with."""
         if not isinstance(old, SequenceNode):
             raise CannotError("it is no list")
         there = [one.value if isinstance(one, ScalarNode) else "" for one in old.value]

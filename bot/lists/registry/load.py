@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,7 @@ from bot.config.list_file import LIST as LIST
 from bot.config.list_file import ListFile, SectionText
 from bot.config.own import OwnTables, own_tables
 from bot.config.watches import new_model_policy_of, watches_of
+from bot.lists.base import Files
 from bot.lists.snapshot import OBSERVED
 from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
 from bot.model.errors import BrokenInputError, InputError, Where
@@ -35,9 +36,6 @@ from bot.model.reference import read_link
 from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 
 README = "README.md"
-
-Documents = Mapping[str, str]
-"""Path relative to the root, with forward slashes → the file's whole text."""
 
 
 def read_documents(root: Path, outputs: Iterable[str] = ()) -> dict[str, str]:
@@ -75,8 +73,13 @@ def shipped_templates() -> dict[str, str]:
     return dict(_shipped())
 
 
+def has_registry(root: Path) -> bool:
+    """Whether a list is kept in `registry/` there, even one that lost its list.yml."""
+    return any(root.glob("registry/*.yml"))
+
+
 def read_rules(root: Path) -> LinkRules:
-    """What the list below `root` says about asking; the usual when no list is kept there.
+    """The rules for links of the list below `root`; the usual ones when no list is kept there.
 
     Raises InputError.
     """
@@ -89,7 +92,7 @@ def _readme(text: str) -> str:
     try:
         data = read_yaml(LIST, text)
     except InputError:
-        return README  # the loader will tell
+        return README  # the loader will report it
     named = data.get("readme") if isinstance(data, dict) else None
     if not isinstance(named, str):
         return README
@@ -117,7 +120,7 @@ def _text(root: Path, path: Path) -> str:
         ) from None
 
 
-def load(documents: Documents) -> tuple[Registry, ListSettings]:
+def load(documents: Files) -> tuple[Registry, ListSettings]:
     """Read the registry out of the texts. Raises InputError or BrokenInputError."""
     settings, rules, own = _list_file(documents[LIST])
     problems: list[InputError] = []
@@ -141,7 +144,7 @@ def load(documents: Documents) -> tuple[Registry, ListSettings]:
     return registry, ListSettings(settings.readme, policy, rules, watches, new_model_policy)
 
 
-def entry_files(documents: Documents) -> list[str]:
+def entry_files(documents: Files) -> list[str]:
     """The files that hold entries, in the order they are read."""
     return [
         path
@@ -150,7 +153,7 @@ def entry_files(documents: Documents) -> list[str]:
     ]
 
 
-def tables_of(documents: Documents) -> OwnTables:
+def tables_of(documents: Files) -> OwnTables:
     """The list's own kinds and fields. Raises InputError."""
     return _list_file(documents[LIST])[2]
 

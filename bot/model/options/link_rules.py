@@ -1,4 +1,4 @@
-"""What a list says about asking: which links are left out, how hosts are treated, and why."""
+"""A list's rules for links: which are left out, how hosts are treated, and why."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class LinkRules:
         return sorted(over, key=lambda rule: rule.where.line)
 
     def why_left_out(self, url: str) -> str:
-        """Why nobody is asked about a link, or ""."""
+        """Why a link is not queried, or ""."""
         if any(fnmatchcase(url, rule.pattern) for rule in self.include):
             return ""
         fitting = (rule for rule in self.exclude if fnmatchcase(url, rule.pattern))

@@ -1,4 +1,4 @@
-"""What a newcomer must come up to before it is offered; `registry/list.yml` sets it."""
+"""What a new model must come up to before it is offered; `registry/list.yml` sets it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NewModelPolicy:
-    """The thresholds of newcomers; those that count hold for all sizes of a family together.
+    """The thresholds of new models; those that count hold for all sizes of a family together.
 
     min_age_days    days since its first repository was made; what is younger may still change
-    max_age_days    days after which it is no newcomer any more
-    min_downloads   downloads since it was published, or of 30 days where the Hub tells only these
+    max_age_days    days after which it is not new any more
+    min_downloads   downloads since it was published, or of 30 days where the Hub gives only these
     min_likes       likes on the Hub
     tasks           what the Hub says it is for; empty takes all
     at_most         rows that one pull request offers, the eldest first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.model.change import DeadPolicy, Topic
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.policy import Policy
@@ -19,3 +20,7 @@ class ListSettings:
     rules: LinkRules = field(default_factory=LinkRules)
     watches: tuple[Watch, ...] = ()
     new_model_policy: NewModelPolicy = field(default_factory=NewModelPolicy)
+    dead: DeadPolicy = DeadPolicy.ASK
+    """What a hand-written list wants done with its dead links."""
+    topics: frozenset[Topic] = frozenset(Topic)
+    """What may be proposed."""

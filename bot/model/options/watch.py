@@ -59,7 +59,7 @@ class Watch:
 
     @property
     def reference(self) -> Reference:
-        """What a search that failed is told of: the account, the model, the paper, the search."""
+        """What a search is an observation of: the account, the model, the paper, the search."""
         match self.kind:
             case WatchKind.ACCOUNT:
                 return Reference.of(Kind.ACCOUNT, self.value)

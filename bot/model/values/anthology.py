@@ -1,28 +1,43 @@
-"""Ids of the ACL Anthology, taken apart: https://aclanthology.org/info/ids/. Pure."""
+"""Ids of the ACL Anthology, taken apart: https://aclanthology.org/info/ids/. Pure.
+
+This is the only reader of them, whoever asks: the source that looks them up, and the judgement.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-ANTHOLOGY_ID = r"(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Z]\d\d-\d{4})"
-"""An id inside a longer pattern: `2023.findings-emnlp.936`, or `P19-1234` before 2020."""
+_ID = r"(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Za-z]\d\d-\d{4})"
+ADDRESS = re.compile(
+    rf"(?:https?://)?(?:www\.)?(?:aclanthology\.(?:org|info)|aclweb\.org/anthology(?:-new)?)"
+    rf"/(?:papers/|pdf/)?(?:[A-Z]/[A-Z]\d\d/)?({_ID})(?:v\d+)?(?:\.pdf|\.bib|/)?(?:[?#].*)?\Z"
+)
+"""An address of a paper there, of today and of former years; its group is the id."""
 _NEW = re.compile(r"(\d{4})\.([a-z0-9]+)-([a-z0-9]+)\.\d+")
-_OLD = re.compile(r"([A-Z])(\d\d)-\d{4}")
-_FIRST_YEAR = 60
-"""The oldest papers are of the sixties."""
+_OLD = re.compile(r"([A-Z])(\d\d)-(\d)\d{3}")
+_FIRST_YEAR, _LAST_YEAR = 65, 20
+"""Old ids were given to papers from 1965 to 2020; other years are no ids."""
 _LETTERS = {
-    "C": ("coling", "main"),
-    "D": ("emnlp", "main"),
-    "E": ("eacl", "main"),
-    "J": ("cl", "1"),
-    "K": ("conll", "main"),
-    "L": ("lrec", "1"),
-    "N": ("naacl", "main"),
-    "P": ("acl", "main"),
-    "Q": ("tacl", "1"),
+    "C": "coling",
+    "D": "emnlp",
+    "E": "eacl",
+    "J": "cl",
+    "K": "conll",
+    "L": "lrec",
+    "N": "naacl",
+    "P": "acl",
+    "Q": "tacl",
 }
-"""The letters of old ids, as newer ids write event and volume; other letters stand for many."""
+"""The letters of old ids, as newer ids write the event; other letters stand for many."""
+_JOURNALS = frozenset({"cl", "tacl"})
+_MAIN = frozenset({"main", "long", "short", "1"})
+_SHORT_PAPERS = {
+    "P": range(2008, 2019),
+    "N": range(2018, 2019),
+    "E": range(2017, 2018),
+}
+"""Years in which the second volume of old ids held the short papers of the conference itself."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +45,15 @@ class AnthologyId:
     """What an id says: `event` and `volume` in its own small letters ("acl", "long").
 
     `event` is "" where the id does not say it; of Findings it is the conference they belong to.
+    `is_main` is False for what stands beside the main volume: demonstrations, tutorials, shared
+    tasks, a workshop of students.
     """
 
     event: str
     volume: str
     year: int
     findings: bool = False
+    is_main: bool = False
 
 
 def read_anthology_id(text: str) -> AnthologyId | None:
@@ -43,10 +61,18 @@ def read_anthology_id(text: str) -> AnthologyId | None:
     if new := _NEW.fullmatch(text):
         year, event, volume = int(new[1]), new[2], new[3]
         if event == "findings":
-            return AnthologyId(volume, volume, year, findings=True)
-        return AnthologyId(event, volume, year)
-    if old := _OLD.fullmatch(text):
-        event, volume = _LETTERS.get(old[1], ("", ""))
-        short = int(old[2])
-        return AnthologyId(event, volume, short + (1900 if short >= _FIRST_YEAR else 2000))
-    return None
+            return AnthologyId(volume, volume, year, findings=True, is_main=True)
+        return AnthologyId(event, volume, year, is_main=volume in _MAIN or event in _JOURNALS)
+    old = _OLD.fullmatch(text.upper())
+    return _read_old(old) if old else None
+
+
+def _read_old(old: re.Match[str]) -> AnthologyId | None:
+    letter, short, volume = old[1], int(old[2]), old[3]
+    if _LAST_YEAR < short < _FIRST_YEAR:
+        return None
+    year = short + (1900 if short >= _FIRST_YEAR else 2000)
+    event = _LETTERS.get(letter, "")
+    is_short = volume == "2" and year in _SHORT_PAPERS.get(letter, ())
+    is_main = bool(event) and (volume == "1" or is_short or event in _JOURNALS)
+    return AnthologyId(event, volume, year, is_main=is_main)

@@ -23,6 +23,7 @@ VENUES: dict[str, tuple[int, tuple[str, ...]]] = {
     ),
     "COLM": (10, ("COLM", "Conference on Language Modeling")),
     "CVPR": (6, ("CVPR", "Computer Vision and Pattern Recognition")),
+    "Computational Linguistics": (0, ("Computational Linguistics",)),
     "CoNLL": (11, ("CoNLL", "Conference on Computational Natural Language Learning")),
     "CoRL": (11, ("CoRL", "Conference on Robot Learning")),
     "EACL": (4, ("EACL", "European Chapter of the Association for Computational Linguistics")),

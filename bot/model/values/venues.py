@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.model.values.anthology import ANTHOLOGY_ID, read_anthology_id
+from bot.model.values.anthology import ADDRESS, AnthologyId, read_anthology_id
 from bot.model.values.venue_names import VENUES
+from bot.model.values.venue_words import COMMENT_WORDS, PHRASES, VENUE_WORDS
 
-_WHOLE_ONLY = {"Nature", "Science"}
+_WHOLE_ONLY = {"Computational Linguistics", "Nature", "Science"}
 """Words of everyday speech: a venue only where they are the whole text before the year."""
+_OF_ANTHOLOGY = {"cl": "Computational Linguistics"}
+"""Events of the ACL Anthology's ids that are not called so elsewhere."""
 
 _PREPRINT = re.compile(r"\s*(?:arxiv|corr|preprint|biorxiv|ssrn)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -19,8 +21,9 @@ _SHORT_YEAR = re.compile(r"['’](\d\d)(?!\d)")
 _OF_ACL = re.compile(r"findings of the association for computational linguistics\W*", re.IGNORECASE)
 _FINDINGS = re.compile(r"\bfindings\b", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"workshop|\bw\b|demo(?:nstration)?s?\b|tutorial|shared task|challenge|competition|student "
-    r"research|doctoral|industry track|tiny papers?|\bblog ?posts?\b|symposium series",
+    r"workshop|\bw\b|\barr\b|rolling review|showcase|demo(?:nstration)?s?\b|tutorial|shared task|"
+    r"challenge|competition|student research|doctoral|industry track|tiny papers?|"
+    r"\bblog ?posts?\b|symposium series",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -29,8 +32,14 @@ _NOT_YET = re.compile(
     r"builds? (?:up)?on|based on|follow.?up|companion|presented a|talk at",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(rf"aclanthology\.org/(?:pdf/)?({ANTHOLOGY_ID})")
-_MAIN = {"main", "long", "short"}
+_ADDRESS = re.compile(r"https?://\S+")
+_TITLED = re.compile(
+    r"\b(?:titled?|entitled)\b[:,]?\s*(?:'.+?'(?!\w)|\".+?\"|‘.+?’|“.+?”)", re.IGNORECASE
+)
+"""Another title that the paper bears there."""
+_AT = re.compile(r"@|\bat\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"[ivxlc]+\Z")
 
 
 @dataclass(frozen=True)
@@ -54,31 +63,44 @@ def read_venue(text: str, year: int | None = None) -> Venue | None:
     """The one venue that a text names with its year; None where it names none, or leaves doubt.
 
     `year` is what the source says beside it. What was only submitted, and what appeared at a
-    workshop or another event beside the conference, is none.
+    workshop or another event beside the conference, is none; a word that nobody knows may be the
+    name of such an event (`LLMAgents @ ICLR 2024`, `NeurIPS 2023 MATH-AI`).
     """
+    return _read(text, year, VENUE_WORDS)
+
+
+def _read(text: str, year: int | None, known: frozenset[str]) -> Venue | None:
     if _PREPRINT.match(text) or _NOT_YET.search(text) or _BESIDE.search(text):
         return None
     years = {int(found) for found in _YEAR.findall(text)}
     years |= {2000 + int(found) for found in _SHORT_YEAR.findall(text)}
     if year:
         years = {year} if not years or year in years else {*years, year}
-    names = set(_names(text))
-    if len(names) != 1 or len(years) != 1:
+    found, left = _names(text)
+    names = set(found)
+    if len(names) != 1 or len(years) != 1 or _unknown_words(left, known):
         return None
     (name,), (edition,) = names, years
     return Venue(name, edition, findings=bool(_FINDINGS.search(text)))
 
 
+def _unknown_words(text: str, known: frozenset[str]) -> list[str]:
+    """The words, by their small letters, that are neither known nor a number in Roman letters."""
+    words = _WORD.findall(PHRASES.sub(" ", text).casefold())
+    return [word for word in words if word not in known and not _ROMAN.match(word)]
+
+
 def anthology_venue(url: str) -> Venue | None:
     """The venue by the ACL Anthology's id in an address; None for workshops and demonstrations."""
-    found = _IN_ADDRESS.search(url)
+    found = ADDRESS.match(url)
     paper = read_anthology_id(found[1]) if found else None
-    name = _known(paper.event) if paper else None
-    if not (paper and name):
-        return None
-    is_journal = not VENUES[name][0]
-    counts = paper.findings or is_journal or paper.volume in _MAIN
-    return Venue(name, paper.year, paper.findings) if counts else None
+    return venue_of_id(paper) if paper else None
+
+
+def venue_of_id(paper: AnthologyId) -> Venue | None:
+    """The venue that an id of the ACL Anthology names; None for what stands beside the main one."""
+    name = _OF_ANTHOLOGY.get(paper.event) or _known(paper.event)
+    return Venue(name, paper.year, paper.findings) if name and paper.is_main else None
 
 
 def is_preprint(venue: str) -> bool:
@@ -90,12 +112,19 @@ def venue_in_comment(comment: str, year: int | None = None) -> Venue | None:
     """The venue in an author's comment: only where it says that the paper appears there.
 
     Authors write many things there; a venue counts if it stands alone in its part of the comment
-    (`ICML 2023`, `EMNLP 2021 (oral)`) or behind a word such as "accepted" or "published".
+    (`ICML 2023`, `EMNLP 2021 (oral)`) or behind a word such as "accepted" or "published". Where
+    another part says that it was accepted at something that nobody knows, none does.
     """
-    if _NOT_YET.search(comment) or _BESIDE.search(comment):
+    text = _TITLED.sub(" ", _ADDRESS.sub(" ", comment))
+    if _NOT_YET.search(text) or _BESIDE.search(text):
         return None
-    found = {venue for part in re.split(r"[;.]\s|\n", comment) if (venue := _of_part(part, year))}
-    return found.pop() if len(found) == 1 else None
+    parts = re.split(r"[;.]\s|\n", text)
+    found = {part: venue for part in parts if (venue := _of_part(part, year))}
+    elsewhere = (part for part in parts if part not in found and _ACCEPTED.search(part))
+    if any(_unknown_words(part, COMMENT_WORDS) for part in elsewhere):
+        return None
+    venues = set(found.values())
+    return venues.pop() if len(venues) == 1 else None
 
 
 _ACCEPTED = re.compile(
@@ -110,18 +139,28 @@ _ALONE = re.compile(
 
 
 def _of_part(part: str, year: int | None) -> Venue | None:
-    venue = read_venue(part)
-    if venue is None:
+    venue = _read(part, None, COMMENT_WORDS)
+    if venue is None or any(_unknown_words(event, VENUE_WORDS) for event in _events(part)):
         return None
     stated = _ACCEPTED.search(part) or _ALONE.match(part.strip())
     return venue if stated and (not year or venue.year >= year) else None
 
 
-def _names(text: str) -> Iterator[str]:
-    """The venues a text names; a longer spelling hides those inside it."""
+def _events(part: str) -> list[str]:
+    """What stands before "at" and a venue: it may be an event there (`Open Models @ …`)."""
+    return [
+        re.split(r"[,:(]", part[: at.start()])[-1]
+        for at in _AT.finditer(part)
+        if _names(part[at.end() :])[0]
+    ]
+
+
+def _names(text: str) -> tuple[list[str], str]:
+    """The venues a text names, and the text without them; a longer name hides those inside it."""
+    found: list[str] = []
     left = _OF_ACL.sub("", text)
     if left != text and not any(_pattern(spelling).search(left) for spelling, _ in _spellings()):
-        yield "ACL"
+        found.append("ACL")
     for spelling, name in _spellings():
         pattern = _pattern(spelling)
         if not pattern.search(left):
@@ -129,7 +168,8 @@ def _names(text: str) -> Iterator[str]:
         if name in _WHOLE_ONLY and not re.fullmatch(rf"\W*{name}[\d\W]*", text):
             continue
         left = pattern.sub(" ", left)
-        yield name
+        found.append(name)
+    return found, left
 
 
 @cache

@@ -10,7 +10,8 @@ import html
 import re
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BLANKS = re.compile(rb"[ \t\r\n]*(?:\n[ \t>]*)?")
+_BYTE = re.compile("[\ud800-\udfff]")
+_BLANKS = re.compile(rb"[ \t]*(?:[\r\n]+[ \t>]*)?")
 _POINTED = re.compile(rb"<((?:[^<>\n\\]|\\.)*)>")
 _PLAIN = re.compile(rb"(?:[^\s\\]|\\.)+", re.DOTALL)
 
@@ -40,7 +41,7 @@ def defined_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, in
 def pointed_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
     """Where `<address>` has its address."""
     found = start + 1, end - 1
-    return found if raw[slice(*found)].decode("utf-8", "replace") == url else None
+    return found if reads_as(raw[slice(*found)], url) else None
 
 
 def _address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
@@ -75,8 +76,22 @@ def _balanced(raw: bytes, start: int, end: int) -> int:
 
 def reads_as(written: bytes, url: str) -> bool:
     r"""Whether what is written is this address, with escapes, entities and a cell's `\|` read."""
-    text = written.decode("utf-8", "replace")
+    text = without_bytes(written.decode("utf-8", "surrogateescape"))
     return url in (address_of(text), address_of(text.replace("\\|", "|")), text)
+
+
+def without_bytes(text: str) -> str:
+    """A text with "?" for each byte that is no UTF-8: the parser takes none, and counts alike."""
+    return _BYTE.sub("?", text)
+
+
+def as_followed(written: bytes, url: str) -> str:
+    """The address as browsers follow it, who see `\ufffd` for what is no UTF-8."""
+    try:
+        written.decode("utf-8")
+    except UnicodeDecodeError:
+        return address_of(written.decode("utf-8", "replace"))
+    return url
 
 
 def address_of(written: str) -> str:

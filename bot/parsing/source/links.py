@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.parsing.source.addresses import defined_address, inline_address, pointed_address
-from bot.parsing.source.markup import Attribute, Tag
+from bot.parsing.source.addresses import as_followed, inline_address, pointed_address
+from bot.parsing.source.markup import Attribute, Tag, read_attribute
 from bot.parsing.source.nodes import TEXTS, Definition, Node, fold
 
 TextBetween = Callable[[int, int], str]
@@ -63,10 +62,11 @@ def markdown_link(
     else:
         form = LinkForm.REFERENCE
         one = definitions.get(fold(node.data["id"]))
-        span = defined_address(raw, one.start, one.end, url) if one else None
+        span = one.address if one else None
     is_image = node.kind == "Image"
     label = _alternative(node) if is_image else text_between(node.start, node.end)
     start, end = span or (None, None)
+    url = as_followed(raw[start:end], url) if span else url
     return SourceLink(url, start, end, (node.start, node.end), form, label, is_image)
 
 
@@ -78,14 +78,14 @@ def markup_links(
     tags: Sequence[Tag], raw: bytes, text_between: TextBetween
 ) -> Iterator[SourceLink]:
     """The links, images and films of HTML; each address of a `srcset` is one."""
-    ends = [tag for tag in tags if tag.name == "/a"]
+    ends = [tag for tag in tags if tag.name in {"a", "/a"}]  # no link stands inside another
     starts = [tag.start for tag in ends]
     for tag in tags:
         if tag.name == "a" and (address := tag.attributes.get("href")):
             at = bisect_left(starts, tag.end)
-            end = ends[at].end if at < len(ends) else tag.end
-            label = text_between(tag.end, end)
-            yield _of_attribute(address, (tag.start, end), label)
+            last = ends[at] if at < len(ends) else tag
+            end = last.end if last.name == "/a" else last.start if last is not tag else tag.end
+            yield _of_attribute(address, (tag.start, end), text_between(tag.end, end))
         for name in _PICTURES.get(tag.name, ()):
             if address := tag.attributes.get(name):
                 alternative = tag.attributes.get("alt")
@@ -107,23 +107,30 @@ def _of_attribute(
     value: Attribute, whole: tuple[int, int], label: str, *, is_image: bool = False
 ) -> SourceLink:
     url = value.value.strip()
-    written = (
-        len(value.value) - len(value.value.lstrip()),
-        len(value.value) - len(value.value.rstrip()),
-    )
-    start, end = value.start + written[0], value.end - written[1]
+    if not value.is_written:
+        return SourceLink(url, None, None, whole, LinkForm.HTML, label, is_image)
+    before = len(value.value) - len(value.value.lstrip())
+    after = len(value.value) - before - len(url)
+    start, end = value.start + before, value.end - after
     return SourceLink(url, start, end, whole, LinkForm.HTML, label, is_image)
 
 
-_CANDIDATE = re.compile(rb"([^\s,]\S*)[^,]*")
-"""https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute"""
+_NOT_BLANK = re.compile(rb"[^\s,]\S*")
+_TO_THE_COMMA = re.compile(rb"[^,]*")
 
 
-def _of_srcset(value: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]:
-    for found in _CANDIDATE.finditer(raw, value.start, value.end):
-        written = found[1].rstrip(b",")
-        url = html.unescape(written.decode("utf-8", "replace"))
-        start = found.start(1)
+def _of_srcset(several: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]:
+    """Each address of a `srcset`, without its descriptors.
+
+    https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute
+    """
+    at = several.start
+    while found := _NOT_BLANK.search(raw, at, several.end):
+        written = found[0].rstrip(b",")
+        url = read_attribute(written.decode("utf-8", "replace"))
+        start, at = found.start(), found.end()
+        if len(written) == len(found[0]) and (rest := _TO_THE_COMMA.match(raw, at, several.end)):
+            at = rest.end()
         whole = (tag.start, tag.end)
         yield SourceLink(url, start, start + len(written), whole, LinkForm.HTML, is_image=True)
 
@@ -140,3 +147,11 @@ def in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
             reach = max(reach, link.whole[1])
         found.append(link)
     return tuple(found)
+
+
+def is_external(url: str) -> bool:
+    """Whether an address leads out of the list."""
+    return bool(_EXTERNAL.match(url))
+
+
+_EXTERNAL = re.compile(r"\s*https?:", re.IGNORECASE)

@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 
 _LONGEST = 16_384
 """Bytes of a tag; what is longer is a text. Without a limit, time would grow with the square."""
@@ -28,6 +29,8 @@ _ATTRIBUTE = re.compile(
     (?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+)))?+""",
     re.VERBOSE,
 )
+_GAP = re.compile(rb"[ \t\r>]{0,200}")
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*)[;=]?")
 # GitHub shows the tags of these as text: https://github.github.com/gfm/#disallowed-raw-html-extension-
 _FILTERED = frozenset(
     {"title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext"}
@@ -41,6 +44,8 @@ class Attribute:
     value: str
     start: int
     end: int
+    is_written: bool = True
+    """Whether there is a value at all, be it an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +63,34 @@ class Tag:
 
 def read_tags(raw: bytes, pieces: Iterable[tuple[int, int]]) -> list[Tag]:
     """All tags and texts of the pieces of HTML that stand in these bytes, in their order."""
-    return [tag for start, end in _joined(pieces) for tag in _tags(raw, start, end)]
+    joined = _joined(raw, pieces)
+    blanked = bytearray(raw)
+    for _, gaps in joined:
+        for start, end in gaps:
+            blanked[start:end] = b" " * (end - start)
+    shown = bytes(blanked)
+    return [tag for (start, end), _ in joined for tag in _tags(shown, start, end)]
 
 
-def _joined(pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The pieces, those that follow each other at once as one: a tag may span lines."""
-    begun: tuple[int, int] | None = None
+_Span = tuple[int, int]
+
+
+def _joined(raw: bytes, pieces: Iterable[_Span]) -> list[tuple[_Span, list[_Span]]]:
+    """The pieces, the lines of one block as one, for a tag may span lines; and what is no HTML.
+
+    Between two lines stand the marks of quotes and the blanks of lists, or the CR of CRLF.
+    """
+    found: list[tuple[_Span, list[_Span]]] = []
     for start, end in pieces:
-        if begun and begun[1] == start:
-            begun = begun[0], end
-            continue
-        if begun:
-            yield begun
-        begun = start, end
-    if begun:
-        yield begun
+        if found:
+            (begun, ended), gaps = found[-1]
+            is_line = raw[ended - 1 : ended] == b"\n" or raw[ended : ended + 1] == b"\r"
+            if ended == start or (is_line and _GAP.fullmatch(raw, ended, start)):
+                gaps.append((ended, start))
+                found[-1] = (begun, end), gaps
+                continue
+        found.append(((start, end), []))
+    return found
 
 
 def _tags(raw: bytes, start: int, end: int) -> Iterator[Tag]:
@@ -106,8 +124,23 @@ def _tag(raw: bytes, token: re.Match[bytes]) -> Tag:
             (one for one in ("double", "single", "bare") if found[one] is not None), "name"
         )
         start, end = found.span(group) if group != "name" else (found.end(), found.end())
-        value = html.unescape(raw[start:end].decode("utf-8", "replace"))
+        value = read_attribute(raw[start:end].decode("utf-8", "replace"))
         name = found["name"].decode("utf-8", "replace").lower()
-        attributes.setdefault(name, Attribute(value, start, end))  # the first one counts
+        one = Attribute(value, start, end, is_written=group != "name")
+        attributes.setdefault(name, one)  # the first one counts
     is_closed = token["attributes"].endswith(b"/")
     return Tag(_name(token), *token.span(), attributes, is_closed=is_closed)
+
+
+def read_attribute(written: str) -> str:
+    """What an attribute's text says; `&copy=` is no `©` there.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
+    """
+    return _REFERENCE.sub(_read_reference, written)
+
+
+def _read_reference(found: re.Match[str]) -> str:
+    written = found[0]
+    is_name = written[1] != "#"
+    return written if is_name and written[1:] not in html5 else html.unescape(written)

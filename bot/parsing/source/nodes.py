@@ -13,6 +13,8 @@ from typing import Any
 
 import pyromark
 
+from bot.parsing.source.addresses import defined_address
+
 _GITHUB = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -52,11 +54,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A link reference definition: the address it stands for and the bytes of the whole."""
+    """A link reference definition: the address it stands for, and the bytes that is written on.
+
+    `address` is None where it could not be told for certain which bytes they are.
+    """
 
     url: str
-    start: int
-    end: int
+    address: tuple[int, int] | None
 
 
 def read_nodes(text: str, base: int = 0) -> Node:
@@ -77,6 +81,8 @@ def read_nodes(text: str, base: int = 0) -> Node:
             continue
         if name == "Start":
             kind, data = _named(value)
+            if kind in {"Link", "Image"} and data["link_type"] == "Collapsed":
+                end += len("[]")  # the parser leaves it out
             node = Node(kind, start, end, data=data)
             open_nodes[-1].children.append(node)
             open_nodes.append(node)
@@ -92,14 +98,13 @@ def _named(value: Any) -> tuple[str, Any]:
     return kind, data
 
 
-def read_definitions(text: str, base: int = 0) -> Mapping[str, Definition]:
+def read_definitions(text: str, raw: bytes, base: int = 0) -> Mapping[str, Definition]:
     """The link reference definitions of a text by their folded label; the first one counts."""
     found: dict[str, Definition] = {}
     for label, one in _READER.reference_definitions(text).items():
-        span = one["span"]
-        found.setdefault(
-            fold(label), Definition(one["dest"], base + span["start"], base + span["end"])
-        )
+        if (key := fold(label)) not in found:
+            start, end = base + one["span"]["start"], base + one["span"]["end"]
+            found[key] = Definition(one["dest"], defined_address(raw, start, end, one["dest"]))
     return found
 
 

@@ -54,7 +54,7 @@ def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMa
 
 
 def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
-    """What people said, by topic: an unticked box and a closed pull request both mean no.
+    """What people answered, by topic: an unticked box and a closed pull request both decline.
 
     A topic counts as closed while nothing newer is open or merged.
     """

@@ -29,12 +29,14 @@ def read_ticks(body: str) -> frozenset[str]:
 
 
 def read_requests(body: str) -> DashboardRequests:
-    """What people ask for by ticking. Never raises, whatever they did to the text."""
+    """What people request by ticking. Never raises, whatever they did to the text.
+
+    The box `rebuild` needs no reading: ticking it edits the issue, which starts that run.
+    """
     message = [what.split() for what in sorted(read_ticks(body))]
     return DashboardRequests(
         tuple(words[1] for words in message if words[0] == "run"),
         {words[1]: words[2] for words in message if words[0] == "return"},
-        rebuild=["rebuild"] in message,
     )
 
 
@@ -59,7 +61,7 @@ class DashboardIssue:
 
     @property
     def body(self) -> str:
-        """What it said then; nothing that a closed one says counts."""
+        """What it held then; nothing in a closed one counts."""
         return "" if self.issue is None or self.is_closed else self.issue.body or ""
 
     @property

@@ -12,7 +12,7 @@ _GIVEN_BACK = "- [x] <!-- listkeeper:rebuild -->"
 
 
 def comment_once(pull: PullRequest) -> None:
-    """Tell people what is going on, and how to hand the branch back; once for all runs."""
+    """Explain to people what is going on, and how to hand the branch back; once for all runs."""
     if _comment(pull) is None:
         pull.create_issue_comment(held_comment())
 

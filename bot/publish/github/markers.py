@@ -21,7 +21,7 @@ _CUT = "\n\n*This text was longer than GitHub allows; the rest is in the files.*
 
 @dataclass(frozen=True)
 class BodyMarker:
-    """What a body tells of itself.
+    """What a body holds about itself.
 
     written    whether it carries the bot's block at all
     title      the title the bot last wrote; another one was written by a person

@@ -19,7 +19,7 @@ from bot.publish.github.branch import blob_sha, find_ref
 BRANCH = "listkeeper/memory"
 FILE = "memory.json"
 LONGEST = 50
-"""Commits after which the branch begins anew with one."""
+"""Commits after which the branch starts again with one."""
 _COUNT = re.compile(r"\((\d+)\)")
 _TAKEN = {409, 422}
 _TRIES = 3
@@ -51,7 +51,7 @@ def _blob(repository: Repository, sha: str) -> bytes:
 
 
 def _decoded(content: bytes) -> str:
-    # what is not UTF-8 is no memory: who reads it says so, and begins anew
+    # what is not UTF-8 is no memory: who reads it says so, and starts again
     return content.decode("utf-8", errors="replace")
 
 

@@ -1,4 +1,4 @@
-"""Tells GitHub: one branch and one pull request a topic, a branch for the memory, a dashboard."""
+"""Publishes on GitHub: a pull request for each topic, a branch for the memory, a dashboard."""
 
 from __future__ import annotations
 

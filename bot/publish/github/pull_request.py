@@ -164,7 +164,7 @@ class ProposalPublisher:
             return PublishResult(topic, "none")
         if ref and review_branch(self.repository, self.base, ref.object.sha).foreign:
             return self._hold(topic, pull.title, branch_of(topic), pull)
-        # one request marks and closes: a crash must not make it look like a person's no
+        # one request marks and closes: a crash must not make it look as if a person declined it
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
         pull.create_issue_comment(closed_comment(why))
         if ref:
@@ -195,5 +195,5 @@ def _result(
 
 
 def _offered(changes: Sequence[Change]) -> dict[str, str]:
-    """What closing says no to: links. Routine values are too many for a body, and only rest."""
+    """What closing declines: links. Routine values are too many for a body, and only rest."""
     return {one.id: one.digest for one in changes if one.topic is not Topic.METADATA}

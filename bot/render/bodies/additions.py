@@ -1,4 +1,4 @@
-"""What is told of new entries: the pull request, the answer in the issue, the terminal."""
+"""What new entries are reported in: the pull request, the answer in the issue, the terminal."""
 
 from __future__ import annotations
 

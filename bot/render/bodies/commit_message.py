@@ -75,5 +75,5 @@ def _recorded(reported: object) -> list[tuple[str, RecordedChange]]:
 
 
 def _plain(text: str) -> str:
-    """Without the gaps that kept it quiet, and nothing that a terminal obeys."""
+    """Without the gaps that kept it from pinging, and nothing that a terminal obeys."""
     return "".join(one if one.isprintable() else " " for one in text.replace(GAP, ""))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 BODY_LIMIT = 60_000
-"""Characters; GitHub refuses bodies over 65,536, and marks are added behind this text."""
+"""Characters; GitHub refuses bodies over 65,536, and markers are added behind this text."""
 
 Kept = Mapping[str, int]
-"""How many items of each list are told."""
+"""How many items of each list are shown."""
 
 
 def fit_text(

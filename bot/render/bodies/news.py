@@ -1,4 +1,4 @@
-"""What is told of a run."""
+"""What reports say of a run."""
 
 from __future__ import annotations
 
@@ -35,13 +35,15 @@ class News:
     """The day until which routine values rest, empty when they do not."""
     rest_days: int = 30
     files: Mapping[str, str] = field(default_factory=dict)
-    """The files of the proposal that is told of, as they would be."""
+    """The files of the proposal that is described, as they would be."""
     rows: Sequence[NewRow] = ()
     """The entries that the proposal adds."""
     not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models that were found and are not offered."""
     undrawn: frozenset[str] = frozenset()
     """The ids of changed links that no section of the README draws."""
+    in_place: bool = False
+    """Whether the list is hand-written, and edited where it stands."""
 
     def of(self, topic: Topic) -> list[Change]:
         """The applied changes of one topic."""

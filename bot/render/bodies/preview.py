@@ -41,7 +41,7 @@ class Pair:
 class RegionPreview:
     """What changes in one region. `headings` are those worth showing, the row's name first.
 
-    `redrawn` tells that something else than rows changes, such as a figure.
+    `redrawn` says that something else than rows changes, such as a figure.
     """
 
     region: str
@@ -122,7 +122,7 @@ def _paired(before: Sequence[Cells], after: Sequence[Cells]) -> list[Pair]:
 
 
 def name_of(row: Cells) -> str:
-    """What a row is told by: what its first cell shows in bold, or all of it."""
+    """The name of a row: what its first cell shows in bold, or all of it."""
     first = next(iter(row.values()), "")
     bold = _BOLD.search(first)
     return bold[1] if bold else _DESTINATION.sub("]", first)

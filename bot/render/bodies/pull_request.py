@@ -19,9 +19,9 @@ from bot.render.templates import draw, environment
 LONGEST = 65_536
 """Characters of a body; GitHub refuses more."""
 _MARKER_ROOM = 1_500
-"""Characters that are kept free for the hidden marks, besides those of each change."""
+"""Characters that are kept free for the hidden markers, besides those of each change."""
 _QUESTIONS = 40
-"""Doubts that a body tells; the dashboard tells all."""
+"""Questions that a body lists; the dashboard lists all."""
 _LEAST = 24
 """Characters that an item of a body takes at the very least."""
 _LONGEST_TITLE = 120
@@ -45,7 +45,7 @@ def draw_title(documents: Mapping[str, str], news: News, topic: Topic) -> str:
 def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
     """The pull request's body, within GitHub's size.
 
-    `news` is what one topic's proposal tells, `documents` are the files before it. What is missed
+    `news` is that of one topic's proposal, `documents` are the files before it. What is missed
     least is cut first, and it says so: previews, then where things were seen, then routine rows,
     then questions, then why a change is believed; a box never.
     """
@@ -69,7 +69,7 @@ def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
 
 
 def free_characters(changes: Iterable[Change]) -> int:
-    """How long a body may be beside the hidden marks of these changes."""
+    """How long a body may be beside the hidden markers of these changes."""
     return LONGEST - _MARKER_ROOM - sum(len(change.id) + 20 for change in changes)
 
 
@@ -109,7 +109,7 @@ def _newly(word: str, change: Change) -> bool:
 
 
 def _groups(news: News, changes: Sequence[Change]) -> list[Group]:
-    """The changes by the section in which a reader meets them, in reading order."""
+    """The changes by the section in which they stand, in reading order."""
     sections = {entry.id: entry.section for entry in news.registry.entries}
     titles = {section.id: section.title for section in news.registry.sections}
     grouped: dict[str, list[Change]] = {title: [] for title in titles.values()}
@@ -152,5 +152,5 @@ def _first(shown: Sequence[TitledPreview], count: int) -> list[TitledPreview]:
 
 
 def box(change: Change) -> Md:
-    """The tick box of one change; unticking it says no to this value."""
+    """The tick box of one change; unticking it declines this value."""
     return Md(f"- [x] <!-- listkeeper:change {change.id} {change.digest} -->")

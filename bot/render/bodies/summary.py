@@ -18,7 +18,7 @@ def draw_summary(
     tallies: Sequence[Tally],
     results: Sequence[object],
 ) -> str:
-    """The job summary. Each of `told` has an operation, a title, a url and a note."""
+    """The job summary. Each of `results` has an operation, a title, a url and a note."""
     held = Counter(change.reason for change in news.changes if change.ruling is not Ruling.APPLY)
     left = Counter({why: len(ids) for why, ids in news.not_offered.items()})
     values = {"news": news, "tallies": tallies, "told": results, "held": held, "left": left}

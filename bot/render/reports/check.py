@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.model.errors import Where
 from bot.model.verdict import Verdict
 from bot.render.markdown import Md, escape, link, prose
 from bot.render.mentions import defuse_mentions
@@ -18,6 +19,7 @@ _GROUPS = (
     ("moved", "Moved for good: write the new address"),
     ("unsure", "Unsure: nothing to do unless it stays so"),
 )
+_ASKED = "Moved to another site: is that still the same thing?"
 _SAFER = "Alive, and by https too: write the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
@@ -35,7 +37,7 @@ class PlaceReport(_Part):
 
 
 class LinkReport(_Part):
-    """One link; `reason` is empty, `gone`, `place-missing` or a code of an unsure answer."""
+    """One link; `reason` is empty or one of the codes of docs/verdicts.md."""
 
     url: str
     reference: str
@@ -110,15 +112,19 @@ def check_text(verdicts: Sequence[Verdict]) -> str:
 
 
 def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]:
-    """What is to be read, under its heading; of the living, only what has more to tell."""
+    """What is to be read, under its heading; of the living, only what has more to report."""
     for word, heading in _GROUPS:
-        yield heading, [verdict for verdict in verdicts if verdict.word == word]
+        group = [verdict for verdict in verdicts if verdict.word == word]
+        yield heading, [verdict for verdict in group if not verdict.question]
+        if word == "moved":
+            yield _ASKED, [verdict for verdict in group if verdict.question]
     yield _SAFER, [one for one in verdicts if one.safer]
 
 
 def _text(verdict: Verdict) -> list[str]:
     reported = f" → {verdict.moved_to}" if verdict.moved_to else ""
-    why = f" ({verdict.detail})" if verdict.detail else ""
+    more = verdict.detail.removeprefix(verdict.question).removeprefix("; ")
+    why = f" ({more})" if more else ""
     places = ", ".join(str(one.where) for one in verdict.where)
     lines = [f"  {verdict.link.url}{reported}{why}", f"    {places}"]
     return [*lines, f"    archived: {verdict.archived_copy}"] if verdict.archived_copy else lines
@@ -168,7 +174,7 @@ def check_sarif(verdicts: Sequence[Verdict], version: str) -> dict[str, Any]:
         for word, heading in _GROUPS
     ]
     results = [
-        _result(verdict, place.where.path, max(place.where.line, 1))
+        _result(verdict, place.where)
         for verdict in verdicts
         if verdict.word in _LEVELS
         for place in verdict.where
@@ -177,12 +183,17 @@ def check_sarif(verdicts: Sequence[Verdict], version: str) -> dict[str, Any]:
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": results}],
+        "runs": [
+            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+        ],
     }
 
 
-def _result(verdict: Verdict, path: str, line: int) -> dict[str, Any]:
-    reported = verdict.moved_to or verdict.detail or verdict.word
+def _result(verdict: Verdict, where: Where) -> dict[str, Any]:
+    reported = verdict.question or verdict.moved_to or verdict.detail or verdict.word
+    region = {"startLine": max(where.line, 1)}
+    if where.column:
+        region["startColumn"] = where.column
     copy = f" (an archived copy: {verdict.archived_copy})" if verdict.archived_copy else ""
     return {
         "ruleId": f"link-{verdict.word}",
@@ -191,8 +202,8 @@ def _result(verdict: Verdict, path: str, line: int) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(path)},
-                    "region": {"startLine": line},
+                    "artifactLocation": {"uri": quote(where.path)},
+                    "region": region,
                 }
             }
         ],

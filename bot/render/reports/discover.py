@@ -1,4 +1,4 @@
-"""What is told of a search for new models: as text, and as JSON with a published schema."""
+"""The report of a search for new models: as text, and as JSON with a published schema."""
 
 from __future__ import annotations
 

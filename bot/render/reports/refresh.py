@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -51,7 +52,7 @@ class QuestionReport(_Part):
 
 
 class SourceReport(_Part):
-    """What one source did; `outage` is empty or says why nothing it said was used."""
+    """What one source did; `outage` is empty or says why nothing of it was used."""
 
     asked: int
     found: int
@@ -119,8 +120,8 @@ def _change(change: Change) -> ChangeReport:
         entry=change.entry,
         field=change.field,
         kind=change.topic.value,
-        before=change.before,
-        after=change.after,
+        before=change.reads_before,
+        after=change.reads_after,
         ruling=change.ruling.value,
         reason=change.reason or change.why,
         evidence=change.evidence,
@@ -128,14 +129,5 @@ def _change(change: Change) -> ChangeReport:
 
 
 def _source(tally: Tally, news: News) -> SourceReport:
-    return SourceReport(
-        asked=tally.asked,
-        found=tally.found,
-        moved=tally.moved,
-        gone=tally.gone,
-        unsure=tally.unsure,
-        requests=tally.requests,
-        seconds=round(tally.seconds, 3),
-        outage=news.outages.get(tally.source, ""),
-        notes=list(tally.notes),
-    )
+    counted = asdict(tally) | {"seconds": round(tally.seconds, 3), "notes": list(tally.notes)}
+    return SourceReport(outage=news.outages.get(counted.pop("source"), ""), **counted)

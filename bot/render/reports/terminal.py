@@ -19,7 +19,7 @@ _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
 
 
 def sources_table(tallies: Sequence[Tally], news: News) -> str:
-    """One line a source: what was asked and what was said."""
+    """One line a source: what was queried and what it answered."""
     lines = []
     wide = max((len(tally.source) for tally in tallies), default=0)
     for tally in tallies:
@@ -46,7 +46,7 @@ def differences(proposal: Proposal, documents: Mapping[str, str]) -> str:
 
 
 def readable(body: str) -> str:
-    """A body as Markdown that a terminal can show: marks left out, boxes drawn, folds open."""
+    """A body as Markdown that a terminal can show: markers left out, boxes drawn, folds open."""
     text = _FOLD.sub(lambda fold: f"**{unescape(fold[1])}**" if fold[1] else "", body)
     text = _BOX.sub(lambda box: f"{box[1]}{'☐' if box[2] == ' ' else '☑'} ", _MARK.sub("", text))
     return "\n".join(_broken(line) for line in text.split("\n"))

@@ -1,4 +1,4 @@
-"""How new entries are told: written into the folder, proposed on GitHub, answered in the issue."""
+"""New entries are written into the folder, proposed on GitHub, or answered in the issue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed in a registry since a commit: whose links are asked, and how the rows will read."""
+"""What changed in a registry since a commit: entries whose links are queried, and their rows."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from bot.model.change import Proposal, Topic
 from bot.run.steps.outcome import Outcome
 
 ALL = "all"
-"""Stands for a topic where all topics are told as one."""
+"""Stands for a topic where all topics are published as one."""
 
 
 def combined_proposal(

@@ -11,16 +11,19 @@ from pathlib import Path
 from bot.lists.files import write_whole
 from bot.lists.observations import read_observations, write_observations
 from bot.model.errors import InputError, PublishError
-from bot.model.observation import Observation
+from bot.model.observation import Observation, Unsure
 
 OBSERVATIONS = ".listkeeper/cache/observations.json"
 _LONGEST = timedelta(days=45)
-"""What nobody told again for so long is not worth keeping."""
+"""What no source reported again for so long is not worth keeping."""
 
 
 @dataclass(frozen=True)
 class ObservationStore:
-    """The latest observation of each reference by each source. Losing it costs only time."""
+    """The last certain observation of each reference by each source, and that it was silent since.
+
+    Losing it costs only time.
+    """
 
     root: Path
     frozen: bool = False
@@ -35,16 +38,20 @@ class ObservationStore:
             return None
 
     def keep(self, observations: Sequence[Observation]) -> None:
-        """Keep these, and of what was kept what they do not tell anew; where that is possible."""
+        """Keep these, and of what was kept what they do not replace; where that is possible."""
         if self.frozen or not observations:
             return
         oldest = max(seen.at for seen in observations) - _LONGEST
         kept = {_key(seen): seen for seen in self.read() or () if seen.at >= oldest}
-        kept |= {_key(seen): seen for seen in observations}
+        for seen in observations:
+            kept[_key(seen)] = seen
+            if not isinstance(seen, Unsure):
+                kept.pop((seen.source, seen.reference.key, True), None)
         text = write_observations([kept[key] for key in sorted(kept)])
         with suppress(PublishError):
             write_whole(self.root / OBSERVATIONS, text)
 
 
-def _key(seen: Observation) -> tuple[str, str]:
-    return seen.source, seen.reference.key
+def _key(seen: Observation) -> tuple[str, str, bool]:
+    """A day without an answer does not take away what was known before it."""
+    return seen.source, seen.reference.key, isinstance(seen, Unsure)

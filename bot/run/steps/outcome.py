@@ -28,9 +28,10 @@ from bot.model.observation import Observation
 from bot.model.reference import Query
 from bot.model.state import State
 from bot.render.bodies.news import FailingLink, News
+from bot.run.steps.in_place import edits_of, is_in_place, without_a_place
 from bot.run.steps.proposals import draw_proposal
 from bot.run.steps.scope import EVERYTHING
-from bot.run.steps.visible import VisibleChanges
+from bot.run.steps.visible import Unseen, VisibleChanges
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def settle(
         if refused != state.refused:
             state = replace(state, refused=refused)
             continue
-        unseen = {one.topic: visible.unseen(one) for one in judgement.candidates}
+        unseen = {one.topic: _unseen(visible, one, state) for one in judgement.candidates}
         hidden: dict[str, frozenset[str]] = {
             topic: state.hidden.get(topic, frozenset()) | found.values
             for topic, found in unseen.items()
@@ -131,14 +132,24 @@ def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, 
     refused: dict[tuple[str, str], Where] = {}
     for one in candidates:
         before = {change.id: change.before for change in one.changes}
-        for edit in home_of(state.files).edit(state.files, one.edits)[1]:
+        for edit in home_of(state.files).edit(state.files, edits_of(one, state))[1]:
             if isinstance(edit, LinkEdit):
                 refused[edit.change, edit.before] = edit.where
             elif isinstance(edit, FieldEdit):
                 refused[edit.change, before.get(edit.change, "")] = edit.where
             elif isinstance(edit, NewRow):
                 refused[edit.change, before.get(edit.change, "")] = Where(edit.path)
+            else:
+                entry = state.registry.entry(edit.entry)
+                where = entry.where if entry else Where(state.settings.readme)
+                refused[edit.change, before.get(edit.change, "")] = where
     return refused
+
+
+def _unseen(visible: VisibleChanges, candidates: Candidates, state: State) -> Unseen:
+    if is_in_place(state):
+        return Unseen(without_a_place(candidates, state))
+    return visible.unseen(candidates)
 
 
 def _news(settled: Settled, today: str) -> News:
@@ -156,6 +167,7 @@ def _news(settled: Settled, today: str) -> News:
         rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
         not_offered={why: ids for one in candidates for why, ids in one.not_offered.items()},
         undrawn=settled.undrawn,
+        in_place=is_in_place(state),
     )
 
 

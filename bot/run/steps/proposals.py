@@ -7,28 +7,31 @@ from dataclasses import replace
 
 from bot.lists.read import home_of, read_state
 from bot.lists.snapshot import OBSERVED, snapshot_text
-from bot.model.change import Candidates, NewRow, Proposal, Ruling, Topic
+from bot.model.change import Candidates, Change, NewRow, Proposal, Ruling, Topic
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title
 from bot.render.outputs import with_outputs
+from bot.run.steps.in_place import as_written, edits_of, is_in_place
 
 
 def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal | None:
     """The files that differ, the outputs last; None when all stays as it is. Raises InputError."""
-    applied = tuple(one for one in candidates.changes if one.ruling is Ruling.APPLY)
-    if not applied and not candidates.redraws:
+    applied = tuple(filter(_is_applied, candidates.changes))
+    if not applied and (not candidates.redraws or is_in_place(state)):
         return None
-    after, _ = home_of(state.files).edit(state.files, candidates.edits)
-    registry = read_state(after).registry if after != state.files else state.registry
-    snapshot = state.snapshot
-    if applied and candidates.adopted is not None:
-        snapshot = _listed(candidates.adopted, registry)
-        if snapshot != state.snapshot:
-            after[OBSERVED] = snapshot_text(snapshot)
-    after = with_outputs(state.settings.readme, after, registry, snapshot)
+    after, _ = home_of(state.files).edit(state.files, edits_of(candidates, state))
+    state_after = read_state(after) if after != state.files else state
+    registry = state_after.registry
+    if is_in_place(state):
+        changes = [
+            as_written(one, state.written, state_after.written) for one in candidates.changes
+        ]
+        candidates = replace(candidates, changes=tuple(changes))
+        applied = tuple(filter(_is_applied, changes))
+    after = _drawn(after, state, candidates, registry) if not is_in_place(state) else after
     files = {path: text for path, text in after.items() if state.files.get(path) != text}
     if not files:
         return None
@@ -40,6 +43,22 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
         files,
         (*applied, *candidates.side_effects),
     )
+
+
+def _drawn(
+    files: Mapping[str, str], state: State, candidates: Candidates, registry: Registry
+) -> dict[str, str]:
+    """The files with the snapshot that the topic leaves, and with every output up to date."""
+    after, snapshot = dict(files), state.snapshot
+    if candidates.adopted is not None and any(map(_is_applied, candidates.changes)):
+        snapshot = _listed(candidates.adopted, registry)
+        if snapshot != state.snapshot:
+            after[OBSERVED] = snapshot_text(snapshot)
+    return with_outputs(state.settings.readme, after, registry, snapshot)
+
+
+def _is_applied(change: Change) -> bool:
+    return change.ruling is Ruling.APPLY
 
 
 def _news_of(

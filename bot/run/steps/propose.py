@@ -1,4 +1,4 @@
-"""From what was observed to what is told: judge, remember, propose."""
+"""From what was observed to what is published: judge, remember, propose."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from bot.model.options.policy import Policy
 from bot.model.state import State
 from bot.publish.base import Publisher, PublishResult, Recall
 from bot.run.steps.combine import combined_proposal
+from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
 from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import VisibleChanges
 
 _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
-"""Topics of which neither memory nor the open proposal tells all that an earlier run saw."""
+"""Topics of which neither memory nor the open proposal holds all that an earlier run saw."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,14 @@ class RunContext:
     queried: bool = True
 
     @classmethod
-    def of(cls, publisher: Publisher, now: datetime, topics: frozenset[Topic]) -> RunContext:
-        """With all that the publisher recalls.
+    def of(
+        cls, publisher: Publisher, now: datetime, topics: frozenset[Topic], paths: Sequence[str]
+    ) -> RunContext:
+        """With all that the publisher recalls; `paths` are those that hold shown values.
 
         A broken memory costs only time: the run goes on without it, and says so.
         """
-        recalled = publisher.recall(list(Topic), [OBSERVED])
+        recalled = publisher.recall(list(Topic), paths)
         context = cls(Memory(), recalled, now, topics=topics)
         try:
             return replace(context, memory=parse_memory(recalled.memory))
@@ -80,11 +83,13 @@ class RunContext:
 
         Raises InputError.
         """
+        state = read_state(documents)
         pending = {
-            topic: parse_snapshot(files.get(OBSERVED))
+            topic: read_state({**documents, **files}).snapshot
+            if is_in_place(state)
+            else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        state = read_state(documents)
         return replace(state, memory=self.memory, pending=pending, kept=self.kept)
 
     def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
@@ -109,7 +114,7 @@ def publish_outcome(
     state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
-    """Tell what is proposed; the memory first: it must not be lost when that cannot be told."""
+    """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
     results = _remembered(publisher, outcome)
     if publisher.separate:
         topics = [topic for topic in Topic if topic in context.topics]

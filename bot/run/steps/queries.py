@@ -1,4 +1,4 @@
-"""Links → what is to be asked, each reference once."""
+"""Links → queries, each reference once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMED = 10
 
 
 def list_queries(registry: Registry, only: str = "*", rules: LinkRules = NO_RULES) -> list[Query]:
-    """One ask for each reference of the list, with all places that links name in it.
+    """One query for each reference of the list, with all places that links name in it.
 
     Links that the list's rules leave out are not among them.
     """
@@ -27,7 +27,7 @@ def list_queries(registry: Registry, only: str = "*", rules: LinkRules = NO_RULE
 
 
 def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> list[Unsure]:
-    """What is said of the references that nobody is asked about because the rules say so."""
+    """What stands for the references that are not queried because of the rules."""
     asked = {query.reference.key for query in list_queries(registry, only, rules)}
     rows = ((entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only))
     links = {link.link.reference.key: link.link for _, link in rows}
@@ -51,7 +51,7 @@ def left_out_tallies(observations: Iterable[Observation]) -> list[Tally]:
 
 
 def left_out_observation(link: Link, why: str, now: datetime) -> Unsure:
-    """What is said of a link that the rules leave out."""
+    """What stands for a link that the rules leave out."""
     return Unsure(
         reference=link.reference,
         source="rules",
@@ -68,9 +68,9 @@ def described(entry: Entry) -> str:
 
 
 def queries_for(links: Iterable[Link], results: Mapping[str, str]) -> list[Query]:
-    """One ask for each reference, with all places that the links name in it.
+    """One query for each reference, with all places that the links name in it.
 
-    `told` is what the list says of a reference, by its key.
+    `results` is what the list says of a reference, by its key.
     """
     found: dict[str, tuple[Reference, str, set[Place]]] = {}
     for link in links:

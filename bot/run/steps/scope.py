@@ -1,4 +1,4 @@
-"""What a run looks at: the topics it proposes, and whom it asks for them."""
+"""What a run looks at: the topics it proposes, and which queries they need."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def requested_topics(runs: Iterable[str]) -> frozenset[Topic]:
 
 
 def needed_queries(queries: Sequence[Query], topics: frozenset[Topic]) -> list[Query]:
-    """The asks that these topics need.
+    """The queries that these topics need.
 
-    All for links, those that tell values for values, the list's own models for new ones.
+    All for links, those that have values for values, the list's own models for new ones.
     """
     if topics & SCOPES["links"]:
         return list(queries)

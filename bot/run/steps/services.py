@@ -1,17 +1,19 @@
-"""The two rooms with a door outside, opened as settings and flags say."""
+"""Sources and publisher, opened as settings and flags say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.config.environment import Settings
 from bot.config.workflows import read_workflows, schedules_of
 from bot.model.errors import SettingsError
-from bot.model.observation import Observation
+from bot.model.observation import Observation, in_order
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.schedule import Schedule
+from bot.model.reference import Query
 from bot.publish.base import Publisher
 from bot.publish.github.access import connect_writer as connect_writer
 from bot.publish.github.access import is_of_a_person
@@ -33,9 +35,24 @@ def no_progress(_done: int, _total: int, _latest: Observation | None) -> None:
     """Show no progress."""
 
 
+def gather(
+    sources: SourceSet | RecordedSources,
+    queries: Sequence[Query],
+    now: datetime,
+    progress: Progress = no_progress,
+) -> list[Observation]:
+    """One observation for each query, in order."""
+    observations: list[Observation] = []
+    progress(0, len(queries), None)
+    for seen in sources.look(queries, now):
+        observations.append(seen)
+        progress(len(observations), len(queries), seen)
+    return in_order(observations)
+
+
 @dataclass
 class Services:
-    """The two rooms with a door outside; `second` are the sources of the second round.
+    """Sources and publisher; `second` are the sources of the second round.
 
     `schedules` are those of the list's own workflows.
     """

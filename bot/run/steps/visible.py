@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from bot.run.steps.edited import EditedEntry
 _ROWS = 100_000
 """Rows drawn in search of changes that only a whole section can show; the others count as seen."""
 _Sections = Mapping[str, str]
+_COUNTED = re.compile(r"\A[\s|]*\d+[.)]?[\s|]+")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class _TopicDrawing:
         everything = self._with(self._made)
         self._whole = drawer.draw(everything)
         self._columns = drawer.columns(everything)
-        self._lines = {name: {*text.splitlines()} for name, text in self._whole.items()}
+        self._lines = {name: _lines(text) for name, text in self._whole.items()}
         self._differing: tuple[str, ...] = ()
         self._rows_left = _ROWS
 
@@ -135,15 +137,16 @@ class _TopicDrawing:
         """
         own = (escape(entry.name), *(link.link.url for link in entry.links))
         for name, text in whole.items():
-            new = {*text.splitlines()}.difference(without[name].splitlines())
+            new = _lines(text) - _lines(without[name])
             if new and new <= self._lines[name]:
                 return any(word in line for line in new for word in own)
         return False
 
     def _not_in_sections(self, doubted: Sequence[Change]) -> set[str]:
-        """Those without which every section is the same, found by halves."""
+        """Those without which every section is the same, found by halves of each field."""
         unseen: set[str] = set()
-        waiting = [list(doubted)] if doubted else []
+        fields = dict.fromkeys(change.field for change in doubted)
+        waiting = [[one for one in doubted if one.field == field] for field in fields]
         while waiting and self._rows_left > 0:
             group = waiting.pop()
             ids = {change.id for change in group}
@@ -187,6 +190,11 @@ class _TopicDrawing:
         with suppress(InputError):
             return self._drawer.draw_alone(edited.view(made), columns)
         return None
+
+
+def _lines(text: str) -> frozenset[str]:
+    """The lines without the numbers that count them."""
+    return frozenset(_COUNTED.sub("", line) for line in text.splitlines())
 
 
 def _by_entry(changes: Iterable[Change]) -> dict[str, list[Change]]:

@@ -41,7 +41,7 @@ class _Copy:
 
 @dataclass(frozen=True)
 class _Nothing:
-    """Why there is no copy to tell of."""
+    """Why there is no copy."""
 
     reason: Reason
     why: str

@@ -48,12 +48,16 @@ class GraphQLReply:
 
 @dataclass
 class BatchResult:
-    """What a reply says of each query of a batch; `rest` has to be sent again."""
+    """What a reply says of each query of a batch; `rest` has to be sent again.
+
+    `spared` are those of `rest` that were answered all the same: what broke is not among them.
+    """
 
     nodes: dict[int, Node] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
     forbidden: list[int] = field(default_factory=list)
     rest: list[int] = field(default_factory=list)
+    spared: set[int] = field(default_factory=set)
 
 
 def batches(queries: Sequence[Query]) -> Iterator[list[Query]]:
@@ -106,6 +110,8 @@ def read_reply(count: int, reply: GraphQLReply) -> BatchResult:
         node = reply.data.get(f"r{index}")
         if doubtful:
             reading.rest.append(index)
+            if isinstance(node, Mapping):
+                reading.spared.add(index)
         elif any(at.type == "NOT_FOUND" and len(at.path) == 1 for at in own):
             reading.gone.append(index)
         elif any(at.type == "FORBIDDEN" and len(at.path) == 1 for at in own):

@@ -16,7 +16,7 @@ _SPLITS = 4
 
 # Where GitHub looks for the README of a repository, in its order of preference
 # (https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes).
-# Other spellings and formats are slugged by other rules: their anchors cannot be told.
+# Other spellings and formats are slugged by other rules: their anchors are not known.
 _READMES = tuple(
     f"HEAD:{path}"
     for path in (
@@ -54,7 +54,7 @@ def _expressions(place: Place) -> tuple[str, ...]:
 
 
 def places_of(query: Query, node: Node) -> dict[str, bool]:
-    """Of each place that can be told, as `str(place)`: whether it is there."""
+    """Of each place that is known, as `str(place)`: whether it is there."""
     objects = {
         expression: node[f"p{number}"]
         for number, expression in enumerate(probes_of(query))
@@ -65,7 +65,7 @@ def places_of(query: Query, node: Node) -> dict[str, bool]:
 
 
 def _is_there(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
-    """Whether a place is there; None when it cannot be told."""
+    """Whether a place is there; None when that is not known."""
     if not place.tree:
         return _in_readme(place.fragment, objects) if place.fragment else None
     expressions = _expressions(place)

@@ -6,14 +6,17 @@ https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import github
 
-from bot.model.observation import Moved, Observation, Reason
-from bot.model.reference import Query
+from bot.model.observation import Found, Moved, Observation, Reason
+from bot.model.reference import Place, Query, home
+from bot.sources.base import Pages, seen_as_pages
 from bot.sources.github.graphql import SOURCE, observe_repository
 from bot.sources.http.cache import Answer, Cache
 from bot.sources.http.errors import (
@@ -28,9 +31,6 @@ from bot.sources.http.patience import GITHUB_ANONYMOUS, Patience, retry_after
 GONE = "GitHub says Not Found: deleted or private"
 SPARE = 5
 """Requests of the hourly 60 that are left to others on the same address."""
-
-Pages = Callable[[Sequence[Query], datetime], Iterator[Observation]]
-"""Looks at repositories as web pages: alive, moved or gone, and nothing more."""
 
 
 def github_failure(error: github.GithubException, now: datetime) -> SourceFailure:
@@ -55,7 +55,10 @@ def _wait(headers: Mapping[str, str], now: datetime) -> float:
 
 
 class RestReader:
-    """One look without a token: REST while the budget lasts, `pages` for what is left."""
+    """One look without a token: REST while the budget lasts, `pages` for what is left.
+
+    Branches and files are looked at as pages as well, which costs nothing of the budget.
+    """
 
     def __init__(self, client: github.Github, cache: Cache, pages: Pages | None) -> None:
         self.requests = 0
@@ -69,14 +72,38 @@ class RestReader:
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each query. Never raises."""
         left: list[Query] = []
+        with_places: list[tuple[Query, Observation]] = []
         for query in queries:
             answer = None if self._stopped else self._query(query, now)
             if answer is None:
                 left.append(query)
+            elif _trees(query):
+                with_places.append((query, answer))
             else:
                 yield answer
         self._note(len(left), any(query.places for query in queries))
-        yield from self._as_pages(left, now)
+        of = {query.reference: query for query in left}
+        late = [(of[one.reference], one) for one in self._as_pages(left, now)]
+        yield from self._with_places([*with_places, *late], now)
+
+    def _with_places(
+        self, seen: Sequence[tuple[Query, Observation]], now: datetime
+    ) -> Iterator[Observation]:
+        """The observations, with what is known of the branches and files that links name."""
+        there: dict[str, bool] = {}
+        if self._pages:
+            found = (query for query, one in seen if isinstance(one, Found | Moved))
+            addresses = (_page(query, place) for query in found for place in _trees(query))
+            there = seen_as_pages(addresses, self._pages, now)
+        for query, one in seen:
+            if isinstance(one, Found | Moved):
+                known = {str(at): there.get(_page(query, at)) for at in _trees(query)}
+                known_places = {
+                    place: is_there for place, is_there in known.items() if is_there is not None
+                }
+                yield replace(one, places={**one.places, **known_places})
+            else:
+                yield one
 
     def _query(self, query: Query, now: datetime) -> Observation | None:
         """What REST says; None when the budget ended with this request."""
@@ -130,7 +157,8 @@ class RestReader:
                 "their stars, licence, releases and whether they are archived"
             )
         if places:
-            self.notes.append("branches, files and headings in repositories need a GitHub token")
+            what = "headings" if self._pages else "branches, files and headings"
+            self.notes.append(f"{what} in repositories need a GitHub token")
 
     def _as_pages(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         missing = list(queries)
@@ -141,6 +169,16 @@ class RestReader:
                 yield observation
         reason = self._stopped or SourceFailure(Reason.NOT_ASKED, "not asked")
         yield from (reason.unsure(SOURCE, query, now) for query in missing)
+
+
+def _trees(query: Query) -> list[Place]:
+    """The places of a query that are a branch, a folder or a file."""
+    return sorted(place for place in query.places if place.tree)
+
+
+def _page(query: Query, place: Place) -> str:
+    """The page of a place; GitHub leads from the folder of a name to its file."""
+    return f"{home(query.reference)}/tree/{quote(place.tree)}"
 
 
 def _node(body: Any) -> Mapping[str, Any]:

@@ -20,6 +20,9 @@ from bot.sources.github.rest import GONE, github_failure
 from bot.sources.http.errors import CLIENT_ERRORS, SourceFailure, failure_of_error, gone
 from bot.sources.http.patience import GITHUB, Patience
 
+_FRUITLESS = 40
+"""Answers in a row that tell of no repository, after which no more are asked for. An answer is not
+an outage: GitHub breaks off for a single repository, and that one is looked for by halves."""
 _HOPELESS = frozenset({Reason.RATE_LIMITED, Reason.LOGIN, Reason.BLOCKED, Reason.TLS})
 
 Compose = Callable[[Sequence[Query]], tuple[str, dict[str, str]]]
@@ -38,6 +41,7 @@ class BatchRunner:
         self._sleep = sleep
         self._source = source
         self._patience = Patience(GITHUB, sleep)
+        self._fruitless = 0
 
     def query(
         self, batches: Iterable[list[Query]], compose: Compose, now: datetime
@@ -45,16 +49,20 @@ class BatchRunner:
         """Every query once, with GitHub's node for it or the observation due. Never raises."""
         queue = deque(batches)
         self._patience.note(failed=False)
+        self._fruitless = 0
         while queue:
             batch = queue.popleft()
             answer = self._send(batch, compose, now)
+            parts: list[list[Query]] = []
             if isinstance(answer, GraphQLReply):
-                reported, rest = _sorted(self._source, batch, answer, now)
+                reported, parts = _sorted(self._source, batch, answer, now)
                 yield from reported
+                self._fruitless = 0 if reported else self._fruitless + 1
                 failure = SourceFailure(Reason.SERVER_ERROR, "GitHub left this out of its answer")
             else:
-                reported, rest, failure = [], batch, answer
-            self._patience.note(failed=bool(rest and not reported))
+                parts, failure = [batch], answer
+            self._patience.note(failed=not isinstance(answer, GraphQLReply))
+            rest = [query for part in parts for query in part]
             if rest and self._waited(failure):
                 queue.appendleft(rest)
             elif rest and self._is_over(failure):
@@ -66,7 +74,7 @@ class BatchRunner:
                 yield rest[0], failure.unsure(self._source, rest[0], now)
             elif rest:
                 self._sleep(GITHUB.pauses[0])
-                queue.extendleft(reversed(_halves(rest)))
+                queue.extend(parts if len(parts) > 1 else _halves(rest))
 
     def _send(
         self, batch: Sequence[Query], compose: Compose, now: datetime
@@ -92,7 +100,8 @@ class BatchRunner:
         return self._patience.wait(failure.wait)
 
     def _is_over(self, failure: SourceFailure) -> bool:
-        return self._patience.is_down or failure.reason in _HOPELESS
+        given_up = self._patience.is_down or self._fruitless >= _FRUITLESS
+        return given_up or failure.reason in _HOPELESS
 
 
 def _has_errors(answer: Any) -> bool:
@@ -120,15 +129,17 @@ def _fault(raw: Mapping[str, Any]) -> GraphQLError:
 
 def _sorted(
     source: str, batch: Sequence[Query], reply: GraphQLReply, now: datetime
-) -> tuple[list[tuple[Query, Node | Observation]], list[Query]]:
-    """What the reply tells of the batch, and what is left to ask."""
+) -> tuple[list[tuple[Query, Node | Observation]], list[list[Query]]]:
+    """What the reply holds of the batch, and what is left to query, the broken ones apart."""
     reading = read_reply(len(batch), reply)
     reported: list[tuple[Query, Node | Observation]] = []
     reported += [(batch[index], node) for index, node in reading.nodes.items()]
     reported += [(batch[index], gone(source, batch[index], now, GONE)) for index in reading.gone]
     refused = SourceFailure(Reason.BLOCKED, "GitHub does not let this token see it (FORBIDDEN)")
     reported += [(batch[at], refused.unsure(source, batch[at], now)) for at in reading.forbidden]
-    return reported, [batch[index] for index in reading.rest]
+    broken = [batch[index] for index in reading.rest if index not in reading.spared]
+    spared = [batch[index] for index in reading.rest if index in reading.spared]
+    return reported, [part for part in (spared, broken) if part]
 
 
 def _halves(queries: list[Query]) -> list[list[Query]]:

@@ -13,8 +13,9 @@ import github
 
 from bot.model.observation import Observation
 from bot.model.reference import Kind, Query, Reference
+from bot.sources.base import Pages
 from bot.sources.github.graphql import SOURCE, batches, observe_repository, query_document
-from bot.sources.github.rest import Pages, RestReader
+from bot.sources.github.rest import RestReader
 from bot.sources.github.rounds import BatchRunner
 from bot.sources.http.cache import Cache
 from bot.sources.http.limits import GITHUB_ANSWER
@@ -38,8 +39,9 @@ def connect_reader(
 class GitHubSource:
     """Repositories on github.com.
 
-    `client` is closed by `close`. `pages` looks at those repositories that the anonymous budget
-    (60 requests an hour) does not reach; `cache` saves answers for conditional requests.
+    `client` is closed by `close`. Without a token `pages` looks at branches and files, and at those
+    repositories that the budget (60 requests an hour) does not reach; `cache` saves answers for
+    conditional requests.
     """
 
     name = SOURCE

@@ -14,11 +14,13 @@ and a maker of sockets for the second, which also sees addresses that were writt
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakSet
 
 import aiohttp
 import httpx
@@ -82,13 +84,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     """httpx's direct way, with the guard in its connections. Made inside the running loop."""
 
     def __init__(self, names: NameResolver, tls: ssl.SSLContext) -> None:
+        self._sockets: WeakSet[socket.socket] = WeakSet()
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 ssl=tls,
                 limit=0,
                 use_dns_cache=False,
                 resolver=GuardedResolver(names),
-                socket_factory=lambda info: guarded_socket(names, info),
+                socket_factory=lambda info: self._noted(guarded_socket(names, info)),
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -135,8 +138,17 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                     raise
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection, also one whose TLS waits for the other side to end it."""
         await self._session.close()
+        await asyncio.sleep(0)
+        for left in [made for made in self._sockets if made.fileno() != -1]:
+            with suppress(OSError):
+                left.shutdown(socket.SHUT_RDWR)
+            await asyncio.sleep(0)
+
+    def _noted(self, made: socket.socket) -> socket.socket:
+        self._sockets.add(made)
+        return made
 
 
 def _note_reuse() -> aiohttp.TraceConfig:
@@ -177,6 +189,8 @@ def _in_words_of_httpx() -> Iterator[None]:
         yield
     except Exception as error:
         # the deadlines of `fetch` are no errors of aiohttp, and neither are the guard's words
+        if isinstance(error, UnicodeError):  # a cookie or a host that aiohttp cannot write
+            raise httpx.LocalProtocolError("") from error
         if isinstance(error, aiohttp.InvalidURL) or type(error) is ValueError:
             raise httpx.InvalidURL("no address that can be asked") from error
         reported = next((reported for known, reported in _WORDS if isinstance(error, known)), None)

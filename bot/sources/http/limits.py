@@ -23,6 +23,8 @@ CONNECTIONS = 16
 # Bytes, or characters of text.
 HEAD_LINE = 64 * 1024
 """One line of an answer's head; browsers take more than aiohttp's 8 kB."""
+HEAD = 256 * 1024
+"""The whole head, where it is read leniently; browsers take no more."""
 UNPACKED = 512 * 1024
 """A page that was compressed: 64 kB on the wire may unpack to 64 MB."""
 CARD = 200_000

@@ -12,6 +12,7 @@ from bot.sources.http.cache import Cache
 from bot.sources.http.caching import KeepingTransport
 from bot.sources.http.direct import GuardedTransport
 from bot.sources.http.guard import NameResolver
+from bot.sources.http.lenient import LenientTransport
 from bot.sources.http.limits import CONNECTIONS
 
 
@@ -38,6 +39,24 @@ class Routes:
 def _authority(url: httpx.URL) -> str:
     host = url.raw_host.decode("ascii")
     return f"{host}:{url.port}" if url.port else host
+
+
+# What browsers offer besides OpenSSL's own choice: keys exchanged by RSA, CBC, 1,024-bit keys of
+# old servers, and servers that know no safe renegotiation (0x4, OP_LEGACY_SERVER_CONNECT).
+_CIPHERS = "DEFAULT:!aNULL:!eNULL:!PSK:!SRP:!aDSS:@SECLEVEL=1"
+_OLD_SERVERS = 0x4
+
+
+def open_tls() -> ssl.SSLContext:
+    """Encryption as broad as browsers'; certificates are checked as ever.
+
+    For pages only, where nothing but a verdict is at stake: no secret is ever sent to them. Raises
+    OSError when the certificates that the environment names cannot be read.
+    """
+    context = httpx.create_ssl_context()
+    context.set_ciphers(_CIPHERS)
+    context.options |= _OLD_SERVERS
+    return context
 
 
 class NoRoute(Exception):  # noqa: N818 (a finding, not an error of ours)
@@ -72,6 +91,10 @@ class Transports:
             cache = self._cache
             self._open[proxy] = KeepingTransport(made, cache) if cache else made
         return self._open[proxy]
+
+    def lenient(self, proxy: str) -> httpx.AsyncBaseTransport:
+        """A transport that reads what the strict one refused. It keeps no connection."""
+        return LenientTransport(self._names, self._tls, proxy)
 
     def _make(self, proxy: str) -> httpx.AsyncBaseTransport:
         if not proxy:

@@ -21,6 +21,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
     build_hf_headers,
     get_session,
     hf_raise_for_status,
+    http_backoff,
 )
 from huggingface_hub.utils.logging import set_verbosity
 
@@ -29,7 +30,14 @@ from bot.model.reference import Kind, Query
 from bot.sources.base import found_or_moved
 from bot.sources.http.errors import SourceFailure, gone
 from bot.sources.http.patience import HUB
-from bot.sources.hub.limits import RequestBudget, hub_failure, is_passing, status_of
+from bot.sources.hub.limits import (
+    RequestBudget,
+    hub_failure,
+    is_passing,
+    is_refused_token,
+    status_of,
+)
+from bot.sources.hub.odd import OddModel, read_model
 
 SOURCE = "hub"
 MODEL: list[Any] = [
@@ -52,9 +60,9 @@ MODEL: list[Any] = [
     "sha",
     "tags",
 ]
-"""What is asked of a model that is asked about alone."""
+"""What is queried of a model that is queried alone."""
 LISTED: list[Any] = [name for name in MODEL if name != "baseModels"]
-"""What is asked of each model of a list, which does not tell base models but by tags
+"""What is queried of each model of a list, which has base models by tags only
 (https://huggingface.co/docs/huggingface_hub/package_reference/hf_api#huggingface_hub.HfApi.list_models).
 """
 _ODD = (frozenset[str](), frozenset({"safetensors"}), frozenset({"safetensors", "evalResults"}))
@@ -79,7 +87,7 @@ class HubClient:
         self.api = HfApi(
             endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
         )
-        self.gate = RequestBudget(sleep)
+        self.gate = RequestBudget(sleep, has_token=bool(token))
         self.timeout = timeout
         self._token = token
         self._sleep = sleep
@@ -129,9 +137,27 @@ class HubClient:
                 return info, not left_out
         raise AssertionError("the last round returns or raises")
 
-    def models(self, most: int, **asked: Any) -> Iterator[ModelInfo]:
-        """The first `most` models of a listing, page by page as they are wanted."""
-        return islice(self.api.list_models(limit=most, expand=LISTED, **asked), most)
+    def models(self, most: int, **asked: Any) -> Iterator[ModelInfo | OddModel]:
+        """The first `most` models of a listing, page by page as they are wanted.
+
+        `asked` are parameters of the API. The library's own listing ends at the first card that
+        it cannot read, which is why its pages are read here.
+        """
+        return islice(self._listing({**asked, "limit": most, "expand": LISTED}), most)
+
+    def _listing(self, params: dict[str, Any] | None) -> Iterator[ModelInfo | OddModel]:
+        url: str | None = f"{self.api.endpoint}/api/models"
+        headers = build_hf_headers(token=self._token or False, library_name="listkeeper")
+        while url:
+            response = http_backoff(
+                "GET", url, params=params, headers=headers, timeout=self.timeout
+            )
+            hf_raise_for_status(response)
+            items = response.json()
+            if not isinstance(items, list):
+                raise TypeError("no list of models")
+            yield from (one for one in map(read_model, items) if one)
+            url, params = response.links.get("next", {}).get("url"), None
 
     def config(self, name: str, sha: str) -> dict[str, Any]:
         """The `config.json` of a model as of a commit. Raises when it is not there to be read."""
@@ -150,6 +176,8 @@ class HubClient:
             return _behind(query, {"gated": True}, "gated: the Hub shows it to members only", now)
         if isinstance(error, DisabledRepoError):
             return _behind(query, {"disabled": True}, "disabled by the Hub", now)
+        if is_refused_token(error, has_token=bool(self._token)):
+            return hub_failure(error).unsure(SOURCE, query, now)
         if isinstance(error, RepositoryNotFoundError):
             if self._token or query.reference.kind is Kind.ACCOUNT:
                 return gone(SOURCE, query, now, "the Hub does not know it: deleted or private")

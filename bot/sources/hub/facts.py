@@ -23,6 +23,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from bot.model.observation import Value
 from bot.model.reference import Reference, search_filters
 from bot.sources.hub.card import base_models, base_relation, card_evaluations, papers
+from bot.sources.hub.odd import check_card
 from bot.sources.hub.weights import NO_WEIGHTS, model_type, weigh
 
 Described = tuple[dict[str, Value], dict[str, str]]
@@ -109,6 +110,7 @@ def _repository(info: ModelInfo | DatasetInfo) -> Described:
     _keep(facts, "gated", info.gated or None)
     _keep(facts, "disabled", info.disabled)
     _keep(facts, "modified", _day(info.last_modified))
+    check_card(info)
     licence, doubt = _licence(info)
     if doubt:
         unknown["licence"] = doubt
@@ -139,13 +141,13 @@ def spelled_name(licence: str) -> str:
 
 
 def _licence(info: ModelInfo | DatasetInfo) -> tuple[str, str]:
-    """The licence as the Hub spells it, or the reason why there is none to tell."""
+    """The licence as the Hub spells it, or the reason why there is none."""
     card: Any = info.card_data
     message = card.get("license") if card is not None else None
     message = message or [
         tag.partition(":")[2] for tag in info.tags or () if tag.startswith("license:")
     ]
-    names = [message] if isinstance(message, str) else [str(one) for one in message]
+    names = [message] if isinstance(message, str) else list(message)
     if not names:
         return "", "the card names no licence"
     if len(names) > 1:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx2
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
+from huggingface_hub.errors import (
+    GatedRepoError,
+    HfHubHTTPError,
+    HFValidationError,
+    RepositoryNotFoundError,
+)
 from huggingface_hub.utils import (  # type: ignore[attr-defined]
     hf_raise_for_status,
     parse_ratelimit_headers,
@@ -16,6 +22,9 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 from bot.model.observation import Reason
 from bot.sources.http.errors import SourceFailure, failure_of_status
 from bot.sources.http.patience import BUSY, HUB, retry_after
+from bot.sources.hub.odd import OddCardError
+
+UNWANTED = "the Hub wants a valid token: check HF_TOKEN (HTTP 401)"
 
 
 class BudgetSpentError(Exception):
@@ -33,8 +42,9 @@ class DownError(Exception):
 class RequestBudget:
     """Lets requests through while the Hub's budget lasts; shared by all threads."""
 
-    def __init__(self, sleep: Callable[[float], None]) -> None:
+    def __init__(self, sleep: Callable[[float], None], *, has_token: bool = False) -> None:
         self.requests = 0
+        self._has_token = has_token
         self._sleep = sleep
         self._lock = threading.Lock()
         self._opens = self._deadline = time.monotonic()
@@ -62,7 +72,8 @@ class RequestBudget:
 
     def passed(self, error: Exception | None) -> None:
         """How a call went; one that worked (or failed for its own reasons) clears the count."""
-        counts = error is not None and (is_passing(error) or _is_refused_token(error))
+        refused = error is not None and is_refused_token(error, has_token=self._has_token)
+        counts = error is not None and (is_passing(error) or refused)
         with self._lock:
             self._misses = self._misses + 1 if counts else 0
             self._last = error
@@ -100,8 +111,14 @@ def status_of(error: BaseException) -> int:
     return error.response.status_code if isinstance(error, HfHubHTTPError) else 0
 
 
-def _is_refused_token(error: BaseException) -> bool:
-    return status_of(error) == 401 and not isinstance(error, RepositoryNotFoundError)
+def is_refused_token(error: BaseException, *, has_token: bool) -> bool:
+    """Whether the Hub speaks of the token: whoever shows a good one gets 404 for what is missing.
+
+    The library takes most answers of 401 for a missing repository.
+    """
+    if status_of(error) != 401 or isinstance(error, GatedRepoError):
+        return False
+    return has_token or not isinstance(error, RepositoryNotFoundError)
 
 
 def is_busy(error: BaseException) -> bool:
@@ -124,10 +141,13 @@ def hub_failure(error: Exception) -> SourceFailure:
         return error.failure
     if isinstance(error, BudgetSpentError):
         return SourceFailure(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")
+    if isinstance(error, OddCardError):
+        return SourceFailure(Reason.BAD_ANSWER, str(error))
     if isinstance(error, HFValidationError):
         return SourceFailure(Reason.NOT_ASKED, str(error))
     if isinstance(error, HfHubHTTPError):
-        return failure_of_status("the Hub", status_of(error))
+        failure = failure_of_status("the Hub", status_of(error))
+        return replace(failure, why=UNWANTED) if failure.status == 401 else failure
     if isinstance(error, httpx2.TimeoutException):
         return SourceFailure(Reason.TIMEOUT, "the Hub did not answer in time")
     if isinstance(error, httpx2.TooManyRedirects):

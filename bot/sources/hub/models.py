@@ -78,9 +78,9 @@ class Models:
     def _divided(
         self, groups: Sequence[list[Query]], now: datetime
     ) -> tuple[list[list[Query]], list[Observation]]:
-        """Who is due, and what kept answers tell of the rest.
+        """Which are due, and what kept answers hold of the rest.
 
-        Due are those of whom something is unknown, then those seen longest ago.
+        Due are those of which something is unknown, then those seen longest ago.
         """
         due: list[list[Query]] = []
         held: list[tuple[datetime, list[Query], list[_CachedFacts]]] = []
@@ -100,7 +100,7 @@ class Models:
         return due + [group for _, group, _ in held[:turn]], stands
 
     def _listed(self, queries: list[Query], now: datetime) -> tuple[list[Observation], list[Query]]:
-        """What an account's list tells of those asked about, and who has to be asked alone.
+        """What an account's list holds of those queried, and which must be queried alone.
 
         The most used come first: those are the ones that lists name.
         """
@@ -113,14 +113,18 @@ class Models:
         with contextlib.suppress(Exception):  # each is queried alone then, and fails by itself
             self._client.patiently(lambda: self._collect(author, set(missing), infos), is_busy)
         self._owed -= len(infos)
-        found = [self._found(missing.pop(key), info, now) for key, info in infos.items()]
+        found = []
+        for key, info in infos.items():
+            with contextlib.suppress(Exception):  # so is one whose card cannot be read
+                found.append(self._found(missing[key], info, now))
+                missing.pop(key)
         return found, [*missing.values(), *twice]
 
     def _collect(self, author: str, wanted: set[str], infos: dict[str, ModelInfo]) -> None:
         """Of an account's models those that are wanted; no more pages than there are of them."""
         most = min(_PAGE * len(wanted), _MOST)
         for info in self._client.models(most, author=author, sort="downloads"):
-            if _key(info.id) in wanted:
+            if isinstance(info, ModelInfo) and _key(info.id) in wanted:
                 infos[_key(info.id)] = info
             if len(infos) == len(wanted):
                 return
@@ -144,8 +148,13 @@ class Models:
             self._keep(there, reported, now)
         return found_or_moved(SOURCE, query, there, now, *reported)
 
+    def alone(self, name: str) -> Described:
+        """The facts of a model that a list could not tell. Raises when it cannot be read."""
+        info, described = self._client.patiently(lambda: self._client.model(name))
+        return self.reported(info, described=described)
+
     def reported(self, info: ModelInfo, *, described: bool = True) -> Described:
-        """The facts of a model, with its `config.json` where that tells more."""
+        """The facts of a model, with its `config.json` where that holds more."""
         why = NO_WEIGHTS if described else "the Hub does not describe its weights"
         return of_model(info, why, self._config(info))
 

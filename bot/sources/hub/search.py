@@ -18,8 +18,10 @@ from bot.model.options.watch import Watch, WatchKind
 from bot.model.reference import Kind, Query, Reference, home
 from bot.parsing.arxiv_ids import identifier
 from bot.sources.hub.client import SOURCE, HubClient
+from bot.sources.hub.facts import Described
 from bot.sources.hub.limits import is_busy, status_of
 from bot.sources.hub.models import WORKERS, Models
+from bot.sources.hub.odd import OddModel
 
 NEWEST = 100
 """Models that one watch finds, at most: the newest."""
@@ -31,7 +33,7 @@ def search(
     """Each model once, with the watches that found it; a watch that failed is `Unsure`."""
     unique = list(dict.fromkeys(watches))
     models.allow()
-    infos: dict[str, ModelInfo] = {}
+    infos: dict[str, ModelInfo | OddModel] = {}
     found_by: dict[str, list[str]] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
         answers = pool.map(lambda watch: _try(client, watch), unique)
@@ -43,9 +45,13 @@ def search(
             for info in answer:
                 infos.setdefault(info.id, info)
                 found_by.setdefault(info.id, []).append(str(watch))
-        reported = pool.map(models.reported, infos.values())
-        for name, (facts, unknown) in zip(infos, reported, strict=True):
+        reported = pool.map(lambda info: _described(models, info), infos.values())
+        for name, described in zip(infos, reported, strict=True):
             reference = Reference.of(Kind.MODEL, name)
+            if isinstance(described, Exception):
+                yield client.failed(Query(reference, home(reference)), described, now)
+                continue
+            facts, unknown = described
             yield Found(
                 reference=reference,
                 source=SOURCE,
@@ -56,15 +62,23 @@ def search(
             )
 
 
-def _try(client: HubClient, watch: Watch) -> list[ModelInfo] | Exception:
+def _described(models: Models, info: ModelInfo | OddModel) -> Described | Exception:
+    """What is known of a model; a card that cannot be read costs no other model."""
+    try:
+        return models.alone(info.id) if isinstance(info, OddModel) else models.reported(info)
+    except Exception as error:  # noqa: BLE001 (the outside world never raises)
+        return error
+
+
+def _try(client: HubClient, watch: Watch) -> list[ModelInfo | OddModel] | Exception:
     try:
         return client.patiently(lambda: _find(client, watch), is_busy)
     except Exception as error:  # noqa: BLE001 (the outside world never raises)
         return error
 
 
-def _find(client: HubClient, watch: Watch) -> list[ModelInfo]:
-    found = list(client.models(NEWEST, sort="created_at", **arguments(watch)))
+def _find(client: HubClient, watch: Watch) -> list[ModelInfo | OddModel]:
+    found = list(client.models(NEWEST, sort="createdAt", **arguments(watch)))
     if watch.kind is WatchKind.PAPER:
         known = {info.id for info in found}
         found += [info for info in _linked(client, watch.value) if info.id not in known]
@@ -72,7 +86,7 @@ def _find(client: HubClient, watch: Watch) -> list[ModelInfo]:
 
 
 def arguments(watch: Watch) -> dict[str, Any]:
-    """What `list_models` is asked for a watch."""
+    """What the API's listing of models is asked for a watch."""
     match watch.kind:
         case WatchKind.ACCOUNT:
             return {"author": watch.value}
@@ -94,3 +108,5 @@ def _linked(client: HubClient, paper: str) -> list[ModelInfo]:
         if status_of(error) == 404:
             return []
         raise
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return []  # one of them has a card that the library cannot read

@@ -28,6 +28,7 @@ from bot.sources.hub.facts import (
     search_arguments,
 )
 from bot.sources.hub.models import WORKERS, Models
+from bot.sources.hub.places import with_places
 from bot.sources.hub.search import search
 
 SEARCHED = 20
@@ -73,14 +74,23 @@ class Hub:
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each query. Never raises."""
         self._client.gate.start()
-        hidden = 0
-        for seen in self._look(queries, now):
+        hidden = refused = 0
+        of = {query.reference: query for query in queries if query.places}
+        for found in self._look(queries, now):
+            query = of.get(found.reference)
+            seen = with_places(self._client, query, found) if query else found
+            refused += isinstance(seen, Unsure) and seen.reason is Reason.LOGIN
             hidden += isinstance(seen, Unsure) and seen.reason is Reason.PRIVATE_OR_MISSING
             yield seen
         if self._models.stood:
             self.notes.append(
                 f"{self._models.stood} models were not asked about today: what the Hub said of "
                 "them within the last week stands in"
+            )
+        if refused:
+            self.notes.append(
+                f"{refused} references of the Hub were not answered: it does not accept the token. "
+                "Renew HF_TOKEN, or take it away to ask without one"
             )
         if hidden:
             self.notes.append(

@@ -29,7 +29,12 @@ _PACKED = frozenset(
     {"4-bit", "8-bit", "awq", "bitsandbytes", "gptq", "mxfp4", "compressed-tensors"}
 )
 _ADAPTED = frozenset({"adapter", "lora", "peft"})
-_DIFFERENCE = re.compile(r"(?:^|[-_.])(?:w?diff|delta)s?(?=$|[-_.])", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"[-_.](?:w?diff|delta)s?(?:[-_.](?:v\d[\d.]*|\d+(?:\.\d+)*|hf|fp16|bf16|weights?))*\Z",
+    re.IGNORECASE,
+)
+"""At the end of a name, but for a version: `vicuna-7b-delta-v1.1`. Elsewhere it is a word of the
+model's own (`delta_net-1.3B`, `Diff-Transformer-3B`)."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def weigh(
 
 
 def wants_config(info: ModelInfo) -> bool:
-    """Whether `config.json` would tell more than the Hub does."""
+    """Whether `config.json` would hold more than the Hub gives."""
     kind = model_type(info)
     if kind not in FORMULAS or _not_its_own(info):
         return False
@@ -132,6 +137,6 @@ def _without_buffers(floats: int, info: ModelInfo, formula: WeightCount | None) 
 
 
 def _of_gguf(info: ModelInfo) -> int:
-    """The weights of a GGUF file, which tells their number whatever they are packed into."""
+    """The weights of a GGUF file, which holds their number whatever they are packed into."""
     total = info.gguf.get("total") if isinstance(info.gguf, Mapping) else None
     return total if isinstance(total, int) and not isinstance(total, bool) and total > 0 else 0

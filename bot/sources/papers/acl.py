@@ -8,21 +8,13 @@ from __future__ import annotations
 import re
 
 from bot.model.observation import Reason
-from bot.model.values.anthology import ANTHOLOGY_ID, AnthologyId, read_anthology_id
+from bot.model.values.anthology import ADDRESS, AnthologyId, read_anthology_id
+from bot.model.values.venues import venue_of_id
 from bot.parsing.citation import citation
 from bot.sources.http.errors import SourceFailure
 from bot.sources.papers.lookup import Known, PageLookup, venue_facts
 
 SOURCE = "acl"
-_LINK = re.compile(
-    rf"https?://(?:www\.)?(?:aclanthology\.org|aclanthology\.info/papers|aclweb\.org/anthology)"
-    rf"/({ANTHOLOGY_ID})(?:v\d+)?(?:\.pdf|\.bib|/)?\Z"
-)
-_NAMES = {"conll": "CoNLL", "semeval": "SemEval", "starsem": "*SEM"}
-_MAIN = frozenset(
-    "aacl acl cl coling conll eacl emnlp ijcnlp lrec naacl semeval starsem tacl".split()
-)
-_JOURNALS = frozenset({"CL", "TACL"})
 
 
 class Anthology(PageLookup):
@@ -31,7 +23,7 @@ class Anthology(PageLookup):
     name = SOURCE
     who = "the ACL Anthology"
     pause = 1.0
-    link = _LINK
+    link = ADDRESS
 
     def paper(self, link: re.Match[str]) -> Known | SourceFailure:
         """What id and page say; the id alone where the page cannot be had just now."""
@@ -41,13 +33,14 @@ class Anthology(PageLookup):
             return answer
         tags = {} if isinstance(answer, SourceFailure) else citation(answer.text)
         of_id = read_anthology_id(link[1])
-        short = _venue(of_id) if of_id else ""
+        venue = venue_of_id(of_id) if of_id else None
+        short = str(venue).rpartition(" ")[0] if venue else ""
         facts = venue_facts(
             venue=short or tags.get("conference_title") or tags.get("journal_title"),
             year=of_id.year if of_id else None,
             title=tags.get("title"),
             doi=tags.get("doi"),
-            kind="journal" if short in _JOURNALS else "conference",
+            kind=_kind(of_id, is_journal=bool(venue and not venue.month)),
         )
         unknown = {} if "venue" in facts else {"venue": "the Anthology's id does not tell it"}
         if "title" not in facts:
@@ -56,9 +49,7 @@ class Anthology(PageLookup):
         return page, facts, unknown
 
 
-def _venue(paper: AnthologyId) -> str:
-    """The venue as people write it, "" for one of many workshops."""
-    if paper.event not in _MAIN:
-        return ""
-    name = _NAMES.get(paper.event, paper.event.upper())
-    return f"Findings of {name}" if paper.findings else name
+def _kind(of_id: AnthologyId | None, *, is_journal: bool) -> str:
+    if of_id and of_id.event and not of_id.is_main:
+        return "workshop"
+    return "journal" if is_journal else "conference"

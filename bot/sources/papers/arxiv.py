@@ -20,6 +20,7 @@ from requests.adapters import HTTPAdapter
 from bot.model.observation import Found, Observation, Reason
 from bot.model.reference import Kind, Query, Reference, home
 from bot.parsing.arxiv_ids import identifier
+from bot.sources.base import Pages
 from bot.sources.http import limits
 from bot.sources.http.errors import (
     CLIENT_ERRORS,
@@ -36,6 +37,7 @@ from bot.sources.http.patience import (
     retry_after,
 )
 from bot.sources.papers.arxiv_facts import facts_of, key_of
+from bot.sources.papers.arxiv_pages import with_pages
 
 SOURCE = "arxiv"
 BATCH = 100
@@ -70,13 +72,21 @@ class Arxiv:
     """Papers on arxiv.org.
 
     `contact` is an address (the list's repository) by which arXiv can find who is asking: the
-    libraries' shared names are slowed down first.
+    libraries' shared names are slowed down first. `pages` looks at what the API does not tell:
+    papers that it leaves out, and other forms and copies of a paper.
     """
 
     name = SOURCE
 
-    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        contact: str = "",
+        *,
+        pages: Pages | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self.notes: list[str] = []
+        self._pages = pages
         self._sleep = sleep
         self._adapter = _Adapter(f"{_AGENT} (+{contact})" if contact else _AGENT)
         self._session = requests.Session()
@@ -108,6 +118,9 @@ class Arxiv:
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each query. Never raises."""
+        yield from with_pages(queries, self._look(queries, now), self._pages, now)
+
+    def _look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         wanted: dict[str, list[Query]] = {}
         for query in queries:
             if known := identifier(query.reference.name):

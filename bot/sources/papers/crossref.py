@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from bot.model.observation import Reason
 from bot.model.reference import Kind, Query, Reference
+from bot.model.values.venues import read_venue
 from bot.sources.http.errors import SourceFailure
 from bot.sources.papers.lookup import Known, PaperLookup, venue_facts
 
@@ -56,15 +57,53 @@ class Crossref(PaperLookup):
 
 def _facts(work: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     kind = _KINDS.get(str(work.get("type")), "")
-    dates = (work.get("issued") or {}).get("date-parts") or [[None]]
+    year, doubt = _year(work, kind)
     facts = venue_facts(
         title=_first(work.get("title")),
-        venue="" if kind == "preprint" else _first(work.get("container-title")),
-        year=dates[0][0],
+        venue="" if kind == "preprint" else _container(work.get("container-title"), year),
+        year=year,
         doi=work["DOI"],
         kind=kind,
     )
-    return facts, {} if "venue" in facts else {"venue": "Crossref names no venue for its DOI"}
+    unknown = {} if "venue" in facts else {"venue": "Crossref names no venue for its DOI"}
+    return facts, unknown | ({"year": doubt} if doubt else {})
+
+
+def _year(work: Mapping[str, Any], kind: str) -> tuple[Any, str]:
+    """The year it appeared in, and what speaks against it.
+
+    Of a journal that is the year of the issue; `issued` is the earlier one of going online and of
+    print (https://gitlab.com/crossref/rest_api_doc). Of a conference it is the year it was held.
+    """
+    issued = _year_of(work.get("issued"))
+    if kind == "journal":
+        issue = _map(work.get("journal-issue"))
+        for dates in (work, issue):
+            printed = _year_of(dates.get("published-print"))
+            if printed:
+                return printed, ""
+        return issued, "Crossref knows the day it went online, not the year of the issue"
+    return _year_of(_map(work.get("event")).get("start")) or issued, ""
+
+
+def _year_of(date: Any) -> Any:
+    parts = _map(date).get("date-parts") or [[None]]
+    return parts[0][0] if parts[0] else None
+
+
+def _map(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _container(titles: Any, year: Any) -> str:
+    """Where it stands: a book of a series bears both titles, in any order.
+
+    The titles that name a venue are told, all of them where they name different ones.
+    """
+    texts = [str(one) for one in titles] if isinstance(titles, list) else []
+    spoken = {text: read_venue(text, year if type(year) is int else None) for text in texts}
+    named = {venue: text for text, venue in spoken.items() if venue}
+    return " / ".join(named.values()) or next(iter(texts), "")
 
 
 def _first(texts: Any) -> str:

@@ -18,8 +18,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-import httpx
-
 from bot.model.errors import SettingsError
 from bot.model.observation import Observation
 from bot.model.options.link_rules import LinkRules
@@ -29,7 +27,7 @@ from bot.sources.http.cache import Cache
 from bot.sources.http.guard import NameResolver, Resolve, system_resolve
 from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits, Pace, Sleep
-from bot.sources.http.transports import Routes, Transports
+from bot.sources.http.transports import Routes, Transports, open_tls
 from bot.sources.web.probes import ProbingFetcher
 from bot.sources.web.rounds import Group, LinkRounds, Report
 from bot.sources.web.verdict import SOURCE
@@ -78,7 +76,7 @@ class Web:
         self._sleep = sleep
         self._routes = Routes()
         try:
-            self._tls = httpx.create_ssl_context()
+            self._tls = open_tls()
         except OSError as error:
             raise SettingsError(
                 "the certificates named by SSL_CERT_FILE or SSL_CERT_DIR cannot be read",

@@ -43,9 +43,16 @@ def failure_of(error: BaseException) -> Failure | None:
             Reason.CONNECTION,
             "the proxy could not reach it; whether its name still exists cannot be seen from here",
         )
-    if isinstance(error, httpx.InvalidURL):
+    if isinstance(error, httpx.InvalidURL | UnicodeError):
         return Failure(Reason.BAD_ANSWER, "it leads to what is no address")
     return _of_transport(error)
+
+
+def is_misread(error: httpx.HTTPError) -> bool:
+    """Whether an answer came, or a request could not be written, that a strict parser refuses."""
+    if isinstance(error, httpx.RemoteProtocolError):
+        return "disconnected" not in str(error)
+    return isinstance(error, httpx.LocalProtocolError)
 
 
 def _of_transport(error: BaseException) -> Failure | None:

@@ -1,9 +1,11 @@
 """The one place that talks HTTP: follows one link, hop by hop, and tells what was seen.
 
-Redirects are followed by hand, so that each hop is recorded, guarded and gets no cookie of another
-host. Every link has one deadline over all its tries and hops; it also ends answers that drip,
-whether in their headers or in their body, which per-read timeouts never do. No credentials are ever
-sent: a user name in an address is cut off, and there is no `.netrc`.
+Redirects are followed by hand, so that each hop is recorded and guarded. Cookies go where their
+domain says, as in browsers, and are forgotten at the end of the walk. An answer that a strict
+parser refuses is asked for once more and read leniently. Every link has one deadline over all its
+tries and hops; it also ends answers that drip, whether in their headers or in their body, which
+per-read timeouts never do. No credentials are ever sent: a user name in an address is cut off, and
+there is no `.netrc`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import cast
 
 import httpx
@@ -20,55 +21,20 @@ import httpx
 from bot.model.observation import Reason
 from bot.model.options.link_rules import LinkRules
 from bot.parsing.page import unpack
-from bot.sources.http.addresses import join, parsed
+from bot.sources.http.addresses import parsed, readable_host
 from bot.sources.http.guard import NameResolver
 from bot.sources.http.limits import UNPACKED, Limits
 from bot.sources.http.pace import Pace
 from bot.sources.http.transports import Routes, Transports
-from bot.sources.web.failures import failure_of
-from bot.sources.web.visit import Failure, Hop, Visit
+from bot.sources.web.failures import failure_of, is_misread
+from bot.sources.web.visit import Hop, Visit
+from bot.sources.web.walk import Budget, Walk, WalkEnded, onward
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COMMON_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en-US,en;q=0.9,*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
-# A page that forwards later than this is meant to be read.
-_REFRESH_SECONDS = 10
-
-
-@dataclass
-class Budget:
-    """Seconds that one link may still take, over all its tries; waiting for a turn is free."""
-
-    left: float
-
-    @property
-    def any(self) -> bool:
-        """Whether another try is worth while."""
-        return self.left > 1.0
-
-
-class _Walk:
-    """Where one walk stands."""
-
-    def __init__(self, start: str, budget: Budget) -> None:
-        self.start = start
-        self.final = start
-        self.hops: list[Hop] = []
-        self.budget = budget
-        self.cookies: dict[str, httpx.Cookies] = {}
-        self.seen: set[tuple[str, str]] = set()
-
-    def so_far(self, status: int, headers: dict[str, str], body: bytes, whole: bool) -> Visit:
-        return Visit(self.start, self.final, tuple(self.hops), status, headers, body, whole)
-
-    def failed(self, failure: Failure) -> Visit:
-        return Visit(self.start, self.final, tuple(self.hops), failure=failure)
-
-    def jar(self, url: httpx.URL) -> httpx.Cookies:
-        return self.cookies.setdefault(url.host, httpx.Cookies())
 
 
 class Fetcher:
@@ -98,12 +64,12 @@ class Fetcher:
 
     async def walk(self, start: str, agent: str, transports: Transports, budget: Budget) -> Visit:
         """Follow one address to its end. Never raises for what the world does."""
-        walk = _Walk(start, budget)
+        walk = Walk(start, budget)
         address: str | None = start
         try:
             while address is not None:
                 visit, address = await self._step(walk, address, agent, transports)
-        except _End as end:
+        except WalkEnded as end:
             return walk.failed(end.failure)
         except Exception as error:
             failure = failure_of(error)
@@ -113,20 +79,18 @@ class Fetcher:
         return visit
 
     async def _step(
-        self, walk: _Walk, address: str, agent: str, transports: Transports
+        self, walk: Walk, address: str, agent: str, transports: Transports
     ) -> tuple[Visit, str | None]:
         """Ask one address; the visit with its answer, and where that sends us on."""
         url = self._admit(address)
-        request = httpx.Request("GET", url, headers={"User-Agent": agent, **_COMMON_HEADERS})
-        if url.host in walk.cookies:
-            walk.jar(url).set_cookie_header(request)
-        _remember(walk, url, request)
+        request = walk.with_cookies(url, {"User-Agent": agent, **_COMMON_HEADERS})
+        walk.remember(url, request)
         visit = await self._send(walk, request, transports)
-        to, refresh = _onward(visit, url)
+        to, refresh = onward(visit, url)
         if to is None:
             return visit, None
         if len(walk.hops) >= self._limits.redirects:
-            raise _End(Reason.LOOP, f"more than {self._limits.redirects} redirects")
+            raise WalkEnded(Reason.LOOP, f"more than {self._limits.redirects} redirects")
         walk.hops.append(Hop(visit.status, str(url), to, refresh))
         walk.final = to
         return visit, to
@@ -137,17 +101,26 @@ class Fetcher:
         if (url.port or 0) > 65535:
             raise httpx.InvalidURL("no such port")
         if url.scheme not in {"http", "https"}:
-            raise _End(Reason.SCHEME, f"{url.scheme or 'no'} addresses cannot be asked")
-        self._names.judge(url.raw_host.decode("ascii"))
+            raise WalkEnded(Reason.SCHEME, f"{url.scheme or 'no'} addresses cannot be asked")
+        self._names.judge(_host(url))
         return url
 
-    async def _send(self, walk: _Walk, request: httpx.Request, transports: Transports) -> Visit:
+    async def _send(self, walk: Walk, request: httpx.Request, transports: Transports) -> Visit:
         proxy = self._routes.proxy(request.url)
-        transport = transports.by(proxy)
         if proxy:
             port = request.url.port or (443 if request.url.scheme == "https" else 80)
-            await self._names.judge_behind_proxy(request.url.raw_host.decode("ascii"), port)
-        async with self._pace.turn(request.url.host):
+            await self._names.judge_behind_proxy(_host(request.url), port)
+        try:
+            return await self._in_turn(walk, request, transports.by(proxy))
+        except httpx.HTTPError as error:
+            if not is_misread(error):
+                raise
+        return await self._in_turn(walk, request, transports.lenient(proxy))
+
+    async def _in_turn(
+        self, walk: Walk, request: httpx.Request, transport: httpx.AsyncBaseTransport
+    ) -> Visit:
+        async with self._pace.turn(_host(request.url)):
             started = time.monotonic()
             self._count()
             try:
@@ -157,17 +130,15 @@ class Fetcher:
                 walk.budget.left -= time.monotonic() - started
 
     async def _exchange(
-        self, walk: _Walk, request: httpx.Request, transport: httpx.AsyncBaseTransport
+        self, walk: Walk, request: httpx.Request, transport: httpx.AsyncBaseTransport
     ) -> Visit:
         request.extensions = self._extensions
         async with asyncio.timeout(self._limits.connect + self._limits.answer):
             response = await transport.handle_async_request(request)
         try:
-            if "set-cookie" in response.headers:
-                response.request = request
-                walk.jar(request.url).extract_cookies(response)
+            walk.keep_cookies(request, response)
             raw, complete = b"", False
-            if not self._by_status(request.url.host):
+            if not self._by_status(_host(request.url)):
                 raw, complete = await self._read(response)
         finally:
             await response.aclose()
@@ -176,7 +147,7 @@ class Fetcher:
         return walk.so_far(response.status_code, headers, body, complete and intact)
 
     def _by_status(self, host: str) -> bool:
-        rule = self._rules.for_host(host)
+        rule = self._rules.for_host(readable_host(host))
         return rule is not None and rule.by_status
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
@@ -195,18 +166,8 @@ class Fetcher:
         return bytes(raw), True
 
 
-class _End(Exception):  # noqa: N818 (the end of a walk, not an error)
-    def __init__(self, reason: Reason, why: str) -> None:
-        super().__init__(why)
-        self.failure = Failure(reason, why)
-
-
-def _remember(walk: _Walk, url: httpx.URL, request: httpx.Request) -> None:
-    # A page may send us in a circle once to see whether its cookie comes back.
-    state = (str(url), request.headers.get("cookie", ""))
-    if state in walk.seen:
-        raise _End(Reason.LOOP, f"the redirects go in a circle ({url})")
-    walk.seen.add(state)
+def _host(url: httpx.URL) -> str:
+    return url.raw_host.decode("ascii")
 
 
 def _headers(response: httpx.Response) -> dict[str, str]:
@@ -219,19 +180,3 @@ def _headers(response: httpx.Response) -> dict[str, str]:
             text = value.decode("latin-1")
         named[name.decode("ascii", "replace").lower()] = text
     return named
-
-
-def _onward(visit: Visit, url: httpx.URL) -> tuple[str | None, bool]:
-    """Where an answer sends us, absolute, and whether the page did it by itself."""
-    if visit.status in _REDIRECTS and visit.headers.get("location", "").strip():
-        return join(url, visit.headers["location"].strip()), False
-    forward = _forward(visit)
-    if forward is None:
-        return None, False
-    to = join(url, forward)
-    return (None, False) if httpx.URL(to).copy_with(fragment=None) == url else (to, True)
-
-
-def _forward(visit: Visit) -> str | None:
-    refresh = visit.page.refresh if visit.status == 200 and visit.page else None
-    return refresh.to if refresh and refresh.seconds <= _REFRESH_SECONDS else None

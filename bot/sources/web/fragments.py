@@ -13,9 +13,9 @@ from bot.model.reference import Place
 from bot.parsing.page import Page
 from bot.sources.web.visit import Visit
 
-# Routes of scripts (`#/docs`, `#!/docs`), text fragments (`#:~:text=`), settings (`#page=3`) and
-# lines of code (`#L10-L20`) name no anchor of the page.
-_NOT_AN_ANCHOR = re.compile(r"[/!]|.*:~:|.*[=&]|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z", re.DOTALL)
+# Routes of scripts (`#/docs`, `#!/docs`, `#narrow/stream/3`), text fragments (`#:~:text=`),
+# settings (`#page=3`) and lines of code (`#L10-L20`) name no anchor of the page.
+_NOT_AN_ANCHOR = re.compile(r"[/!]|.*:~:|.*[=&/]|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z", re.DOTALL)
 
 
 def judge_places(places: Iterable[Place], visit: Visit, page: Page | None) -> dict[str, bool]:

@@ -1,9 +1,10 @@
 """Domains that were taken over: a page that has nothing to do with the entry any more. Pure.
 
 Raises a doubt only, and only when not one word of the entry's own name and description is on the
-page, and one of two things holds: title or heading is of a trade that lives on bought domains, and
-the page is full of it; or there is much text, and neither it nor the markup (addresses of code,
-names of pictures), the domain's own name left aside, knows the entry.
+page, the domain's own name left aside (the new owner's brand, as a rule), and one of two things
+holds: title or heading is of a trade that lives on bought domains, and the page is full of it; or
+there is much text, and neither it nor the markup (addresses of code, names of pictures) knows the
+entry.
 https://github.com/jivoi/awesome-osint/issues/1126 counts eleven such in one list, each answering
 200.
 """
@@ -16,10 +17,13 @@ from bot.parsing.page import Page
 
 _TRADES = {
     "gambling": re.compile(
-        r"\b(?:casinos?|slots?|jackpots?|poker|bacc?arat|roulette|sportsbook|betting|bookmakers?"
-        r"|togel|judi|gacor|maxwin|bandar|taruhan|sbobet|kasino|apuestas|tragamonedas|wetten"
-        r"|bahis|deneme bonusu)\b|казино|ставки на спорт|игровые автоматы|博彩|赌场|賭場|娱乐城"
-        r"|娛樂城|体育投注|カジノ|카지노|바카라|토토사이트|nhà cái|cá cược|คาสิโน|สล็อต",
+        r"\b(?:casinos?|slots?\d{0,4}|jackpots?|poker|bacc?arat|roulette|sportsbook|betting"
+        r"|bookmakers?|togel|toto\d*|judi|gacor|maxwin|bandar|taruhan|sbobet|kasino|apuestas"
+        r"|tragamonedas|wetten|bahis|deneme bonusu|pragmatic play|scatter hitam|link alternatif"
+        r"|mahjong ways|deposit (?:pulsa|dana|qris)|free spins|apostas|cassino|kumarhane)\b"
+        r"|казино|ставки на спорт|игровые автоматы|букмекер|博彩|赌场|賭場|娱乐城|娛樂城|体育投注"
+        r"|彩票|棋牌|百家乐|カジノ|パチンコ|카지노|바카라|토토사이트|먹튀|nhà cái|cá cược|xổ số"
+        r"|nổ hũ|คาสิโน|สล็อต|บาคาร่า|แทงบอล",
         re.IGNORECASE,
     ),
     "pharmacy": re.compile(
@@ -30,6 +34,12 @@ _TRADES = {
     "adult": re.compile(
         r"\b(?:porn|porno|xxx|escorts?|sex cams?|hentai|nudes?|milf|call girls?)\b"
         r"|порно|成人视频|色情|无码",
+        re.IGNORECASE,
+    ),
+    "spam": re.compile(
+        r"\b(?:payday loans?|cash advance|personal loans?|bad credit|essay writ\w+|write my essay"
+        r"|custom essays?|term papers?|replica (?:watch\w*|bags?|handbags?)|fake (?:watches|rolex)"
+        r"|cbd (?:oil|gummies)|weight loss pills?|keto gummies|buy (?:followers|backlinks))\b",
         re.IGNORECASE,
     ),
 }
@@ -55,8 +65,9 @@ def looks_taken_over(about: str, page: Page | None, host: str = "") -> str:
     """
     if not about or page is None:
         return ""
+    named = _words(host.replace("-", " "))
     for trade, signs in _TRADES.items():
-        if not signs.search(about) and _is_full(page, signs) and not _in_common(about, page):
+        if not signs.search(about) and _is_full(page, signs) and not _in_common(about, page, named):
             return f"its title is “{page.title or page.heading}”, which looks like {trade}"
     return f"its title is “{page.title or page.heading}”" if _unrelated(about, page, host) else ""
 
@@ -77,8 +88,8 @@ def _is_full(page: Page, signs: re.Pattern[str]) -> bool:
     return len(found) >= _FULL and len(set(found)) > 1
 
 
-def _in_common(about: str, page: Page) -> bool:
-    ours = _words(about)
+def _in_common(about: str, page: Page, named: frozenset[str]) -> bool:
+    ours = _words(about) - named
     return not ours or not ours.isdisjoint(_words(f"{page.title} {page.text}"))
 
 

@@ -19,18 +19,20 @@ from bot.sources.http.pace import Pace, Sleep
 from bot.sources.http.patience import PAGES, retry_after
 from bot.sources.http.transports import Transports
 from bot.sources.web.control import NetworkCheck
-from bot.sources.web.fetch import Budget, Fetcher
+from bot.sources.web.fetch import Fetcher
+from bot.sources.web.moves import Moves
 from bot.sources.web.retries import pause_before_next
 from bot.sources.web.verdict import (
     Assessment,
     Word,
     assess,
     conclusion,
-    looks_different,
+    next_look,
     observe_page,
     unsure,
 )
 from bot.sources.web.visit import Visit
+from bot.sources.web.walk import Budget
 
 Group = list[tuple[str, list[Query]]]
 """The links of one host: an address as it is asked, and the queries that mean it."""
@@ -85,6 +87,7 @@ class LinkRounds:
         note: Callable[[str], None],
     ) -> None:
         self._control = NetworkCheck(control, self._is_there)
+        self._moves = Moves()
         self._note = note
         self._fetcher = fetcher
         self._open = open_transports
@@ -126,7 +129,7 @@ class LinkRounds:
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self._workers, len(self._left))):
                 group.create_task(self._worker())
-        self._report_soon(await self._control.rest())
+        self._report_soon([*self._moves.rest(), *await self._control.rest()])
         if self._control.note:
             self._note(self._control.note)
 
@@ -192,7 +195,7 @@ class LinkRounds:
                 break
             if not self._pace.rests(host_of(visits[-1].final)):
                 await self._sleep(pause)
-            agent = self._agents[looks_different(readings[-1])]
+            agent = self._agents[next_look(readings[-1])]
             visits.append(await self._walk_again(address, agent, budget))
             readings.append(assess(visits[-1]))
         return visits[-1], conclusion(readings)
@@ -231,7 +234,7 @@ class LinkRounds:
         )
 
     async def _report_all(self, observations: Sequence[Observation]) -> None:
-        self._report_soon(await self._control.passed(observations))
+        self._report_soon(self._moves.passed(await self._control.passed(observations)))
 
     def _report_soon(self, observations: Sequence[Observation]) -> None:
         if observations and not self._seen:

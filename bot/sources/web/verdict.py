@@ -19,9 +19,10 @@ from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason
 from bot.model.reference import Kind, Query, Reference, home, read_link
 from bot.parsing.page import Page
 from bot.sources.http.addresses import host_of
-from bot.sources.web import signs
 from bot.sources.web.fragments import judge_places
 from bot.sources.web.hijack import looks_taken_over
+from bot.sources.web.signs import missing, names, parked, walls
+from bot.sources.web.signs.lasting import fleeting
 from bot.sources.web.soft import soft
 from bot.sources.web.visit import Visit
 
@@ -74,7 +75,7 @@ def assess(visit: Visit) -> Assessment:
     if visit.failure:
         return _failed(visit)
     page = visit.page
-    wall = signs.wall(visit.headers, page)
+    wall = walls.wall(visit.headers, page)
     if wall:
         return _unsure(Reason.BLOCKED, f"a challenge stands before the page ({wall})")
     if visit.status in _MISSING:
@@ -102,9 +103,24 @@ def _led(visit: Visit, why: str) -> str:
 
 def _missing(visit: Visit) -> Assessment:
     why = _led(visit, f"HTTP {visit.status}")
-    if visit.permanent or not visit.hops:
-        return Assessment(Word.GONE, why)
-    return _unsure(Reason.SOFT_404, why)
+    if visit.hops and not visit.permanent:
+        return _unsure(Reason.SOFT_404, why)
+    if visit.elsewhere:
+        return _unsure(Reason.BAD_ANSWER, f"{why}, but {visit.elsewhere} shows a page")
+    shown = _shown_all_the_same(visit)
+    if shown:
+        return _unsure(Reason.BAD_ANSWER, f"{why}, but {shown}")
+    return Assessment(Word.GONE, why)
+
+
+def _shown_all_the_same(visit: Visit) -> str:
+    """Why readers may see a page where the status says that there is none, or ""."""
+    page, forward = visit.page, visit.forward
+    if forward and (forward.seconds <= 1 or page is None or not missing.apologises(page)):
+        return f"it takes its readers on to {forward.to}"
+    if page and page.is_drawn_by_script and not missing.apologises(page):
+        return "its page is drawn by a script"
+    return ""
 
 
 def _refused(status: int) -> Assessment:
@@ -122,18 +138,18 @@ def _detour(visit: Visit) -> Assessment | None:
     """A living end that is not the page which was asked for."""
     if not visit.hops:
         return None
-    if signs.is_login(visit.final) and not signs.is_login(visit.start):
+    if walls.is_login_instead(visit.start, visit.final, visit.page):
         return _unsure(Reason.LOGIN, f"it leads to a login ({visit.final})")
-    if signs.is_consent(visit.final):
+    if walls.is_consent(visit.final):
         return _unsure(Reason.BLOCKED, f"it leads to a consent page ({visit.final})")
     return None
 
 
 def _disguise(visit: Visit, page: Page | None) -> Assessment | None:
     """A 2xx that is no page."""
-    parked = signs.parked(visit.start, visit.final, page)
-    if parked:
-        return _unsure(Reason.PARKED, f"the domain looks parked or for sale: {parked}")
+    sign = parked.parked(visit.start, visit.final, page)
+    if sign:
+        return _unsure(Reason.PARKED, f"the domain looks parked, for sale or suspended: {sign}")
     why = soft(visit, page)
     return _unsure(Reason.SOFT_404, why) if why else None
 
@@ -150,18 +166,22 @@ def _alive(visit: Visit, page: Page | None) -> Assessment:
 
 
 def lasting(visit: Visit) -> str:
-    """The address that permanent redirects name for good, or "".
+    """The address that permanent redirects name and that will last, or "".
 
-    Where temporary hops follow (to a language, a session), it is the end of the permanent ones, if
-    that is by its own looks the page that was asked for.
+    The end of all hops, if all are permanent; else, where temporary hops follow (to a language, a
+    session) or the end is of one visit only, the last of the permanent ones that is, by its own
+    looks, the page that was asked for.
     """
-    if visit.permanent:
-        return visit.final if visit.final.partition("#")[0] != visit.start else ""
     kept = list(takewhile(lambda hop: hop.permanent, visit.hops))
-    passed = {hop.to.partition("#")[0] for hop in visit.hops}
-    if not kept or visit.start in passed or not signs.is_same_name(visit.start, kept[-1].to):
+    passed = [hop.to.partition("#")[0] for hop in visit.hops]
+    if visit.start in passed:
         return ""
-    return kept[-1].to
+    for hop in reversed(kept):
+        if fleeting(visit.start, hop.to):
+            continue
+        if hop is visit.hops[-1] or names.is_same_name(visit.start, hop.to):
+            return hop.to
+    return ""
 
 
 def conclusion(readings: Sequence[Assessment]) -> Assessment:
@@ -172,7 +192,7 @@ def conclusion(readings: Sequence[Assessment]) -> Assessment:
     """
     last = readings[-1]
     if last.word in {Word.ALIVE, Word.MOVED} and len(readings) > 1 and readings[-2].why:
-        how = "looks like a browser's" if looks_different(readings[-2]) else "came later"
+        how = "looks like a browser's" if next_look(readings[-2]) else "came later"
         again = f"only a request that {how} was answered; before it: {readings[-2].why}"
         return replace(last, facts={**last.facts, "again": again})
     if last.word is not Word.GONE:
@@ -182,10 +202,11 @@ def conclusion(readings: Sequence[Assessment]) -> Assessment:
     return _unsure(Reason.BAD_ANSWER, f"{last.why}, but seen only once")
 
 
-def looks_different(last: Assessment) -> bool:
-    """Whether the next try is to look like a browser's, because this one was turned away."""
-    refused = last.word is Word.UNSURE and last.reason is Reason.BLOCKED
-    return refused or last.word is Word.GONE
+def next_look(last: Assessment) -> int:
+    """Which of `agents.user_agents` the next try is to use, because this one was turned away."""
+    if last.word is Word.GONE:
+        return 2
+    return int(last.word is Word.UNSURE and last.reason is Reason.BLOCKED)
 
 
 def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) -> Observation:

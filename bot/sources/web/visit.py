@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.model.observation import Reason
-from bot.parsing.page import Page, decode, is_html
+from bot.parsing.page import Page, Refresh, decode, is_html, read_refresh
+
+# A page that forwards later than this is meant to be read.
+_READ_FIRST = 10
 
 # Only these two say "for good" (https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
 PERMANENT = frozenset({301, 308})
@@ -17,7 +20,8 @@ PERMANENT = frozenset({301, 308})
 class Hop:
     """One answer that sent us on: its status, the address that gave it, and where it led.
 
-    `refresh` is True when the page itself forwarded (`<meta http-equiv=refresh>`).
+    `refresh` is True when the page forwarded by itself: `Refresh:`, `<meta http-equiv=refresh>`,
+    or a script where there is nothing to read.
     """
 
     status: int
@@ -52,8 +56,9 @@ class Visit:
     """One walk: from `start` over `hops` to the answer of `final`, or to a failure there.
 
     `headers` have lower-case names. `body` is the beginning of the answer, decoded; `whole` tells
-    that nothing is missing from it. `made_up` is what the same host says to an address that nobody
-    wrote, where that was asked; `twin` the https address at which the same page answers.
+    that nothing is missing from it. What else was asked about it: `made_up`, what the same host
+    answers at an address that nobody wrote; `twin`, the https address at which the same page
+    answers; `elsewhere`, of a page that is not there, the https address at which readers see one.
     """
 
     start: str
@@ -66,12 +71,21 @@ class Visit:
     failure: Failure | None = None
     made_up: Visit | None = None
     twin: str = ""
+    elsewhere: str = ""
 
     @cached_property
     def page(self) -> Page | None:
         """The page at the end, when it is one of HTML; taken apart once."""
         kind = self.headers.get("content-type", "")
         return Page(decode(self.body, kind)) if is_html(kind, self.body) else None
+
+    @cached_property
+    def forward(self) -> Refresh | None:
+        """Where the answer sends its readers on at once, without a redirect."""
+        forward = read_refresh(self.headers.get("refresh", ""))
+        if forward is None and self.page:
+            forward = self.page.forward
+        return forward if forward and forward.seconds <= _READ_FIRST else None
 
     @property
     def permanent(self) -> bool:

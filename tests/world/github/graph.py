@@ -57,6 +57,8 @@ def _answer(result: ExecutionResult) -> dict[str, Any]:
     answer: dict[str, Any] = {"data": result.data}
     if result.errors:
         answer["errors"] = [as_github(error) for error in result.errors]
+        if any((one.extensions or {}).get("type") == "BREAKS_whole" for one in result.errors):
+            answer["data"] = None
     return answer
 
 
@@ -64,6 +66,8 @@ def as_github(error: GraphQLError) -> dict[str, Any]:
     """An error as GitHub spells it: the type stands beside the message."""
     spelled: dict[str, Any] = dict(error.formatted)
     kind = (spelled.pop("extensions", None) or {}).get("type")
+    if str(kind).startswith("BREAKS"):
+        return {"message": spelled["message"]}
     return {**({"type": kind} if kind else {}), **spelled}
 
 
@@ -119,6 +123,8 @@ class Graph:
             raise GraphError(
                 "NOT_FOUND", f"Could not resolve to a Repository with the name '{asked}'."
             )
+        if repo.breaks:
+            raise GraphError(f"BREAKS_{repo.breaks}", "Something went wrong while executing it.")
         if repo.forbidden:
             raise GraphError(
                 "FORBIDDEN", f"Although you appear to have the correct authorization, {_IP}"

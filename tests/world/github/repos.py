@@ -55,6 +55,8 @@ class Repo:
     """Taken down: REST answers 451."""
     has_issues: bool = True
     forbidden: bool = False
+    breaks: str = ""
+    """GraphQL breaks off over it, without a path: "node" leaves just it out, "whole" all data."""
     """GraphQL answers FORBIDDEN at its path, REST 403."""
 
     @classmethod

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.lists.readme.files import readme_of
 from bot.lists.readme.records import read_written
 from bot.lists.readme.rows import Row, RowReader
+from bot.lists.readme.scope.files import readme_of
 from bot.lists.readme.templates.entry import NewEntry
 from bot.model.values.written import Record
 from bot.parsing.source.document import Document, read_document

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
-from bot.lists.readme.files import MARKDOWN, default_files, readme_of
+from bot.config.readme_file import CONFIG, read_readme_file
+from bot.lists.readme.scope.files import MARKDOWN, default_files, readme_of
 from bot.model.errors import InputError, SettingsError, Where
 
 _SKIPPED = frozenset({"node_modules", "vendor", "site-packages", "dist", "build"})
@@ -22,6 +24,10 @@ def read_readme_files(root: Path, readme: str = "") -> dict[str, str]:
     if readme:
         check_markdown(readme)
     texts = {path: read_text(root, path) for path in _markdown_below(root)}
+    config = {CONFIG: read_text(root, CONFIG)} if (root / CONFIG).is_file() else {}
+    named = read_readme_file(config[CONFIG]).files if config else []
+    if named and readme in {"", *named}:
+        return {**_named(root, named, texts), **config}
     chosen = readme or readme_of(texts)
     if not chosen:
         raise InputError(
@@ -31,7 +37,25 @@ def read_readme_files(root: Path, readme: str = "") -> dict[str, str]:
         )
     if chosen not in texts:
         texts[chosen] = read_text(root, chosen)
-    return {path: texts[path] for path in default_files(chosen, texts)}
+    return {**{path: texts[path] for path in default_files(chosen, texts)}, **config}
+
+
+def _named(root: Path, patterns: Sequence[str], texts: Mapping[str, str]) -> dict[str, str]:
+    """The files that the settings name, in their order."""
+    found: dict[str, str] = {}
+    for pattern in patterns:
+        fitting = [path for path in texts if fnmatchcase(path, pattern)]
+        if not fitting:
+            where = Where(CONFIG, line_with(read_text(root, CONFIG), pattern))
+            raise InputError(where, f"'files' names no Markdown file here: '{pattern}'")
+        found |= {path: texts[path] for path in fitting}
+    return found
+
+
+def line_with(text: str, word: str) -> int:
+    """The line (from 1) on which a word stands; 0 where it does not."""
+    lines = text.splitlines()
+    return next((number for number, line in enumerate(lines, 1) if word in line), 0)
 
 
 def check_markdown(path: str) -> None:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from bot.lists.readme.rows import is_external
 from bot.parsing.source.document import read_document
+from bot.parsing.source.links import is_external
 
 _LANGUAGE = re.compile(
     r"(?P<stem>.*?)[-_.](?P<tag>[a-z]{2}(?:[-_][A-Za-z]{2,4})?|zh-?[A-Za-z]*|cn|jp|kr)\Z",

@@ -1,0 +1,54 @@
+"""`listkeeper lint`: what is wrong in a list's own files; needs no source."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
+from bot.cli.runner import print_result, report_findings, report_outcome
+from bot.config.environment import ActionsFiles, read_actions
+from bot.lint.findings import Finding
+from bot.run.lint import is_registry, lint, lint_written
+
+
+@listkeeper.command("lint")
+@ROOT
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--fix", is_flag=True, help="Make the safe repairs in a hand-written list.")
+def lint_command(root: Path, file: Path | None, fix: bool) -> int:
+    """Check a list's own files, offline.
+
+    Of the list below --root: registry, templates and README, or the hand-written README with its
+    translations and pages. FILE names another hand-written Markdown file. What each rule for
+    hand-written lists means stands in docs/lint.md.
+    """
+    actions = read_actions(os.environ)
+    if file is None and is_registry(root):
+        if fix:
+            raise click.UsageError(
+                "--fix repairs hand-written lists; `listkeeper render` redraws this one"
+            )
+        found = lint(root, datetime.now(UTC).date().isoformat())
+        return _report(actions, found, root, "Nothing to mend.")
+    linted = lint_written(root, file, fix=fix)
+    if linted.repairs:
+        number = f"{linted.repairs} repair{'s' if linted.repairs > 1 else ''}"
+        click.echo(f"{number} made in {', '.join(linted.changed)}.")
+    return _report(actions, linted.findings, linted.root, "No problems found.")
+
+
+def _report(actions: ActionsFiles, found: list[Finding], root: Path, clean: str) -> int:
+    problems = [finding for finding in found if not finding.reminder]
+    result = found if problems else [*found, clean]
+    print_result(actions, "\n".join(map(str, result)))
+    if problems:
+        report_findings(actions, problems, root)
+        return FINDINGS
+    report_outcome(actions, "clean")
+    return FINE

@@ -1,0 +1,73 @@
+"""What `.github/listkeeper.yml` may hold: the settings of a hand-written list."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import Field
+
+from bot.config.link_rules import rules_of
+from bot.config.list_file import LinkRulesText, PolicyText, Watches
+from bot.config.shapes import Line, Strict
+from bot.config.watches import new_model_policy_of, watches_of
+from bot.model.change import DeadPolicy, Topic
+from bot.model.entry import Registry
+from bot.model.options.policy import Policy
+from bot.model.options.settings import ListSettings
+from bot.parsing.yaml import read_yaml, validated
+
+CONFIG = ".github/listkeeper.yml"
+
+
+class ReadmeFile(Strict):
+    """`.github/listkeeper.yml`: the settings of a list that stands in its README; all optional."""
+
+    version: Literal[1]
+    files: list[Line] = Field(
+        default=[],
+        description="the list's Markdown files, the README first; usually found by listkeeper",
+    )
+    ignore: list[Line] = Field(
+        default=[],
+        description="headings, ids or addresses of entries to leave alone; `*` stands for anything",
+    )
+    topics: list[Literal["moved", "dead", "metadata", "facts", "models"]] = Field(
+        default=[], description="what is proposed; everything when empty"
+    )
+    dead: Literal["ask", "archive", "note", "off"] = Field(
+        default="ask",
+        description="a dead link: ask (its archived copy, else a note), archive, note, or off",
+    )
+    pins: dict[str, dict[str, Line]] = Field(
+        default={}, description="entry id or address: {field: reason}; the field is left alone"
+    )
+    lint: dict[str, bool] = Field(default={}, description="rule: whether lint reports it")
+    policy: PolicyText = PolicyText()
+    watches: Watches = Watches()
+    links: LinkRulesText = LinkRulesText()
+
+
+@lru_cache(maxsize=16)
+def read_readme_file(text: str) -> ReadmeFile:
+    """The settings in a text. Raises InputError or BrokenInputError that names the line."""
+    return validated(ReadmeFile, CONFIG, read_yaml(CONFIG, text))
+
+
+def readme_settings(readme: str, text: str, registry: Registry) -> ListSettings:
+    """The options of a run; `text` is that of `.github/listkeeper.yml`, empty where none is kept.
+
+    Raises InputError or BrokenInputError.
+    """
+    if not text.strip():
+        return ListSettings(readme, Policy())
+    file = read_readme_file(text)
+    return ListSettings(
+        readme,
+        Policy(**file.policy.model_dump()),
+        rules_of(file.links, CONFIG, read_yaml(CONFIG, text)),
+        watches_of(file.watches, registry, text),
+        new_model_policy_of(file.watches),
+        DeadPolicy(file.dead),
+        frozenset(Topic(name) for name in file.topics or list(Topic)),
+    )

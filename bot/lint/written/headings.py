@@ -1,0 +1,35 @@
+"""Numbered headings whose levels do not fit their numbers. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.lint.written.page import ListPage, Problem
+
+_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
+
+
+def wrong_levels(pages: Sequence[ListPage]) -> Iterator[Problem]:
+    """`## 3 …` and then `### 4 …`: what stands beside becomes a part of it."""
+    for page in pages:
+        before: dict[int, tuple[list[int], int, str]] = {}
+        for node in page.nodes("Heading"):
+            title = page.document.text_between(node.start, node.end)
+            found = _NUMBER.match(title)
+            if not found:
+                continue
+            number = [int(one) for one in found["number"].split(".")]
+            level = int(node.data["level"][1])
+            old, old_level, old_title = before.get(len(number), ([], level, ""))
+            if _follows(old, number) and level != old_level:
+                message = (
+                    f"“{title}” is a heading of level {level}, “{old_title}” of level {old_level}"
+                )
+                hint = f"begin it with {'#' * old_level}, if they stand beside each other"
+                yield Problem(page, node.start, message, hint)
+            before[len(number)] = number, level, title
+
+
+def _follows(old: Sequence[int], new: Sequence[int]) -> bool:
+    return bool(old) and old[:-1] == new[:-1] and old[-1] + 1 == new[-1]

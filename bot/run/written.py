@@ -1,0 +1,99 @@
+"""`check` on a file: what is written in it as a link and is none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.model.errors import Where
+from bot.model.reference import read_link
+from bot.model.verdict import LinkPlace, Verdict, Word
+from bot.parsing.no_links import Faults, IsThere, NoLink, TextOf
+from bot.parsing.source.document import read_document
+
+_BY_GITHUB = frozenset({"", ".md", ".markdown"})
+SUFFIXES = _BY_GITHUB | {".mdx", ".qmd"}
+"""Of files that hold Markdown, in lower case."""
+_UNSURE = frozenset({NoLink.FILE_MISSING, NoLink.PLACE_MISSING, NoLink.SCHEME})
+
+
+def no_links_in(file: Path, text: str) -> list[Verdict]:
+    """A verdict on each address of the file that nobody can follow, with every place it has.
+
+    Gone is what no reader can follow. A file or a place that is not there is unsure: sites are
+    built from such files, and name their places by other rules than GitHub.
+    """
+    document = read_document(text)
+    is_page = file.suffix.lower() in _BY_GITHUB
+    found: dict[tuple[str, NoLink, str], dict[Where, LinkPlace]] = {}
+    for fault in Faults(document, files_beside(file), text_beside(file), is_page=is_page):
+        link = fault.link
+        offset = link.whole[0] if link.start is None else link.start
+        line, column = document.line_of(offset), document.column_of(offset)
+        place = LinkPlace(read_link(link.url), Where(file.as_posix(), line, column))
+        places = found.setdefault((link.url, fault.reason, fault.why), {})
+        places.setdefault(place.where, place)
+    return [_verdict(*key, tuple(places.values())) for key, places in found.items()]
+
+
+def _verdict(url: str, reason: NoLink, why: str, places: tuple[LinkPlace, ...]) -> Verdict:
+    word: Word = "unsure" if reason in _UNSURE else "gone"
+    return Verdict(read_link(url), word, places, reason.value, why)
+
+
+def without(broken: Sequence[Verdict], places: Sequence[LinkPlace]) -> list[LinkPlace]:
+    """The places of links that are worth a question."""
+    known = {(verdict.link.url, one.where) for verdict in broken for one in verdict.where}
+    return [one for one in places if (one.link.url, one.where) not in known]
+
+
+def in_order_of(files: Sequence[Path], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts as their first places stand in the files."""
+    numbers = {file.as_posix(): number for number, file in reversed([*enumerate(files)])}
+
+    def order(verdict: Verdict) -> tuple[int, int, int]:
+        where = verdict.where[0].where
+        return numbers.get(where.path, 0), where.line, where.column
+
+    return sorted(verdicts, key=order)
+
+
+def files_beside(file: Path) -> IsThere:
+    """Whether a relative link of this file leads to a file or folder of its repository.
+
+    A page may be linked by its name alone, or as the .html that is made of it. What leads out of
+    the repository, or begins with a slash, cannot be told.
+    """
+    folder = file.absolute().parent
+    root = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+
+    def is_there(path: str) -> bool | None:
+        if path.startswith(("/", "\\")):
+            return None
+        target = Path(os.path.normpath(folder / path.replace("\\", "/")))
+        if not target.is_relative_to(root):
+            return None
+        page = Path(f"{str(target).removesuffix('.html')}.md")
+        return _exists(target) or (target.suffix in {"", ".html"} and _exists(page))
+
+    return is_there
+
+
+def text_beside(file: Path) -> TextOf:
+    """The text of a file that a relative link of this one leads to; "" for none."""
+
+    def text_of(path: str) -> str:
+        try:
+            return (file.absolute().parent / path).read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            return ""
+
+    return text_of
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # no file can have such a name
+        return False

@@ -1,0 +1,46 @@
+"""Moves of a run, held against one another: two pages do not become one by moving. Pure.
+
+Where two links of a list are led to one address for good, at least one of them leads to what took
+the place of many: an overview, a notice, a successor. All of them are in doubt, whichever was asked
+first; only two spellings of one page may move together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model.observation import Moved, Observation, Reason, Unsure
+from bot.model.reference import home
+from bot.sources.web.signs.names import same_page
+
+
+class Moves:
+    """Holds back what has moved until all links were asked."""
+
+    def __init__(self) -> None:
+        self._held: list[Moved] = []
+
+    def passed(self, seen: Sequence[Observation]) -> list[Observation]:
+        """What may be passed on now: all but the moves."""
+        self._held += [one for one in seen if isinstance(one, Moved)]
+        return [one for one in seen if not isinstance(one, Moved)]
+
+    def rest(self) -> list[Observation]:
+        """The moves that were held back; those in doubt as unsure."""
+        held, self._held = self._held, []
+        return [self._judged(one, held) for one in held]
+
+    def _judged(self, move: Moved, moves: Sequence[Moved]) -> Observation:
+        own = home(move.reference)
+        others = (home(one.reference) for one in moves if one.to == move.to)
+        other = min((one for one in others if not same_page(own, one)), default="")
+        if not other:
+            return move
+        return Unsure(
+            reference=move.reference,
+            source=move.source,
+            at=move.at,
+            evidence=move.evidence,
+            reason=Reason.SOFT_404,
+            why=f"it leads to {home(move.to)}, and so does {other}, another link of the list",
+        )

@@ -1,0 +1,73 @@
+"""Addresses that will not last: of one visit, one reader or one version only. Pure.
+
+A permanent redirect may name such a one all the same. It is no new address of the page: the session
+will end, the signature expire, and the next reader have another language or a newer version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_PASSING = re.compile(
+    r"j?session[-_]?(?:id)?|phpsessid|asp\.?net_?session\w*|aspsession\w*|sid|cfid|cftoken|zenid"
+    r"|oscsid|(?:\w+[-_])?token|jwt|auth|authkey|sig|signature|hmac|x-(?:amz|goog|oss|cos)-\w[\w-]*"
+    r"|awsaccesskeyid|googleaccessid|ossaccesskeyid|expires?|expiry|exp|policy|key-pair-id|ticket"
+    r"|nonce|state|code|verify|hash|hdnts|se|sv|sp|skoid|ts|timestamp|_?t|time"
+    r"|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|_gl|visit(?:or)?[-_]?id|uid|guid|requestid|rid|cid",
+    re.IGNORECASE,
+)
+_LANGUAGE_NAMES = re.compile(r"lang|language|hl|locale|lc|culture|country|region", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"(?:en|de|fr|es|it|pt|nl|pl|ru|tr|ja|ko|zh|cn|ar|he|sv|da|fi|nb|no|cs|hu|uk|vi|th|id|el|ro|hi"
+    r"|fa|us|gb|jp|kr|tw|hk|br|mx|in|au|ca|at|ch|be|intl)(?:[-_][a-z]{2,4}){0,2}",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"(?:v|ver|version|release|rel)?[-_.]?\d{1,4}(?:\.\d{1,4}){1,3}(?:[-_.]?(?:x|a|b|rc|alpha|beta"
+    r"|dev|post|final|lts|stable)[-_.]?\d*)?|v\d{1,3}|v?\d{1,3}\.x|[\da-f]{40}|[\da-f]{64}",
+    re.IGNORECASE,
+)
+_VERSION_INSIDE = re.compile(r"(?:\A|[-_@])v?(\d{1,4}\.\d{1,4}\.\d{1,4})(?!\d)")
+_VERSION_NAMES = re.compile(r"v|ver|version|rev|revision|release", re.IGNORECASE)
+# Of an arXiv identifier, a DOI's registrant and an address of IPv4 only the looks are alike.
+_NO_VERSION = re.compile(r"\d{4}\.\d{4,5}|10\.\d{4,9}")
+_IN_PATH = re.compile(r"\((?:[A-Z]\(\w{10,}\))+\)|;\s*(\w+)=", re.IGNORECASE)
+_RANDOM = re.compile(r"(?=.*[a-z])(?=.*\d)[\w+/=.~%-]{32,}", re.IGNORECASE)
+
+
+def fleeting(start: str, to: str) -> str:
+    """What a new address holds that will not last and that the old one did not hold, or ""."""
+    held = set(_found(start))
+    return next((what for what, value in _found(to) if (what, value) not in held), "")
+
+
+def _found(url: str) -> Iterator[tuple[str, str]]:
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        yield from _of_query(name, value)
+    for part in _IN_PATH.finditer(unquote(parts.path)):
+        yield "a session", part[0]
+    for step in unquote(parts.path).split("/"):
+        bare = step.partition(";")[0]
+        if _VERSION.fullmatch(bare) and not _NO_VERSION.fullmatch(bare):
+            yield "a version", bare
+        elif _LANGUAGE.fullmatch(bare):
+            yield "a language", bare
+        elif inside := _VERSION_INSIDE.search(bare):
+            yield "a version", inside[1]
+    label = (parts.hostname or "").partition(".")[0]
+    if _LANGUAGE.fullmatch(label) and (parts.hostname or "").count(".") > 1:
+        yield "a language", label
+
+
+def _of_query(name: str, value: str) -> Iterator[tuple[str, str]]:
+    if _PASSING.fullmatch(name):
+        yield "a session, a signature or a trace of this visit", f"{name}={value}"
+    elif _LANGUAGE_NAMES.fullmatch(name):
+        yield "a language", value
+    elif _VERSION_NAMES.fullmatch(name) and re.fullmatch(r"v?[\d.]+", value):
+        yield "a version", value
+    elif _RANDOM.fullmatch(value):
+        yield "a key", value

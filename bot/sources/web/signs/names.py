@@ -1,0 +1,109 @@
+"""The name of a page in its address: whether a redirect's end still bears it. Pure.
+
+A page's name is the last step of its path, or the value in its query where the path names a script
+(`index.php?id=77`).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_LANGUAGES = (
+    "en|de|fr|es|it|pt|nl|pl|ru|tr|ja|ko|zh|cn|ar|he|sv|da|fi|nb|cs|hu|uk|vi|th|id|el|ro|hi|fa"
+)
+_HOME_PATH = re.compile(
+    rf"/?(?:(?:index|default|home)(?:\.\w{{2,5}})?"
+    rf"|(?:{_LANGUAGES})(?:[-_][a-z]{{2,4}})?)?/?\Z",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(
+    r"|.*\.(?:php\d?|aspx?|cgi|jspx?|pl|do|dll|cfm|action)"
+    r"|watch|item|view|page|p|node|article|show|story|details?|thread|topic|doc|video|product"
+    r"|question|entry|abs|paper|forum|download|file|redirect|r|go|link",
+    re.IGNORECASE,
+)
+# What tells where a reader comes from, or how the page is to be shown: no name.
+_BESIDE = re.compile(
+    r"utm_\w+|ref|referr?er|source|src|from|via|fbclid|gclid|msclkid|mc_\w+|lang|language|hl|locale"
+    r"|theme|sort|order|view|mode|format|tab|amp|s|cache|version|t|time|start|list|index|feature|si"
+    r"|_\w*",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"(?:id|v|p|[a-z]?id|slug|name|title|article|post|doc|q)", re.IGNORECASE)
+_BREAKS = re.compile(r"[\W_]+")
+_LONG = 8
+"""Letters of a name that is not met by chance inside another word."""
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is the front page of its host (`/`, `/index.html`, `/en/`)."""
+    parts = urlsplit(url)
+    return not parts.query and bool(_HOME_PATH.match(parts.path))
+
+
+def is_front(url: str) -> bool:
+    """Whether an address shows the front page, whatever its query says (`/?ref=gone`)."""
+    return bool(_HOME_PATH.match(urlsplit(url).path)) and not naming(url)
+
+
+def naming(url: str) -> tuple[str, str] | None:
+    """The pair of a query that names the page; None where the path names it.
+
+    The first that is called as names are, else the last where the path names a script.
+    """
+    pairs = [pair for pair in parse_qsl(urlsplit(url).query) if not _BESIDE.fullmatch(pair[0])]
+    own = next((pair for pair in pairs if _OWN.fullmatch(pair[0])), None)
+    if own or not pairs:
+        return own
+    return pairs[-1] if _SCRIPT.fullmatch(steps(url)[-1]) else None
+
+
+def name_of(url: str) -> str:
+    """What a page is called by its address; "" for a front page."""
+    pair = naming(url)
+    if pair:
+        return pair[1]
+    return "" if _HOME_PATH.match(urlsplit(url).path) else _stem(steps(url)[-1])
+
+
+def is_lost(start: str, final: str) -> bool:
+    """Whether redirects end at an address that does not bear the name of the page any more."""
+    name = _folded(name_of(start))
+    if not name or final.partition("#")[0] == start:
+        return False
+    path = unquote(urlsplit(final).path)
+    tokens = {_folded(token) for token in _BREAKS.split(path)}
+    whole = {_folded(_stem(step)) for step in path.split("/")}
+    if name in tokens | whole:
+        return False
+    return len(name) < _LONG or not any(name in step for step in whole)
+
+
+def is_same_name(start: str, other: str) -> bool:
+    """Whether two addresses name a page alike: the last step of the path, and the query."""
+    return steps(start)[-1] == steps(other)[-1] and urlsplit(start).query == urlsplit(other).query
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses are two spellings of one page: http or https, `www.`, a last slash."""
+    return _spelled(one) == _spelled(other)
+
+
+def _spelled(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    path = re.sub(r"/(?:index\.\w{3,5})?\Z", "", parts.path)
+    return parts.netloc.lower().removeprefix("www."), path, parts.query
+
+
+def steps(url: str) -> list[str]:
+    """The steps of an address's path; one that is empty where there is none."""
+    return [unquote(step) for step in urlsplit(url).path.split("/") if step] or [""]
+
+
+def _stem(step: str) -> str:
+    return re.sub(r"\.\w{1,5}\Z", "", step) or step
+
+
+def _folded(text: str) -> str:
+    return _BREAKS.sub("", text).lower()

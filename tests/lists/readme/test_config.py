@@ -1,0 +1,148 @@
+"""`.github/listkeeper.yml`, and what a list wants left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config.readme_file import CONFIG
+from bot.lists.read import read_state
+from bot.lists.readme.scope.disk import read_readme_files
+from bot.model.change import DeadPolicy, Topic
+from bot.model.errors import BrokenInputError, InputError, SettingsError
+
+README = """\
+# List
+
+## Tools
+
+- [Alpha](https://github.com/a/alpha) - One.
+- [Beta](https://github.com/b/beta) - Two. <!-- listkeeper:ignore -->
+
+## Archive
+
+<!-- listkeeper:ignore -->
+
+- [Gamma](https://github.com/c/gamma) - Three.
+
+### Older
+
+- [Delta](https://github.com/d/delta) - Four.
+
+## More
+
+- [Epsilon](https://example.com/epsilon) - Five.
+"""
+
+
+def names(config: str = "") -> list[str]:
+    files = {"README.md": README, **({CONFIG: config} if config else {})}
+    return [entry.name for entry in read_state(files).registry.entries]
+
+
+def test_a_comment_leaves_its_row_alone_and_all_below_its_heading() -> None:
+    assert names() == ["Alpha", "Epsilon"]
+
+
+def test_what_is_left_alone_is_named_with_its_line() -> None:
+    unread = read_state({"README.md": README}).written.unread
+    assert [one.span.line for one in unread] == [6, 12, 16]
+
+
+@pytest.mark.parametrize("pattern", ["more", "https://example.com/*", "page:*epsilon", "M?re"])
+def test_settings_leave_headings_ids_and_addresses_alone(pattern: str) -> None:
+    assert names(f"version: 1\nignore: ['{pattern}']\n") == ["Alpha"]
+
+
+def test_all_settings() -> None:
+    config = """\
+version: 1
+topics: [moved, dead]
+dead: note
+pins:
+  https://github.com/a/alpha: {venue: the authors asked for it}
+  page:https://example.com/epsilon: {size: ours}
+policy: {dead_after_misses: 5}
+links:
+  exclude: [{pattern: "https://example.com/*", reason: blocks robots}]
+"""
+    state = read_state({"README.md": README, CONFIG: config})
+    assert state.settings.topics == {Topic.MOVED, Topic.DEAD}
+    assert state.settings.dead is DeadPolicy.NOTE
+    assert state.settings.policy.dead_after_misses == 5
+    assert [rule.reason for rule in state.settings.rules.exclude] == ["blocks robots"]
+    pins = {entry.name: dict(entry.pins) for entry in state.registry.entries}
+    assert pins == {"Alpha": {"venue": "the authors asked for it"}, "Epsilon": {"size": "ours"}}
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ("version: 2\n", r"\.github/listkeeper\.yml:1: version"),
+        ("version: 1\nded: note\n", r"\.github/listkeeper\.yml:2: .*ded"),
+        ("version: 1\ndead: bury\n", r"\.github/listkeeper\.yml:2: dead"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_line(config: str, message: str) -> None:
+    with pytest.raises(BrokenInputError, match=message):
+        read_state({"README.md": README, CONFIG: config})
+
+
+LINKS = "".join(f"- [n{n}](https://example.com/{n})\n" for n in range(15))
+
+
+def tree(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+def test_default_files(tmp_path: Path) -> None:
+    readme = "[more](docs/more.md) [few](few.md) [how](CONTRIBUTING.md)\n"
+    others = {
+        "README-zh.md": "- [a](https://example.com/a)\n",
+        "docs/more.md": LINKS,
+        "docs/more.zh-CN.md": LINKS,
+        "few.md": "- [a](https://example.com/a)\n",
+        "CONTRIBUTING.md": LINKS,
+        "unlinked.md": LINKS,
+        ".github/notes.md": LINKS,
+        "zh/README.md": "- [a](https://example.com/a)\n",
+    }
+    tree(tmp_path, {"README.md": readme, **others})
+    found = list(read_readme_files(tmp_path))
+    assert found == [
+        "README.md",
+        "README-zh.md",
+        "docs/more.md",
+        "zh/README.md",
+        "docs/more.zh-CN.md",
+    ]
+
+
+def test_files_of_the_settings_replace_the_usual_ones(tmp_path: Path) -> None:
+    config = "version: 1\nfiles: [list.md, 'pages/*.md']\n"
+    tree(tmp_path, {"README.md": "", "list.md": "", "pages/one.md": "", CONFIG: config})
+    assert list(read_readme_files(tmp_path)) == ["list.md", "pages/one.md", CONFIG]
+
+
+def test_a_file_of_the_settings_that_is_not_there(tmp_path: Path) -> None:
+    tree(tmp_path, {"README.md": "", CONFIG: "version: 1\nfiles:\n  - lost.md\n"})
+    with pytest.raises(InputError, match=r"listkeeper\.yml:3: 'files' names no Markdown file"):
+        read_readme_files(tmp_path)
+
+
+def test_what_is_no_markdown_is_refused(tmp_path: Path) -> None:
+    tree(tmp_path, {"README.rst": ""})
+    with pytest.raises(SettingsError, match="reStructuredText"):
+        read_readme_files(tmp_path, "README.rst")
+    with pytest.raises(InputError, match="no list is kept here"):
+        read_readme_files(tmp_path)
+
+
+def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:
+    raw = b"- [a](https://github.com/a/a) \xff\xfe\r\n"
+    (tmp_path / "README.md").write_bytes(raw)
+    (text,) = read_readme_files(tmp_path).values()
+    assert text.encode("utf-8", "surrogateescape") == raw

@@ -1,0 +1,74 @@
+"""A hand-written README: what a refresh changes in it, and that it changes nothing else."""
+
+from __future__ import annotations
+
+from bot.lists.registry.load import shipped_templates
+from bot.model.memory import Memory, Trace
+from bot.model.observation import Observation
+from tests.build import Judged, found, gone, judge, moved, of
+
+README = """\
+# Awesome things
+
+Prose with a link to [Alpha](https://github.com/old/alpha) as well.
+
+## Tools
+
+- [Alpha](https://github.com/old/alpha) - Does alpha things. ⭐ 1.2K
+- [Beta](https://github.com/acme/beta) - Does beta things.
+
+## Papers
+
+- A Survey of Things <br> Arxiv 2023 [[Paper]](https://arxiv.org/abs/2301.00001)
+- Another Thing <br> EMNLP Findings 2023 [[Paper]](https://arxiv.org/abs/2301.00002)
+- A Third Thing <br> ACL 2023 [[Paper]](https://arxiv.org/abs/2301.00003)
+
+| Model | Params (B) | Release | Licence |
+|-------|-----------:|---------|---------|
+| [Gamma](https://huggingface.co/acme/gamma-7b) | 7 | 2023/05 | - |
+"""
+ALPHA, BETA = "https://github.com/old/alpha", "https://github.com/acme/beta"
+SURVEY = "https://arxiv.org/abs/2301.00001"
+
+
+def files(text: str = README) -> dict[str, str]:
+    return {**shipped_templates(), "README.md": text}
+
+
+def refreshed(observations: list[Observation], memory: Memory | None = None) -> Judged:
+    return judge(observations, memory=memory or Memory(), files=files())
+
+
+def test_what_answers_as_before_changes_no_byte() -> None:
+    assert refreshed([found(ALPHA, {"stars": 1210}), found(BETA)]).proposals == ()
+
+
+def test_a_moved_link_changes_in_its_row_and_in_prose() -> None:
+    outcome = refreshed([moved(ALPHA, "https://github.com/new/alpha")])
+    text = of(outcome, "moved").files["README.md"]
+    assert text == README.replace("github.com/old/alpha", "github.com/new/alpha")
+
+
+def test_stars_change_in_the_notation_of_the_list() -> None:
+    outcome = refreshed([found(ALPHA, {"stars": 1562})])
+    assert of(outcome, "metadata").files["README.md"] == README.replace("1.2K", "1.6K")
+
+
+def test_a_value_that_no_row_shows_is_nowhere_proposed() -> None:
+    assert refreshed([found(BETA, {"stars": 9000, "licence": "mit"})]).proposals == ()
+
+
+def test_a_dead_link_is_noted_behind_its_text() -> None:
+    days = ("2026-11-10", "2026-11-15", "2026-11-24")
+    memory = Memory(traces={"repo:acme/beta": Trace(gone_on=days)})
+    text = of(refreshed([gone(BETA)], memory), "dead").files["README.md"]
+    assert text == README.replace(
+        "[Beta](https://github.com/acme/beta)", "[Beta](https://github.com/acme/beta) *(dead link)*"
+    )
+
+
+def test_a_preprint_gets_its_venue_as_the_list_writes_venues() -> None:
+    facts = {"journal": "Findings of EMNLP 2024", "published": "2023-01-02"}
+    outcome = refreshed([found(SURVEY, facts, "arxiv")])
+    text = of(outcome, "facts").files["README.md"]
+    assert text == README.replace("Arxiv 2023", "EMNLP Findings 2024")
