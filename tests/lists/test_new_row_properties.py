@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,7 +54,7 @@ def documents(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(("", "\ufeff"))) + text
 
 
-def written(text: str, fields: dict[str, object]) -> Insertion | Refused:
+def written(text: str, fields: Mapping[str, object]) -> Insertion | Refused:
     return write_row({"README.md": text}, NewRow("x/row", "", {"section": "A", **fields}))
 
 

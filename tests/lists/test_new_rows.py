@@ -72,6 +72,25 @@ ROWS = [
         authors="E. Eff, G. Gee",
     ),
     case(
+        "title, venue and links with full stops between them",
+        """1. Alpha paper title. EMNLP 2022. [[paper](A:2201.00001)]
+2. Beta paper title. arxiv 2023. [[paper](A:2302.00001)] [[code & models](G:a/b)]
+»3. Gamma paper title. arxiv 2023. [[paper](A:2303.00001)] [[code & models](G:c/d)]
+""",
+        name="Gamma paper title",
+        links={**PAPER, **CODE},
+    ),
+    case(
+        "a venue that is not known by name",
+        """- "Alpha title" [2024-05] [ISSTA 2024] [[paper](A:2405.00001)]
+- "Beta title" [2024-06] [NoSuchConf 2024] [[paper](A:2406.00001)]
+»- "Gamma title" [2024-07] [FPGA 2025] [[paper](A:2407.00001)]
+""",
+        name="Gamma title",
+        links={"paper": ARXIV + "2407.00001"},
+        venue="FPGA 2025",
+    ),
+    case(
         "newest first, with the month in brackets",
         """- [2023/04] **Alpha title.** *Ann Bee et al. arXiv.* [[paper](A:2304.00001)]
 »- [2023/03] **New title.** *Ida Jay et al. arXiv.* [[paper](A:2303.00001)]

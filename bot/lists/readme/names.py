@@ -152,7 +152,7 @@ def _without_leads(text: str) -> str:
 def _title_part(text: str) -> str:
     """The title of a text that goes on with authors, venue and year."""
     text = _IN_BRACKETS.split(text, maxsplit=1)[0] or text
-    found = re.match(r"(.{8,}?[.!?])(?:\s+[A-Z*_(\[].*|\s*)\Z", text)
+    found = re.match(r"(.{8,}?[.!?])(?:\s+(?:[A-Z*_(\[]|arxiv\b).*|\s*)\Z", text)
     return (
         found[1].rstrip(".") if found and len(found[1]) < len(text) else text.rstrip(" .:,;-–—([")
     )

@@ -21,9 +21,12 @@ _DATE = re.compile(
     rf"{_MONTHS}\.?,? (?:\d{{1,2}}, )?(?:19|20)\d\d)(?![\w/-])"
 )
 _FEWEST_WORDS = 3
-_LEAD_IN = re.compile(r"[\s)\]*_\"”.]*(?:--?|[–—:：]|\|)?\s*\Z")
-"""What stands between a name and its description: closing marks and one separator."""
+_LEAD_IN = re.compile(r"[\s)\]*_\"”.]*(?:(?:--?|[–—:：]|\|)\s*[\"“]?|\s*)\Z")
+"""What stands between a name and its description: closing marks, one separator, a quote."""
 _TEXT_FIELDS = frozenset({"description", "authors", "made_by", "licence"})
+_LIKE_A_VENUE = re.compile(
+    r"[A-Z][A-Za-z&/'’ .-]{1,50}?[ ,'’]+(?:19|20)\d\d(?: Findings| [\w &-]*Workshop[\w &-]*)?"
+)
 _ET_AL = re.compile(r"\w[^\[\]|]*?\bet al\b\.?")
 _YEAR = re.compile(r"19[89]\d|20[0-3]\d")
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
@@ -121,9 +124,11 @@ class TemplateReader(LinkReader):
             if not self._has("released") and (date := self._date(text)):
                 self._add_part(start, text, *date, "released")
             if not self._has("venue"):
-                venues = [one for one in find_venues(text) if one.year]
+                venues = [(one.start, one.end) for one in find_venues(text) if one.year]
+                if not venues and (words := _WORDS.search(text)):
+                    venues = [words.span()] if _LIKE_A_VENUE.fullmatch(words[0]) else []
                 if len(venues) == 1:
-                    self._add_part(start, text, venues[0].start, venues[0].end, "venue")
+                    self._add_part(start, text, *venues[0], "venue")
             if not self._has("authors") and (found := _ET_AL.search(text)):
                 self._add_part(start, text, *found.span(), "authors")
 

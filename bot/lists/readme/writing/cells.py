@@ -13,11 +13,12 @@ from bot.lists.readme.templates.entry import NewEntry
 from bot.lists.readme.templates.slots import Template
 from bot.lists.readme.writing.choose import choose
 from bot.lists.readme.writing.columns import Columns
-from bot.lists.readme.writing.compose import Composer, Surroundings
+from bot.lists.readme.writing.compose import Composer
 from bot.lists.readme.writing.forms import Forms, RowForm
 from bot.lists.readme.writing.layout import Layout
 from bot.lists.readme.writing.numbers import Numbering
 from bot.lists.readme.writing.region import Refused, RowRegion
+from bot.lists.readme.writing.surroundings import Surroundings
 from bot.lists.readme.writing.written import NewText, missing_of
 
 _FILLED = 0.5

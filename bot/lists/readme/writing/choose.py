@@ -12,6 +12,8 @@ from bot.lists.readme.templates.slots import LinkGroup, Template
 _OTHER_LINK, _OTHER_FIELD, _NO_NAME, _OTHER_MAIN, _NO_LABEL = 4, 2, 6, 1, 1
 KIN = (frozenset({"site", "blog", "docs"}), frozenset({"hub", "weights"}))
 """Parts of links that stand in for each other."""
+_LEFT_LINK = 2
+"""A link that must be added costs less than one that must be left out with all around it."""
 _REACH = 12
 """A row so many rows away counts half as much as the nearest."""
 
@@ -45,7 +47,7 @@ def match(template: Template, wanted: Wanted) -> Match:
     links, left, cost = _assigned(template, wanted)
     known = wanted.entry.fields
     cost += _OTHER_LINK * sum(group.key not in links for group in _distinct(template))
-    cost += _OTHER_LINK * sum(link.role in wanted.roles for link in left)
+    cost += _LEFT_LINK * sum(link.role in wanted.roles for link in left)
     cost += _OTHER_FIELD * (len(template.foreign) + template.strange)
     own, implied = template.fields - {"name"}, wanted.entry.implied
     cost += _OTHER_FIELD * len(own - known.keys())

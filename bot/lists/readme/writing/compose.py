@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from bot.lists.readme.templates.entry import NewEntry, NewLink
 from bot.lists.readme.templates.escape import address, code_text, html_text, markdown_text
@@ -15,53 +14,10 @@ from bot.lists.readme.templates.removal import (
     without,
     without_leftovers,
 )
-from bot.lists.readme.templates.slots import LinkGroup, Slot, Template
+from bot.lists.readme.templates.slots import Slot
 from bot.lists.readme.templates.spelling import spell
 from bot.lists.readme.writing.choose import Match
-from bot.model.reference import Kind
-
-_NAMED = frozenset({Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE})
-"""Kinds of things whose address ends with their name."""
-
-
-def _last_part(link: NewLink) -> str:
-    """The name that an address ends with; empty where it is none."""
-    reference = link.link.reference
-    return reference.name.rpartition("/")[2] if reference.kind in _NAMED else ""
-
-
-WORDS = {
-    "paper": "paper", "code": "code", "hub": "model", "data": "data", "docs": "docs",
-    "blog": "blog", "site": "website",
-}  # fmt: skip
-"""The part a link plays → how lists call it."""
-_CLEAR = 0.2
-"""A house in which at most so many rows do otherwise is clear."""
-
-
-@dataclass(frozen=True)
-class Donor:
-    """A link of another row that shows how links of its part are written."""
-
-    template: Template
-    group: LinkGroup
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """Where the new row stands, and how the rows around write.
-
-    beside  field → how the rows around write it, the nearest first
-    donors  the part a link plays → a row with such a link, the nearest
-    """
-
-    raw: bytes
-    in_cell: bool = False
-    in_markup: bool = False
-    beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    donors: Mapping[str, Donor] = field(default_factory=dict)
-    unit: str = ""
-    number: str = ""
+from bot.lists.readme.writing.surroundings import CLEAR, WORDS, Donor, Surroundings, last_part
 
 
 class Composer:
@@ -144,7 +100,7 @@ class Composer:
 
     def _called(self, link: NewLink) -> str:
         """The text of a link without one: its name, its title, or the word for its part."""
-        if name := _last_part(link):
+        if name := last_part(link):
             return name
         return self.entry.name if link.role == "paper" else WORDS.get(link.role, "link")
 
@@ -169,11 +125,9 @@ class Composer:
         stops = sum(one.rstrip().endswith(".") for one in beside)
         if slot.what == "authors":
             return text
-        if slot.what != "description" or stops <= _CLEAR * len(beside):
+        if slot.what != "description" or stops <= CLEAR * len(beside):
             return bare
-        return (
-            f"{bare}." if stops >= (1 - _CLEAR) * len(beside) and bare[-1:] not in "!?…" else text
-        )
+        return f"{bare}." if stops >= (1 - CLEAR) * len(beside) and bare[-1:] not in "!?…" else text
 
     def _old(self, slot: Slot) -> str:
         return self.raw[slot.start : slot.end].decode("utf-8", "surrogateescape")

@@ -12,8 +12,8 @@ from bot.lists.readme.names import labelled_role
 from bot.lists.readme.rows import Row, trimmed
 from bot.lists.readme.templates.reader import TemplateReader
 from bot.lists.readme.templates.slots import House, Template, plain
-from bot.lists.readme.writing.compose import Donor
 from bot.lists.readme.writing.region import RowRegion
+from bot.lists.readme.writing.surroundings import Donor
 
 _NEAREST = 120
 """So many rows around a place are looked at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.lists.readme.names import name_of
@@ -66,12 +66,25 @@ def new_row(
 
 
 def row_at(region: RowRegion, position: int, entry: NewEntry, text: str) -> Insertion | Refused:
-    """A new row behind so many rows of a region; refused where it would not read back."""
+    """A new row behind so many rows of a region; refused where it would not read back.
+
+    Where it would not with a template of another region, the region's own rows are tried alone.
+    """
+    made = _row_at(region, position, entry, text, regions_of(region.path, text))
+    if isinstance(made, Refused) and not region.rows[0].cells:
+        alone = _row_at(region, position, entry, text, ())
+        return made if isinstance(alone, Refused) else alone
+    return made
+
+
+def _row_at(
+    region: RowRegion, position: int, entry: NewEntry, text: str, others: Sequence[RowRegion]
+) -> Insertion | Refused:
     counted = numbering(region, position)
     gap = _gap(region)
     if gap is None:
         return Refused("what stands between the rows here is not understood")
-    written = _written(region, position, entry, counted, text)
+    written = _written(region, position, entry, counted, others)
     if isinstance(written, Refused):
         return written
     if position:
@@ -84,11 +97,14 @@ def row_at(region: RowRegion, position: int, entry: NewEntry, text: str) -> Inse
 
 
 def _written(
-    region: RowRegion, position: int, entry: NewEntry, counted: Numbering, text: str
+    region: RowRegion,
+    position: int,
+    entry: NewEntry,
+    counted: Numbering,
+    others: Sequence[RowRegion],
 ) -> NewText | Refused:
     if region.rows[0].cells:
         return TableRow(region, position, entry, counted).write()
-    others = regions_of(region.path, text)
     found = Line(region, position, entry, counted.number).write(others)
     return found or Refused("no row here can be taken as a template")
 

@@ -11,16 +11,19 @@ from bot.lists.readme.templates.entry import NewEntry
 from bot.lists.readme.templates.removal import MARKER
 from bot.lists.readme.templates.slots import LINK_SLOTS, Template
 from bot.lists.readme.writing.choose import Match, Wanted, choose
-from bot.lists.readme.writing.compose import Composer, Surroundings
+from bot.lists.readme.writing.compose import Composer
 from bot.lists.readme.writing.forms import Forms, stretches
 from bot.lists.readme.writing.region import RowRegion
+from bot.lists.readme.writing.surroundings import Surroundings
 
 _USUAL, _LOOKED_AT = 0.5, 20
 """What so many of the nearest rows have, a new row needs too."""
+_SOME = 0.2
+"""A description that fewer rows have has no place in a new one, even where it is known."""
 _REGIONS = 12
 """So many other regions are looked at."""
-_WORSE = 4
-"""A template of another region must fit better by as much as a link."""
+_WORSE = 5
+"""A template of another region must fit better by more than a link."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,10 @@ def shown_roles(templates: Sequence[tuple[int, Template]]) -> frozenset[str]:
 
 
 def shown_fields(templates: Sequence[tuple[int, Template]]) -> frozenset[str]:
-    """The fields that these rows show."""
-    return frozenset(name for _, one in templates for name in one.fields)
+    """The fields that these rows show; a description only where more than a few have one."""
+    count = Counter(name for _, one in templates for name in one.fields)
+    some = _SOME * len(templates)
+    return frozenset(name for name, n in count.items() if name != "description" or n >= some)
 
 
 class Line:
