@@ -126,6 +126,16 @@ ROWS = [
         links=CODE,
     ),
     case(
+        "an item without a link between the rows",
+        """- [a](G:a/a)
+- b is to come
+- [c](G:a/c)
+»- [d](G:c/d)
+""",
+        name="d",
+        links=CODE,
+    ),
+    case(
         "items of several paragraphs",
         """+ [Alpha: title](A:2412.03248)\x20\x20
   [![Star](S:T/H.svg?style=social)](G:T/H)

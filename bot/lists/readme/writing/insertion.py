@@ -129,6 +129,7 @@ def _gap(region: RowRegion) -> str | None:
     """What stands between two rows, as most rows here have it; None where that is no mere gap."""
     raw, rows = region.document.raw, region.rows
     gaps = [raw[row_end(region, at) : row_start(region, at + 1)] for at in range(len(rows) - 1)]
+    gaps = [gap for gap in gaps if _GAP.match(gap)]  # others hold items without a link
     if not gaps:
         line = b"\r\n" if b"\r\n" in raw else b"\n"
         start = row_start(region, 0)
