@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.lists.registry.load import shipped_templates
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation
-from tests.build import Judged, found, gone, judge, moved, of
+from tests.build import Judged, found, gone, judge, merged, moved, of
 
 README = """\
 # Awesome things
@@ -72,3 +74,46 @@ def test_a_preprint_gets_its_venue_as_the_list_writes_venues() -> None:
     outcome = refreshed([found(SURVEY, facts, "arxiv")])
     text = of(outcome, "facts").files["README.md"]
     assert text == README.replace("Arxiv 2023", "EMNLP Findings 2024")
+
+
+ALIGNED = """\
+# List
+
+| Name                                   | Venue       | Code                                |
+|----------------------------------------|-------------|-------------------------------------|
+| [A](https://arxiv.org/abs/2301.00001)  | arXiv       | [code](https://github.com/old/a)    |
+| [B](https://arxiv.org/abs/2301.00002)  | ICLR 2023   | [code](https://github.com/b/b)      |
+"""
+VENUE = {"journal": "International Conference on Machine Learning 2024", "published": "2023-01-02"}
+
+
+def test_an_aligned_table_stays_aligned_around_a_value() -> None:
+    outcome = judge([found(SURVEY, VENUE, "arxiv")], files=files(ALIGNED))
+    text = of(outcome, "facts").files["README.md"]
+    assert text == ALIGNED.replace("| arXiv       |", "| ICML 2024   |")
+
+
+@pytest.mark.parametrize("order", [("moved", "facts"), ("facts", "moved")])
+def test_two_topics_on_one_row_merge_in_either_order(order: tuple[str, str]) -> None:
+    seen: list[Observation] = [
+        found(SURVEY, VENUE, "arxiv"),
+        moved("https://github.com/old/a", "https://github.com/new/a"),
+    ]
+    start = files(ALIGNED)
+    after = merged(judge(seen, files=start), start, order)
+    assert after["README.md"] == ALIGNED.replace("| arXiv       |", "| ICML 2024   |").replace(
+        "github.com/old/a", "github.com/new/a"
+    )
+
+
+def test_a_definition_is_edited_where_it_stands() -> None:
+    seen: list[Observation] = [
+        moved(ALPHA, "https://github.com/new/alpha"),
+        moved(BETA, "https://github.com/new/beta"),
+    ]
+    text = (
+        README.replace("](https://github.com/acme/beta)", "][b]")
+        + "\n[b]: <https://github.com/acme/beta>\n"
+    )
+    after = of(judge(seen, files=files(text)), "moved").files["README.md"]
+    assert after == text.replace("old/alpha", "new/alpha").replace("acme/beta", "new/beta")

@@ -27,6 +27,8 @@ class Replacement:
     span: Span
     text: str
     edit: int
+    in_table: bool = False
+    """Whether it is a value in a cell of a pipe table, which may be padded with blanks."""
 
 
 def apply_edits(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
@@ -87,7 +89,7 @@ class _Places:
                 field = record.field(edit.field)
                 text = self._notations.write(edit.field, value, record)
                 if field and text is not None and text != field.text:
-                    yield Replacement(field.span, text, index)
+                    yield Replacement(field.span, text, index, record.form == "table")
 
     def _of_link(self, edit: LinkEdit, index: int) -> Iterator[Replacement]:
         """In the entry's rows and in prose; everywhere, where it is not known whose link it is."""
@@ -132,11 +134,27 @@ def _wrong(
     for one in wanted:
         by_path[one.span.path].append(one)
     for path, some in by_path.items():
-        raw = files[path].encode("utf-8", "surrogateescape")
-        after, places, clashes = _spliced(raw, some, edits)
-        changed[path] = after.decode("utf-8", "surrogateescape")
-        wrong |= clashes | _not_read_back(files[path], changed[path], places, edits)
+        changed[path], found = _edited(files[path], some, edits)
+        wrong |= found
     return wrong
+
+
+def _edited(text: str, some: Sequence[Replacement], edits: Sequence[Edit]) -> tuple[str, set[int]]:
+    """One file with the replacements in it, and the edits that are to blame if it reads wrong."""
+    raw = text.encode("utf-8", "surrogateescape")
+    spliced, places, clashes = _spliced(raw, some, edits)
+    after = spliced.decode("utf-8", "surrogateescape")
+    wrong = _not_read_back(text, after, places, edits)
+    asked = sorted({one.edit for one in some})
+    if len(asked) > 1 and wrong == set(asked):  # one odd edit does not cost the others
+        half = set(asked[: len(asked) // 2])
+        parts = (
+            [one for one in some if one.edit in half],
+            [one for one in some if one.edit not in half],
+        )
+        to_blame = {index for part in parts for index in _edited(text, part, edits)[1]}
+        wrong = to_blame or wrong
+    return after, clashes | wrong
 
 
 def _spliced(
@@ -159,12 +177,25 @@ def _spliced(
         old = raw[one.span.start : one.span.end]
         is_address = isinstance(edits[one.edit], LinkEdit) and one.span.start < one.span.end
         new = _as_address(one.text, raw, one.span) if is_address else one.text.encode()
-        pieces += [raw[at : one.span.start], new]
         start = length + one.span.start - at
         places.append((start, start + len(new), one))
-        length = start + len(new)
-        at = one.span.start + len(old)
+        blanks, end = _padding(raw, one.span, old, new) if one.in_table else (b"", one.span.end)
+        pieces += [raw[at : one.span.start], new, blanks]
+        length = start + len(new) + len(blanks)
+        at = end
     return b"".join([*pieces, raw[at:]]), places, clashes
+
+
+_PADDED = re.compile(rb" {2,}(?=\|)")
+
+
+def _padding(raw: bytes, span: Span, old: bytes, new: bytes) -> tuple[bytes, int]:
+    """The blanks behind a value in an aligned table, so that its bar stays where it is."""
+    found = _PADDED.match(raw, span.end)
+    if not found:
+        return b"", span.end
+    longer = len(new.decode("utf-8", "replace")) - len(old.decode("utf-8", "replace"))
+    return b" " * max(1, len(found[0]) - longer), found.end()
 
 
 _IN_ATTRIBUTE = re.compile(rb"=\s*([\"']?)\Z")

@@ -18,23 +18,21 @@ _PLAIN = re.compile(rb"(?:[^\s\\]|\\.)+", re.DOTALL)
 
 def inline_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
     """Where `](address "title")` has its address, with `start` inside or at the end of the text."""
-    at = raw.find(b"](", start, end)
-    while at >= 0:
-        found = _address(raw, at + 2, end, url)
-        if found:
-            return found
-        at = raw.find(b"](", at + 1, end)
-    return None
+    return _behind(b"](", raw, start, end, url)
 
 
 def defined_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
     """Where `[label]: address "title"` has its address."""
-    at = raw.find(b"]:", start, end)
+    return _behind(b"]:", raw, start, end, url)
+
+
+def _behind(sign: bytes, raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
+    at = raw.find(sign, start, end)
     while at >= 0:
         found = _address(raw, at + 2, end, url)
         if found:
             return found
-        at = raw.find(b"]:", at + 1, end)
+        at = raw.find(sign, at + 1, end)
     return None
 
 
