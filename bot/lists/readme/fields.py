@@ -58,6 +58,8 @@ _LICENCES = re.compile(
     r"(?:MIT|(?:A|L)?GPL-[\d.]+(?:-only|-or-later)?|Apache-2\.0|BSD-[23]-Clause|MPL-2\.0|ISC|CC0-1\.0|"
     r"CC-BY(?:-\w+)*-\d\.\d|Unlicense|EUPL-1\.2|BSL-1\.1|Zlib|OFL-1\.1)\Z"
 )
+_FARTHEST = 16_384
+"""Bytes of a row in which its fields are looked for; entries that fold out may be nested."""
 _SEPARATOR = re.compile(r"\s*(?:[-–—:]|\|)\s+")
 
 
@@ -131,7 +133,12 @@ def _value(name: str, text: str, column: str) -> str:
 
 
 def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenField]:
-    texts = [text for start, end in row.content for text in plain_texts(document, row, start, end)]
+    farthest = row.start + _FARTHEST
+    texts = [
+        text
+        for start, end in row.content
+        for text in plain_texts(document, row, start, min(end, farthest))
+    ]
     if any(role_of(link) == "paper" for link in row.links):
         yield from _venues(texts, place)
     for text in texts:

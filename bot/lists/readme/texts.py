@@ -29,9 +29,6 @@ def plain_texts(document: Document, row: Row, start: int, end: int) -> Iterator[
     """The plain texts between two bytes that no link of the row holds."""
     links = sorted(link.whole for link in row.links)
     at = bisect_left(document.texts, (start,))
-    emphasised = {
-        node.children[0].start for node in document.by_kind.get("Emphasis", ()) if node.children
-    }
     for first, last, text in document.texts[at:]:
         if first >= end:
             return
@@ -39,7 +36,7 @@ def plain_texts(document: Document, row: Row, start: int, end: int) -> Iterator[
             continue
         written = document.raw[first:last].decode("utf-8", "replace")
         if written == text:
-            yield PlainText(text, first, first in emphasised)
+            yield PlainText(text, first, first in document.emphasised)
         elif (inner := written.strip("`").strip(" ")) == text.strip(" ") and written.startswith(
             "`"
         ):

@@ -36,6 +36,9 @@ class Document:
     breaks: Sequence[int] = field(default=(), repr=False)
     """Where readers see a line end: at `<br>`, at hard breaks and between blocks of an item."""
 
+    emphasised: frozenset[int] = field(default=frozenset(), repr=False)
+    """Where texts in italics begin."""
+
     def text_between(self, start: int, end: int) -> str:
         """What readers see of these bytes, in one line."""
         return " ".join(self.texts_between(start, end).split())
@@ -122,6 +125,7 @@ def read_document(text: str) -> Document:
         inside.kinds,
         _struck_out(inside, tags),
         _breaks(inside, tags),
+        frozenset(node.children[0].start for node in inside.kinds["Emphasis"] if node.children),
     )
 
 
