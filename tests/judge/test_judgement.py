@@ -341,11 +341,11 @@ def test_values_that_end() -> None:
     first: list[Observation] = [found(hub, full, "hub"), found(REPO, {"archived": True})]
     files = merged(judge(first, files=files), files)
     later: list[Observation] = [
-        found(hub, {"downloads": 0}, "hub"),
+        found(hub, {"downloads": 2000}, "hub"),
         found(REPO, {"archived": False}),
     ]
     assert applied_changes(judge(later, files=files)) == [
-        ("one/downloads", "5.0k", "0"),
+        ("one/downloads", "5.0k", "2.0k"),
         ("one/status", "gated (manual)", ""),
         ("two/status", "archived", ""),
     ]
