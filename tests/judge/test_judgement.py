@@ -440,7 +440,11 @@ def answers(draw: st.DrawFn) -> list[Observation]:
         if kind == "found":
             seen.append(found(url, known, source[url]))
         elif kind == "moved":
-            to = draw(st.sampled_from([other for other in LINKS[:4] if other != url]))
+            # a host renames within itself; only a page may lead anywhere
+            others = [
+                one for one in LINKS[:4] if one != url and source[url] in (source[one], "web")
+            ]
+            to = draw(st.sampled_from(others))
             seen.append(moved(url, to, known, source=source[url]))
         elif kind != "nothing":
             seen.append((gone if kind == "gone" else unsure)(url, source[url]))
