@@ -58,9 +58,8 @@ class VisibleChanges:
         held = [one for one in drawn if routine and one.ruling is not Ruling.APPLY]
         key = _key(candidates.topic, (*applied, *held))
         if key not in self._judged:
-            found = self._judged[key] = self._judge(candidates, applied, held)
-            left = [one for one in (*applied, *held) if one.id not in found.values]
-            self._judged[_key(candidates.topic, left)] = Unseen(links=found.links)
+            # without what goes, another may add nothing: what is left is judged once more
+            self._judged[key] = self._judge(candidates, applied, held)
         return self._judged[key]
 
     @cached_property
