@@ -30,7 +30,7 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
         inside = file.resolve().is_relative_to(root.resolve())
         root = root if inside else file.parent
         path = file.resolve().relative_to(root.resolve()).as_posix()
-        if (root / LIST).is_file() and path in draw_documents(read_list(root)):
+        if (root / LIST).is_file() and path in _drawn_paths(root):
             raise InputError(
                 Where(path),
                 "this file is drawn from registry/",
@@ -40,6 +40,11 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
     if has_registry(root):
         return root, read_list(root)
     return root, {**shipped_templates(), **read_readme_files(root)}
+
+
+def _drawn_paths(root: Path) -> set[str]:
+    """The files that the registry below `root` draws. Raises InputError."""
+    return {read_state(read_documents(root)).settings.readme, *output_paths()}
 
 
 def draw_documents(documents: Mapping[str, str]) -> dict[str, str]:

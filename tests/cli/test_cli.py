@@ -673,3 +673,12 @@ def test_killed_in_the_middle_of_writing(
     healed = {path: text for path, text in dweller.files().items() if not path.endswith(".part")}
     assert {**healed, MEMORY: b""} == {**after, MEMORY: b""}
     assert NOTHING in dweller.run("refresh").out
+
+
+def test_a_file_that_the_registry_draws_is_not_edited_in_place(
+    person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = person.files()
+    assert _run(["refresh", "README.md"]) == WRONG_USE
+    assert "README.md: this file is drawn from registry/" in capsys.readouterr().err
+    assert person.files() == before

@@ -41,7 +41,6 @@ _CERTAIN = frozenset(
         "x.com",
         "medium.com",
         "kaggle.com",
-        "pypi.org",
     }
 )
 

@@ -47,15 +47,6 @@ class Outline:
         path = self._paths[index] if index >= 0 else ()
         return tuple(one.title for one in path if not one.end or at < one.end)
 
-    def next_heading(self, at: int) -> int:
-        """Where the next real heading behind a byte begins, or a place behind all."""
-        index = bisect_right(self._starts, at)
-        while index < len(self.headings):
-            if self.headings[index].level < _BOLD:
-                return self.headings[index].start
-            index += 1
-        return 1 << 62
-
 
 def _stays(up: Heading, new: Heading) -> bool:
     return up.level < new.level and (not up.end or new.start < up.end)

@@ -52,14 +52,6 @@ class Columns:
             return None
         return min(keys, key=lambda key: key[0] not in _PAGES, default=None)
 
-    def unplaced(self) -> list[NewLink]:
-        """Links that no column takes."""
-        return [
-            link
-            for key, link in self._links().items()
-            if not any(self._takes(index, key[0]) for index in range(len(self.columns)))
-        ]
-
     def _links(self) -> dict[Key, NewLink]:
         return self.entry.by_key()
 
