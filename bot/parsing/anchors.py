@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.nodes import TEXTS, Node
 
+RENDERED = (".md", ".markdown")
+"""Suffixes of files that GitHub renders with the anchors of this module."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Letters, marks, letter numbers, digits and connectors stay; everything else is removed
 # (https://github.com/Flet/github-slugger, verified against GitHub's own answers).

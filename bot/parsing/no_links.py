@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from bot.model.kinds import ARXIV_HOSTS
-from bot.parsing.anchors import anchors, has_anchor
+from bot.parsing.anchors import RENDERED, anchors, has_anchor
 from bot.parsing.arxiv_ids import identifier
 from bot.parsing.source.document import Document
 from bot.parsing.source.links import SourceLink
@@ -49,7 +49,6 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/\\]", re.IGNORECASE)
 _NEARLY = re.compile(r"([a-z]{3,8})\W{1,3}/", re.IGNORECASE)
 """A misspelled beginning of a web address: `https//`, `http;//`."""
-_TEXTS = (".md", ".markdown")
 _HINTS = 50
 _COMPARED = 1000
 """Most anchors that a missing one is compared with, and most missing ones that are compared."""
@@ -126,7 +125,7 @@ class Faults:
         found = self._is_there(path) if path else None
         if found:
             fragment = url.partition("#")[2]
-            is_text = fragment and path.lower().endswith(_TEXTS)
+            is_text = fragment and path.lower().endswith(RENDERED)
             return self._place(fragment, self._text_of(path), path) if is_text else None
         nearly = _NEARLY.match(url)
         if _WEB.search(path) or (nearly and _is_nearly_web(nearly[1].lower())):

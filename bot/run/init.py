@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 
 from bot.config.readme_file import CONFIG
 from bot.lists.read import written_list
-from bot.lists.readme.scope.files import MARKDOWN
+from bot.lists.readme.scope.files import is_markdown
 from bot.lists.registry.load import shipped_templates
 from bot.model.errors import SettingsError
 from bot.run.render import draw_documents
@@ -84,7 +84,7 @@ class Understood:
 def understood(documents: Mapping[str, str]) -> Understood:
     """How listkeeper reads these Markdown files, the README first."""
     written = written_list(documents)
-    texts = [path for path in documents if path.endswith(MARKDOWN)]
+    texts = [path for path in documents if is_markdown(path)]
     on_entries = sum(not link.is_image for record in written.records for link in record.links)
     loose = sum(not link.is_image for link in written.links)
     lines = enumerate(documents[texts[0]].splitlines(), 1)

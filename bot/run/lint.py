@@ -12,7 +12,7 @@ from bot.lint.written.check import check_written, fix_written
 from bot.lint.written.rules import RULE_NAMES
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import line_with
-from bot.lists.readme.scope.files import MARKDOWN
+from bot.lists.readme.scope.files import is_markdown
 from bot.model.errors import InputError, Where
 from bot.run.render import read_any_list, read_list
 
@@ -54,7 +54,7 @@ def lint_written(root: Path, file: Path | None, *, fix: bool = False) -> Written
     """
     root, files = read_any_list(root, file)
     switches, ignore = _settings(files.get(CONFIG, ""))
-    texts = {path: text for path, text in files.items() if path.lower().endswith(MARKDOWN)}
+    texts = {path: text for path, text in files.items() if is_markdown(path)}
     if not fix:
         return WrittenLint(root, check_written(texts, switches, ignore))
     repaired, repairs = fix_written(texts, switches, ignore)

@@ -9,12 +9,10 @@ from pathlib import Path
 from bot.model.errors import Where
 from bot.model.reference import read_link
 from bot.model.verdict import LinkPlace, Verdict, Word
+from bot.parsing.anchors import RENDERED
 from bot.parsing.no_links import Faults, IsThere, NoLink, TextOf
 from bot.parsing.source.document import read_document
 
-_BY_GITHUB = frozenset({"", ".md", ".markdown"})
-SUFFIXES = _BY_GITHUB | {".mdx", ".qmd"}
-"""Suffixes of Markdown files, in lower case."""
 _UNSURE = frozenset({NoLink.FILE_MISSING, NoLink.PLACE_MISSING, NoLink.SCHEME})
 
 
@@ -25,7 +23,7 @@ def no_links_in(file: Path, text: str) -> list[Verdict]:
     files, with other rules for anchors than GitHub's.
     """
     document = read_document(text)
-    is_page = file.suffix.lower() in _BY_GITHUB
+    is_page = file.suffix.lower() in {*RENDERED, ""}
     found: dict[tuple[str, NoLink, str], dict[Where, LinkPlace]] = {}
     for fault in Faults(document, files_beside(file), text_beside(file), is_page=is_page):
         link = fault.link

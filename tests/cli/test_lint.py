@@ -51,6 +51,15 @@ def test_fix_repairs_what_is_safe_and_leaves_every_other_byte(
     assert (folder / "README.md").read_bytes() == fixed
 
 
+@pytest.mark.parametrize("name", ["LIST", "LIST.MD", "LIST.qmd"])
+def test_a_file_is_checked_whatever_its_suffix_of_markdown(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (folder / "README.md").rename(folder / name)
+    assert _run(["lint", name]) == FINDINGS
+    assert f"{name}:6: “Gamma” leads nowhere" in capsys.readouterr().out
+
+
 def test_a_list_without_problems(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "README.md").write_text("# L\n\n- [A](https://a.example) - Good.\n", "utf-8")
     assert _run(["lint"]) == FINE

@@ -101,12 +101,13 @@ def test_other_files_than_markdown_are_refused(file: str, name: str) -> None:
     result = run(name)
     assert isinstance(result.exception, click.UsageError)
     assert result.exception.exit_code == 2
-    assert f"{name} is not read: Markdown files end with .markdown, .md, .mdx, .qmd or nothing" in (
-        str(result.exception)
+    assert (
+        f"{name} is not read: Markdown files end with .markdown, .md, .mdx, .mkd, .qmd or nothing"
+        in (str(result.exception))
     )
 
 
-@pytest.mark.parametrize("name", ["README", "a.MD", "a.markdown", "a.mdx", "a.qmd"])
+@pytest.mark.parametrize("name", ["README", "a.MD", "a.markdown", "a.mdx", "a.mkd", "a.qmd"])
 def test_markdown_files_are_read(file: str, name: str) -> None:
     Path(name).write_text("[a](https://a.example/x)\n", encoding="utf-8")
     assert run(name).stdout == "1 link: 1 alive, 0 moved, 0 gone, 0 unsure.\n"

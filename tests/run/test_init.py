@@ -174,3 +174,10 @@ def test_a_readme_that_is_no_markdown_is_refused(person: Person) -> None:
     assert ran.code == 2
     assert "README.rst is not Markdown" in ran.err
     assert set(person.files()) == {"README.rst"}
+
+
+def test_a_readme_in_capitals_is_a_list_too(person: Person) -> None:
+    person.write({"README.MD": "# A list\n\n- [Ray](https://github.com/ray/ray)\n"})
+    ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
+    assert ran.code == 0
+    assert "registry/list.yml" not in person.files()

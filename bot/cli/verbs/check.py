@@ -30,7 +30,7 @@ from bot.config.environment import read_settings
 from bot.lists.git import read_texts_at
 from bot.lists.read import read_state
 from bot.lists.readme.scope.disk import read_readme_files
-from bot.lists.readme.scope.files import MARKDOWN
+from bot.lists.readme.scope.files import MARKDOWN, is_markdown
 from bot.lists.registry.load import has_registry, read_documents, read_rules
 from bot.model.errors import InputError, Where
 from bot.model.verdict import LinkPlace, Verdict
@@ -40,7 +40,7 @@ from bot.render.reports.check import check_markdown, check_report, check_sarif, 
 from bot.run.check import check, links_in, links_in_list, new_since, with_archived_copies
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
-from bot.run.written import SUFFIXES, in_order_of, no_links_in, without
+from bot.run.written import in_order_of, no_links_in, without
 
 
 @listkeeper.command("check")
@@ -87,7 +87,7 @@ def check_command(
         raise click.UsageError("--changed-since is about the list, not about FILES")
     in_place = not files and not has_registry(root)
     listed = read_readme_files(root) if in_place else {}
-    files = files or tuple(root / path for path in listed if path.endswith(MARKDOWN))
+    files = files or tuple(root / path for path in listed if is_markdown(path))
     news = None
     if changed_since and not in_place:
         news = difference_since(read_documents(root), root, changed_since)
@@ -176,8 +176,8 @@ def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict],
 
 def _text_of(file: Path) -> str:
     """The text of a Markdown file; bytes that are not UTF-8 are reported, and the rest is read."""
-    if file.suffix.lower() not in SUFFIXES:
-        names = ", ".join(sorted(suffix for suffix in SUFFIXES if suffix))
+    if not is_markdown(file.name):
+        names = ", ".join(sorted(MARKDOWN))
         raise click.UsageError(f"{file} is not read: Markdown files end with {names} or nothing")
     raw = file.read_bytes()
     if raw.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):

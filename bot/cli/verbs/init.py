@@ -13,7 +13,7 @@ from bot.cli.base import FINE, listkeeper
 from bot.config.release import COMMIT, REPOSITORY
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
-from bot.lists.readme.scope.files import MARKDOWN, readme_of
+from bot.lists.readme.scope.files import is_markdown, readme_of
 from bot.lists.registry.load import has_registry
 from bot.run.init import (
     ActionPin,
@@ -71,7 +71,7 @@ def _hand_written(folder: Path) -> Understood | None:
     ]
     if not readme_of(names):
         for name in names:
-            if name.lower().startswith("readme.") and not name.lower().endswith(MARKDOWN):
+            if name.lower().startswith("readme.") and not is_markdown(name):
                 check_markdown(name)
         return None
     listed = understood(read_readme_files(folder))

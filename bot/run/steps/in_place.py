@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.lists.read import home_of
-from bot.lists.readme.scope.files import MARKDOWN
+from bot.lists.readme.scope.files import is_markdown
 from bot.lists.snapshot import OBSERVED
 from bot.model.change import (
     Candidates,
@@ -35,7 +35,7 @@ def shown_files(state: State) -> list[str]:
     """The files whose text tells which values an open pull request shows."""
     if not is_in_place(state):
         return [OBSERVED]
-    return [path for path in state.files if path.endswith(MARKDOWN)]
+    return [path for path in state.files if is_markdown(path)]
 
 
 def edits_of(candidates: Candidates, state: State) -> tuple[Edit, ...]:

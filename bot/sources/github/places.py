@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.model.reference import Place, Query
-from bot.parsing.anchors import has_anchor
+from bot.parsing.anchors import RENDERED, has_anchor
 
 PROBES = 160
 """Most git objects in one request."""
@@ -28,7 +28,6 @@ _READMES = tuple(
         "docs/README.md",
     )
 )
-_MARKDOWN = re.compile(r"\.(md|markdown)\Z", re.IGNORECASE)
 _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?\Z")
 
 Node = Mapping[str, Any]
@@ -75,7 +74,7 @@ def _is_there(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
         return False if every and all(one in objects for one in expressions) else None
     if not place.fragment or _LINES.match(place.fragment):
         return True
-    return _anchored(objects[hit], place.fragment) if _MARKDOWN.search(hit) else None
+    return _anchored(objects[hit], place.fragment) if hit.lower().endswith(RENDERED) else None
 
 
 def _in_readme(fragment: str, objects: Mapping[str, Node | None]) -> bool | None:

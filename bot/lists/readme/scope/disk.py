@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from bot.config.readme_file import CONFIG, read_readme_file
-from bot.lists.readme.scope.files import MARKDOWN, default_files, readme_of
+from bot.lists.readme.scope.files import MARKDOWN, default_files, is_markdown, readme_of
 from bot.model.errors import InputError, SettingsError, Where
 
 _SKIPPED = frozenset({"node_modules", "vendor", "site-packages", "dist", "build"})
@@ -60,10 +60,9 @@ def line_with(text: str, word: str) -> int:
 
 def check_markdown(path: str) -> None:
     """Raises SettingsError for a file that is no Markdown."""
-    suffix = PurePath(path).suffix.lower()
-    if suffix not in {*MARKDOWN, ""}:
+    if not is_markdown(path):
         raise SettingsError(
-            f"{path} is not Markdown: '{suffix}' files are not read",
+            f"{path} is not Markdown: '{PurePath(path).suffix.lower()}' files are not read",
             hint="give a file that ends in .md; reStructuredText and AsciiDoc are not supported",
         )
 

@@ -20,8 +20,14 @@ _NEVER = re.compile(
     r"pull_request_template|issue_template|authors|contributors)(?:[-_.][\w-]+)?\.\w+\Z|\.github/.*",
     re.IGNORECASE,
 )
-MARKDOWN = (".md", ".markdown", ".mdx", ".mkd")
+MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".qmd")
+"""Suffixes of Markdown files, in lower case."""
 _FEWEST_LINKS = 15
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a file that somebody chose is read as Markdown: by its suffix, or if it has none."""
+    return posixpath.splitext(path)[1].lower() in {*MARKDOWN, ""}
 
 
 def readme_of(paths: Iterable[str]) -> str:
@@ -52,7 +58,7 @@ def default_files(readme: str, files: Mapping[str, str]) -> list[str]:
     others = [
         path
         for path in sorted(files)
-        if path != readme and path.endswith(MARKDOWN) and not _NEVER.match(path)
+        if path != readme and path.lower().endswith(MARKDOWN) and not _NEVER.match(path)
     ]
     linked = _linked(readme, files[readme])
     for path in others:
