@@ -432,3 +432,12 @@ def test_the_home_writes_new_rows_after_the_other_edits() -> None:
         "# A\n\n- [a](https://aa.org) - One.\n- [b](https://b.org) - Two.\n"
         "- [c](https://c.org) - Three.\n"
     )
+
+
+@pytest.mark.parametrize("path", ["README", "README.MD", "README.mdx"])
+def test_a_row_goes_into_a_file_whatever_its_suffix_of_markdown(path: str) -> None:
+    text = "# A\n\n- [Ray](https://github.com/ray/ray)\n- [Yap](https://github.com/yap/yap)\n"
+    fields = {"section": "A", "name": "Zed", "links": {"code": "https://github.com/zed/zed"}}
+    made = write_row({path: text}, NewRow("x/row", "", fields))
+    assert isinstance(made, Insertion)
+    assert made.path == path

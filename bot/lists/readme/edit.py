@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.lists.base import Files
 from bot.lists.readme.records import read_written
+from bot.lists.readme.scope.files import is_markdown
 from bot.lists.readme.values import Notations
 from bot.model.change import Edit, FieldEdit, LinkEdit, ShownEdit
 from bot.model.reference import Place, Reference, read_link
@@ -55,9 +56,7 @@ def apply_edits(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], li
 
 def markdown_of(files: Files) -> dict[str, str]:
     """The Markdown files of a list among all its files."""
-    return {
-        path: text for path, text in files.items() if not path.endswith((".j2", ".yml", ".json"))
-    }
+    return {path: text for path, text in files.items() if is_markdown(path)}
 
 
 def _is_beside(edit: Edit) -> bool:

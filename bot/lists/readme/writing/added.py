@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.lists.readme.scope.files import is_markdown
 from bot.lists.readme.templates.entry import entry_of_fields
 from bot.lists.readme.writing.insertion import Insertion, new_row
 from bot.lists.readme.writing.region import Refused
@@ -26,7 +27,7 @@ def add_rows(
 
 def write_row(files: Mapping[str, str], row: NewRow) -> Insertion | Refused:
     """Where and how one row would be written, with what is missing; or why it is refused."""
-    texts = {path: text for path, text in files.items() if path.endswith((".md", ".markdown"))}
+    texts = {path: text for path, text in files.items() if is_markdown(path)}
     if row.path and row.path not in texts:
         return Refused(f"there is no file {row.path}")
     section = row.fields.get("section", "")
