@@ -98,11 +98,5 @@ def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> V
     return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)
 
 
-def same_site(before: str, after: str) -> bool:
-    """Whether two addresses are of one site: one host, or a host below the other."""
-    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
-    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
-
-
 def _safer(address: str) -> str:
     return f"the same page answers at {address}" if address else ""

@@ -17,13 +17,17 @@ Pages = Callable[[Sequence[Query], datetime], Iterator[Observation]]
 class Source(Protocol):
     """What can be queried about references.
 
-    `requests` counts the requests sent so far; `notes` are sentences a reader of the run must
-    know (what a token would add, what was left out and why).
+    `notes` are sentences that a reader of the run must know (what a token would add, what was left
+    out and why).
     """
 
     name: str
-    requests: int
     notes: list[str]
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        ...
 
     def knows(self, reference: Reference) -> bool:
         """Whether this source is the one to query about the reference."""
@@ -43,7 +47,11 @@ class Searcher(Protocol):
     """A source that also finds things that no list names yet."""
 
     name: str
-    requests: int
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far."""
+        ...
 
     def search(self, watches: Sequence[Watch], now: datetime) -> Iterator[Observation]:
         """`Found` for each thing once; `Unsure` of `watch.reference` where none could be searched.

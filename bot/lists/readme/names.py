@@ -43,7 +43,6 @@ _BADGE = re.compile(
     r"awesome\.re/|/badge|badge\.svg|/actions/workflows/[^/]+/badge)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"^[\s\W\d_]*(?=[^\W\d_])")
 _NUMBER = re.compile(r"^\s*\(?\d{1,4}[.)](?:\s+|\Z)")
 _DATED = re.compile(r"^\s*(?:\[[\d\s./-]+\]|\(\d[\d\s./-]*\)|\*\*\[[\d./-]+\]\*\*)\s*")
 _SIGNS = re.compile(r"\A(?::\w+:|[^\w\"'“(\[])+")

@@ -42,7 +42,7 @@ _SHORT_PAPERS = {
 
 @dataclass(frozen=True)
 class AnthologyId:
-    """What an id says: `event` and `volume` in its own small letters ("acl", "long").
+    """The parts of an id; `event` is in lower case as newer ids write it ("acl").
 
     `event` is "" where the id does not say it; of Findings it is the conference they belong to.
     `is_main` is False for what stands beside the main volume: demonstrations, tutorials, shared
@@ -50,7 +50,6 @@ class AnthologyId:
     """
 
     event: str
-    volume: str
     year: int
     findings: bool = False
     is_main: bool = False
@@ -61,8 +60,8 @@ def read_anthology_id(text: str) -> AnthologyId | None:
     if new := _NEW.fullmatch(text):
         year, event, volume = int(new[1]), new[2], new[3]
         if event == "findings":
-            return AnthologyId(volume, volume, year, findings=True, is_main=True)
-        return AnthologyId(event, volume, year, is_main=volume in _MAIN or event in _JOURNALS)
+            return AnthologyId(volume, year, findings=True, is_main=True)
+        return AnthologyId(event, year, is_main=volume in _MAIN or event in _JOURNALS)
     old = _OLD.fullmatch(text.upper())
     return _read_old(old) if old else None
 
@@ -75,4 +74,4 @@ def _read_old(old: re.Match[str]) -> AnthologyId | None:
     event = _LETTERS.get(letter, "")
     is_short = volume == "2" and year in _SHORT_PAPERS.get(letter, ())
     is_main = bool(event) and (volume == "1" or is_short or event in _JOURNALS)
-    return AnthologyId(event, volume, year, is_main=is_main)
+    return AnthologyId(event, year, is_main=is_main)

@@ -52,10 +52,6 @@ class History:
         """Requests sent so far."""
         return self._rounds.requests
 
-    @requests.setter
-    def requests(self, value: int) -> None:
-        self._rounds.requests = value
-
     def knows(self, reference: Reference) -> bool:
         """Repositories."""
         return reference.kind is Kind.REPO

@@ -63,10 +63,6 @@ class Hub:
         """Requests sent so far."""
         return self._client.gate.requests
 
-    @requests.setter
-    def requests(self, value: int) -> None:
-        self._client.gate.requests = value
-
     def knows(self, reference: Reference) -> bool:
         """Everything on the Hub except papers."""
         return reference.kind is Kind.MODEL or reference.kind in _READERS

@@ -104,10 +104,6 @@ class Arxiv:
         """Requests sent so far."""
         return self._adapter.requests
 
-    @requests.setter
-    def requests(self, value: int) -> None:
-        self._adapter.requests = value
-
     def knows(self, reference: Reference) -> bool:
         """Papers."""
         return reference.kind is Kind.PAPER

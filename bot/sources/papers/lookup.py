@@ -36,10 +36,6 @@ class PaperLookup:
         """Requests sent so far."""
         return self.client.requests
 
-    @requests.setter
-    def requests(self, value: int) -> None:
-        self.client.requests = value
-
     def knows(self, reference: Reference) -> bool:
         """Whether this source may know the reference."""
         raise NotImplementedError

@@ -43,10 +43,6 @@ class SemanticScholar:
         """Requests sent so far."""
         return self._client.requests
 
-    @requests.setter
-    def requests(self, value: int) -> None:
-        self._client.requests = value
-
     def knows(self, reference: Reference) -> bool:
         """Papers of arXiv."""
         return reference.kind is Kind.PAPER

@@ -36,12 +36,6 @@ _LONG = 8
 """Letters of a name that is not met by chance inside another word."""
 
 
-def is_home(url: str) -> bool:
-    """Whether an address is the front page of its host (`/`, `/index.html`, `/en/`)."""
-    parts = urlsplit(url)
-    return not parts.query and bool(_HOME_PATH.match(parts.path))
-
-
 def is_front(url: str) -> bool:
     """Whether an address shows the front page, whatever its query says (`/?ref=gone`)."""
     return bool(_HOME_PATH.match(urlsplit(url).path)) and not naming(url)
