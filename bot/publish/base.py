@@ -56,7 +56,10 @@ class PublishResult:
 
 
 class Publisher(Protocol):
-    """What publishes proposals: each topic's by itself, or all of them as one."""
+    """What publishes proposals: each topic's by itself, or all of them as one.
+
+    What a publisher leaves out keeps nothing, answers nothing, shows nothing and closes nothing.
+    """
 
     @property
     def separate(self) -> bool:
@@ -67,9 +70,9 @@ class Publisher(Protocol):
         """Read the state of earlier runs; `paths` are the files wanted from open proposals."""
         ...
 
-    def remember(self, memory: str) -> None:
+    def remember(self, memory: str) -> None:  # noqa: ARG002
         """Store the memory's text for the next run; writes nothing when it is unchanged."""
-        ...
+        return
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Make or update the one open proposal of this topic.
@@ -79,17 +82,17 @@ class Publisher(Protocol):
         """
         ...
 
-    def answer(self, issue: int, text: str) -> None:
+    def answer(self, issue: int, text: str) -> None:  # noqa: ARG002
         """Answer in an issue, in one comment that is kept up to date.
 
         Raises PublishError when that is not possible.
         """
-        ...
+        return
 
-    def show(self, board: str) -> str:
+    def show(self, board: str) -> str:  # noqa: ARG002
         """Update the dashboard; why there is none, empty if there is one or none is wanted."""
-        ...
+        return ""
 
-    def withdraw(self, topic: str, why: str) -> PublishResult:
+    def withdraw(self, topic: str, why: str) -> PublishResult:  # noqa: ARG002
         """Close the bot's own open proposal, if any: nothing is left to propose."""
-        ...
+        return PublishResult(topic, "none")

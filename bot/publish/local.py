@@ -12,7 +12,7 @@ from bot.model.errors import PublishError
 from bot.publish.base import Publisher, PublishResult, Recall
 
 
-class DryRunPublisher:
+class DryRunPublisher(Publisher):
     """The dry run: reads what the real publisher reads, and writes nothing."""
 
     def __init__(self, real: Publisher) -> None:
@@ -27,26 +27,12 @@ class DryRunPublisher:
         """What the real publisher reads."""
         return self._real.recall(topics, paths)
 
-    def remember(self, memory: str) -> None:
-        """Keep nothing."""
-
-    def show(self, board: str) -> str:  # noqa: ARG002
-        """Show nothing: a dashboard reports what was done."""
-        return ""
-
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:  # noqa: ARG002
         """Report that it was shown; the caller draws it."""
         return PublishResult(proposal.topic, "shown", proposal.title)
 
-    def answer(self, issue: int, text: str) -> None:
-        """Write no answer."""
 
-    def withdraw(self, topic: str, why: str) -> PublishResult:  # noqa: ARG002
-        """Close nothing."""
-        return PublishResult(topic, "none")
-
-
-class FolderPublisher:
+class FolderPublisher(Publisher):
     """Writes proposals into the list's folder, for a person to look at and commit."""
 
     separate = False
@@ -67,10 +53,6 @@ class FolderPublisher:
         """Keep the memory beside the list. Raises PublishError."""
         if self.recall((), ()).memory != memory:
             write_whole(self._root / MEMORY, memory)
-
-    def show(self, board: str) -> str:  # noqa: ARG002
-        """A folder has no dashboard."""
-        return ""
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Write the files, the README last. Raises PublishError.
@@ -95,10 +77,3 @@ class FolderPublisher:
             return original is None
         except OSError as error:
             raise PublishError(f"{place} cannot be read: {error.strerror}") from error
-
-    def answer(self, issue: int, text: str) -> None:
-        """Write no answer."""
-
-    def withdraw(self, topic: str, why: str) -> PublishResult:  # noqa: ARG002
-        """There is nothing to close in a folder."""
-        return PublishResult(topic, "none")

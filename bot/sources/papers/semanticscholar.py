@@ -6,17 +6,15 @@ Without a key all of its users share one budget: 429 is common, and then nothing
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Kind, Query, Reference
 from bot.parsing.arxiv_ids import identifier
-from bot.sources.http.client import PacedClient
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import UNREADABLE, Known, observed, venue_facts
+from bot.sources.papers.lookup import UNREADABLE, Known, PaperLookup, observed, venue_facts
 
 SOURCE = "semanticscholar"
 BATCH = 500
@@ -29,19 +27,11 @@ _MISSING = SourceFailure(Reason.PRIVATE_OR_MISSING, f"{_WHO} does not know it")
 _ODD = SourceFailure(Reason.BAD_ANSWER, f"the answer of {_WHO} could not be read")
 
 
-class SemanticScholar:
+class SemanticScholar(PaperLookup):
     """Venue, year, title and DOI of arXiv papers, from Semantic Scholar."""
 
     name = SOURCE
-
-    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
-        self.notes: list[str] = []
-        self._client = PacedClient(_WHO, contact, 1.0, sleep)
-
-    @property
-    def requests(self) -> int:
-        """Requests sent so far."""
-        return self._client.requests
+    who = _WHO
 
     def knows(self, reference: Reference) -> bool:
         """Papers of arXiv."""
@@ -57,13 +47,9 @@ class SemanticScholar:
             for query, reported in zip(batch, self._batch(batch), strict=True):
                 yield observed(SOURCE, query, reported, now)
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._client.close()
-
     def _batch(self, batch: Sequence[Query]) -> list[Known | SourceFailure]:
         ids = [f"ARXIV:{identifier(query.reference.name)}" for query in batch]
-        answer = self._client.post(_URL, {"ids": ids}, fields=_FIELDS)
+        answer = self.client.post(_URL, {"ids": ids}, fields=_FIELDS)
         if isinstance(answer, SourceFailure):
             return [answer] * len(batch)
         try:
