@@ -156,6 +156,7 @@ def test_what_is_not_sure_is_a_question(observations: list[Found]) -> None:
     news = judged(registry(**preprint()), *observations)
     assert applied_changes(news) == []
     assert len(asked(news)) == 1
+    assert [one.evidence.split(":")[0] for one in news.doubts] == ["https"]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from bot.model.change import Change, Ruling, Topic
+from bot.model.change import WAITS, Change, Ruling, Topic
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation
-from tests.build import documents, found, gone, judge, moved
+from tests.build import NOW, documents, found, gone, judge, moved, unsure
 
 DEAD = Trace(gone_on=("2026-11-10", "2026-11-14", "2026-11-17"), gone_why="404")
 COPY = "https://web.archive.org/web/2020/https://docs.example/x"
@@ -65,3 +68,44 @@ def test_a_change_states_since_when_a_link_is_gone_and_where_its_copy_is(
             ruling=Ruling.APPLY,
         )
     ]
+
+
+def test_a_remembered_move_keeps_its_first_day_and_no_facts() -> None:
+    files = listing("https://github.com/old/one")
+    seen = moved("https://github.com/old/one", "https://github.com/new/one", {"stars": 5})
+    seen = replace(seen, places={"main/a": True, "main/b": False}, unknown={"forks": "no answer"})
+    first = judge([seen], files=files).memory
+    (kept,) = first.moves.values()
+    assert kept.at == NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert (kept.facts, kept.unknown, kept.places) == ({}, {}, {"main/b": False})
+    later = NOW + timedelta(days=3, hours=1, minutes=2, seconds=3, microseconds=4)
+    again = replace(seen, at=later, facts={"stars": 9})
+    assert judge([again], files=files, memory=first, now=later).memory.moves == first.moves
+    elsewhere = replace(again, to=moved("https://a.example", "https://github.com/third/one").to)
+    (kept,) = judge([elsewhere], files=files, memory=first, now=later).memory.moves.values()
+    assert (kept.to, kept.at.date()) == (elsewhere.to, later.date())
+
+
+@pytest.mark.parametrize(("days", "asked"), [(59, False), (60, True)])
+def test_a_link_that_is_unsure_for_long_is_a_question(days: int, asked: bool) -> None:
+    url = "https://docs.example/x"
+    since = (NOW - timedelta(days=days)).date().isoformat()
+    memory = Memory(traces={f"page:{url}": Trace(unsure_since=since)})
+    outcome = judge([unsure(url, "web")], files=listing(url), memory=memory)
+    (question,) = outcome.questions or (None,)
+    assert (question is not None) is asked
+    if question:
+        assert (question.entry, question.field, question.evidence) == ("one", "site", url)
+        assert since in question.doubt
+
+
+def test_a_change_over_the_limit_is_held_and_waits() -> None:
+    urls = [f"https://github.com/old/t{n:03}" for n in range(101)]
+    rows = "".join(
+        f"  - {{id: t{n:03}, kind: tool, name: T, section: tools, links: {{code: '{url}'}}}}\n"
+        for n, url in enumerate(urls)
+    )
+    moves: list[Observation] = [moved(url, url.replace("/old/", "/new/")) for url in urls]
+    outcome = judge(moves, files=documents(**{"registry/tools.yml": f"entries:\n{rows}"}))
+    held = [(one.entry, one.ruling, one.reason) for one in outcome.changes if one.reason]
+    assert held == [("t100", Ruling.HOLD, WAITS)]

@@ -37,6 +37,7 @@ def rulings(changes: list[Change]) -> dict[str, Ruling]:
 def test_what_nothing_stands_against_is_taken_over() -> None:
     changes, adopted = visible(Rules(Policy(), Memory(), {}))
     assert set(rulings(changes).values()) == {Ruling.APPLY}
+    assert {change.evidence for change in changes} == {"https://example.org/evidence"}
     assert adopted == AFTER
 
 

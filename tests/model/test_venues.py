@@ -141,6 +141,7 @@ def test_a_comment_that_does_not(comment: str) -> None:
 
 def test_a_venue_before_the_paper_was_written_is_not_its_own() -> None:
     assert venue_in_comment("Accepted at ACL 2019", year=2022) is None
+    assert str(venue_in_comment("Accepted at ACL 2022", year=2022)) == "ACL 2022"
 
 
 @pytest.mark.parametrize(
