@@ -212,3 +212,13 @@ def search_filters(reference: Reference) -> dict[str, list[str]]:
     """The filters of a Hub search page: `other=glm,thudm` → `{"other": ["glm", "thudm"]}`."""
     pairs = parse_qsl(reference.name)
     return {name: value.split(",") for name, value in pairs}
+
+
+def page_of(url: str) -> str:
+    """The address of a page without its scheme, a leading `www.` and a last slash."""
+    return re.sub(r"\Ahttps?://(?:www\.)?", "", url).rstrip("/")
+
+
+def site_of(url: str) -> str:
+    """The host of an address without a leading `www.`; "" without one."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 from bot.model.errors import Where
 from bot.model.observation import Gone, Moved, Observation, Unsure
-from bot.model.reference import Kind, Link, relocate
+from bot.model.reference import Kind, Link, relocate, site_of
 
 Word = Literal["alive", "moved", "gone", "unsure"]
 
@@ -63,7 +62,7 @@ def question_of_move(link: Link, seen: Moved) -> str:
 
 def is_same_site(before: str, after: str) -> bool:
     """Whether both addresses have the same host, or one host is a subdomain of the other."""
-    first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
+    first, second = site_of(before), site_of(after)
     return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 

@@ -31,11 +31,6 @@ class WrittenLint:
     changed: tuple[str, ...] = ()
 
 
-def is_registry(root: Path) -> bool:
-    """Whether there is a list in `registry/`, even without its list.yml."""
-    return any(root.glob("registry/*.yml"))
-
-
 def lint(root: Path, today: str) -> list[Finding]:
     """The findings in a registry and its outputs below `root`, unreadable files included."""
     try:

@@ -12,7 +12,8 @@ from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.runner import print_result, report_findings, report_outcome
 from bot.config.environment import ActionsFiles, read_actions
 from bot.lint.findings import Finding
-from bot.run.lint import is_registry, lint, lint_written
+from bot.lists.registry.load import has_registry
+from bot.run.lint import lint, lint_written
 
 
 @listkeeper.command("lint")
@@ -29,7 +30,7 @@ def lint_command(root: Path, file: Path | None, fix: bool) -> int:
     hand-written lists means stands in docs/lint.md.
     """
     actions = read_actions(os.environ)
-    if file is None and is_registry(root):
+    if file is None and has_registry(root):
         if fix:
             raise click.UsageError(
                 "--fix repairs hand-written lists; `listkeeper render` redraws this one"

@@ -17,7 +17,7 @@ from bot.judge.models.screen import copied
 from bot.model.entry import Registry
 from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Gone, Moved, Unsure
-from bot.model.reference import Kind, Link, Reference, home, read_link
+from bot.model.reference import Kind, Link, Reference, home, read_link, site_of
 
 _JOINTS = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 _LONGEST_NAME = 60
@@ -112,7 +112,7 @@ def _name(wanted: Addition) -> str:
             return _paper_name(title) or f"arXiv {own}"
         case Kind.PAGE:
             name = _paper_name(title) if paper else _page_name(title)
-            return name or _host(wanted.link.url)
+            return name or site_of(wanted.link.url) or wanted.link.url
         case Kind.REPO:
             return str(wanted.facts.get("name") or own).rpartition("/")[2]
         case Kind.SEARCH:
@@ -131,10 +131,6 @@ def _page_name(title: str) -> str:
     """The part of a page's title that names it: the first."""
     parts = [part.strip() for part in _JOINTS.split(one_line(title)) if part.strip()]
     return one_line(parts[0], _LONGEST_NAME) if parts else ""
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def _own_facts(draft: Draft, wanted: Addition, today: str) -> None:

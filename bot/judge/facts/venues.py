@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bot.judge.facts.evidence import (
     ARXIV,
@@ -19,7 +18,7 @@ from bot.judge.facts.evidence import (
 )
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry, EntryLink
-from bot.model.reference import Kind, home
+from bot.model.reference import Kind, home, site_of
 from bot.model.values.venues import (
     Venue,
     anthology_venue,
@@ -196,7 +195,7 @@ def _lacks(
 def _sources_of(link: EntryLink, view: FactContext) -> Iterator[tuple[str, str]]:
     """The sources that may know where the paper behind a link appeared, with the query for each."""
     reference, url = link.link.reference, link.link.url
-    host = _BY_HOST.get((urlsplit(url).hostname or "").removeprefix("www."))
+    host = _BY_HOST.get(site_of(url))
     if host:
         yield host, url
     if reference.kind is not Kind.PAPER:

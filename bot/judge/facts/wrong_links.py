@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from bot.judge.facts.evidence import FactChanges, FactContext
 from bot.model.entry import Entry, EntryLink
 from bot.model.kinds import Kind
-from bot.model.reference import home
+from bot.model.reference import home, page_of
+from bot.model.values.plain import letters_of
 
 _HUB_PAGES = frozenset({Kind.MODEL, Kind.DATASET, Kind.ACCOUNT, Kind.COLLECTION, Kind.SEARCH})
 """Pages of the Hub that hold no code; a Space does."""
@@ -62,7 +63,7 @@ def _about_paper(entry: Entry, link: EntryLink, view: FactContext) -> Iterator[s
     if link.role == "paper" and known and _are_far(own, known[1], entry.name):
         yield f"its paper link leads to “{known[1]}”, and the list calls it “{own}”"
     first, theirs = next(iter(view.sharing(link)))
-    if _form(theirs.link.url) != _form(link.link.url):
+    if page_of(theirs.link.url) != page_of(link.link.url):
         yield (
             f"one paper is written in two forms: {link.link.url} here, {theirs.link.url} "
             f"at {first.name}"
@@ -72,34 +73,26 @@ def _about_paper(entry: Entry, link: EntryLink, view: FactContext) -> Iterator[s
 def _are_far(own: str, known: str, name: str) -> bool:
     """Whether two titles hardly share a word; a paper with the entry's name in it is its own."""
     ours, theirs = (set(_WORD.findall(text.casefold())) - _COMMON for text in (own, known))
-    if min(len(ours), len(theirs)) < _FEWEST or _compact(name) in _compact(known):
+    if min(len(ours), len(theirs)) < _FEWEST or letters_of(name) in letters_of(known):
         return False
     return len(ours & theirs) < _SHARED * min(len(ours), len(theirs))
 
 
 def _is_of(repository: str, entry: Entry) -> bool:
     """Whether the name of a repository contains an entry's name or the beginning of it."""
-    name = _compact(entry.name)
-    return name in _compact(repository) or name.startswith(_compact(repository))
+    name = letters_of(entry.name)
+    return name in letters_of(repository) or name.startswith(letters_of(repository))
 
 
 def _are_alike(one: Entry, other: Entry) -> bool:
     """Of one family, or one built on the other."""
-    if _compact(one.name)[:_PREFIX] == _compact(other.name)[:_PREFIX]:
+    if letters_of(one.name)[:_PREFIX] == letters_of(other.name)[:_PREFIX]:
         return True
     built = [
-        (entry.values.get("bases", ()), _compact(str(entry.values.get("backbone", ""))), base)
+        (entry.values.get("bases", ()), letters_of(str(entry.values.get("backbone", ""))), base)
         for entry, base in ((one, other), (other, one))
     ]
     return any(
-        base.id in (bases if isinstance(bases, tuple) else ()) or _compact(base.name) in backbone
+        base.id in (bases if isinstance(bases, tuple) else ()) or letters_of(base.name) in backbone
         for bases, backbone, base in built
     )
-
-
-def _form(url: str) -> str:
-    return re.sub(r"\Ahttps?://(?:www\.)?", "", url).rstrip("/")
-
-
-def _compact(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())

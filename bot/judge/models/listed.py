@@ -11,7 +11,7 @@ from functools import cached_property
 from bot.judge.models.naming import family_name
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.observation import Moved, Observation
-from bot.model.reference import Kind, Link, Reference
+from bot.model.reference import Kind, Link, Reference, page_of
 
 _ALIKE = 0.9
 """Least similarity of two titles; the numbers in them must be equal."""
@@ -35,13 +35,9 @@ class SharedName:
 def identity(link: Link) -> Identity:
     """What two links to the same thing share; a branch of a repository is a thing of its own."""
     if link.reference.kind is Kind.PAGE:
-        return _plain_page(link.reference.name), ""
+        return f"page:{page_of(link.reference.name).lower()}", ""
     branch = link.place.tree if link.reference.kind is Kind.REPO else ""
     return link.reference.key, "" if branch in _DEFAULT_BRANCHES else branch
-
-
-def _plain_page(url: str) -> str:
-    return re.sub(r"\Ahttps?://(?:www\.)?", "page:", url).rstrip("/").lower()
 
 
 class Listed:

@@ -11,7 +11,8 @@ from bot.lint.written.labels import is_role
 from bot.lint.written.page import ListPage, Problem, followed
 from bot.lists.readme.rows import Row
 from bot.model.kinds import Kind
-from bot.model.reference import Link, Place, Reference, read_link
+from bot.model.reference import Link, Place, Reference, page_of, read_link
+from bot.model.values.plain import letters_of
 from bot.parsing.source.links import SourceLink
 
 _THINGS = frozenset({Kind.PAPER, Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE})
@@ -52,7 +53,7 @@ def _listed(page: ListPage) -> Iterator[_Listed]:
             if is_role(name):
                 continue  # a link of an entry that is written as a row of its own
             by_link = bool(name) and name in links[0].label
-            yield _Listed(row, _folded(name), read_link(links[0].url), by_link)
+            yield _Listed(row, letters_of(name), read_link(links[0].url), by_link)
 
 
 def _target(link: Link) -> _Target:
@@ -61,13 +62,9 @@ def _target(link: Link) -> _Target:
     if reference.kind is Kind.PAPER:
         return reference, Place()
     if reference.kind is Kind.PAGE:
-        name = re.sub(r"\Ahttps?://(?:www\.)?", "", reference.name).rstrip("/")
+        name = page_of(reference.name)
         return Reference(f"page:{name}", Kind.PAGE, name), place
     return reference, place
-
-
-def _folded(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _problem(page: ListPage, one: _Listed, before: _Listed) -> Problem:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import httpx
 
@@ -72,11 +72,6 @@ def host_of(address: str) -> str:
 def readable_host(host: str) -> str:
     """A host as people write it: `xn--bcher-kva.example` is `bücher.example`."""
     return ".".join(_decoded(label) for label in host.split("."))
-
-
-def without_www(address: str) -> str:
-    """The host of an address without a leading `www.`; "" without one."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _as_browsers_read(address: str) -> str:

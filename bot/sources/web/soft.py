@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from bot.model.reference import site_of
 from bot.parsing.page import Page
-from bot.sources.http.addresses import without_www
 from bot.sources.web.signs import missing, names, parked, walls
 from bot.sources.web.visit import Visit
 
@@ -92,7 +92,7 @@ def _astray(visit: Visit) -> str:
         return f"{where}, {_AND_SO_DOES}"
     if visit.permanent and (visit.made_up is None or visit.made_up.failure):
         return f"{where}, and whether everything of its host does could not be seen"
-    own = without_www(visit.start) == without_www(visit.final)
+    own = site_of(visit.start) == site_of(visit.final)
     return where if front and (own or not is_sound(visit.made_up)) else ""
 
 

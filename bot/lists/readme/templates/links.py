@@ -10,9 +10,10 @@ from bot.lists.readme.fields import field_of
 from bot.lists.readme.names import labelled_role, role_of
 from bot.lists.readme.rows import is_followed
 from bot.lists.readme.templates.entry import Key
-from bot.lists.readme.templates.slots import LinkGroup, plain
+from bot.lists.readme.templates.slots import LinkGroup
 from bot.lists.readme.templates.stretch import StretchReader
 from bot.model.reference import Kind, read_link
+from bot.model.values.plain import letters_of
 from bot.parsing.source.links import LinkForm, SourceLink
 
 _PATH = re.compile(
@@ -52,7 +53,7 @@ class LinkReader(StretchReader):
             return True
         if not is_followed(link):
             self._used.append(link.whole)
-            return not link.url or plain(link.label) in self.house.labels
+            return not link.url or letters_of(link.label) in self.house.labels
         if link.start is None or link.end is None or not self._is_inside(link.start, link.end):
             return False
         if any(self._is_own(one) for one in self._inside(link)):
@@ -99,8 +100,8 @@ class LinkReader(StretchReader):
         span = self._text_span(*link.whole)
         if span is None or not link.label:
             return False
-        written, label = self._decoded(*span), plain(link.label)
-        name = plain(self.record.name)
+        written, label = self._decoded(*span), letters_of(link.label)
+        name = letters_of(self.record.name)
         if label == name or (len(label) > _LONG and name.startswith(label)):
             self._add(*self._name_span(*span), "name")
             return True
@@ -119,7 +120,7 @@ class LinkReader(StretchReader):
             self._add(*span, "path", key)
         elif _ADDRESS.match(written):
             self._own.append(link.whole)
-        elif labelled_role(link.label) or plain(link.label) in self.house.labels:
+        elif labelled_role(link.label) or letters_of(link.label) in self.house.labels:
             self._used.append(span)
         else:
             self._add(*span, "label", key)

@@ -10,7 +10,8 @@ from bot.lists.readme.fields import field_of
 from bot.lists.readme.names import labelled_role
 from bot.lists.readme.notation import find_venues
 from bot.lists.readme.templates.links import LinkReader
-from bot.lists.readme.templates.slots import LinkGroup, Slot, Template, plain
+from bot.lists.readme.templates.slots import LinkGroup, Slot, Template
+from bot.model.values.plain import letters_of
 from bot.model.values.written import WrittenField
 
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)](?=\s)")
@@ -49,7 +50,7 @@ class TemplateReader(LinkReader):
         self._names()
         self._unmarked()
         left = list(self._foreign())
-        self._seen = {plain(self._decoded(*one)) for one in left}
+        self._seen = {letters_of(self._decoded(*one)) for one in left}
         foreign = [*self._description(left), *self._own]
         self._slots.sort(key=lambda slot: slot.start)
         return Template(
@@ -146,7 +147,7 @@ class TemplateReader(LinkReader):
         """Words that are in no slot and that few rows share."""
         for start, text in self._left():
             found = _WORDS.search(text)
-            if found and plain(found[0]) not in self.house.words:
+            if found and letters_of(found[0]) not in self.house.words:
                 yield self._widened(start, text, *found.span())
 
     def _widened(self, start: int, text: str, first: int, last: int) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,11 +78,6 @@ class House:
     labels: frozenset[str] = frozenset()
     pictures: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
-
-
-def plain(text: str) -> str:
-    """The letters and digits of a text."""
-    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def texts_between(document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:

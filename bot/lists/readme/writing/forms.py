@@ -11,9 +11,10 @@ from functools import cached_property
 from bot.lists.readme.names import labelled_role
 from bot.lists.readme.rows import Row, trimmed
 from bot.lists.readme.templates.reader import TemplateReader
-from bot.lists.readme.templates.slots import House, Template, plain
+from bot.lists.readme.templates.slots import House, Template
 from bot.lists.readme.writing.region import RowRegion
 from bot.lists.readme.writing.surroundings import Donor
+from bot.model.values.plain import letters_of
 
 _NEAREST = 120
 """So many rows around a place are looked at."""
@@ -96,8 +97,8 @@ class Forms:
     def _house(self) -> House:
         labels: Counter[str] = Counter()
         for _, at in self._near:
-            name = plain(self.region.records[at].name)
-            own = {plain(link.label) for link in self.region.rows[at].links} - {name, ""}
+            name = letters_of(self.region.records[at].name)
+            own = {letters_of(link.label) for link in self.region.rows[at].links} - {name, ""}
             labels.update(own)
         shared = self._shared(labels)
         shown = Counter(

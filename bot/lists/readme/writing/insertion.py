@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from bot.lists.readme.names import name_of
 from bot.lists.readme.rows import RowReader, is_followed, trimmed
 from bot.lists.readme.templates.entry import NewEntry
-from bot.lists.readme.templates.slots import plain
 from bot.lists.readme.writing.cells import TableRow
 from bot.lists.readme.writing.numbers import Numbering, numbering
 from bot.lists.readme.writing.place import place_in
 from bot.lists.readme.writing.region import Refused, RowRegion, find_region, regions_of
 from bot.lists.readme.writing.written import Line, NewText
 from bot.model.reference import read_link
+from bot.model.values.plain import letters_of
 from bot.parsing.source.document import read_document
 
 _GAP = re.compile(rb"[\s>]*(?:(?:<br\s*/?>|</(?:tr|li)>)[\s>]*)?\Z", re.IGNORECASE)
@@ -168,5 +168,5 @@ def _identity(region: RowRegion) -> tuple[object, ...]:
 
 
 def _is_name(read: str, wanted: str) -> bool:
-    one, two = plain(read), plain(wanted)
+    one, two = letters_of(read), letters_of(wanted)
     return one == two or (len(one) >= _FEWEST_LETTERS and two.startswith(one))

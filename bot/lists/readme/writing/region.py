@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from bot.lists.readme.records import read_written
 from bot.lists.readme.rows import Row, RowReader
 from bot.lists.readme.scope.files import readme_of
 from bot.lists.readme.templates.entry import NewEntry
+from bot.model.values.plain import letters_of
 from bot.model.values.written import Record
 from bot.parsing.source.document import Document, read_document
 
@@ -98,12 +98,8 @@ def find_region(
 def _is_below(headings: Sequence[str], section: str, *, exact: bool) -> bool:
     if exact or not section:
         return " / ".join(headings) == section
-    wanted, path = _folded(section), [_folded(one) for one in headings]
-    return bool(path) and wanted in {path[-1], _folded("".join(headings))}
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    wanted, path = letters_of(section), [letters_of(one) for one in headings]
+    return bool(path) and wanted in {path[-1], letters_of("".join(headings))}
 
 
 def _fitness(region: RowRegion, entry: NewEntry) -> tuple[int, int]:

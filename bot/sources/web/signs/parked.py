@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from bot.model.reference import site_of
 from bot.parsing.page import Page
-from bot.sources.http.addresses import readable_host, without_www
+from bot.sources.http.addresses import readable_host
 
 _HOSTS = (
     "sedoparking.com", "hugedomains.com", "parkingcrew.net", "bodis.com", "afternic.com",
@@ -120,7 +121,7 @@ def _page(start: str, final: str, page: Page) -> str:
 
 def _offer(final: str, page: Page) -> str:
     """The words by which a page of whatever length offers the domain it stands on, or ""."""
-    host = without_www(final)
+    host = site_of(final)
     names = sorted(name for name in {host, readable_host(host)} if "." in name)
     shown = f"{page.title} | {page.heading} | {page.text[:600]}"
     if not any(name in shown.lower() for name in names):
