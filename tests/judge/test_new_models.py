@@ -8,16 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.judge.models.listed import Listed
 from bot.judge.models.naming import family_name
-from bot.judge.models.row import names
+from bot.judge.models.row import RowContext, draft_of, names
 from bot.judge.models.rows import NewModels, new_models
+from bot.judge.models.screen import Family
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.model.change import Ruling
+from bot.model.errors import Where
 from bot.model.memory import Memory, Rejection
-from bot.model.observation import Observation
+from bot.model.observation import Observation, Reason, Unsure
 from bot.model.options.new_models import NewModelPolicy
-from bot.model.reference import Kind
-from tests.judge.finds import LIST, MODELS, TODAY, found, registry, rules, seen_by
+from bot.model.reference import Kind, Reference
+from tests.judge.finds import LIST, MODELS, NOW, TODAY, found, registry, rules, seen_by
 
 SMALL = found("acme/New-1.5B", parameters=1_540_000_000, licence="Apache-2.0")
 LARGE = found("acme/New-7B", parameters=7_600_000_000, licence="Apache-2.0", created="2026-05-20")
@@ -174,3 +177,57 @@ def test_no_name_breaks_a_row(name: str) -> None:
         assert refused == []
         assert family_name(str(row.fields["name"]))
         assert after["registry/models.yml"].startswith(MODELS)
+
+
+def test_a_row_of_one_day_gives_the_day_it_was_read_on() -> None:
+    one = Family("acme", (SMALL, LARGE, found("acme/New-7B-Chat", base_models=("who/Knows-7B",))))
+    draft = draft_of(one, "models", RowContext(Listed(registry()), {}, TODAY))
+    assert {name: text.endswith(f", read on {TODAY}") for name, text in draft.evidence.items()} == {
+        "sizes": True,
+        "backbone": True,
+        "released": True,
+        "licence": True,
+    }
+
+
+def test_what_did_not_answer_is_named_beside_its_field() -> None:
+    def silent(source: str, kind: Kind, name: str) -> Observation:
+        where = Reference.of(kind, name)
+        why, reason = "no answer in 20 s", Reason.TIMEOUT
+        return Unsure(reference=where, source=source, at=NOW, evidence="", reason=reason, why=why)
+
+    card = silent("card", Kind.MODEL, "acme/New-7B-Instruct")
+    (row,) = judged(CHAT, card, silent("arxiv", Kind.PAPER, "2605.00001")).rows
+    assert row.unknown["code"] == "the card of acme/New-7B-Instruct did not answer"
+    assert row.unknown["paper"] == "arXiv did not answer about 2605.00001"
+    plain = found("acme/New")
+    (row,) = judged(plain).rows
+    assert row.unknown["sizes"] == "neither the names nor the weights tell it"
+    assert row.unknown["licence"] == "the Hub does not tell it"
+
+
+def test_a_hyphen_in_the_account_is_no_other_account() -> None:
+    new = found("ac-me/New-7B")
+    card = seen_by("card", Kind.MODEL, "ac-me/New-7B", repositories=("acme/N", "acme/New"))
+    repo = seen_by("github", Kind.REPO, "acme/New", stars=3)
+    (row,) = judged(new, card, repo).rows
+    assert dict(row.fields["links"])["code"] == "https://github.com/acme/New"  # type: ignore[call-overload]
+
+
+def test_a_row_that_the_registry_cannot_take_is_held_and_a_question() -> None:
+    (change,) = judged(SMALL).changes
+    refused = replace(rules(), refused={(change.id, ""): Where("registry/models.yml", 1)})
+    news = new_models(registry(), [SMALL], NewModelPolicy(), refused, TODAY)
+    assert [(one.ruling, one.reason) for one in news.changes] == [
+        (Ruling.HOLD, "the bot cannot write it into the registry")
+    ]
+
+
+def test_a_search_without_an_answer_holds_what_the_others_found() -> None:
+    news = new_models(
+        registry(), [SMALL], NewModelPolicy(), rules(), TODAY, silent=("account:acme",)
+    )
+    assert [(one.ruling, one.reason) for one in news.changes] == [
+        (Ruling.HOLD, "it may be a copy of what was not answered today: account:acme")
+    ]
+    assert news.rows == []

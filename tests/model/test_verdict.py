@@ -40,6 +40,7 @@ def test_verdicts(url: str, seen: Observation, word: str, reason: str, moved_to:
     link = read_link(url)
     verdict = verdict_of(seen, link, (LinkPlace(link, Where("README.md", 3)),))
     assert (verdict.word, verdict.reason, verdict.moved_to) == (word, reason, moved_to)
+    assert (verdict.status, verdict.evidence) == (0, seen.evidence)
 
 
 @pytest.mark.parametrize(
