@@ -10,11 +10,13 @@ Origin = Literal["curated", "filled", "asked"]
 """People wrote it; or they left it blank and sources agree on it; or one source answered so."""
 
 
-class _Part(BaseModel):
+class ReportPart(BaseModel):
+    """A part of a report for machines; it has no other keys than those of its schema."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Statement(_Part):
+class Statement(ReportPart):
     """One thing that a source reported, on which day and seen where; an empty text is unknown."""
 
     said: str
@@ -23,7 +25,7 @@ class Statement(_Part):
     evidence: str
 
 
-class LineAuthor(_Part):
+class LineAuthor(ReportPart):
     """The commit that wrote a curated value last."""
 
     day: str
@@ -31,7 +33,7 @@ class LineAuthor(_Part):
     subject: str
 
 
-class ExplainedField(_Part):
+class ExplainedField(ReportPart):
     """One field; `where` is `path:line` of a curated value, else empty.
 
     `held` is what the snapshot shows, `other` what the kept observations hold besides.
@@ -51,7 +53,7 @@ class ExplainedField(_Part):
     declined: str
 
 
-class RecordedChange(_Part):
+class RecordedChange(ReportPart):
     """A change as the message of a commit keeps it."""
 
     field: str
@@ -69,7 +71,7 @@ class Merged(RecordedChange):
     by: str
 
 
-class Explanation(_Part):
+class Explanation(ReportPart):
     """`listkeeper explain ENTRY --format json`; `notes` are what could not be looked at."""
 
     version: Literal[1] = 1

@@ -34,6 +34,11 @@ _RULES = {
 """GitHub's messages when a rule refuses a branch or a commit, and what to do about each."""
 
 
+_ANSWER = 30
+_LIMIT_WAIT = 120
+"""Seconds: for one answer, and the longest wait for a limit."""
+
+
 def is_of_a_person(token: str) -> bool:
     """Whether it is not the token of GitHub Actions or of an App's installation.
 
@@ -47,23 +52,20 @@ def connect_writer(
     token: str,
     api_url: str = "https://api.github.com",
     *,
-    timeout: float = 30,
-    patience: float = 120,
     seconds_between_writes: float = 1.0,
 ) -> Github:
-    """A client that obeys GitHub's limits.
+    """A client that obeys GitHub's limits, and gives up where it would have to wait for longer.
 
-    `timeout` is for one answer, `patience` the longest wait for a limit (seconds each): where
-    more would be needed it gives up. GitHub asks for a second between writes
+    GitHub asks for a second between writes
     (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
     """
     retry = GithubRetry(
-        total=3, backoff_factor=0.5, backoff_max=patience / 4, max_rate_limit_wait=patience
+        total=3, backoff_factor=0.5, backoff_max=_LIMIT_WAIT / 4, max_rate_limit_wait=_LIMIT_WAIT
     )
     return Github(
         auth=Auth.Token(token),
         base_url=api_url,
-        timeout=int(timeout),
+        timeout=_ANSWER,
         user_agent=USER_AGENT,
         per_page=100,
         retry=retry,

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.model.errors import Where
+from bot.model.provenance import ReportPart
 from bot.model.verdict import Verdict
 from bot.render.markdown import Md, escape, link, prose
 from bot.render.mentions import defuse_mentions
@@ -24,11 +23,7 @@ _SAFER = "Alive, and by https too: write the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class PlaceReport(_Part):
+class PlaceReport(ReportPart):
     """Where a link stands; `line` counts from 1, `entry` is empty outside a registry."""
 
     file: str
@@ -36,7 +31,7 @@ class PlaceReport(_Part):
     entry: str
 
 
-class LinkReport(_Part):
+class LinkReport(ReportPart):
     """One link; `reason` is empty or one of the codes of docs/verdicts.md."""
 
     url: str
@@ -51,7 +46,7 @@ class LinkReport(_Part):
     where: list[PlaceReport]
 
 
-class CheckSummary(_Part):
+class CheckSummary(ReportPart):
     """How many links have which verdict."""
 
     links: int
@@ -61,7 +56,7 @@ class CheckSummary(_Part):
     unsure: int
 
 
-class CheckReport(_Part):
+class CheckReport(ReportPart):
     """`listkeeper check --format json`."""
 
     version: Literal[1] = 1

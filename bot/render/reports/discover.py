@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
 from rich.markup import escape
 
 from bot.model.change import Change, NewRow, Ruling
+from bot.model.provenance import ReportPart
 from bot.render.fragment import row_evidence, row_values
 from bot.render.reports.refresh import ProposalReport
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class FieldReport(_Part):
+class FieldReport(ReportPart):
     """One field of a new row, and where it was read."""
 
     field: str
@@ -25,7 +21,7 @@ class FieldReport(_Part):
     evidence: str
 
 
-class NewModelReport(_Part):
+class NewModelReport(ReportPart):
     """A new model. `id` is stable over runs; `fields` are empty when it is not offered."""
 
     id: str
@@ -38,7 +34,7 @@ class NewModelReport(_Part):
     left_out: dict[str, str]
 
 
-class DiscoverReport(_Part):
+class DiscoverReport(ReportPart):
     """`listkeeper discover --format json`. `not_offered` maps a reason to ids of models."""
 
     version: Literal[1] = 1

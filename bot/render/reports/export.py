@@ -6,18 +6,15 @@ import csv
 import io
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from bot.model.provenance import ReportPart
 from bot.model.values.written import Record, Span, Unread, WrittenField, WrittenLink, WrittenList
 
 _SPAN = "Byte offsets into the file as it lies on disk: from the first up to the second."
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ExportedField(_Part):
+class ExportedField(ReportPart):
     """A field: as it is written, and in listkeeper's notation; `value` is empty for a blank."""
 
     text: str
@@ -25,7 +22,7 @@ class ExportedField(_Part):
     span: tuple[int, int] = Field(description=f"{_SPAN} In the file of its record.")
 
 
-class ExportedLink(_Part):
+class ExportedLink(ReportPart):
     """A link or image that leads out of the list."""
 
     url: str = Field(description="The address as a browser follows it.")
@@ -36,7 +33,7 @@ class ExportedLink(_Part):
     span: tuple[int, int] = Field(description=f"{_SPAN} Of the address alone, as it is written.")
 
 
-class ExportedEntry(_Part):
+class ExportedEntry(ReportPart):
     """One entry at one place; records of one entry have the same id."""
 
     id: str
@@ -50,7 +47,7 @@ class ExportedEntry(_Part):
     links: list[ExportedLink]
 
 
-class UnreadPlace(_Part):
+class UnreadPlace(ReportPart):
     """Bytes that are left alone, and why."""
 
     file: str
@@ -59,7 +56,7 @@ class UnreadPlace(_Part):
     why: str
 
 
-class ExportReport(_Part):
+class ExportReport(ReportPart):
     """`listkeeper export --format json`."""
 
     version: Literal[1] = 1

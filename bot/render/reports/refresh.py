@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.model.change import Change
 from bot.model.observation import Tally
+from bot.model.provenance import ReportPart
 from bot.render.bodies.news import News
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ChangeReport(_Part):
+class ChangeReport(ReportPart):
     """One change; `id` is stable over runs, `ruling` says what policy made of it."""
 
     id: str
@@ -31,7 +26,7 @@ class ChangeReport(_Part):
     evidence: str
 
 
-class ProposalReport(_Part):
+class ProposalReport(ReportPart):
     """What became of one proposal; `number` is 0 where there is no pull request."""
 
     topic: str
@@ -42,7 +37,7 @@ class ProposalReport(_Part):
     note: str
 
 
-class QuestionReport(_Part):
+class QuestionReport(ReportPart):
     """What only a person can settle."""
 
     entry: str
@@ -51,7 +46,7 @@ class QuestionReport(_Part):
     evidence: str
 
 
-class SourceReport(_Part):
+class SourceReport(ReportPart):
     """What one source did; `outage` is empty or says why nothing of it was used."""
 
     asked: int
@@ -65,7 +60,7 @@ class SourceReport(_Part):
     notes: list[str]
 
 
-class CountReport(_Part):
+class CountReport(ReportPart):
     """The exact number of parameters in the repository behind a size of an entry.
 
     `how` it is known: "safetensors", "gguf" or "computed" (by a formula of the architecture).
@@ -79,7 +74,7 @@ class CountReport(_Part):
     evidence: str
 
 
-class RefreshReport(_Part):
+class RefreshReport(ReportPart):
     """`listkeeper refresh --format json`."""
 
     version: Literal[1] = 1
@@ -87,7 +82,7 @@ class RefreshReport(_Part):
     proposals: list[ProposalReport]
     questions: list[QuestionReport]
     sources: dict[str, SourceReport]
-    parameters: list[CountReport] = []
+    parameters: list[CountReport] = []  # noqa: RUF012 - pydantic copies it
     warnings: list[str]
 
 
