@@ -1,4 +1,4 @@
-"""Which row's form a new row takes: the nearest with the same kinds of links and fields. Pure."""
+"""Choose the row whose form a new row takes: a near one with the same links and fields. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.lists.readme.templates.slots import LinkGroup, Template
 
 _OTHER_LINK, _OTHER_FIELD, _NO_NAME, _OTHER_MAIN, _NO_LABEL = 4, 2, 6, 1, 1
 KIN = (frozenset({"site", "blog", "docs"}), frozenset({"hub", "weights"}))
-"""Parts of links that stand in for each other."""
+"""Roles of links that can replace each other."""
 _LEFT_LINK = 2
-"""A link that must be added costs less than one that must be left out with all around it."""
+"""Adding a link costs less than leaving one out with everything around it."""
 _REACH = 12
-"""A row so many rows away counts half as much as the nearest."""
+"""A row at this distance counts half as much as the nearest."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Match:
-    """A template beside what is wanted: what each of its links becomes, and what has no place."""
+    """A template compared with the wanted row: the new link for each of its links, and the rest."""
 
     template: Template
     cost: int
@@ -43,7 +43,7 @@ class Match:
 
 
 def match(template: Template, wanted: Wanted) -> Match:
-    """How well a template takes what is wanted; a cost of 0 is a perfect fit."""
+    """How well a template fits the wanted row; a cost of 0 is a perfect fit."""
     links, left, cost = _assigned(template, wanted)
     known = wanted.entry.fields
     cost += _OTHER_LINK * sum(group.key not in links for group in _distinct(template))

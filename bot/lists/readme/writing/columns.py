@@ -1,4 +1,4 @@
-"""Which of an entry's links and fields each column of a table takes."""
+"""Which links and fields of an entry belong into each column of a table."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bot.lists.readme.templates.slots import Template
 from bot.lists.readme.writing.choose import KIN, Wanted
 
 _ALSO = 0.5
-"""A column takes the name if it holds it half as often as the column that does most."""
+"""A column may hold the name if it does so half as often as the column that does most."""
 _LINKED = 0.8
-"""In a column in which so many names are links, a new one is too."""
+"""If this share of the names in a column are links, a new one is too."""
 _PAGES = KIN[0]
 Column = Sequence[tuple[int, Template]]
 
 
 class Columns:
-    """The columns of a table by what their cells hold."""
+    """The columns of a table by their content."""
 
     def __init__(self, columns: Sequence[Column], entry: NewEntry) -> None:
         self.columns, self.entry = columns, entry
@@ -32,7 +32,7 @@ class Columns:
         self._primary = self._primary_link(max(mains, default=0))
 
     def wanted(self, index: int) -> Wanted:
-        """What belongs into one column."""
+        """The links and fields that belong into one column."""
         roles, fields = self._roles[index], self._fields[index]
         return Wanted(
             self.entry,
@@ -43,7 +43,7 @@ class Columns:
         )
 
     def _primary_link(self, linked: int) -> Key | None:
-        """The link that a name bears where most names are links, and none is of the usual part."""
+        """The link of a name, where most names are links and none has the usual role."""
         if self._main < 0 or linked < _LINKED * len(self.columns[self._main]):
             return None
         roles = self._roles[self._main]
@@ -70,7 +70,7 @@ class Columns:
         return index == self._main
 
     def _leads(self, counters: Sequence[Counter[str]], index: int, what: str) -> bool:
-        """Whether a column holds something most often; a name may stand in several."""
+        """Whether a column is the one that holds something most often; a name may be in several."""
         counts = [counter[what] for counter in counters]
         if what == "name":
             return counts[index] > 0 and counts[index] >= _ALSO * max(counts)

@@ -1,4 +1,4 @@
-"""The bars and blanks of a table's row, as the rows around have them."""
+"""The bars and blanks of a table's row, laid out as in the rows nearby."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from bot.lists.readme.rows import Row
 
 _ALIGNED = 0.8
-"""A column in which so many cells are equally wide is aligned."""
+"""A column in which this share of the cells have the same width is aligned."""
 
 
 class Layout:
-    """How the nearest rows with all cells of a table are laid out."""
+    """The layout of the nearest rows with all cells of a table."""
 
     def __init__(self, raw: bytes, rows: Sequence[Row]) -> None:
         self.raw, self.rows = raw, rows

@@ -1,4 +1,4 @@
-"""The numbers of rows that are counted: the new row's own, and those of the rows behind it."""
+"""Numbered rows: the number of the new row, and new numbers for the rows after it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.lists.readme.writing.region import RowRegion
 
 _NUMBER = re.compile(rb"\s*(\d{1,9})(?:[.)](?:\s|\Z)|\s*\Z)")
 _COUNTED = 0.8
-"""Of neighbours, so many must differ by one."""
+"""Share of neighbours whose numbers must differ by one."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class _Counted:
         return int(self.text)
 
     def like(self, value: int) -> str:
-        """A number with as many noughts before it."""
+        """A number with as many leading zeros."""
         return str(value).zfill(len(self.text)) if self.text.startswith("0") else str(value)
 
 
 def numbering(region: RowRegion, position: int) -> Numbering:
-    """How a region that is counted goes on counting."""
+    """How the numbering of a region continues."""
     width = min(len(stretches(region, row)) for row in region.rows)
     for column in range(width if region.form == "table" else 1):
         counted = _counted(region, column)
@@ -75,7 +75,7 @@ def _counted(region: RowRegion, column: int) -> list[_Counted] | None:
 
 
 def _counting(counted: Sequence[_Counted], position: int, step: int, column: int) -> Numbering:
-    """The next number in its row, and one more for each that it runs into."""
+    """The next number, and one more for each row whose number it would repeat."""
     if step < 0:
         after = list(reversed(counted))
         return _counting(after, len(counted) - position, 1, column)

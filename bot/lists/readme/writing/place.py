@@ -1,4 +1,4 @@
-"""Where a region takes new rows, learnt from the rows that stand in it. Pure."""
+"""The place of a new row in a region, by the order of the rows there. Pure."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from bot.model.reference import Kind, Link
 from bot.model.values.written import Record
 
 _FEWEST = 4
-"""So many rows must have a key before their order says anything."""
+"""With fewer rows that have a key no order is assumed."""
 _BY_NAME, _BY_DAY, _LEANING = 0.93, 0.85, 0.6
-"""Of neighbours with different keys, so many must stand in one order."""
+"""Share of neighbours with different keys that must be in order."""
 
 
 _DAY = re.compile(rb"\s*<!--\s*(\d\d)\s*-->")
 
 
 class Order(StrEnum):
-    """The rule by which a region is kept."""
+    """The order of a region."""
 
     NAME = "by name"
     OLDEST_FIRST = "oldest first"
@@ -40,7 +40,7 @@ def _record_name(record: Record) -> str:
 
 
 def day_key(record: Record, raw: bytes) -> str:
-    """The day that a row gives, as far as it does; or empty. A comment may hold it: `<!--17-->`."""
+    """The day in a row, as far as known; or empty. A comment may contain it: `<!--17-->`."""
     field = record.field("released")
     if field is None:
         return ""
@@ -62,7 +62,7 @@ def _record_paper(record: Record) -> str:
 
 
 def learn_order(rows: Sequence[Record], raw: bytes) -> Order:
-    """The rule that the rows of a region follow; new rows go to the bottom where none shows."""
+    """The order of a region's rows; without one, new rows go to the bottom."""
     if len(rows) > _FEWEST and _share(map(_record_name, rows), falling=False) >= _BY_NAME:
         return Order.NAME
     days, papers = [day_key(row, raw) for row in rows], list(map(_record_paper, rows))
@@ -86,7 +86,7 @@ def _share(rows: Iterable[str], *, falling: bool) -> float:
 
 
 def place_in(rows: Sequence[Record], raw: bytes, entry: NewEntry) -> int:
-    """How many of a region's rows stand before the new one."""
+    """How many of a region's rows come before the new one."""
     order, day = learn_order(rows, raw), entry.fields.get("released", "")
     if order is Order.NAME and name_key(entry.name):
         name = name_key(entry.name)
@@ -100,9 +100,9 @@ def place_in(rows: Sequence[Record], raw: bytes, entry: NewEntry) -> int:
 
 
 def _sorted_place(sides: Sequence[int]) -> int:
-    """The last place at which the fewest rows stand on the wrong side of the new one.
+    """The last place at which the fewest rows are on the wrong side of the new one.
 
-    A side is 1 where the new row belongs behind that row, -1 before it, 0 where either is right.
+    A side is 1 where the new row belongs after that row, -1 before it, 0 where either is right.
     """
     costs = [sum(side > 0 for side in sides)]
     for side in sides:
@@ -116,6 +116,6 @@ def _compared(new: str, other: str) -> int:
 
 
 def _compared_days(new: str, other: str) -> int:
-    """Days are compared as far as both are known."""
+    """Compare days at the precision that both have."""
     length = min(len(new), len(other))
     return _compared(new[:length], other[:length])
