@@ -1,4 +1,4 @@
-"""Words → one verb → exit code; what goes wrong ends as a sentence, a bug as a report."""
+"""From words to one verb to an exit code; errors end as a sentence, bugs as a report."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from bot.model.errors import BotError, BrokenInputError, InputError
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and leave the process with its exit code."""
+    """Run the command and exit with its code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # a terminal that knows no ★ gets \u2605 in its place, not a traceback
+            # a terminal without ★ gets \u2605 instead of a traceback
             stream.reconfigure(errors="backslashreplace")
     code = _run(arguments)
     if code == STOPPED:
-        # threads may still wait for slow hosts; a person who stopped it does not wait for them
+        # threads may still wait for slow hosts; a person who stopped the run does not
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -45,13 +45,13 @@ def _run(arguments: list[str] | None) -> int:
         return _ended(WRONG_USE, str(error), error)
     except BotError as error:
         return _ended(WRONG_USE, f"listkeeper: {error}", error)
-    except Exception as error:  # noqa: BLE001 - a bug of ours ends as a report that can be pasted
+    except Exception as error:  # noqa: BLE001 - a bug ends as a report to paste
         return _ended(BUG, _bug_report(), error)
     return outcome if isinstance(outcome, int) else FINE
 
 
 def _ended(code: int, message: str, error: Exception) -> int:
-    """Report what went wrong, to people and to the runner."""
+    """Report the error, to people and to the runner."""
     from bot.cli.runner import report_error  # it loads half the house, and most runs end well
     from bot.config.environment import read_actions
 

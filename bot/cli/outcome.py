@@ -33,9 +33,9 @@ def report_run(
     output: Path | None,
     fail_on: str = "never",
 ) -> Conclusion:
-    """Print a run, report it to the runner, and sum it up in one word.
+    """Print a run, report it to the runner, and return its conclusion.
 
-    `text` is for people, `report` the JSON where that was wanted, `output` the file it goes to.
+    `text` is for people, `report` the JSON if requested, `output` the file for it.
     """
     print_result(actions, text, output, report, markup=True)
     word = _conclusion(run, fail_on)
@@ -51,7 +51,7 @@ def report_run(
 
 
 def proposals(run: RefreshResult) -> list[ProposalReport]:
-    """What became of each proposal."""
+    """The result for each proposal."""
     return [ProposalReport(**asdict(results)) for results in run.results]
 
 
@@ -70,7 +70,7 @@ def _outputs(run: RefreshResult, report: Path | None) -> dict[str, str]:
 
 
 def _conclusion(run: RefreshResult, fail_on: str) -> Conclusion:
-    """One word for the run; `findings` when `fail_on` says that it fails."""
+    """One word for the run; `findings` when `fail_on` makes it fail."""
     counts = (
         len(run.outcome.news.of(Topic.DEAD)),
         len(run.outcome.news.of(Topic.MOVED)),
@@ -91,7 +91,7 @@ def refusals(run: RefreshResult) -> list[str]:
 
 
 def _notes(run: RefreshResult) -> list[Note]:
-    """A warning at the row of each link that died or moved: to find them is no error."""
+    """A warning at the row of each link that died or moved: finding them is no error."""
     registry = run.outcome.news.registry
     found = []
     for topic, word in ((Topic.DEAD, "dead"), (Topic.MOVED, "moved")):

@@ -1,4 +1,4 @@
-"""What a GitHub Actions runner gets besides the log: job summary, outputs, annotations."""
+"""Output for a GitHub Actions runner besides the log: job summary, outputs, annotations."""
 
 from __future__ import annotations
 
@@ -53,24 +53,24 @@ def report_outcome(
     notes: Sequence[Note] = (),
     root: Path = Path(),
 ) -> None:
-    """Report it to the runner, if there is one; the places of `notes` lie below `root`."""
+    """Report to the runner, if there is one; the places of `notes` are below `root`."""
     values = {"conclusion": conclusion, **(outputs or {})}
     write_runner_files(actions.summary, actions.output, summary, values)
     if actions.listens:
         for line in annotation([_below(root, note) for note in notes], "listkeeper"):
-            click.echo(line, err=True)  # the output may be a report that somebody reads on
+            click.echo(line, err=True)  # the output may be a report that another program reads
 
 
 def report_error(actions: ActionsFiles, error: Exception) -> None:
-    """Report broken input to the runner, each problem where it stands, or any other error."""
+    """Report broken input to the runner, each error at its place, or any other error."""
     if isinstance(error, InputError | BrokenInputError):
         _report_problems(actions, "error", broken(error))
-    else:  # a bug's words may hold secrets
+    else:  # the message of a bug may contain secrets
         _report_problems(actions, "error", [], [str(error)] if isinstance(error, BotError) else [])
 
 
 def report_findings(actions: ActionsFiles, findings: Sequence[Finding], root: Path) -> None:
-    """Report each finding to the runner, where it stands."""
+    """Report each finding to the runner at its place."""
     _report_problems(actions, "findings", findings, root=root)
 
 
@@ -89,9 +89,9 @@ def _report_problems(
 
 
 def verdict_notes(verdicts: Sequence[Verdict]) -> list[Note]:
-    """A gone link is an error, a moved one a warning, wherever it stands.
+    """A gone link is an error, a moved one a warning, at every place.
 
-    What is unsure is only in the report.
+    Unsure links are only in the report.
     """
     return [note for verdict in verdicts for note in _notes_of(verdict)]
 

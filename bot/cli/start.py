@@ -15,5 +15,5 @@ def main() -> None:
         sys.stderr.write("Stopped before anything was begun.\n")
         sys.stderr.flush()
         os._exit(130)
-    gc.freeze()  # what is loaded stays; looking through it again and again costs a tenth of a run
+    gc.freeze()  # loaded modules stay; looking through them for garbage costs a tenth of a run
     run()

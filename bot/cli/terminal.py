@@ -1,4 +1,4 @@
-"""What a person sees in a terminal: progress, coloured text, or a file in its place."""
+"""Output for a person in a terminal: progress, coloured text, or a file instead."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ Parts = Sequence[str | MarkdownOutput]
 
 
 def proposal_parts(proposal: Proposal, documents: Mapping[str, str]) -> list[str | MarkdownOutput]:
-    """A proposal just as it would be published, and the difference of its files."""
+    """A proposal as it would be published, and the difference of its files."""
     title = f"[bold reverse] {escape(proposal.title)} [/]\n"
     return [title, MarkdownOutput(proposal.body), differences(proposal, documents), ""]
 

@@ -1,4 +1,4 @@
-"""The environment → each room's own frozen options."""
+"""From the environment to the frozen options of each room."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def read_actions(env: Mapping[str, str]) -> ActionsFiles:
 
 
 def _look_at_routes(env: Mapping[str, str]) -> None:
-    """The clients read these variables themselves, and would end in a traceback."""
+    """Refuse bad values here: the clients read these variables, and end in a traceback."""
     for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
         for spelling in (name, name.lower()):
             value = env.get(spelling, "")

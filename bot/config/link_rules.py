@@ -1,4 +1,4 @@
-"""The `links` of `registry/list.yml` → the rules on asking, each with its place."""
+"""From the `links` of `registry/list.yml` to the rules about queries, each with its place."""
 
 from __future__ import annotations
 

@@ -19,12 +19,12 @@ _FIELD_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:_[a-z
 _TAKEN = frozenset(
     "id kind section links pins evidence questions home entry fields own_fields row".split()
 ) | {role.name for role in LINK_ROLES}
-"""Names that mean something else in an entry or in a template."""
+"""Names with another meaning in an entry or in a template."""
 
 _TYPES = {
     form: form.value for form in (ValueForm.TEXT, ValueForm.NUMBER, ValueForm.DATE, ValueForm.LIST)
 }
-"""What `type` of a field is called, by the form of its values."""
+"""The name for `type` of a field, by the form of its values."""
 
 
 class OwnKindText(Strict):
@@ -80,7 +80,7 @@ def own_tables(
 
 
 _Problem = tuple[list[int | str], str, str]
-"""Where it stands in the file, what is wrong, and what is expected."""
+"""The path in the file, what is wrong, and what is expected."""
 
 
 def _wrong_kinds(

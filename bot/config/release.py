@@ -1,4 +1,4 @@
-"""Which release this copy of listkeeper is; a release fills it in, a checkout leaves it empty."""
+"""The release of this copy of listkeeper, filled in by a release and empty in a checkout."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def _real_day(value: str) -> str:
 
 
 def is_web_address(value: str) -> bool:
-    """Whether a text may stand as a link."""
+    """Whether a text is allowed as a link."""
     return bool(re.match(r"https?://[^\s/]+\.[^\s/]+", value)) and not re.search(r"[\s<>]", value)
 
 

@@ -1,4 +1,4 @@
-"""`watches:` of `registry/list.yml` → what to look out for."""
+"""From `watches:` of `registry/list.yml` to the searches for new models."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bot.model.reference import Kind, read_link
 from bot.parsing.yaml import line_of, read_yaml
 
 _BASES = 10
-"""Repositories of one entry whose children are looked for."""
+"""Most repositories of one entry whose derived models are searched for."""
 
 
 def watches_of(text: Watches, registry: Registry, written: str) -> tuple[Watch, ...]:
     """All watches, each once; `written` is the whole text of the file.
 
-    Raises BrokenInputError for what cannot be watched.
+    Raises BrokenInputError for one that is invalid.
     """
     problems: list[InputError] = []
     found: list[Watch] = [
@@ -48,7 +48,7 @@ def watches_of(text: Watches, registry: Registry, written: str) -> tuple[Watch, 
 
 
 def new_model_policy_of(text: Watches) -> NewModelPolicy:
-    """The thresholds, and the patterns that a family watch narrows its search by."""
+    """The thresholds, and the patterns by which a family watch narrows its search."""
     return NewModelPolicy(
         min_age_days=text.min_age_days,
         max_age_days=text.max_age_days,
@@ -61,7 +61,7 @@ def new_model_policy_of(text: Watches) -> NewModelPolicy:
 
 
 def _longest(pattern: str) -> str:
-    """What the Hub can search for: the longest piece of the name without a wildcard."""
+    """The term for the Hub's search: the longest part of the name without a wildcard."""
     return max(re.split(r"[*?/]", pattern), key=len)
 
 

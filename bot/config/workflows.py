@@ -1,4 +1,4 @@
-"""`.github/workflows/*.yml` → when listkeeper runs by itself."""
+"""From `.github/workflows/*.yml` to the times at which listkeeper runs by itself."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.model.options.schedule import Schedule
 from bot.parsing.yaml import read_yaml
 
 _DRAWS = {"refresh", "rebuild", "merge"}
-"""The commands of the action that end with the dashboard drawn."""
+"""The commands of the action that update the dashboard at their end."""
 
 
 def read_workflows(root: Path) -> dict[str, str]:
-    """The texts of the workflows below `root`; one that cannot be read is left out."""
+    """The texts of the workflows below `root`; unreadable ones are left out."""
     texts = {}
     for path in sorted(root.glob(".github/workflows/*.y*ml")):
         try:
@@ -27,7 +27,7 @@ def read_workflows(root: Path) -> dict[str, str]:
 
 
 def schedules_of(path: str, text: str) -> list[Schedule]:
-    """When a workflow starts listkeeper; none when it is another's, or no workflow at all."""
+    """When a workflow starts listkeeper; empty for any other file."""
     try:
         data = read_yaml(path, text)
     except InputError:

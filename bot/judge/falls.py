@@ -1,4 +1,4 @@
-"""Counts that fall to nearly nothing at once: held for a day, believed when they stay."""
+"""Counts that drop to nearly nothing at once: held for a day, believed when they persist."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.model.snapshot import Snapshot
 from bot.model.values.shown import short_number
 
 _LARGE = 100
-"""A smaller count may fall to anything."""
+"""Smaller counts may drop to any value."""
 _SHARE = 10
-"""To a tenth or less is a fall."""
+"""A count that is at most a tenth of the one before has fallen."""
 
 
 @dataclass(frozen=True)
 class Fall:
-    """One count of one reference: what is shown, and what is said now."""
+    """One count of one reference: the number on display and the one reported now."""
 
     key: str
     name: str
@@ -31,7 +31,7 @@ class Fall:
 
 
 def falls(observations: Iterable[Observation], shown: Snapshot) -> list[Fall]:
-    """The counts that are a tenth or less of what is shown."""
+    """The counts that are at most a tenth of the ones on display."""
     found = []
     for seen in observations:
         if not isinstance(seen, Found | Moved):
@@ -55,7 +55,7 @@ def _is_fall(before: int, after: int) -> bool:
 def remember_falls(
     memory: Memory, before: Memory, observations: Iterable[Observation], shown: Snapshot, today: str
 ) -> Memory:
-    """Memory with the first day of each fall; one that went up again is forgotten."""
+    """Memory with the first day of each fall; a count that recovered is forgotten."""
     seen = list(observations)
     fallen = {one.key for one in falls(seen, shown)}
     known = {one.reference.key for one in seen if isinstance(one, Found | Moved)}
@@ -72,7 +72,7 @@ def remember_falls(
 def doubtful_falls(
     observations: Iterable[Observation], shown: Snapshot, memory: Memory, today: str
 ) -> list[Fall]:
-    """The falls that no earlier day has told of."""
+    """The falls that are seen for the first day."""
     return [
         one
         for one in falls(observations, shown)
@@ -91,7 +91,7 @@ def without_falls(seen: Observation, held: Mapping[str, set[str]]) -> Observatio
 
 
 def questions_of(registry: Registry, held: Iterable[Fall]) -> list[OpenQuestion]:
-    """What a person is told of them, once for each entry and field that shows such a count."""
+    """The questions about them, one for each entry and field that shows such a count."""
     doubts: dict[tuple[str, str], OpenQuestion] = {}
     by_key: dict[str, list[Fall]] = {}
     for one in held:

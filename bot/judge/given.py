@@ -1,4 +1,4 @@
-"""What every topic is judged by: the list, what may be believed of the observations, the rules."""
+"""The input of every topic: the list, the trusted observations, the rules."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ ARCHIVE = "wayback"
 HUB = "hub"
 """The source that searches for models."""
 SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
-"""The sources that are queried only for what the first round made worth asking."""
+"""The sources that are queried only about what the first round left open."""
 ASIDE = SECOND_ROUND | {search_of(HUB)}
-"""Those whose observations are none of the listed links themselves."""
+"""Sources whose observations are not about the listed links themselves."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _place(seen: Observation) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Given:
-    """All that a topic may look at; the memory of its rules is as this run leaves it."""
+    """The input of a topic; the memory in its rules is the one that this run leaves behind."""
 
     state: State
     observed: ObservationSet
@@ -92,7 +92,7 @@ class Given:
 
     @property
     def memory(self) -> Memory:
-        """What is remembered, this run included."""
+        """The memory, this run included."""
         return self.rules.memory
 
     def of_second(self, source: str) -> dict[str, Observation]:
@@ -105,7 +105,7 @@ class Given:
 
     @property
     def silent_parts(self) -> dict[str, str]:
-        """The source that gave no answer, by the key of a link of which nothing is known."""
+        """Key of a link about which nothing is known → the source that did not answer."""
         silent = sorted(self.observed.silent)
         return {key: source for source, key in silent if source not in ASIDE}
 
@@ -127,7 +127,7 @@ class Given:
 
     @cached_property
     def certain(self) -> list[Observation]:
-        """What is known of the listed references, names that were taken over left out."""
+        """What is known of the listed references, except those whose name was taken over."""
         taken = self.links.taken_over
         return [
             seen

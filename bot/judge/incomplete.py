@@ -1,4 +1,4 @@
-"""Cells made of several answers, one of which is not heard: they stay as they are."""
+"""Cells made of several answers, one of which is missing: they stay as they are."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from bot.model.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class SilentParts:
-    """What a reader's cell must wait for.
+    """The missing answers that a cell has to wait for.
 
-    `silent` maps the key of a reference of which nothing is known to the source that gave no
+    `silent` maps the key of a reference of which nothing is known to the source that did not
     answer.
     """
 
     silent: Mapping[str, str] = field(default_factory=dict)
 
     def why(self, entry: Entry, one: EntryField, after: Snapshot) -> str:
-        """Whose answer the cell of an entry lacks, in words; empty when it is whole."""
+        """Which answer the cell of an entry lacks, in words; empty when it is complete."""
         lacking = [
             self.silent[reference.key]
             for reference in _parts(entry, one, after)
@@ -33,7 +33,7 @@ class SilentParts:
 
 
 def _parts(entry: Entry, one: EntryField, after: Snapshot) -> list[Reference]:
-    """The references whose answers make the cell, in the order in which they are read."""
+    """The references whose answers make up the cell, in the order in which they are read."""
     parts = [
         reference
         for reference in dict.fromkeys(link.link.reference for link in entry.links)
@@ -50,7 +50,7 @@ def _parts(entry: Entry, one: EntryField, after: Snapshot) -> list[Reference]:
 
 
 _OF_ALL = frozenset({"downloads", "status"})
-"""Fields that tell of all references of an entry; others show the first that is known."""
+"""Fields made from all references of an entry; others show the first known value."""
 
 
 def _known(reference: Reference, one: EntryField, after: Snapshot) -> bool:

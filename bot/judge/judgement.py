@@ -1,4 +1,4 @@
-"""What was known and what was observed -> what would change, and what only a person can settle.
+"""From what was known and what was observed to candidate changes and questions.
 
 Pure: no text, no file, no clock, no network.
 """
@@ -93,7 +93,7 @@ def _latest(observations: Iterable[Observation]) -> list[Observation]:
 
 
 def _kept(observations: Iterable[Observation]) -> list[Observation]:
-    """Of each source the last certain word on a reference, and that it was silent since."""
+    """Each source's last certain observation of a reference, and whether it is silent since."""
     latest = {
         (seen.source, seen.reference.key, isinstance(seen, Unsure)): seen for seen in observations
     }
@@ -112,19 +112,19 @@ def _joined(parts: Iterable[Mapping[str, tuple[Query, ...]]]) -> dict[str, tuple
 def _days(
     outages: Outages, memory: Memory, observations: Sequence[Observation]
 ) -> dict[str, tuple[str, ...]]:
-    """The days of outages; those of a source that was not queried stay as they were."""
+    """The days of outages; sources that were not queried keep theirs."""
     queried = {seen.source for seen in observations}
     others = {name: days for name, days in memory.outages.items() if name not in queried}
     return {**others, **outages.days}
 
 
 def _is_left_out(seen: Observation) -> bool:
-    """Whether nothing was queried because a person wants it so; then all stays as it was."""
+    """Whether a rule of the list prevented the query; then everything stays as it was."""
     return isinstance(seen, Unsure) and seen.reason is Reason.LEFT_OUT
 
 
 def _silent(observations: Iterable[Observation]) -> dict[str, str]:
-    """The sources of the second round that answered nothing at all."""
+    """The sources of the second round that did not answer a single query."""
     by_source: dict[str, list[Observation]] = {}
     for seen in observations:
         if seen.source in SECOND_ROUND:

@@ -1,4 +1,4 @@
-"""Links that moved or died, and what about links a person must look at."""
+"""Links that moved or died, and questions about links that only a person can settle."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from bot.model.reference import Kind, Query, home, relocate
 from bot.model.verdict import question_of_move
 
 _AT_ONCE = 100
-"""Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
+"""Most links that one pull request changes; GitHub's limit on a body allows about twice as many."""
 
 
 _LOOKED_UP = 30
-"""Marked links for which the archive is queried again in a run: a minute of its patience."""
+"""Most marked links for which the archive is queried again in a run: about a minute."""
 
 
 @dataclass
 class LinkChanges:
-    """What became of the links: changes with their edits, doubts, and what is worth asking."""
+    """The outcome for links: changes with their edits, questions, and further queries."""
 
     changes: list[Change] = field(default_factory=list)
     edits: list[LinkEdit] = field(default_factory=list)
     doubts: list[OpenQuestion] = field(default_factory=list)
     wanted: list[Query] = field(default_factory=list)
     later: list[tuple[str, Query]] = field(default_factory=list)
-    """Marked links without a copy: the day of the mark, and what may be asked once more."""
+    """Marked links without a copy: the day of the mark, and the query that may be repeated."""
     taken_over: set[str] = field(default_factory=set)
     """Keys of references whose name now belongs to somebody else."""
 
@@ -50,7 +50,7 @@ class LinkKnowledge:
     memory: Memory
     today: str
     left_out: frozenset[str] = frozenset()
-    """Keys of references that were not queried because people want it so."""
+    """Keys of references that were not queried because of the list's rules."""
 
     def trace(self, link: EntryLink) -> Trace:
         """What is remembered of the link's reference."""
@@ -62,7 +62,7 @@ class LinkKnowledge:
         return str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
 
     def latest(self, link: EntryLink) -> Observation | None:
-        """What was observed of it, or where it moved before, when no source could answer today."""
+        """The latest observation, or the remembered move when no source could answer today."""
         key = link.link.reference.key
         seen = self.observed.get(key)
         if seen is None or isinstance(seen, Unsure):
@@ -89,7 +89,7 @@ def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> Link
         elif link.dead_since:
             _marked(news, entry, link, known, rules)
         elif is_dead(known.trace(link), rules.policy):
-            _dead(news, entry, link, known, rules)  # an unsure day takes nothing back
+            _dead(news, entry, link, known, rules)  # an unsure day changes nothing
         elif isinstance(seen, Unsure):
             _unsure(news, entry, link, known, seen, rules)
     news.doubts = [doubt for doubt in news.doubts if not rules.pin(doubt.entry, doubt.field)]
@@ -107,7 +107,7 @@ def _taken_over(
     seen: Found | Moved,
     rules: Rules,
 ) -> None:
-    """A question; where it went before stays proposed, since that is what the list means."""
+    """Ask about a name that was taken over; an earlier move stays proposed: the list means that."""
     key = link.link.reference.key
     news.taken_over.add(key)
     what = "account" if link.link.reference.kind is Kind.ACCOUNT else "repository"
@@ -199,7 +199,7 @@ def _dead(
 def _marked(
     news: LinkChanges, entry: Entry, link: EntryLink, known: LinkKnowledge, rules: Rules
 ) -> None:
-    """A link that was marked while the archive was silent gets its copy when there is one."""
+    """Add a copy to a link that was marked dead while the archive did not answer."""
     key, url, copy = link.link.reference.key, link.link.url, known.copy(link)
     if link.archived_copy or link.link.reference.kind is Kind.SEARCH:
         return
@@ -240,7 +240,7 @@ def link_field(entry: Entry, link: EntryLink) -> str:
     if len(entry.of_role(link.role)) == 1:
         return link.role
     name = f"{link.link.reference.name}/{link.link.place}".rstrip("/")
-    # it is written into HTML comments and into text in which nobody may be pinged
+    # it is used in HTML comments, and in text that must not mention anybody
     return f"{link.role}:{_LOUD.sub('-', name.removeprefix('https://'))}"
 
 

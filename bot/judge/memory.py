@@ -1,4 +1,4 @@
-"""What memory becomes after a run."""
+"""The memory after a run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def remember_observations(
         before = traces.get(key, Trace())
         traces[key] = _trace(before, seen, today)
         if isinstance(seen, Found | Moved) and is_taken_over(before, seen, moves.get(key)):
-            # where it went before is still true of what the list means
+            # the list still means what the reference moved to earlier
             traces[key] = replace(traces[key], identity=before.identity)
         elif isinstance(seen, Moved):
             moves[key] = _move(seen, moves.get(key))
@@ -44,7 +44,7 @@ def remember_observations(
 
 
 def _move(seen: Moved, before: Moved | None) -> Moved:
-    """What is kept of a move; the same move keeps its first day, so that memory stays the same."""
+    """The move to keep; a repeated move keeps its first day, so that the memory does not change."""
     missing = {place: there for place, there in seen.places.items() if not there}
     day = seen.at.replace(hour=0, minute=0, second=0, microsecond=0)
     kept = replace(seen, at=day, facts={}, unknown={}, places=missing)
@@ -65,7 +65,7 @@ def is_taken_over(trace: Trace, seen: Found | Moved, move: Moved | None = None) 
 
 
 def is_stranger(memory: Memory, seen: Found | Moved) -> bool:
-    """Whether what answers is somebody else than memory knows under that name."""
+    """Whether the reference answers with another identity than the one in memory."""
     key = seen.reference.key
     return is_taken_over(memory.traces.get(key, Trace()), seen, memory.moves.get(key))
 
@@ -91,9 +91,10 @@ def _trace(trace: Trace, seen: Observation, today: str) -> Trace:
 
 
 def identity_of(seen: Found | Moved) -> str:
-    """What survives renames: GitHub's own number, or the day a repository of the Hub was made.
+    """The part of an identity that survives renames.
 
-    Empty where it is not told, and for other kinds.
+    GitHub's own number, or the day a repository of the Hub was created. Empty where it was not
+    reported, and for other kinds.
     """
     if seen.reference.kind is Kind.REPO:
         return str(seen.facts.get("id", ""))
@@ -103,9 +104,9 @@ def identity_of(seen: Found | Moved) -> str:
 def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: datetime) -> Memory:
     """Memory after people's answers: declined and returned values, and topics that rest.
 
-    Closing routine values rests them, since they are too many and move too often to be declined
-    one by one; closing another topic declines what it offered, which `answers` names. The latest
-    word on a value counts.
+    Closing a pull request of routine values rests that topic, since these are too many and change
+    too often to be declined one by one; closing another topic's declines the values it offered,
+    which `answers` names. The latest answer about a value counts.
     """
     rests = dict(memory.rests)
     closed = {topic: day for topic, day in answers.closed.items() if topic == Topic.METADATA}
@@ -127,7 +128,7 @@ def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: date
 
 
 def describe_rejections(memory: Memory, changes: Iterable[Change]) -> Memory:
-    """Memory with declined values in words, as far as this run knows the changes."""
+    """Memory with a description of each declined value, as far as this run knows the change."""
     declined = dict(memory.declined)
     for change in changes:
         word = declined.get(change.id)
@@ -139,7 +140,7 @@ def describe_rejections(memory: Memory, changes: Iterable[Change]) -> Memory:
 
 
 def is_dead(trace: Trace, policy: Policy) -> bool:
-    """Gone on enough different days, over enough time."""
+    """Whether it was gone on enough different days, over a long enough time."""
     if len(trace.gone_on) < policy.dead_after_misses:
         return False
     return days_between(trace.gone_on[0], trace.gone_on[-1]) >= policy.dead_after_days

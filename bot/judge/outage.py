@@ -1,4 +1,4 @@
-"""The loss guard: a source that loses too much at once is in outage, and nothing of it counts."""
+"""The loss guard: a source that loses too many references at once is in outage."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from bot.model.observation import Gone, Observation, Reason, Unsure
 from bot.model.options.policy import Policy
 
 _NOTHING = 3
-"""Fewer queries than this prove nothing about a source when none is answered."""
+"""With fewer queries, a source that answers none of them is not considered down."""
 
 
 @dataclass(frozen=True)
 class Outages:
-    """Which sources are in outage and why; `days` is what memory keeps of it.
+    """Which sources are in outage and why; `days` goes into the memory.
 
-    `believed` are the keys of references that fell on so many days in a row that it is taken for
-    true, whatever else their source loses.
+    `believed` are the keys of references that failed on so many days in a row that the loss is
+    accepted, whatever else their source loses.
     """
 
     why: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Outages:
         ]
 
     def distrusted(self, observations: Iterable[Observation]) -> list[Unsure]:
-        """For what is not trusted, that its source gave no answer that counts."""
+        """For each distrusted observation, that its source gave no usable answer."""
         seen = list(observations)
         trusted = set(map(id, self.trusted(seen)))
         return [
@@ -56,7 +56,7 @@ class Outages:
 def find_outages(
     observations: Sequence[Observation], memory: Memory, policy: Policy, today: str
 ) -> Outages:
-    """Judge each source by its answers in this run against what was alive before."""
+    """Check the answers of each source against what was alive before."""
     by_source: dict[str, list[Observation]] = defaultdict(list)
     for seen in observations:
         by_source[seen.source].append(seen)
@@ -70,7 +70,7 @@ def find_outages(
         row = days[source] = _with_today(memory.outages.get(source, ()), fall.keys, today)
         steady = _steady(row, fall.keys) if len(row) >= policy.outage_override else frozenset()
         believed |= steady
-        # a host that comes and goes must not prolong the doubt about those that stay away
+        # a host that is down now and then must not prolong the doubt about those that stay down
         if not steady or _is_unlikely(len(fall.keys - steady), fall.of, policy):
             why[source] = fall.problem
     return Outages(why, days, frozenset(believed))
@@ -78,7 +78,7 @@ def find_outages(
 
 @dataclass(frozen=True)
 class _Fall:
-    """The references that a source lost in this run, out of how many, and that in words."""
+    """The references that a source lost in this run, out of how many, and a description."""
 
     keys: frozenset[str]
     of: int
@@ -86,7 +86,7 @@ class _Fall:
 
 
 def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall | None:
-    """What is too much to be believed at once; None when it is not."""
+    """A loss that is too large to be believed at once, or None."""
     keys = frozenset(seen.reference.key for seen in answers if isinstance(seen, Gone | Unsure))
     if all(isinstance(seen, Unsure) for seen in answers) and len(answers) >= _NOTHING:
         return _Fall(keys, len(answers), f"none of {len(answers)} questions was answered")
@@ -107,12 +107,12 @@ def _is_unlikely(fallen: int, of: int, policy: Policy) -> bool:
 
 
 def was_alive(trace: Trace) -> bool:
-    """Whether the last thing known of it is that it was alive."""
+    """Whether it was alive when it was last observed with certainty."""
     return bool(trace.alive_since and not trace.gone_on and not trace.unsure_since)
 
 
 def _with_today(row: tuple[str, ...], fallen: frozenset[str], today: str) -> tuple[str, ...]:
-    """The days in a row; the last one holds the marks of what fell on all of them."""
+    """The days in a row; the last one holds a mark for each reference that failed on all."""
     hashes = {_mark(key) for key in fallen}
     steady = hashes.intersection(row[-1].split()[1:]) if row else hashes
     if not steady:
@@ -127,5 +127,5 @@ def _steady(row: tuple[str, ...], fallen: frozenset[str]) -> frozenset[str]:
 
 
 def _mark(key: str) -> str:
-    """Six signs for a key: a whole list may fall, and memory is to stay small."""
+    """A key as six characters: a whole list may fail, and the memory must stay small."""
     return hashlib.sha256(key.encode()).hexdigest()[:6]

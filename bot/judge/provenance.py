@@ -1,4 +1,4 @@
-"""For every value of an entry that readers see: where it is from, and what else was reported."""
+"""Where each displayed value of an entry comes from, and what other values were reported."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from bot.model.values.shown import ShownValue, shown_values
 _FACTS = {name: (name,) for name in ("stars", "downloads", "licence", "title")} | {
     "status": ("archived", "archived_on", "disabled", "gated")
 }
-"""Field → the facts of which it is made."""
+"""Field → the facts that it is made of."""
 
 
 @dataclass(frozen=True)
 class Explainer:
-    """An entry and all there is to explain it by.
+    """An entry with everything needed to explain it.
 
-    `places` and `written` are of its registry file, `news` is what the bot makes of the `latest`
+    `places` and `written` are of its registry file; `news` is the judgement of the `latest`
     observations.
     """
 
@@ -46,7 +46,7 @@ class Explainer:
     news: FactChanges
 
     def fields(self) -> Iterator[ExplainedField]:
-        """Curated fields first, then links, then what was fetched."""
+        """All fields: curated ones, then links, then fetched ones."""
         entry = self.entry
         for name, value in entry.values.items():
             if name != "bases":
@@ -66,7 +66,7 @@ class Explainer:
                 yield self._field(name, shown.text, "filled" if filled else "asked", held=held)
 
     def _held(self, shown: ShownValue) -> list[tuple[str, FetchedValue]]:
-        """What the snapshot holds of a value, each after the words that name it."""
+        """What the snapshot holds for a value, each with its label."""
         values = [
             (f"{ref.name} {key}: ", self.snapshot.get(ref, key)) for ref, key in shown.origins
         ]
@@ -114,7 +114,7 @@ class Explainer:
         return ObservationIndex.of(self.latest)
 
     def _of_link(self, link: EntryLink) -> Iterator[Statement]:
-        """What was observed of its reference last."""
+        """The latest observation of the link's reference."""
         about = [seen for seen in self.latest if seen.reference == link.link.reference]
         for seen in about[-1:]:
             text = "it is there"
@@ -125,7 +125,7 @@ class Explainer:
             yield _stated(text, seen, _day(seen))
 
     def _reported(self, name: str) -> Iterator[Statement]:
-        """What the kept observations hold of a field."""
+        """What the stored observations hold about a field."""
         entry, observed = self.entry, self._observed
         found: Iterable[DatedEvidence | ReportedVenue] = ()
         if name == "links.paper":
@@ -157,11 +157,11 @@ class Explainer:
                     yield _stated(f"{reference.name}: not known, {reason}", seen, _day(seen))
 
     def _undated(self, text: str, one: SizeCount | DatedEvidence | ReportedVenue) -> Statement:
-        """A statement that has no day of its own has that of the latest run."""
+        """A statement without a day of its own gets the day of the latest run."""
         return _stated(text, one, max(map(_day, self.latest)))
 
     def _facts(self, links: Iterable[EntryLink], *names: str) -> Iterator[Statement]:
-        """Each of these facts, or why it is not known, reference by reference."""
+        """Each of these facts, or why it is unknown, for every reference."""
         for reference in dict.fromkeys(link.link.reference for link in links):
             for seen in self._observed.about(reference):
                 for name in names:

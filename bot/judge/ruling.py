@@ -1,4 +1,4 @@
-"""Change + memory + pins → ruling."""
+"""From change, memory and pins to the ruling."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bot.model.state import State
 
 @dataclass(frozen=True)
 class Rules:
-    """All that may stand against a change.
+    """Everything that may stop a change.
 
-    `pins` maps entry id → field → why it is pinned; `refused` is that of `State`,
-    `hidden` holds the ids of values of one topic that no reader would see.
+    `pins` maps entry id → field → why it is pinned; `refused` is that of `State`, `hidden` holds
+    the ids of one topic's values that no reader would see.
     """
 
     policy: Policy
@@ -28,7 +28,7 @@ class Rules:
 
     @classmethod
     def of(cls, state: State, memory: Memory) -> Rules:
-        """The rules of a list, with the memory as this run leaves it."""
+        """The rules of a list, with the memory that this run leaves behind."""
         pins = {entry.id: entry.pins for entry in state.registry.entries}
         return cls(state.settings.policy, memory, pins, state.refused)
 
@@ -39,7 +39,7 @@ class Rules:
         return next((pins[name] for name in names if name in pins), "")
 
     def rule(self, change: Change) -> Change:
-        """The change with its ruling: held when pinned or declined, else as it came."""
+        """The change with its ruling: held when pinned or declined, else unchanged."""
         pin = self.pin(change.entry, change.field)
         if pin:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
@@ -52,7 +52,7 @@ class Rules:
         return change
 
     def is_refused(self, change: Change) -> bool:
-        """Whether it is held only because the list's home could not make its edit."""
+        """Whether it is held only because its edit cannot be made in the list."""
         return (change.id, change.before) in self.refused
 
 

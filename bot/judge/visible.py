@@ -1,4 +1,4 @@
-"""Shown values against what was observed: the differences that a reader would see."""
+"""Displayed values compared with observations: the differences that a reader would see."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _Values = dict[str, dict[str, FetchedValue]]
 
 
 def renamed(snapshot: Snapshot, moves: Mapping[str, Reference]) -> Snapshot:
-    """The snapshot after references moved: their values are known of the new identity, too.
+    """The snapshot after references moved: their values are also known under the new identity.
 
-    The old one keeps them: another entry may go on naming it.
+    The old identity keeps them, because another entry may still use it.
     """
     values = dict(snapshot.values)
     for key, to in moves.items():
@@ -43,10 +43,10 @@ def renamed(snapshot: Snapshot, moves: Mapping[str, Reference]) -> Snapshot:
 def candidate_snapshot(
     snapshot: Snapshot, pending: Snapshot, observations: Iterable[Observation], today: str
 ) -> tuple[Snapshot, list[Observation]]:
-    """The snapshot if all that was observed were taken over, and the answers that made no sense.
+    """The snapshot with all observed values taken over, and the implausible answers.
 
-    The open proposal counts as observed on its day: a value it shows alike keeps its day there,
-    and one that no source reports today stays in it.
+    The open proposal counts as observed on its day: an equal value keeps its day there, and one
+    that no source reports today stays in it.
     """
     values = _latest(snapshot, pending)
     implausible: list[Observation] = []
@@ -77,7 +77,7 @@ def _latest(snapshot: Snapshot, pending: Snapshot) -> _Values:
 
 
 def _kept_facts(seen: Found | Moved) -> dict[str, Value] | None:
-    """The facts that a list may show; None when one that every list shows is implausible."""
+    """The facts that a list may show; None when a fact that every list shows is implausible."""
     facts = {name: value for name, value in seen.facts.items() if name in FACTS}
     if seen.reference.kind in HUB_REPOSITORIES and seen.facts and "gated" not in seen.unknown:
         facts.setdefault("gated", "")
@@ -110,7 +110,7 @@ def _alike(kept: Value, new: Value) -> bool:
 
 @dataclass(frozen=True)
 class _Cell:
-    """One field of one entry: shown now, with no news taken over, and with all of it."""
+    """One field of one entry: displayed now, without any new value, and with all of them."""
 
     entry: Entry
     field: EntryField
@@ -141,10 +141,9 @@ def visible_changes(
 ) -> tuple[list[Change], Snapshot]:
     """The changes a reader would see, and the snapshot with just those taken over.
 
-    `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
-    `base` the same under the new references. Cells that share a value change together or not at
-    all, so that no cell of the README changes unreported. What `silent_parts` speaks against is
-    held.
+    `lists` are the registry before and after links moved, `before` is the displayed snapshot,
+    `base` the same under the new references. Cells that share a value change all or not at all, so
+    that no cell of the README changes unreported. A change with a reason in `silent_parts` is held.
     """
     silent_parts = silent_parts or SilentParts()
     pairs = zip(*(one.entries for one in lists), strict=True)
@@ -191,7 +190,7 @@ def _cells(
 
 
 def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
-    """The cells in groups that share a fetched value."""
+    """The cells, grouped by the fetched values that they share."""
     leader: dict[Origin, Origin] = {}
 
     def lead(origin: Origin) -> Origin:

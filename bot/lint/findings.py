@@ -1,4 +1,4 @@
-"""What is wrong in a list's own files, each with its place."""
+"""Findings in a list's own files, each with its place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.render.outputs import draw_outputs, outdated
 
 @dataclass(frozen=True)
 class Finding:
-    """One problem and what to do about it; a `reminder` needs a person, but breaks nothing."""
+    """One problem and what to do about it; a `reminder` needs a person, but is no error."""
 
     where: Where
     message: str
@@ -27,7 +27,7 @@ class Finding:
 
 
 def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
-    """What is broken; else the outputs that are not up to date; else the reminders."""
+    """The broken files; else the outputs that are not up to date; else the reminders."""
     try:
         state = read_state(documents)
         drawn = draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)

@@ -1,4 +1,4 @@
-"""What a home of a list is: it reads files into a state, and carries edits out in them."""
+"""The interface of a list's home: it reads files into a state, and carries out edits in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Files are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    target = path.resolve()  # a link stays a link, what it points at is written
+    target = path.resolve()  # a symbolic link stays, its target is written
     handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,4 +1,4 @@
-"""What git knows of a list: how it stood at a commit, who wrote a line, what was merged."""
+"""What git knows about a list: its state at a commit, who wrote a line, what was merged."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.model.errors import SettingsError
 from bot.model.provenance import LineAuthor
 
 _WAIT = 60
-"""Seconds that git may take."""
+"""Seconds allowed for a git command."""
 _GITHUB = "GitHub"
-"""The committer that GitHub names for what its buttons make."""
+"""The committer of commits made by GitHub's buttons."""
 
 
 def read_documents_at(root: Path, commit: str) -> dict[str, str]:
@@ -31,9 +31,9 @@ def read_documents_at(root: Path, commit: str) -> dict[str, str]:
 
 
 def read_texts_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, str]:
-    """These files as that commit has them; one that it has not is left out.
+    """These files at that commit; those it does not contain are left out.
 
-    Raises SettingsError when git does not know the commit, or is not there.
+    Raises SettingsError when git does not know the commit, or is not installed.
     """
     sha = run_git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}").strip()
     found = {}
@@ -44,7 +44,7 @@ def read_texts_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, st
 
 
 def run_git(root: Path, *words: str) -> str:
-    """What git prints, run in that folder. Raises SettingsError."""
+    """The output of git, run in that folder. Raises SettingsError."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and a commit is no option of git's
             ["git", "-C", str(root), *words],  # noqa: S607 - the git that people have
@@ -66,13 +66,13 @@ def run_git(root: Path, *words: str) -> str:
 
 
 def changed_entries(before: Registry, after: Registry) -> frozenset[str]:
-    """The ids of the entries of `after` that are new or read differently, wherever they stand."""
+    """The ids of the entries in `after` that are new or changed, at any position."""
     known = {entry.id: _content(entry) for entry in before.entries}
     return frozenset(entry.id for entry in after.entries if known.get(entry.id) != _content(entry))
 
 
 def removed_entries(before: Registry, after: Registry) -> tuple[str, ...]:
-    """The names of the entries that are there no more."""
+    """The names of the entries that were removed."""
     left = {entry.id for entry in after.entries}
     return tuple(entry.name for entry in before.entries if entry.id not in left)
 
@@ -85,7 +85,7 @@ def _content(entry: Entry) -> tuple[object, ...]:
 
 
 def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
-    """Line (from 1) → the commit that wrote it last; empty where git does not know.
+    """Line (from 1) → the commit that last changed it; empty where git does not know it.
 
     https://git-scm.com/docs/git-blame#_the_porcelain_format
     """
@@ -105,7 +105,7 @@ def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
 
 
 class MergedCommit(NamedTuple):
-    """A commit's whole message, with the commit of the branch's own line that brought it there.
+    """A commit's whole message, and the commit that merged it into the current branch.
 
     `commit` is a short id, `day` YYYY-MM-DD; `by` is empty where git does not name the person.
     """
@@ -117,7 +117,7 @@ class MergedCommit(NamedTuple):
 
 
 def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
-    """The latest commits below `root` whose message holds these words, newest first.
+    """The latest commits below `root` whose message contains these words, newest first.
 
     Raises SettingsError when git, or a history, is not there.
     """
@@ -132,7 +132,7 @@ def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
     found = []
     for sha, message in messages.items():
         parents, seconds, author, committer = commits[brought[sha]]
-        # the author of a squash or a rebase is whoever the bot commits as
+        # the author of a squash or a rebase is the bot's committer
         name = author if " " in parents else committer
         by = "" if name == _GITHUB or name.endswith("[bot]") else name
         found.append(MergedCommit(message, brought[sha][:8], _day(seconds), by))
@@ -140,7 +140,7 @@ def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
 
 
 def is_whole(root: Path) -> bool:
-    """Whether the clone holds all of its history. Raises SettingsError like `merged_commits`."""
+    """Whether the clone has its complete history. Raises SettingsError like `merged_commits`."""
     return run_git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
 
 
@@ -151,7 +151,7 @@ def _log(root: Path, *words: str) -> str:
 
 
 def _brought(parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Commit → the commit on the line of first parents that brought it to the branch."""
+    """Commit → the commit on the line of first parents that merged it."""
     line = list(parents)[:1]
     while before := parents.get(line[-1], ())[:1]:
         line += before
@@ -167,5 +167,5 @@ def _brought(parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _day(seconds: str) -> str:
-    """The day in UTC (YYYY-MM-DD) of a moment as git writes it."""
+    """The day in UTC (YYYY-MM-DD) of a date in git's format."""
     return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()

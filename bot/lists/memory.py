@@ -43,7 +43,7 @@ class _MemoryText(StoredModel):
 
 
 def parse_memory(text: str | None) -> Memory:
-    """The memory in a text; None means nothing is remembered. Raises InputError."""
+    """The memory in a text; None stands for an empty memory. Raises InputError."""
     if text is None:
         return Memory()
     book = parse_stored(_MemoryText, MEMORY, text)
@@ -60,7 +60,7 @@ def parse_memory(text: str | None) -> Memory:
 
 
 def memory_text(memory: Memory) -> str:
-    """Sorted and indented, one reference a line, readable by people."""
+    """The memory as text: sorted and indented, one reference a line, readable by people."""
     moves = [
         f"    {text_of(memory.moves[key]).model_dump_json(exclude_defaults=True)}"
         for key in sorted(memory.moves)

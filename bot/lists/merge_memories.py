@@ -1,4 +1,4 @@
-"""Two runs that met: what both remember. Pure, and the same whichever comes first."""
+"""Merge the memories of two runs. Pure, and the same in either order."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Noun = TypeVar("Noun")
 
 
 def merge_memories(one: Memory, other: Memory) -> Memory:
-    """What is remembered when neither run knew of the other.
+    """The joint memory of two runs that did not know of each other.
 
-    Days on which a link was gone are joined, the later word on a declined value counts, and the
-    longer rest. `merge(a, b)` is `merge(b, a)`, and `merge(a, a)` is a. What one run has let go of
-    and the other has not may come back; the next run lets it go again.
+    Days on which a link was gone are joined, the later answer about a declined value counts, and
+    the longer rest. `merge(a, b)` is `merge(b, a)`, and `merge(a, a)` is a. What only one run has
+    dropped may come back; the next run drops it again.
     """
     return Memory(
         traces=_joined(one.traces, other.traces, _trace),
@@ -35,7 +35,7 @@ def _joined(
 
 
 def _trace(one: Trace, other: Trace) -> Trace:
-    """Strikes since it was last seen alive; the identity of who saw it first, if they differ."""
+    """Strikes since it was last alive; where the identities differ, the one seen first."""
     alive = max(one.alive_since, other.alive_since)
     gone = bounded_days(day for day in {*one.gone_on, *other.gone_on} if day >= alive)
     unsure = [day for day in (one.unsure_since, other.unsure_since) if day and day >= alive]

@@ -1,4 +1,4 @@
-"""What was observed, as text: carried from one machine or one run to the next, never a verdict."""
+"""Observations as text, for another machine or the next run; verdicts are never stored."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def write_observations(observations: Sequence[Observation]) -> str:
 
 
 def read_observations(text: str, path: str) -> list[Observation]:
-    """The observations in a text. Raises InputError, naming `path`, when it is none of ours."""
+    """The observations in a text. Raises InputError, naming `path`, for any other text."""
     try:
         return [observation_of(one) for one in _Book.model_validate_json(text).observations]
     except (ValidationError, ValueError) as error:
@@ -93,7 +93,7 @@ def read_observations(text: str, path: str) -> list[Observation]:
 
 
 def text_of(seen: Observation) -> _ObservationText:
-    """An observation as the book holds it."""
+    """An observation in the form in which it is stored."""
     reported: dict[str, Any] = {
         "reference": str(seen.reference),
         "source": seen.source,
@@ -116,7 +116,7 @@ def _known(seen: Found | Moved) -> dict[str, Any]:
 
 
 def _listed(seen: Found | Moved) -> dict[str, object]:
-    """JSON knows no tuples."""
+    """JSON has no tuples."""
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in seen.facts.items()
@@ -124,7 +124,7 @@ def _listed(seen: Found | Moved) -> dict[str, object]:
 
 
 def observation_of(text: _AnyText) -> Observation:
-    """What the book holds, as it was seen. Raises ValueError for a reference that is none."""
+    """The observation in a stored form. Raises ValueError for an invalid reference."""
     if isinstance(text, MovedText):
         return moved_of(text)
     reference = Reference.parse(text.reference)
@@ -136,7 +136,7 @@ def observation_of(text: _AnyText) -> Observation:
 
 
 def moved_of(text: MovedText) -> Moved:
-    """What the book holds of a move. Raises ValueError for a reference that is none."""
+    """The move in a stored form. Raises ValueError for an invalid reference."""
     return Moved(
         reference=Reference.parse(text.reference),
         to=Reference.parse(text.to),

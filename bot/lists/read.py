@@ -1,4 +1,4 @@
-"""Which home a list has, and the list as it stands there."""
+"""Which home a list has, and the list as read from it."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def read_state(files: Files) -> State:
 
 
 def written_list(files: Files) -> WrittenList:
-    """The list with the bytes of all that it says. Raises InputError or BrokenInputError."""
+    """The list with the bytes of everything in it. Raises InputError or BrokenInputError."""
     return written_registry(files) if LIST in files else read_state(files).written

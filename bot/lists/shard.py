@@ -1,4 +1,4 @@
-"""What one of several machines observed, as text for the one that decides."""
+"""The observations of one of several machines, as text for the machine that decides."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.model.observation import Observation, Tally
 
 @dataclass(frozen=True)
 class Shard:
-    """Observations and tallies of one machine; `part` is such as `3/8`."""
+    """Observations and tallies of one machine; `part` is for example `3/8`."""
 
     part: str
     observations: Sequence[Observation]
@@ -31,14 +31,14 @@ class _ShardText(BaseModel):
 
 
 def write_shard(shard: Shard) -> str:
-    """`read_shard` gives back the same."""
+    """The text of a shard; `read_shard` reads it back."""
     tallies = json.dumps([asdict(tally) for tally in shard.tallies], ensure_ascii=False)
     observed = write_observations(shard.observations).strip()
     return f'{{"part": "{shard.part}", "tallies": {tallies}, "observed": {observed}}}\n'
 
 
 def read_shard(text: str, path: str) -> Shard:
-    """Raises InputError, naming `path`, when the text is none of ours."""
+    """Read a shard. Raises InputError, naming `path`, for any other text."""
     try:
         read = _ShardText.model_validate_json(text)
     except ValidationError as error:

@@ -34,7 +34,7 @@ class _ObservedText(StoredModel):
 
 @lru_cache(maxsize=64)
 def parse_snapshot(text: str | None) -> Snapshot:
-    """The snapshot in a text; None means nothing was fetched yet. Raises InputError."""
+    """The snapshot in a text; None stands for an empty one. Raises InputError."""
     if text is None:
         return Snapshot()
     book = parse_stored(_ObservedText, OBSERVED, text)

@@ -1,4 +1,4 @@
-"""What the bot stores as JSON: its shape is checked, its text gives small diffs in git."""
+"""The bot's JSON files: their shape is validated, their text gives small diffs in git."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class StoredModel(BaseModel):
-    """A part of a stored file; keys that are not known are refused."""
+    """A part of a stored file; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
-    """A book holds no empty field, but for an fetched value that is empty itself."""
+    """Without empty fields, except a fetched value that is empty itself."""
     return {
         name: value
         for name, value in fields.items()
@@ -32,12 +32,12 @@ def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def one_line(value: Any) -> str:
-    """A value as JSON on one line, letters as they are."""
+    """A value as JSON on one line, without escaping letters."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def parse_stored(shape: type[Shape], path: str, text: str) -> Shape:
-    """A stored file in its shape. Raises InputError that names what is wrong."""
+    """A stored file in its shape. Raises InputError that names the first error."""
     try:
         return shape.model_validate_json(text)
     except ValidationError as error:

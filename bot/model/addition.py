@@ -1,4 +1,4 @@
-"""What became of links that somebody asked to be added."""
+"""The outcome for links that somebody asked to add."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AddedEntry:
 
 @dataclass(frozen=True)
 class RefusedLink:
-    """A link that is not added, and why."""
+    """A link that is not added, and the reason."""
 
     url: str
     why: str
@@ -37,7 +37,7 @@ class RefusedLink:
 
 @dataclass(frozen=True)
 class Additions:
-    """All of them, and the files that differ now, the README last."""
+    """All outcomes, and the changed files with the README last."""
 
     added: tuple[AddedEntry, ...]
     refused: tuple[RefusedLink, ...]
@@ -46,7 +46,7 @@ class Additions:
 
 @dataclass(frozen=True)
 class Requester:
-    """The issue in which somebody asked for it; 0 and empty when it was a person at a terminal."""
+    """The issue with the request; 0 and empty when it came from a terminal."""
 
     issue: int = 0
     login: str = ""

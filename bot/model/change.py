@@ -1,4 +1,4 @@
-"""A difference that a reader would see, what policy says of it, and what is proposed."""
+"""A difference that a reader would see, what policy decides about it, and what is proposed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.model.snapshot import Snapshot
 
 
 class Ruling(StrEnum):
-    """What policy says of a change."""
+    """What policy decides about a change."""
 
     APPLY = "apply"
     HOLD = "hold"
@@ -31,12 +31,12 @@ class Topic(StrEnum):
 
 
 WAITS = "it waits for the next pull request, since this one holds as much as can be reviewed"
-"""The reason of a change that is held only for its number."""
+"""The reason for a change that is held only because the pull request is full."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one entry: before, after, why it is believed, and where to see it.
+    """One field of one entry: before, after, why it is believed, and a URL that shows it.
 
     `before` and `after` are what a reader sees.
     """
@@ -51,7 +51,7 @@ class Change:
     evidence: str
     ruling: Ruling
     reason: str = ""
-    """Why the ruling is what it is, when it is not `apply`."""
+    """Why the ruling is not `apply`."""
     written: tuple[str, str] = ("", "")
     """Before and after as a hand-written list writes them, where that is known."""
 
@@ -67,14 +67,14 @@ class Change:
 
     @property
     def id(self) -> str:
-        """Stable over runs: the entry and the field."""
+        """The entry and the field: the same in every run."""
         return f"{self.entry}/{self.field}"
 
     @property
     def digest(self) -> str:
-        """Stable over runs as long as the new value is the same.
+        """The same in every run as long as the new value is the same.
 
-        For a dead link that is its death, whichever archived copy would stand in for it.
+        For a dead link it identifies the death, whichever archived copy is offered.
         """
         value = f"dead\0{self.before}" if self.topic is Topic.DEAD else self.after
         return hashlib.sha256(f"{self.id}\0{value}".encode()).hexdigest()[:12]
@@ -82,7 +82,7 @@ class Change:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question for a person: a contradiction, a taken-over name, a curated doubt."""
+    """A question for a person: a contradiction, a name that was taken over, a curated doubt."""
 
     entry: str
     entry_name: str
@@ -95,7 +95,7 @@ class DeadPolicy(StrEnum):
     """What a hand-written list wants done with a dead link."""
 
     ASK = "ask"
-    """An archived copy in its place where there is one, else a note behind it."""
+    """Replace it by an archived copy where there is one, else add a note behind it."""
     ARCHIVE = "archive"
     NOTE = "note"
     OFF = "off"
@@ -103,7 +103,7 @@ class DeadPolicy(StrEnum):
 
 @dataclass(frozen=True)
 class LinkEdit:
-    """One link of a registry file gets a new text; everything else in the file stays.
+    """A new text for one link of a registry file; everything else in the file stays.
 
     `change` is the id of the change that it carries out.
     """
@@ -115,12 +115,12 @@ class LinkEdit:
     dead_since: str = ""
     archived_copy: str = ""
     marked: bool = False
-    """Whether it bears its mark already, so that only the copy is added."""
+    """Whether the link is marked already, so that only the copy is added."""
 
 
 @dataclass(frozen=True)
 class FieldEdit:
-    """One curated field of an entry gets a value that a person is asked to accept.
+    """A value for one curated field of an entry, which a person is asked to accept.
 
     `field` is `venue`, `sizes` …, or `links.paper`, `links.code` … for a link that is added.
     `where` is the entry's place; `value` is a text, or all items of a list.
@@ -149,7 +149,7 @@ class NewRow:
 
 @dataclass(frozen=True)
 class ShownEdit:
-    """A value that readers see in a hand-written list gets newer: stars, a blank that is filled.
+    """A newer value on display in a hand-written list: stars, a blank that is filled.
 
     `value` is in this project's notation: a plain number, a day, labels with commas between.
     """
@@ -161,7 +161,7 @@ class ShownEdit:
 
 
 Edit = LinkEdit | FieldEdit | NewRow | ShownEdit
-"""What the home of a list is asked to carry out; `change` is the id of its change."""
+"""A request to the home of a list; `change` is the id of its change."""
 
 
 @dataclass(frozen=True)
@@ -215,9 +215,9 @@ class Proposal:
 
 @dataclass(frozen=True)
 class DashboardRequests:
-    """What people ask for on the dashboard.
+    """The requests made on the dashboard.
 
-    `runs` are the scopes of runs they want now; `returned` maps a change id to the digest of the
+    `runs` are the scopes of runs to start now; `returned` maps a change id to the digest of the
     value that may be offered again.
     """
 

@@ -1,4 +1,4 @@
-"""What the dashboard shows: all that is open, and all that needs a person."""
+"""The content of the dashboard: all that is open, and all that needs a person."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from bot.model.change import OpenQuestion
 
 
 class ProposalState(StrEnum):
-    """Where a proposal stands."""
+    """The status of a proposal."""
 
     OPEN = "open"
     HELD = "held"
-    """People committed to its branch: it is theirs until they hand it back."""
+    """People committed to its branch: the bot leaves it alone until they hand it back."""
     PUSHED = "pushed"
     """The branch is there, but the token may not open pull requests."""
     WAITS = "waits"
-    """So many are open, or were opened today, that this one comes later."""
+    """As many are open, or were opened today, as the settings allow."""
 
 
 @dataclass(frozen=True)
 class OpenProposal:
-    """A proposal that nobody has answered yet; `compare` is the page that opens it by hand."""
+    """An open proposal; `compare` is the page that opens its pull request by hand."""
 
     topic: str
     title: str
@@ -32,7 +32,7 @@ class OpenProposal:
     url: str = ""
     compare: str = ""
     note: str = ""
-    """Why it stands where it stands, in plain words."""
+    """The reason for its status, in plain words."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class DeadLink:
     since: str
     archived_copy: str = ""
     listed: bool = True
-    """Whether the list marks it already; else it is proposed, or not believed yet."""
+    """Whether the list marks it already; else the mark is proposed, or not certain yet."""
 
 
 @dataclass(frozen=True)
 class RejectedChange:
-    """A value that people declined, and on which day (YYYY-MM-DD, empty when not known)."""
+    """A value that people declined, and the day (YYYY-MM-DD, empty when not known)."""
 
     id: str
     digest: str
@@ -62,7 +62,7 @@ class RejectedChange:
 
 @dataclass(frozen=True)
 class SilentSource:
-    """A source in outage: why nothing of it was used, and since which day."""
+    """A source in outage: why its answers were not used, and since which day."""
 
     source: str
     why: str
@@ -79,23 +79,23 @@ class PausedTopic:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """The dashboard's content, each part in the order in which it stands.
+    """The dashboard's content, each part in display order.
 
-    `notes` is what stands in the way and what to do about it (permissions, limits). Nothing here
-    changes by a run alone, so that the issue is not written for it.
+    `notes` are problems and what to do about them (permissions, limits). Nothing here changes only
+    because a run took place, so that the issue is not rewritten for that.
     """
 
     title: str = ""
     """The list's own title."""
     proposals: Sequence[OpenProposal] = ()
     questions: Sequence[OpenQuestion] = ()
-    """What the last run made the bot doubt."""
+    """Questions that the last run raised."""
     curated: Sequence[OpenQuestion] = ()
-    """The doubts that people wrote down in the registry."""
+    """Questions that people wrote into the registry."""
     dead: Sequence[DeadLink] = ()
     declined: Sequence[RejectedChange] = ()
     silent: Sequence[SilentSource] = ()
     resting: Sequence[PausedTopic] = ()
     notes: Sequence[str] = ()
     next_run: str = ""
-    """When the bot looks by itself the next time; empty when no schedule says so."""
+    """When the next scheduled run starts; empty without a schedule."""

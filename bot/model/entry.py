@@ -14,19 +14,19 @@ Curated = str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class EntryLink:
-    """One link of an entry and the part it plays there (`paper`, `code`, `models` …)."""
+    """One link of an entry and its role there (`paper`, `code`, `models` …)."""
 
     role: str
     link: Link
     where: Where
     dead_since: str = ""
-    """The day it was marked dead (YYYY-MM-DD), empty while it lives."""
+    """The day it was marked dead (YYYY-MM-DD), empty while it is alive."""
     archived_copy: str = ""
 
 
 @dataclass(frozen=True)
 class CuratedQuestion:
-    """A doubt about a curated value that a person has to settle."""
+    """A question about a curated value, written by a person."""
 
     field: str
     doubt: str
@@ -48,10 +48,10 @@ class Entry:
     evidence: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[CuratedQuestion, ...] = ()
     own_fields: tuple[EntryField, ...] = ()
-    """The fields that its list declares itself."""
+    """The fields that its list declares."""
 
     def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
-        """The links that play one of these parts, in the order written."""
+        """The links with one of these roles, in the order written."""
         return tuple(link for link in self.links if link.role in roles)
 
 
@@ -70,7 +70,7 @@ class Section:
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
     own_fields: tuple[EntryField, ...] = ()
-    """The fields that its list declares itself."""
+    """The fields that its list declares."""
 
 
 def _curated_release(entry: Entry) -> str:
@@ -88,7 +88,7 @@ class Registry:
     def shown_in(
         self, section: Section, released: Callable[[Entry], str] = _curated_release
     ) -> tuple[Entry, ...]:
-        """The entries that a section draws, in its order; `released` gives an entry's day."""
+        """The entries of a section in display order; `released` gives the day of an entry."""
         entries = [entry for entry in self.entries if entry.section in section.shows]
         if section.order == "name":
             entries.sort(key=lambda entry: entry.name.casefold())

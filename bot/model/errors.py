@@ -25,7 +25,7 @@ class Where:
 
 
 class BotError(Exception):
-    """An expected error: one sentence, and what to do about it."""
+    """An expected error: one sentence, and what the user can do about it."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -46,7 +46,7 @@ class InputError(BotError):
 
 
 class BrokenInputError(BotError):
-    """All that is wrong with the files people wrote, so that one run shows it all."""
+    """All errors in the files people wrote, so that one run shows them all."""
 
     def __init__(self, problems: list[InputError]) -> None:
         super().__init__("\n".join(str(problem) for problem in sorted(problems, key=_place)))

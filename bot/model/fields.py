@@ -12,16 +12,16 @@ from enum import StrEnum
 from bot.model.kinds import HUB_REPOSITORIES, REFERENCE_KINDS, Kind
 
 EVALUATIONS = "evaluations"
-"""The field of results that a model's own repository publishes."""
+"""The field of evaluation results that a model's own repository publishes."""
 
 
 class ValueForm(StrEnum):
-    """What a value is: how people write it, how it is compared and drawn."""
+    """The type of a value: how people write it, how it is compared and drawn."""
 
     LINE = "line"
     TEXT = "text"
     NUMBER = "number"
-    """Drawn short (8.3k) and changed only when it reads differently."""
+    """Drawn short (8.3k), and changed only when the short form changes."""
     DATE = "date"
     """A year, month or day: 2023, 2023-05, 2023-05-17."""
     LIST = "list"
@@ -29,7 +29,7 @@ class ValueForm(StrEnum):
     ENTRIES = "entries"
     """The ids of other entries."""
     FLAG = "flag"
-    """Only reported, never written, as are results."""
+    """Reported by sources and never written by people, as are results."""
     RESULTS = "results"
     """JSON texts: `bot/model/values/evaluations.py`."""
 
@@ -55,11 +55,11 @@ class Fact:
     form: ValueForm
     kinds: frozenset[Kind]
     also: ValueForm | None = None
-    """A second form in which it may come."""
+    """A second form that its values may have."""
 
     @property
     def types(self) -> tuple[type, ...]:
-        """The types that a value of it may have."""
+        """The types that its values may have."""
         return (TYPES[self.form], *([TYPES[self.also]] if self.also else []))
 
 
@@ -70,9 +70,9 @@ class EntryField:
     name: str
     form: ValueForm
     heading: str = ""
-    """Of the column that shows it; without one there is no such column."""
+    """The heading of its column; a field without one has no column."""
     description: str = ""
-    """For editors of the registry."""
+    """Its description for editors of the registry."""
     is_written: bool = True
     """Whether people may write it into an entry."""
     is_common: bool = False
@@ -85,11 +85,11 @@ class EntryField:
     """The kinds of references that are queried for them."""
     reported_as: str = ""
     sign: str = ""
-    """What stands before its value where several share a cell."""
+    """The label before its value where several fields share a cell."""
 
     @property
     def noun(self) -> str:
-        """What texts call it."""
+        """Its name in texts."""
         return self.name.replace("_", " ")
 
     @property

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class LinkRole:
-    """A part that a link may play in an entry; `description` is for editors of the registry."""
+    """A role that a link may have in an entry; `description` is for editors of the registry."""
 
     name: str
     description: str = ""
@@ -38,20 +38,20 @@ class ReferenceKind:
 
     noun: str
     site: str
-    """Where it lives, as people call the place."""
+    """The service where it lives, as people call it."""
     source: str
     """The name of the source that is queried about it."""
     home: str
     """The address as a person would open it; `{name}` stands for the reference's name."""
     role: str
-    """The part that its link plays in a new entry."""
+    """The role of its link in a new entry."""
     becomes: tuple[str, ...]
     """The kinds of entries that a link to it may become, the likeliest first."""
     hosts: frozenset[str] = frozenset()
-    """The hosts whose addresses may name one; none for a page, which any host may have."""
+    """The hosts of its addresses; none for a page, which any host may have."""
     is_caseless: bool = True
     has_card: bool = False
-    """Whether it has a card, a readme or a page that links to what belongs to it."""
+    """Whether it has a card, a readme or a page that links to related things."""
     takes_own_kinds: bool = False
     """Whether it may become an entry of a kind that a list declares itself."""
 
@@ -73,7 +73,7 @@ class EntryKind:
 _GITHUB = frozenset({"github.com", "www.github.com"})
 _HUB = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 ARXIV_COPIES = frozenset({"ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "www.alphaxiv.org"})
-"""Other people's hosts that show the papers of arXiv under its own identifiers."""
+"""Other hosts that show the papers of arXiv under arXiv's identifiers."""
 ARXIV_HOSTS = ARXIV_COPIES | {
     "arxiv.org",
     "www.arxiv.org",
@@ -178,7 +178,7 @@ REFERENCE_KINDS: dict[Kind, ReferenceKind] = {
     ),
 }
 HUB_REPOSITORIES = frozenset({Kind.MODEL, Kind.DATASET, Kind.SPACE})
-"""What has files on the Hub, and so a licence, downloads, and perhaps a gate."""
+"""Kinds with files on the Hub: they have a licence and downloads, and may be gated."""
 
 LINK_ROLES = (
     LinkRole("paper"),
@@ -190,7 +190,7 @@ LINK_ROLES = (
     LinkRole("blog"),
     LinkRole("site"),
 )
-"""The parts a link may play, in the order in which a row shows them."""
+"""The roles a link may have, in the order in which a row shows them."""
 
 ENTRY_KINDS: dict[str, EntryKind] = {
     kind.name: kind

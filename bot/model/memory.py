@@ -31,8 +31,8 @@ class Trace:
 class Rejection:
     """A value that people declined: its digest, and when (ISO 8601, UTC, to the second).
 
-    `entry_name`, `field` and `value` say it in words. `returned` says that people took it
-    back, at that moment.
+    `entry_name`, `field` and `value` describe it. `returned` is True once people allowed it again,
+    at that moment.
     """
 
     digest: str
@@ -66,7 +66,7 @@ class Memory:
     outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def rejects(self, change: str, digest: str) -> bool:
-        """Whether people declined this value and have not taken that back."""
+        """Whether people declined this value and have not allowed it again."""
         word = self.declined.get(change)
         return word is not None and word.digest == digest and not word.returned
 
@@ -74,17 +74,17 @@ class Memory:
 _KEPT_DAYS = 12
 
 
-"""Strikes beyond this many days prove nothing new; the first day is always kept."""
+"""More days of strikes than this add no evidence; the first day is always kept."""
 
 
 _KEPT_DECLINED = 2000
 
 
-"""A declined value that is older than so many others is forgotten."""
+"""How many declined values are kept; older ones are forgotten."""
 
 
 def latest_declined(declined: Mapping[str, Rejection]) -> dict[str, Rejection]:
-    """The latest of them, by change id; as many as are kept."""
+    """The latest declined values by change id, as many as are kept."""
     kept = sorted(declined, key=lambda name: (declined[name].at, name))[-_KEPT_DECLINED:]
     return {name: declined[name] for name in sorted(kept)}
 

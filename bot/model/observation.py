@@ -71,7 +71,7 @@ class Reason(StrEnum):
 
 
 NOTHING_THERE = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Reasons of a source that answered, and has nothing to report."""
+"""Reasons of a source that answered and has nothing to report."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +80,14 @@ class _Observed:
     source: str
     at: datetime
     evidence: str
-    """A URL at which a person can see the same."""
+    """A URL at which a person sees the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found(_Observed):
-    """It is there. `unknown` names the fields that could not be had, with the reason.
+    """It exists. `unknown` names the fields without a value, with the reason.
 
-    `places` holds each queried place (as `str(place)`): True there, False not there; a place
+    `places` holds each queried place (as `str(place)`): True if it exists, False if not; a place
     that is not known is left out.
     """
 
@@ -98,7 +98,7 @@ class Found(_Observed):
 
 @dataclass(frozen=True, kw_only=True)
 class Moved(_Observed):
-    """It lives at another address for good; `facts` were read there.
+    """It lives permanently at another address; `facts` were read there.
 
     `certain` is True when an API gave the new identity, False when pages were followed.
     """
@@ -112,14 +112,14 @@ class Moved(_Observed):
 
 @dataclass(frozen=True, kw_only=True)
 class Gone(_Observed):
-    """The source's own word that nothing is there."""
+    """The source itself states that nothing is there."""
 
     why: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unsure(_Observed):
-    """Anything else; changes nothing."""
+    """Anything else; it changes nothing."""
 
     reason: Reason
     why: str
@@ -128,14 +128,13 @@ class Unsure(_Observed):
 Observation = Found | Moved | Gone | Unsure
 
 _ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE, Reason.LEFT_OUT})
-"""That there is nothing to tell is an answer, and so is that nobody is to be asked."""
+"""Reasons that are an answer: it may not be seen, or a rule says not to query it."""
 
 
 def is_silent(seen: Observation) -> bool:
-    """Whether a source was asked and gave no answer.
+    """Whether a source was queried and gave no answer.
 
-    Whoever decides by what several sources say decides nothing then: what was not heard may be
-    what speaks against it.
+    A decision that compares sources is then left open: the missing answer might contradict it.
     """
     return isinstance(seen, Unsure) and seen.reason not in _ANSWERS
 
@@ -153,11 +152,11 @@ class Tally:
     requests: int = 0
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
-    """What a reader must know, such as what a token would add."""
+    """Sentences for the reader of a run, such as what a token would add."""
 
 
 def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
-    """One tally a source, whatever rounds or machines it was asked in; `seconds` add up, too."""
+    """One tally for each source, over all rounds and machines; `seconds` are added up, too."""
     whole: dict[str, Tally] = {}
     for tally in tallies:
         one = whole.get(tally.source, Tally(tally.source))
@@ -176,12 +175,12 @@ def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
 
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:
-    """By source and reference, whichever came first."""
+    """Sorted by source and reference."""
     return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
 
 
 def not_asked(query: Query, source: str, now: datetime, why: str) -> Unsure:
-    """What stands for an answer where a source was not asked, or gave none."""
+    """The observation of a query that a source did not get or did not answer."""
     return Unsure(
         reference=query.reference,
         source=source,
@@ -193,7 +192,7 @@ def not_asked(query: Query, source: str, now: datetime, why: str) -> Unsure:
 
 
 def search_of(source: str) -> str:
-    """The name under which a source observes its searches; what it finds bears its own."""
+    """The name for a source's searches; what they find has the source's own name."""
     return f"{source} search"
 
 

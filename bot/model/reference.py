@@ -24,13 +24,13 @@ class Reference:
 
     @classmethod
     def of(cls, kind: Kind, name: str) -> Reference:
-        """Make a reference; repository and Hub names are compared without case."""
+        """Make a reference; repository and Hub names are compared ignoring case."""
         folded = name.lower() if REFERENCE_KINDS[kind].is_caseless else name
         return cls(f"{kind.value}:{folded}", kind, name)
 
     @classmethod
     def parse(cls, text: str) -> Reference:
-        """Read back `str(reference)`. Raises ValueError when the text is none."""
+        """Read back `str(reference)`. Raises ValueError for any other text."""
         kind, _, name = text.partition(":")
         return cls.of(Kind(kind), name)
 
@@ -60,7 +60,7 @@ HERE = Place()
 
 @dataclass(frozen=True)
 class Link:
-    """A URL as people wrote it, with what it leads to."""
+    """A URL as people wrote it, and what it leads to."""
 
     url: str
     reference: Reference
@@ -103,7 +103,7 @@ _ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?:
 
 
 def read_link(url: str) -> Link:
-    """What a URL leads to. Never raises: what is nothing special is a page."""
+    """What a URL leads to. Never raises: anything that is not recognised is a page."""
     stripped = url.strip()
     try:
         parts = urlsplit(stripped)
@@ -193,12 +193,12 @@ _READERS: dict[str, Callable[[list[str], SplitResult], tuple[Reference, Place] |
 
 
 def home(reference: Reference) -> str:
-    """The address of a reference as a person would open it."""
+    """The address of a reference for a browser."""
     return REFERENCE_KINDS[reference.kind].home.replace("{name}", reference.name)
 
 
 def relocate(link: Link, to: Reference) -> str:
-    """The URL of `link` after its reference has moved to `to`; the place inside it is kept."""
+    """The URL of `link` after its reference moved to `to`; the place inside it is kept."""
     place = ""
     if link.place.tree:
         verb = "blob" if "/blob/" in link.url else "tree"

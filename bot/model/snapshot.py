@@ -11,7 +11,7 @@ from bot.model.reference import Reference
 
 @dataclass(frozen=True)
 class FetchedValue:
-    """One fetched value: what, from which source, on which day (YYYY-MM-DD), seen where."""
+    """One fetched value: its source, its day (YYYY-MM-DD), and a URL that shows it."""
 
     value: Value
     source: str
@@ -33,10 +33,10 @@ class Snapshot:
         return self.values.get(reference.key, {}).get(name)
 
     def filled(self, entry: str, name: str) -> FetchedValue | None:
-        """What was filled in for a field that an entry leaves blank, or None."""
+        """The value filled in for a field that an entry leaves blank, or None."""
         return self.values.get(entry_key(entry), {}).get(name)
 
 
 def entry_key(entry: str) -> str:
-    """The key of what was filled in for an entry."""
+    """The key of the values filled in for an entry."""
     return f"entry:{entry}"

@@ -1,4 +1,4 @@
-"""What the world says of a link as it stands in a file."""
+"""What the world answers about a link as it stands in a file."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class LinkPlace:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One link and all the places it stands at.
+    """One link and all the places where it is written.
 
-    `reason` is a code of `bot.model.observation.Reason`, `gone`, or what `bot.parsing.no_links`
-    says; empty when alive or moved. `detail` says it in plain words. `archived_copy` is the address
-    of one, where a link that is gone was looked up and found; `safer` the https address of a living
-    page linked by http.
-    `question` is what only a person can settle before the new address is written.
+    `reason` is a code of `bot.model.observation.Reason`, `gone`, or a code of
+    `bot.parsing.no_links`; empty when alive or moved. `detail` is the same in plain words.
+    `archived_copy` is an address, if one was looked up and found for a link that is gone; `safer`
+    the https address of a living page linked by http. `question` is what only a person can settle
+    before the new address is written.
     """
 
     link: Link
@@ -51,9 +51,9 @@ class Verdict:
 
 
 def question_of_move(link: Link, seen: Moved) -> str:
-    """What a person is asked about a move, in every report alike; empty when it is certain.
+    """The question about a move, the same in every report; empty when the move is certain.
 
-    Only an API knows that it is still the same thing; a page of another site may be any.
+    Only an API can confirm that it is still the same thing; a page on another site may be any.
     """
     after = relocate(link, seen.to)
     if seen.certain or is_same_site(link.url, after):
@@ -62,16 +62,16 @@ def question_of_move(link: Link, seen: Moved) -> str:
 
 
 def is_same_site(before: str, after: str) -> bool:
-    """Whether two addresses have one host, or one of them a part of the other's."""
+    """Whether both addresses have the same host, or one host is a subdomain of the other."""
     first, second = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (before, after))
     return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> Verdict:
-    """Judge one link by what was observed of its reference, its place in it included.
+    """Judge one link by what was observed of its reference and of the place in it.
 
-    A branch or path that its host says is not there is gone; a missing anchor on a page that is
-    there is only unsure: many pages draw their anchors late.
+    A branch or path that its host reports as missing is gone; a missing anchor on an existing page
+    is only unsure, because many pages add their anchors late.
     """
     evidence = seen.evidence
     if isinstance(seen, Gone):

@@ -14,8 +14,8 @@ from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.nodes import TEXTS, Node
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Letters, marks, letter numbers, digits and connectors stay; everything else falls out
-# (https://github.com/Flet/github-slugger, held to GitHub's own answers).
+# Letters, marks, letter numbers, digits and connectors stay; everything else is removed
+# (https://github.com/Flet/github-slugger, verified against GitHub's own answers).
 _KEPT = ("L", "M", "Nl", "Nd", "Pc")
 _SELECTOR = "\ufe0f"
 # GitHub prefixes the ids it draws; its script accepts both spellings in a link.
@@ -41,7 +41,7 @@ class Slugger:
         self._seen: dict[str, int] = {}
 
     def slug(self, heading: str) -> str:
-        """The anchor of the next heading, unlike all before it."""
+        """The anchor of the next heading, different from all before it."""
         first = result = heading_slug(heading)
         while result in self._seen:
             self._seen[first] += 1
@@ -63,7 +63,7 @@ def anchors(markdown: str) -> frozenset[str]:
 
 
 def _perhaps(heading: str) -> tuple[str, str]:
-    """With the blank beside an image, without an emoji's selector: both are seen to work."""
+    """Both slugs of a heading with an image or an emoji's selector: GitHub uses either."""
     return heading_slug(heading), heading_slug(heading.strip().replace(_SELECTOR, ""))
 
 
@@ -102,10 +102,7 @@ def _html_headings(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def has_anchor(markdown: str, fragment: str) -> bool:
-    """Whether the text has the anchor a URL's fragment names.
-
-    Upper and lower case are not held against it.
-    """
+    """Whether the text has the anchor of a URL's fragment; case is ignored."""
     return _folded(unquote(fragment)) in anchors(markdown)
 
 

@@ -13,7 +13,7 @@ _NEW = re.compile(r"(\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5})\Z")
 
 
 def identifier(name: str) -> str | None:
-    """The id as arXiv itself writes it (`math.GT/0309136` → `math/0309136`), None for none."""
+    """The id in arXiv's own spelling (`math.GT/0309136` → `math/0309136`), None for other texts."""
     if old := _OLD.match(name):
         return f"{old[1]}/{old[2]}"
     new = _NEW.match(name)

@@ -1,4 +1,4 @@
-"""The `citation_…` tags by which publishers' pages say what they hold. Pure.
+"""The `citation_…` tags in the pages of publishers. Pure.
 
 https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 """

@@ -13,13 +13,13 @@ from bot.model.errors import InputError, Where
 _HEADING = re.compile(r"### (?P<label>[^\r\n]+?)\s*\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
 _NOTHING = "_No response_"
-"""What GitHub writes for a field that was left empty."""
+"""GitHub's text for a field that was left empty."""
 LINK, SECTION = "link", "section"
 
 
 @dataclass(frozen=True)
 class Form:
-    """What somebody wants to be added."""
+    """A request to add a link."""
 
     url: str
     section: str = ""
@@ -41,7 +41,7 @@ def read_form(path: str, text: str) -> Form:
 
 
 def _answers(text: str) -> dict[str, str]:
-    """Label → answer, both of the first heading that bears the label."""
+    """Label → answer, both of the first heading with that label."""
     answers: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in text.splitlines():

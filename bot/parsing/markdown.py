@@ -21,7 +21,7 @@ def markdown_links(text: str) -> list[MarkdownLink]:
     """The web links of a Markdown text in the order their addresses stand.
 
     Links, images and films of Markdown and HTML, as GitHub draws them; code and comments hold
-    none. Each place of an address is told, but on one line only the first. Relative links,
+    none. Each place of an address is listed, but on one line only the first. Relative links,
     anchors and mail addresses are left out. A reference stands where it is defined.
     """
     document = read_document(text)

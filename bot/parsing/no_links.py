@@ -1,6 +1,6 @@
-"""What a Markdown text writes as a link, though nobody can follow it. Pure.
+"""What a Markdown text writes as a link although it cannot be followed. Pure.
 
-No address is asked: each of these is wrong by itself, or by the files that stand beside the text.
+No address is queried: each of these is wrong by itself, or by the files beside the text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.parsing.source.links import SourceLink
 
 
 class NoLink(StrEnum):
-    """Why what is written as a link is none; the documented set of codes."""
+    """Why the text of a link is no valid link; the documented set of codes."""
 
     NO_SCHEME = "no-scheme"
     MISSPELT = "misspelt-scheme"
@@ -33,7 +33,7 @@ class NoLink(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """A link that is none: why by its code and in plain words."""
+    """An invalid link: the reason as a code and in plain words."""
 
     link: SourceLink
     reason: NoLink
@@ -41,18 +41,18 @@ class Fault:
 
 
 IsThere = Callable[[str], bool | None]
-"""Whether there is a file or folder at a relative path; None when that cannot be told."""
+"""Whether there is a file or folder at a relative path; None when that is not known."""
 TextOf = Callable[[str], str]
 """The text of a file that is there."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/\\]", re.IGNORECASE)
 _NEARLY = re.compile(r"([a-z]{3,8})\W{1,3}/", re.IGNORECASE)
-"""What looks like the begin of a web address: `https//`, `http;//`."""
+"""A misspelled beginning of a web address: `https//`, `http;//`."""
 _TEXTS = (".md", ".markdown")
 _HINTS = 50
 _COMPARED = 1000
-"""Places with which a missing one is compared, at most, and how many missing ones are."""
+"""Most anchors that a missing one is compared with, and most missing ones that are compared."""
 _ALIKE = 0.75
 _OTHERS = frozenset({"ftp", "ftps", "sftp"})
 _ARXIV = re.compile(r"https?://([^/]+)/(?:abs|pdf|html)/(\d+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:[?#]|\Z)")
@@ -64,15 +64,15 @@ _HOST = re.compile(
 _IN_BRACES = re.compile(r"\{#([^\s{}]+)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+\Z")
 _FILLED_IN_LATER = re.compile(r"\{\{|\{%|\$\{|<%")
-# Places that every page has, and those that GitHub draws by itself.
+# Anchors that every page has, and those that GitHub adds by itself.
 _DRAWN = re.compile(r"(?:|top|:~:.*|(?:user-content-)?fn(?:ref)?-.+)\Z", re.IGNORECASE)
 
 
 class Faults:
-    """The links of a text that are none, in the order they stand.
+    """The invalid links of a text in the order they stand.
 
-    `is_there` tells of the files beside it, `text_of` what they hold. With `is_page` False the text
-    is drawn by something else than GitHub: then its places and relative links are left alone.
+    `is_there` looks up the files beside it, `text_of` reads them. With `is_page` False the text is
+    rendered by something other than GitHub: then its anchors and relative links are not checked.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Faults:
         if scheme and "." not in scheme[1]:
             return _of_scheme(scheme[1].lower(), url[scheme.end() :])
         if url.startswith(("//", "\\\\")):
-            return None  # browsers take the page's own scheme
+            return None  # browsers use the scheme of the page
         if url.startswith("#"):
             return self._place(url[1:], self._text, "this file")
         return self._relative(url)

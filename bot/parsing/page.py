@@ -1,8 +1,9 @@
-"""What a fetched page says: title, forward, anchors, how much of it is text. Pure.
+"""The content of a fetched page: title, forward, anchors, how much of it is text. Pure.
 
-Read as browsers that run scripts read it (https://html.spec.whatwg.org/multipage/parsing.html).
-Pages are hostile: nothing here raises, and nothing takes a time that grows with the square of the
-page. Building a tree would, in pages that nest without end, so those are cut where they do.
+It is read as browsers that run scripts read it
+(https://html.spec.whatwg.org/multipage/parsing.html). Pages may be hostile: nothing here raises,
+and no time grows with the square of the page. Building a tree would, for pages that nest without
+end, so those are cut where they do.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from bot.parsing.source.markup import read_attribute
 _TITLE = 300
 _HIDDEN = ["script", "style", "template", "svg", "noscript"]
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
-# Whatever looks like an anchor, wherever it stands: a script may write it into the page.
+# Anything that looks like an anchor, wherever it is: a script may write it into the page.
 _ANCHOR = re.compile(
     r"""(?<![\w:-])(?:id|name)\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE
 )
@@ -29,20 +30,20 @@ _ANCHOR = re.compile(
 _REFRESH = re.compile(
     r"""\s*(\d{1,6})[\d.]{0,9}\s*[;,]?\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE
 )
-# A script that does nothing but open another page: where it is written out what is opened.
+# A script that only opens another page, where the address is written out.
 _OPENED = re.compile(
     r"""(?<![\w$-])location\b(?:\s?\.\s?(?:href|pathname))?\s{0,9}=\s{0,9}(["'])([^"'<>\s]{1,2000})\1\s{0,9}(?![+\s])"""
     r"""|(?<![\w$-])location\s?\.\s?(?:replace|assign)\(\s{0,9}(["'])([^"'<>\s]{1,2000})\3\s{0,9}\)"""
 )
 _NOTHING_TO_READ = 25
-"""Words; a page with fewer shows what a browser shows until the next page is there."""
+"""Words; a page with fewer is only displayed until the next page opens."""
 # Elements into which the usual frameworks draw a page.
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "q-app"})
 _SHELLS = ("<app-root", 'type="module"', "type=module")
 _SPARSE = 80
-"""Words; a page with fewer says little by itself."""
+"""Words; a page with fewer has little content of its own."""
 _DEEPEST = 1000
-"""Elements inside each other; browsers themselves stop at 512."""
+"""Depth of nested elements; browsers themselves stop at 512."""
 _TAG = re.compile(r"<(\\?/)?([a-z][a-z0-9]*)", re.IGNORECASE)
 # Elements that need no end tag do not nest.
 _ENDLESS = frozenset(
@@ -55,7 +56,7 @@ _ENDLESS = frozenset(
 class Refresh:
     """A page that forwards by itself, after so many seconds.
 
-    `to` is an address as it is written, seen from `base` (itself seen from the page).
+    `to` is an address as written, relative to `base` (itself relative to the page).
     """
 
     seconds: int
@@ -64,7 +65,7 @@ class Refresh:
 
 
 def read_refresh(text: str, base: str = "") -> Refresh | None:
-    """What a `Refresh:` header or its twin in a page says, if it names another page."""
+    """The target of a `Refresh:` header or of the same tag in a page, if it is another page."""
     match = _REFRESH.match(text)
     return Refresh(int(match[1]), match[2].strip(), base) if match and match[2].strip() else None
 
@@ -77,7 +78,7 @@ class Page:
 
     @cached_property
     def _shown(self) -> LexborHTMLParser:
-        """The page without scripts and what else is not shown."""
+        """The page without scripts and other content that is not displayed."""
         tree = LexborHTMLParser(
             self._shallow.encode("utf-8", "replace"),
             options=LexborDocumentOptions.WO_EVENTS,
@@ -92,7 +93,7 @@ class Page:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the end of the page is not read, because its elements lie too deep."""
+        """Whether the end of the page was not read because its elements are nested too deep."""
         return len(self._shallow) < len(self._all)
 
     @cached_property
@@ -107,7 +108,7 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """What a reader sees without scripts, in one line."""
+        """The text that a reader sees without scripts, in one line."""
         root = self._shown.root
         return _line(root.text(separator=" ")) if root else ""
 
@@ -118,22 +119,22 @@ class Page:
 
     @cached_property
     def sparse(self) -> bool:
-        """Whether there is so little text that a script, or nobody, draws the page."""
+        """Whether there is so little text that a script, or nothing, fills the page."""
         return len(self.text.split(maxsplit=_SPARSE)) < _SPARSE
 
     @property
     def scripted(self) -> bool:
-        """Whether a script draws (part of) the page, so that what is missing may still come."""
+        """Whether a script fills (part of) the page, so that missing content may still come."""
         return self.sparse or self.is_app
 
     @property
     def is_app(self) -> bool:
-        """Whether it has the element into which one of the usual frameworks draws."""
+        """Whether it has the element into which one of the usual frameworks renders."""
         return not _APP_ROOTS.isdisjoint(self.anchors)
 
     @cached_property
     def is_drawn_by_script(self) -> bool:
-        """Whether it is the empty shell into which a script draws whatever is asked for."""
+        """Whether it is the empty shell of an app, into which a script renders every address."""
         shell = self.is_app or any(mark in self.raw for mark in _SHELLS)
         return self.sparse and shell and "<script" in self.raw
 
@@ -169,12 +170,12 @@ class Page:
 
     @property
     def forward(self) -> Refresh | None:
-        """Where readers are taken without a click: by the page itself, or by its script."""
+        """Where readers are sent without a click: by the page itself, or by its script."""
         return self.refresh or self._opened
 
     @cached_property
     def base(self) -> str:
-        """What relative addresses are seen from, when the page says so itself."""
+        """The base of relative addresses, if the page names one."""
         node = self._shown.css_first("base[href]")
         return (node.attributes.get("href") or "").strip() if node else ""
 
@@ -185,7 +186,7 @@ class Page:
 
     @cached_property
     def _opened(self) -> Refresh | None:
-        """The page that a script opens at once, where nothing else is to be seen."""
+        """The page that a script opens at once, if there is little else to see."""
         if (
             "location" not in self._all
             or self.is_app
@@ -206,7 +207,7 @@ class Page:
 
 
 def _without_depths(text: str) -> str:
-    """The text up to where elements lie too deep inside each other; as a rule all of it."""
+    """The text up to where elements are nested too deep; usually all of it."""
     if text.count("<") <= _DEEPEST:
         return text
     open_elements: Counter[str] = Counter()
@@ -236,11 +237,11 @@ def _line(text: str) -> str:
 
 
 def decode(body: bytes, content_type: str) -> str:
-    """Bytes → text, by the header's charset, the page's own, or UTF-8. Never raises."""
+    """Bytes to text, by the charset of the header, of the page, or UTF-8. Never raises."""
     named = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", content_type, re.IGNORECASE)
     inside = re.search(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", body[:2048], re.IGNORECASE)
     name = named[1] if named else inside[1].decode("ascii", "replace") if inside else "utf-8"
-    # The escape codecs warn about what they read, and no page is written in them.
+    # The escape codecs warn about their input, and no page is written in them.
     if "escape" not in name.lower():
         with contextlib.suppress(LookupError, ValueError):
             return body.decode(name, "replace")
@@ -248,9 +249,9 @@ def decode(body: bytes, content_type: str) -> str:
 
 
 def unpack(raw: bytes, encoding: str, most: int) -> tuple[bytes, bool]:
-    """Undo a Content-Encoding as far as it goes: at most so many bytes, and whether all went well.
+    """Undo a Content-Encoding: at most so many bytes, and whether it succeeded.
 
-    Never raises: a wrong or cut encoding yields what could be read.
+    Never raises: a wrong or incomplete encoding yields what could be read.
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
     names = [name for name in names if name != "identity"]
@@ -272,7 +273,7 @@ def _inflate(raw: bytes, mode: int, most: int) -> tuple[bytes, bool]:
 
 
 def is_html(content_type: str, body: bytes) -> bool:
-    """Whether an answer is a page of HTML; an answer without a type is looked at."""
+    """Whether an answer is an HTML page; without a content type its content decides."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind:
         return kind in {"text/html", "application/xhtml+xml"}

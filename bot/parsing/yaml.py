@@ -1,4 +1,4 @@
-"""YAML text → values that still know their lines."""
+"""YAML text to values that keep their line numbers."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def parse(text: str) -> Any:
-    """The values of a YAML text, which know their lines. Raises YAMLError or ValueError."""
+    """The values of a YAML text with their lines. Raises YAMLError or ValueError."""
     return YAML(typ="rt").load(text)
 
 
 @lru_cache(maxsize=256)
 def read_yaml(path: str, text: str) -> Any:
-    """Parse one YAML file; InputError names the line of a syntax error or a doubled key.
+    """Parse one YAML file; InputError names the line of a syntax error or a duplicate key.
 
-    A run meets the same text in many places, and YAML is slow to parse: one text is parsed once.
-    What comes back is shared, so nobody may change it.
+    A run reads the same text in many places, and YAML is slow to parse, so each text is parsed
+    once. The result is shared and must not be changed.
     """
     try:
         return parse(text)
@@ -53,7 +53,7 @@ def read_yaml(path: str, text: str) -> Any:
 
 
 def _names(data: Any, location: Sequence[int | str]) -> list[str]:
-    """The keys on the way that stand in the file, below the entry; pydantic adds its own."""
+    """The keys of the path that are in the file, below the entry; pydantic adds its own."""
     names: list[str] = []
     for step in location:
         if isinstance(data, CommentedSeq) and isinstance(step, int):
@@ -65,9 +65,9 @@ def _names(data: Any, location: Sequence[int | str]) -> list[str]:
 
 
 def line_of(node: Any, location: Sequence[int | str]) -> int:
-    """The line (from 1) of the deepest part of `location` that the node has.
+    """The line (from 1) of the deepest part of `location` that exists.
 
-    A key that came by a merge (`<<: *name`) has no line of its own there; what is below it has.
+    A key that came by a merge (`<<: *name`) has no line there; what is below it has.
     """
     line = 1
     for step in location:
@@ -83,7 +83,7 @@ def line_of(node: Any, location: Sequence[int | str]) -> int:
 def place_of(node: Any, location: Sequence[int | str]) -> tuple[int, int]:
     """Line and column (from 1) at which the value itself begins.
 
-    What came by a merge (`<<: *name`) has no column of its own here: then it is 0.
+    A value that came by a merge (`<<: *name`) has no column here: then it is 0.
     """
     root, (*steps, last) = node, location
     for step in steps:
@@ -96,7 +96,7 @@ def place_of(node: Any, location: Sequence[int | str]) -> tuple[int, int]:
 
 
 def validated(shape: type[Shape], path: str, data: Any) -> Shape:
-    """`data` in the given shape; BrokenInputError names all that does not fit, with its line."""
+    """`data` in the given shape; BrokenInputError names every mismatch with its line."""
     try:
         return shape.model_validate(data)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What a GitHub Actions runner reads: job summary, outputs, annotations.
+"""The files and commands of a GitHub Actions runner: job summary, outputs, annotations.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
@@ -21,7 +21,7 @@ _CUT = "\n\n*The summary was longer than GitHub shows (1 MiB); the rest is in th
 def write_runner_files(
     summary: str, outputs: str, markdown: str, values: Mapping[str, str]
 ) -> None:
-    """Append to the summary and output files named; an empty name means there is no runner."""
+    """Append to the summary and output files; an empty name means there is no runner."""
     if summary:
         append_summary(Path(summary), markdown)
     if outputs:
@@ -29,13 +29,13 @@ def write_runner_files(
 
 
 def append_summary(path: Path, markdown: str) -> None:
-    """Append to the job summary; what the step wrote before stays. Raises PublishError."""
+    """Append to the job summary after the earlier text of the step. Raises PublishError."""
     taken = path.stat().st_size if path.exists() else 0
     _append(path, cut_summary(markdown.rstrip() + "\n", SUMMARY_LIMIT - taken))
 
 
 def cut_summary(markdown: str, room: int) -> str:
-    """The text within `room` bytes of UTF-8, cut at a line and saying so."""
+    """The text within `room` bytes of UTF-8, cut at a line with a note."""
     content = markdown.encode("utf-8")
     if len(content) <= room:
         return markdown
@@ -68,12 +68,12 @@ class Note:
 
 
 ANNOTATIONS = 10
-"""How many of one level are shown of a step; GitHub drops the others in silence
+"""How many of one level are shown for a step; GitHub drops the others without a message
 (https://github.com/orgs/community/discussions/68471)."""
 
 
 def annotation(notes: Sequence[Note], title: str) -> list[str]:
-    """Workflow commands, within the limit of each level; the last one counts what is left."""
+    """Workflow commands, within the limit of each level; the last one counts the rest."""
     lines = []
     for level in ("error", "warning"):
         of_level = [note for note in notes if note.level == level]
@@ -93,7 +93,7 @@ def _annotation(level: str, message: str, title: str, where: Where | None = None
 
 
 def fence() -> tuple[str, str]:
-    """Two lines between which a runner obeys no command: foreign words may stand there."""
+    """Two lines between which a runner obeys no command, for text from outside."""
     word = secrets.token_hex(16)
     return f"::stop-commands::{word}", f"::{word}::"
 

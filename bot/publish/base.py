@@ -25,7 +25,7 @@ Operation = Literal[
 
 @dataclass(frozen=True)
 class Recall:
-    """What an earlier run left: the memory's text, people's answers, the files of open proposals.
+    """The state that an earlier run left: memory, people's answers, files of open proposals.
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
@@ -40,11 +40,11 @@ class Recall:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """What became of a proposal.
+    """The outcome for one proposal.
 
-    `held` means that something stands in the way, `pushed` that the branch is there and `url` opens
-    the pull request by hand, `waits` that enough is open already, `failed` that GitHub refused;
-    `note` says what and what to do.
+    `held` means that something prevents it, `pushed` that the branch exists and `url` opens the
+    pull request by hand, `waits` that enough are open already, `failed` that GitHub refused; `note`
+    gives the reason and what to do.
     """
 
     topic: str
@@ -60,15 +60,15 @@ class Publisher(Protocol):
 
     @property
     def separate(self) -> bool:
-        """Whether topics are published one by one."""
+        """Whether topics are published separately."""
         ...
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
-        """What was published before; `paths` are the files wanted from open proposals."""
+        """Read the state of earlier runs; `paths` are the files wanted from open proposals."""
         ...
 
     def remember(self, memory: str) -> None:
-        """Keep the memory's text for the next run; writes nothing when it is the same."""
+        """Store the memory's text for the next run; writes nothing when it is unchanged."""
         ...
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
@@ -87,9 +87,9 @@ class Publisher(Protocol):
         ...
 
     def show(self, board: str) -> str:
-        """Show the dashboard; why there is none, empty when there is one or none is wanted."""
+        """Update the dashboard; why there is none, empty if there is one or none is wanted."""
         ...
 
     def withdraw(self, topic: str, why: str) -> PublishResult:
-        """Nothing is left to propose: close the bot's own open proposal, if there is one."""
+        """Close the bot's own open proposal, if any: nothing is left to propose."""
         ...

@@ -1,4 +1,4 @@
-"""Publishers that need nobody else: one only shows, one writes into the working tree."""
+"""Publishers without GitHub: one only shows proposals, one writes into the working tree."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from bot.publish.base import Publisher, PublishResult, Recall
 
 
 class DryRunPublisher:
-    """The dry run: recalls what the real publisher recalls, and writes nothing anywhere."""
+    """The dry run: reads what the real publisher reads, and writes nothing."""
 
     def __init__(self, real: Publisher) -> None:
         self._real = real
 
     @property
     def separate(self) -> bool:
-        """As the real publisher would have it."""
+        """As in the real publisher."""
         return self._real.separate
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
-        """What the real publisher recalls."""
+        """What the real publisher reads."""
         return self._real.recall(topics, paths)
 
     def remember(self, memory: str) -> None:
         """Keep nothing."""
 
     def show(self, board: str) -> str:  # noqa: ARG002
-        """Show nothing: a dashboard speaks of what was done."""
+        """Show nothing: a dashboard reports what was done."""
         return ""
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:  # noqa: ARG002
-        """Say that it was shown; the caller draws it."""
+        """Report that it was shown; the caller draws it."""
         return PublishResult(proposal.topic, "shown", proposal.title)
 
     def answer(self, issue: int, text: str) -> None:
-        """Say nothing anywhere."""
+        """Write no answer."""
 
     def withdraw(self, topic: str, why: str) -> PublishResult:  # noqa: ARG002
         """Close nothing."""
@@ -57,7 +57,7 @@ class FolderPublisher:
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:  # noqa: ARG002
         """The memory of this folder; there are no pull requests to read answers from."""
         try:
-            # what is not UTF-8 is no memory: who reads it says so, and starts again
+            # the reader reports a text that is not UTF-8, and starts with an empty memory
             text = (self._root / MEMORY).read_bytes().decode("utf-8", errors="replace")
         except OSError:
             return Recall()  # losing it costs only time
@@ -75,7 +75,7 @@ class FolderPublisher:
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Write the files, the README last. Raises PublishError.
 
-        A file that somebody saved since the run began is not overwritten: then nothing is written.
+        If somebody saved one of the files since the run began, nothing is written.
         """
         moved = [path for path in proposal.files if not self._is_still(path, originals.get(path))]
         if moved:
@@ -97,7 +97,7 @@ class FolderPublisher:
             raise PublishError(f"{place} cannot be read: {error.strerror}") from error
 
     def answer(self, issue: int, text: str) -> None:
-        """Say nothing anywhere."""
+        """Write no answer."""
 
     def withdraw(self, topic: str, why: str) -> PublishResult:  # noqa: ARG002
         """There is nothing to close in a folder."""

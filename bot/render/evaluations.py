@@ -15,7 +15,7 @@ _HEADINGS = ("Benchmark", "Model", "Score", "Setting", "Source")
 
 
 def evaluations_table(registry: Registry, snapshot: Snapshot) -> Table:
-    """One result a row, those of one benchmark together; a column blank everywhere is left out."""
+    """One result a row, grouped by benchmark; a column without values is left out."""
     rows = []
     for entry in registry.entries:
         for _, one in evaluations(entry, snapshot):

@@ -1,4 +1,4 @@
-"""New entries as their readers will see them, drawn by their section's own template."""
+"""New entries as readers will see them, drawn by their section's own template."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Fields(Protocol):
 
 
 def row_values(row: _Fields) -> Iterator[tuple[str, str]]:
-    """Every field of a new row that says something of its own, the links by their part."""
+    """Every field of a new row with content of its own, the links by their role."""
     for name, value in row.fields.items():
         if name == "links" and isinstance(value, dict):
             yield from ((role, _text(url)) for role, url in value.items())
@@ -40,7 +40,7 @@ def row_values(row: _Fields) -> Iterator[tuple[str, str]]:
 
 
 def row_evidence(row: _Fields, name: str) -> str:
-    """Where a field of a new row was read, empty when it does not say."""
+    """Where a field of a new row was read, empty when the row does not show it."""
     known = row.fields.get("evidence")
     return str(known.get(name, "")) if isinstance(known, dict) else ""
 

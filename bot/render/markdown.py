@@ -1,15 +1,15 @@
-"""Foreign text made safe for Markdown, and Markdown made of it."""
+"""Escape text from outside for Markdown, and write Markdown."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import quote
 
-# What GitHub's Markdown would read as markup, mathematics or HTML (https://github.github.com/gfm/).
+# Read as markup, mathematics or HTML by GitHub's Markdown (https://github.github.com/gfm/).
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
-# Terminals obey them, or letters change their order by them; no name or title needs them.
+# Characters that terminals obey or that reorder text; no name or title needs them.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 _SPECIAL = re.compile(r"((?<!`)`[^`]+`(?!`)|https?://[^\s<>()`]*[^\s<>().,;:!?'\"`])")
@@ -22,7 +22,7 @@ class Md(str):
 
 
 def escape(text: str) -> Md:
-    """Plain text as Markdown on one line that reads the same. Md passes unchanged."""
+    """Plain text as Markdown on one line that reads the same. Md stays unchanged."""
     if isinstance(text, Md):
         return text
     line = _escaped(text).strip()

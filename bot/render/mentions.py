@@ -16,7 +16,7 @@ import re
 from bot.render.markdown import Md
 
 GAP = "\u200b"
-"""A zero-width space: it is read as nothing, and no name or number goes on behind it."""
+"""A zero-width space: invisible, and it ends any name or number."""
 
 _COMMIT = re.compile(r"(?<![a-z0-9])[0-9a-f]{7,40}(?![a-z0-9])", re.IGNORECASE)
 _SIGN = re.compile(r"[@＠﹫](?=\w)|[#＃﹟](?=\d)|(?<=GH)[-‐‑–](?=\d)", re.IGNORECASE)
@@ -26,7 +26,7 @@ _SIGN_IN_MARKDOWN = re.compile(
     r"|(?<=GH)(?:[-‐‑–]|&(?:#0*45|#x0*2d|hyphen|dash);)(?=[\d&])",
     re.IGNORECASE,
 )
-# The address of a link pings nobody, and the bot's own markers are no text.
+# The address of a link mentions nobody, and the bot's own markers are not text.
 _WHOLE = re.compile(
     r"(?<!\\)((?:\\\\)*\]\(https?://[\w-]++(?:\.[\w-]++)++[^\s()<>\\]*+\)"
     r"|<!-- listkeeper:[a-z]+(?: [^\s<>`\\]+)* -->)"
@@ -34,7 +34,7 @@ _WHOLE = re.compile(
 
 
 def _encoded(word: str) -> str:
-    """The word as an address may spell it, percent signs and all."""
+    """A word in the ways an address may spell it, with percent-encoded characters."""
     return "".join(f"(?:{one}|%{ord(one):x}|%{ord(one.upper()):x})" for one in word)
 
 
@@ -49,10 +49,10 @@ _REDIRECT = "https://redirect.github.com"
 
 
 def defuse_mentions(markdown: str) -> Md:
-    """The same Markdown without mentions, references and backlinks that would ping people.
+    """The same Markdown without mentions, references and backlinks that would notify people.
 
-    Addresses of links stay whole, but for those of issues and the like: they go by GitHub's
-    redirect host, which leaves no backlink.
+    Addresses of links stay, except those of issues and the like: they are replaced by GitHub's
+    redirect host, which creates no backlink.
     """
     pieces = _WHOLE.split(markdown)  # every second piece is an address or a mark
     return Md(

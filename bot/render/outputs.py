@@ -10,7 +10,7 @@ from bot.model.snapshot import Snapshot
 from bot.render.readme import draw_readme
 
 Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
-"""Its path, the files as they stand, the registry, the snapshot → the text. Raises InputError."""
+"""From its path, all files, the registry and the snapshot to the text. Raises InputError."""
 
 
 @dataclass(frozen=True)
@@ -50,5 +50,5 @@ def with_outputs(
 
 
 def outdated(documents: Mapping[str, str], drawn: Mapping[str, str]) -> dict[str, str]:
-    """The outputs that stand otherwise than they are drawn, or not at all."""
+    """The outputs whose file is missing or differs from the drawing."""
     return {path: text for path, text in drawn.items() if documents.get(path) != text}

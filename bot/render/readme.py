@@ -1,4 +1,4 @@
-"""The README with its regions drawn from state."""
+"""The README with its regions drawn from the state."""
 
 from __future__ import annotations
 

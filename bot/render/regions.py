@@ -32,8 +32,8 @@ class Region:
 def regions(path: str, text: str) -> list[Region]:
     """The regions of a README in their order.
 
-    Raises InputError with a line for a marker that is missing its partner, doubled, nested or
-    crossed. Markers inside code fences are text.
+    Raises InputError with a line for a marker that has no partner, is doubled, nested or crossed.
+    Markers inside code fences are text.
     """
     found: list[Region] = []
     names: dict[str, int] = {}
@@ -90,9 +90,9 @@ def _fence_after(fence: str, run: str) -> str:
 
 
 def splice(path: str, text: str, drawn: Mapping[str, str]) -> str:
-    """The README with each named region redrawn; all else is the same to the byte.
+    """The README with each named region redrawn; every other byte stays.
 
-    Raises InputError for broken markers, a region nobody drew, or a drawing without a region.
+    Raises InputError for broken markers, a region without a drawing, or a drawing without a region.
     """
     found = regions(path, text)
     names = {region.name for region in found}

@@ -1,4 +1,4 @@
-"""A few rows as their readers will see them, for whoever reviews a changed registry."""
+"""A few rows as readers will see them, for reviewers of a changed registry."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def draw_rows(
     changed: Collection[str],
     removed: Sequence[str] = (),
 ) -> str:
-    """The changed entries, each where it stands, and the names of the removed ones.
+    """The changed entries, each in its section, and the names of the removed ones.
 
     Raises InputError for a template that cannot be drawn.
     """
@@ -37,7 +37,7 @@ def _sections(
     snapshot: Snapshot,
     changed: Collection[str],
 ) -> Iterator[str]:
-    """Only sections in which entries stand: a figure of a few entries would say nothing."""
+    """Only sections with entries: a figure of a few entries has no meaning."""
     env = environment(documents)
     for section in registry.sections:
         entries = [one for one in registry.shown_in(section) if one.id in changed and section.kinds]

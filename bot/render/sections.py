@@ -1,4 +1,4 @@
-"""A section by its own template: as the README holds it, and of one entry alone."""
+"""A section drawn by its own template: in the README, or for one entry alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def draw_section(
     results: Table = NO_RESULTS,
     columns: Sequence[str] | None = None,
 ) -> str:
-    """The section with these rows; `columns` are those of its table, all with a value by default.
+    """The section with these rows; `columns` are those of its table, by default all with a value.
 
     Raises InputError for a template that cannot be drawn, or an unknown column.
     """
@@ -38,7 +38,7 @@ def draw_section(
 
 
 class SectionDrawer:
-    """Draws the sections of one list with entries that read as they are given."""
+    """Draws the sections of one list for given versions of its entries."""
 
     def __init__(self, files: Mapping[str, str], registry: Registry, snapshot: Snapshot) -> None:
         self._env = environment(files)
@@ -69,7 +69,7 @@ class SectionDrawer:
         }
 
     def draw_alone(self, view: EntryView, columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
-        """Section id → what the section makes of the entry alone, of those that show it.
+        """Section id → the drawing of the entry alone, for each section that shows it.
 
         Raises InputError for a template that cannot be drawn so.
         """

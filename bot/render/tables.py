@@ -1,4 +1,4 @@
-"""An entry as its reader sees it, and the cells of its row."""
+"""An entry as readers see it, and the cells of its row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BREAK = Md("<br>")
 
 @dataclass(frozen=True)
 class EntryView:
-    """An entry with what is shown of its fetched values; what templates see."""
+    """An entry with its displayed values; this is what templates see."""
 
     entry: Entry
     fields: Mapping[str, ShownValue]
@@ -50,7 +50,7 @@ class EntryView:
 
     @property
     def home(self) -> Md:
-        """The name, linked to the first place a reader would go."""
+        """The name, linked to the most useful place."""
         target = next(iter(self.entry.links), None)
         return _address(self.name, target) if target else escape(self.name)
 
@@ -62,7 +62,7 @@ class EntryView:
 
     @property
     def links(self) -> Md:
-        """All links by the part they play: paper · code · hub 2 3."""
+        """All links by their roles: paper · code · hub 2 3."""
         return _by_role(self.entry.links)
 
 
@@ -93,7 +93,7 @@ class Table:
 
 
 def entry_views(entries: Sequence[Entry], snapshot: Snapshot) -> list[EntryView]:
-    """The entries as their readers see them."""
+    """The entries as readers see them."""
     return [EntryView(entry, shown_values(entry, snapshot)) for entry in entries]
 
 
@@ -152,7 +152,7 @@ def _placed(view: EntryView) -> list[EntryLink]:
 
 
 def _sizes(view: EntryView, _section: Section) -> Md:
-    """The labels, each linked to its repository; further ones of the same size are numbered."""
+    """The labels, each linked to its repository; further repositories of a size are numbered."""
     return Md(", ".join(_size(size) for size in sizes_of(view.entry, view.sizes)))
 
 
@@ -186,4 +186,4 @@ CELLS: dict[str, Callable[[EntryView, Section], Md]] = {
     "training": _training,
     "reach": _reach,
 }
-"""The columns whose cells are more than one value's text."""
+"""The columns whose cells consist of more than one value's text."""

@@ -1,4 +1,4 @@
-"""Templates: a sandbox in which everything that is not Markdown yet is escaped."""
+"""Templates: a sandbox in which everything that is not Markdown is escaped."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from bot.render.mentions import defuse_mentions
 
 _FOLDER = "templates/"
 _WIDE = 72
-"""Characters of an address that still read well on a phone."""
+"""Longest address in characters that is displayed in full."""
 
 
 def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """The list's own templates, sandboxed. Plain text is escaped as it is put in.
+    """The list's own templates, sandboxed. Plain text is escaped when it is inserted.
 
     Templates are compiled once: the same texts give the same environment.
     """
@@ -86,12 +86,12 @@ def _place(error: Exception, name: str) -> Where:
 
 
 def label(text: object) -> Md:
-    """Text for a Mermaid label: the signs that Mermaid's grammar owns are left out."""
+    """Text for a Mermaid label, without the characters of Mermaid's grammar."""
     return Md(re.sub(r"\s+", " ", re.sub(r'["`;:#<>{}\[\]|\\]', " ", str(text))).strip())
 
 
 def address(url: str) -> Md:
-    """A link by its address, without the usual scheme and without the middle of a long one."""
+    """A link with its address as the text, without the usual scheme, shortened in the middle."""
     text = url.removeprefix("https://").rstrip("/")
     return link(text if len(text) <= _WIDE else f"{text[:48]}…{text[-22:]}", url)
 

@@ -24,12 +24,12 @@ _LOOKED_UP = 30
 _STOPPED = "stopped before there was an answer"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ROW = 4000
-"""Letters of a row that are read; a row is a sentence or two."""
+"""Longest part of a row in characters that is read."""
 _UNREAD = re.compile(r"\]\([^)\s]*\)|<[^>]*>|https?://\S+|[\[\]|*`#>]+")
 
 
 def links_in(path: str, text: str) -> list[LinkPlace]:
-    """The links of any Markdown file; the row that each stands in says what it is about."""
+    """The links of any Markdown file; the row around each describes it."""
     rows, spots = _LINE_END.split(text), markdown_links(text)
     lines = {spot.line for spot in spots if 0 < spot.line <= len(rows)}
     about = {line: _words_of(rows[line - 1][:_ROW]) for line in lines}
@@ -44,12 +44,12 @@ def links_in(path: str, text: str) -> list[LinkPlace]:
 
 
 def _words_of(row: str) -> str:
-    """What people read in a row: without addresses, tags and signs."""
+    """The visible text of a row: without addresses, tags and signs."""
     return " ".join(_UNREAD.sub(" ", row).split())
 
 
 def new_since(places: Sequence[LinkPlace], before: Mapping[str, str]) -> list[LinkPlace]:
-    """The links whose address stood nowhere in the files as they were before."""
+    """The links whose address is not in the earlier version of the files."""
     known = {link.url for text in before.values() for link in markdown_links(text)}
     return [one for one in places if one.link.url not in known]
 
@@ -59,7 +59,7 @@ def links_in_list(
 ) -> list[LinkPlace]:
     """The links of the registry that are not marked dead. Raises InputError.
 
-    `only` is a glob over entry ids, `among` are the ids that count (None: all).
+    `only` is a glob over entry ids, `among` are the ids to include (None: all).
     """
     registry, _ = load(documents)
     return [
@@ -77,10 +77,10 @@ def check(
     progress: Progress = no_progress,
     rules: LinkRules = NO_RULES,
 ) -> tuple[list[Verdict], bool]:
-    """The verdict on every link, in the order they stand, and whether all were waited for.
+    """The verdict on every link, in order, and whether all were waited for.
 
-    One address has one verdict. What the rules leave out is unsure, for the reason they give.
-    Ctrl-C leaves what is known; the others are reported as not asked.
+    One address has one verdict. A link that the rules exclude is unsure, for the reason they give.
+    Ctrl-C returns what is known; the others are reported as not queried.
     """
     by_url: dict[str, list[LinkPlace]] = {}
     for one in link_places:
@@ -117,7 +117,7 @@ def check(
 
 
 def _abouts(groups: Iterable[Sequence[LinkPlace]]) -> dict[str, str]:
-    """What all places of a reference say of it together, whichever comes first."""
+    """The descriptions of a reference at all its places, in a fixed order."""
     found: dict[str, list[str]] = {}
     for group in groups:
         for one in group:
@@ -128,10 +128,10 @@ def _abouts(groups: Iterable[Sequence[LinkPlace]]) -> dict[str, str]:
 def with_archived_copies(
     verdicts: Sequence[Verdict], archive: SourceSet, now: datetime
 ) -> tuple[list[Verdict], list[str]]:
-    """The verdicts with archived copies beside what is gone, and what a reader must know of that.
+    """The verdicts with archived copies for gone links, and notes about the lookup.
 
-    The archive wants at most 30 requests a minute, so no more links than that are looked up.
-    Ctrl-C leaves what was found.
+    The archive allows 30 requests a minute, so no more links than that are looked up. Ctrl-C
+    returns what was found.
     """
     gone = {one.link.reference.key: one.link for one in reversed(verdicts) if one.word == "gone"}
     queries = [Query(link.reference, link.url) for link in reversed(gone.values())]

@@ -16,7 +16,7 @@ from bot.run.steps.services import Services
 
 @dataclass(frozen=True)
 class Discovery:
-    """What a search for new models came to; `not_offered` maps a reason to ids of models."""
+    """The result of a search for new models; `not_offered` maps a reason to ids of models."""
 
     changes: tuple[Change, ...]
     rows: tuple[NewRow, ...]
@@ -29,7 +29,7 @@ class Discovery:
 def discover(documents: Mapping[str, str], services: Services, now: datetime) -> Discovery:
     """Search by the watches of the list and propose rows. Raises BotError.
 
-    Of the list's own links only its Hub models are queried: whether they were renamed.
+    Of the list's own links only its Hub models are queried, to see whether they were renamed.
     """
     _, settings = load(documents)
     if not settings.watches:

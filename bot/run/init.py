@@ -21,7 +21,7 @@ _REF = re.compile(r"(?:(?P<repository>[\w.-]+/[\w.-]+)@)?(?P<commit>[0-9a-f]{40}
 
 @dataclass(frozen=True)
 class ActionPin:
-    """The one commit of the action that a list's workflows name."""
+    """The commit of the action that a list's workflows name."""
 
     repository: str
     commit: str
@@ -32,7 +32,7 @@ class ActionPin:
 
 
 def read_pin(ref: str, released: ActionPin) -> ActionPin:
-    """What `--ref` asks for, or what this copy was released as. Raises SettingsError."""
+    """The pin requested by `--ref`, or the release of this copy. Raises SettingsError."""
     asked = _REF.fullmatch(ref) if ref else None
     if ref and not asked:
         raise SettingsError(
@@ -58,7 +58,7 @@ def starter_files(action: ActionPin) -> dict[str, str]:
 
 
 def readme_files(action: ActionPin, *, config: bool) -> dict[str, str]:
-    """Path → text of what keeps a README that is there already; the settings only where wanted."""
+    """Path → text of the files beside an existing README; the settings only where wanted."""
     found = dict(_texts(files("bot") / "starter_readme"))
     if not config:
         del found[CONFIG]
@@ -82,7 +82,7 @@ class Understood:
 
 
 def understood(documents: Mapping[str, str]) -> Understood:
-    """What listkeeper makes of these Markdown files, the README first."""
+    """How listkeeper reads these Markdown files, the README first."""
     written = written_list(documents)
     texts = [path for path in documents if path.endswith(MARKDOWN)]
     on_entries = sum(not link.is_image for record in written.records for link in record.links)
@@ -110,7 +110,7 @@ _GENERATED = re.compile(
 
 
 def _texts(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:
-    """Names that begin with `dot-` stand for hidden ones, which packagers and git would obey."""
+    """Names that begin with `dot-` stand for hidden files, which git and packagers obey."""
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         path = above + re.sub(r"^dot-", ".", item.name)
         if item.is_dir():

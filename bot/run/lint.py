@@ -32,12 +32,12 @@ class WrittenLint:
 
 
 def is_registry(root: Path) -> bool:
-    """Whether a list is kept in `registry/` there, also one without its list.yml."""
+    """Whether there is a list in `registry/`, even without its list.yml."""
     return any(root.glob("registry/*.yml"))
 
 
 def lint(root: Path, today: str) -> list[Finding]:
-    """What is wrong in a registry and its outputs below `root`, unreadable files among it."""
+    """The findings in a registry and its outputs below `root`, unreadable files included."""
     try:
         documents = read_list(root)
     except InputError as error:
@@ -64,7 +64,7 @@ def lint_written(root: Path, file: Path | None, *, fix: bool = False) -> Written
 
 
 def _settings(config: str) -> tuple[Mapping[str, bool], Sequence[str]]:
-    """Which rules are switched on or off, and the rows to leave alone."""
+    """Which rules are switched on or off, and which rows are excluded."""
     if not config.strip():
         return {}, ()
     settings = read_readme_file(config)

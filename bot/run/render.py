@@ -1,4 +1,4 @@
-"""A list's files → its outputs as they should read; no source is queried."""
+"""From a list's files to its outputs as they should read; no source is queried."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.render.outputs import draw_outputs, output_paths, with_outputs
 
 
 def read_list(root: Path) -> dict[str, str]:
-    """Everything that a list's outputs are drawn from, and these as they stand.
+    """Everything that a list's outputs are drawn from, and their present texts.
 
     Raises InputError like `read_documents`.
     """

@@ -22,7 +22,7 @@ EDITOR_FILES: dict[str, type[BaseModel]] = {
     ENTRIES: entries_file(),
     "registry/schema/list.json": ListFile,
 }
-"""What lets an editor complete the keys of a registry file."""
+"""The line by which an editor completes the keys of a registry file."""
 FILES: dict[str, type[BaseModel]] = {
     **EDITOR_FILES,
     "docs/schemas/refresh.json": RefreshReport,
@@ -46,7 +46,7 @@ def schema_text(path: str, list_text: str = "") -> str:
 
 
 def main(root: Path) -> None:
-    """Write them below `root`; those of reports only where they are kept already."""
+    """Write them below `root`; the schemas of reports only where they exist already."""
     settings = root / LIST
     list_text = settings.read_text(encoding="utf-8") if settings.is_file() else ""
     for path in FILES:

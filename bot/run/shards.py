@@ -1,4 +1,4 @@
-"""A large list on several machines: which queries what, and their observations joined again."""
+"""A large list on several machines: the queries of each, and joining their observations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST = 256
 def plan_shards(
     documents: Mapping[str, str], sources: SourceSet, now: datetime, parts: int, only: str = "*"
 ) -> list[tuple[str, int]]:
-    """Which parts there is something to ask in, and about how many references."""
+    """The parts that have queries, and about how many references."""
     found = split_queries(sources.sources, _queries(documents, now, only), parts)
     return [(f"{n}/{parts}", len(queries)) for n, queries in enumerate(found, start=1) if queries]
 
@@ -49,7 +49,7 @@ def observe_shard(
     only: str = "*",
     progress: Progress = no_progress,
 ) -> Shard:
-    """Ask about one part of the list. Raises InputError, or SettingsError for no such part."""
+    """Query one part of the list. Raises InputError, or SettingsError for an unknown part."""
     number, parts = read_part(part)
     queries = split_queries(sources.sources, _queries(documents, now, only), parts)[number - 1]
     return Shard(part, gather(sources, queries, now, progress), tuple(sources.tallies))
@@ -61,9 +61,9 @@ def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Que
 
 
 def recorded_source(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> RecordedSources:
-    """What the shards (path, text) observed, in place of queries.
+    """The observations of the shards (path, text), in place of queries.
 
-    Raises InputError for what is no shard, SettingsError when there is none.
+    Raises InputError for a text that is no shard, SettingsError when there is none.
     """
     shards = [read_shard(text, path) for path, text in texts]
     if not shards:

@@ -1,4 +1,4 @@
-"""`check` on a file: what is written in it as a link and is none."""
+"""`check` on a file: invalid links in it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from bot.parsing.source.document import read_document
 
 _BY_GITHUB = frozenset({"", ".md", ".markdown"})
 SUFFIXES = _BY_GITHUB | {".mdx", ".qmd"}
-"""Of files that hold Markdown, in lower case."""
+"""Suffixes of Markdown files, in lower case."""
 _UNSURE = frozenset({NoLink.FILE_MISSING, NoLink.PLACE_MISSING, NoLink.SCHEME})
 
 
 def no_links_in(file: Path, text: str) -> list[Verdict]:
-    """A verdict on each address of the file that nobody can follow, with every place it has.
+    """A verdict on each address of the file that cannot be followed, with all its places.
 
-    Gone is what no reader can follow. A file or a place that is not there is unsure: sites are
-    built from such files, and name their places by other rules than GitHub.
+    Gone if no reader can follow it. A missing file or anchor is unsure: sites are built from such
+    files, with other rules for anchors than GitHub's.
     """
     document = read_document(text)
     is_page = file.suffix.lower() in _BY_GITHUB
@@ -43,7 +43,7 @@ def _verdict(url: str, reason: NoLink, why: str, places: tuple[LinkPlace, ...]) 
 
 
 def without(broken: Sequence[Verdict], places: Sequence[LinkPlace]) -> list[LinkPlace]:
-    """The places of links that are worth a question."""
+    """The places of links that are only a question."""
     known = {(verdict.link.url, one.where) for verdict in broken for one in verdict.where}
     return [one for one in places if (one.link.url, one.where) not in known]
 
@@ -62,8 +62,8 @@ def in_order_of(files: Sequence[Path], verdicts: Sequence[Verdict]) -> list[Verd
 def files_beside(file: Path) -> IsThere:
     """Whether a relative link of this file leads to a file or folder of its repository.
 
-    A page may be linked by its name alone, or as the .html that is made of it. What leads out of
-    the repository, or begins with a slash, cannot be told.
+    A page may be linked by its name alone, or as the .html that is made of it. Unknown for
+    addresses that leave the repository or begin with a slash.
     """
     folder = file.absolute().parent
     root = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)

@@ -1,4 +1,4 @@
-"""The one protocol behind which every source stands."""
+"""The protocol that every source implements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.model.options.watch import Watch
 from bot.model.reference import Kind, Query, Reference, home
 
 Pages = Callable[[Sequence[Query], datetime], Iterator[Observation]]
-"""Looks at addresses as web pages: alive, moved or gone, and nothing more."""
+"""Looks at addresses as web pages only: alive, moved or gone."""
 
 
 class Source(Protocol):
@@ -26,7 +26,7 @@ class Source(Protocol):
     notes: list[str]
 
     def knows(self, reference: Reference) -> bool:
-        """Whether this source is the one to ask about the reference."""
+        """Whether this source is the one to query about the reference."""
         ...
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
@@ -34,13 +34,13 @@ class Source(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of connections; the source is not used again."""
+        """Close connections; the source is not used again."""
         ...
 
 
 @runtime_checkable
 class Searcher(Protocol):
-    """A source that also finds what no list names yet."""
+    """A source that also finds things that no list names yet."""
 
     name: str
     requests: int
@@ -62,7 +62,7 @@ def found_or_moved(
     unknown: Mapping[str, str],
     places: Mapping[str, bool] | None = None,
 ) -> Found | Moved:
-    """Found where it was asked for; Moved for certain when it answers as another identity."""
+    """Found if it has the identity that was queried; a certain Moved if it has another one."""
     if there == query.reference:
         return Found(
             reference=query.reference,

@@ -1,4 +1,4 @@
-"""What a card, a readme or a paper's page links to: the thing's own word on what belongs to it.
+"""The links in a card, a readme or a paper's page, which show what belongs to it.
 
 Cards are read at their address on the Hub, readmes by GitHub's API, and a paper's repository from
 its page on the Hub (https://huggingface.co/docs/hub/paper-pages).
@@ -33,7 +33,7 @@ from bot.sources.hub.limits import hub_failure
 
 SOURCE = "card"
 _LINKED = 20
-"""References of one kind that are passed on."""
+"""Most references of one kind that are reported."""
 _NAMES = {
     Kind.REPO: "repositories",
     Kind.PAPER: "papers",
@@ -63,7 +63,7 @@ class Cards:
         self._endpoint = endpoint
 
     def knows(self, reference: Reference) -> bool:
-        """What has a card, a readme, or a page on the Hub."""
+        """References with a card, a readme, or a page on the Hub."""
         return reference.kind in _TYPES or reference.kind in {Kind.REPO, Kind.PAPER}
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
@@ -83,7 +83,7 @@ class Cards:
                 )
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close connections."""
         self._client.close()
 
     def _read(self, reference: Reference) -> Facts | SourceFailure:

@@ -34,7 +34,7 @@ class SourceSet:
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each query that some source knows.
 
-        A source that breaks becomes `Unsure` for what it still owed; the others go on.
+        If a source raises, its remaining queries become `Unsure`; the other sources continue.
         """
         return self._query_all(_shares(self.sources, queries), now)
 
@@ -72,7 +72,7 @@ class SourceSet:
         self.tallies.sort(key=lambda tally: tally.source)
 
     def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
-        """What the sources that can be searched find for the watches, without doubles.
+        """What the searchable sources find for the watches, without duplicates.
 
         The facts of a model found so name in `watches` those that found it. Each watch is an
         observation of `watch.reference` by the source's search: `Found`, or `Unsure` where that
@@ -88,7 +88,7 @@ class SourceSet:
         return found
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         for source in self.sources:
             source.close()
 
@@ -107,7 +107,7 @@ def _shares(
 def _with_searches(
     source: str, reported: Sequence[Observation], watches: Sequence[Watch], now: datetime
 ) -> Iterator[Observation]:
-    """What was found, and how each search ended: an account may be listed and looked at as well."""
+    """All that was found, and the outcome of each search: an account may also be a listed link."""
     failed = {seen.reference.key: seen for seen in reported if isinstance(seen, Unsure)}
     yield from (seen for seen in reported if not isinstance(seen, Unsure))
     for watch in watches:
@@ -153,7 +153,7 @@ def _query(
             for observation in observations:
                 report(observation)
     except Exception as error:  # noqa: BLE001 - one broken source must not stop the others
-        # its own text may hold a proxy's address and password
+        # its message may contain a proxy's address and password
         broken = f"this source broke off ({type(error).__name__})"
     for query in list(owed.values()):
         why = broken or "the source gave no answer"

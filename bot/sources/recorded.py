@@ -1,4 +1,4 @@
-"""What other machines observed, in place of queries."""
+"""The observations of other machines, in place of queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NO_REPORT = "the machine that had to ask about it did not report"
 
 @dataclass
 class RecordedSources:
-    """Answers as `SourceSet` does, from what was recorded; `sources` only name who knows what."""
+    """Answers like `SourceSet`, from recorded observations; `sources` are only used by name."""
 
     sources: Sequence[Source]
     latest: Mapping[str, Observation]
@@ -27,7 +27,7 @@ class RecordedSources:
     tallies: list[Tally] = field(default_factory=list)
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
-        """One observation for each query that a source knows; what nobody recorded is `Unsure`."""
+        """One observation for each query that a source knows; `Unsure` where none was recorded."""
         missing: dict[str, int] = defaultdict(int)
         for query in queries:
             source = next((one.name for one in self.sources if one.knows(query.reference)), None)
@@ -42,14 +42,14 @@ class RecordedSources:
         self.tallies += [_with_missing(one, missing) for one in left]
 
     def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
-        """What the sources themselves find: no shard was asked for what the list does not name."""
+        """Search with the sources themselves: shards only cover what the list names."""
         live = SourceSet(self.sources)
         found = live.search(watches, now)
         self.tallies += live.tallies
         return found
 
     def close(self) -> None:
-        """Let go of the sources."""
+        """Close the sources."""
         for source in self.sources:
             source.close()
 

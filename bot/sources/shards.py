@@ -1,4 +1,4 @@
-"""Which machine queries what, when a list is looked at from several at once."""
+"""Which machine queries what, for a list that is split over several."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROWS = {row.name: row for row in SOURCES}
 
 @dataclass(frozen=True)
 class _Group:
-    """What must be asked from one machine."""
+    """Queries that must be sent from one machine."""
 
     name: str
     queries: tuple[Query, ...]
@@ -53,7 +53,7 @@ def _groups(sources: Sequence[Source], queries: Sequence[Query]) -> Iterator[_Gr
 
 
 def _divided(group: _Group, fair: float) -> Iterator[_Group]:
-    """A group in pieces of about a machine's fair share, where its source's limit allows that."""
+    """A group in parts of about a machine's fair share, if its source's limit allows that."""
     pieces = math.ceil(group.cost / fair) if _divisible(group.name) else 1
     size = math.ceil(len(group.queries) / pieces)
     for number in range(pieces):

@@ -45,12 +45,12 @@ class SourceOptions:
 
     @property
     def contact(self) -> str:
-        """Where a service finds out who is sending it requests."""
+        """The address at which a service finds out who sends it requests."""
         repository = self.settings.github.repository
         return f"https://github.com/{repository}" if repository else ""
 
     def cache(self, name: str, **limits: int) -> Cache:
-        """The answers kept under that name."""
+        """The cache of that name."""
         return Cache(self.folder / f"{name}.json", frozen=not self.keep, **limits)
 
     def github(self) -> github.Github:
@@ -122,5 +122,5 @@ SOURCES = (
     SourceRow("pmlr", lambda to: Proceedings(to.contact), second=True),
     SourceRow("openreview", lambda to: OpenReview(to.contact), second=True),
 )
-"""In the order in which they are offered a reference; `web` takes what no other knows."""
+"""The sources in order of precedence; `web` takes every reference that no other knows."""
 FIRST_ROUND = frozenset(row.name for row in SOURCES if row.first)

@@ -101,7 +101,7 @@ def _wanted(
 ) -> tuple[tuple[str, ...], str]:
     """The links and the section, from the words or from the form.
 
-    Where somebody is answered, a form without a link is a refusal, else it raises InputError.
+    If the issue is answered, a form without a link is a refusal, else it raises InputError.
     """
     if issue_body is None:
         if not urls:
@@ -112,7 +112,7 @@ def _wanted(
     except InputError:
         if not answers:
             raise
-        return ("the field Link",), section  # it is refused like any other text that is no address
+        return ("the field Link",), section  # it is refused like any other invalid address
     return (*urls, form.url), section or form.section
 
 

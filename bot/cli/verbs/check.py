@@ -138,7 +138,7 @@ def _standings(
 
 
 def _texts_of(files: Sequence[Path]) -> tuple[dict[Path, str], list[InputError]]:
-    """The texts to check, and what is wrong with files that could not be read beside others."""
+    """The texts to check, and the errors of files that could not be read."""
     texts: dict[Path, str] = {}
     unread: list[InputError] = []
     for file in files:
@@ -175,7 +175,7 @@ def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict],
 
 
 def _text_of(file: Path) -> str:
-    """The text of a Markdown file; bytes that are no UTF-8 are told, and the rest is read."""
+    """The text of a Markdown file; bytes that are not UTF-8 are reported, and the rest is read."""
     if file.suffix.lower() not in SUFFIXES:
         names = ", ".join(sorted(suffix for suffix in SUFFIXES if suffix))
         raise click.UsageError(f"{file} is not read: Markdown files end with {names} or nothing")
@@ -193,7 +193,7 @@ def _text_of(file: Path) -> str:
 
 
 def _for_machines(verdicts: Sequence[Verdict], form: str) -> str:
-    """The report in the form that was asked for; empty when that is text for people."""
+    """The report in the requested format; empty when that is text for people."""
     if form == "json":
         return check_report(verdicts).model_dump_json(indent=2)
     if form == "sarif":

@@ -63,7 +63,7 @@ def init_command(folder: Path, ref: str, config: bool) -> int:
 
 
 def _hand_written(folder: Path) -> Understood | None:
-    """The list that stands in a README there already; None where none does."""
+    """The list in an existing README; None without one."""
     if has_registry(folder) or not folder.is_dir():
         return None
     names = [
@@ -79,7 +79,7 @@ def _hand_written(folder: Path) -> Understood | None:
 
 
 def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
-    """Set up what keeps a list where it stands, and say what was understood of it."""
+    """Set up a list that stays where it stands, and report how it was read."""
     click.echo(_SUMMARY.format(listed=listed, files=_named(listed.files)))
     if listed.generated[0]:
         number, line = listed.generated

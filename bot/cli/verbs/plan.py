@@ -73,7 +73,7 @@ def observe_part(
 
 
 def texts_below(folder: Path) -> Iterator[tuple[str, str]]:
-    """Path and text of each record in the folder. Raises InputError for what is no text."""
+    """Path and text of each record in the folder. Raises InputError for a file that is not text."""
     for path in sorted(folder.rglob("*.json")):
         try:
             yield path.as_posix(), path.read_bytes().decode("utf-8")

@@ -1,4 +1,4 @@
-"""`listkeeper refresh`: ask, work out what changed, redraw or propose."""
+"""`listkeeper refresh`: query, work out what changed, redraw or propose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One link → a whole entry: what is asked for it, in rounds, until there is nothing left to ask."""
+"""Which queries make one link a whole entry: in rounds, until nothing is left to query."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Addition:
 
     @property
     def facts(self) -> Facts:
-        """What its own source reported; nothing when that is not sure."""
+        """What its own source reported; empty when that is uncertain."""
         return self.seen.facts if isinstance(self.seen, Found | Moved) else {}
 
     @property
@@ -73,7 +73,7 @@ class Addition:
         return seen if isinstance(seen, Found | Moved) else None
 
     def papers(self, listed: Listed) -> list[Reference]:
-        """The papers that it names, the parents' papers of a model left out."""
+        """The papers that it names, without the papers of a model that it is derived from."""
         if self.reference.kind is Kind.MODEL:
             return papers_of(self.family, listed)[:_MOST]
         return self._linked("papers", Kind.PAPER)
@@ -93,7 +93,7 @@ class Addition:
 
 
 def by_source(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """Observations by key; those of cards and venues apart, so that they hide no other."""
+    """Observations by key; those of cards and venues are kept apart, so that they hide no other."""
     found: dict[str, Observation] = {}
     for seen in observations:
         key = seen.reference.key
@@ -109,7 +109,7 @@ def by_source(observations: Iterable[Observation]) -> dict[str, Observation]:
 
 
 def next_round(wanted: Addition, registry: Registry) -> dict[str, tuple[Query, ...]]:
-    """Source → what is worth asking now; empty when nothing is left."""
+    """Source → what to query now; empty when nothing is left."""
     listed, reference = Listed(registry), wanted.reference
     named = [*wanted.papers(listed), *wanted.repositories()]
     queries = [(REFERENCE_KINDS[one.kind].source, one, one.key) for one in named]

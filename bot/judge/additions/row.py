@@ -1,4 +1,4 @@
-"""What was observed of a link → the new entry, and what a person should know of it."""
+"""From the observations of a link to the new entry, and what a person should check in it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True)
 class DraftedEntry:
-    """The entry in the making, and what a person should know before it is taken."""
+    """The draft of the entry, and what a person should check before accepting it."""
 
     draft: Draft
     warnings: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def _draft(wanted: Addition, room: SectionGuess, listed: Listed, today: str) -> 
 
 
 def _address(link: Link) -> str:
-    """The address of the thing itself, with a branch that is one of its own."""
+    """The address of the thing itself; its branch is kept where the link names one."""
     tree = link.place.tree if link.reference.kind is Kind.REPO else ""
     return home(link.reference) + (f"/tree/{tree}" if tree else "")
 
@@ -122,7 +122,7 @@ def _name(wanted: Addition) -> str:
 
 
 def _paper_name(title: str) -> str:
-    """What stands before the colon, where it is short as a name is; else the whole title."""
+    """The part of a title before the colon if it is as short as a name; else the whole title."""
     head, colon, _ = one_line(title).partition(":")
     return head.strip() if colon and len(head) <= _LONGEST_NAME else one_line(title)
 
@@ -153,7 +153,7 @@ def _own_facts(draft: Draft, wanted: Addition, today: str) -> None:
 
 
 def _venue(facts: Facts) -> str:
-    """As its own source spells it; a preprint is of arXiv and its year."""
+    """The venue as its source spells it; for a preprint, arXiv and its year."""
     venue, year = str(facts.get("venue", "")), str(facts.get("year", ""))
     if venue:
         return venue if not year or year in venue else f"{venue} {year}"
@@ -162,7 +162,7 @@ def _venue(facts: Facts) -> str:
 
 
 def _crossed(draft: Draft, wanted: Addition, listed: Listed) -> None:
-    """The paper and the repository that it names, if they bear its name."""
+    """Add the paper and the repository that it names, if their titles contain its name."""
     name = draft.name
     papers = [
         (paper, seen)
@@ -174,7 +174,7 @@ def _crossed(draft: Draft, wanted: Addition, listed: Listed) -> None:
     linked = wanted.repositories()
     own = [repo for repo in linked if family_name(repo.name) == family_name(name)]
     if not own and wanted.reference.kind is Kind.PAPER:
-        own = linked  # what the authors name beside their paper is theirs
+        own = linked  # a link that authors give beside their paper is their own
     if len(own) == 1 and "code" not in draft.links:
         _code(draft, wanted, own[0])
 

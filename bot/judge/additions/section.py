@@ -1,4 +1,4 @@
-"""Where something new belongs, guessed from what it is and from what stands there already."""
+"""The section that suits a new entry, guessed from its kind and from the entries already there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[a-z][a-z-]{3,}")
 
 @dataclass(frozen=True)
 class SectionGuess:
-    """A section and the kind of entry it would be there; `doubt` is how far that is a guess."""
+    """A section and the kind of entry it would hold; `doubt` says how far that is a guess."""
 
     section: Section
     kind: str
@@ -29,9 +29,9 @@ def guess_section(
     *,
     is_paper: bool = False,
 ) -> SectionGuess | None:
-    """The section that is wanted, or the likeliest; None when no section takes such a thing.
+    """The requested section, or the likeliest; None when no section takes such an entry.
 
-    `about` is what is known of it in words; `is_paper` is for a page that is a paper's.
+    `about` is the text known about it; `is_paper` is for a page that presents a paper.
     """
     taken = dict.fromkeys(kind for section in registry.sections for kind in section.kinds)
     own = tuple(kind for kind in taken if kind not in ENTRY_KINDS)
@@ -46,7 +46,7 @@ def guess_section(
 
 
 def _named(registry: Registry, wanted: str, kinds: Sequence[str]) -> SectionGuess | None:
-    """By id or title, without case; whatever the section takes."""
+    """The section of that id or title, ignoring case, whatever kinds it takes."""
     folded = wanted.strip().casefold()
     for section in registry.sections:
         if section.kinds and folded in {section.id, section.title.casefold()}:
@@ -56,7 +56,7 @@ def _named(registry: Registry, wanted: str, kinds: Sequence[str]) -> SectionGues
 
 
 def _likeliest(registry: Registry, rooms: Sequence[Section], kind: str, about: str) -> SectionGuess:
-    """The section whose own words it shares most; of equals the one with most entries."""
+    """The section that shares most words with it; among equals the one with most entries."""
     if len(rooms) == 1:
         return SectionGuess(rooms[0], kind)
     vocabulary = {room.id: _vocabulary(registry, room) for room in rooms}

@@ -1,6 +1,6 @@
-"""When something was released: what is known of it, and when that is enough to say so.
+"""When a model was released, and how much evidence is needed to state it.
 
-The rule, for people, stands in docs/facts.md.
+The rule is documented for users in docs/facts.md.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from bot.model.values.shown import shown_release
 HISTORY = "history"
 """The source of the second round that knows a repository's first commit and release."""
 _NEAR = 14
-"""Days within which two kinds of evidence speak of the same release."""
+"""Two kinds of evidence within this many days count as the same release."""
 _MONTH = len("2023-03")
 
 
 @dataclass(frozen=True, order=True)
 class DatedEvidence:
-    """A day that may be that of the release: weights and code say it, a paper only agrees."""
+    """A day that may be the release date. Weights and code are evidence; a paper only confirms."""
 
     day: str
     kind: str
@@ -48,7 +48,7 @@ class DatedEvidence:
 
 
 def candidates(entry: Entry, observed: ObservationIndex) -> list[DatedEvidence]:
-    """Every day that may be that of the release, the first of each kind, in order."""
+    """All possible release days, the first of each kind of evidence, in order."""
     found = sorted(one for link in entry.links for one in _days(link, observed))
     return sorted({one.kind: one for one in reversed(found)}.values())
 
@@ -72,7 +72,7 @@ def _days(link: EntryLink, observed: ObservationIndex) -> Iterator[DatedEvidence
     meanings = _MEANING.get(reference.kind, ())
     known = {name: observed.text(reference, name) for name, _, _ in meanings}
     if known.get("first_commit"):
-        known["created"] = None  # the history knows better than the day the page was opened
+        known["created"] = None  # commits are better evidence
     for name, kind, what in meanings:
         latest = known[name]
         if latest:
@@ -80,7 +80,7 @@ def _days(link: EntryLink, observed: ObservationIndex) -> Iterator[DatedEvidence
 
 
 def agreed(found: Sequence[DatedEvidence]) -> tuple[DatedEvidence, DatedEvidence] | None:
-    """The first of weights and code, with another kind that agrees: same month, 14 days at most."""
+    """The first day of weights or code that other evidence confirms (month or 14 days)."""
     first = next((one for one in found if one.kind != "paper"), None)
     if first is None:
         return None
@@ -92,10 +92,10 @@ def agreed(found: Sequence[DatedEvidence]) -> tuple[DatedEvidence, DatedEvidence
 
 
 def contradicted(curated: str, found: Sequence[DatedEvidence]) -> bool:
-    """Whether all that is known, of two kinds at least, is later than curated, or all is earlier.
+    """Whether all evidence, of at least two kinds, is later than the curated month, or all earlier.
 
-    Evidence on both sides is no contradiction: code is often begun before a release, and a paper
-    or a converted copy of the weights comes behind it.
+    Evidence on both sides is no contradiction: code is often begun before a release, and a paper or
+    a converted copy of the weights follows it.
     """
     sides = {
         (one.day[: len(curated)] > curated) - (one.day[: len(curated)] < curated) for one in found
@@ -104,9 +104,9 @@ def contradicted(curated: str, found: Sequence[DatedEvidence]) -> bool:
 
 
 def offer_dates(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Fill in a blank, or ask about a curated month that nothing agrees with.
+    """Fill a blank, or ask about a curated month that no evidence supports.
 
-    Nothing is said while somebody who may know an earlier day is silent.
+    Nothing is proposed while a source that may know an earlier day has not answered.
     """
     if entry.kind != "model":
         return
@@ -129,7 +129,7 @@ def offer_dates(news: FactChanges, entry: Entry, view: FactContext) -> None:
 
 
 def _silent_about(entry: Entry, observed: ObservationIndex) -> set[str]:
-    """Who could not be heard of when its weights, its code or its paper came out."""
+    """The sources that did not answer about its weights, its code or its paper."""
     return {
         source
         for link in entry.links
@@ -145,7 +145,7 @@ def _fill(news: FactChanges, entry: Entry, found: list[DatedEvidence], view: Fac
         FetchedValue(pair[0].month, pair[0].source, view.today, pair[0].evidence) if pair else None
     )
     if kept and (new is None or not _refuted(str(kept.value), found)):
-        new = kept  # what is shown is not changed because another candidate turned up
+        new = kept  # a value on display is not changed just because another candidate turned up
     if new is None:
         firsts = [one for one in found if one.kind != "paper"]
         if firsts and len(found) > 1:
@@ -161,7 +161,7 @@ def _fill(news: FactChanges, entry: Entry, found: list[DatedEvidence], view: Fac
 
 
 def _refuted(month: str, found: Sequence[DatedEvidence]) -> bool:
-    """Whether weights and code are known and none of them is of that month any more."""
+    """Whether weights and code are both known and neither is of that month any more."""
     firsts = [one for one in found if one.kind != "paper"]
     return bool(firsts) and all(one.month != month for one in firsts)
 

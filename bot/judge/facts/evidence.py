@@ -1,4 +1,4 @@
-"""What was observed in a run, by reference and by source; and what the facts make of it."""
+"""The observations of a run by reference and by source, and the changes of facts made from them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ FIRST_ROUND = ("arxiv", "github", "hub", "web")
 """The sources one of which is asked about a link itself."""
 
 _AT_ONCE = 100
-"""Facts that one pull request offers; more of them nobody reviews."""
+"""Most facts in one pull request, so that it can be reviewed."""
 
 
 @dataclass(frozen=True)
 class ObservationIndex:
-    """The answers of a run: reference key → source → answer. A moved thing has both its keys.
+    """The answers of a run: reference key → source → answer.
 
-    `silent` are source and key of what was asked and not answered, `empty` of what was answered
-    without telling anything.
+    A moved reference is found under both its keys. `silent` holds source and key of each query
+    without an answer, `empty` those that were answered without a fact.
     """
 
     answers: Mapping[str, Mapping[str, Answer]]
@@ -39,7 +39,7 @@ class ObservationIndex:
 
     @classmethod
     def of(cls, observations: Iterable[Observation]) -> ObservationIndex:
-        """All that is an answer, and who gave none; what was gone says nothing of facts."""
+        """Index all answers and note who gave none; an observation `Gone` carries no facts."""
         answers: dict[str, dict[str, Answer]] = {}
         silent: set[tuple[str, str]] = set()
         empty: set[tuple[str, str]] = set()
@@ -54,13 +54,13 @@ class ObservationIndex:
         return cls(answers, frozenset(silent - answered), frozenset(empty))
 
     def has_answered(self, reference: Reference, source: str) -> bool:
-        """Whether this source was asked about it and answered, if only that it knows nothing."""
+        """Whether this source answered a query about it, even if it knows nothing."""
         return (
             source in self.answers.get(reference.key, {}) or (source, reference.key) in self.empty
         )
 
     def silent_about(self, reference: Reference, *sources: str) -> set[str]:
-        """Those of the sources that were asked about it, of which nothing is known."""
+        """Those of the sources that were queried about it and gave no usable answer."""
         return {source for source in sources if (source, reference.key) in self.silent}
 
     def about(self, reference: Reference) -> Iterable[Answer]:
@@ -68,19 +68,19 @@ class ObservationIndex:
         return self.answers.get(reference.key, {}).values()
 
     def reported(self, reference: Reference, name: str) -> Iterator[tuple[Answer, Value]]:
-        """Each answer that knows a fact of that name, and the fact."""
+        """Every answer that reports the named fact, with its value."""
         for seen in self.about(reference):
             if name in seen.facts:
                 yield seen, seen.facts[name]
 
     def text(self, reference: Reference, name: str) -> tuple[Answer, str] | None:
-        """The first answer that knows the fact as a text that is not empty."""
+        """The first answer in which the fact is a non-empty text."""
         pairs = ((seen, value) for seen, value in self.reported(reference, name))
         return next(((seen, v) for seen, v in pairs if isinstance(v, str) and v), None)
 
     @cached_property
     def families(self) -> dict[str, list[tuple[str, Answer]]]:
-        """The models of the Hub that were observed, by the family in their names, sorted."""
+        """The observed models of the Hub, sorted, by the family in their names."""
         found: dict[str, dict[str, Answer]] = {}
         for by_source in self.answers.values():
             for seen in by_source.values():
@@ -91,7 +91,7 @@ class ObservationIndex:
 
 
 def _is_silent(seen: Observation) -> bool:
-    """A paper that arXiv leaves out of its answer is not told of, and may be there tomorrow."""
+    """Whether this is no answer: arXiv may leave out a paper today and return it tomorrow."""
     return is_silent(seen) or (
         isinstance(seen, Unsure)
         and seen.source == ARXIV
@@ -100,13 +100,13 @@ def _is_silent(seen: Observation) -> bool:
 
 
 def one_of(seen: Answer) -> Reference:
-    """What an answer is about, under the name that it has now."""
+    """The reference that an answer is about, under its current name."""
     return seen.to if isinstance(seen, Moved) else seen.reference
 
 
 @dataclass(frozen=True)
 class FactContext:
-    """All that the facts of an entry are judged by; `pending` is what the open proposal shows."""
+    """Everything the facts of an entry are judged by; `pending` is what the open proposal shows."""
 
     registry: Registry
     observed: ObservationIndex
@@ -134,16 +134,16 @@ class FactContext:
         return self._by_reference.get(f"{link.link.reference.key} {place}", ())
 
     def filled(self, entry: Entry, name: str) -> FetchedValue | None:
-        """What the open proposal fills in for a blank, or else what is shown."""
+        """The value that the open proposal fills in for a blank, else the one on display."""
         return self.pending.filled(entry.id, name) or self.snapshot.filled(entry.id, name)
 
 
 @dataclass
 class FactChanges:
-    """What became of the facts: changes with what carries them out, doubts, what to ask for.
+    """The outcome for facts: changes with their edits, questions, and further queries.
 
-    `wanted` maps a source of the second round to what is worth asking it; `unanswered` are the
-    sources without whose answer something is not decided, so that it stays as it is.
+    `wanted` maps a source of the second round to the queries for it; `unanswered` are the sources
+    without whose answer a decision is left open, so that the value stays.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -165,12 +165,12 @@ class FactChanges:
         return Snapshot(values)
 
     def offer(self, change: Change, rules: Rules, edits: Sequence[FieldEdit]) -> None:
-        """A change that a person is asked to accept, and what would carry it out."""
+        """Add a change that a person is asked to accept, with the edit that carries it out."""
         if self._judged(change, rules).ruling is Ruling.APPLY:
             self.edits += edits
 
     def fill(self, change: Change, rules: Rules, asked: FetchedValue) -> None:
-        """A blank that is filled in the snapshot."""
+        """Fill a blank in the snapshot."""
         self._judged(change, rules)
         self.fills.setdefault(change.entry, {})[change.field] = asked
 
@@ -190,13 +190,13 @@ class FactChanges:
         return ruled
 
     def doubt(self, entry: Entry, name: str, doubt: str, evidence: str, rules: Rules) -> None:
-        """A question, unless the field is pinned or a person wrote one about it already."""
+        """Add a question, unless the field is pinned or a person already wrote one about it."""
         if rules.pin(entry.id, name) or any(one.field == name for one in entry.questions):
             return
         self.doubts.append(OpenQuestion(entry.id, entry.name, name, doubt, evidence))
 
     def want(self, source: str, link: EntryLink | Reference, url: str) -> None:
-        """Something worth asking a source of the second round, once."""
+        """Note a query for a source of the second round, once."""
         reference = link if isinstance(link, Reference) else link.link.reference
         queries = self.wanted.setdefault(source, [])
         if all(one.reference != reference for one in queries):
@@ -204,7 +204,7 @@ class FactChanges:
 
 
 def change_of(entry: Entry, name: str, before: str, after: str, why: str, evidence: str) -> Change:
-    """A change of the facts; what stands against it is not looked at yet."""
+    """A change of a fact, before pins and rejections are considered."""
     return Change(
         entry=entry.id,
         entry_name=entry.name,

@@ -1,4 +1,4 @@
-"""A licence that is shown and that its host does not name any more."""
+"""A licence on display that its host no longer reports."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from bot.model.entry import Entry
 from bot.model.snapshot import FetchedValue
 
 _OF_A_LICENCE = ("licence", "card says")
-"""Words of a reason that is about the licence, not about an answer that was cut short."""
+"""Words of a reason that concerns the licence, not an answer that was cut short."""
 
 
 def question_licence(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Ask where the licence that is shown became unknown; the last one that was known stays."""
+    """Ask about a licence that became unknown; the last known one stays on display."""
     if entry.values.get("licence"):
         return
     for link in entry.links:

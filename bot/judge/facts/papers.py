@@ -1,4 +1,4 @@
-"""Missing papers of listed models: offered when two of Hub card, repository and arXiv say so."""
+"""Missing papers of listed models, offered when two of Hub card, repository and arXiv agree."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from bot.model.entry import Entry
 from bot.model.reference import Kind, Reference, home, read_link
 
 _MOST = 8
-"""A card that names more papers than this is a bibliography, not the model's own paper."""
+"""A card that names more papers than this is a bibliography; it does not name the model's own."""
 _ADDRESS = re.compile(r"https?://[^\s<>()\"']+")
 
 
 def offer_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
     """Offer the one paper that two sources name; make it a question when they name several.
 
-    Nothing is offered while one of them is silent: it may be what makes them several.
+    Nothing is offered while one of them has not answered: it might name another paper.
     """
     if entry.kind != "model" or entry.of_role("paper"):
         return
@@ -75,7 +75,7 @@ def named_papers(entry: Entry, observed: ObservationIndex) -> dict[Reference, li
 
 
 def _silent_about(entry: Entry, named: Iterable[Reference], observed: ObservationIndex) -> set[str]:
-    """Who could not be heard of its card, its repository, or a paper that they name."""
+    """The sources that did not answer about its card, its repository, or a paper that they name."""
     references = {
         link.link.reference
         for link in entry.links
@@ -111,7 +111,7 @@ def _linked(text: str) -> Iterator[Reference]:
 
 
 def presents(title: str, name: str) -> bool:
-    """Whether a title begins with a name, as papers present what they bring (`Baize: …`).
+    """Whether a title begins with a name and a colon, as papers present a model (`Baize: …`).
 
     `Baichuan 2: …` does not present Baichuan, nor `Qwen2 …` Qwen.
     """

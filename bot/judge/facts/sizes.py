@@ -1,4 +1,4 @@
-"""Sizes of models: counts beside labels, blanks filled from counts, new sizes of a family."""
+"""Sizes of models: labels checked against counts, blanks filled, new sizes of a family."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from bot.model.values.sizes import (
 )
 
 _COPIES = {"quantized", "adapter", "merge"}
-"""Relations to a base model that make a copy of it, not a size of the family."""
+"""Relations to a base model that make a copy of it, not another size of the family."""
 
 
 @dataclass(frozen=True)
 class SizeCount:
-    """The exact number of parameters in one repository; `how` it is known."""
+    """The exact number of parameters in one repository; `how` says where it comes from."""
 
     reference: Reference
     parameters: int
@@ -52,7 +52,7 @@ class SizeCount:
 
 
 def count_of(reference: Reference, observed: ObservationIndex) -> SizeCount | None:
-    """The count that a source reported, or None where none knows it."""
+    """The count that a source reported, or None."""
     for seen, value in observed.reported(reference, "parameters"):
         if type(value) is int and value > 0:
             how = str(seen.facts.get("parameters_how", ""))
@@ -63,7 +63,7 @@ def count_of(reference: Reference, observed: ObservationIndex) -> SizeCount | No
 def all_counts(
     registry: Registry, observations: Iterable[Observation]
 ) -> Iterator[tuple[Entry, str, SizeCount]]:
-    """The exact count behind each curated size of the list, where it could be had."""
+    """The exact count behind each curated size of the list, where it is known."""
     observed = ObservationIndex.of(observations)
     for entry in registry.entries:
         for label, count in check_counts(entry, tuple(entry.values.get("sizes", ())), observed):
@@ -82,7 +82,7 @@ def check_counts(
 
 
 def offer_sizes(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Hold labels against counts, fill a blank, offer what the family has besides."""
+    """Check labels against counts, fill a blank, and offer further sizes of the family."""
     if entry.kind != "model":
         return
     labels = entry.values.get("sizes", ())
@@ -100,7 +100,7 @@ def offer_sizes(news: FactChanges, entry: Entry, view: FactContext) -> None:
             share = abs(count.parameters / label_count(label) - 1)
             doubt = f"the list says {label}, its repository holds {count}: {share:.1%} away"
             news.doubt(entry, "sizes", doubt, count.evidence, view.rules)
-    if not silent:  # what is listed may be one of them under another name
+    if not silent:  # a listed size may be one of these under another name
         _new_sizes(news, entry, tuple(labels), view)
 
 
@@ -184,7 +184,7 @@ def offer_family(entry: Entry, labels: Sequence[str], view: FactContext) -> dict
 
 
 def _is_copy(seen: Answer, entry: Entry, view: FactContext) -> bool:
-    """Made of another model in a way that the listed sizes are not made."""
+    """Whether it is derived from another model in a way that the listed sizes are not."""
     relation = str(seen.facts.get("base_relation", ""))
     usual = {_relation(link, view.observed) for link in weights(entry)}
     return bool(seen.facts.get("disabled")) or (relation in _COPIES and relation not in usual)

@@ -1,6 +1,6 @@
 """Where papers appeared: from preprint to venue, as a proposal with evidence.
 
-Which source is believed first stands for people in docs/facts.md.
+The order in which sources are believed is documented for users in docs/facts.md.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ HOSTS = {
     "pmlr": "the Proceedings of Machine Learning Research",
     "openreview": "OpenReview",
 }
-"""The sources of the second round that know what stands at an address of theirs."""
+"""The sources of the second round that identify a paper by an address of theirs."""
 _BY_HOST = {
     "aclanthology.org": "acl",
     "aclanthology.info": "acl",
@@ -44,15 +44,15 @@ _BY_HOST = {
     "openreview.net": "openreview",
 }
 _NO_VENUE = frozenset({"preprint", "submission", "workshop"})
-"""What a paper may be at a place without having appeared at the conference or journal itself."""
+"""Kinds of papers at a venue that are not part of the conference or journal itself."""
 _TOO_EARLY = "that year leaves no time for reviewing"
 _LEAD = 3
-"""Months that a preprint is out, at least, before the conference that Semantic Scholar names."""
+"""Fewest months from the preprint to the conference that Semantic Scholar names."""
 
 
 @dataclass(frozen=True)
 class ReportedVenue:
-    """What one source says of where a paper appeared, and what speaks against its year."""
+    """What one source reports as the venue of a paper, and why its year may be wrong."""
 
     venue: Venue
     who: str
@@ -89,7 +89,7 @@ def _of_arxiv(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedV
 
 
 def _of_host(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedVenue]:
-    """What the host of the link says of the paper at that address."""
+    """What the host of the link reports about the paper at that address."""
     by_id = anthology_venue(link.link.url)
     if by_id:
         yield ReportedVenue(by_id, "the id in the ACL Anthology", "", "acl", link.link.url)
@@ -117,7 +117,7 @@ def _of_indexes(link: EntryLink, observed: ObservationIndex) -> Iterator[Reporte
 
 
 def _doi(seen: Answer) -> str:
-    """The page of the ACL Anthology that a DOI of the association's stands for."""
+    """The page in the ACL Anthology for a DOI of that association."""
     return str(seen.facts.get("doi", "")).lower().replace("10.18653/v1/", "aclanthology.org/")
 
 
@@ -145,7 +145,7 @@ def _may_be(offer_venue: Venue, published: str) -> bool:
 
 
 def offer_venue(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Propose the venue of a preprint, or ask where the list or the sources disagree."""
+    """Propose the venue of a preprint, or ask where the list and the sources disagree."""
     curated = str(entry.values.get("venue", ""))
     if not entry.of_role("paper") or not entry.values.get("title"):
         return
@@ -170,10 +170,10 @@ def offer_venue(news: FactChanges, entry: Entry, view: FactContext) -> None:
 def _lacks(
     news: FactChanges, entry: Entry, reported: Sequence[ReportedVenue], view: FactContext
 ) -> bool:
-    """Whether somebody is not heard who may name another venue; who was not asked yet is wanted.
+    """Whether a source that may name another venue is missing; those not queried yet are wanted.
 
-    arXiv, the authors and the host of the link speak for themselves. An index alone is believed
-    only when all indexes were heard, and arXiv, which names the DOI.
+    arXiv, the authors and the host of the link are believed by themselves. An index alone is
+    believed only when all indexes answered, and so did arXiv, which names the DOI.
     """
     silent: set[str] = set()
     wanted: list[tuple[str, EntryLink, str]] = []
@@ -194,7 +194,7 @@ def _lacks(
 
 
 def _sources_of(link: EntryLink, view: FactContext) -> Iterator[tuple[str, str]]:
-    """Who may know where the paper behind a link appeared, and what to ask them."""
+    """The sources that may know where the paper behind a link appeared, with the query for each."""
     reference, url = link.link.reference, link.link.url
     host = _BY_HOST.get((urlsplit(url).hostname or "").removeprefix("www."))
     if host:
@@ -239,9 +239,9 @@ def _query_further(
         return
     for link in entry.of_role("paper"):
         if view.observed.silent_about(link.link.reference, ARXIV):
-            continue  # what the indexes say means something beside what arXiv says
+            continue  # an index counts only beside what arXiv reports
         for source, url in _sources_of(link, view):
-            if source != ARXIV:  # it was asked first of all
+            if source != ARXIV:  # it was queried in the first round
                 news.want(source, link, url)
         doi = view.observed.text(link.link.reference, "doi")
         if doi and link.link.reference.kind is Kind.PAPER:  # an index may name one, too

@@ -19,12 +19,12 @@ _COMMON = frozenset(
     "and for from the via with towards toward large language languages model models learning "
     "neural networks network deep using based open".split()
 )
-"""Words that titles share without speaking of the same thing."""
+"""Words that titles share without having a subject in common."""
 _FEWEST = 3
-"""Titles of fewer words of their own cannot be compared."""
+"""Titles with fewer distinctive words cannot be compared."""
 _SHARED = 1 / 3
 _PREFIX = 3
-"""Letters that names of one family begin with alike, at least."""
+"""Fewest letters that names of one family must have in common at their beginning."""
 
 
 def question_links(news: FactChanges, entry: Entry, view: FactContext) -> None:
@@ -70,7 +70,7 @@ def _about_paper(entry: Entry, link: EntryLink, view: FactContext) -> Iterator[s
 
 
 def _are_far(own: str, known: str, name: str) -> bool:
-    """Whether two titles hardly share a word; a paper that bears the entry's name is its own."""
+    """Whether two titles hardly share a word; a paper with the entry's name in it is its own."""
     ours, theirs = (set(_WORD.findall(text.casefold())) - _COMMON for text in (own, known))
     if min(len(ours), len(theirs)) < _FEWEST or _compact(name) in _compact(known):
         return False
@@ -78,7 +78,7 @@ def _are_far(own: str, known: str, name: str) -> bool:
 
 
 def _is_of(repository: str, entry: Entry) -> bool:
-    """Whether a repository bears an entry's name, or the beginning of it."""
+    """Whether the name of a repository contains an entry's name or the beginning of it."""
     name = _compact(entry.name)
     return name in _compact(repository) or name.startswith(_compact(repository))
 

@@ -1,4 +1,4 @@
-"""A row in the making: values with their evidence, and why the others are not known."""
+"""The draft of a row: values with their evidence, and the reason for each that is left out."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _ORDER = (
     "made_by released licence title venue description links evidence"
 ).split()
 _LINE = 200
-"""Characters of a foreign text that is taken over."""
-# Words of people stay words of people: what could end a comment or begin a region is taken out.
+"""Longest text in characters that is taken over from a source."""
+# Text from outside stays plain text: what could end a comment or begin a region is removed.
 _MARKER = re.compile(r"<!--|-->|listkeeper:(?:begin|end)", re.IGNORECASE)
 
 
 @dataclass
 class Draft:
-    """Foreign texts become one bounded line of plain text as they come in."""
+    """The draft. Text from outside is stored as one line of plain text of limited length."""
 
     kind: str
     name: str
@@ -36,7 +36,7 @@ class Draft:
     """Field → why it is left out."""
 
     def fill(self, name: str, value: str | tuple[str, ...], evidence: str) -> None:
-        """Fill in a field once: who comes first is believed."""
+        """Set a field once; the first value counts."""
         clean = one_line(value) if isinstance(value, str) else list(value)
         if clean and name not in self.fields:
             self.fields[name] = clean
@@ -51,7 +51,7 @@ class Draft:
             self.unknown.pop(role, None)
 
     def lacks(self, name: str, why: str) -> None:
-        """Say why a field is left out."""
+        """Record why a field is left out."""
         if name not in self.fields and name not in self.links:
             self.unknown.setdefault(name, why)
 
@@ -72,14 +72,14 @@ class Draft:
 
 
 def free(wanted: str, taken: Collection[str]) -> str:
-    """The id itself, or with the first number behind it that makes it one of its own."""
+    """The id itself, or the id with the first number that makes it unique."""
     if wanted not in taken:
         return wanted
     return next(name for n in count(2) if (name := f"{wanted}-{n}") not in taken)
 
 
 def one_line(text: str, most: int = _LINE) -> str:
-    """Foreign text as one line of plain text without control signs, cut at a word."""
+    """Text from outside as one line without control characters, cut at a word."""
     plain = "".join(" " if _is_odd(sign) else sign for sign in text)
     line = " ".join(_MARKER.sub(" ", plain).split())
     if len(line) <= most:
@@ -88,10 +88,10 @@ def one_line(text: str, most: int = _LINE) -> str:
 
 
 def _is_odd(sign: str) -> bool:
-    """Control, format (such as signs that turn the direction), private and line-breaking signs."""
+    """Whether a character is a control, format, private or line-breaking one."""
     return unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029"
 
 
 def evidence_of(what: str, day: str) -> str:
-    """Where something was read, and when; without a day where it is read again each day."""
+    """Where and when something was read; without a day if it is read again each day."""
     return f"{what}, read on {day}" if day else what

@@ -1,4 +1,4 @@
-"""Whether something is on the list already, under whatever name."""
+"""Whether something is already on the list, perhaps under another name."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from bot.model.observation import Moved, Observation
 from bot.model.reference import Kind, Link, Reference
 
 _ALIKE = 0.9
-"""Share of two titles that must agree; their numbers must be the same."""
+"""Least similarity of two titles; the numbers in them must be equal."""
 _DEFAULT_BRANCHES = frozenset({"", "main", "master"})
 Identity = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class SharedName:
-    """A listed entry whose name a longer name begins with: `GLM` of `GLM-4`, with what is added."""
+    """A listed entry whose name begins a longer name: `GLM` for `GLM-4`, and what is added."""
 
     entry: Entry
     added: tuple[str, ...]
 
     @property
     def is_version(self) -> bool:
-        """Whether a number is added: a later generation, or the listed one by its full name."""
+        """Whether a number is added: a later generation, or the full name of the listed one."""
         return any(word[0].isdigit() for word in self.added)
 
 
 def identity(link: Link) -> Identity:
-    """By what two links lead to the same thing; a branch of a repository is a thing of its own."""
+    """What two links to the same thing share; a branch of a repository is a thing of its own."""
     if link.reference.kind is Kind.PAGE:
         return _plain_page(link.reference.name), ""
     branch = link.place.tree if link.reference.kind is Kind.REPO else ""
@@ -45,7 +45,7 @@ def _plain_page(url: str) -> str:
 
 
 class Listed:
-    """The list, to be looked up; `observations` show which links have another name now."""
+    """An index of the list; `observations` show which links have a new name by now."""
 
     def __init__(self, registry: Registry, latest: Iterable[Observation] = ()) -> None:
         self.entries = registry.entries
@@ -63,7 +63,7 @@ class Listed:
         return self._links.get(identity(link))
 
     def of(self, reference: Reference) -> Entry | None:
-        """The first entry that links to this, wherever inside it."""
+        """The first entry that links to this reference, at any place inside it."""
         return self._by_reference.get(reference.key)
 
     @cached_property
@@ -81,11 +81,11 @@ class Listed:
         return self._families.get("".join(family_name(name)))
 
     def of_model(self, name: str) -> Entry | None:
-        """The listed model behind a Hub id: by its link, else by its family's name."""
+        """The listed model with this Hub id, by its link or by its family's name."""
         return self.of(Reference.of(Kind.MODEL, name)) or self.of_family(name)
 
     def kin(self, name: str) -> SharedName | None:
-        """The listed model whose whole name this one begins with, the longest one."""
+        """The listed model whose name is the longest beginning of this one."""
         words = family_name(name)
         for length in range(len(words) - 1, 0, -1):
             entry = self._families.get("".join(words[:length]))
@@ -94,7 +94,7 @@ class Listed:
         return None
 
     def full_name(self, name: str) -> Entry | None:
-        """The listed model that is called so and a word more: `StableLM-Alpha` of `stablelm`."""
+        """The listed model with this name plus one more word: `StableLM-Alpha` for `stablelm`."""
         short = "".join(family_name(name))
         for key, entry in self._families.items():
             if key != short and key.startswith(short) and _is_word_more(entry, short):
@@ -111,7 +111,7 @@ class Listed:
         ]
 
     def alike(self, title: str) -> Entry | None:
-        """An entry of a title that reads nearly the same; numbers must agree to the last digit."""
+        """An entry with nearly the same title; the numbers in it must be equal."""
         wanted = _plain(title)
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(wanted)
@@ -119,7 +119,7 @@ class Listed:
             if known == wanted:
                 return entry
             if min(len(known), len(wanted)) < 8 or _numbers(known) != _numbers(wanted):
-                continue  # of short names a letter is much
+                continue  # in a short name a single letter matters
             matcher.set_seq1(known)
             if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
                 return entry

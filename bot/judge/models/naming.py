@@ -1,6 +1,6 @@
-"""What the name of a model says: its family, its size, what kind of tuning.
+"""What a model's name contains: its family, its size, the kind of tuning.
 
-Names on the Hub follow no standard; what cannot be told apart safely is kept in the family's name.
+Names on the Hub follow no standard; what cannot be separated safely stays in the family's name.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _own(name: str) -> str:
 
 
 def _trimmed(stem: str) -> str:
-    """Without the words at its end that stand for tuning or format alone."""
+    """The words without those at the end that only name a tuning or a format."""
     pieces = re.split(r"([-_ .]+)", stem.strip(_JOINTS))
     while len(pieces) > 2 and pieces[-1].lower() in _TUNING:
         pieces = pieces[:-2]
@@ -52,7 +52,7 @@ def _trimmed(stem: str) -> str:
 
 
 def family_name(name: str) -> tuple[str, ...]:
-    """By what two names of one family are the same: its words and its version numbers.
+    """The key of a family: the words of its name and its version numbers.
 
     `internlm2_5` → (internlm, 2.5); `Falcon LLM` → (falcon,); `vicuna-v1.3` → (vicuna, 1.3).
     """

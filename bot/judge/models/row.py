@@ -1,4 +1,4 @@
-"""A family of models as a row of the list; what is not known stays out, with its reason."""
+"""A family of models as a row of the list; unknown values are left out, with the reason."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from bot.model.reference import Kind, Reference, home
 from bot.model.values.sizes import in_order, label_in, size_label
 
 _CARDS = 3
-"""Cards of one family that are read."""
+"""Most cards that are read for one family."""
 Answers = Mapping[str, Observation]
 """What the second round observed, by reference key."""
 
 
 @dataclass(frozen=True)
 class RowContext:
-    """What a row is made with: the list, the second round's answers, the day it is read on.
+    """The context of a new row: the list, the second round's answers, and the day.
 
-    The day is empty for rows that are made again each day: they must read the same.
+    The day is empty for rows that are made again each day, because they must stay the same.
     """
 
     listed: Listed
@@ -32,18 +32,18 @@ class RowContext:
     today: str = ""
 
     def is_silent(self, reference: Reference) -> bool:
-        """Whether it was asked about and nothing was answered."""
+        """Whether it was queried without an answer."""
         seen = self.answers.get(reference.key)
         return seen is not None and is_silent(seen)
 
     def found(self, kind: Kind, name: str) -> Found | Moved | None:
-        """What was found of a reference in the second round."""
+        """The observation of a reference in the second round, if it was found."""
         seen = self.answers.get(Reference.of(kind, name).key)
         return seen if isinstance(seen, Found | Moved) else None
 
 
 def papers_of(one: Family, listed: Listed) -> list[Reference]:
-    """The papers its cards name, without those of the listed models it is built on."""
+    """The papers that its cards name, except those of listed models it is derived from."""
     parents = [entry for entry in map(listed.of_model, one.bases()) if entry]
     theirs = {link.link.reference.key for entry in parents for link in entry.links}
     named = (Reference.of(Kind.PAPER, paper) for paper in one.texts("papers"))
@@ -51,7 +51,7 @@ def papers_of(one: Family, listed: Listed) -> list[Reference]:
 
 
 def cards_of(one: Family) -> list[Reference]:
-    """The cards worth reading: those of the plainest names."""
+    """The cards to read: those of the members with the plainest names."""
     by_length = sorted(
         one.members, key=lambda member: (len(member.reference.name), member.reference)
     )
@@ -71,7 +71,7 @@ def repositories_of(answers: Answers, one: Family) -> list[Reference]:
 
 
 def unanswered(one: Family, context: RowContext) -> set[str]:
-    """The sources that were asked about what its cards name, and gave no answer."""
+    """The sources that did not answer a query about what its cards name."""
     asked = [
         *cards_of(one),
         *papers_of(one, context.listed),
@@ -97,7 +97,7 @@ def draft_of(one: Family, section: str, context: RowContext) -> Draft:
 
 
 def _name(one: Family, listed: Listed) -> str:
-    """As the Hub spells it; what a listed model is called already is written as it is there."""
+    """The Hub's spelling; for a listed name the spelling in the list."""
     name = shown_name(one.name)
     kin = listed.kin(one.name)
     own = kin.entry.name if kin else ""
@@ -107,7 +107,7 @@ def _name(one: Family, listed: Listed) -> str:
 
 
 def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
-    """One member a size, the one of the shortest name; the labels in order."""
+    """For each size the member with the shortest name; the labels in order."""
     by_label: dict[str, list[Found]] = {}
     for member in one.members:
         by_label.setdefault(_label(member), []).append(member)
@@ -121,7 +121,7 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
 
 
 def _label(member: Found) -> str:
-    """The size in its name where the exact count bears it out, else the count."""
+    """The size in its name if the exact count supports it, else the count."""
     exact = member.facts.get("parameters")
     if isinstance(exact, int) and exact > 0:
         return size_label(member.reference.name, exact)
@@ -195,7 +195,7 @@ def _paper(draft: Draft, one: Family, context: RowContext) -> None:
 
 
 def add_paper(draft: Draft, paper: Reference, seen: Found | Moved) -> None:
-    """Title, venue and link of a paper."""
+    """Add title, venue and link of a paper."""
     draft.link("paper", home(paper))
     draft.fill("title", str(seen.facts.get("title", "")), home(paper))
     year = str(seen.facts.get("published", ""))[:4]
@@ -204,7 +204,7 @@ def add_paper(draft: Draft, paper: Reference, seen: Found | Moved) -> None:
 
 
 def names(title: str, model: str) -> bool:
-    """Whether a title has a model's name in it, to the last number of its version."""
+    """Whether a title contains a model's name, including the last number of its version."""
     words = [word for word in re.findall(r"\d+(?:\.\d+)*|[^\W\d_]+", title.lower()) if word != "v"]
     wanted = "".join(family_name(model))
     spans = ("".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, i + 7))
@@ -237,7 +237,7 @@ def _code(draft: Draft, one: Family, context: RowContext) -> None:
 
 
 def _is_own(repo: Reference, one: Family) -> bool:
-    """A repository named after the family, or whose account is that of the model."""
+    """Whether a repository is named after the family or belongs to the model's account."""
     same_account = owner_of(repo.name).replace("-", "") == one.owner.replace("-", "")
     return one.is_kin(repo) or (
         same_account and one.key.startswith("".join(family_name(repo.name)))

@@ -33,7 +33,7 @@ ROW = "row"
 
 @dataclass
 class NewModels:
-    """What became of the models that were found."""
+    """The outcome of the search for new models."""
 
     changes: list[Change] = field(default_factory=list)
     rows: list[NewRow] = field(default_factory=list)
@@ -41,11 +41,11 @@ class NewModels:
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models."""
     unanswered: set[str] = field(default_factory=set)
-    """Sources that were asked for a row and gave no answer: it may lack something."""
+    """Sources that were queried for a row and did not answer: it may be incomplete."""
 
 
 def searched(observations: Iterable[Observation]) -> list[Found]:
-    """The models that a search found, each once."""
+    """The models that the searches found, each once."""
     found = {
         seen.reference.key: seen
         for seen in observations
@@ -63,11 +63,11 @@ def new_models(
     moves: Iterable[Moved] = (),
     silent: Sequence[str] = (),
 ) -> NewModels:
-    """Judge what the searches found; every observation of the run may add to it.
+    """Judge what the searches found, with all observations of the run.
 
-    What a second round is needed for is `wanted`; rows are made once it was answered. `moves` are
-    remembered ones, `silent` the searches that were not answered: one of them may know the
-    original of what another found, so nothing is offered then.
+    Queries for a second round are in `wanted`; rows are made once they were answered. `moves` are
+    the remembered ones, `silent` the searches without an answer: one of them may know the original
+    of what another found, so nothing is offered then.
     """
     news = NewModels()
     section = section_for_models(registry)
@@ -96,7 +96,7 @@ def new_models(
 
 
 def section_for_models(registry: Registry) -> Section | None:
-    """Where a new model belongs: the section of models that holds most of them."""
+    """The section for a new model: the one that holds most models."""
     held = Counter(entry.section for entry in registry.entries if entry.kind == "model")
     rooms = [section for section in registry.sections if "model" in section.kinds]
     return max(rooms, key=lambda section: held[section.id], default=None)
@@ -116,7 +116,7 @@ def file_of(registry: Registry, section_id: str) -> str:
 
 
 def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """What was observed of cards, papers and repositories, by reference key."""
+    """The observations of cards, papers and repositories, by reference key."""
     kinds = {CARDS: Kind.MODEL, PAPERS: Kind.PAPER, REPOSITORIES: Kind.REPO}
     return {
         seen.reference.key: seen
@@ -161,7 +161,7 @@ def _offer(
 
 
 def _want(news: NewModels, one: Family, context: RowContext) -> None:
-    """What the next round should ask: each thing once, and nothing that was answered."""
+    """The queries for the next round, each once and without those already answered."""
     asked = context.answers
     for source, references in (
         (CARDS, cards_of(one)),
@@ -174,7 +174,7 @@ def _want(news: NewModels, one: Family, context: RowContext) -> None:
 
 
 def silent_watches(observations: Iterable[Observation], watched: Iterable[Reference]) -> list[str]:
-    """The searches that nobody answered, by what they were about."""
+    """The searches without an answer, by what they were about."""
     keys = {reference.key for reference in watched}
     unsure = (seen for seen in observations if isinstance(seen, Unsure))
     return sorted({str(seen.reference) for seen in unsure if seen.reference.key in keys})

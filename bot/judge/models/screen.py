@@ -1,6 +1,6 @@
-"""Why a model that a search found is no new one: what the Hub says of it, and the list.
+"""Why a model that a search found is not new, judged by the Hub's data and the list.
 
-The relation to another model is the Hub's own word (a tag `base_model:quantized:…`), see
+The relation to another model is the one the Hub states (a tag `base_model:quantized:…`), see
 https://huggingface.co/docs/hub/model-cards#specifying-a-base-model
 """
 
@@ -23,31 +23,31 @@ _CONVERTED = frozenset(
     "coreml ctranslate2 exl2 exl3 exllamav2 gguf ggml llama.cpp llama-cpp mlc-llm mlx onnx "
     "openvino tensorrt tflite transformers.js".split()
 )
-# Ways to pack weights that are there already; mxfp4 and fp8 are left out: models are born in them.
+# Formats of repackaged weights. mxfp4 and fp8 are not here: some models are published in them.
 _PACKED = frozenset("aqlm awq bitsandbytes eetq exl2 gptq hqq quanto quip".split())
 _OWN_WEIGHTS = frozenset({"safetensors", "pytorch"})
 
 
 @dataclass(frozen=True)
 class Family:
-    """All that one account has of one family: its sizes, its variants."""
+    """All models of one family under one account: its sizes and variants."""
 
     owner: str
     members: tuple[Found, ...]
 
     @property
     def name(self) -> str:
-        """The family as the Hub spells it, by its member of the shortest name."""
+        """The family's name in the spelling of its member with the shortest name."""
         return parse_name(min((m.reference.name for m in self.members), key=len)).stem
 
     @property
     def key(self) -> str:
-        """What the same family has under any account."""
+        """A key that is the same for this family under any account."""
         return "".join(family_name(self.members[0].reference.name))
 
     @property
     def created(self) -> str:
-        """The day its first repository was made, empty when the Hub does not know that of each."""
+        """The day its first repository was created, empty when one of the days is unknown."""
         days = [str(member.facts.get("created", "")) for member in self.members]
         return min(days)
 
@@ -57,11 +57,11 @@ class Family:
         return sum(count for count in counts if isinstance(count, int))
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """The texts that any member has in a fact of several, each once."""
+        """All texts of a fact, over all members, each once."""
         return tuple(dict.fromkeys(text for one in self.members for text in texts(one, name)))
 
     def bases(self) -> tuple[str, ...]:
-        """The models outside of the family that it is built on."""
+        """The models outside the family from which it is derived."""
         own = {member.reference.key for member in self.members}
         found = (Reference.of(Kind.MODEL, name) for name in self.texts("base_models"))
         return tuple(
@@ -77,21 +77,21 @@ class Family:
 
 @dataclass
 class ScreenedModels:
-    """The families that are left, and why each of the other models is not among them."""
+    """The remaining families, and the reason for each model that was left out."""
 
     families: list[Family] = field(default_factory=list)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     """Reason → ids of models."""
 
     def leave(self, reason: str, members: Iterable[Found]) -> None:
-        """Note why some are left out."""
+        """Record why some are left out."""
         self.left_out.setdefault(reason, []).extend(one.reference.name for one in members)
 
 
 def screen(
     found: Iterable[Found], listed: Listed, new_model_policy: NewModelPolicy, today: str
 ) -> ScreenedModels:
-    """Sort what the searches found. Precision comes first: what is doubtful is left out."""
+    """Sort what the searches found. Precision has priority: doubtful models are left out."""
     screened = ScreenedModels()
     groups: dict[tuple[str, str], list[Found]] = {}
     for one in sorted(found, key=lambda seen: seen.reference.key):
@@ -112,7 +112,7 @@ def screen(
 
 
 def copied(one: Found) -> str:
-    """Of which kind of copy a model is, by what the Hub says; empty for one in its own right."""
+    """The kind of copy that a model is, by the Hub's data; empty for an original."""
     tags = set(texts(one, "tags"))
     relations = {str(one.facts.get("base_relation", ""))}
     relations |= {tag.split(":")[1] for tag in tags if tag.count(":") > 1 and _is_relation(tag)}
@@ -136,7 +136,7 @@ def _is_relation(tag: str) -> bool:
 
 
 def _uploaded_again(one: Found) -> bool:
-    """A child that bears its parent's name and size under another account adds nothing."""
+    """Whether it is a copy with the name and size of its base model under another account."""
     own = parse_name(one.reference.name)
     for base in texts(one, "base_models"):
         same = (
@@ -149,7 +149,7 @@ def _uploaded_again(one: Found) -> bool:
 
 
 def _beside(one: Found, new_model_policy: NewModelPolicy) -> str:
-    """Whether it was found by a word of its name alone, and fits no family that is watched."""
+    """Whether only a word of its name was matched, and it fits no watched family."""
     by_name = all(watch.startswith("name:") for watch in texts(one, "watches"))
     name = one.reference.name.lower()
     fits = any(
@@ -160,7 +160,7 @@ def _beside(one: Found, new_model_policy: NewModelPolicy) -> str:
 
 
 def _originals(families: Sequence[Family], screened: ScreenedModels) -> list[Family]:
-    """Of several accounts with one family the first; the others uploaded it again."""
+    """Of several accounts with the same family, keep the first; the others are copies."""
     first: dict[str, Family] = {}
     for one in sorted(families, key=lambda each: (each.created or "9999", each.owner)):
         original = first.setdefault(one.key, one)
@@ -170,7 +170,7 @@ def _originals(families: Sequence[Family], screened: ScreenedModels) -> list[Fam
 
 
 def _on_the_list(one: Family, listed: Listed) -> str:
-    """Whether the list has it: by reference, old name, family name, or paper."""
+    """Whether it is on the list: by reference, old name, family name, or paper."""
     for member in one.members:
         if listed.of(member.reference):
             return "on the list"
@@ -197,7 +197,7 @@ def _later(one: Family, entry: Entry) -> bool:
 
 
 def _below(one: Family, new_model_policy: NewModelPolicy, today: str) -> str:
-    """Which threshold it does not reach."""
+    """The threshold that it does not reach, in words."""
     if new_model_policy.tasks and not {str(m.facts.get("pipeline", "")) for m in one.members} & set(
         new_model_policy.tasks
     ):
@@ -217,11 +217,11 @@ def _below(one: Family, new_model_policy: NewModelPolicy, today: str) -> str:
 
 
 def texts(one: Found | Moved, name: str) -> tuple[str, ...]:
-    """A fact of several texts; empty when it is not known."""
+    """A fact that is a list of texts; empty when unknown."""
     value = one.facts.get(name)
     return value if isinstance(value, tuple) else ()
 
 
 def owner_of(name: str) -> str:
-    """The account before the slash, without case."""
+    """The account before the slash, in lower case."""
     return name.partition("/")[0].lower()

@@ -10,7 +10,7 @@ from bot.model.change import Candidates, Topic
 
 
 def offer(given: Given) -> Candidates:
-    """Sizes, dates, venues, papers and licences; what needs another source is queried."""
+    """Sizes, dates, venues, papers and licences; further queries where another source is needed."""
     state = given.state
     found = fact_changes(
         state.registry,

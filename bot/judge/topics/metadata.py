@@ -13,7 +13,7 @@ from bot.model.change import Candidates, Ruling, Topic
 
 
 def offer(given: Given) -> Candidates:
-    """Values that read differently; what no source answers today stays in the open proposal."""
+    """Values that read differently; one without an answer today stays in the open proposal."""
     state, pending = given.state, given.pending(Topic.METADATA)
     doubtful = doubtful_falls(given.certain, state.snapshot, given.memory, given.today)
     held: dict[str, set[str]] = {}

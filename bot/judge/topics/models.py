@@ -8,7 +8,7 @@ from bot.model.change import Candidates, Topic
 
 
 def offer(given: Given) -> Candidates:
-    """One row a family; what is open stays as it is while a search is not answered."""
+    """One row for each family; open ones stay as they are while a search has no answer."""
     state, observed = given.state, given.observed
     watched = [watch.reference for watch in state.settings.watches]
     silent = silent_watches(observed.searches, watched)

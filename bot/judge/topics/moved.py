@@ -1,4 +1,4 @@
-"""Moved links, and the cells that read differently because a link names another thing now."""
+"""Moved links, and the cells that change because a link leads to another thing now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.model.reference import Reference, read_link
 
 
 def offer(given: Given) -> Candidates:
-    """Links whose reference is known at another address for certain, or on the same site."""
+    """Links whose new address is certain or on the same site."""
     links, state = given.links, given.state
     edits = tuple(one for one in links.edits if not one.dead_since)
     changes = links.of(Topic.MOVED)
@@ -46,7 +46,7 @@ def _moves(changes: Iterable[Change]) -> dict[str, Reference]:
 
 
 def with_moved_links(registry: Registry, edits: Iterable[LinkEdit]) -> Registry:
-    """The list as it reads when these links have their new addresses."""
+    """The list with the new addresses of these links."""
     moves = {(one.where, one.where.column, one.before): one.after for one in edits}
     return replace(registry, entries=tuple(_moved(entry, moves) for entry in registry.entries))
 

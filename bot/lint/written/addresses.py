@@ -27,7 +27,7 @@ _MISSPELT = re.compile(
     re.IGNORECASE,
 )
 _HABIT = 20
-"""More empty links than that in one file are meant so."""
+"""With more empty links in one file they are taken to be intended."""
 _CERTAIN = frozenset(
     {
         *ARXIV_HOSTS,
@@ -46,7 +46,7 @@ _CERTAIN = frozenset(
 
 
 def empty_links(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """Links that lead nowhere, where the label does not say that there is nothing yet."""
+    """Links without an address, unless the label announces that."""
     for page in pages:
         empty = [link for link in page.document.links if _is_empty(page, link)]
         if len(empty) > _HABIT:

@@ -15,9 +15,9 @@ from bot.parsing.source.nodes import Node
 _ALWAYS = frozenset({"", "top", "readme", "readme-ov-file"})
 _HEADING_TAG = re.compile(r"h[1-6]\Z")
 _MOST_HINTS = 50
-"""To look for the nearest heading takes a while; where all are broken, one sees why."""
+"""Most broken anchors for which the nearest heading is looked up, which takes time."""
 _UNSEEN = re.compile("[\ufe0e\ufe0f\u200d\u20e3]")
-"""What an editor may lose or add inside an emoji."""
+"""Characters that an editor may drop or add inside an emoji."""
 
 
 def broken_anchors(pages: Sequence[ListPage]) -> Iterator[Problem]:
@@ -44,10 +44,10 @@ def _folded(anchor: str) -> str:
 
 
 def _anchors(page: ListPage) -> set[str]:
-    """Every anchor of a file; GitHub's script follows them without regard to case."""
+    """Every anchor of a file; GitHub's script ignores their case."""
     titles = [title for _, title in sorted(_titles(page))]
     found: set[str] = set()
-    # a picture at the begin of a heading leaves a blank, and so a hyphen; not all tools count it
+    # an image at the beginning of a heading leaves a blank, and so a hyphen; tools differ here
     for variant in (titles, [title.strip() for title in titles]):
         slugger = Slugger()
         found |= {_folded(slugger.slug(title)) for title in variant}

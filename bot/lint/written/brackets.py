@@ -1,4 +1,4 @@
-"""Links whose brackets got lost: readers see the address, or a bracket too many. Pure."""
+"""Links that lost a bracket: readers see the address, or an extra bracket. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BLOCKS = ("Paragraph", "Heading", "TableCell", "Item")
 
 
 def lost_brackets(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """`label](url)`, `[label] (url)`, `[label](url` and a `]` that nothing opened."""
+    """`label](url)`, `[label] (url)`, `[label](url` and a `]` without a partner."""
     for page in pages:
         taken: set[int] = set()
         for problem in (*_apart(page), *_broken(page), *_stray(page)):
@@ -59,7 +59,7 @@ def _broken(page: ListPage) -> Iterator[Problem]:
 
 
 def _stray(page: ListPage) -> Iterator[Problem]:
-    """A bracket beside a link whose other half is missing in its block."""
+    """A bracket beside a link whose partner is missing in its block."""
     for block in page.nodes(*_BLOCKS):
         if block.kind == "Item" and any(one.kind == "Paragraph" for one in block.children):
             continue

@@ -1,4 +1,4 @@
-"""What is wrong in a hand-written list, and the same files with the safe repairs made. Pure."""
+"""Findings in a hand-written list, and the files with the safe repairs made. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.model.errors import Where
 from bot.parsing.source.nodes import TEXTS
 
 _MOST_ROUNDS = 8
-"""A repair may bring another one to light: a row that now ends with a link."""
+"""A repair may reveal another one: a row that now ends with a link."""
 _FREE = TEXTS | {"Link"}
 _SCHEME = re.compile(r"\A/{0,2}[a-z]{2,8}(?::/{0,3}|/{2,3})", re.IGNORECASE)
 
@@ -26,8 +26,8 @@ def check_written(
 ) -> list[Finding]:
     """The findings in a list's Markdown files, by place.
 
-    `switches` turns rules off by their names (`RULE_NAMES`); one that is not in it is on. Rows that
-    `ignore` names, or a comment beside them, are left alone.
+    `switches` turns rules off by their names (`RULE_NAMES`); a rule that is not in it is on. Rows
+    that `ignore` names, or a comment beside them, are skipped.
     """
     found = [
         Finding(
@@ -44,7 +44,7 @@ def check_written(
 def fix_written(
     files: Mapping[str, str], switches: Mapping[str, bool], ignore: Sequence[str] = ()
 ) -> tuple[dict[str, str], int]:
-    """The files after all safe repairs, and how many were made; a second time makes none.
+    """The files after all safe repairs, and their number; running it again makes none.
 
     No link leads elsewhere afterwards, and no row is added or lost: a repair that would do so is
     not made.
@@ -78,7 +78,7 @@ def _problems(
 
 
 def _is_ignored(problem: Problem, kept: Container[tuple[str, int]]) -> bool:
-    """Whether it lies in a row that is to be left alone."""
+    """Whether it is in a row that is excluded."""
     page = problem.page
     at = bisect_right(page.rows, problem.at, key=lambda row: row.start)
     row = next((row for row in reversed(page.rows[:at]) if problem.at < row.end), None)
@@ -86,14 +86,14 @@ def _is_ignored(problem: Problem, kept: Container[tuple[str, int]]) -> bool:
 
 
 def _repaired(path: str, text: str, fixes: Sequence[Fix]) -> tuple[str, int]:
-    """The text with as many of the repairs as leave its links and rows alone, and their number."""
+    """The text with those repairs that keep its links and rows, and their number."""
     after = _spliced(text, fixes)
     if _is_faithful(ListPage(path, text), ListPage(path, after)):
         return after, len(fixes)
     if len(fixes) == 1:
         return text, 0
     half = len(fixes) // 2
-    # the second half first: offsets before it stay as they are
+    # the second half first: offsets before it stay valid
     text, later = _repaired(path, text, fixes[half:])
     text, sooner = _repaired(path, text, fixes[:half])
     return text, later + sooner
@@ -116,10 +116,10 @@ def _is_faithful(before: ListPage, after: ListPage) -> bool:
 
 
 def _blocks(page: ListPage) -> list[str]:
-    """The kinds of all blocks and marks; those of texts and links may become others."""
+    """The kinds of all blocks and marks; links and texts may change into each other."""
     return [node.kind for node in page.document.root.walk() if node.kind not in _FREE]
 
 
 def _targets(page: ListPage) -> list[str]:
-    """Where the links of a file lead, in order; an address without its scheme as one with it."""
+    """The addresses of all links, in order, each with its scheme."""
     return [_SCHEME.sub("", link.url) for link in page.document.links]

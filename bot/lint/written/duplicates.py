@@ -1,4 +1,4 @@
-"""Things that stand twice in a list, and papers that are linked in two forms. Pure."""
+"""Entries that are listed twice, and papers that are linked in two forms. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Target = tuple[Reference, Place]
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A row by what it is about."""
+    """A row and its subject."""
 
     row: Row
     name: str
@@ -29,7 +29,7 @@ class _Listed:
 
 
 def duplicates(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """Rows about one thing, in one file; rows of other sections may be meant so."""
+    """Rows about one thing in the same file; rows in other sections may be intended."""
     for page in pages:
         named: dict[tuple[_Target, str], _Listed] = {}
         linked: dict[_Target, _Listed] = {}
@@ -56,7 +56,7 @@ def _listed(page: ListPage) -> Iterator[_Listed]:
 
 
 def _target(link: Link) -> _Target:
-    """What a link leads to; versions of a paper are one, and so are pages with and without `/`."""
+    """The target of a link; versions of a paper are one, and so are pages with and without `/`."""
     reference, place = link.reference, link.place
     if reference.kind is Kind.PAPER:
         return reference, Place()
@@ -104,7 +104,7 @@ def _numbers(page: ListPage, row: Row) -> list[list[str]]:
 
 
 def arxiv_forms(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """One paper of arXiv linked in two forms: abs and pdf, with a version and without."""
+    """A paper of arXiv that is linked in two forms: abs and pdf, with and without a version."""
     for page in pages:
         seen: dict[str, dict[str, int]] = {}
         for row in page.rows:
@@ -125,7 +125,7 @@ def arxiv_forms(pages: Sequence[ListPage]) -> Iterator[Problem]:
 def _form(link: SourceLink) -> str:
     found = _ARXIV.match(link.url)
     if not found or found["form"].lower() in re.split(r"\W+", link.label.lower()):
-        return ""  # a label that names the form asks for it
+        return ""  # a label that names the form makes it intended
     return f"`{found['form']}`" + (f" with {found['version']}" if found["version"] else "")
 
 

@@ -1,4 +1,4 @@
-"""Rows that do not end as nearly all others of their region: with a full stop, or without. Pure."""
+"""Rows that end otherwise than nearly all others of their region: with or without a full stop."""
 
 from __future__ import annotations
 

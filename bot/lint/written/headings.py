@@ -1,4 +1,4 @@
-"""Numbered headings whose levels do not fit their numbers. Pure."""
+"""Numbered headings with a level that does not fit their number. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 
 
 def wrong_levels(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """`## 3 …` and then `### 4 …`: what stands beside becomes a part of it."""
+    """`## 3 …` followed by `### 4 …`: a sibling that becomes a subsection."""
     for page in pages:
         before: dict[int, tuple[list[int], int, str]] = {}
         for node in page.nodes("Heading"):

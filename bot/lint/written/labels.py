@@ -71,12 +71,12 @@ def wrong_labels(pages: Sequence[ListPage]) -> Iterator[Problem]:
 
 
 def is_role(label: str) -> bool:
-    """Whether a label says only what part its link plays: `paper`, `code`, `website`."""
+    """Whether a label only names the role of its link: `paper`, `code`, `website`."""
     return bool(_ROLES.match(label)) or any(words.match(label) for words, _ in _AGAINST)
 
 
 def _against(link: SourceLink, target: Link) -> str:
-    """What a link leads to where its label names something else; empty where they agree."""
+    """The target of a link whose label names something else; empty where they agree."""
     kind = target.reference.kind
     for words, kinds in _AGAINST:
         if kind in kinds and words.match(link.label):
@@ -90,7 +90,7 @@ def _against(link: SourceLink, target: Link) -> str:
 
 
 def _is_name(page: ListPage, row: Row, link: SourceLink) -> bool:
-    """Whether the label may be what the row is called: a project called `abstract`."""
+    """Whether the label may be the name of the row: a project called `abstract`."""
     is_first = next(one for one in row.links if not one.is_image and one.label) is link
     before = page.written(max(0, link.whole[0] - 1), link.whole[0])
     return is_first and before not in ("[", "(") and page.name(row) == link.label

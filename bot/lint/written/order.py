@@ -60,11 +60,11 @@ _KEYS: tuple[Key, ...] = (
     _without_article,
     _last_part,
 )
-"""The ways in which lists are sorted by name."""
+"""The usual ways to sort a list by name."""
 
 
 def out_of_order(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """A few rows out of place where nearly all are in alphabetical order, however one sorts."""
+    """The few rows out of place where nearly all are in alphabetical order, by any usual way."""
     for page in pages:
         for rows in page.regions.values():
             named = [(row, page.name(row)) for row in rows]
@@ -88,13 +88,13 @@ def _in_region(page: ListPage, named: Sequence[tuple[Row, str]]) -> Iterator[Pro
             wrong = moved if wrong is None else wrong & moved
     first = next((at for at in range(len(named)) if at not in (wrong or ())), 0)
     for at in sorted(wrong or ()):
-        if at > first:  # rows at the top stand there on purpose
+        if at > first:  # rows at the top may be there on purpose
             others = [one for place, (_, one) in enumerate(named) if place not in (wrong or ())]
             yield _problem(page, *named[at], others)
 
 
 def _misplaced(keys: Sequence[Any]) -> list[int]:
-    """The rows that are not in a longest part that is in order."""
+    """The rows outside a longest ordered part."""
     ends: list[int] = []
     before: list[int] = []
     for at, key in enumerate(keys):

@@ -1,4 +1,4 @@
-"""One Markdown file as the rules look at it, and what a rule finds in it. Pure."""
+"""One Markdown file as the rules see it, and the findings in it. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at one byte of a file, what to do, and the bytes that repair it safely."""
+    """An error at one byte of a file, what to do, and the bytes that repair it safely."""
 
     page: ListPage
     at: int
@@ -35,7 +35,7 @@ class Problem:
     hint: str
     fixes: tuple[Fix, ...] = ()
     reminder: bool = False
-    """Whether it may well be wanted: it is reported, and breaks nothing."""
+    """Whether it may be intended: then it is reported, but is no error."""
 
 
 class ListPage:
@@ -69,7 +69,7 @@ class ListPage:
         return {}
 
     def name(self, row: Row) -> str:
-        """What readers take for a row's name; empty where nothing is."""
+        """The name that readers see for a row; empty where there is none."""
         if row.start not in self._names:
             self._names[row.start] = name_of(row, self.document)
         return self._names[row.start]
@@ -88,7 +88,7 @@ class ListPage:
 
     @cached_property
     def plain(self) -> bytes:
-        """The file with a blank for each byte that is no plain text: of links, code, HTML.
+        """The file with a blank for each byte that is not plain text: of links, code, HTML.
 
         Bare addresses are text. Line ends stay.
         """

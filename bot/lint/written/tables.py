@@ -1,4 +1,4 @@
-"""Rows of tables that readers see in the wrong columns, or in two pieces. Pure."""
+"""Rows of tables that are shown in the wrong columns, or in two pieces. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.parsing.source.nodes import Node
 _LINE_END = re.compile(rb"[\r\n]")
 _PIPE = re.compile(rb"\\.|\|", re.DOTALL)
 _NOTES = ("[//]:", "<!--")
-"""How notes begin that readers are not meant to see."""
+"""The beginnings of hidden notes."""
 _OPEN_END = re.compile(
     r"(?:[,;&(+]|\b(?:and|or|of|the|with|for|from|by|in|on|to|a|an))\Z", re.IGNORECASE
 )
@@ -66,7 +66,7 @@ def shifted_rows(pages: Sequence[ListPage]) -> Iterator[Problem]:
 def _counted(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
     wrong = [row for row in rows if len(row.cells) != width and row.filled]
     if len(wrong) * 4 > len(rows) and len(wrong) > 1:
-        return  # the house's own form: a header that is not finished, cells that are not shown
+        return  # a list's own form: a header that is not complete, cells that are not shown
     for row in wrong:
         count, rest = len(row.cells), row.texts[width:]
         message = f"this row has {count} cells, the header has {width}"
@@ -85,7 +85,7 @@ def _counted(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Probl
 
 
 def _is_missed(width: int, count: int, rows: Sequence[_Row]) -> bool:
-    """Whether most other rows hold something in one of the columns that a row leaves out."""
+    """Whether most other rows have content in a column that this row leaves out."""
     whole = [row for row in rows if len(row.cells) == width]
     return any(
         sum(at in row.filled for row in whole) * 2 > len(whole) for at in range(count, width)
@@ -93,7 +93,7 @@ def _is_missed(width: int, count: int, rows: Sequence[_Row]) -> bool:
 
 
 def _is_grid(row: _Row) -> bool:
-    """Whether it only fills up a table of contents."""
+    """Whether it only arranges a table of contents."""
     return all("](#" in row.texts[at] for at in row.filled)
 
 
@@ -110,7 +110,7 @@ def _escaped(page: ListPage, rows: Sequence[_Row]) -> Iterator[Problem]:
 
 
 def split_rows(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """Rows broken over two, and rows that a blank line cut off their table."""
+    """Rows that were broken in two, and rows that a blank line separates from their table."""
     for page in pages:
         for table in page.nodes("Table"):
             head, *rows = _rows(page, table)
@@ -120,7 +120,7 @@ def split_rows(pages: Sequence[ListPage]) -> Iterator[Problem]:
 
 
 def _broken(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
-    """Two rows that are one: the first ends early, and the second goes on where it ended."""
+    """Two rows that are one: the first ends early, and the second continues there."""
     found: list[int] = []
     at = 1
     while at < len(rows):
@@ -138,7 +138,7 @@ def _broken(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Proble
 
 
 def _is_open(row: _Row) -> bool:
-    """Whether the last cell that holds something ends in the middle of a sentence."""
+    """Whether the last cell with content ends in the middle of a sentence."""
     return bool(_OPEN_END.search(row.texts[row.filled[-1]]))
 
 

@@ -59,12 +59,12 @@ _LICENCES = re.compile(
     r"CC-BY(?:-\w+)*-\d\.\d|Unlicense|EUPL-1\.2|BSL-1\.1|Zlib|OFL-1\.1)\Z"
 )
 _FARTHEST = 16_384
-"""Bytes of a row in which its fields are looked for; entries that fold out may be nested."""
+"""How many bytes of a row are searched for fields; entries that fold out may be nested."""
 _SEPARATOR = re.compile(r"\s*(?:[-–—:]|\|)\s+")
 
 
 def unit_of(column: str) -> str:
-    """The unit that a heading holds for all numbers below it: `Params (B)` → `B`."""
+    """The unit in a heading for all numbers below it: `Params (B)` → `B`."""
     found = _UNIT.search(column)
     return (found[1] or found[2][0]).upper() if found else ""
 
@@ -75,7 +75,7 @@ def field_of(column: str) -> str:
 
 
 def fields_of(row: Row, document: Document, place: Place) -> tuple[WrittenField, ...]:
-    """All that is understood of a row, each field once; what is not stays as it is."""
+    """All fields that are recognised in a row, each once; the rest stays as it is."""
     found: dict[str, WrittenField] = {}
     for field in _in_cells(row, document, place) if row.cells else _in_text(row, document, place):
         found.setdefault(field.name, field)
@@ -118,7 +118,7 @@ def _venue_part(text: PlainText, place: Place) -> WrittenField | None:
 
 
 def _value(name: str, text: str, column: str) -> str:
-    """What a cell says in this project's notation; empty where it is not certain."""
+    """The value of a cell in this project's notation; empty where it is not certain."""
     if name == "venue":
         venues = find_venues(text, whole=True)
         return venues[0].value if len(venues) == 1 else text
@@ -147,7 +147,7 @@ def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenFiel
 
 
 def _venues(texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
-    """The venue, where the row names just one."""
+    """The venue, if the row names exactly one."""
     found = [
         (text, venue)
         for text in texts
@@ -161,7 +161,7 @@ def _venues(texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
 
 
 def _stands_alone(text: str, venue: WrittenVenue) -> bool:
-    """Whether a label without a year is no word of a sentence: it ends a part of its text."""
+    """Whether a label without a year ends a part of its text, and is no word of a sentence."""
     before, after = text[: venue.start].rstrip(" "), text[venue.end :].lstrip(" ")
     return (not before or before[-1] in ".,;:([|") and (not after or after[0] in ".,;)]|")
 
@@ -186,7 +186,7 @@ def _one_text(text: PlainText, place: Place) -> Iterator[WrittenField]:
 
 
 def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
-    """What follows the first link behind a separator, where it is one plain text."""
+    """The text after the first link and a separator, if it is one plain text."""
     first = next((link for link in row.links if not link.is_image), None)
     for text in texts:
         if first and text.start >= first.whole[1]:

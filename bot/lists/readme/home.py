@@ -19,9 +19,9 @@ from bot.model.state import State
 from bot.model.values.written import Record, WrittenList
 
 README = "readme"
-"""The source of what is read in the list itself."""
+"""The source name for values that were read in the list itself."""
 EARLIER = "an earlier day"
-"""When a link was marked as dead, where only the list itself tells it."""
+"""The day for links that only the list itself marks as dead."""
 _CURATED = ("venue", "released", "licence", "size", "description", "made_by")
 _COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 
@@ -41,7 +41,7 @@ def _read(files: Files) -> State:
 
 
 def _entry(name: str, records: Sequence[Record], pins: Mapping[str, Mapping[str, str]]) -> Entry:
-    """One entry out of its records: in its README and in the translations."""
+    """One entry from its records in the README and in translations."""
     first = records[0]
     links: dict[tuple[object, ...], EntryLink] = {}
     for record in records:
@@ -80,7 +80,7 @@ def _values(record: Record) -> dict[str, Curated]:
 
 
 def _shown(written: WrittenList) -> Snapshot:
-    """The counts that readers see, under what they are the counts of."""
+    """The displayed counts, under the references that they belong to."""
     values: dict[str, dict[str, FetchedValue]] = {}
     for record in written.records:
         for name, kinds in _COUNTED.items():
@@ -94,7 +94,7 @@ def _shown(written: WrittenList) -> Snapshot:
 
 
 def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
-    """What stands is edited first; then new rows are written, each into what the last one left."""
+    """Existing text is edited first; then new rows are added one after the other."""
     rows = [one for one in edits if isinstance(one, NewRow)]
     after, refused = apply_edits(files, [one for one in edits if not isinstance(one, NewRow)])
     after, refused_rows = add_rows(after, rows)

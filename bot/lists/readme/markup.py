@@ -12,7 +12,7 @@ from bot.parsing.source.links import SourceLink
 
 
 class Elements:
-    """A document by its elements; everything is looked up, nothing is searched for twice."""
+    """The elements of a document, indexed so that each is searched for once."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -23,7 +23,7 @@ class Elements:
         return [link.whole[0] for link in self.document.links]
 
     def links_between(self, start: int, end: int) -> Sequence[SourceLink]:
-        """The links and images that begin there."""
+        """The links and images that begin between two bytes."""
         starts = self._link_starts
         return self.document.links[bisect_left(starts, start) : bisect_left(starts, end)]
 

@@ -1,4 +1,4 @@
-"""What a row is called: its name, and the part that each of its links plays."""
+"""The name of a row, and the roles of its links."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _LONGEST = 200
 
 
 def role_of(link: SourceLink) -> str:
-    """The part a link plays: by what it leads to, then by its label; empty where neither tells."""
+    """The role of a link: by what it leads to, then by its label; empty where neither shows it."""
     if link.is_image:
         return "badge" if _BADGE.search(link.url) else "image"
     kind = read_link(link.url).reference.kind
@@ -67,12 +67,12 @@ def role_of(link: SourceLink) -> str:
 
 
 def labelled_role(label: str) -> str:
-    """The part that a link's text or a column's heading names; empty for any other word."""
+    """The role in a link's text or a column's heading; empty for any other word."""
     return next((role for role, words in _LABELS if words.match(label)), "")
 
 
 def kind_of(links: Sequence[tuple[str, Link]], columns: Sequence[str]) -> str:
-    """What a row is about, guessed by what it links to; empty where nothing tells."""
+    """The kind of entry, guessed from its links; empty where they do not show it."""
     kinds = [link.reference.kind for _, link in links]
     roles = [role for role, _ in links]
     if any(_OF_MODELS.search(column) for column in columns) or Kind.MODEL in kinds:
@@ -92,7 +92,7 @@ _OF_MODELS = re.compile(r"\A\W*(?:params?|#?\s*parameters?|#params?|model size)\
 
 
 def name_of(row: Row, document: Document) -> str:
-    """What readers take for its name; empty where nothing is."""
+    """The name that readers see for a row; empty where there is none."""
     if row.cells:
         return _name_in_cells(row, document)
     start, end = row.content[0]
@@ -133,7 +133,7 @@ def _cell_name(cell: Cell, row: Row, document: Document) -> str:
 
 
 def _leading_bold(document: Document, start: int, end: int) -> str:
-    """The text of the first bold part, where nothing but signs and dates stand before it."""
+    """The text of the first bold part, if only signs and dates come before it."""
     bold = document.bold
     at = bisect_left(bold, start, key=lambda node: node.start)
     if at == len(bold) or bold[at].start >= end:
@@ -150,7 +150,7 @@ def _without_leads(text: str) -> str:
 
 
 def _title_part(text: str) -> str:
-    """The title of a text that goes on with authors, venue and year."""
+    """The title at the beginning of a text that continues with authors, venue and year."""
     text = _IN_BRACKETS.split(text, maxsplit=1)[0] or text
     found = re.match(r"(.{8,}?[.!?])(?:\s+(?:[A-Z*_(\[]|arxiv\b).*|\s*)\Z", text)
     return (
@@ -159,7 +159,7 @@ def _title_part(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """Without signs at both ends; brackets and quotes stay where both of a pair do."""
+    """Without signs at both ends; brackets and quotes stay where both of a pair are there."""
     text = " ".join(text.split()).strip(" \t|*_:：,;-–—`.")
     while text and (
         (text[0] in "([" and text[0] not in text[1:] and ")]"["([".index(text[0])] not in text)
@@ -174,5 +174,5 @@ def _cleaned(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name as names are compared in ids."""
+    """A name in the form used to compare ids."""
     return unicodedata.normalize("NFC", name).lower()

@@ -1,4 +1,4 @@
-"""How a list writes venues, dates, sizes and counts: read into values, and written back alike."""
+"""How a list writes venues, dates, sizes and counts: reading them, and writing them alike."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.model.values.venues import Venue
 
 _PREPRINTS = r"arxiv(?:\.org)?(?: preprint)?|CoRR(?: abs)?|preprint|bioRxiv|SSRN"
 BLANK = re.compile(r"[\s\-–—/?]*\Z|(?:tba|tbd|n/?a|null|none|unknown|coming soon)\Z", re.IGNORECASE)
-"""What says that nothing is known yet."""
+"""Placeholders for an unknown value."""
 
 
 @dataclass(frozen=True, slots=True)
 class VenueNotation:
     """How one venue is written: `before`, the name, `between`, the year and `after`.
 
-    `year` is the number of its figures: four, two behind an apostrophe, or none.
+    `year` is the number of its digits: four, two after an apostrophe, or none.
     """
 
     before: str
@@ -37,7 +37,7 @@ class VenueNotation:
 
 @dataclass(frozen=True, slots=True)
 class WrittenVenue:
-    """A venue found in a text: where, what it says, and how. A preprint has no venue."""
+    """A venue found in a text: its place, its value, and its notation. A preprint has no venue."""
 
     start: int
     end: int
@@ -49,12 +49,12 @@ class WrittenVenue:
 
     @property
     def findings(self) -> bool:
-        """Whether it is the findings of a conference."""
+        """Whether it is the Findings volume of a conference."""
         return "indings" in f"{self.notation.before}{self.notation.between}{self.notation.after}"
 
     @property
     def value(self) -> str:
-        """What it says in this project's notation."""
+        """Its value in this project's notation."""
         if self.venue:
             return str(self.venue)
         name = "arXiv" if self.is_preprint else self.spelling
@@ -76,7 +76,7 @@ def _venue_pattern() -> re.Pattern[str]:
 
 
 def find_venues(text: str, *, whole: bool = False) -> list[WrittenVenue]:
-    """The venues that a text names: with their year, or alone where they are the `whole` text."""
+    """The venues in a text: with their year, or alone if they are the `whole` text."""
     found = []
     for match in _venue_pattern().finditer(text):
         year = match["year"] or ""
@@ -114,10 +114,10 @@ def _name_of(spelling: str) -> str:
 
 
 def write_venue(venue: Venue, here: WrittenVenue, others: Iterable[WrittenVenue]) -> str:
-    """A venue as the list would write it, in place of a preprint that is written so `here`.
+    """A venue as the list would write it, in place of a preprint that is written as in `here`.
 
     Spelling and notation are those that the list's other rows use most for the same venue, and for
-    the findings of any conference or for any venue; `others` holds the nearest rows first.
+    the Findings of any conference or for any venue; `others` holds the nearest rows first.
     """
     published = [one for one in others if not one.is_preprint]
     spelled = Counter(one.spelling for one in published if _name_of(one.spelling) == venue.name)
@@ -145,7 +145,7 @@ _DATES = (
 
 
 def read_date(text: str) -> str:
-    """A date in any usual notation as YYYY, YYYY-MM or YYYY-MM-DD; empty where it is none."""
+    """A date in any usual notation as YYYY, YYYY-MM or YYYY-MM-DD; empty for other texts."""
     for pattern in _DATES:
         found = pattern.match(text.strip())
         if not found:
@@ -162,7 +162,7 @@ def read_date(text: str) -> str:
 
 
 def write_date(value: str, like: Iterable[str]) -> str | None:
-    """A date (2024, 2024-04, 2024-04-17) as most dates beside it are written; None if it cannot."""
+    """A date (2024, 2024-04, 2024-04-17) written as most dates near it; None if impossible."""
     shapes = Counter(shape for text in like if (shape := _shape(text)))
     if not shapes:
         return None
@@ -174,7 +174,7 @@ def write_date(value: str, like: Iterable[str]) -> str | None:
 
 
 def _shape(text: str) -> str:
-    """The pattern of a date of figures: `2024.04` is `YYYY.MM`."""
+    """The pattern of a numeric date: `2024.04` is `YYYY.MM`."""
     text = text.strip()
     found = re.fullmatch(r"((?:19|20)\d\d)(?:([-/.])(\d\d)(?:\2(\d\d))?)?", text)
     if found:
@@ -188,7 +188,7 @@ _SIZE = re.compile(r"\d+(?:\.\d+)?(?:x\d+(?:\.\d+)?)?")
 
 
 def read_sizes(text: str, unit: str = "") -> tuple[str, ...]:
-    """Sizes of models (`7B/13B`, or `7, 13` under a heading that holds the unit); () for others."""
+    """Sizes of models (`7B/13B`, or `7, 13` under a heading with the unit); () for other texts."""
     parts = [part.strip() for part in re.split(r"[,/、]", text) if part.strip()]
     last = re.search(r"([KMBT])\Z", parts[-1]) if parts else None
     labels = []
@@ -204,7 +204,7 @@ def read_sizes(text: str, unit: str = "") -> tuple[str, ...]:
 
 
 def write_sizes(labels: Iterable[str], unit: str, like: Iterable[str]) -> str | None:
-    """Sizes as the column writes them; None where a label cannot be written under its unit."""
+    """Sizes in the notation of the column; None where a label does not fit its unit."""
     written = list(labels)
     if unit:
         if any(not label.endswith(unit) for label in written):

@@ -1,4 +1,4 @@
-"""The headings of a document: under which titles each byte stands."""
+"""The headings of a document, and the titles above each byte."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _BOLD, _LABEL = 7, 8
 """Levels below the six of headings: a paragraph in bold letters, a short one with a colon."""
 _LONGEST_LABEL = 80
 _LONGEST_TITLE = 1000
-"""Bytes of a heading of HTML; one that nothing closes would reach to the end."""
+"""Longest heading of HTML in bytes; an unclosed one would reach to the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title over what follows it; `end` is where it stops to count, 0 if a next one ends it."""
+    """A title; `end` is where it stops to apply, 0 if the next heading ends it."""
 
     start: int
     body: int
@@ -30,7 +30,7 @@ class Heading:
 
 
 class Outline:
-    """The titles of a document, by place."""
+    """The titles of a document, by position."""
 
     def __init__(self, elements: Elements) -> None:
         self.headings = sorted(_headings(elements), key=lambda one: (one.start, one.level))

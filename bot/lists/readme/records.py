@@ -1,4 +1,4 @@
-"""From the files of a hand-written list to its records, entries and loose links."""
+"""From the files of a hand-written list to its records, entries and other links."""
 
 from __future__ import annotations
 
@@ -97,9 +97,9 @@ def _span(document: Document, path: str, start: int, end: int) -> Span:
 
 
 def _with_ids(records: Iterable[Record]) -> Iterable[Record]:
-    """Each record with its entry's id: a reference that no other entry bears, or its name.
+    """Each record with its entry's id: a reference that only this entry has, or its name.
 
-    Records of language variants of one file that bear the same first reference are one entry.
+    Records in translations of one file that have the same first reference are one entry.
     """
     records = list(records)
     keys = [[link.link.reference.key for link in one.links if not link.is_image] for one in records]
@@ -126,7 +126,7 @@ def _with_ids(records: Iterable[Record]) -> Iterable[Record]:
 def _free(
     stem: str, record: Record, taken: dict[tuple[str, str], int], given: dict[str, set[str]]
 ) -> str:
-    """The stem, or with `~2` behind it for a second entry of the same file or family."""
+    """The id itself, or with `~2` appended for a second entry of the same file or family."""
     path = record.span.path
     number = taken.get((path, stem), 0) + 1
     taken[path, stem] = number

@@ -1,4 +1,4 @@
-"""The rows of a hand-written list: the smallest parts of a document that hold an entry each."""
+"""The rows of a hand-written list: the smallest parts of a document with one entry each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Row:
     links: tuple[SourceLink, ...] = field(default=())
 
     def holds(self, at: int) -> bool:
-        """Whether a byte is of its own."""
+        """Whether a byte belongs to the row itself."""
         return any(start <= at < end for start, end in self.content)
 
 
@@ -57,7 +57,7 @@ class RowReader:
         self._found: list[Row] = []
 
     def read(self) -> tuple[list[Row], list[SourceLink]]:
-        """The rows as they stand, each with its links, and the links that belong to none."""
+        """The rows in order, each with its links, and the links that belong to no row."""
         self._waiting.append(self.document.root.children)
         while self._waiting:  # no recursion: lists may be nested as deep as a file is long
             self._blocks(self._waiting.pop())
@@ -149,7 +149,7 @@ class RowReader:
         )
 
     def _are_attributes(self, items: Sequence[Node]) -> bool:
-        """Whether all items say something of one thing: `Paper: …`, `Code: …`."""
+        """Whether all items are attributes of one thing: `Paper: …`, `Code: …`."""
         texts = [self.document.text_between(item.start, item.end) for item in items]
         known = [bool(_ATTRIBUTE.match(text)) for text in texts]
         return bool(known) and sum(known) * 2 > len(known) and known[0]
@@ -194,7 +194,7 @@ class RowReader:
             )
 
     def _lines(self, node: Node) -> list[tuple[int, int]]:
-        """A paragraph by its `<br>`, hard breaks and line ends."""
+        """The lines of a paragraph, by its `<br>`, hard breaks and line ends."""
         cuts = [one for one in node.children if one.kind in {"HardBreak", "SoftBreak"}]
         cuts += [
             one for one in node.children if one.kind == "InlineHtml" and _BREAK.match(one.text)
@@ -211,7 +211,7 @@ class RowReader:
         return [(start, end) for start, end in pairs if start < end] or [(node.start, node.end)]
 
     def _leads(self, start: int, end: int) -> bool:
-        """Whether a link stands first, with nothing but signs and numbers before it."""
+        """Whether a link comes first, with only signs and numbers before it."""
         for link in self.elements.links_between(start, end):
             if is_followed(link):
                 before = self.document.text_between(start, link.whole[0])
@@ -219,7 +219,7 @@ class RowReader:
         return False
 
     def _has_labels(self, node: Node) -> bool:
-        """Whether it reads as a title with links behind it in brackets: `Title. [[paper](…)]`."""
+        """Whether it is a title followed by links in brackets: `Title. [[paper](…)]`."""
         text = self.document.raw[node.start : node.end]
         return bool(_LABELS.search(text)) and not _SENTENCE.search(text)
 
@@ -255,7 +255,7 @@ class RowReader:
         self._broken_lines()
 
     def _summary(self, index: int, end: int) -> None:
-        """An entry that folds out: all inside is its own, and no row of its own."""
+        """An entry that folds out: everything inside belongs to it, and is no row of its own."""
         tag = self.elements.tags[index]
         links = self.elements.links_between(tag.end, self.elements.ends[index])
         if any(is_followed(link) for link in links):
@@ -306,7 +306,7 @@ class RowReader:
         return cells, bool(cells) and heads == len(cells)
 
     def _broken_lines(self) -> None:
-        """Lines of HTML that `<br>` ends, each with a link of its own."""
+        """Lines of HTML that end with `<br>`, each with a link of its own."""
         taken = sorted((start, end) for row in self._found for start, end in row.content)
         starts = [start for start, _ in taken]
         breaks = [tag for tag in self.elements.tags if tag.name in _ENDS_A_LINE]
@@ -329,7 +329,7 @@ def _number(attributes: object, name: str) -> int:
 
 
 def _innermost(pieces: Sequence[tuple[int, int, int]], index: int, at: int) -> int:
-    """The row whose piece begins last before a byte and holds it; -1 for none."""
+    """The row whose part begins last before a byte and contains it; -1 for none."""
     for one in range(index, max(-1, index - 64), -1):
         if at < pieces[one][1]:
             return pieces[one][2]
@@ -337,7 +337,7 @@ def _innermost(pieces: Sequence[tuple[int, int, int]], index: int, at: int) -> i
 
 
 def _without(item: Node, nested: Sequence[Node]) -> tuple[tuple[int, int], ...]:
-    """The bytes of an item that are not of the lists inside it."""
+    """The bytes of an item without the lists inside it."""
     edges = [item.start, *(edge for one in nested for edge in (one.start, one.end)), item.end]
     return tuple(
         (start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end

@@ -1,4 +1,4 @@
-"""The plain texts of a row: those whose bytes are just what readers see."""
+"""The plain texts of a row: those whose bytes are exactly what readers see."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PlainText:
     text: str
     start: int
     is_marked: bool = False
-    """Whether it stands in marks of its own: code, italics."""
+    """Whether it has markup of its own: code, italics."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of a part of the text."""
@@ -26,7 +26,7 @@ class PlainText:
 
 
 def plain_texts(document: Document, row: Row, start: int, end: int) -> Iterator[PlainText]:
-    """The plain texts between two bytes that no link of the row holds."""
+    """The plain texts between two bytes that are not part of a link."""
     links = sorted(link.whole for link in row.links)
     at = bisect_left(document.texts, (start,))
     for first, last, text in document.texts[at:]:

@@ -1,4 +1,4 @@
-"""A value as the list would write it in a certain place."""
+"""A value as the list would write it at a certain place."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Notations:
         self._all_venues = [one for found in self._venues.values() for one in found]
 
     def write(self, name: str, value: str, record: Record) -> str | None:
-        """The value as the rows around write theirs; None where that is not certain."""
+        """The value in the notation of the rows nearby; None where that is not certain."""
         field = record.field(name)
         if field is None:
             return None
@@ -65,7 +65,7 @@ _NAME_AND_YEAR = re.compile(r"(Findings of )?([A-Z][\w&/ -]{1,60}?) ((?:19|20)\d
 
 
 def _unknown_venue(value: str) -> Venue | None:
-    """A venue that is not known by name, as its source spells it."""
+    """A venue that is not known by name, in the spelling of its source."""
     found = _NAME_AND_YEAR.match(value)
     return Venue(found[2], int(found[3]), bool(found[1])) if found else None
 
@@ -74,7 +74,7 @@ _MARKUP = frozenset("|<>[]*_`\\\n")
 
 
 def _unit(beside: list[str], labels: list[str]) -> str:
-    """The unit that the column's heading holds: its numbers stand bare."""
+    """The unit in the column's heading, if its numbers have none."""
     bare = bool(beside) and all(not any(map(str.isalpha, text)) for text in beside)
     units = {label[-1] for label in labels if label_count(label)}
     return units.pop() if bare and len(units) == 1 else ""

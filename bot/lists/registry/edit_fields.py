@@ -1,4 +1,4 @@
-"""Setting curated fields and adding rows in registry files; every other byte stays."""
+"""Set curated fields and add rows in registry files; every other byte stays."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def apply_field_edits(
     """The texts after the edits, and the edits that could not be made.
 
     Places are those of `documents` as the loader read them; links are edited first (`edit` keeps
-    every line where it is). What is written in a form that cannot be changed safely, and what the
-    loader would not take, is refused, which makes it a question for a person.
+    every line where it is). An edit is refused, and becomes a question for a person, when its text
+    cannot be changed safely or the loader would reject the result.
     """
     changed, refused = dict(documents), list[FieldOrRow]()
     own = tables_of(documents)
@@ -52,7 +52,7 @@ def apply_field_edits(
 
 
 def _from_below(requests: Sequence[FieldOrRow]) -> list[FieldOrRow]:
-    """So that no line is moved before it is looked for; rows last, in their order."""
+    """Edits from the last line up, so that no place moves before it is used; new rows come last."""
     fields = [field_edit for field_edit in requests if isinstance(field_edit, FieldEdit)]
     rows = [field_edit for field_edit in requests if isinstance(field_edit, NewRow)]
     return [*sorted(fields, key=lambda one: -one.where.line), *rows]
@@ -61,7 +61,7 @@ def _from_below(requests: Sequence[FieldOrRow]) -> list[FieldOrRow]:
 def _one_by_one(
     documents: Mapping[str, str], requests: Sequence[FieldOrRow]
 ) -> tuple[dict[str, str], list[FieldOrRow]]:
-    """Some edit does not fit the rest of the list: find out which."""
+    """Apply the edits one by one, to find those that do not fit the rest of the list."""
     changed, refused = dict(documents), list[FieldOrRow]()
     for field_edit in _from_below(requests):
         after, failed = _alone(changed, field_edit)
@@ -112,7 +112,7 @@ def _with_field(text: str, field_edit: FieldEdit, shape: type[EntriesFile]) -> s
 
 
 def _entry(text: str, line: int) -> tuple[int, int]:
-    """Where the entry that begins on this line (from 1) stands in the text."""
+    """The range of the entry that begins on this line (from 1)."""
     lines = text.splitlines(keepends=True)
     dash = _DASH.match(lines[line - 1]) if 0 < line <= len(lines) else None
     if not dash:
@@ -131,7 +131,7 @@ def _ends(line: str, indent: int) -> bool:
 
 
 def _expected(entry: list[dict[str, object]], field_edit: FieldEdit) -> list[dict[str, object]]:
-    """The data as it must read afterwards."""
+    """The data as it must read after the edit."""
     fields = entry[0]
     part, _, name = field_edit.field.rpartition(".")
     if not part:
@@ -175,7 +175,7 @@ def _with_row(text: str, row: NewRow, shape: type[EntriesFile]) -> str:
 
 
 def _only_grew(path: str, before: str, after: str, own: OwnTables) -> bool:
-    """Whether a file holds what it held, and new rows behind it."""
+    """Whether a file contains what it did before, followed by new rows."""
     try:
         empty = not before.strip() or _NONE_YET.search(before)
         held = () if empty else parse_entries(path, before, own)

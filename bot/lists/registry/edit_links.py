@@ -1,4 +1,4 @@
-"""Changing links in registry files; comments, order, quotes and every other byte stay."""
+"""Change links in registry files; comments, order, quotes and every other byte stay."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def apply_link_edits(
 ) -> tuple[dict[str, str], list[LinkEdit]]:
     """The texts after the edits, and the edits that could not be made.
 
-    A YAML library would rewrite the file and lose its layout; the loader gave the place, so
-    only the address there is replaced. What is written in a rarer way (in a block over several
-    lines, by a merge key) is left to people.
+    A YAML library would rewrite the file and lose its layout; the loader gave the place, so only
+    the address there is replaced. Rarer notations (a block over several lines, a merge key) are
+    left to people.
     """
     changed = dict(documents)
     refused: list[LinkEdit] = []

@@ -19,7 +19,7 @@ def _read(files: Files) -> State:
 
 
 def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
-    """Links first: that moves no line, so that the places of the other edits stay true."""
+    """Links first: this moves no line, so that the places of the other edits stay valid."""
     links = [one for one in edits if isinstance(one, LinkEdit)]
     others = [one for one in edits if isinstance(one, FieldEdit | NewRow)]
     after, refused_links = apply_link_edits(files, links)

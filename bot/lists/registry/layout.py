@@ -16,7 +16,7 @@ ORDER = (
     # links
     "paper code hub weights data docs blog site"
 ).split()
-"""In which order fields stand; a new one follows those that come before it."""
+"""The order of fields; a new one follows those that come before it."""
 
 Value = str | tuple[str, ...]
 
@@ -25,7 +25,7 @@ Node = Any
 
 
 class CannotError(Exception):
-    """It is written in a form that cannot be changed safely."""
+    """The text has a form that cannot be changed safely."""
 
 
 def lay_out(text: str, field: str, value: Value) -> str:
@@ -47,14 +47,14 @@ def lay_out(text: str, field: str, value: Value) -> str:
 
 
 class _Page:
-    """A text with its nodes; each method gives the text with one thing added."""
+    """A text with its nodes; each method returns the text with one addition."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.eol = "\r\n" if "\r\n" in text else "\n"
 
     def get(self, mapping: Node, name: str) -> Any:
-        """The value's node, None when the key is not written there."""
+        """The value's node, None when the key is not there."""
         for key, value in _pairs(mapping):
             if key.value == name:
                 if value.start_mark.index < key.end_mark.index or value.anchor:
@@ -110,7 +110,7 @@ class _Page:
         return self._replaced(key_end, line_end, "".join(pad + one for one in (kept, *urls)))
 
     def _with_items(self, old: Any, values: Sequence[str]) -> str:
-        """A list with items added between those it has; other differences are not dealt with."""
+        """A list with items added between the existing ones; no other difference is possible."""
         if not isinstance(old, SequenceNode):
             raise CannotError("it is no list")
         there = [one.value if isinstance(one, ScalarNode) else "" for one in old.value]
@@ -137,7 +137,7 @@ class _Page:
                 at = old.value[place].start_mark.index
                 text = f"{text[:at]}{new}, {text[at:]}"
             else:
-                # behind the item before; before the first one, at the head of its line
+                # after the item before; an item that comes first goes to the head of its line
                 at = (
                     self._line_end(self._end(old.value[place - 1]))
                     if place
@@ -155,7 +155,7 @@ class _Page:
         return [f"{pad}{name}: {_in_flow(value)}"]
 
     def _end(self, node: Node) -> int:
-        """Where the last sign of a value stands, without the blank lines and comments behind it."""
+        """Where the last character of a value is, without the blank lines and comments after it."""
         if isinstance(node, ScalarNode) and node.style in {"|", ">"}:
             start: int = node.start_mark.index
             return start + len(self.text[start : node.end_mark.index].rstrip())

@@ -1,4 +1,4 @@
-"""`registry/*.yml` → the registry; every complaint names `path:line`."""
+"""From `registry/*.yml` to the registry; every error names `path:line`."""
 
 from __future__ import annotations
 
@@ -41,11 +41,9 @@ README = "README.md"
 def read_documents(root: Path, outputs: Iterable[str] = ()) -> dict[str, str]:
     """The texts of `registry/*.yml`, the snapshot, the templates and the README below `root`.
 
-    And those of `outputs`, the paths of what else is drawn from the list.
-
-    A template that is not there is the one that listkeeper ships, any other file is left out.
-    Raises InputError when `registry/list.yml` is missing, or when something is not a file of UTF-8
-    text.
+    Also those of `outputs`, the paths of other files drawn from the list. A missing template is
+    replaced by the one that listkeeper ships, any other missing file is left out. Raises InputError
+    when `registry/list.yml` is missing, or when a file is not UTF-8 text.
     """
     if not (root / LIST).is_file():
         raise InputError(
@@ -69,7 +67,7 @@ def _shipped() -> tuple[tuple[str, str], ...]:
 
 
 def shipped_templates() -> dict[str, str]:
-    """The templates every list can do with; its own, under the same names, stand before them."""
+    """The templates shared by all lists; a list's own template of the same name replaces one."""
     return dict(_shipped())
 
 
@@ -79,7 +77,7 @@ def has_registry(root: Path) -> bool:
 
 
 def read_rules(root: Path) -> LinkRules:
-    """The rules for links of the list below `root`; the usual ones when no list is kept there.
+    """The rules for links of the list below `root`; the default ones without a list there.
 
     Raises InputError.
     """
@@ -88,7 +86,7 @@ def read_rules(root: Path) -> LinkRules:
 
 
 def _readme(text: str) -> str:
-    """The README that the list names; the usual one when the list cannot say it."""
+    """The README that the list names; the default one when the settings cannot be read."""
     try:
         data = read_yaml(LIST, text)
     except InputError:
@@ -154,7 +152,7 @@ def entry_files(documents: Files) -> list[str]:
 
 
 def tables_of(documents: Files) -> OwnTables:
-    """The list's own kinds and fields. Raises InputError."""
+    """The kinds and fields that the list declares. Raises InputError."""
     return _list_file(documents[LIST])[2]
 
 

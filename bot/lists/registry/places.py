@@ -1,4 +1,4 @@
-"""Where in a registry file each field of an entry stands."""
+"""The places of each field of an entry in a registry file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one value is written in YAML so that it reads back as itself."""
+"""How to write one value in YAML so that it reads back the same."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 _OLD_BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off"})
-"""What readers of YAML 1.1 take for true and false."""
+"""Words that readers of YAML 1.1 take for true and false."""
 
 
 def fragment_data(text: str) -> Any:
-    """The data in a piece of YAML, without any of its layout. Raises YAMLError or ValueError."""
+    """The data in a piece of YAML without its layout. Raises YAMLError or ValueError."""
     return YAML(typ="safe", pure=True).load(text)
 
 
 def quoted_or_plain(value: str, quote: str = "") -> str:
-    """One text on one line: as it is where YAML lets it, else in quotes (`quote` if it can)."""
+    """One text on one line: plain where YAML allows it, else quoted (with `quote` if possible)."""
     if quote == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
     return json.dumps(value, ensure_ascii=False) if quote or not _is_plain(value) else value
@@ -58,7 +58,7 @@ def _field(name: str, value: object, pad: str) -> list[str]:
 
 
 def _is_plain(value: str) -> bool:
-    """Whether YAML reads it back without quotes, in a list on one line as well."""
+    """Whether YAML reads it back without quotes, also in a list on one line."""
     if value.casefold() in _OLD_BOOLEANS or not value.isprintable():
         return False
     try:

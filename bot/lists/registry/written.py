@@ -1,4 +1,4 @@
-"""Where the entries of a registry stand: their bytes, those of their fields and of their links."""
+"""The bytes of the entries of a registry, of their fields and of their links."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLAIN_END = re.compile(r"[\s,\]}'\"]|\Z")
 def written_registry(files: Files) -> WrittenList:
     """Every entry of `registry/*.yml` with its bytes. Raises InputError or BrokenInputError.
 
-    A field or link whose bytes cannot be told for certain (a block over several lines) is left out.
+    A field or link whose bytes are not certain (a block over several lines) is left out.
     """
     own = tables_of(files)
     records: list[Record] = []
@@ -36,13 +36,13 @@ def written_registry(files: Files) -> WrittenList:
 
 
 class _Place:
-    """Places in one file: (line, column) of the parser → bytes."""
+    """Converts the parser's (line, column) in one file to bytes."""
 
     def __init__(self, path: str, text: str, starts: Sequence[int]) -> None:
         self.path, self.text, self._starts = path, text, starts
 
     def at(self, line: int, column: int) -> int:
-        """The letter at a line and column, both from 1."""
+        """The character at a line and column, both from 1."""
         return self._starts[line - 1] + column - 1
 
     def span(self, start: int, end: int, line: int) -> Span:
@@ -51,7 +51,7 @@ class _Place:
         return Span(self.path, first, first + len(self.text[start:end].encode("utf-8")), line)
 
     def scalar(self, line: int, column: int, value: str) -> Span | None:
-        """The bytes of a value that is written on one line, without its quotes."""
+        """The bytes of a value on one line, without its quotes."""
         start = self.at(line, column)
         start += self.text[start : start + 1] in {"'", '"'}
         end = start + len(value)

@@ -13,9 +13,9 @@ CONTROL = "https://example.com/"
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Why it was made, where it stands, and the last day (YYYY-MM-DD) on which it holds.
+    """Why the rule exists, its place, and the last day (YYYY-MM-DD) on which it holds.
 
-    Without that day it holds for good.
+    Without that day it has no end.
     """
 
     reason: str
@@ -29,7 +29,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkRule(Rule):
-    """About links whose address, as written, fits `pattern`; `*` stands for anything."""
+    """A rule for links whose address, as written, matches `pattern`; `*` matches anything."""
 
     pattern: str
 
@@ -51,10 +51,10 @@ class HostRule(Rule):
 
 @dataclass(frozen=True)
 class LinkRules:
-    """All of them. Where `include` fits, a link is asked although `exclude` fits too.
+    """All rules. A link that matches `include` is queried even if it matches `exclude`.
 
-    `control` is the address of a page that is known to be there: when it fails as well, our own
-    network is to blame.
+    `control` is the address of a page that is known to exist: when it fails as well, the network of
+    this machine is down.
     """
 
     exclude: tuple[LinkRule, ...] = ()
@@ -63,7 +63,7 @@ class LinkRules:
     control: str = CONTROL
 
     def on(self, today: str) -> LinkRules:
-        """Those that hold on a day (YYYY-MM-DD)."""
+        """The rules that hold on a day (YYYY-MM-DD)."""
         return replace(
             self,
             exclude=tuple(rule for rule in self.exclude if rule.holds(today)),
@@ -72,7 +72,7 @@ class LinkRules:
         )
 
     def ended(self, today: str) -> list[Rule]:
-        """Those whose last day is over, in the order they stand."""
+        """The rules whose last day is over, in the order written."""
         rules: list[Rule] = [*self.exclude, *self.include, *self.hosts]
         over = [rule for rule in rules if not rule.holds(today)]
         return sorted(over, key=lambda rule: rule.where.line)
@@ -86,9 +86,9 @@ class LinkRules:
         return f"left out by {rule.where}: {rule.reason}" if rule else ""
 
     def for_host(self, host: str) -> HostRule | None:
-        """The first rule that fits a host's name."""
+        """The first rule that matches a host's name."""
         return next((rule for rule in self.hosts if fnmatchcase(host, rule.host)), None)
 
 
 NO_RULES = LinkRules()
-"""Those of a list that sets none."""
+"""The rules of a list that sets none."""

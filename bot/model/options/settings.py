@@ -1,4 +1,4 @@
-"""What a list sets for itself besides its sections."""
+"""The settings of a list, besides its sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to look out for: where models that the list does not know yet may turn up."""
+"""Watches: where models that the list does not know yet may turn up."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from bot.model.reference import Kind, Reference
 
 
 class WatchKind(StrEnum):
-    """By what models are looked for."""
+    """How models are searched for."""
 
     ACCOUNT = "account"
     """The newest models of a Hub account; the value is its name."""
     BASE = "base"
-    """Models made from another one; the value is that model's id."""
+    """Models derived from another one; the value is that model's id."""
     NAME = "name"
-    """Models whose id holds the value."""
+    """Models whose id contains the value."""
     PAPER = "paper"
     """Models that name a paper; the value is its arXiv id."""
     FILTER = "filter"
@@ -26,14 +26,14 @@ class WatchKind(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Watch:
-    """One thing to look out for, such as `account:tiiuae` or `base:meta-llama/Llama-2-7b-hf`."""
+    """One watch, such as `account:tiiuae` or `base:meta-llama/Llama-2-7b-hf`."""
 
     kind: WatchKind
     value: str
 
     @classmethod
     def parse(cls, text: str) -> Watch:
-        """Read back `str(watch)`. Raises ValueError when the text is none."""
+        """Read back `str(watch)`. Raises ValueError for any other text."""
         kind, _, value = text.partition(":")
         if not value:
             raise ValueError(f"'{text}' is no watch; expected kind:value")
@@ -44,7 +44,7 @@ class Watch:
 
     @property
     def words(self) -> str:
-        """Where a model that it found was found, to go on a sentence with."""
+        """Where the watch finds a model, as the end of a sentence."""
         match self.kind:
             case WatchKind.ACCOUNT:
                 return f"in the account {self.value}"
@@ -59,7 +59,7 @@ class Watch:
 
     @property
     def reference(self) -> Reference:
-        """What a search is an observation of: the account, the model, the paper, the search."""
+        """The reference that a search observes: the account, the model, the paper, the search."""
         match self.kind:
             case WatchKind.ACCOUNT:
                 return Reference.of(Kind.ACCOUNT, self.value)

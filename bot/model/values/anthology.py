@@ -1,6 +1,6 @@
-"""Ids of the ACL Anthology, taken apart: https://aclanthology.org/info/ids/. Pure.
+"""Ids of the ACL Anthology and their parts: https://aclanthology.org/info/ids/. Pure.
 
-This is the only reader of them, whoever asks: the source that looks them up, and the judgement.
+Both the source that queries them and the judgement use this reader; there is no other.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ ADDRESS = re.compile(
     rf"(?:https?://)?(?:www\.)?(?:aclanthology\.(?:org|info)|aclweb\.org/anthology(?:-new)?)"
     rf"/(?:papers/|pdf/)?(?:[A-Z]/[A-Z]\d\d/)?({_ID})(?:v\d+)?(?:\.pdf|\.bib|/)?(?:[?#].*)?\Z"
 )
-"""An address of a paper there, of today and of former years; its group is the id."""
+"""The address of a paper there, in today's form or an earlier one; its group is the id."""
 _NEW = re.compile(r"(\d{4})\.([a-z0-9]+)-([a-z0-9]+)\.\d+")
 _OLD = re.compile(r"([A-Z])(\d\d)-(\d)\d{3}")
 _FIRST_YEAR, _LAST_YEAR = 65, 20
-"""Old ids were given to papers from 1965 to 2020; other years are no ids."""
+"""Old ids were given to papers from 1965 to 2020; other years are not valid."""
 _LETTERS = {
     "C": "coling",
     "D": "emnlp",
@@ -29,7 +29,7 @@ _LETTERS = {
     "P": "acl",
     "Q": "tacl",
 }
-"""The letters of old ids, as newer ids write the event; other letters stand for many."""
+"""The letters of old ids for events with a name in newer ids; other letters are ambiguous."""
 _JOURNALS = frozenset({"cl", "tacl"})
 _MAIN = frozenset({"main", "long", "short", "1"})
 _SHORT_PAPERS = {
@@ -57,7 +57,7 @@ class AnthologyId:
 
 
 def read_anthology_id(text: str) -> AnthologyId | None:
-    """The parts of an id; None for a text that is none."""
+    """The parts of an id; None for any other text."""
     if new := _NEW.fullmatch(text):
         year, event, volume = int(new[1]), new[2], new[3]
         if event == "findings":

@@ -16,7 +16,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_in
 
 MOST = 15
-"""Results of one entry that are shown, in the order of their benchmarks."""
+"""Most results that are shown of one entry, in the order of their benchmarks."""
 _LONGEST = 80
 
 
@@ -37,7 +37,7 @@ class Evaluation:
 
 
 def evaluations(entry: Entry, snapshot: Snapshot) -> list[tuple[Reference, Evaluation]]:
-    """The results of a model's repositories; what has no source, or makes no sense, is left out."""
+    """The results of a model's repositories that have a source and are plausible."""
     models = dict.fromkeys(
         link.link.reference for link in entry.links if link.link.reference.kind is Kind.MODEL
     )
@@ -67,5 +67,5 @@ def _read(text: str, size: str) -> Evaluation | None:
 
 
 def _line(text: object) -> str:
-    """Foreign text on one bounded line."""
+    """Text from outside as one line of limited length."""
     return " ".join(str(text).split())[:_LONGEST]

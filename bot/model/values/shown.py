@@ -1,7 +1,7 @@
-"""What a reader sees of an entry's fetched values; the one place that decides it.
+"""What a reader sees of an entry's fetched values; decided only here.
 
-Both the comparison (is there a change a reader would see?) and the drawing use it, so that they
-never disagree.
+The comparison (is there a change that a reader would see?) and the drawing both use it, so that
+they cannot disagree.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Origin = tuple[Reference, str]
 
 @dataclass(frozen=True)
 class ShownValue:
-    """A text, the fetched values it is made of, and the exact number where it is one."""
+    """A displayed text, the fetched values it is made of, and the exact number if it is one."""
 
     text: str
     origins: tuple[Origin, ...] = ()
@@ -39,7 +39,7 @@ class ShownValue:
 
 
 def short_number(number: int) -> str:
-    """Two to three figures: 999, 8.3k, 41k, 1.2M, 70B. What is rounded away is not a change."""
+    """A number with two to three digits: 999, 8.3k, 41k, 1.2M, 70B."""
     if number < 1000:
         return str(number)
     for limit, unit in ((10**3, "k"), (10**6, "M")):
@@ -50,9 +50,9 @@ def short_number(number: int) -> str:
 
 
 def is_near(kept: int, new: int) -> bool:
-    """Whether a new number is no news beside the kept one: less than 2 % away.
+    """Whether a new number is less than 2 % away from the one on display.
 
-    So a number that sways about the border of its rounding is not changed to and fro.
+    Otherwise a number near the border of its rounding would change back and forth.
     """
     return abs(new - kept) * 50 < kept
 
@@ -62,13 +62,13 @@ def _figures(scaled: float) -> str:
 
 
 def fetched_fields(entry: Entry) -> dict[str, EntryField]:
-    """The fields of an entry that sources are queried for, its list's own ones last."""
+    """The fields of an entry that sources are queried for, those of its list last."""
     own = {field.name: field for field in entry.own_fields if field.facts}
     return {name: ENTRY_FIELDS[name] for name in FETCHED_FIELDS} | own
 
 
 def shown_values(entry: Entry, snapshot: Snapshot) -> dict[str, ShownValue]:
-    """Every fetched field, and every filled blank, that has something to show."""
+    """Every fetched field, and every filled blank, that has a value."""
     fields = {name: show(entry, snapshot) for name, show in SHOWN.items()}
     fields |= {
         field.name: _own(entry, snapshot, field) for field in entry.own_fields if field.facts
@@ -77,12 +77,12 @@ def shown_values(entry: Entry, snapshot: Snapshot) -> dict[str, ShownValue]:
 
 
 def shown_release(entry: Entry, snapshot: Snapshot) -> str:
-    """The curated day, month or year of release, or else the one that was filled in."""
+    """The curated day, month or year of release, else the one that was filled in."""
     return str(entry.values.get("released") or _filled(entry, snapshot, "released") or "")
 
 
 def shown_sizes(entry: Entry, snapshot: Snapshot) -> tuple[str, ...]:
-    """The curated sizes, or else those that were filled in, from small to large."""
+    """The curated sizes, else those that were filled in, in ascending order."""
     labels = entry.values.get("sizes") or _filled(entry, snapshot, "sizes")
     return in_order(labels) if isinstance(labels, tuple) else ()
 
@@ -93,7 +93,7 @@ def _filled(entry: Entry, snapshot: Snapshot, name: str) -> Value:
 
 
 def shown_licence(entry: Entry, snapshot: Snapshot) -> ShownValue:
-    """The curated licence, or else what the sources report."""
+    """The curated licence, else the one that sources report."""
     curated = entry.values.get("licence")
     return ShownValue(str(curated)) if curated else fetched_licence(entry, snapshot)
 
@@ -101,8 +101,8 @@ def shown_licence(entry: Entry, snapshot: Snapshot) -> ShownValue:
 def fetched_licence(entry: Entry, snapshot: Snapshot) -> ShownValue:
     """The licence of the weights or data on the Hub; of the code where the Hub names none.
 
-    A model's weights often have another licence than the code beside them, so a repository never
-    speaks for a model.
+    A model's weights often have another licence than its code, so the licence of a repository is
+    never used for a model.
     """
     for kinds in (HUB_REPOSITORIES,) if entry.kind == "model" else (HUB_REPOSITORIES, {Kind.REPO}):
         found = _fetched(entry, snapshot, kinds, "licence")
@@ -128,7 +128,7 @@ def _downloads(entry: Entry, snapshot: Snapshot) -> ShownValue:
 
 
 def _own(entry: Entry, snapshot: Snapshot, field: EntryField) -> ShownValue:
-    """A field of the list's own: as written, or else of the first link that has the fact."""
+    """A field that the list declares: as written, else from the first link with that fact."""
     curated = entry.values.get(field.name)
     if curated:
         return ShownValue(_text(curated))
@@ -166,7 +166,7 @@ def _status(entry: Entry, snapshot: Snapshot) -> ShownValue:
 
 
 def _how(found: Iterable[tuple[Reference, FetchedValue]]) -> str:
-    """Whether the Hub lets people in by itself ("auto") or the makers look at each ("manual")."""
+    """Whether access is granted automatically ("auto") or by the authors one by one ("manual")."""
     ways = sorted({fetched.value for _, fetched in found if isinstance(fetched.value, str)})
     return f" ({' / '.join(ways)})" if ways else ""
 
@@ -204,4 +204,4 @@ SHOWN: dict[str, Callable[[Entry, Snapshot], ShownValue]] = {
     "released": lambda entry, snapshot: ShownValue(shown_release(entry, snapshot)),
     "sizes": lambda entry, snapshot: ShownValue(", ".join(shown_sizes(entry, snapshot))),
 }
-"""What is shown of each fetched field and of each blank that is filled."""
+"""How each fetched field and each blank that is filled is displayed."""

@@ -14,9 +14,9 @@ from bot.model.entry import Entry, EntryLink
 from bot.model.reference import Kind
 
 WEIGHTS = "weights"
-"""The role of the links that lead to a size's repository."""
+"""The role of links to the repository of a size."""
 TOLERANCE = 0.10
-"""A label may differ from the count by this share: `7B` stands for 6.74 thousand million."""
+"""Largest difference of a label from the count: `7B` may stand for 6.74 billion."""
 
 _UNITS = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 _LABEL = re.compile(
@@ -33,7 +33,7 @@ _IN_NAME = re.compile(
 
 
 def in_notation(label: str) -> str:
-    """A label in the list's one notation: `1B7` and `1.7b` are `1.7B`; what is none stays."""
+    """A label in the list's notation: `1B7` and `1.7b` become `1.7B`; any other text stays."""
     match = _LABEL.match(label.strip())
     if not match or (match["part"] and match["tail"]):
         return label
@@ -44,7 +44,7 @@ def in_notation(label: str) -> str:
 
 
 def label_count(label: str) -> float:
-    """How many parameters a label stands for; 0 when it is none. Experts are counted each."""
+    """The parameters that a label stands for, of all experts; 0 for any other text."""
     match = _LABEL.match(in_notation(label))
     if not match:
         return 0
@@ -53,20 +53,21 @@ def label_count(label: str) -> float:
 
 
 def in_order(labels: Iterable[str]) -> tuple[str, ...]:
-    """Each label once, in one notation, from small to large; what is no size comes last."""
+    """Each label once, in one notation and ascending order; texts that are no size come last."""
     once = dict.fromkeys(in_notation(label) for label in labels)
     return tuple(sorted(once, key=lambda label: (label_count(label) or float("inf"), label)))
 
 
 def label_in(name: str) -> str:
-    """The size that a repository's name tells (`bigscience/bloom-7b1` → `7.1B`), or ""."""
+    """The size in a repository's name (`bigscience/bloom-7b1` → `7.1B`), or ""."""
     return name_parts(name)[1]
 
 
 def name_parts(name: str) -> tuple[str, str, str]:
-    """A repository's name (without its owner) before, at and behind the size that it tells.
+    """The parts of a repository's name (without its owner): before the size, the size, after it.
 
-    `Qwen/Qwen3-30B-A3B-Base` → (`Qwen3-`, `30B-A3B`, `-Base`); without a size all stands before.
+    `Qwen/Qwen3-30B-A3B-Base` → (`Qwen3-`, `30B-A3B`, `-Base`); without a size the first part is the
+    whole name.
     """
     own = name.rpartition("/")[2]
     found = _IN_NAME.search("-" + own)
@@ -88,7 +89,7 @@ def family_of(name: str) -> str:
 
 
 def rounded(count: int) -> str:
-    """A count as people say it: two figures, three from a hundred on (`6.7B`, `13B`, `559M`)."""
+    """A count rounded to two digits, or three from a hundred on (`6.7B`, `13B`, `559M`)."""
     unit = next((u for u in "TBMK" if count >= _UNITS[u] * 0.9995), "K")
     scaled = count / _UNITS[unit]
     text = f"{scaled:.1f}" if scaled < 9.95 else f"{scaled:.0f}"
@@ -96,13 +97,13 @@ def rounded(count: int) -> str:
 
 
 def size_label(name: str, count: int) -> str:
-    """What a size is called: as its repository's name says where the count bears it out."""
+    """The label of a size: the one in its repository's name if the count supports it."""
     label = label_in(name)
     return label if label and label_fits(label, count) else rounded(count)
 
 
 def label_fits(label: str, count: int) -> bool:
-    """Whether a label may stand for a count; the label of experts says more than they share."""
+    """Whether a label may stand for a count; experts share weights, so their label is larger."""
     wanted = label_count(label)
     if not wanted or "x" in in_notation(label):
         return bool(wanted) and count <= wanted * (1 + TOLERANCE)
@@ -111,7 +112,7 @@ def label_fits(label: str, count: int) -> bool:
 
 @dataclass(frozen=True)
 class Size:
-    """One size of an entry, with the links to its repositories where it is known which."""
+    """One size of an entry, with the links to its repositories as far as known."""
 
     label: str
     links: tuple[EntryLink, ...] = ()
@@ -120,9 +121,8 @@ class Size:
 def sizes_of(entry: Entry, labels: Sequence[str]) -> tuple[Size, ...]:
     """The sizes in order, each with its repositories.
 
-    A repository belongs to the size that its name tells. Those whose names tell none
-    (`t5-small`, `t5-base`) belong to the sizes left over, in the order written, if there are as
-    many of them.
+    A repository belongs to the size in its name. Those without one (`t5-small`, `t5-base`) belong
+    to the remaining sizes, in the order written, if there are as many of them.
     """
     ordered = in_order(labels)
     links: dict[str, list[EntryLink]] = {label: [] for label in ordered}

@@ -1,4 +1,4 @@
-"""The venues that are known by name: when they are held, and how else they are spelled."""
+"""The venues that are known by name, with the month of the event and other spellings."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ PHRASES = re.compile(
     r"\Acomputer vision\s*[-–—]",
     re.IGNORECASE,
 )
-"""What proceedings that are held together with others bear besides their own name."""
+"""Additional words in the titles of proceedings that are published jointly."""
 
 _ORDINALS = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
@@ -64,6 +64,6 @@ def _folded(*texts: str) -> frozenset[str]:
 
 
 VENUE_WORDS = _folded(_ORDINALS, _OF_PROCEEDINGS, _OF_PAPERS, _MONTHS, _PLACES)
-"""What sources write around a venue's name: any other word may name another event beside it."""
+"""Words that sources write around a venue's name; any other word may name another event there."""
 COMMENT_WORDS = VENUE_WORDS | _folded(_OF_COMMENTS)
-"""What authors write besides in the comment of a paper."""
+"""Further words that authors write in the comment of a paper."""

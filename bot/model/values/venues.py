@@ -11,9 +11,9 @@ from bot.model.values.venue_names import VENUES
 from bot.model.values.venue_words import COMMENT_WORDS, PHRASES, VENUE_WORDS
 
 _WHOLE_ONLY = {"Computational Linguistics", "Nature", "Science"}
-"""Words of everyday speech: a venue only where they are the whole text before the year."""
+"""Ordinary words, which name a venue only as the whole text before the year."""
 _OF_ANTHOLOGY = {"cl": "Computational Linguistics"}
-"""Events of the ACL Anthology's ids that are not called so elsewhere."""
+"""Events in ids of the ACL Anthology that have other names elsewhere."""
 
 _PREPRINT = re.compile(r"\s*(?:arxiv|corr|preprint|biorxiv|ssrn)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -36,7 +36,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 _TITLED = re.compile(
     r"\b(?:titled?|entitled)\b[:,]?\s*(?:'.+?'(?!\w)|\".+?\"|‘.+?’|“.+?”)", re.IGNORECASE
 )
-"""Another title that the paper bears there."""
+"""Another title for the paper at that venue."""
 _AT = re.compile(r"@|\bat\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[ivxlc]+\Z")
@@ -85,35 +85,35 @@ def _read(text: str, year: int | None, known: frozenset[str]) -> Venue | None:
 
 
 def _unknown_words(text: str, known: frozenset[str]) -> list[str]:
-    """The words, by their small letters, that are neither known nor a number in Roman letters."""
+    """The words, in lower case, that are neither known nor a Roman number."""
     words = _WORD.findall(PHRASES.sub(" ", text).casefold())
     return [word for word in words if word not in known and not _ROMAN.match(word)]
 
 
 def anthology_venue(url: str) -> Venue | None:
-    """The venue by the ACL Anthology's id in an address; None for workshops and demonstrations."""
+    """The venue of the ACL Anthology id in an address; None for workshops and demonstrations."""
     found = ADDRESS.match(url)
     paper = read_anthology_id(found[1]) if found else None
     return venue_of_id(paper) if paper else None
 
 
 def venue_of_id(paper: AnthologyId) -> Venue | None:
-    """The venue that an id of the ACL Anthology names; None for what stands beside the main one."""
+    """The venue that an ACL Anthology id names; None outside the main volumes."""
     name = _OF_ANTHOLOGY.get(paper.event) or _known(paper.event)
     return Venue(name, paper.year, paper.findings) if name and paper.is_main else None
 
 
 def is_preprint(venue: str) -> bool:
-    """Whether a venue is only the place of a preprint (`arXiv 2022`, `arxiv`)."""
+    """Whether a venue only publishes preprints (`arXiv 2022`, `arxiv`)."""
     return bool(_PREPRINT.match(venue))
 
 
 def venue_in_comment(comment: str, year: int | None = None) -> Venue | None:
-    """The venue in an author's comment: only where it says that the paper appears there.
+    """The venue in an author's comment, only where it states that the paper appears there.
 
-    Authors write many things there; a venue counts if it stands alone in its part of the comment
-    (`ICML 2023`, `EMNLP 2021 (oral)`) or behind a word such as "accepted" or "published". Where
-    another part says that it was accepted at something that nobody knows, none does.
+    Authors write many things there; a venue counts if it is a whole part of the comment (`ICML
+    2023`, `EMNLP 2021 (oral)`) or follows a word such as "accepted" or "published". None if another
+    part states that it was accepted by an unknown venue.
     """
     text = _TITLED.sub(" ", _ADDRESS.sub(" ", comment))
     if _NOT_YET.search(text) or _BESIDE.search(text):
@@ -147,7 +147,7 @@ def _of_part(part: str, year: int | None) -> Venue | None:
 
 
 def _events(part: str) -> list[str]:
-    """What stands before "at" and a venue: it may be an event there (`Open Models @ …`)."""
+    """The texts before "at" and a venue: each may be another event there (`Open Models @ …`)."""
     return [
         re.split(r"[,:(]", part[: at.start()])[-1]
         for at in _AT.finditer(part)
@@ -156,7 +156,7 @@ def _events(part: str) -> list[str]:
 
 
 def _names(text: str) -> tuple[list[str], str]:
-    """The venues a text names, and the text without them; a longer name hides those inside it."""
+    """The venues in a text, and the text without them; a longer name hides those inside it."""
     found: list[str] = []
     left = _OF_ACL.sub("", text)
     if left != text and not any(_pattern(spelling).search(left) for spelling, _ in _spellings()):

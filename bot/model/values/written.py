@@ -1,4 +1,4 @@
-"""What a hand-written list says, and the exact bytes on which it says so."""
+"""The content of a hand-written list, and the exact bytes of each part."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class WrittenField:
-    """A field of a row: as it is written, and what that says in this project's notation.
+    """A field of a row: the text as written, and its value in this project's notation.
 
-    An empty `value` means that the place is there and says nothing (`-`, `?`, `TBA`, a blank).
+    An empty `value` means that there is a place for it without content (`-`, `?`, `TBA`, a blank).
     """
 
     name: str
@@ -45,13 +45,13 @@ class WrittenLink:
     span: Span
     label: str = ""
     after: int = 0
-    """Where the whole of the link ends, its text and brackets included."""
+    """Where the whole link ends, its text and brackets included."""
     is_marked_dead: bool = False
-    """Whether the list says behind it, or by striking it out, that it is dead."""
+    """Whether the list marks it as dead, by a note behind it or by striking it out."""
 
     @property
     def is_image(self) -> bool:
-        """Whether it is shown, not followed."""
+        """Whether it is displayed, not followed."""
         return self.role in {"image", "badge"}
 
 
@@ -81,7 +81,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Bytes that look like a link or a row and are left alone, and why."""
+    """Bytes that look like a link or a row and are left alone, with the reason."""
 
     span: Span
     why: str
@@ -89,7 +89,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class WrittenList:
-    """All that was read in the files of a hand-written list, file by file, as it stands.
+    """Everything that was read in the files of a hand-written list, in order.
 
     links  those that belong to no row
     """
@@ -107,5 +107,5 @@ class WrittenList:
         return found
 
     def shows(self, entry: str, field: str) -> bool:
-        """Whether a row of the entry has a place for that field."""
+        """Whether a row of the entry has a place for this field."""
         return any(record.field(field) for record in self.by_entry.get(entry, ()))

@@ -1,7 +1,7 @@
-"""The bytes of an address inside a link that the Markdown parser named. Pure.
+"""The bytes of an address inside a link that the Markdown parser found. Pure.
 
 The parser gives the range of a whole link and the address it leads to, but not where the address is
-written. It is looked for inside that range only, and counts if it reads as the parser read it.
+written. It is searched for inside that range only, and used if it reads the same.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _behind(sign: bytes, raw: bytes, start: int, end: int, url: str) -> tuple[in
 
 
 def pointed_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
-    """Where `<address>` has its address."""
+    """Where the address in `<address>` is."""
     found = start + 1, end - 1
     return found if reads_as(raw[slice(*found)], url) else None
 
@@ -56,7 +56,7 @@ def _address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | No
 
 
 def _balanced(raw: bytes, start: int, end: int) -> int:
-    """Where an address without points ends: at a bracket that nothing opened."""
+    """Where an address without angle brackets ends: at a bracket without a partner."""
     depth, at = 0, start
     while at < end:
         letter = raw[at : at + 1]
@@ -73,18 +73,18 @@ def _balanced(raw: bytes, start: int, end: int) -> int:
 
 
 def reads_as(written: bytes, url: str) -> bool:
-    r"""Whether what is written is this address, with escapes, entities and a cell's `\|` read."""
+    r"""Whether a text is this address, with escapes, entities and a cell's `\|` resolved."""
     text = without_bytes(written.decode("utf-8", "surrogateescape"))
     return url in (address_of(text), address_of(text.replace("\\|", "|")), text)
 
 
 def without_bytes(text: str) -> str:
-    """A text with "?" for each byte that is no UTF-8: the parser takes none, and counts alike."""
+    """A text with "?" for each byte that is not UTF-8, which the parser rejects; same length."""
     return _BYTE.sub("?", text)
 
 
 def as_followed(written: bytes, url: str) -> str:
-    """The address as browsers follow it, who see `\ufffd` for what is no UTF-8."""
+    """The address as browsers follow it, with `�` for bytes that are not UTF-8."""
     try:
         written.decode("utf-8")
     except UnicodeDecodeError:
@@ -93,7 +93,7 @@ def as_followed(written: bytes, url: str) -> str:
 
 
 def address_of(written: str) -> str:
-    """The address that a piece of Markdown stands for: escapes and entities are read."""
+    """The address in a piece of Markdown, with escapes and entities resolved."""
     parts = []
     at = 0
     for escape in _ESCAPE.finditer(written):

@@ -1,8 +1,8 @@
-"""Addresses that stand bare in a text, as GitHub links them. Pure.
+"""Bare addresses in a text, as GitHub links them. Pure.
 
-This is GitHub's own rule (https://github.github.com/gfm/#autolinks-extension-, and what cmark-gfm
-does where the text leaves it open), read inside texts that the Markdown parser named.
-`linkify-it-py` was tried: it ends addresses elsewhere than GitHub.
+This is GitHub's own rule (https://github.github.com/gfm/#autolinks-extension-, and cmark-gfm where
+that leaves it open), applied to texts that the Markdown parser found. `linkify-it-py` was tried: it
+ends addresses elsewhere than GitHub.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TO_THE_BLANK = re.compile(r"[^ \t\r\n\v\f<]*")
 _ENTITY = re.compile(r"&[a-zA-Z]+;\Z")
 _DOTS = 10
-"""In a host with more dots GitHub no longer looks for underscores."""
+"""In a host with more dots GitHub does not look for underscores."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of text and what must be known of its surroundings.
+    """A piece of text and what must be known about its surroundings.
 
-    Addresses begin in the first `own` letters and may go on to the end. `before` is the letter
-    before the text, `depth` how many brackets are open there: inside brackets no address is
-    linked. `is_last` says that nothing of the block stands behind it.
+    Addresses begin in the first `own` letters and may continue to the end. `before` is the letter
+    before the text, `depth` how many brackets are open there: inside brackets no address is linked.
+    `is_last` is True at the end of a block.
     """
 
     text: str
@@ -89,7 +89,7 @@ def _address_end(stretch: Stretch, start: int, after_scheme: int) -> int:
 def _host_end(stretch: Stretch, start: int, is_www: bool) -> int:
     """Where the host ends; 0 for one that GitHub does not link.
 
-    The first letter must be one of a host; the very last of a block is not looked at.
+    The first letter must be valid in a host; the very last of a block is not checked.
     """
     text = stretch.text
     if not _is_of_host(text[start : start + 1]):

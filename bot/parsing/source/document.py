@@ -28,19 +28,19 @@ class Document:
     tags: Sequence[Tag]
     links: Sequence[SourceLink]
     texts: Sequence[tuple[int, int, str]] = field(repr=False)
-    """What readers see as text: from, to, and what; code and HTML's texts included."""
+    """The visible texts: from, to, and text; those of code and HTML included."""
     by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
     """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
     struck_out: Sequence[tuple[int, int]] = field(default=(), repr=False)
-    """From where to where a line goes through the text."""
+    """The ranges that are struck out."""
     breaks: Sequence[int] = field(default=(), repr=False)
-    """Where readers see a line end: at `<br>`, at hard breaks and between blocks of an item."""
+    """Where a visible line ends: at `<br>`, at hard breaks and between blocks of an item."""
 
     emphasised: frozenset[int] = field(default=frozenset(), repr=False)
     """Where texts in italics begin."""
 
     def text_between(self, start: int, end: int) -> str:
-        """What readers see of these bytes, in one line."""
+        """The visible text of these bytes, in one line."""
         return " ".join(self.texts_between(start, end).split())
 
     def texts_between(self, start: int, end: int) -> str:
@@ -54,12 +54,12 @@ class Document:
         return bisect_right(self.line_starts, offset)
 
     def break_after(self, start: int, end: int) -> int:
-        """Where the first line that readers see ends: at a break, or at `end`."""
+        """Where the first visible line ends: at a break, or at `end`."""
         at = bisect_right(self.breaks, start)
         return min(self.breaks[at], end) if at < len(self.breaks) else end
 
     def is_struck_out(self, at: int) -> bool:
-        """Whether readers see a line through it: `~~…~~`, `<del>` or `<s>`."""
+        """Whether it is struck out: `~~…~~`, `<del>` or `<s>`."""
         starts = [one[0] for one in self.struck_out]
         index = bisect_right(starts, at) - 1
         return index >= 0 and at < self.struck_out[index][1]
@@ -97,9 +97,9 @@ def _inner_bytes(raw: bytes) -> tuple[int, ...]:
 
 @lru_cache(maxsize=64)
 def read_document(text: str) -> Document:
-    """Read a text of any kind; whatever it holds is a document, and no byte is lost.
+    """Read any text as Markdown; no byte is lost.
 
-    Bytes that are no UTF-8 come as `surrogateescape` left them. Each text is read once.
+    Bytes that are not UTF-8 come as `surrogateescape` left them. Each text is read once.
     """
     raw = text.encode("utf-8", "surrogateescape")
     base = 3 if text.startswith("\ufeff") else 0
@@ -150,4 +150,4 @@ def _bare(url: str, start: int, end: int) -> SourceLink:
 
 _INNER = re.compile(rb"[\x80-\xbf]")
 _CR = re.compile(r"\r(?!\n)")
-"""A line end to GitHub; the parser knows it in some blocks only."""
+"""A line end for GitHub; the parser knows it in some blocks only."""

@@ -1,4 +1,4 @@
-"""What stands inside the blocks of a Markdown text, in the order it stands. Pure."""
+"""The content of the blocks of a Markdown text, in order. Pure."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _INLINE = TEXTS | {
 }
 _UNREAD = frozenset({"CodeBlock", "MetadataBlock"})
 _SWALLOWED = frozenset({"Link", "Image", "Code"})
-"""What is text to GitHub where it begins inside a bare address."""
+"""Kinds of nodes that GitHub takes for text where they begin inside a bare address."""
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _SEEN_BREAKS = frozenset({"HardBreak", "List", "CodeBlock"})
 _LINE_END = re.compile(rb"[\r\n]")
 _NOT_BLANK = re.compile(rb"[^ \t\r\n\v\f<]{0,8192}")
-"""No address is longer; without a limit, reading on would grow with the square."""
+"""Longest address; without a limit, the time would grow with the square."""
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A node that is still to be read, and what is around it."""
+    """A node that is still to be read, with its surroundings."""
 
     node: Node
     block: _Block
@@ -77,7 +77,7 @@ class Inside:
             part = stack.pop()
             if id(part.node) in hidden:
                 continue
-            if not part.pictured:  # an alternative text holds no links
+            if not part.pictured:  # an alternative text has no links
                 self._read(part)
             self._note(part.node)
             if part.node.kind not in _UNREAD:
@@ -110,7 +110,7 @@ class Inside:
             return
         own = self._raw[start:end].decode("utf-8", "surrogateescape")
         if own[0] in "[]\\" and self._raw[start - 1 : start] == b"\\":
-            own = f".{own[1:]}"  # an escaped bracket is none
+            own = f".{own[1:]}"  # an escaped bracket does not count
         if not may_hold_address(own):
             block.depth = bracket_depth(own, block.depth)
             return
@@ -156,9 +156,9 @@ def _children(part: _Part) -> Iterator[_Part]:
 
 
 def _hidden_footnotes(root: Node, raw: bytes) -> set[int]:
-    """The footnotes (by `id`) that GitHub does not show: nothing refers to them, or to another.
+    """The footnotes (by `id`) that GitHub does not show, because nothing visible refers to them.
 
-    What stands on the line below `[^1]:` is a paragraph of its own to GitHub, and shown.
+    A paragraph on the line below `[^1]:` is a paragraph of its own for GitHub, and shown.
     """
     named = {fold(node.text) for node in root.walk() if node.kind == "FootnoteReference"}
     hidden = set()

@@ -13,7 +13,7 @@ from bot.parsing.source.markup import Attribute, Tag, read_attribute
 from bot.parsing.source.nodes import TEXTS, Definition, Node, fold
 
 TextBetween = Callable[[int, int], str]
-"""What readers see between two byte offsets."""
+"""Gives the visible text between two byte offsets."""
 
 
 class LinkForm(StrEnum):
@@ -31,7 +31,7 @@ class SourceLink:
     """One link or image, with the bytes of its address and of the whole of it.
 
     `url` is the address as a browser follows it. `start` and `end` are the bytes of the address
-    alone, without `<>` or quotes; None where it could not be told for certain which they are.
+    alone, without `<>` or quotes; None where these are not certain.
     """
 
     url: str
@@ -40,10 +40,10 @@ class SourceLink:
     whole: tuple[int, int]
     form: LinkForm
     label: str = ""
-    """What readers see of it, in one line; an image's alternative text."""
+    """Its visible text, in one line; the alternative text of an image."""
     is_image: bool = False
     is_linked: bool = False
-    """Whether it is an image that stands inside a link."""
+    """Whether it is an image inside a link."""
 
 
 def markdown_link(
@@ -78,7 +78,7 @@ def markup_links(
     tags: Sequence[Tag], raw: bytes, text_between: TextBetween
 ) -> Iterator[SourceLink]:
     """The links, images and films of HTML; each address of a `srcset` is one."""
-    ends = [tag for tag in tags if tag.name in {"a", "/a"}]  # no link stands inside another
+    ends = [tag for tag in tags if tag.name in {"a", "/a"}]  # links cannot be nested
     starts = [tag.start for tag in ends]
     for tag in tags:
         if tag.name == "a" and (address := tag.attributes.get("href")):
@@ -136,7 +136,7 @@ def _of_srcset(several: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]
 
 
 def in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
-    """The links as they stand; of each image whether a link goes around it."""
+    """The links in order; for each image whether it is inside a link."""
     ordered = sorted(links, key=lambda link: (link.whole[0], -link.whole[1]))
     reach = 0
     found = []

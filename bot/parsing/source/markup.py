@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from html.entities import html5
 
 _LONGEST = 16_384
-"""Bytes of a tag; what is longer is a text. Without a limit, time would grow with the square."""
+"""Longest tag in bytes; anything longer is text. Else the time would grow with the square."""
 _TOKEN = re.compile(
     rb"""<!--(?:>|->|.*?(?:--!?>|\Z))     # a comment; one that nothing closes goes on to the end
     |<[!?][^>]*>                          # a declaration
@@ -45,7 +45,7 @@ class Attribute:
     start: int
     end: int
     is_written: bool = True
-    """Whether there is a value at all, be it an empty one."""
+    """Whether there is a value at all, even an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Tag:
 
 
 def read_tags(raw: bytes, pieces: Iterable[tuple[int, int]]) -> list[Tag]:
-    """All tags and texts of the pieces of HTML that stand in these bytes, in their order."""
+    """All tags and texts of the HTML in these bytes, in order."""
     joined = _joined(raw, pieces)
     blanked = bytearray(raw)
     for _, gaps in joined:
@@ -76,9 +76,9 @@ _Span = tuple[int, int]
 
 
 def _joined(raw: bytes, pieces: Iterable[_Span]) -> list[tuple[_Span, list[_Span]]]:
-    """The pieces, the lines of one block as one, for a tag may span lines; and what is no HTML.
+    """The pieces with the lines of one block joined (a tag may span lines), and what is not HTML.
 
-    Between two lines stand the marks of quotes and the blanks of lists, or the CR of CRLF.
+    Between two lines are the markers of quotes, the indentation of lists, or the CR of CRLF.
     """
     found: list[tuple[_Span, list[_Span]]] = []
     for start, end in pieces:
@@ -133,7 +133,7 @@ def _tag(raw: bytes, token: re.Match[bytes]) -> Tag:
 
 
 def read_attribute(written: str) -> str:
-    """What an attribute's text says; `&copy=` is no `©` there.
+    """The value of an attribute's text; `&copy=` is not `©` there.
 
     https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
     """

@@ -24,7 +24,7 @@ _GITHUB = (
 )
 _READER = pyromark.Markdown(options=_GITHUB)
 TEXTS = frozenset({"Text", "Code", "SoftBreak", "HardBreak"})
-"""The kinds of nodes that readers see as text; a break is seen as a blank."""
+"""The kinds of nodes that are visible as text; a break is visible as a blank."""
 
 
 @dataclass(slots=True)
@@ -54,9 +54,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A link reference definition: the address it stands for, and the bytes that is written on.
+    """A link reference definition: its address, and the bytes of that address.
 
-    `address` is None where it could not be told for certain which bytes they are.
+    `address` is None where these bytes are not certain.
     """
 
     url: str
@@ -82,7 +82,7 @@ def read_nodes(text: str, base: int = 0) -> Node:
         if name == "Start":
             kind, data = _named(value)
             if kind in {"Link", "Image"} and data["link_type"] == "Collapsed":
-                end += len("[]")  # the parser leaves it out
+                end += len("[]")  # the parser omits it
             node = Node(kind, start, end, data=data)
             open_nodes[-1].children.append(node)
             open_nodes.append(node)
@@ -109,5 +109,5 @@ def read_definitions(text: str, raw: bytes, base: int = 0) -> Mapping[str, Defin
 
 
 def fold(label: str) -> str:
-    """A link label as labels are compared: https://spec.commonmark.org/0.31.2/#matches."""
+    """A link label in the form used for comparison: https://spec.commonmark.org/0.31.2/#matches."""
     return " ".join(label.casefold().split())

@@ -1,4 +1,4 @@
-"""How GitHub is reached, and what its refusals mean to the person who runs the bot."""
+"""Connecting to GitHub, and what its refusals mean to the person who runs the bot."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RULES = {
         "in the repository's settings (Rules)"
     ),
 }
-"""What GitHub says when a rule refuses a branch or a commit, and what to do."""
+"""GitHub's messages when a rule refuses a branch or a commit, and what to do about each."""
 
 
 def is_of_a_person(token: str) -> bool:
@@ -89,7 +89,7 @@ def publish_errors(what: str) -> Iterator[None]:
             hint="the next run tries again; see https://www.githubstatus.com",
         ) from error
     except OSError as error:
-        # requests tells so of certificates that REQUESTS_CA_BUNDLE names and that are not there
+        # requests reports a missing file in REQUESTS_CA_BUNDLE in this way
         raise PublishError(
             f"GitHub could not be reached while {what}: {type(error).__name__}",
             hint="do REQUESTS_CA_BUNDLE and the proxy variables name what is there?",
@@ -115,7 +115,7 @@ def _explained(error: GithubException, what: str) -> PublishError:
 
 
 def message_of(error: GithubException) -> str:
-    """GitHub's own words, with those of the first single error."""
+    """GitHub's own message, with that of the first single error."""
     results = error.data if isinstance(error.data, dict) else {}
     single = [one.get("message") for one in results.get("errors") or () if isinstance(one, dict)]
     return " – ".join(str(text) for text in [results.get("message"), *single[:1]] if text)

@@ -1,4 +1,4 @@
-"""Reading the bot's pull requests: which is open, what people answered on the others."""
+"""Read the bot's pull requests: which is open, and how people answered the others."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class PullRequestHistory:
         return [pull.created_at.date().isoformat() for pull in pulls]
 
     def keeps(self, sha: str) -> bool:
-        """Whether GitHub keeps this commit with a closed pull request, so that none is lost."""
+        """Whether GitHub keeps this commit with a closed pull request, so that it is not lost."""
         return any(pull.head.sha == sha for pull in self.closed)
 
 
 def read_history(repository: Repository, branch: str, base: str) -> PullRequestHistory:
-    """The latest pull requests of a branch (one request; the oldest are memory's affair)."""
+    """The latest pull requests of a branch, in one request; older answers are in the memory."""
     head = f"{repository.owner.login}:{branch}"
     pulls = repository.get_pulls(
         state="all", head=head, base=base, sort="created", direction="desc"
@@ -46,7 +46,7 @@ def read_history(repository: Repository, branch: str, base: str) -> PullRequestH
 
 
 def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMarker]]:
-    """Those that a person closed without merging; the bot's own closing is no answer."""
+    """The values in pull requests that a person closed without merging, not the bot itself."""
     closed = [
         (pull, read_marker(pull.body or "")) for pull in found.closed if pull.merged_at is None
     ]
@@ -78,7 +78,7 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
 
 
 def _note_answer(declined: dict[str, str], marker: BodyMarker) -> None:
-    """The latest word counts: what is open and ticked is not refused any more."""
+    """Record an answer; the latest counts, and an open, ticked value is no longer declined."""
     for change, digest in marker.changes.items():
         if declined.get(change) == digest:
             del declined[change]

@@ -1,4 +1,4 @@
-"""The git side of a proposal: what stands on the base, whose commits a branch holds, one commit."""
+"""Git on GitHub: the files on the base, whose commits a branch holds, making one commit."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def blob_sha(text: str) -> str:
 
 
 def stamped(message: str, tree: str) -> str:
-    """A commit message that names its own tree: so the bot knows its commits, whoever signs.
+    """A commit message that names its own tree, by which the bot recognises its commits.
 
-    What stands below the message's title are trailers, too.
+    Text below the title of the message consists of trailers, too.
     """
     gap = "\n" if "\n\n" in message else "\n\n"
     return f"{message}{gap}Listkeeper-Tree: {tree}\n"
@@ -40,7 +40,7 @@ def find_ref(repository: Repository, branch: str) -> GitRef | None:
     """The ref of a branch as it is now, None when there is no such branch."""
     try:
         ref = repository.get_git_ref(f"heads/{branch}")
-        # a lazy ref would show its absence only later; `object` asks for it now
+        # a lazy ref would report its absence only later; `object` asks for it now
         return ref if ref.object.sha else None
     except UnknownObjectException:
         return None
@@ -93,7 +93,7 @@ class BranchReview:
 def review_branch(repository: Repository, base: str, head: str) -> BranchReview:
     """Look at a branch; `base` and `head` are shas or names of branches.
 
-    A merge of the base by GitHub's button is nobody's work
+    A merge of the base by GitHub's button is not a person's commit
     (https://github.com/renovatebot/renovate/issues/982).
     """
     comparison = repository.compare(base, head)
@@ -114,7 +114,7 @@ def is_own(commit: Commit) -> bool:
 
 
 def _is_update(repository: Repository, commit: Commit, beyond: set[str]) -> bool:
-    """Whether GitHub merged the base into the branch, and nobody resolved a conflict by hand."""
+    """Whether GitHub merged the base into the branch without a conflict resolved by hand."""
     parents = [one.sha for one in commit.parents]
     if len(parents) != 2 or commit.commit.committer.email != _WEB_FLOW:
         return False

@@ -1,4 +1,4 @@
-"""What the bot says below its pull requests; the words stand in a template."""
+"""The bot's comments on its pull requests; their text is a template."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
 HELD = "<!-- listkeeper:held -->"
-"""By this the comment is found again."""
+"""The marker by which the comment is found."""
 
 
 def held_comment() -> str:
-    """There are commits of people on the branch, and how to hand it back."""
+    """The comment that people committed to the branch, and how to hand it back."""
     return _comment("held")
 
 
 def closed_comment(why: str) -> str:
-    """Why the bot closed its pull request."""
+    """The comment with the reason why the bot closed its pull request."""
     return _comment("closed", why)
 
 

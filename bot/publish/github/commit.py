@@ -1,4 +1,4 @@
-"""One signed commit on top of the base, and a branch that is moved to it unless somebody pushed."""
+"""One signed commit on top of the base, and moving a branch to it unless somebody pushed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.publish.github.access import message_of
 from bot.publish.github.branch import BranchState, find_ref, stamped
 
 SIDE = "listkeeper/side"
-"""Where `createCommitOnBranch` appends: the real branch then moves once, and is never empty."""
+"""The branch for `createCommitOnBranch`: the real branch moves once, and is never empty."""
 _NOBODY = "0" * 40
 
 
@@ -25,9 +25,9 @@ def write_commit(
     *,
     by_mutation: bool,
 ) -> str:
-    """One commit on top of `base` with these files; no branch of a topic points at it. Its id.
+    """Make a commit on top of `base` with these files, on no topic's branch; its id.
 
-    `by_mutation` for tokens whose commits GitHub signs only through GraphQL; see docs/design.md.
+    `by_mutation` is for tokens whose commits GitHub signs only through GraphQL; see docs/design.md.
     """
     elements = [
         InputGitTreeElement(path, base.modes.get(path, "100644"), "blob", content=text)
@@ -41,8 +41,8 @@ def write_commit(
 
 
 def _appended(repository: Repository, base: str, files: Mapping[str, str], message: str) -> str:
-    """The commit, made by GitHub on a branch aside that is gone afterwards."""
-    left = find_ref(repository, SIDE)  # a run that was killed may have left it
+    """The commit, made by GitHub on a temporary branch."""
+    left = find_ref(repository, SIDE)  # left over if an earlier run was killed
     move_branch(repository, SIDE, left.object.sha if left else "", base)
     headline, _, body = message.partition("\n\n")
     additions = [
@@ -67,7 +67,7 @@ def _appended(repository: Repository, base: str, files: Mapping[str, str], messa
 def move_branch(repository: Repository, branch: str, before: str, after: str) -> None:
     """Let a branch point at `after`, if it still points at `before` (empty: there is none).
 
-    An empty `after` deletes it. Raises PublishError when somebody pushed meanwhile.
+    An empty `after` deletes it. Raises PublishError when somebody pushed in the meantime.
     """
     update = {
         "name": f"refs/heads/{branch}",

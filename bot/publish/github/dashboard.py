@@ -23,13 +23,13 @@ _BOX = re.compile(
 
 
 def read_ticks(body: str) -> frozenset[str]:
-    """The boxes that are ticked, each as its marker says it."""
+    """The markers of the boxes that are ticked."""
     boxes = _BOX.finditer(body)
     return frozenset(box["what"].replace("\u200b", "") for box in boxes if box["tick"] != " ")
 
 
 def read_requests(body: str) -> DashboardRequests:
-    """What people request by ticking. Never raises, whatever they did to the text.
+    """The requests that people made by ticking. Never raises, whatever they did to the text.
 
     The box `rebuild` needs no reading: ticking it edits the issue, which starts that run.
     """
@@ -41,7 +41,7 @@ def read_requests(body: str) -> DashboardRequests:
 
 
 def keep_ticked(text: str, late: frozenset[str]) -> str:
-    """The text with those boxes ticked that people ticked while the run was under way.
+    """The text with the boxes ticked that people ticked during the run.
 
     https://github.com/renovatebot/renovate/issues/4355
     """
@@ -61,7 +61,7 @@ class DashboardIssue:
 
     @property
     def body(self) -> str:
-        """What it held then; nothing in a closed one counts."""
+        """Its text then; empty for a closed issue."""
         return "" if self.issue is None or self.is_closed else self.issue.body or ""
 
     @property
@@ -81,14 +81,14 @@ def find_dashboard(repository: Repository) -> DashboardIssue:
 
 
 def _is_ours(issue: Issue) -> bool:
-    """Anybody may write the marker into an issue, so its author counts."""
+    """Whether its author may write a dashboard: anybody can copy the marker into an issue."""
     if MARK not in (issue.body or "") or issue.pull_request:
         return False
     return issue.user.type == "Bot" or issue.raw_data.get("author_association") in _MAY_WRITE
 
 
 def show_dashboard(repository: Repository, found: DashboardIssue, text: str) -> bool:
-    """Make the dashboard or bring it up to date; whether anything was written."""
+    """Create or update the dashboard; whether anything was written."""
     if found.is_closed:
         return False
     if found.issue is None:

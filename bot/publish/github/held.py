@@ -1,4 +1,4 @@
-"""What happens when people commit to the bot's branch: it is theirs until they hand it back."""
+"""When people commit to the bot's branch, the bot leaves it alone until they hand it back."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _GIVEN_BACK = "- [x] <!-- listkeeper:rebuild -->"
 
 
 def comment_once(pull: PullRequest) -> None:
-    """Explain to people what is going on, and how to hand the branch back; once for all runs."""
+    """Explain, once, what happened and how to hand the branch back."""
     if _comment(pull) is None:
         pull.create_issue_comment(held_comment())
 
 
 def may_rebuild(found: PullRequestHistory, sha: str) -> bool:
-    """Whether people's commits up to `sha` may leave the branch.
+    """Whether people's commits up to `sha` may be removed from the branch.
 
-    Without an open pull request: when GitHub keeps them with a closed one. With one: when a
-    person ticked the box; the comment then is as new again.
+    Without an open pull request: when GitHub keeps them with a closed one. With one: when a person
+    ticked the box; the comment is then reset.
     """
     if found.open is None:
         return found.keeps(sha)
@@ -33,6 +33,6 @@ def may_rebuild(found: PullRequestHistory, sha: str) -> bool:
 
 
 def _comment(pull: PullRequest) -> IssueComment | None:
-    """The bot's own comment; anybody may write the same words, so the author counts."""
+    """The bot's own comment; anybody may write the same text, so the author is checked."""
     message = [one for one in pull.get_issue_comments() if HELD in one.body]
     return next((one for one in message if one.user.login == pull.user.login), None)

@@ -1,4 +1,4 @@
-"""An answer in the issue in which somebody asked for something: one comment, kept up to date."""
+"""An answer in the issue with a request: one comment, kept up to date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _MARK = "<!-- listkeeper:answer -->"
 
 
 def answer_issue(repository: Repository, number: int, text: str) -> None:
-    """Say it in the issue; the bot's own earlier answer there is edited where it differs."""
+    """Comment on the issue, or edit the bot's earlier comment there if it differs."""
     body = f"{_MARK}\n{text}"
     issue = repository.get_issue(number)
     for comment in issue.get_comments():

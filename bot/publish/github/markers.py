@@ -1,4 +1,4 @@
-"""What the bot writes invisibly into its pull requests, and reads again from them. Pure."""
+"""The hidden data in the bot's pull requests, written and read back. Pure."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def compose_body(text: str, block: str, below: str = "") -> str:
 
 
 def shorten_body(text: str, room: int) -> str:
-    """The text within `room` characters, cut at a line and saying so."""
+    """The text within `room` characters, cut at a line with a note."""
     if len(text) <= room:
         return text
     kept = text[: max(0, room - len(_CUT) - len("\n</details>"))].rpartition("\n")[0]
@@ -110,10 +110,9 @@ def shorten_body(text: str, room: int) -> str:
 
 
 def keep_unticked(text: str, declined: Mapping[str, str]) -> str:
-    """The text with these boxes left as people left them, should it offer the same again.
+    """The text with the boxes that people unticked, for values that it offers again.
 
-    Somebody may untick a box while a run is under way
-    (https://github.com/renovatebot/renovate/issues/4355).
+    Somebody may untick a box during a run (https://github.com/renovatebot/renovate/issues/4355).
     """
 
     def left(box: re.Match[str]) -> str:
@@ -124,11 +123,11 @@ def keep_unticked(text: str, declined: Mapping[str, str]) -> str:
 
 
 def withdrawn(body: str) -> str:
-    """The body of a pull request that the bot itself closes."""
+    """The body of a pull request that the bot itself closed."""
     above, line, below = _unix(body).partition(BELOW)
     return f"{above.rstrip()}\n{WITHDRAWN}\n{line}{below}"[:LIMIT]
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two bodies say the same; GitHub changes line ends and blanks at the end."""
+    """Whether two bodies are the same but for line ends and blanks that GitHub changes."""
     return _unix(one).strip() == _unix(other).strip()

@@ -26,7 +26,7 @@ _TRIES = 3
 
 
 def read_memory(repository: Repository) -> str | None:
-    """The text that was kept last, None when there is none."""
+    """The stored text, None when there is none."""
     ref = find_ref(repository, BRANCH)
     if ref is None:
         return None
@@ -51,15 +51,15 @@ def _blob(repository: Repository, sha: str) -> bytes:
 
 
 def _decoded(content: bytes) -> str:
-    # what is not UTF-8 is no memory: who reads it says so, and starts again
+    # the reader reports a text that is not UTF-8, and starts with an empty memory
     return content.decode("utf-8", errors="replace")
 
 
 def write_memory(repository: Repository, text: str, known: str | None) -> bool:
-    """Keep the text; False when it was there already.
+    """Store the text; False when it is unchanged.
 
-    `known` is what the run began with: where the branch says something else by now, another run was
-    at work meanwhile, and both are joined.
+    `known` is the text at the start of the run: if the branch differs from it, another run wrote in
+    the meantime, and both memories are merged.
     """
     for _ in range(_TRIES - 1):
         try:
@@ -88,7 +88,7 @@ def _write(repository: Repository, text: str, known: str | None) -> bool:
 
 
 def _joined(text: str, other: str | None) -> str:
-    """Both memories in one; what cannot be read is no memory."""
+    """Both memories merged; an unreadable one counts as empty."""
     try:
         return memory_file.memory_text(
             merge_memories(memory_file.parse_memory(text), memory_file.parse_memory(other))

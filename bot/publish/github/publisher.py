@@ -83,17 +83,17 @@ class GitHubPublisher:
             return Recall(self._memory, message, pending, opened, days)
 
     def remember(self, memory: str) -> None:
-        """Write the memory's branch, when the text is another.
+        """Write the memory's branch when the text changed.
 
-        What another run wrote there meanwhile is joined with it.
+        What another run wrote there in the meantime is merged with it.
         """
         with publish_errors("keeping the memory"):
             write_memory(self._repository, memory, self._memory)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
-        """Look, compare, and write only what differs.
+        """Compare, and write only what differs.
 
-        Held when people committed to the branch (one comment says how to hand it back), or when
+        Held when people committed to the branch (one comment explains how to hand it back), or when
         the base branch has moved on from `originals`.
         """
         with publish_errors(f"proposing “{proposal.title}”"):
@@ -105,7 +105,7 @@ class GitHubPublisher:
             return self._proposing.withdraw(topic, why)
 
     def show(self, board: str) -> str:
-        """Make the dashboard or bring it up to date; why there is none, empty when there is one.
+        """Create or update the dashboard; the reason there is none, empty when there is one.
 
         A dashboard that people closed stays closed.
         """
@@ -116,7 +116,7 @@ class GitHubPublisher:
             return ""
 
     def answer(self, issue: int, text: str) -> None:
-        """One comment in the issue; an earlier one of the bot's is edited."""
+        """One comment in the issue; an earlier one of the bot is edited."""
         with publish_errors(f"answering in issue {issue}"):
             answer_issue(self._repository, issue, text)
 

@@ -1,4 +1,4 @@
-"""Keeps up the one pull request of a topic: looks, compares, and writes only what differs."""
+"""Keeps the one pull request of a topic up to date, and writes only what differs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LONGEST_TITLE = 250
 
 @dataclass(frozen=True)
 class ProposalPublisher:
-    """Where it is proposed: the repository, and the branch to propose to."""
+    """The repository, and the branch to propose to."""
 
     repository: Repository
     base: str
@@ -85,7 +85,7 @@ class ProposalPublisher:
         ref: GitRef | None,
         seen: BranchReview | None,
     ) -> bool:
-        """Move the branch to one commit on top of the base, unless it says the same already."""
+        """Move the branch to one commit on top of the base, unless its files are the same."""
         if seen and not seen.foreign and seen.is_just(files):
             return False
         sha = write_commit(
@@ -129,7 +129,7 @@ class ProposalPublisher:
     def _update(
         self, proposal: Proposal, pull: PullRequest, base: BranchState, *, pushed: bool
     ) -> PublishResult:
-        """Title and body, where they differ; what people wrote stays."""
+        """Update title and body where they differ; text by people stays."""
         marker = read_marker(pull.body or "")
         title = title_of(proposal)
         by_hand = pull.title != (marker.title if marker.written else title)
@@ -164,7 +164,7 @@ class ProposalPublisher:
             return PublishResult(topic, "none")
         if ref and review_branch(self.repository, self.base, ref.object.sha).foreign:
             return self._hold(topic, pull.title, branch_of(topic), pull)
-        # one request marks and closes: a crash must not make it look as if a person declined it
+        # one request marks and closes: a crash in between would look as if a person declined it
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
         pull.create_issue_comment(closed_comment(why))
         if ref:
@@ -178,12 +178,12 @@ def branch_of(topic: str) -> str:
 
 
 def title_of(proposal: Proposal) -> str:
-    """One line that GitHub takes as a title."""
+    """One line that GitHub accepts as a title."""
     return " ".join(proposal.title.split())[:_LONGEST_TITLE]
 
 
 def commit_message(proposal: Proposal) -> str:
-    """The title, and each change with what speaks for it: it stays when the branch is gone."""
+    """The title, and each change with its evidence: the message outlives the branch."""
     return f"{title_of(proposal)}\n\n{record_change(proposal.changes)}".rstrip()
 
 
@@ -195,5 +195,5 @@ def _result(
 
 
 def _offered(changes: Sequence[Change]) -> dict[str, str]:
-    """What closing declines: links. Routine values are too many for a body, and only rest."""
+    """The values that closing declines: links. Routine values are too many, and only rest."""
     return {one.id: one.digest for one in changes if one.topic is not Topic.METADATA}

@@ -1,4 +1,4 @@
-"""What new entries are reported in: the pull request, the answer in the issue, the terminal."""
+"""Reports about new entries: the pull request, the answer in the issue, the terminal."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def added_body(
 
 
 def refused_comment(refused: Sequence[RefusedLink]) -> Md:
-    """The answer in the issue when nothing could be added; it pings nobody."""
+    """The answer in the issue when nothing could be added; it mentions nobody."""
     lines = [f"- {prose(one.url)}: {prose(one.why)}" for one in refused]
     head = "The bot looked at this and opened no pull request:"
     tail = "If that is wrong, edit the issue and label it anew, or change the list by hand."

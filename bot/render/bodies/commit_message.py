@@ -1,7 +1,7 @@
-"""What a commit's message keeps of the changes it carries, so that it can be read back for ever.
+"""The changes recorded in a commit's message, so that they can always be read back.
 
 One line a change, in the form of git's trailers (https://git-scm.com/docs/git-interpret-trailers),
-its value a JSON list: where, before, after, why it is believed, where it was seen.
+its value a JSON list: place, before, after, why it is believed, evidence.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from bot.render.mentions import GAP, defuse_line
 
 MOST_LINES = 100
 MOST_BYTES = 20_000
-"""What the lines of one message may take; the changes that are left out are counted."""
+"""Room for the lines of one message; the changes that are left out are counted."""
 _KEY = "Listkeeper-Change: "
 _LINE = re.compile(rf"^[ \t*>]*{_KEY}\s*(?=\[)", re.MULTILINE)
 _JSON = json.JSONDecoder()
 
 
 def record_change(changes: Sequence[Change]) -> str:
-    """The lines for a commit's message; nobody is pinged by them."""
+    """The lines for a commit's message; they mention nobody."""
     lines: list[str] = []
     room = MOST_BYTES
     for change in changes[:MOST_LINES]:
@@ -44,14 +44,14 @@ def _line(change: Change) -> str:
 
 
 def search_words(entry: str) -> str:
-    """What stands in every message that records a change of this entry."""
+    """A text in every message that records a change of this entry."""
     return defuse_line(f'["{entry}/')
 
 
 def read_record(message: str) -> list[tuple[str, RecordedChange]]:
-    """Entry and change of each that a message records, whatever stands around them. Never raises.
+    """The entries and changes that a message records, whatever surrounds them. Never raises.
 
-    A line that was edited so that it cannot be read is left out; one that was wrapped is not.
+    An edited line that cannot be read is left out; one that was wrapped is read.
     """
     text = message.replace("\r\n", "\n")
     flat = text.replace("\n", " ")
@@ -75,5 +75,5 @@ def _recorded(reported: object) -> list[tuple[str, RecordedChange]]:
 
 
 def _plain(text: str) -> str:
-    """Without the gaps that kept it from pinging, and nothing that a terminal obeys."""
+    """Without the gaps that prevent mentions, and without what a terminal would obey."""
     return "".join(one if one.isprintable() else " " for one in text.replace(GAP, ""))

@@ -16,8 +16,8 @@ DASHBOARD = "dashboard.md.j2"
 def draw_dashboard(documents: Mapping[str, str], board: Dashboard) -> str:
     """The dashboard's text, within GitHub's size. Raises InputError for a broken template.
 
-    The same board gives the same text. When it is too long, what people wrote down themselves is
-    cut first, then dead links, declined changes and questions, and it says so.
+    The same board gives the same text. When it is too long, curated questions are cut first, then
+    dead links, declined changes and other questions, and the text states that.
     """
     env = environment(documents)
     dead = sorted(board.dead, key=lambda one: (one.since, one.entry_name, one.field, one.url))

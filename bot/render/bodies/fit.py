@@ -1,4 +1,4 @@
-"""Texts that must stay within a size: whole items are left out, the least missed first."""
+"""Texts with a size limit: whole items are left out, the least important first."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Kept = Mapping[str, int]
 def fit_text(
     draw: Callable[[Kept], str], counts: Kept, limit: int = BODY_LIMIT, least: int = 1
 ) -> str:
-    """What `draw` gives with as many items as fit into `limit` characters.
+    """The text of `draw` with as many items as fit into `limit` characters.
 
-    The lists of `counts` are cut in their order: the first one goes whole before the next one loses
-    an item. What is drawn with nothing left is returned however long it is. An item takes `least`
-    characters or more, so that no time is lost over what cannot fit.
+    The lists of `counts` are cut in their order: the first one is emptied before the next one loses
+    an item. The text without any item is returned however long it is. An item takes `least`
+    characters or more, so that no time is lost on what cannot fit.
     """
     kept = {name: min(count, limit // least) for name, count in counts.items()}
     text = draw(kept)

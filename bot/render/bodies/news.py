@@ -1,4 +1,4 @@
-"""What reports say of a run."""
+"""The content of the reports of a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.model.entry import Registry
 
 @dataclass(frozen=True)
 class FailingLink:
-    """A link that is gone, but not on enough days yet to be called dead."""
+    """A link that is gone, but not on enough days to be called dead."""
 
     entry_name: str
     field: str
@@ -21,14 +21,14 @@ class FailingLink:
 
 @dataclass(frozen=True)
 class News:
-    """What a report is made of."""
+    """The content of a report."""
 
     registry: Registry
     changes: Sequence[Change] = ()
     doubts: Sequence[OpenQuestion] = ()
-    """What this run made the bot doubt."""
+    """Questions that this run raised."""
     curated: Sequence[OpenQuestion] = ()
-    """The doubts that people wrote down in the registry."""
+    """Questions that people wrote into the registry."""
     outages: Mapping[str, str] = field(default_factory=dict)
     missed: Sequence[FailingLink] = ()
     rests_until: str = ""

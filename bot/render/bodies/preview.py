@@ -1,4 +1,4 @@
-"""Rows of the README before and after, as its readers see them."""
+"""Rows of the README before and after, as readers see them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Pair:
 
     @property
     def reads_alike(self) -> bool:
-        """Whether only addresses behind the words differ."""
+        """Whether only the addresses behind the text differ."""
         return _words(self.before) == _words(self.after)
 
     @property
@@ -39,9 +39,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class RegionPreview:
-    """What changes in one region. `headings` are those worth showing, the row's name first.
+    """The changes in one region.
 
-    `redrawn` says that something else than rows changes, such as a figure.
+    `headings` are those worth showing, the row's name first. `redrawn` is True when something other
+    than rows changes, such as a figure.
     """
 
     region: str
@@ -109,7 +110,7 @@ def _split(line: str) -> list[str]:
 
 
 def _paired(before: Sequence[Cells], after: Sequence[Cells]) -> list[Pair]:
-    """Rows of the same name belong together, in the order in which they stand."""
+    """Rows of the same name form a pair, in the order in which they stand."""
     waiting: dict[str, list[Cells]] = {}
     for row in before:
         waiting.setdefault(name_of(row), []).append(row)

@@ -19,11 +19,11 @@ from bot.render.templates import draw, environment
 LONGEST = 65_536
 """Characters of a body; GitHub refuses more."""
 _MARKER_ROOM = 1_500
-"""Characters that are kept free for the hidden markers, besides those of each change."""
+"""Characters kept free for the hidden markers, besides those of each change."""
 _QUESTIONS = 40
 """Questions that a body lists; the dashboard lists all."""
 _LEAST = 24
-"""Characters that an item of a body takes at the very least."""
+"""Fewest characters of an item in a body."""
 _LONGEST_TITLE = 120
 
 
@@ -36,7 +36,7 @@ class Group:
 
 
 def draw_title(documents: Mapping[str, str], news: News, topic: Topic) -> str:
-    """One plain line that says the content of one topic's proposal."""
+    """One plain line that names the content of one topic's proposal."""
     values = _values(news, topic)
     line = " ".join(draw(environment(documents), "title.md.j2", **values).split())
     return defuse_line(line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…")
@@ -45,9 +45,9 @@ def draw_title(documents: Mapping[str, str], news: News, topic: Topic) -> str:
 def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
     """The pull request's body, within GitHub's size.
 
-    `news` is that of one topic's proposal, `documents` are the files before it. What is missed
-    least is cut first, and it says so: previews, then where things were seen, then routine rows,
-    then questions, then why a change is believed; a box never.
+    `news` is that of one topic's proposal, `documents` are the files before it. The least important
+    is cut first, with a note: previews, then evidence, then routine rows, then questions, then why
+    a change is believed; a box never.
     """
     env = environment(documents)
     values = _values(news, topic)
@@ -100,7 +100,7 @@ def _values(news: News, topic: Topic) -> dict[str, Any]:
 
 
 def _counted(words: Iterable[str]) -> dict[str, int]:
-    """How often each word is there, the most frequent first."""
+    """How often each word occurs, the most frequent first."""
     return dict(Counter(words).most_common())
 
 

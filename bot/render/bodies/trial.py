@@ -1,4 +1,4 @@
-"""The reports drawn of nothing, to see whether their templates work."""
+"""Draw all reports without content, to test their templates."""
 
 from __future__ import annotations
 

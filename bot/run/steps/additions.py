@@ -1,4 +1,4 @@
-"""New entries are written into the folder, proposed on GitHub, or answered in the issue."""
+"""Write new entries into the folder, propose them on GitHub, or answer the issue."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.render.bodies.additions import added_body, added_title, refused_comment
 def additions_proposal(
     documents: Mapping[str, str], additions: Additions, asker: Requester
 ) -> Proposal:
-    """One pull request for all of them; that of an issue lives on a branch of its own."""
+    """One pull request for all of them; for a request in an issue on a branch of its own."""
     registry, _ = load({**documents, **additions.files})
     topic = f"add-{asker.issue}" if asker.issue else f"add-{additions.added[0].id}"
     body = added_body(documents, registry, additions, asker)
@@ -24,9 +24,9 @@ def additions_proposal(
 def publish_additions(
     documents: Mapping[str, str], additions: Additions, publisher: Publisher, asker: Requester
 ) -> PublishResult | None:
-    """Write or propose what was added. Raises PublishError.
+    """Write or propose the new entries. Raises PublishError.
 
-    When nothing was, None, and the issue is answered with the reasons.
+    None without any; the issue is then answered with the reasons.
     """
     if not additions.added:
         if asker.issue:

@@ -1,4 +1,4 @@
-"""What changed in a registry since a commit: entries whose links are queried, and their rows."""
+"""What changed in a registry since a commit: the entries to query, and their rows."""
 
 from __future__ import annotations
 

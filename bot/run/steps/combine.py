@@ -1,4 +1,4 @@
-"""All topics' proposals as one, for a folder in which they cannot stand side by side."""
+"""All topics' proposals as one, for a folder, which cannot hold them side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.model.change import Proposal, Topic
 from bot.run.steps.outcome import Outcome
 
 ALL = "all"
-"""Stands for a topic where all topics are published as one."""
+"""Used in place of a topic where all topics are published as one."""
 
 
 def combined_proposal(
@@ -18,7 +18,7 @@ def combined_proposal(
 ) -> Proposal | None:
     """All proposals as one, as if they were merged one after the other.
 
-    `decide` gives the outcome over other files, with the proposals of some topics.
+    `decide` gives the outcome for other files, with the proposals of some topics.
     """
     current, latest = dict(documents), outcome
     taken: list[Proposal] = []
@@ -35,7 +35,7 @@ def combined_proposal(
 
 def _as_one(taken: Sequence[Proposal]) -> Proposal:
     files = {path: text for one in taken for path, text in one.files.items()}
-    readme = list(taken[-1].files)[-1]  # it goes last
+    readme = list(taken[-1].files)[-1]  # the README is written last
     files[readme] = files.pop(readme)
     return Proposal(
         ALL,

@@ -33,7 +33,7 @@ def dashboard_of(
     notes: Sequence[str],
     schedules: Sequence[Schedule] = (),
 ) -> Dashboard:
-    """All that the dashboard shows. The same state of things gives the same board."""
+    """All that the dashboard shows. The same state gives the same board."""
     memory, today = outcome.memory, context.now.date().isoformat()
     following = next_run(schedules, context.now)
     return Dashboard(
@@ -55,7 +55,7 @@ def dashboard_of(
 
 
 def _pending(context: RunContext, results: Sequence[PublishResult]) -> Iterable[OpenProposal]:
-    """What this run published of each topic, and what it left as it was."""
+    """What this run published for each topic, and what it left unchanged."""
     latest = {**context.recalled.open, **{one.topic: one for one in results}}
     for topic in Topic:
         one = latest.get(topic)

@@ -1,4 +1,4 @@
-"""An entry as its reader sees it with some of a topic's changes made."""
+"""An entry as readers see it with some changes of a topic made."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class EditedEntry:
         self._edits = [edit for edit in candidates.edits if edit.change in ids]
 
     def view(self, made: Collection[str]) -> EntryView:
-        """The entry with the changes of these ids made, and none of its others."""
+        """The entry with the changes of these ids made, and no others."""
         edits = [edit for edit in self._edits if edit.change in made]
         entry = self.entry
         for edit in edits:
@@ -58,7 +58,7 @@ class EditedEntry:
 
 
 def with_edit(entry: Entry, edit: Edit) -> Entry:
-    """The entry as it reads after an edit of its home."""
+    """The entry after an edit by its home."""
     if isinstance(edit, LinkEdit):
         links = tuple(_edited(link, edit) for link in entry.links)
         return replace(entry, links=links)

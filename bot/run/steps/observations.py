@@ -1,4 +1,4 @@
-"""What earlier runs observed, kept beside the list, so that answers need no new asking."""
+"""Observations of earlier runs, stored beside the list, so that answers need no new query."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from bot.model.observation import Observation, Unsure
 
 OBSERVATIONS = ".listkeeper/cache/observations.json"
 _LONGEST = timedelta(days=45)
-"""What no source reported again for so long is not worth keeping."""
+"""Days after which an observation that no source repeated is dropped."""
 
 
 @dataclass(frozen=True)
 class ObservationStore:
-    """The last certain observation of each reference by each source, and that it was silent since.
+    """Each source's last certain observation of a reference, marked silent where it is older.
 
     Losing it costs only time.
     """
 
     root: Path
     frozen: bool = False
-    """A dry run reads it and leaves it as it is."""
+    """In a dry run it is read and never written."""
 
     def read(self) -> list[Observation] | None:
-        """All that is kept; None when nothing is, or nothing that can be read."""
+        """All stored observations; None when there are none, or none that can be read."""
         try:
             text = (self.root / OBSERVATIONS).read_bytes().decode("utf-8")
             return read_observations(text, OBSERVATIONS)
@@ -38,7 +38,7 @@ class ObservationStore:
             return None
 
     def keep(self, observations: Sequence[Observation]) -> None:
-        """Keep these, and of what was kept what they do not replace; where that is possible."""
+        """Store these, and of the earlier ones those that they do not replace, if possible."""
         if self.frozen or not observations:
             return
         oldest = max(seen.at for seen in observations) - _LONGEST
@@ -53,5 +53,5 @@ class ObservationStore:
 
 
 def _key(seen: Observation) -> tuple[str, str, bool]:
-    """A day without an answer does not take away what was known before it."""
+    """A day without an answer does not replace what was known before it."""
     return seen.source, seen.reference.key, isinstance(seen, Unsure)

@@ -1,4 +1,4 @@
-"""A run's outcome: judge, leave out what no reader would see, draw what is proposed."""
+"""A run's outcome: judge, drop what no reader would see, draw what is proposed."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from bot.run.steps.visible import Unseen, VisibleChanges
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to.
+    """The result of a run before publishing.
 
-    `queries` maps a source to what is worth asking it in one further round; `stays` maps a topic
-    to the reason why its open proposal is left as it is by this run.
+    `queries` maps a source to the queries of one further round; `stays` maps a topic to the reason
+    why its open proposal is left as it is by this run.
     """
 
     memory: Memory
@@ -48,7 +48,7 @@ class Outcome:
     queries: Mapping[str, tuple[Query, ...]] = field(default_factory=dict)
     stays: Mapping[str, str] = field(default_factory=dict)
     implausible: tuple[Observation, ...] = ()
-    """Answers that made no sense; their rows stay as they were."""
+    """Implausible answers; their rows stay as they were."""
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -63,7 +63,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Settled:
-    """The judgement without edits that cannot be made and values that no reader would see."""
+    """The judgement without impossible edits and without values that no reader would see."""
 
     state: State
     judgement: Judgement
@@ -74,7 +74,7 @@ class Settled:
 def settle(
     visible: VisibleChanges, observations: Sequence[Observation], answers: Answers, now: datetime
 ) -> Settled:
-    """Judge the list that `visible` draws until nothing is left that must go."""
+    """Judge the list that `visible` draws until nothing more has to be dropped."""
     state = visible.state
     while True:  # both only grow, and there are not more changes than cells
         judgement = judge(state, observations, answers, now)
@@ -181,7 +181,7 @@ def _curated_questions(registry: Registry) -> list[OpenQuestion]:
 
 
 def _failing_links(state: State, judgement: Judgement) -> list[FailingLink]:
-    """Links that are gone, but not marked: not on enough days, or a person must decide."""
+    """Links that are gone but not marked: not on enough days, or a person must decide."""
     dead = {
         (change.entry, change.field)
         for one in judgement.candidates
@@ -200,7 +200,7 @@ def _failing_links(state: State, judgement: Judgement) -> list[FailingLink]:
 def _stays(
     candidates: Iterable[Candidates], pending: Mapping[str, object], lacking: Mapping[str, str]
 ) -> dict[str, str]:
-    """An open proposal that lacks a source it is made from would shrink without a reason."""
+    """The topics whose open proposal lacks a source, and would shrink without a reason."""
     stays: dict[str, str] = {}
     for one in candidates:
         named = sorted(name for name in one.needs if name in lacking)

@@ -1,4 +1,4 @@
-"""One topic's candidates → the files as they would be, and the pull request that shows them."""
+"""From one topic's candidates to the changed files and the pull request that shows them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.run.steps.in_place import as_written, edits_of, is_in_place
 
 
 def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal | None:
-    """The files that differ, the outputs last; None when all stays as it is. Raises InputError."""
+    """The files that differ, the outputs last; None when nothing changes. Raises InputError."""
     applied = tuple(filter(_is_applied, candidates.changes))
     if not applied and (not candidates.redraws or is_in_place(state)):
         return None
@@ -64,7 +64,7 @@ def _is_applied(change: Change) -> bool:
 def _news_of(
     candidates: Candidates, news: News, registry: Registry, files: Mapping[str, str]
 ) -> News:
-    """Of all news just what the reader of one topic must know."""
+    """The part of the news that concerns the reader of one topic."""
     return replace(
         news,
         registry=registry,

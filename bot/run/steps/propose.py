@@ -1,4 +1,4 @@
-"""From what was observed to what is published: judge, remember, propose."""
+"""From observations to what is published: judge, remember, propose."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import VisibleChanges
 
 _OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
-"""Topics of which neither memory nor the open proposal holds all that an earlier run saw."""
+"""Topics whose open values are neither in the memory nor all in the open proposal."""
 
 
 @dataclass(frozen=True)
 class RefreshResult:
-    """What a refresh came to, for reports."""
+    """The result of a refresh, for reports."""
 
     outcome: Outcome
     proposals: tuple[Proposal, ...]
-    """As they were handed to the publisher."""
+    """The proposals as they were given to the publisher."""
     results: tuple[PublishResult, ...]
     tallies: tuple[Tally, ...]
     observations: tuple[Observation, ...]
@@ -42,11 +42,11 @@ class RefreshResult:
 
 @dataclass(frozen=True)
 class RunContext:
-    """Judges over the same memory, answers and kept observations, whatever is asked or written.
+    """Judges with the same memory, answers and stored observations throughout a run.
 
-    `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
-    says why it knows just a part of what an open proposal may show, empty when it knows all;
-    `queried` whether the sources were asked.
+    `topics` are those that this run may propose; `warnings` are earlier problems; `partial` gives
+    the reason if this run knows only a part of what an open proposal may show, else it is empty;
+    `queried` is True when the sources were queried.
     """
 
     memory: Memory
@@ -62,9 +62,9 @@ class RunContext:
     def of(
         cls, publisher: Publisher, now: datetime, topics: frozenset[Topic], paths: Sequence[str]
     ) -> RunContext:
-        """With all that the publisher recalls; `paths` are those that hold shown values.
+        """The context with the publisher's state; `paths` are those with displayed values.
 
-        A broken memory costs only time: the run goes on without it, and says so.
+        A broken memory costs only time: the run continues without it, with a warning.
         """
         recalled = publisher.recall(list(Topic), paths)
         context = cls(Memory(), recalled, now, topics=topics)
@@ -75,7 +75,7 @@ class RunContext:
             return replace(context, warnings=(warning,))
 
     def with_kept(self, kept: Sequence[Observation] | None) -> RunContext:
-        """The same over what earlier runs observed."""
+        """The same context with the observations of earlier runs."""
         return replace(self, kept=kept or ())
 
     def state(self, documents: Mapping[str, str]) -> State:
@@ -93,11 +93,11 @@ class RunContext:
         return replace(state, memory=self.memory, pending=pending, kept=self.kept)
 
     def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
-        """What this run would change of the list that `visible` draws; no proposal is drawn yet."""
+        """What this run would change in the list that `visible` draws; no proposal is drawn yet."""
         return settle(visible, observations, self.recalled.answers, self.now)
 
     def outcome(self, settled: Settled, topics: frozenset[Topic] = EVERYTHING) -> Outcome:
-        """With the proposals of these topics that the run may make. Raises InputError."""
+        """The outcome with the proposals of these topics. Raises InputError."""
         pending = settled.state.pending if self.partial else {}
         partial: dict[str, str] = {
             topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
@@ -114,7 +114,7 @@ def publish_outcome(
     state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
-    """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
+    """Publish the proposals, after the memory, which must not be lost when the rest fails."""
     results = _remembered(publisher, outcome)
     if publisher.separate:
         topics = [topic for topic in Topic if topic in context.topics]
@@ -133,7 +133,7 @@ def publish_outcome(
 
 
 def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
-    """Nothing, or that the memory could not be kept; a folder that takes none stops the run."""
+    """A warning that the memory could not be stored; in a folder that stops the run."""
     try:
         publisher.remember(memory_text(outcome.memory))
     except PublishError as error:
@@ -151,7 +151,7 @@ def _tried(
     context: RunContext,
     before: Sequence[PublishResult],
 ) -> PublishResult:
-    """What became of a topic; one that GitHub refuses does not stop the others."""
+    """The result for a topic; one that GitHub refuses does not stop the others."""
     title = next((one.title for one in outcome.proposals if one.topic == topic), "")
     why = _why_it_waits(context, state.settings.policy, before)
     if title and why and topic not in context.recalled.open:

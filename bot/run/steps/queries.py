@@ -1,4 +1,4 @@
-"""Links → queries, each reference once."""
+"""From links to queries, each reference once."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Link, Place, Query, Reference
 
 _NAMED = 10
-"""Links that a run's report names one by one."""
+"""Most links that a run's report names one by one."""
 
 
 def list_queries(registry: Registry, only: str = "*", rules: LinkRules = NO_RULES) -> list[Query]:
-    """One query for each reference of the list, with all places that links name in it.
+    """One query for each reference of the list, with all places in it that links name.
 
-    Links that the list's rules leave out are not among them.
+    Links that the list's rules exclude are left out.
     """
     rows = [(entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only)]
     names = {link.link.reference.key: described(entry) for entry, link in rows}
@@ -27,7 +27,7 @@ def list_queries(registry: Registry, only: str = "*", rules: LinkRules = NO_RULE
 
 
 def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> list[Unsure]:
-    """What stands for the references that are not queried because of the rules."""
+    """The observations for the references that are not queried because of the rules."""
     asked = {query.reference.key for query in list_queries(registry, only, rules)}
     rows = ((entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only))
     links = {link.link.reference.key: link.link for _, link in rows}
@@ -39,7 +39,7 @@ def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> 
 
 
 def left_out_tallies(observations: Iterable[Observation]) -> list[Tally]:
-    """A row of the run's sources for what the rules leave out, so that none is dropped unseen."""
+    """A row of the run's sources for the excluded links, so that they are reported."""
     unsure = (one for one in observations if isinstance(one, Unsure))
     left = [one for one in unsure if one.reason is Reason.LEFT_OUT]
     if not left:
@@ -51,7 +51,7 @@ def left_out_tallies(observations: Iterable[Observation]) -> list[Tally]:
 
 
 def left_out_observation(link: Link, why: str, now: datetime) -> Unsure:
-    """What stands for a link that the rules leave out."""
+    """The observation for a link that the rules exclude."""
     return Unsure(
         reference=link.reference,
         source="rules",
@@ -63,14 +63,14 @@ def left_out_observation(link: Link, why: str, now: datetime) -> Unsure:
 
 
 def described(entry: Entry) -> str:
-    """What the list says of an entry: name and description."""
+    """The list's description of an entry: its name and its text."""
     return f"{entry.name} {entry.values.get('description', '')}".strip()
 
 
 def queries_for(links: Iterable[Link], results: Mapping[str, str]) -> list[Query]:
-    """One query for each reference, with all places that the links name in it.
+    """One query for each reference, with all places in it that the links name.
 
-    `results` is what the list says of a reference, by its key.
+    `results` is the list's description of a reference, by its key.
     """
     found: dict[str, tuple[Reference, str, set[Place]]] = {}
     for link in links:

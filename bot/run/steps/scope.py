@@ -1,4 +1,4 @@
-"""What a run looks at: the topics it proposes, and which queries they need."""
+"""The scope of a run: the topics it proposes, and the queries they need."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _WITH_VALUES = frozenset(kind for fact in FACTS.values() for kind in fact.kinds)
 
 
 def read_scope(text: str) -> frozenset[Topic]:
-    """The topics that a list such as `links,metadata` names; all for `everything`.
+    """The topics in a list such as `links,metadata`; all for `everything`.
 
-    Raises SettingsError for a name that is none.
+    Raises SettingsError for an unknown name.
     """
     names = [name.strip() for name in text.split(",") if name.strip()]
     wrong = [name for name in names if name not in {*SCOPES, "everything", "all"}]
@@ -36,7 +36,7 @@ def read_scope(text: str) -> frozenset[Topic]:
 
 
 def requested_topics(runs: Iterable[str]) -> frozenset[Topic]:
-    """The topics of the runs that people ask for on the dashboard; names that are none are left."""
+    """The topics of the runs requested on the dashboard; unknown names are ignored."""
     named = (EVERYTHING if name == "all" else SCOPES.get(name, frozenset()) for name in runs)
     return frozenset().union(*named)
 
@@ -44,11 +44,11 @@ def requested_topics(runs: Iterable[str]) -> frozenset[Topic]:
 def needed_queries(queries: Sequence[Query], topics: frozenset[Topic]) -> list[Query]:
     """The queries that these topics need.
 
-    All for links, those that have values for values, the list's own models for new ones.
+    All links for `links`, those with fetched values for values, the list's own models for new ones.
     """
     if topics & SCOPES["links"]:
         return list(queries)
     if topics & _VALUES:
         return [query for query in queries if query.reference.kind in _WITH_VALUES]
-    # a listed model may have been renamed to what would pass for a new one
+    # a listed model may have a new name, which would look like a new model
     return [query for query in queries if query.reference.kind is Kind.MODEL]

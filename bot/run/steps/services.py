@@ -1,4 +1,4 @@
-"""Sources and publisher, opened as settings and flags say."""
+"""Sources and publisher, opened according to settings and flags."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from bot.sources.table import SOURCES, SourceOptions
 _CACHE = ".listkeeper/cache"
 
 Progress = Callable[[int, int, Observation | None], None]
-"""Called with how many are done, of how many, and the latest."""
+"""Called with the number done, the total, and the latest observation."""
 
 
 def no_progress(_done: int, _total: int, _latest: Observation | None) -> None:
@@ -110,7 +110,7 @@ def open_sources(
     allow_private: bool,
     rules: LinkRules | None = None,
 ) -> SourceSet:
-    """The sources of the first round, in the order in which they are offered a reference.
+    """The sources of the first round, in order of precedence.
 
     `keep` lets the cache below `root` be written.
     """
@@ -119,14 +119,14 @@ def open_sources(
 
 
 def open_archive() -> SourceSet:
-    """Where archived copies of what is gone are looked up."""
+    """The source of archived copies."""
     return SourceSet([Wayback()])
 
 
 def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
     """The sources that are queried by name, about what the first round left open.
 
-    One that is in both rounds is the same: a paper or a repository may be news itself.
+    A source in both rounds is the same object: a paper or a repository may be new itself.
     """
     options = SourceOptions(settings, root / _CACHE, keep)
     opened = {source.name: source for source in first.sources}

@@ -1,4 +1,4 @@
-"""Which candidate changes no reader would see: without them the list draws the same bytes."""
+"""Candidate changes that no reader would see: the list is drawn the same without them."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from bot.render.tables import EntryView, entry_views
 from bot.run.steps.edited import EditedEntry
 
 _ROWS = 100_000
-"""Rows drawn in search of changes that only a whole section can show; the others count as seen."""
+"""Most drawings in search of changes that only a whole section shows; the others count as seen."""
 _Sections = Mapping[str, str]
 _COUNTED = re.compile(r"\A[\s|]*\d+[.)]?[\s|]+")
 
 
 @dataclass(frozen=True)
 class Unseen:
-    """The ids of a topic's changes that add nothing to what its candidates draw together.
+    """The ids of a topic's changes that add nothing to the drawing of all its candidates.
 
-    values  fetched values: they are no changes
-    links   moved and dead links: the files that people edit are worth fixing all the same
+    values: fetched values, which are then no changes. links: moved and dead links, which are worth
+    fixing in the files that people edit all the same.
     """
 
     values: frozenset[str] = frozenset()
@@ -49,16 +49,16 @@ class VisibleChanges:
         self._judged: dict[tuple[tuple[str, str, str], ...], Unseen] = {}
 
     def unseen(self, candidates: Candidates) -> Unseen:
-        """What may be left out of this topic; the same candidates are judged once."""
+        """The changes of this topic that no reader would see; computed once."""
         both = (*candidates.changes, *candidates.side_effects)
         drawn = [one for one in both if one.entry in self._listed and one.field != EVALUATIONS]
         applied = [change for change in drawn if change.ruling is Ruling.APPLY]
-        # a held change has no edit that would say how its entry reads; routine values need none
+        # a held change has no edit that shows its effect; routine values need none
         routine = candidates.topic is Topic.METADATA
         held = [one for one in drawn if routine and one.ruling is not Ruling.APPLY]
         key = _key(candidates.topic, (*applied, *held))
         if key not in self._judged:
-            # without what goes, another may add nothing: what is left is judged once more
+            # without the dropped ones another may add nothing, so the rest is judged again
             self._judged[key] = self._judge(candidates, applied, held)
         return self._judged[key]
 
@@ -118,7 +118,7 @@ class _TopicDrawing:
         return frozenset(found)
 
     def _not_in_row(self, edited: EditedEntry, changes: Sequence[Change]) -> list[Change]:
-        """Those without which the entry's own lines are the same, or stand in no section."""
+        """The changes without which the entry's own lines are the same, or are in no section."""
         made = {change.id for change in changes}
         whole, doubted = self._alone(edited, made, self._columns), []
         for change in changes:
@@ -130,9 +130,9 @@ class _TopicDrawing:
         return doubted
 
     def _stands(self, entry: Entry, whole: _Sections, without: _Sections) -> bool:
-        """Whether a section has the lines that the entry alone has only with the change.
+        """Whether a section contains the lines that the entry has only with the change.
 
-        They must name the entry: others may draw the same value.
+        They must name the entry, because others may show the same value.
         """
         own = (escape(entry.name), *(link.link.url for link in entry.links))
         for name, text in whole.items():
@@ -142,7 +142,7 @@ class _TopicDrawing:
         return False
 
     def _not_in_sections(self, doubted: Sequence[Change]) -> set[str]:
-        """Those without which every section is the same, found by halves of each field."""
+        """The changes without which every section is the same, found by halving each field's."""
         unseen: set[str] = set()
         fields = dict.fromkeys(change.field for change in doubted)
         waiting = [[one for one in doubted if one.field == field] for field in fields]
@@ -159,7 +159,7 @@ class _TopicDrawing:
     def _not_beside(
         self, edited: EditedEntry, held: Sequence[Change], seen: Collection[str]
     ) -> set[str]:
-        """The held ones without which the entry alone reads the same."""
+        """The held changes without which the entry alone reads the same."""
         made = {*seen, *(change.id for change in held)}
         whole, unseen = self._alone(edited, made, {}), set[str]()
         for change in held:
@@ -185,14 +185,14 @@ class _TopicDrawing:
     def _alone(
         self, edited: EditedEntry, made: Collection[str], columns: Mapping[str, Sequence[str]]
     ) -> _Sections | None:
-        """None for a template that needs the other entries, too."""
+        """The drawing of the entry alone; None for a template that needs the other entries, too."""
         with suppress(InputError):
             return self._drawer.draw_alone(edited.view(made), columns)
         return None
 
 
 def _lines(text: str) -> frozenset[str]:
-    """The lines without the numbers that count them."""
+    """The lines without their running numbers."""
     return frozenset(_COUNTED.sub("", line) for line in text.splitlines())
 
 

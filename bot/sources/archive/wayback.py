@@ -1,8 +1,8 @@
 """The Wayback Machine: archived copies of pages that are gone.
 
-Asked by its CDX index, which knows every capture; the simpler `wayback/available` answers `{}` for
-pages that have copies (https://github.com/akamhy/waybackpy/issues/154). The index allows about 30
-requests a minute and answers 429 above that, often without saying how long to wait
+Queried through its CDX index, which knows every capture; the simpler `wayback/available` answers
+`{}` for pages that have copies (https://github.com/akamhy/waybackpy/issues/154). The index allows
+about 30 requests a minute and answers 429 above that, often without saying how long to wait
 (https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server).
 """
 
@@ -41,7 +41,7 @@ class _Copy:
 
 @dataclass(frozen=True)
 class _Nothing:
-    """Why there is no copy."""
+    """The reason why there is no copy."""
 
     reason: Reason
     why: str
@@ -50,10 +50,10 @@ class _Nothing:
 class Wayback:
     """Finds archived copies; satisfies `bot.sources.base.Source`.
 
-    It answers for every kind of reference, so it is asked only about what is gone, never as one of
-    many. `spacing` is seconds between two requests; after a 429 it waits a minute once, and after
-    the second one, or two silences in a row, it asks no more in this run. A page that may not be
-    public is never named to it.
+    It answers for every kind of reference, so it is only queried about what is gone, never as one
+    source of many. `spacing` is seconds between two requests; after a 429 it waits a minute once,
+    and after a second one, or two requests in a row without an answer, it sends no more in this
+    run. The address of a page that may not be public is never sent to it.
     """
 
     name = SOURCE
@@ -75,7 +75,7 @@ class Wayback:
         )
 
     def knows(self, reference: Reference) -> bool:
-        """Whatever has an address may have been captured."""
+        """Anything with an address may have been captured."""
         return bool(home(reference))
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
@@ -142,7 +142,7 @@ class Wayback:
 
 
 def _asked_wait(answer: httpx.Response | _Nothing) -> float | None:
-    """Seconds to wait before another try, None where the archive did not refuse."""
+    """Seconds to wait before another try, None unless the archive refused."""
     if isinstance(answer, _Nothing) or answer.status_code != 429:
         return None
     return retry_after(answer.headers) or 0.0

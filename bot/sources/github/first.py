@@ -1,4 +1,4 @@
-"""What is written to GitHub about a repository's beginning, and how the answer is read. Pure.
+"""The queries for the beginning of a repository, and reading their answers. Pure.
 
 https://docs.github.com/en/graphql/reference/objects#commit
 """
@@ -68,12 +68,12 @@ def behind(node: Mapping[str, Any]) -> str:
 
 
 def only(node: Mapping[str, Any]) -> str:
-    """The day of the one commit there is."""
+    """The day of the only commit, if there is just one."""
     return _day(_history(node)) if _history(node).get("totalCount") == 1 else ""
 
 
 def first(node: Mapping[str, Any]) -> str:
-    """The day of the commit behind the cursor, if none is behind that."""
+    """The day of the commit at the cursor, if it is the last one."""
     history = _history(node)
     if _map(history.get("pageInfo")).get("hasNextPage") is not False:
         return ""
@@ -97,7 +97,7 @@ def _day_of(stamp: Any) -> str:
 
 
 def release(node: Mapping[str, Any]) -> dict[str, Value]:
-    """The oldest release, unless it is a draft: that has no day."""
+    """The oldest release, unless it is a draft, which has no day."""
     nodes: Any = _map(node.get("releases")).get("nodes")
     oldest = _map(nodes[0]) if _is_one(nodes) else {}
     day = _day_of(oldest.get("publishedAt") or oldest.get("createdAt"))

@@ -1,4 +1,4 @@
-"""What is written to GitHub's GraphQL and how its answer is read. Pure.
+"""The queries for GitHub's GraphQL API, and reading its answers. Pure.
 
 The query and every field in it: https://docs.github.com/en/graphql/reference
 """
@@ -40,7 +40,7 @@ class GraphQLError:
 
 @dataclass(frozen=True)
 class GraphQLReply:
-    """An answer as it came, whole or in part."""
+    """An answer, complete or in part."""
 
     data: Mapping[str, Any]
     faults: tuple[GraphQLError, ...] = ()
@@ -48,9 +48,9 @@ class GraphQLReply:
 
 @dataclass
 class BatchResult:
-    """What a reply says of each query of a batch; `rest` has to be sent again.
+    """The result for each query of a batch; `rest` has to be sent again.
 
-    `spared` are those of `rest` that were answered all the same: what broke is not among them.
+    `spared` are those of `rest` that were answered all the same, so that they are not the cause.
     """
 
     nodes: dict[int, Node] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class BatchResult:
 
 
 def batches(queries: Sequence[Query]) -> Iterator[list[Query]]:
-    """The queries in requests of bearable size."""
+    """The queries in requests of a size that GitHub accepts."""
     batch: list[Query] = []
     probes = 0
     for query in queries:
@@ -98,10 +98,10 @@ def query_document(queries: Sequence[Query]) -> tuple[str, dict[str, str]]:
 
 
 def read_reply(count: int, reply: GraphQLReply) -> BatchResult:
-    """Sort a reply for `count` queries: a null without NOT_FOUND at its path says nothing.
+    """Sort a reply for `count` queries: a null without NOT_FOUND at its path proves nothing.
 
-    A pathless error, or one that cut the answer short, makes every null doubtful: then nothing
-    of the reply is believed.
+    An error without a path, or one that cut the answer short, makes every null doubtful: then
+    nothing of the reply is used.
     """
     reading = BatchResult()
     doubtful = any(not at.path or at.type == "RESOURCE_LIMITS_EXCEEDED" for at in reply.faults)
@@ -130,7 +130,7 @@ def _pruned(node: Node, faults: Iterable[GraphQLError]) -> Node:
 
 
 def observe_repository(query: Query, node: Node, now: datetime) -> Observation:
-    """What one repository's node says. Never raises, whatever the node holds."""
+    """The observation in one repository's node. Never raises, whatever the node contains."""
     try:
         return _observe(query, node, now)
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -179,14 +179,14 @@ def _topics(node: Node) -> tuple[str, ...] | None:
 
 
 def _lock(node: Node) -> str | None:
-    """Why it is locked, in GitHub's word (https://docs.github.com/en/graphql/reference/enums)."""
+    """Why it is locked, as GitHub names it (https://docs.github.com/en/graphql/reference/enums)."""
     if not node.get("isLocked"):
         return None
     return str(node.get("lockReason") or "locked").lower()
 
 
 def day_part(stamp: Any) -> str | None:
-    """The day of one of GitHub's moments; None for none."""
+    """The day of one of GitHub's timestamps; None without one."""
     return datetime.fromisoformat(stamp).date().isoformat() if stamp else None
 
 

@@ -1,7 +1,7 @@
-"""When a repository began: its first commit and its first release.
+"""The beginning of a repository: its first commit and its first release.
 
-GitHub is asked twice for a batch: how many commits the default branch has, then for the one behind
-all others. An answer is kept for a month: what began has begun.
+GitHub is queried twice for a batch: for the number of commits on the default branch, then for the
+oldest of them. An answer is kept for a month, because it does not change.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from bot.sources.http.errors import SourceFailure
 
 SOURCE = "history"
 BATCH = 20
-"""Repositories to a request: counting commits is work, and GitHub gives a request 10 seconds."""
+"""Repositories in a request: counting commits takes time, and GitHub stops after 10 seconds."""
 KEPT = timedelta(days=30)
 
 
 class History:
-    """First commits and releases; asked only for repositories where they are wanted.
+    """First commits and releases; queried only for repositories where they are wanted.
 
     It needs a client with a token: without one every answer is `Unsure`. The client is closed by
-    whoever made it.
+    its owner.
     """
 
     name = SOURCE

@@ -1,4 +1,4 @@
-"""Where in a repository links point, and whether it is there. Pure."""
+"""The places in a repository that links name, and whether they exist. Pure."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from bot.model.reference import Place, Query
 from bot.parsing.anchors import has_anchor
 
 PROBES = 160
-"""Git objects looked at in one request, at most."""
+"""Most git objects in one request."""
 _SPLITS = 4
-"""A branch name may hold slashes; so many of its parts are tried as the name."""
+"""A branch name may contain slashes; at most this many parts are tried as the name."""
 
 # Where GitHub looks for the README of a repository, in its order of preference
 # (https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes).
-# Other spellings and formats are slugged by other rules: their anchors are not known.
+# Files in other spellings and formats have other slugs: their anchors are not known.
 _READMES = tuple(
     f"HEAD:{path}"
     for path in (
@@ -54,7 +54,7 @@ def _expressions(place: Place) -> tuple[str, ...]:
 
 
 def places_of(query: Query, node: Node) -> dict[str, bool]:
-    """Of each place that is known, as `str(place)`: whether it is there."""
+    """For each place that is known, as `str(place)`: whether it exists."""
     objects = {
         expression: node[f"p{number}"]
         for number, expression in enumerate(probes_of(query))
@@ -65,7 +65,7 @@ def places_of(query: Query, node: Node) -> dict[str, bool]:
 
 
 def _is_there(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
-    """Whether a place is there; None when that is not known."""
+    """Whether a place exists; None when that is not known."""
     if not place.tree:
         return _in_readme(place.fragment, objects) if place.fragment else None
     expressions = _expressions(place)

@@ -1,4 +1,4 @@
-"""GitHub without a token: GraphQL is closed then, REST allows 60 requests an hour.
+"""GitHub without a token: GraphQL is not available, REST allows 60 requests an hour.
 
 https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
 """
@@ -30,7 +30,7 @@ from bot.sources.http.patience import GITHUB_ANONYMOUS, Patience, retry_after
 
 GONE = "GitHub says Not Found: deleted or private"
 SPARE = 5
-"""Requests of the hourly 60 that are left to others on the same address."""
+"""Requests of the hourly 60 that are left for other programs at the same address."""
 
 
 def github_failure(error: github.GithubException, now: datetime) -> SourceFailure:
@@ -45,7 +45,7 @@ def github_failure(error: github.GithubException, now: datetime) -> SourceFailur
 
 
 def _wait(headers: Mapping[str, str], now: datetime) -> float:
-    """Seconds to wait, by the three rules of the page above: named, until the reset, a minute."""
+    """Seconds to wait, by the rules of that page: as stated, until the reset, a minute."""
     after, reset = retry_after(headers, now), headers.get("x-ratelimit-reset", "")
     if after is not None:
         return after
@@ -55,9 +55,9 @@ def _wait(headers: Mapping[str, str], now: datetime) -> float:
 
 
 class RestReader:
-    """One look without a token: REST while the budget lasts, `pages` for what is left.
+    """One look without a token: REST while the budget lasts, `pages` for the rest.
 
-    Branches and files are looked at as pages as well, which costs nothing of the budget.
+    Branches and files are looked at as pages as well, which does not use the budget.
     """
 
     def __init__(self, client: github.Github, cache: Cache, pages: Pages | None) -> None:
@@ -106,7 +106,7 @@ class RestReader:
                 yield one
 
     def _query(self, query: Query, now: datetime) -> Observation | None:
-        """What REST says; None when the budget ended with this request."""
+        """The answer of REST; None when the budget ended with this request."""
         path = f"/repos/{query.reference.name}"
         kept = self._cache.get(path)
         try:
@@ -177,12 +177,12 @@ def _trees(query: Query) -> list[Place]:
 
 
 def _page(query: Query, place: Place) -> str:
-    """The page of a place; GitHub leads from the folder of a name to its file."""
+    """The page of a place; for a folder's address, GitHub redirects to the file of that name."""
     return f"{home(query.reference)}/tree/{quote(place.tree)}"
 
 
 def _node(body: Any) -> Mapping[str, Any]:
-    """REST's answer in the words of GraphQL; a foreign answer becomes a node nobody can read.
+    """REST's answer as a GraphQL node; an unexpected answer becomes a node without an identity.
 
     A redirect that was not followed, and HTML, both come without `full_name`.
     """

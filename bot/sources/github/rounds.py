@@ -1,4 +1,4 @@
-"""Asking GitHub's GraphQL in batches: what failed is halved, waited for, or given up.
+"""Send GraphQL queries in batches: a failed batch is halved, repeated later, or given up.
 
 Limits: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 """
@@ -21,8 +21,11 @@ from bot.sources.http.errors import CLIENT_ERRORS, SourceFailure, failure_of_err
 from bot.sources.http.patience import GITHUB, Patience
 
 _FRUITLESS = 40
-"""Answers in a row that tell of no repository, after which no more are asked for. An answer is not
-an outage: GitHub breaks off for a single repository, and that one is looked for by halves."""
+"""Answers in a row without any repository after which no more are sent.
+
+One such answer is not an outage: GitHub aborts because of a single repository, and that one is
+found by halving the batch.
+"""
 _HOPELESS = frozenset({Reason.RATE_LIMITED, Reason.LOGIN, Reason.BLOCKED, Reason.TLS})
 
 Compose = Callable[[Sequence[Query]], tuple[str, dict[str, str]]]
@@ -30,7 +33,7 @@ Compose = Callable[[Sequence[Query]], tuple[str, dict[str, str]]]
 
 
 class BatchRunner:
-    """Sends batches one after the other; a node for each repository, or why there is none."""
+    """Sends batches one after the other; a node for each repository, or the reason for none."""
 
     def __init__(
         self, client: github.Github, sleep: Callable[[float], None], source: str = SOURCE
@@ -85,7 +88,7 @@ class BatchRunner:
             _, answer = self._client.requester.graphql_query(document, variables)
             headers: Mapping[str, str] = {}
         except github.GithubException as error:
-            # any entry of `errors` raises; what was answered besides it is in `data`
+            # any entry of `errors` raises; the other answers are in `data`
             answer, headers = error.data, error.headers or {}
             if error.status >= 500 or not _has_errors(answer):
                 return github_failure(error, now)
@@ -94,7 +97,7 @@ class BatchRunner:
         return _reply(answer, headers, now)
 
     def _waited(self, failure: SourceFailure) -> bool:
-        """Whether a short rate limit was waited for."""
+        """Wait for a short rate limit; whether that was possible."""
         if failure.reason is not Reason.RATE_LIMITED or failure.wait is None:
             return False
         return self._patience.wait(failure.wait)
@@ -109,7 +112,7 @@ def _has_errors(answer: Any) -> bool:
 
 
 def _reply(answer: Any, headers: Mapping[str, str], now: datetime) -> GraphQLReply | SourceFailure:
-    """The reply behind a decoded body; HTML reaches us as `{"data": "<html…"}`."""
+    """The reply in a decoded body; HTML arrives as `{"data": "<html…"}`."""
     if not isinstance(answer, dict):
         return SourceFailure(Reason.BAD_ANSWER, "GitHub answered, but not with GraphQL")
     raw = answer.get("errors") or []
@@ -130,7 +133,7 @@ def _fault(raw: Mapping[str, Any]) -> GraphQLError:
 def _sorted(
     source: str, batch: Sequence[Query], reply: GraphQLReply, now: datetime
 ) -> tuple[list[tuple[Query, Node | Observation]], list[list[Query]]]:
-    """What the reply holds of the batch, and what is left to query, the broken ones apart."""
+    """The answers in the reply, and the queries to repeat, those that broke it separately."""
     reading = read_reply(len(batch), reply)
     reported: list[tuple[Query, Node | Observation]] = []
     reported += [(batch[index], node) for index, node in reading.nodes.items()]

@@ -1,4 +1,4 @@
-"""GitHub, asked through PyGithub: with a token by GraphQL, without one by what little REST allows.
+"""GitHub, queried through PyGithub: by GraphQL with a token, by the limited REST without one.
 
 Limits: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 """
@@ -25,7 +25,7 @@ from bot.sources.http.patience import NO_RETRIES
 def connect_reader(
     token: str | None, base_url: str = "https://api.github.com", timeout: int = GITHUB_ANSWER
 ) -> github.Github:
-    """A client for reading: it neither retries nor sleeps by itself, this source does."""
+    """A client for reading: it neither retries nor sleeps by itself; this source does that."""
     return github.Github(
         auth=github.Auth.Token(token) if token else None,
         base_url=base_url,
@@ -80,6 +80,6 @@ class GitHubSource:
             self.notes += rounds.notes
 
     def close(self) -> None:
-        """Let go of connections and write the cache."""
+        """Close connections and write the cache."""
         self._cache.save()
         self._client.close()

@@ -1,9 +1,9 @@
-"""Addresses as they are asked: one spelling, absolute, without a user name. Pure.
+"""Addresses as they are requested: normalised, absolute, without a user name. Pure.
 
-Spelled as browsers do it (https://url.spec.whatwg.org/#url-parsing): backslashes are slashes, line
-ends fall out, and a host is mapped as UTS 46 does it, without the further rules of IDNA 2008, which
-refuse hosts that exist (https://☃.net). httpx refuses such hosts, so it is handed them in ASCII and
-never asked for them in any other form.
+Normalised as browsers do it (https://url.spec.whatwg.org/#url-parsing): backslashes are slashes,
+line ends are removed, and a host is mapped as UTS 46 does it, without the further rules of IDNA
+2008, which refuse hosts that exist (https://☃.net). httpx refuses such hosts, so it always gets
+them in ASCII.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _DOTS = re.compile("[.\u3002\uff0e\uff61]")
 
 @lru_cache(maxsize=4096)
 def parsed(address: str) -> httpx.URL:
-    """An address as it is asked: without user name and fragment.
+    """An address as it is requested: without user name and fragment.
 
-    Raises httpx.InvalidURL, ValueError or TypeError for what is none. Remembered, because the same
-    few addresses are taken apart again and again.
+    Raises httpx.InvalidURL, ValueError or TypeError for an invalid one. Cached, because the same
+    few addresses are parsed again and again.
     """
     text = _as_browsers_read(address)
     url = httpx.URL(text)
@@ -37,9 +37,9 @@ def parsed(address: str) -> httpx.URL:
 
 
 def join(url: httpx.URL, location: str) -> str:
-    """The address a Location means, spelled as it will be asked. Raises httpx.InvalidURL.
+    """The address in a Location header, normalised. Raises httpx.InvalidURL.
 
-    A scheme that is the page's own and stands before one slash or none means nothing.
+    A scheme that is the page's own and is followed by one slash or none is ignored.
     """
     text = _LINE_ENDS.sub("", location.strip(_AROUND))
     text = re.sub(rf"\A{url.scheme}:(?![/\\]{{2}})", "", text, flags=re.IGNORECASE)
@@ -54,7 +54,7 @@ def join(url: httpx.URL, location: str) -> str:
 
 
 def spelled_address(address: str) -> str:
-    """One spelling for addresses that are asked alike; what is no address stays as it is."""
+    """A normalised address, the same for equivalent ones; an invalid address stays as it is."""
     try:
         return str(parsed(address))
     except (httpx.InvalidURL, ValueError, TypeError):
@@ -62,7 +62,7 @@ def spelled_address(address: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The host of an address as it is asked, in ASCII; "" when it has none."""
+    """The host of an address as it is requested, in ASCII; "" without one."""
     try:
         return parsed(address).raw_host.decode("ascii")
     except (httpx.InvalidURL, ValueError, TypeError):
@@ -75,7 +75,7 @@ def readable_host(host: str) -> str:
 
 
 def without_www(address: str) -> str:
-    """The host of an address without the `www.` that means nothing; "" when it has none."""
+    """The host of an address without a leading `www.`; "" without one."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 

@@ -1,4 +1,4 @@
-"""Who we say we are."""
+"""The names under which the bot sends requests."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Geck
 
 
 def user_agents() -> tuple[str, str, str]:
-    """Three honest names: a plain one, and two in the forms that pattern filters expect.
+    """Three honest names: a plain one, and two in the forms that filters expect.
 
-    Some servers answer 403 to whatever does not begin with `Mozilla/5.0`; "compatible" is how
-    robots have long named themselves to those. Some answer 404 to whatever has the words of a
-    robot: before a page is called gone, it is asked for in the words of a browser, at whose end
-    our name stands all the same.
+    Some servers answer 403 to everything that does not begin with `Mozilla/5.0`; "compatible" is
+    how robots have long named themselves to those. Some answer 404 to any name with the words of a
+    robot: before a page is called gone, it is requested with the name of a browser, which still
+    ends with the bot's own name.
     """
     name = f"listkeeper/{_version()}"
     return (

@@ -1,7 +1,7 @@
-"""Answers kept between runs: a hint that saves requests, never a truth.
+"""Answers stored between runs: they save requests, and are never relied on.
 
-Every source keeps its answers here, in one shape. Failures and verdicts are not kept. A cache that
-cannot be read or written costs a warning; one of an older form is empty.
+Every source stores its answers here, in one shape. Failures and verdicts are not stored. A cache
+that cannot be read or written costs a warning; one of an older format counts as empty.
 """
 
 from __future__ import annotations
@@ -57,15 +57,15 @@ class Cache:
 
     @property
     def keeps(self) -> bool:
-        """Whether what is put is kept."""
+        """Whether it stores what it is given."""
         return not self._frozen
 
     def get(self, key: str) -> Answer | None:
-        """The kept answer, or None."""
+        """The stored answer, or None."""
         return self._answers.get(key)
 
     def store(self, key: str, answer: Answer) -> None:
-        """Keep an answer as the latest; it is written by `save`."""
+        """Store an answer; it is written to the file by `save`."""
         if self._frozen:
             return
         before = self._answers.pop(key, None)
@@ -130,12 +130,12 @@ def _read(text: str) -> dict[str, Answer]:
 
 
 def facts_answer(facts: Facts, unknown: Mapping[str, str], at: datetime) -> Answer:
-    """Facts, and the reason for each that is not known, as an answer to keep."""
+    """Facts, and the reason for each that is not known, as an answer to store."""
     return Answer("", json.dumps({"facts": dict(facts), "unknown": dict(unknown)}), at)
 
 
 def read_facts(answer: Answer) -> tuple[dict[str, Value], dict[str, str]] | None:
-    """What `facts_answer` kept; None where it cannot be read."""
+    """Read an answer of `facts_answer`; None if it is invalid."""
     try:
         body = json.loads(answer.body)
         facts = {

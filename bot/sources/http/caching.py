@@ -1,8 +1,8 @@
-"""Pages kept between runs, so that an unchanged one costs its host a 304 and no body.
+"""Pages stored between runs, so that an unchanged one costs its host a 304 and no body.
 
-What is kept is the answer as it came, with its validator; it is judged again in every run. Only
-whole answers of status 200 are kept: never a failure, never a redirect, nothing that was asked with
-a cookie, and nothing that its host does not want kept. A second try asks without it
+The answer is stored as it came, with its validator, and judged again in every run. Only whole
+answers of status 200 are stored: never a failure or a redirect, no answer to a request with a
+cookie, and none that its host forbids to store. A second try sends no validator
 (https://www.rfc-editor.org/rfc/rfc9110#section-13.1, https://www.rfc-editor.org/rfc/rfc9111).
 """
 
@@ -17,21 +17,21 @@ import httpx
 from bot.sources.http.cache import Answer, Cache
 from bot.sources.http.limits import KEPT_BODY, KEPT_HEAD
 
-# How a validator is asked for, the stronger first.
+# The headers for each validator, the stronger one first.
 _ASKED = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
-# Different in every answer, or of one exchange only.
+# Headers that differ in every answer, or belong to one exchange only.
 _NOT_KEPT = frozenset({"set-cookie", "connection", "transfer-encoding", "content-length", "date"})
 
 
 class KeepingTransport(httpx.AsyncBaseTransport):
-    """Another transport, asked only for what changed since `cache` saw it."""
+    """Wraps a transport; only pages that changed since `cache` stored them are transferred."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, cache: Cache) -> None:
         self._inner = inner
         self._cache = cache
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; a 304 becomes the answer that was kept."""
+        """Send one request; a 304 becomes the stored answer."""
         key = str(request.url)
         if request.method != "GET" or "cookie" in request.headers:
             return await self._inner.handle_async_request(request)
@@ -43,7 +43,7 @@ class KeepingTransport(httpx.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         if response.status_code == 304 and kept and before:
             await response.aclose()
-            self._cache.store(key, kept)  # seen again
+            self._cache.store(key, kept)  # used again
             return before
         validator = _validator(response)
         if not validator or not self._cache.keeps:
@@ -65,7 +65,7 @@ class _Stream(httpx.AsyncByteStream):
 
 
 class _Listening(httpx.AsyncByteStream):
-    """A body as it is read; when it was read to its end, it is kept."""
+    """A body as it is read; it is stored when it was read to its end."""
 
     def __init__(self, response: httpx.Response, cache: Cache, key: str, validator: str) -> None:
         self._response = response
@@ -93,7 +93,7 @@ class _Listening(httpx.AsyncByteStream):
 
 
 def _restored(kept: Answer | None) -> httpx.Response | None:
-    """The kept answer; None when there is none, or when what is there cannot be read."""
+    """The stored answer; None when there is none or it is invalid."""
     if kept is None:
         return None
     try:
@@ -109,7 +109,7 @@ def _restored(kept: Answer | None) -> httpx.Response | None:
 
 
 def _validator(response: httpx.Response) -> str:
-    """The header by which to ask whether an answer still holds; "" when it is not to be kept."""
+    """The header that checks whether an answer is still valid; "" if it is not stored."""
     control = response.headers.get("cache-control", "").lower()
     if response.status_code != 200 or "no-store" in control or "private" in control:
         return ""

@@ -1,4 +1,4 @@
-"""An httpx client for one service: a pause between requests, our name, and bounded patience."""
+"""An httpx client for one service: a pause between requests, a contact, limited retries."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from bot.sources.http.patience import PAPERS, SLOW_DOWN, Patience, retry_after
 
 
 def user_agent(contact: str) -> str:
-    """Our name, with an address (the list's repository) at which to find who is asking."""
+    """The bot's name with an address (the list's repository) at which to find its owner."""
     name = f"listkeeper/{version('listkeeper')}"
     return f"{name} (+{contact})" if contact else name
 
 
 class PacedClient:
-    """Requests to one service, `pause` seconds apart; what goes wrong is a `SourceFailure`.
+    """Requests to one service, `pause` seconds apart; a failure is a `SourceFailure`.
 
-    A redirect is none of the answers that were agreed, and is not followed. Proxy variables and
-    SSL_CERT_FILE are obeyed.
+    A redirect is not followed and counts as a failure. Proxy variables and SSL_CERT_FILE are
+    obeyed.
     """
 
     def __init__(
@@ -48,11 +48,11 @@ class PacedClient:
         )
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._client.close()
 
     def get(self, url: str, **params: str) -> httpx.Response | SourceFailure:
-        """A good answer, or why there is none. Never raises."""
+        """A good answer, or the failure. Never raises."""
         return self._query("GET", url, params=params)
 
     def post(self, url: str, body: Any, **params: str) -> httpx.Response | SourceFailure:

@@ -61,7 +61,7 @@ class GuardedResolver(AbstractResolver):
 
 
 def guarded_socket(names: NameResolver, info: tuple[Any, ...]) -> socket.socket:
-    """A socket for just this address. Raises `AddressRefused`."""
+    """A socket for this address only. Raises `AddressRefused`."""
     family, kind, protocol, _, address = info
     names.permit(str(address[0]))
     return socket.socket(family, kind, protocol)
@@ -81,7 +81,7 @@ class _Stream(httpx.AsyncByteStream):
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """httpx's direct way, with the guard in its connections. Made inside the running loop."""
+    """A direct connection for httpx, with the guard in it. Made inside the running loop."""
 
     def __init__(self, names: NameResolver, tls: ssl.SSLContext) -> None:
         self._sockets: WeakSet[socket.socket] = WeakSet()
@@ -118,7 +118,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _query(
         self, request: httpx.Request, timeout: aiohttp.ClientTimeout
     ) -> aiohttp.ClientResponse:
-        """Ask, and once more when a connection that was used before turns out to be closed.
+        """Send the request, and once more if a reused connection turns out to be closed.
 
         https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1
         """
@@ -138,7 +138,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                     raise
 
     async def aclose(self) -> None:
-        """Close every connection, also one whose TLS waits for the other side to end it."""
+        """Close every connection, even one whose TLS waits for the other side to end it."""
         await self._session.close()
         await asyncio.sleep(0)
         for left in [made for made in self._sockets if made.fileno() != -1]:
@@ -152,7 +152,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
 
 def _note_reuse() -> aiohttp.TraceConfig:
-    """Tells a request, by the list given with it, that its connection was used before."""
+    """Record, in the list given with a request, that its connection was reused."""
 
     async def note(_: object, context: Any, __: object) -> None:
         context.trace_request_ctx.append(True)
@@ -197,7 +197,7 @@ def _in_words_of_httpx() -> Iterator[None]:
         if reported is None or type(error) is TimeoutError:
             raise
         hung_up = isinstance(error, aiohttp.ServerDisconnectedError)
-        # aiohttp's own error of this kind has lost why the certificate is bad
+        # aiohttp's own error of this kind no longer holds the reason
         cause = error
         if isinstance(error, aiohttp.ClientConnectorCertificateError):
             cause = error.certificate_error

@@ -1,4 +1,4 @@
-"""What went wrong on the way, in words a reader understands; shared by the requests clients."""
+"""Failures of a request, in words that a reader understands; shared by the requests clients."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ what was agreed. `failure_of_error` says what it means."""
 
 @dataclass(frozen=True)
 class SourceFailure:
-    """Why nothing could be learned.
+    """Why a query has no answer.
 
     `wait` is the seconds to wait before another try, None where none would help; `status` the HTTP
     status, if any.
@@ -48,14 +48,14 @@ class SourceFailure:
 
 
 def gone(source: str, query: Query, now: datetime, why: str) -> Gone:
-    """The observation for a query of which the source itself says that nothing is there."""
+    """The observation for a query that the source answered with "not there"."""
     return Gone(
         reference=query.reference, source=source, at=now, evidence=home(query.reference), why=why
     )
 
 
 def failure_of_status(who: str, status: int) -> SourceFailure:
-    """The failure behind an HTTP status that is an error."""
+    """The failure for an HTTP status that is an error."""
     if status == 429:
         reason, why = Reason.RATE_LIMITED, f"{who} asks us to slow down (HTTP 429)"
     elif status >= 500:
@@ -70,9 +70,9 @@ def failure_of_status(who: str, status: int) -> SourceFailure:
 
 
 def failure_of_error(who: str, error: BaseException) -> SourceFailure:
-    """The failure behind an exception of requests, or of reading an answer.
+    """The failure for an exception of requests, or of reading an answer.
 
-    The exception's own text is not repeated: it may hold a proxy's address and password.
+    The exception's own message is not repeated: it may contain a proxy's address and password.
     """
     name = type(error).__name__
     if isinstance(error, requests.Timeout):

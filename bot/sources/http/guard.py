@@ -50,11 +50,11 @@ class NoSuchName(Exception):  # noqa: N818
 
 
 class NameUnresolved(Exception):  # noqa: N818
-    """The name could not be resolved, which says nothing of the host."""
+    """The name could not be resolved, which proves nothing about the host."""
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, also where it hides another one."""
+    """Whether an IP address is public; an address embedded in it counts, too."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -64,7 +64,7 @@ def is_public(address: str) -> bool:
 
 def _plainly_public(address: _Address) -> bool:
     if address.version == 6 and (address.ipv4_mapped or address in _NAT64):
-        return True  # the address it carries decides
+        return True  # the embedded address decides
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
@@ -80,7 +80,7 @@ def _carried(address: _Address) -> list[_Address]:
 
 
 def judge_host(host: str) -> str:
-    """Why a host must not be asked, judged by its name alone; "" when nothing speaks against it."""
+    """Why a host must not be queried, by its name alone; "" when it may be."""
     name = host.lower().strip("[]").rstrip(".")
     literal = _literal(name)
     if literal:
@@ -93,7 +93,7 @@ def judge_host(host: str) -> str:
 
 
 def _literal(name: str) -> str:
-    """The address a host name spells, also in the old forms (0x7f.1, 2130706433); or ""."""
+    """The IP address in a host name, also in the old forms (0x7f.1, 2130706433); or ""."""
     if ":" in name:
         return name
     try:
@@ -103,16 +103,16 @@ def _literal(name: str) -> str:
 
 
 def system_resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the machine's own resolver."""
+    """Query the machine's own resolver."""
     answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(address[0]) for *_, address in answers]
 
 
 async def _aside(resolve: Resolve, host: str, port: int) -> Sequence[str]:
-    """Look a name up in a thread that nobody waits for when its answer is not wanted any more.
+    """Look a name up in a thread that is abandoned when its answer is not wanted any more.
 
     A resolver without a network may take half a minute, and asyncio's own threads, like those of
-    `concurrent.futures`, would hold up the end of the run for as long.
+    `concurrent.futures`, would delay the end of the run for as long.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Sequence[str]] = loop.create_future()
@@ -159,9 +159,9 @@ class NameResolver:
             raise AddressRefused(f"{address} is not a public address")
 
     async def judge_behind_proxy(self, host: str, port: int) -> None:
-        """Refuse a name that leads to an address which is not public, as far as we can tell.
+        """Refuse a name that leads to an address which is not public, as far as this machine knows.
 
-        What this machine cannot resolve is left to the proxy. Raises `AddressRefused`.
+        A name that this machine cannot resolve is left to the proxy. Raises `AddressRefused`.
         """
         if self._allow_private or host in self._cleared:
             return

@@ -37,30 +37,30 @@ Pairs = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True)
 class Head:
-    """The status and the headers of an answer, and what of its body came with them."""
+    """The status and the headers of an answer, and the part of the body that came with them."""
 
     status: int
     headers: Pairs
     rest: bytes
 
     def all(self, name: bytes) -> list[bytes]:
-        """The values of one header, those that stand in one line apart."""
+        """All values of one header, those on a single line separately."""
         lines = (value for own, value in self.headers if own.lower() == name)
         return [part.strip() for line in lines for part in line.split(b",")]
 
     @property
     def is_chunked(self) -> bool:
-        """Whether the body comes in chunks; then no length counts."""
+        """Whether the body comes in chunks; then a length is ignored."""
         return any(value.lower() == b"chunked" for value in self.all(b"transfer-encoding"))
 
     @property
     def length(self) -> int | None:
-        """The length that is a number; None when the body ends with the connection."""
+        """The length, if it is a number; None when the body ends with the connection."""
         return next(iter(self._lengths), None)
 
     @property
     def contradicts_itself(self) -> bool:
-        """Whether two lengths are named that differ; browsers refuse that, too."""
+        """Whether two different lengths are given; browsers refuse that, too."""
         return not self.is_chunked and len(self._lengths) > 1
 
     @property
@@ -70,7 +70,7 @@ class Head:
 
 
 def read_head(data: bytes) -> Head | None:
-    """The head that the data begins with; None when there is none of HTTP."""
+    """The head at the beginning of the data; None if it is not HTTP."""
     status = _STATUS.match(data.lstrip(b"\r\n"))
     if not status:
         return None
@@ -177,7 +177,7 @@ def _login(proxy: httpx.URL) -> list[bytes]:
 
 
 async def _answer(reader: asyncio.StreamReader) -> Head:
-    """The head of the next answer that is not merely on its way (1xx)."""
+    """The head of the next answer that is not informational (1xx)."""
     data = b""
     while True:
         while not _HEAD_END.search(data.lstrip(b"\r\n")):
@@ -199,7 +199,7 @@ async def _answer(reader: asyncio.StreamReader) -> Head:
 
 
 class _Stream(httpx.AsyncByteStream):
-    """The body as far as it comes; what cannot be read ends it."""
+    """The body as far as it can be read."""
 
     def __init__(
         self, head: Head, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -225,7 +225,7 @@ class _Stream(httpx.AsyncByteStream):
             yield part
 
     async def begins_with_a_chunk(self) -> bool:
-        """Whether a body that is to come in chunks does; nothing at all is no contradiction."""
+        """Whether a body announced as chunked begins with a chunk; an empty one counts."""
         while not _CHUNK.match(self._data) and len(self._data) < _LONGEST_SIZE:
             if not await self._more():
                 return not self._data

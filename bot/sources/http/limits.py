@@ -13,9 +13,9 @@ GITHUB_ANSWER = 20
 """GitHub itself gives up after 10."""
 HUB_ANSWER = 20.0
 PROBE = 15.0
-"""What a second question may take of a link's time."""
+"""The share of a link's time that a follow-up request may take."""
 RESOLVE = 1.0
-"""A name that the proxy will resolve anyway."""
+"""For a name that the proxy will resolve anyway."""
 
 CONNECTIONS = 16
 """Connections through a proxy at once: a host's turns, and some for where its redirects lead."""
@@ -24,13 +24,13 @@ CONNECTIONS = 16
 HEAD_LINE = 64 * 1024
 """One line of an answer's head; browsers take more than aiohttp's 8 kB."""
 HEAD = 256 * 1024
-"""The whole head, where it is read leniently; browsers take no more."""
+"""The whole head, for the lenient parser; browsers accept no more."""
 UNPACKED = 512 * 1024
 """A page that was compressed: 64 kB on the wire may unpack to 64 MB."""
 CARD = 200_000
 """A card or readme."""
 KEPT_HEAD, KEPT_BODY = 4_000, 32_000
-"""A page that is kept, its body as on the wire; what is larger is not kept."""
+"""A page that is stored, its body as transferred; larger ones are not stored."""
 CACHE = 100_000_000
 """All answers in a cache."""
 CACHED_ANSWERS = 20_000

@@ -1,9 +1,9 @@
-"""Politeness: how many requests a host gets at once, and how far apart.
+"""How many requests a host gets at once, and how far apart.
 
-A host is met with one request. Each quick answer lets one more be under way at once and brings the
-requests a little closer together; a host that says 429, or 503, gets fewer, further apart, and
-after a Retry-After nobody asks it anything until the time is over
-(https://www.rfc-editor.org/rfc/rfc6585#section-4). What was too much once in a run is not tried
+A host first gets one request. Each quick answer allows one more at the same time and brings the
+requests a little closer to each other; a host that answers 429 or 503 gets fewer, further apart,
+and after a Retry-After none until that time is over
+(https://www.rfc-editor.org/rfc/rfc6585#section-4). A rate that was refused in a run is not tried
 again in it.
 """
 
@@ -22,7 +22,7 @@ Sleep = Callable[[float], Awaitable[object]]
 
 _TOO_MANY, _UNAVAILABLE = 429, 503
 _QUICK = 1.0
-"""Seconds; a host that answers sooner can bear more."""
+"""Seconds; a host that answers faster can take more requests."""
 _CLOSER, _APART = 0.95, 1.5
 _NO_RULES = LinkRules()
 
@@ -39,7 +39,7 @@ class HostLimits:
 
 
 def _towards(host: str, host_limits: HostLimits, rules: LinkRules) -> HostLimits:
-    """How the list wants a host to be treated; what it says holds from first to last."""
+    """How the list wants a host to be treated; its settings take precedence."""
     rule = rules.for_host(host)
     if rule and rule.at_once is not None:
         host_limits = replace(host_limits, at_once=rule.at_once)
@@ -75,7 +75,7 @@ class _Host:
 
 
 class Pace:
-    """Hands out the turns to talk to hosts; `at_once` is the most requests over all of them."""
+    """Grants turns to send requests; `at_once` is the limit over all hosts."""
 
     def __init__(
         self, host_limits: HostLimits, at_once: int, sleep: Sleep, rules: LinkRules = _NO_RULES
@@ -92,7 +92,7 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait until the host has room for one more request and the last is long enough ago."""
+        """Wait until the host may get one more request and the last is long enough ago."""
         it = self._host(host)
         async with it.gate:
             while it.busy >= it.room:
@@ -108,10 +108,10 @@ class Pace:
             it.left.set()
 
     def note_answer(self, host: str, status: int, seconds: float, asked: float | None) -> None:
-        """Take note of an answer, how long it took, and the Retry-After it `asked` for."""
+        """Record an answer, its duration, and the Retry-After that it `asked` for."""
         it, now = self._host(host), time.monotonic()
         if status == _TOO_MANY or (status == _UNAVAILABLE and asked is not None):
-            if now >= it.rests_until:  # what was under way meanwhile is the same news
+            if now >= it.rests_until:  # requests that were under way belong to the same refusal
                 it.slower()
             rest = self._host_limits.rest if asked is None or asked > PAGES.longest else asked
             it.rests_until = max(it.rests_until, now + rest)
@@ -122,7 +122,7 @@ class Pace:
             it.faster()
 
     def rests(self, host: str) -> bool:
-        """Whether the host is to be left alone now; a turn waits for the end of it."""
+        """Whether the host must not be queried now; a turn waits until it may."""
         return self._host(host).rests_until > time.monotonic()
 
     def _host(self, host: str) -> _Host:
@@ -133,6 +133,6 @@ class Pace:
     async def _wait(self, it: _Host) -> None:
         waited_for = 0.0
         while it.free_at > time.monotonic() and it.free_at != waited_for:
-            waited_for = it.free_at  # it may be put off while we wait
+            waited_for = it.free_at  # it may be extended during the wait
             await self._sleep(waited_for - time.monotonic())
         it.free_at = time.monotonic() + it.interval

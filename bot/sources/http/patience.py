@@ -1,9 +1,8 @@
-"""How patient we are: which failures deserve another try, how often, and after how long.
+"""Retries: which failures are tried again, how often, and after how long.
 
 One rule for every service: another try comes no sooner than our own pause, no sooner than its
-Retry-After says, and not at all when that is later than the caps. What the clients repeat by
-themselves is switched off where they have a setting for it: it would multiply ours and knows
-nothing of the caps.
+Retry-After, and not at all when that is later than the limits. Retries by the clients themselves
+are switched off where they have a setting for it: they would multiply ours and ignore the limits.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ SLOW_DOWN = frozenset({429, 503})
 BUSY = frozenset({429, 500, 502, 503, 504})
 """Statuses after which another try may help."""
 NO_RETRIES = 0
-"""What PyGithub and arxiv may repeat by themselves."""
+"""Retries that PyGithub and arxiv may make by themselves."""
 
 _T = TypeVar("_T")
 
@@ -52,9 +51,9 @@ class RetryPolicy:
     misses: int
 
     def pause(self, tries: int, asked: float | None = None) -> float | None:
-        """Seconds before another try after so many; None when there is to be none.
+        """Seconds before another try after so many; None when there is none.
 
-        `asked` is what the service asks us to wait.
+        `asked` is the wait that the service requests.
         """
         if tries > len(self.pauses):
             return None
@@ -64,7 +63,7 @@ class RetryPolicy:
     def retrying(
         self, deserves: Callable[[BaseException], bool], sleep: Callable[[float], None]
     ) -> Retrying:
-        """Repeats a call whose exception `deserves` it, and raises the last one."""
+        """Repeats a call whose exception satisfies `deserves`, and raises the last one."""
         return Retrying(
             stop=stop_after_attempt(len(self.pauses) + 1),
             wait=lambda state: self.pause(state.attempt_number) or 0.0,
@@ -99,7 +98,7 @@ most. A refusal is tried once more because the second try looks different (see a
 
 
 class Patience:
-    """What is left of a policy in one run."""
+    """The rest of a policy's allowance in one run."""
 
     def __init__(self, policy: RetryPolicy, sleep: Callable[[float], object] = time.sleep) -> None:
         self.left = policy.total
@@ -109,7 +108,7 @@ class Patience:
 
     @property
     def is_down(self) -> bool:
-        """Whether so much failed in a row that nothing more is to be tried."""
+        """Whether so many calls in a row failed that nothing more is tried."""
         return self.misses >= self._policy.misses
 
     def note(self, *, failed: bool) -> None:
@@ -117,7 +116,7 @@ class Patience:
         self.misses = self.misses + 1 if failed else 0
 
     def wait(self, asked: float) -> bool:
-        """Wait as a service asks; False, without waiting, when that is more than is left."""
+        """Wait as a service requests; False, without waiting, when that exceeds the allowance."""
         seconds = self._policy.pause(1, asked)
         if seconds is None or seconds > self.left:
             return False
@@ -156,10 +155,10 @@ def _answer(state: RetryCallState) -> _T:  # type: ignore[type-var]
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Seconds a server asks us to wait, in either form of the header; None when it does not.
+    """Seconds to wait by a Retry-After header in either form; None without one.
 
-    https://www.rfc-editor.org/rfc/rfc9110#field.retry-after. A day is measured against the
-    server's own `Date`, which may go wrong like ours, but together they are right.
+    https://www.rfc-editor.org/rfc/rfc9110#field.retry-after. A date is compared with the server's
+    own `Date`, so that a wrong clock on either side does not matter.
     """
     text = headers.get("retry-after", "").strip()
     try:

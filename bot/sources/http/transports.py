@@ -1,4 +1,4 @@
-"""How bytes leave: straight to an address that was judged (`direct`), or by the company's proxy."""
+"""The two transports: directly to a checked address (`direct`), or through the company's proxy."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _OLD_SERVERS = 0x4
 
 
 def open_tls() -> ssl.SSLContext:
-    """Encryption as broad as browsers'; certificates are checked as ever.
+    """TLS settings as broad as browsers'; certificates are always checked.
 
-    For pages only, where nothing but a verdict is at stake: no secret is ever sent to them. Raises
-    OSError when the certificates that the environment names cannot be read.
+    For pages only, where nothing but a verdict depends on it: no secret is ever sent to them.
+    Raises OSError when the certificates that the environment names cannot be read.
     """
     context = httpx.create_ssl_context()
     context.set_ciphers(_CIPHERS)
@@ -64,9 +64,9 @@ class NoRoute(Exception):  # noqa: N818 (a finding, not an error of ours)
 
 
 class Transports:
-    """The open transports of one host's turn; close them when the turn is over.
+    """The open transports for one host; close them when its links are done.
 
-    With a `cache` they ask only for what changed since it was kept.
+    With a `cache` only pages that changed since they were stored are transferred.
     """
 
     def __init__(
@@ -86,14 +86,14 @@ class Transports:
             try:
                 made = self._make(proxy)
             except (ValueError, ImportError, httpx.InvalidURL) as error:
-                # without the error's own text: it may hold a password
+                # without the error's own message: it may contain a password
                 raise NoRoute("the proxy that the environment names cannot be used") from error
             cache = self._cache
             self._open[proxy] = KeepingTransport(made, cache) if cache else made
         return self._open[proxy]
 
     def lenient(self, proxy: str) -> httpx.AsyncBaseTransport:
-        """A transport that reads what the strict one refused. It keeps no connection."""
+        """A transport that reads what the strict one refused. It reuses no connection."""
         return LenientTransport(self._names, self._tls, proxy)
 
     def _make(self, proxy: str) -> httpx.AsyncBaseTransport:
@@ -108,5 +108,5 @@ class Transports:
         """Close all of them; they open again when they are needed."""
         while self._open:
             _, transport = self._open.popitem()
-            with contextlib.suppress(Exception):  # what breaks while closing is closed
+            with contextlib.suppress(Exception):  # errors while closing do not matter
                 await transport.aclose()

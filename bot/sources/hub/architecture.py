@@ -1,8 +1,8 @@
-"""How many weights a model has, by the formula of its architecture. Pure.
+"""The number of weights of a model, by the formula of its architecture. Pure.
 
 The names of a `config.json` and the layers they make:
-https://huggingface.co/docs/transformers/model_doc (a page for each `model_type`). Every formula
-is held against exact counts in tests/sources/test_architecture.py.
+https://huggingface.co/docs/transformers/model_doc (a page for each `model_type`). Every formula is
+checked against exact counts in tests/sources/test_architecture.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a model says of where it comes from and how it did. Pure.
+"""A model's own data on its origin and its evaluation results. Pure.
 
 https://huggingface.co/docs/hub/model-cards, https://huggingface.co/docs/hub/eval-results
 """
@@ -27,7 +27,7 @@ def papers(info: ModelInfo) -> tuple[str, ...]:
 
 
 def base_models(info: ModelInfo) -> tuple[str, ...]:
-    """The ids of the models it is made of: what the Hub resolved, else what the tags say."""
+    """The ids of the models it is derived from: resolved by the Hub, else from the tags."""
     raw: Any = info.base_models or ()
     models: Iterable[Any] = raw.get("models") or () if isinstance(raw, Mapping) else raw
     listed = (str(one["id"]) if isinstance(one, Mapping) else str(one) for one in models)
@@ -35,7 +35,7 @@ def base_models(info: ModelInfo) -> tuple[str, ...]:
 
 
 def base_relation(info: ModelInfo) -> str:
-    """How it is made of them, "" when the Hub does not say."""
+    """How it is derived from them, "" when the Hub does not report that."""
     reported = {relation for relation, _ in _tagged(info) if relation}
     raw: Any = info.base_models
     if isinstance(raw, Mapping):
@@ -59,7 +59,7 @@ def card_evaluations(info: ModelInfo) -> tuple[str, ...]:
 
 
 def _of_files(info: ModelInfo) -> Iterator[dict[str, Any]]:
-    """Results that stand in files of their own."""
+    """Results in files of their own."""
     for entry in info.eval_results or ():
         score = _number(entry.value)
         if entry.source_url and score is not None:
@@ -94,7 +94,7 @@ def _of_card(info: ModelInfo) -> Iterator[dict[str, Any]]:
 
 
 def _setting(dataset: Mapping[str, Any]) -> str:
-    """`5-shot, test` from what stands beside the dataset's name."""
+    """`5-shot, test` from the text beside the dataset's name."""
     shots = _map(dataset, "args").get("num_few_shot")
     parts = [f"{shots}-shot"] if isinstance(shots, int) else []
     parts += [str(dataset[name]) for name in ("config", "split") if dataset.get(name)]
@@ -102,7 +102,7 @@ def _setting(dataset: Mapping[str, Any]) -> str:
 
 
 def _number(value: Any) -> float | int | None:
-    """A score is a number; what else stands there is none."""
+    """A score, if it is a number."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:

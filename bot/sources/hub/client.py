@@ -1,4 +1,4 @@
-"""The one client of the Hub, within its limits, and what its refusals mean."""
+"""The one client of the Hub, within its limits, and the meaning of its refusals."""
 
 from __future__ import annotations
 
@@ -60,19 +60,19 @@ MODEL: list[Any] = [
     "sha",
     "tags",
 ]
-"""What is queried of a model that is queried alone."""
+"""The properties requested for a single model."""
 LISTED: list[Any] = [name for name in MODEL if name != "baseModels"]
 """What is queried of each model of a list, which has base models by tags only
 (https://huggingface.co/docs/huggingface_hub/package_reference/hf_api#huggingface_hub.HfApi.list_models).
 """
 _ODD = (frozenset[str](), frozenset({"safetensors"}), frozenset({"safetensors", "evalResults"}))
-"""What is left out, one after the other, when the library cannot read an answer."""
+"""Properties that are dropped, one after the other, when the library cannot read an answer."""
 
 _T = TypeVar("_T")
 
 
 class HubClient:
-    """Calls of the library, each within the Hub's budget and asked again when that may help.
+    """Calls of the library, each within the Hub's budget and repeated when that may help.
 
     The library has one HTTP client for the whole process: it is set here, and closed by `close`.
     """
@@ -92,10 +92,10 @@ class HubClient:
         self._token = token
         self._sleep = sleep
         set_client_factory(self._client)
-        set_verbosity(logging.ERROR)  # what goes wrong is reported once, by the run
+        set_verbosity(logging.ERROR)  # failures are reported once, by the run
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close connections."""
         close_session()
 
     def _client(self) -> httpx2.Client:
@@ -171,7 +171,7 @@ class HubClient:
         return config
 
     def failed(self, query: Query, error: Exception, now: datetime) -> Observation:
-        """What an exception says of a reference."""
+        """The observation for an exception."""
         if isinstance(error, GatedRepoError):
             return _behind(query, {"gated": True}, "gated: the Hub shows it to members only", now)
         if isinstance(error, DisabledRepoError):
@@ -189,6 +189,6 @@ class HubClient:
 
 
 def _behind(query: Query, facts: dict[str, Any], why: str, now: datetime) -> Observation:
-    """It is there, and nothing more is shown."""
+    """The observation of something that exists, but whose data is not public."""
     hidden = ("downloads", "likes", "licence", "created", "modified", "parameters")
     return found_or_moved(SOURCE, query, query.reference, now, facts, dict.fromkeys(hidden, why))

@@ -1,4 +1,4 @@
-"""What the Hub's objects say, in the agreed fact names. Pure.
+"""The properties of the Hub's objects under the shared fact names. Pure.
 
 Every field: https://huggingface.co/docs/huggingface_hub/package_reference/hf_api
 """
@@ -68,7 +68,7 @@ def of_dataset(info: DatasetInfo) -> Described:
 
 
 def of_space(info: SpaceInfo) -> Described:
-    """Facts of a Space; `stage` is what it does now (RUNNING, SLEEPING, …)."""
+    """Facts of a Space; `stage` is its present state (RUNNING, SLEEPING, …)."""
     facts: dict[str, Value] = {"id": info.id}
     unknown = _created(facts, info.created_at)
     _keep(facts, "likes", info.likes)
@@ -120,7 +120,7 @@ def _repository(info: ModelInfo | DatasetInfo) -> Described:
 
 
 def _created(facts: dict[str, Value], created: datetime | None) -> dict[str, str]:
-    """The Hub gives 2022-03-02 23:29 to all that is older: no day of creation is known then."""
+    """The day of creation; unknown where the Hub gives 2022-03-02 23:29, as for all older ones."""
     if created is None:
         return {}
     if created.strftime("%Y-%m-%d %H:%M") == "2022-03-02 23:29":

@@ -28,11 +28,11 @@ UNWANTED = "the Hub wants a valid token: check HF_TOKEN (HTTP 401)"
 
 
 class BudgetSpentError(Exception):
-    """The rate limit would have to be waited for longer than we are willing to."""
+    """The wait for the rate limit would exceed the allowance."""
 
 
 class DownError(Exception):
-    """So much went wrong in a row that the Hub is not asked any more in this look."""
+    """So many failures in a row that the Hub is not queried any more in this look."""
 
     def __init__(self, failure: SourceFailure) -> None:
         super().__init__(failure.why)
@@ -52,14 +52,14 @@ class RequestBudget:
         self._last: Exception | None = None
 
     def start(self) -> None:
-        """Begin a look: from now on patience and failures are counted."""
+        """Begin a look: waits and failures are counted from now on."""
         self._deadline = time.monotonic() + HUB.total
         self._misses = 0
 
     def enter(self) -> None:
-        """Wait until requests are welcome.
+        """Wait until a request is allowed.
 
-        Raises BudgetSpentError when that is too far away, DownError when the Hub is down.
+        Raises BudgetSpentError when that takes too long, DownError when the Hub is down.
         """
         with self._lock:
             if self._misses >= HUB.misses and self._last:
@@ -71,7 +71,7 @@ class RequestBudget:
             self._sleep(wait)
 
     def passed(self, error: Exception | None) -> None:
-        """How a call went; one that worked (or failed for its own reasons) clears the count."""
+        """Record a call; one that worked (or failed for its own reasons) clears the count."""
         refused = error is not None and is_refused_token(error, has_token=self._has_token)
         counts = error is not None and (is_passing(error) or refused)
         with self._lock:
@@ -84,10 +84,10 @@ class RequestBudget:
             self.requests += 1
 
     def note_answer(self, response: httpx2.Response) -> None:
-        """After each answer: heed what it says of the budget.
+        """Record what an answer states about the budget.
 
-        A busy answer is refused here: the library's own repetitions would sleep for as long as
-        the Hub says.
+        A busy answer raises here: the library's own retries would sleep for as long as the Hub
+        asks.
         """
         wait = _requested_wait(response)
         if wait is not None:
@@ -112,7 +112,7 @@ def status_of(error: BaseException) -> int:
 
 
 def is_refused_token(error: BaseException, *, has_token: bool) -> bool:
-    """Whether the Hub speaks of the token: whoever shows a good one gets 404 for what is missing.
+    """Whether the Hub refused the token: with a valid one the answer for a missing thing is 404.
 
     The library takes most answers of 401 for a missing repository.
     """
@@ -122,7 +122,7 @@ def is_refused_token(error: BaseException, *, has_token: bool) -> bool:
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether the Hub answered that it has too much to do."""
+    """Whether the Hub answered that it is overloaded."""
     return status_of(error) in BUSY
 
 
@@ -132,9 +132,9 @@ def is_passing(error: BaseException) -> bool:
 
 
 def hub_failure(error: Exception) -> SourceFailure:
-    """The failure behind whatever a call raised.
+    """The failure for any exception of a call.
 
-    The error's own text is not repeated: it may hold a proxy's address and password.
+    The error's own message is not repeated: it may contain a proxy's address and password.
     """
     name = type(error).__name__
     if isinstance(error, DownError):

@@ -1,7 +1,7 @@
-"""Models of the Hub, with few requests: an account's models in one list, the others one by one.
+"""Models of the Hub, with few requests: an account's models in one list, others one by one.
 
-A list of 1,000 models costs at most 1,000 requests when nothing is known of them, and about
-`DAILY` on a later day: what was learned in the last week stands in for the rest, with its own day.
+A list of 1,000 models costs at most 1,000 requests when nothing is known of them, and about `DAILY`
+on a later day: the answers of the last week are used for the rest, with their own day.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ DAILY = 150
 """Accounts (and models that are alone in theirs) asked about in a run while there are kept answers
 for the rest; those seen longest ago come first."""
 KEPT = timedelta(days=7)
-"""For how long a kept answer may stand in."""
+"""How long a stored answer is used."""
 _PAGE = 100
 """Models on a page of a list, at least."""
 _MOST = 500
@@ -71,16 +71,16 @@ class Models:
             yield from pool.map(lambda query: self._single(query, now), single)
 
     def allow(self, owed: int = 0) -> None:
-        """Begin to count: `owed` models will be asked about, and some requests are left besides."""
+        """Reset the count: `owed` models will be queried, and some requests are left besides."""
         self._owed = owed
         self._most = self._client.gate.requests + max(owed, _LEAST)
 
     def _divided(
         self, groups: Sequence[list[Query]], now: datetime
     ) -> tuple[list[list[Query]], list[Observation]]:
-        """Which are due, and what kept answers hold of the rest.
+        """Which models are due, and stored answers for the rest.
 
-        Due are those of which something is unknown, then those seen longest ago.
+        Due are those with something unknown, then those queried longest ago.
         """
         due: list[list[Query]] = []
         held: list[tuple[datetime, list[Query], list[_CachedFacts]]] = []
@@ -100,7 +100,7 @@ class Models:
         return due + [group for _, group, _ in held[:turn]], stands
 
     def _listed(self, queries: list[Query], now: datetime) -> tuple[list[Observation], list[Query]]:
-        """What an account's list holds of those queried, and which must be queried alone.
+        """The queried models in an account's list, and those that must be queried alone.
 
         The most used come first: those are the ones that lists name.
         """
@@ -121,7 +121,7 @@ class Models:
         return found, [*missing.values(), *twice]
 
     def _collect(self, author: str, wanted: set[str], infos: dict[str, ModelInfo]) -> None:
-        """Of an account's models those that are wanted; no more pages than there are of them."""
+        """The wanted ones of an account's models; no more pages than there are models."""
         most = min(_PAGE * len(wanted), _MOST)
         for info in self._client.models(most, author=author, sort="downloads"):
             if isinstance(info, ModelInfo) and _key(info.id) in wanted:

@@ -1,4 +1,4 @@
-"""Cards that are not written as the Hub's are: anybody can upload one, and it is one bad row.
+"""Cards in unexpected forms: anybody can upload one, and it must cost only its own row.
 
 https://huggingface.co/docs/hub/model-cards#model-card-metadata
 """
@@ -14,12 +14,12 @@ from huggingface_hub.repocard_data import CardData
 
 
 class OddCardError(ValueError):
-    """Its text says what of the card is not as agreed."""
+    """The message names the unexpected part of the card."""
 
 
 @dataclass(frozen=True)
 class OddModel:
-    """A model of a list that could not be read there; it has to be asked about alone."""
+    """A model in a list that could not be read there; it has to be queried alone."""
 
     id: str
 
@@ -38,7 +38,7 @@ def read_model(item: Any) -> ModelInfo | OddModel | None:
 
 
 def check_card(info: ModelInfo | DatasetInfo) -> None:
-    """Raises OddCardError for the first part that has another shape than agreed."""
+    """Raises OddCardError for the first part with an unexpected shape."""
     for name, is_right in _SHAPES.items():
         if not is_right(getattr(info, name, None)):
             raise OddCardError(f"its card cannot be read: odd {_WORDS.get(name, name)}")

@@ -1,4 +1,4 @@
-"""Whether the branches, folders and files that links name are in a repository of the Hub.
+"""Whether the branches, folders and files in links exist in a repository of the Hub.
 
 https://huggingface.co/docs/huggingface_hub/package_reference/hf_api#huggingface_hub.HfApi.get_paths_info
 """
@@ -15,13 +15,13 @@ from bot.model.reference import Place, Query, Reference
 from bot.sources.hub.client import HubClient
 
 _SPLITS = 4
-"""A branch's name may hold slashes (`refs/pr/1`); so many of its parts are tried as the name."""
+"""A branch's name may contain slashes (`refs/pr/1`); at most this many parts are tried."""
 _ANY_FILE = ".gitattributes"
-"""Asked for to see whether a branch is there at all; it need not be."""
+"""Requested to see whether a branch exists; the file itself need not."""
 
 
 def with_places(client: HubClient, query: Query, seen: Observation) -> Observation:
-    """The observation, with what is known of the places of its query. Never raises."""
+    """The observation with the known places of its query. Never raises."""
     trees = [place for place in query.places if place.tree]
     if not trees or not isinstance(seen, Found | Moved) or _is_hidden(seen):
         return seen
@@ -39,7 +39,7 @@ def _is_hidden(seen: Found | Moved) -> bool:
 
 
 def _is_there(client: HubClient, reference: Reference, place: Place) -> bool | None:
-    """Whether a place is there; None when it cannot be told."""
+    """Whether a place exists; None when that is not certain."""
     parts = place.tree.split("/")
     ends = range(1, min(len(parts), _SPLITS) + 1)
     try:
@@ -52,7 +52,7 @@ def _is_there(client: HubClient, reference: Reference, place: Place) -> bool | N
 
 
 def _holds(client: HubClient, reference: Reference, branch: str, path: str) -> bool:
-    """Whether a branch is there and holds a path."""
+    """Whether a branch exists and contains a path."""
     try:
         found = client.patiently(
             lambda: client.api.get_paths_info(

@@ -1,4 +1,4 @@
-"""Looking out for models on the Hub: by account, base model, name, paper or tags.
+"""Search for models on the Hub: by account, base model, name, paper or tags.
 
 https://huggingface.co/docs/hub/models-advanced-search
 """
@@ -63,7 +63,7 @@ def search(
 
 
 def _described(models: Models, info: ModelInfo | OddModel) -> Described | Exception:
-    """What is known of a model; a card that cannot be read costs no other model."""
+    """What is known of a model; an unreadable card costs no other model."""
     try:
         return models.alone(info.id) if isinstance(info, OddModel) else models.reported(info)
     except Exception as error:  # noqa: BLE001 (the outside world never raises)
@@ -86,7 +86,7 @@ def _find(client: HubClient, watch: Watch) -> list[ModelInfo | OddModel]:
 
 
 def arguments(watch: Watch) -> dict[str, Any]:
-    """What the API's listing of models is asked for a watch."""
+    """The parameters of the API's listing of models for a watch."""
     match watch.kind:
         case WatchKind.ACCOUNT:
             return {"author": watch.value}

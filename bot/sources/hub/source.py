@@ -1,4 +1,4 @@
-"""The Hugging Face Hub, asked through huggingface_hub.
+"""The Hugging Face Hub, queried through huggingface_hub.
 
 Limits: https://huggingface.co/docs/hub/rate-limits
 """
@@ -68,7 +68,7 @@ class Hub:
         self._client.gate.requests = value
 
     def knows(self, reference: Reference) -> bool:
-        """Everything that lives on the Hub, papers excepted."""
+        """Everything on the Hub except papers."""
         return reference.kind is Kind.MODEL or reference.kind in _READERS
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:

@@ -89,7 +89,7 @@ def model_type(info: ModelInfo) -> str:
 
 
 def _not_its_own(info: ModelInfo) -> str:
-    """Why what it holds is not a model's weights; empty when it is."""
+    """Why a repository's content is not a model's weights; empty when it is."""
     tags = {tag.lower() for tag in info.tags or ()}
     adapts = any(tag.startswith("base_model:adapter:") for tag in tags)
     if info.library_name in _ADAPTED or tags & _ADAPTED or adapts:

@@ -26,7 +26,7 @@ class Anthology(PageLookup):
     link = ADDRESS
 
     def paper(self, link: re.Match[str]) -> Known | SourceFailure:
-        """What id and page say; the id alone where the page cannot be had just now."""
+        """The data in its id and page; only the id's when the page is not available now."""
         page = f"https://aclanthology.org/{link[1]}/"
         answer = self.client.get(page)
         if isinstance(answer, SourceFailure) and answer.reason is Reason.PRIVATE_OR_MISSING:

@@ -43,15 +43,15 @@ SOURCE = "arxiv"
 BATCH = 100
 """Ids to a request; the API gives up to 2,000, a URL holds fewer."""
 PAUSE = 3.0
-"""Seconds between two requests: the terms of use, which count all machines together."""
+"""Seconds between two requests, by the terms of use, which count all machines of one user."""
 _ALONE = 10
-"""Papers that a batch left out and that are asked again alone, at most."""
+"""Most papers missing in a batch that are queried again alone."""
 _HOPELESS = frozenset({Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS})
 _AGENT = f"listkeeper/{version('listkeeper')}"
 
 
 class _Adapter(HTTPAdapter):
-    """Gives every request a timeout and our name, counts it, and notes `Retry-After`."""
+    """Adds a timeout and the bot's name to every request, counts it, and records `Retry-After`."""
 
     def __init__(self, agent: str) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class Arxiv:
         return reference.kind is Kind.PAPER
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._session.close()
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
@@ -134,7 +134,7 @@ class Arxiv:
             yield from (_observe(query, answer, now) for query in wanted[one])
 
     def _papers(self, ids: list[str]) -> Iterator[tuple[str, arxiv.Result | SourceFailure]]:
-        """Every id once, with what arXiv said of it."""
+        """Every id once, with arXiv's answer."""
         queue = deque(ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
         alone = 0
         self._patience.note(failed=False)
@@ -165,7 +165,7 @@ class Arxiv:
         return self._patience.repeat(lambda: self._send(ids), _wait)
 
     def _send(self, ids: Sequence[str]) -> dict[str, arxiv.Result] | SourceFailure:
-        """One request. An empty answer is an outage: arXiv answers HTML and nothing alike."""
+        """One request. An empty answer is an outage: arXiv's HTML is also read as empty."""
         self._pace()
         search = arxiv.Search(id_list=list(ids), max_results=len(ids))
         found: dict[str, arxiv.Result] = {}
@@ -201,10 +201,10 @@ def _wait(answer: dict[str, arxiv.Result] | SourceFailure) -> float | None:
 def _next(
     batch: list[str], rest: list[str], failure: SourceFailure, alone: int
 ) -> tuple[list[list[str]], list[str]]:
-    """The batches to ask again, and the ids to give up.
+    """The batches to send again, and the ids to give up.
 
-    A refused batch (4xx) is halved to find the id that spoils it; an id that was left out is
-    asked once more alone; any other failure is not repeated.
+    A refused batch (4xx) is halved to find the id that causes it; an id that was missing is queried
+    once more alone; any other failure is not repeated.
     """
     if len(batch) == 1 or not rest:
         return [], rest

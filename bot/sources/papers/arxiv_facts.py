@@ -1,4 +1,4 @@
-"""What an arXiv entry says, in the agreed fact names. Pure.
+"""The data of an arXiv entry under the shared fact names. Pure.
 
 https://info.arxiv.org/help/api/user-manual.html
 """
@@ -71,9 +71,9 @@ def facts_of(result: arxiv.Result) -> tuple[Mapping[str, Value], Mapping[str, st
 
 
 def _withdrawn(result: arxiv.Result) -> bool | None:
-    """True only for a plain statement, None where the words alone do not decide.
+    """True only for a plain statement, None where the words alone are ambiguous.
 
-    A submission that was withdrawn from a conference is a living paper, as is one that was put up
+    A submission withdrawn from a conference is a valid paper, and so is one that was uploaded
     again.
     """
     comment = _line(result.comment)
@@ -89,12 +89,12 @@ def _withdrawn(result: arxiv.Result) -> bool | None:
 
 
 def _is_of_arxiv(comment: str) -> bool:
-    """Whether arXiv's administrators speak; "submission" is their word for a paper."""
+    """Whether arXiv's administrators wrote it; "submission" is their word for a paper."""
     return bool(re.search(r"\barxiv admin", comment, re.IGNORECASE))
 
 
 def _parts(comment: str) -> list[str]:
-    """The whole, and what follows a full stop, a semicolon, or arXiv's own heading."""
+    """The whole text, and each part after a full stop, a semicolon, or arXiv's own heading."""
     heading = re.compile(r"(?:[.;]\s+)|(?=arxiv admin(?:istrator)? note:)", re.IGNORECASE)
     return [part for part in heading.split(comment) if part]
 

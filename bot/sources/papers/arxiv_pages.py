@@ -1,8 +1,7 @@
-"""What arXiv's API does not tell of a paper and its pages do.
+"""Facts about a paper that only arXiv's pages show, not its API.
 
-The API drops an identifier that it does not know without a word; the page of one is a 404. Whether
-a paper has an HTML form (most older ones have none), and whether another host shows it, is seen at
-those pages only.
+The API omits an unknown identifier without a message; its page is a 404. Only the pages show
+whether a paper has an HTML form (most older ones have none), and whether another host has it.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from bot.sources.http.errors import gone
 
 _LEFT_OUT = frozenset({Reason.PRIVATE_OR_MISSING, Reason.NOT_ASKED, Reason.BAD_ANSWER})
 _OUTAGE = 20
-"""More papers than that are not left out one by one: then it is the API that fails."""
+"""With more missing papers the API itself has failed."""
 
 
 def with_pages(
@@ -27,7 +26,7 @@ def with_pages(
     pages: Pages | None,
     now: datetime,
 ) -> Iterator[Observation]:
-    """The observations of papers, the doubtful ones last and held against their pages."""
+    """The observations of papers, the doubtful ones last and checked against their pages."""
     of = {query.reference: query for query in queries}
     late: list[tuple[Query, Observation]] = []
     for seen in observations:
@@ -45,7 +44,7 @@ def with_pages(
 
 
 def _addresses(query: Query, seen: Observation) -> list[str]:
-    """The pages that would settle what an observation leaves open."""
+    """The pages that settle what an observation leaves open."""
     if isinstance(seen, Found):
         return [_page(place) for place in query.places if place.tree]
     is_left_out = isinstance(seen, Unsure) and seen.reason in _LEFT_OUT

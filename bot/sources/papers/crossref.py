@@ -1,4 +1,4 @@
-"""Crossref: what publishers registered for a DOI.
+"""Crossref: the data that publishers registered for a DOI.
 
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/; 5 requests a second for all, so
 one at a time with a pause.
@@ -41,7 +41,7 @@ class Crossref(PaperLookup):
         return reference.kind is Kind.PAPER or bool(_DOI.match(reference.name))
 
     def find(self, query: Query) -> Known | SourceFailure:
-        """What was registered for the DOI."""
+        """The data registered for the DOI."""
         match = _DOI.match(query.url)
         if not match:
             return SourceFailure(Reason.NOT_ASKED, "no DOI is known of it")
@@ -70,10 +70,10 @@ def _facts(work: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _year(work: Mapping[str, Any], kind: str) -> tuple[Any, str]:
-    """The year it appeared in, and what speaks against it.
+    """The year of publication, and why it may be wrong.
 
-    Of a journal that is the year of the issue; `issued` is the earlier one of going online and of
-    print (https://gitlab.com/crossref/rest_api_doc). Of a conference it is the year it was held.
+    For a journal it is the year of the issue; `issued` is the earlier of the online and the print
+    date (https://gitlab.com/crossref/rest_api_doc). For a conference it is the year it was held.
     """
     issued = _year_of(work.get("issued"))
     if kind == "journal":
@@ -96,9 +96,9 @@ def _map(value: Any) -> Mapping[str, Any]:
 
 
 def _container(titles: Any, year: Any) -> str:
-    """Where it stands: a book of a series bears both titles, in any order.
+    """The journal or book: a book in a series has both titles, in any order.
 
-    The titles that name a venue are told, all of them where they name different ones.
+    The titles that name a venue are returned, all of them where they name different ones.
     """
     texts = [str(one) for one in titles] if isinstance(titles, list) else []
     spoken = {text: read_venue(text, year if type(year) is int else None) for text in texts}

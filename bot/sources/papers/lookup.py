@@ -1,4 +1,4 @@
-"""What all sources of venues share: one look-up after the other, and tidy facts."""
+"""Shared by all sources of venues: one lookup after the other, and normalised facts."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.sources.http.client import PacedClient
 from bot.sources.http.errors import SourceFailure
 
 Known = tuple[str, Mapping[str, Value], Mapping[str, str]]
-"""Where a person can see it, the facts, and the reason for each that is not known."""
+"""A URL that shows it, the facts, and the reason for each that is not known."""
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
-"""What reading an answer raises that is not what was agreed."""
+"""Exceptions of reading an answer with an unexpected form."""
 
 
 class PaperLookup:
-    """A source that is asked about one reference at a time; its `find` never needs to catch."""
+    """A source that is queried about one reference at a time; its `find` may raise."""
 
     name = ""
     who = ""
@@ -41,7 +41,7 @@ class PaperLookup:
         self.client.requests = value
 
     def knows(self, reference: Reference) -> bool:
-        """Whether this source may have something to say of it."""
+        """Whether this source may know the reference."""
         raise NotImplementedError
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
@@ -56,16 +56,16 @@ class PaperLookup:
             yield observed(self.name, query, reported, now)
 
     def find(self, query: Query) -> Known | SourceFailure:
-        """What is known of one reference."""
+        """The facts of one reference."""
         raise NotImplementedError
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self.client.close()
 
 
 class PageLookup(PaperLookup):
-    """Papers that have a page of their own there; `link` matches the page's addresses."""
+    """Papers with a page of their own there; `link` matches the page's addresses."""
 
     link: re.Pattern[str]
 
@@ -74,21 +74,21 @@ class PageLookup(PaperLookup):
         return reference.kind is Kind.PAGE and bool(self.link.match(reference.name))
 
     def find(self, query: Query) -> Known | SourceFailure:
-        """What the paper behind a link is known as."""
+        """The facts of the paper behind a link."""
         match = self.link.match(query.reference.name)
         if not match:
             return SourceFailure(Reason.NOT_ASKED, f"it is no link to {self.who}")
         return self.paper(match)
 
     def paper(self, link: re.Match[str]) -> Known | SourceFailure:
-        """What is known of the paper behind a matching link."""
+        """The facts of the paper behind a matching link."""
         raise NotImplementedError
 
 
 def observed(
     source: str, query: Query, reported: Known | SourceFailure, now: datetime
 ) -> Observation:
-    """`Found` with the facts, else `Unsure`: that a source knows nothing proves nothing."""
+    """`Found` with the facts, else `Unsure`: a source that knows nothing proves nothing."""
     if isinstance(reported, SourceFailure):
         return reported.unsure(source, query, now)
     evidence, facts, unknown = reported
@@ -103,7 +103,7 @@ def observed(
 
 
 def venue_facts(**fields: Any) -> dict[str, Value]:
-    """The fields that hold something: texts on one line, years that are years."""
+    """The fields with a value: texts on one line, years that are valid."""
     facts: dict[str, Value] = {}
     for name, value in fields.items():
         if isinstance(value, str) and value.strip():
@@ -114,6 +114,6 @@ def venue_facts(**fields: Any) -> dict[str, Value]:
 
 
 def year_in(text: object) -> int | None:
-    """The one year a text names, None for none or several."""
+    """The one year in a text, None for none or several."""
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", str(text)))
     return int(years.pop()) if len(years) == 1 else None

@@ -1,7 +1,7 @@
-"""OpenReview: what became of a submission, by the newer API, then the older one.
+"""OpenReview: the outcome of a submission, by the newer API, then the older one.
 
 https://docs.openreview.net/reference/api-v2, https://docs.openreview.net/reference/api-v1 (venues
-up to 2023). Who is not logged in may be sent to a challenge: then nothing is known.
+up to 2023). An anonymous client may be sent to a challenge: then nothing is known.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class OpenReview(PaperLookup):
         return reference.kind is Kind.PAGE and bool(forum_of(reference.name))
 
     def find(self, query: Query) -> Known | SourceFailure:
-        """What the note at the head of the forum says."""
+        """The data of the first note of the forum."""
         forum = forum_of(query.reference.name)
         if not forum:
             return SourceFailure(Reason.NOT_ASKED, "it is no forum of OpenReview")
@@ -53,7 +53,7 @@ class OpenReview(PaperLookup):
 
 
 def forum_of(url: str) -> str:
-    """The id in `https://openreview.net/forum?id=…`, "" when it is no such link.
+    """The id in `https://openreview.net/forum?id=…`, "" for any other link.
 
     An id may begin with a hyphen.
     """

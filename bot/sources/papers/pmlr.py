@@ -26,7 +26,7 @@ class Proceedings(PageLookup):
     link = _LINK
 
     def paper(self, link: re.Match[str]) -> Known | SourceFailure:
-        """What the paper's page says."""
+        """The data on the paper's page."""
         page = f"https://proceedings.mlr.press/{link[1]}/{link[2]}.html"
         answer = self.client.get(page)
         if isinstance(answer, SourceFailure):

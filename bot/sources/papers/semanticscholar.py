@@ -1,4 +1,4 @@
-"""Semantic Scholar: where papers appeared, 500 to a request.
+"""Semantic Scholar: where papers appeared, 500 in a request.
 
 https://api.semanticscholar.org/api-docs/graph#tag/Paper-Data/operation/post_graph_get_papers.
 Without a key all of its users share one budget: 429 is common, and then nothing is known.
@@ -30,7 +30,7 @@ _ODD = SourceFailure(Reason.BAD_ANSWER, f"the answer of {_WHO} could not be read
 
 
 class SemanticScholar:
-    """Venue, year, title and DOI of arXiv papers, as Semantic Scholar tells them."""
+    """Venue, year, title and DOI of arXiv papers, from Semantic Scholar."""
 
     name = SOURCE
 
@@ -62,7 +62,7 @@ class SemanticScholar:
                 yield observed(SOURCE, query, reported, now)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._client.close()
 
     def _batch(self, batch: Sequence[Query]) -> list[Known | SourceFailure]:
@@ -75,7 +75,7 @@ class SemanticScholar:
         except ValueError:
             return [_ODD] * len(batch)
         if not isinstance(rows, list) or len(rows) != len(batch):
-            return [_ODD] * len(batch)  # a row's place is all that says whose it is
+            return [_ODD] * len(batch)  # only the position of a row shows which paper it is about
         return [_read(query, row) for query, row in zip(batch, rows, strict=True)]
 
 

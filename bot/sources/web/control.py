@@ -1,8 +1,8 @@
-"""The breaker of a run: tells links that died from a network of ours that is down.
+"""The circuit breaker of a run: it separates dead links from a failure of our own network.
 
-A page that is known to be there is asked once, when more than a few links failed. If it fails too,
-the run's deaths are void. Until then the first few deaths are held back, so that none is passed on
-that has to be taken back.
+A page that is known to be there is requested once, when more than a few links failed. If it fails
+too, the failures of the run are void. Until then the first few failures are held back, so that none
+is reported that would have to be withdrawn.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.model.observation import Gone, Observation, Reason, Unsure
 
 FEW = 5
-"""Links may fail in a run without a doubt about our network."""
+"""Links that may fail in a run before our network is checked."""
 
 _OF_THE_NETWORK = frozenset({Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS})
 
 
 class NetworkCheck:
-    """`sound` tells whether the page known to be there is; it is awaited at most once."""
+    """Holds back the first failures; `sound` tests the known page, and is awaited at most once."""
 
     def __init__(self, address: str, sound: Callable[[str], Awaitable[bool]]) -> None:
         self._address = address
@@ -30,14 +30,14 @@ class NetworkCheck:
         self.note = ""
 
     async def passed(self, seen: Sequence[Observation]) -> list[Observation]:
-        """What may be passed on now: all but the first few deaths, and no void one."""
+        """What can be reported now: all but the first few failures, and no void one."""
         self._failed += sum(_has_failed(one) for one in seen)
         self._held += [one for one in seen if isinstance(one, Gone)]
         others = [one for one in seen if not isinstance(one, Gone)]
         return [*others, *(await self.rest() if self._failed > FEW else [])]
 
     async def rest(self) -> list[Observation]:
-        """The deaths that were held back; void ones as unsure."""
+        """The failures that were held back; void ones as unsure."""
         held, self._held = self._held, []
         if self._failed <= FEW or await self._is_sound():
             return held

@@ -1,6 +1,6 @@
-"""What went wrong on the wire, in a code and in plain words.
+"""Network errors as a code and in plain words.
 
-An exception's own text is never repeated: it may hold a proxy's address and password.
+An exception's own message is never repeated: it may contain a proxy's address and password.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CERTIFICATE = {
 
 
 def failure_of(error: BaseException) -> Failure | None:
-    """The failure behind an exception; None when the outside world did not cause it."""
+    """The failure behind an exception; None when it is not a network error."""
     if isinstance(error, AddressRefused):
         return Failure(Reason.PRIVATE, str(error))
     if isinstance(error, NoSuchName):
@@ -49,7 +49,7 @@ def failure_of(error: BaseException) -> Failure | None:
 
 
 def is_misread(error: httpx.HTTPError) -> bool:
-    """Whether an answer came, or a request could not be written, that a strict parser refuses."""
+    """Whether the answer, or the request to be written, was rejected by a strict parser."""
     if isinstance(error, httpx.RemoteProtocolError):
         return "disconnected" not in str(error)
     return isinstance(error, httpx.LocalProtocolError)
@@ -75,14 +75,14 @@ def _network(error: httpx.NetworkError) -> str:
 
 
 def _of_tls(error: BaseException) -> Failure | None:
-    """What is wrong with a certificate or a handshake that stands behind an error, if any."""
+    """The fault in a certificate or a handshake behind an error, if any."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             words = _CERTIFICATE.get(cause.verify_code, "its certificate is not trusted")
             return Failure(Reason.TLS, words)
         if isinstance(cause, ssl.SSLEOFError):
-            return None  # it hung up during the handshake
+            return None  # the connection was closed during the handshake
         if isinstance(cause, ssl.SSLError):
             return Failure(Reason.TLS, "no common way of encryption was found")
         cause = cause.__cause__ or cause.__context__

@@ -19,7 +19,7 @@ _NOT_AN_ANCHOR = re.compile(r"[/!]|.*:~:|.*[=&/]|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?
 
 
 def judge_places(places: Iterable[Place], visit: Visit, page: Page | None) -> dict[str, bool]:
-    """Of each asked place: True there, False not there; left out where it cannot be told."""
+    """For each queried place: True if it is there, False if not; left out if not certain."""
     if page is None:
         return {}
     reported = {str(place): _has(page, place.fragment, visit.whole) for place in places}

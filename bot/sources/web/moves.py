@@ -1,8 +1,8 @@
-"""Moves of a run, held against one another: two pages do not become one by moving. Pure.
+"""All moves of a run compared: two pages do not become one by moving. Pure.
 
-Where two links of a list are led to one address for good, at least one of them leads to what took
-the place of many: an overview, a notice, a successor. All of them are in doubt, whichever was asked
-first; only two spellings of one page may move together.
+Where two links of a list are permanently redirected to one address, at least one of them leads to a
+page that replaced many: an overview, a notice, a successor. All of them are in doubt, whichever was
+queried first; only two spellings of one page may move to the same address.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from bot.sources.web.signs.names import same_page
 
 
 class Moves:
-    """Holds back what has moved until all links were asked."""
+    """Holds back moves until all links were queried."""
 
     def __init__(self) -> None:
         self._held: list[Moved] = []
 
     def passed(self, seen: Sequence[Observation]) -> list[Observation]:
-        """What may be passed on now: all but the moves."""
+        """What can be reported now: all but the moves."""
         self._held += [one for one in seen if isinstance(one, Moved)]
         return [one for one in seen if not isinstance(one, Moved)]
 

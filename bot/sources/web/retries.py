@@ -9,7 +9,7 @@ from bot.sources.http.patience import PAGE_TRIES, PAGES, SLOW_DOWN, retry_after
 from bot.sources.web.verdict import Assessment, Word, conclusion
 from bot.sources.web.visit import Visit
 
-# Answers that are a decision, not a guess about who is asking.
+# Answers that are final, and do not depend on who is asking.
 _FINAL = frozenset({402, 407, 451})
 
 

@@ -1,4 +1,4 @@
-"""What was seen on the wire while one link was followed once. Data only; judged elsewhere."""
+"""The record of following one link once. Data only; it is judged elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.parsing.page import Page, Refresh, decode, is_html, read_refresh
 # A page that forwards later than this is meant to be read.
 _READ_FIRST = 10
 
-# Only these two say "for good" (https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
+# Only these two are permanent (https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
 PERMANENT = frozenset({301, 308})
 
 
@@ -31,7 +31,7 @@ class Hop:
 
     @property
     def permanent(self) -> bool:
-        """Whether the answer said that the new address is for good."""
+        """Whether the answer stated that the new address is permanent."""
         return self.status in PERMANENT and not self.refresh
 
     def __str__(self) -> str:
@@ -81,7 +81,7 @@ class Visit:
 
     @cached_property
     def forward(self) -> Refresh | None:
-        """Where the answer sends its readers on at once, without a redirect."""
+        """Where the answer sends its readers at once, without a redirect."""
         forward = read_refresh(self.headers.get("refresh", ""))
         if forward is None and self.page:
             forward = self.page.forward
@@ -89,5 +89,5 @@ class Visit:
 
     @property
     def permanent(self) -> bool:
-        """Whether there were hops, all of them for good."""
+        """Whether there were hops, and all of them are permanent."""
         return bool(self.hops) and all(hop.permanent for hop in self.hops)

@@ -1,4 +1,4 @@
-"""Where one walk over redirects stands: its hops, its cookies, its time; and where it goes next.
+"""The state of one walk over redirects: its hops, its cookies, its time; and its next step.
 
 https://html.spec.whatwg.org/multipage/document-lifecycle.html#shared-declarative-refresh-steps
 """
@@ -26,7 +26,7 @@ class Budget:
 
     @property
     def any(self) -> bool:
-        """Whether another try is worth while."""
+        """Whether another try is worthwhile."""
         return self.left > 1.0
 
 
@@ -39,7 +39,7 @@ class WalkEnded(Exception):  # noqa: N818 (the end of a walk, not an error)
 
 
 class Walk:
-    """Where one walk stands."""
+    """The state of one walk."""
 
     def __init__(self, start: str, budget: Budget) -> None:
         self.start = start
@@ -90,14 +90,14 @@ class Walk:
 
 
 def onward(visit: Visit, url: httpx.URL) -> tuple[str | None, bool]:
-    """Where an answer sends us, absolute, and whether the page did it by itself."""
+    """Where an answer leads, as an absolute address, and whether the page did it by itself."""
     if visit.status in _REDIRECTS and visit.headers.get("location", "").strip():
         return join(url, visit.headers["location"].strip()), False
     return (_forwarded(visit.forward, url) if visit.status == 200 else None), True
 
 
 def _forwarded(forward: Refresh | None, url: httpx.URL) -> str | None:
-    """Where a page takes its readers; None when it is nowhere else in the web."""
+    """Where a page forwards its readers; None when that is not another page of the web."""
     if forward is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The files of a hand-written list, from a folder."""
+"""Read the files of a hand-written list from a folder."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def check_markdown(path: str) -> None:
 
 
 def read_text(root: Path, path: str) -> str:
-    """A file's text; bytes that are no UTF-8 stay as `surrogateescape` keeps them."""
+    """A file's text; bytes that are not UTF-8 are kept by `surrogateescape`."""
     try:
         return (root / path).read_bytes().decode("utf-8", "surrogateescape")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Which files of a repository a hand-written list stands in."""
+"""Which files of a repository a hand-written list consists of."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FEWEST_LINKS = 15
 
 
 def readme_of(paths: Iterable[str]) -> str:
-    """The README that a list most likely stands in, at the root or in docs/; or empty."""
+    """The path of the most likely README of the list, at the root or in docs/; or empty."""
     names = {path.lower(): path for path in sorted(paths, reverse=True)}
     for folder in ("", "docs/"):
         for name in ("readme.md", "readme.markdown", "readme.mdx"):
@@ -35,7 +35,7 @@ def readme_of(paths: Iterable[str]) -> str:
 
 
 def base_name(path: str) -> str:
-    """A path without its language: `README-zh.md`, `zh/README.md` and `README.md` are one."""
+    """A path without its language: the same for `README-zh.md`, `zh/README.md` and `README.md`."""
     folder, name = posixpath.split(path)
     stem, suffix = posixpath.splitext(name)
     found = _LANGUAGE.match(stem)

@@ -1,4 +1,4 @@
-"""What a hand-written list wants left alone: by its settings, or by a comment beside it."""
+"""Rows that a hand-written list excludes: by its settings, or by a comment beside them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BY_COMMENT = "a comment says <!-- listkeeper:ignore -->"
 
 
 def without_commented(written: WrittenList, document: Document, path: str) -> WrittenList:
-    """Without the rows that hold the comment, and those under a heading that it follows at once."""
+    """Without the rows that contain the comment, and those under a heading right before it."""
     comments = [found.start() for found in IGNORE.finditer(document.raw)]
     if not comments:
         return written
@@ -42,7 +42,7 @@ def _line_end(raw: bytes, at: int) -> int:
 
 
 def _section(comment: int, records: Sequence[Record], document: Document) -> tuple[str, ...] | None:
-    """The headings of the first row behind a comment, if it follows their heading at once."""
+    """The headings of the first row after a comment, if it follows their heading directly."""
     before = document.raw[:comment].rstrip()
     line = before[before.rfind(b"\n") + 1 :]
     if not (
@@ -54,7 +54,7 @@ def _section(comment: int, records: Sequence[Record], document: Document) -> tup
 
 
 def without_ignored(written: WrittenList, patterns: Sequence[str]) -> WrittenList:
-    """Without the rows whose heading, id or address fits one of the patterns."""
+    """Without the rows whose heading, id or address matches one of the patterns."""
     if not patterns:
         return written
     folded = [pattern.casefold() for pattern in patterns]

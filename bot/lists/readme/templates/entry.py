@@ -1,4 +1,4 @@
-"""What is known of a row that is to be written."""
+"""The content of a row that is to be written."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bot.model.reference import Kind, Link, read_link
 _ARXIV_MONTH = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.\d{4,5}\Z")
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+\Z")
 Key = tuple[str, int]
-"""A link of a row: the part it plays, and its number among those that play the same."""
+"""A link of a row: its role, and its number among those with the same role."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """A link of the new row; `label` is its text where a person chose one."""
+    """A link of the new row; `label` is its text if a person chose one."""
 
     role: str
     url: str
@@ -25,7 +25,7 @@ class NewLink:
 
     @property
     def link(self) -> Link:
-        """What it leads to."""
+        """The reference that it leads to."""
         return read_link(self.url)
 
 
@@ -40,10 +40,10 @@ class NewEntry:
     links: tuple[NewLink, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     implied: frozenset[str] = frozenset()
-    """Fields that only its arXiv number tells."""
+    """Fields whose value comes from the arXiv number only."""
 
     def by_key(self) -> dict[Key, NewLink]:
-        """Its links by the part they play."""
+        """Its links by their roles."""
         found: dict[Key, NewLink] = {}
         for link in self.links:
             nth = sum(role == link.role for role, _ in found)
@@ -51,7 +51,7 @@ class NewEntry:
         return found
 
     def repository(self, nth: int) -> str:
-        """The `owner/name` of its nth repository; empty where there is none."""
+        """The `owner/name` of its nth repository; empty without one."""
         names = [
             one.link.reference.name
             for one in self.links
@@ -62,7 +62,7 @@ class NewEntry:
 
 
 def entry_of_fields(fields: Mapping[str, object]) -> NewEntry:
-    """The entry that the fields of a `NewRow` describe.
+    """The entry in the fields of a `NewRow`.
 
     `links` maps a role to one address or several, `labels` likewise to their texts.
     """
@@ -92,7 +92,7 @@ def _texts(value: object) -> list[str]:
 
 
 def completed(entry: NewEntry) -> NewEntry:
-    """With what its paper's arXiv number holds: the month, and that it is a preprint."""
+    """The entry with what its arXiv number shows: the month, and that it is a preprint."""
     fields = {name: value for name, value in entry.fields.items() if value.strip()}
     authors = fields.get("authors", "")
     for venue in find_venues(authors):

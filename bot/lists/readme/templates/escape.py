@@ -1,4 +1,4 @@
-"""Texts and addresses from outside as they may stand in a list. Pure."""
+"""Escape texts and addresses from outside for a list. Pure."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _ARXIV = re.compile(r"(https?://(?:www\.)?arxiv\.org/(?:pdf|abs|html)/)[^\s?#]*?
 
 
 def one_line(text: str) -> str:
-    """A text without line ends and signs that cannot be seen."""
+    """A text without line ends and invisible characters."""
     return " ".join(_CONTROLS.sub("", text).split())
 
 
 def markdown_text(text: str, *, in_cell: bool = False) -> str:
-    """A text that reads the same in a line of Markdown; nothing in it becomes a mark or a link."""
+    """A text that reads the same in a line of Markdown; nothing in it becomes markup or a link."""
     plain = _ENTITY.sub("&amp;", one_line(text))
     plain = _MARKUP.sub(lambda found: "\\" + found[0], plain)
     if not _are_paired(plain):
@@ -32,7 +32,7 @@ def markdown_text(text: str, *, in_cell: bool = False) -> str:
 
 
 def _are_paired(text: str) -> bool:
-    """Whether each square bracket has its other half."""
+    """Whether each square bracket has its partner."""
     depth = 0
     for letter in text:
         depth += (letter == "[") - (letter == "]")
@@ -42,18 +42,18 @@ def _are_paired(text: str) -> bool:
 
 
 def code_text(text: str, *, in_cell: bool = False) -> str:
-    """A text inside a code span."""
+    """A text for a code span."""
     plain = one_line(text).replace("`", "'")
     return plain.replace("|", "\\|") if in_cell else plain
 
 
 def html_text(text: str) -> str:
-    """A text inside an element of HTML."""
+    """A text for an element of HTML."""
     return html.escape(one_line(text), quote=False)
 
 
 def address(url: str, like: str, *, in_attribute: bool = False) -> str:
-    """An address as it may stand in place of another; a paper in the form that one has."""
+    """An address to replace another one; for a paper in the same form."""
     url = _CONTROLS.sub("", url.strip())
     target, form = read_link(url), _ARXIV.match(like)
     is_whole = not (target.place.version or target.place.fragment or target.place.tree)

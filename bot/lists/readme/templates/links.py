@@ -1,4 +1,4 @@
-"""The links of a stretch of a row: their addresses, their texts, and the badges beside them."""
+"""The links in a part of a row: their addresses, their texts, and the badges beside them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _PATH = re.compile(
 _FIGURES = re.compile(r"\d[\d.,]*\s?[kKmM]?\Z")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LONG = 5
-"""A label of more letters than this may be the first part of a name."""
+"""A label with more letters may be the first part of a name."""
 
 
 @dataclass
 class LinkReader(StretchReader):
-    """Reads the links of one stretch."""
+    """Reads the links of one part of a row."""
 
     def _keys(self, links: Sequence[SourceLink]) -> dict[str, Key]:
-        """Reference → the key of its link in this stretch."""
+        """Reference → the key of its link in this part."""
         found: dict[str, Key] = {}
         for link in links:
             if is_followed(link):
@@ -39,7 +39,7 @@ class LinkReader(StretchReader):
         return found
 
     def _role(self, link: SourceLink) -> str:
-        """The part a link plays; in a table its column's heading may say more of it."""
+        """The role of a link; in a table its column's heading may be more specific."""
         role, title = role_of(link), self._title
         if field_of(title) or (title and _FIGURES.match(link.label)):
             return field_of(title) or title
@@ -75,7 +75,7 @@ class LinkReader(StretchReader):
         return [one for one in self.row.links if one.is_image and first < one.whole[0] < last]
 
     def _is_own(self, link: SourceLink) -> bool:
-        """Whether a picture is neither a badge of the repository nor a sign that rows share."""
+        """Whether a picture is neither a badge of the repository nor an icon that rows share."""
         return link.url not in self.house.pictures and not self._path(link)
 
     def _path(self, link: SourceLink) -> tuple[int, int] | None:
@@ -87,7 +87,7 @@ class LinkReader(StretchReader):
         return found.span(1) if found else None
 
     def _picture(self, link: SourceLink) -> None:
-        """A badge of the row's repository, a sign that rows share, or a picture of its own."""
+        """A badge of the row's repository, an icon that rows share, or a picture of its own."""
         if path := self._path(link):
             self._add(*path, "path", ("code", 0))
         elif self._is_own(link):
@@ -95,7 +95,7 @@ class LinkReader(StretchReader):
         self._used.append(link.whole)
 
     def _label(self, link: SourceLink, key: Key) -> bool:
-        """The text of a link; whether that is the row's name."""
+        """Read the text of a link; whether that is the row's name."""
         span = self._text_span(*link.whole)
         if span is None or not link.label:
             return False
@@ -108,7 +108,7 @@ class LinkReader(StretchReader):
         return False
 
     def _add_label(self, link: SourceLink, key: Key, span: tuple[int, int], written: str) -> None:
-        """A text that its address or its column tells, a word of the house, or one of its own."""
+        """Add a text from the address or column, a word that rows share, or a text of its own."""
         if key[0] == field_of(self._title):
             self._add(*span, key[0])
         elif link.url.rstrip("/").endswith(written) and "/" not in written:
@@ -125,12 +125,12 @@ class LinkReader(StretchReader):
             self._add(*span, "label", key)
 
     def _text_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """From the first to the last text that readers see between two bytes."""
+        """From the first to the last visible text between two bytes."""
         texts = [(a, b) for a, b, text in self._texts(start, end) if text.strip()]
         return (texts[0][0], texts[-1][1]) if texts else None
 
     def _name_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the name stands in a text: without the full stop that ends it."""
+        """The position of the name in a text: without the full stop that ends it."""
         name = self.record.name.encode("utf-8", "surrogateescape")
         at = self.document.raw.find(name, start, end)
         if at >= 0:

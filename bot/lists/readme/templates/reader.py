@@ -22,7 +22,7 @@ _DATE = re.compile(
 )
 _FEWEST_WORDS = 3
 _LEAD_IN = re.compile(r"[\s)\]*_\"”.]*(?:(?:--?|[–—:：]|\|)\s*[\"“]?|\s*)\Z")
-"""What stands between a name and its description: closing marks, one separator, a quote."""
+"""What may be between a name and its description: closing marks, one separator, a quote."""
 _TEXT_FIELDS = frozenset({"description", "authors", "made_by", "licence"})
 _LIKE_A_VENUE = re.compile(
     r"[A-Z][A-Za-z&/'’ .-]{1,50}?[ ,'’]+(?:19|20)\d\d(?: Findings| [\w &-]*Workshop[\w &-]*)?"
@@ -38,7 +38,7 @@ class TemplateReader(LinkReader):
     """Reads all of one stretch."""
 
     def read(self) -> Template | None:
-        """The template; None where the address of a link stands elsewhere or is not certain."""
+        """The template; None where the address of a link is elsewhere or not certain."""
         links = [link for link in self.row.links if self.start <= link.whole[0] < self.end]
         keys = self._keys(links)
         for link in links:
@@ -65,7 +65,7 @@ class TemplateReader(LinkReader):
         )
 
     def _is_strange(self, group: LinkGroup) -> bool:
-        """Whether the text of a link names another part than it plays, or one link stands twice."""
+        """Whether a link's text names another role than its own, or one link is there twice."""
         role = labelled_role(self._decoded(*group.label)) if group.label else ""
         twice = sum(one.key == group.key and one.label is not None for one in self._groups) > 1
         return (role not in {"", group.key[0]} or twice) and group.label is not None
@@ -74,7 +74,7 @@ class TemplateReader(LinkReader):
         return not any(one.is_preprint for one in find_venues(self._decoded(slot.start, slot.end)))
 
     def chunks(self) -> frozenset[str]:
-        """The words that no slot holds, before it is known what many rows share."""
+        """The words that are in no slot, before it is known which of them many rows share."""
         self.read()
         return frozenset(self._seen)
 
@@ -96,7 +96,7 @@ class TemplateReader(LinkReader):
                     self._day(end)
 
     def _without_venue(self, authors: WrittenField) -> int:
-        """Where the authors end: a venue behind them is a slot of its own."""
+        """Where the authors end: a venue after them is a slot of its own."""
         text, start = authors.text, authors.span.start
         for venue in find_venues(text)[-1:]:
             if not text[venue.end :].strip(" ."):
@@ -119,7 +119,7 @@ class TemplateReader(LinkReader):
             at = self.document.raw.find(name, at + 1, self.end)
 
     def _unmarked(self) -> None:
-        """Dates, venues and authors in what is left of the texts."""
+        """Dates, venues and authors in the rest of the texts."""
         for start, text in self._left():
             if not self._has("released") and (date := self._date(text)):
                 self._add_part(start, text, *date, "released")
@@ -133,7 +133,7 @@ class TemplateReader(LinkReader):
                 self._add_part(start, text, *found.span(), "authors")
 
     def _date(self, text: str) -> tuple[int, int] | None:
-        """Where a text holds a date; a year alone is one in marks of its own."""
+        """The position of a date in a text; a year alone counts if it has marks of its own."""
         if found := _DATE.search(text):
             return found.span()
         inner = text.strip("` ()[]")
@@ -143,7 +143,7 @@ class TemplateReader(LinkReader):
         return first, first + len(inner)
 
     def _foreign(self) -> Iterator[tuple[int, int]]:
-        """Words that no slot holds and few rows share."""
+        """Words that are in no slot and that few rows share."""
         for start, text in self._left():
             found = _WORDS.search(text)
             if found and plain(found[0]) not in self.house.words:
@@ -159,7 +159,7 @@ class TemplateReader(LinkReader):
         return start + len(text[:first].encode()), start + len(text[:last].encode())
 
     def _description(self, foreign: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """What is left of the foreign words when one run of them is a field's text."""
+        """The remaining foreign words when one run of them is a field's text."""
         if not self._has("name"):
             return self._whole_cell(foreign)
         if self._has("description"):
@@ -180,7 +180,7 @@ class TemplateReader(LinkReader):
         return [one for one in foreign if one not in run]
 
     def _whole_cell(self, foreign: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """A cell without links whose column is known: all of it is that field."""
+        """A cell without links under a known heading: all of it is that field."""
         field = field_of(self._title)
         if not foreign or self._groups or self._slots or self._own or field not in _TEXT_FIELDS:
             return foreign
@@ -192,7 +192,7 @@ class TemplateReader(LinkReader):
         return min(end + (self.document.raw[end : end + 1] == b"."), self.end)
 
     def _left(self) -> Iterator[tuple[int, str]]:
-        """The stretches of text that are not used yet, each with where it begins."""
+        """The parts of the text that are not used yet, each with its position."""
         taken = sorted([*self._used, *((slot.start, slot.end) for slot in self._slots)])
         for start, end, text in list(self._texts(self.start, self.end)):
             if not text.strip():

@@ -1,4 +1,4 @@
-"""What goes with a part of a row when that part is left out: its brackets, marks and separator."""
+"""What is removed with a part of a row: its brackets, marks and separator."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def enclosed(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
 
 
 def without(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
-    """What is left out with a part: its marks, and the separator to what stands before it."""
+    """The bytes to leave out with a part: its marks, and the separator before it."""
     low, high = bounds
     if marker := MARKER.match(raw, low, high):
         low = marker.end()
@@ -64,7 +64,7 @@ _TWO_STOPS = re.compile(rb"(?<!\.)\.(?:[ \t]*\.)(?!\.)")
 
 
 def without_leftovers(text: bytes) -> bytes:
-    """A text without brackets in which nothing is left, and with one full stop for two."""
+    """A text without empty brackets, and with one full stop instead of two."""
     return _TWO_STOPS.sub(b".", _EMPTY.sub(b"", text))
 
 

@@ -1,4 +1,4 @@
-"""What in a row is its own, and what is the house's: slots, links, templates."""
+"""Which bytes of a row are its own, and which many rows share: slots, links, templates."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bot.parsing.source.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Bytes that say what is this row's own.
+    """Bytes with content of this row only.
 
-    `what` is `name`, `url`, `label`, `segment`, `path`, `number`, `day`, or a field's name;
-    `key` is that of the link it is of.
+    `what` is `name`, `url`, `label`, `segment`, `path`, `number`, `day`, or a field's name; `key`
+    is that of the link it belongs to.
     """
 
     start: int
@@ -82,19 +82,19 @@ class House:
 
 
 def plain(text: str) -> str:
-    """A text by its letters and figures alone."""
+    """The letters and digits of a text."""
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def texts_between(document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The texts that readers see and that begin between two bytes."""
+    """The visible texts that begin between two bytes."""
     first = bisect_left(document.texts, (start,))
     last = bisect_left(document.texts, (end,))
     yield from document.texts[first:last]
 
 
 def is_in_code(document: Document, start: int, end: int) -> bool:
-    """Whether these bytes stand in a code span."""
+    """Whether these bytes are in a code span."""
     nodes = document.by_kind.get("Code", ())
     at = bisect_left(nodes, start + 1, key=lambda node: node.start) - 1
     return at >= 0 and end <= nodes[at].end

@@ -1,4 +1,4 @@
-"""A value as it is written in the place of another one like it. Pure."""
+"""Write a value in the notation of another one. Pure."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _PARTS = re.compile(
 
 
 def spell(what: str, value: str, like: str, beside: Sequence[str], unit: str = "") -> str | None:
-    """A field's value in the notation of `like`; None where that cannot be done.
+    """A field's value in the notation of `like`; None where that is impossible.
 
-    `beside` holds how the rows around write the same field, the nearest first.
+    `beside` holds how the rows nearby write the same field, the nearest first.
     """
     if what == "venue":
         return _venue(value, like, beside)
@@ -50,7 +50,7 @@ def _venue(value: str, like: str, beside: Sequence[str]) -> str:
 
 
 def write_date_like(value: str, like: str, beside: Sequence[str]) -> str | None:
-    """A date (2024, 2024-04, 2024-04-17) in the notation of another; None if it says too little."""
+    """A date (2024, 2024-04, 2024-04-17) in another's notation; None if it is too imprecise."""
     year, month, day = (*value.split("-"), "", "")[:3]
     texts = "\n".join((like, *beside))
     is_padded = len(re.findall(r"[-/.]0\d", texts)) >= len(re.findall(r"[-/.]\d(?!\d)", texts))
@@ -76,7 +76,7 @@ def write_date_like(value: str, like: str, beside: Sequence[str]) -> str | None:
 
 
 def _authors(value: str, like: str) -> str:
-    """All authors, or the first of them where the rows around name one."""
+    """All authors, or the first of them if the rows nearby name only one."""
     if "et al" not in like or "et al" in value:
         return value
     first, _, others = value.partition(",")

@@ -1,4 +1,4 @@
-"""The slots of a stretch of a row as they are found: no two on the same bytes."""
+"""The slots in a part of a row as they are found, without overlaps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.parsing.source.document import Document
 
 @dataclass
 class StretchReader:
-    """What is found in the bytes of one stretch."""
+    """Collects the slots in one part of a row."""
 
     document: Document
     row: Row
@@ -31,7 +31,7 @@ class StretchReader:
 
     @cached_property
     def _title(self) -> str:
-        """The heading of the column, if the stretch is a cell."""
+        """The heading of the column, if the part is a cell."""
         return next((one.column for one in self.row.cells if one.start == self.start), "")
 
     def _has(self, what: str) -> bool:
@@ -51,7 +51,7 @@ class StretchReader:
         self._add(start, start + len(text[first:last].encode("utf-8", "surrogateescape")), what)
 
     def _add(self, start: int, end: int, what: str, key: Key = ("", 0)) -> bool:
-        """A slot, unless something else stands there; whether it was added."""
+        """Add a slot unless the bytes are taken; whether it was added."""
         taken = [*self._used, *((slot.start, slot.end) for slot in self._slots)]
         if start >= end or any(start < last and first < end for first, last in taken):
             return False
