@@ -40,8 +40,12 @@ class OwnKindText(Strict):
 class OwnFieldText(Strict):
     """A field of this list's own; every entry may have it, and it may be a column."""
 
-    name: _FIELD_NAME
-    type: Literal["text", "number", "date", "list"]
+    name: _FIELD_NAME = Field(
+        description="its key in an entry, and its name in `columns:` and templates"
+    )
+    type: Literal["text", "number", "date", "list"] = Field(
+        description="what its values are; a date is 2023, 2023-05 or 2023-05-17"
+    )
     heading: Line = Field(description="of its column")
     fetched: Line | None = Field(
         default=None,

@@ -152,7 +152,8 @@ def _programs(folder: Path) -> dict[str, str]:
     )
     uv = (
         "for home; do :; done\n"
-        f'if [ "$1" = venv ]; then mkdir -p "$home/bin" && cp "{folder}/listkeeper" "$home/bin/"; fi\n'
+        'if [ "$1" = venv ]; then\n  mkdir -p "$home/bin"\n'
+        f'  cp "{folder}/listkeeper" "$home/bin/"\nfi\n'
     )
     return {
         "python": python,
