@@ -10,12 +10,11 @@ from pydantic import (
     Field,
     NonNegativeInt,
     PositiveInt,
-    StringConstraints,
     model_validator,
 )
 
 from bot.config.own import OwnFieldText, OwnKindText
-from bot.config.shapes import Line, Slug, Strict, Url, WholeDay
+from bot.config.shapes import Line, Slug, Strict, Url, WholeDay, spelt
 
 LIST = "registry/list.yml"
 
@@ -26,14 +25,18 @@ def _specific(pattern: str) -> str:
     return pattern
 
 
-Account = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*$")]
+Account = Annotated[
+    str, *spelt(r"^[A-Za-z0-9][\w.-]*$", "the name of an account on the Hub, such as mistralai")
+]
 Pattern = Annotated[
     str,
-    StringConstraints(pattern=r"^[\w.*?-]+(/[\w.*?-]+)?$"),
+    *spelt(r"^[\w.*?-]+(/[\w.*?-]+)?$", "a pattern of Hub ids, such as Qwen/Qwen3-* or *falcon*"),
     AfterValidator(_specific),
     Field(description="with three letters or digits in a row, at least"),
 ]
-Tags = Annotated[str, StringConstraints(pattern=r"^[^\s,]+(,[^\s,]+)*$")]
+Tags = Annotated[
+    str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
+]
 
 
 class SectionText(Strict):
@@ -58,6 +61,9 @@ class SectionText(Strict):
     text_column: str = Field(default="", description="the one column whose cells may be long")
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
+    )
+    may_be_empty: bool = Field(
+        default=False, description="may lose all of its rows; an error otherwise"
     )
 
 
@@ -145,8 +151,8 @@ class LinkRuleText(_Rule):
 class HostRuleText(_Rule):
     """How a host is treated; what is left out stays as usual."""
 
-    host: Annotated[str, StringConstraints(pattern=r"^[^\s/:@]+$")] = Field(
-        description="`*` stands for anything: *.example.com"
+    host: Annotated[str, *spelt(r"^[^\s/:@]+$", "the name of a host, such as *.example.com")] = (
+        Field(description="`*` stands for anything: *.example.com")
     )
     at_once: PositiveInt | None = Field(
         default=None, description="requests that may be under way; usually up to 10"

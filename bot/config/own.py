@@ -6,16 +6,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from bot.config.shapes import Line, Strict
+from bot.config.shapes import Line, Strict, spelt
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.fields import COMPOSED, ENTRY_FIELDS, FACTS, EntryField, Fact, ValueForm
 from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind, Kind
 from bot.parsing.yaml import line_of
 
-_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")]
-_FIELD_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")]
+_NAME = Annotated[
+    str,
+    *spelt(
+        r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$",
+        "lower-case letters and digits, with hyphens between words, such as online-course",
+    ),
+]
+_FIELD_NAME = Annotated[
+    str,
+    *spelt(
+        r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$",
+        "lower-case letters and digits, with underscores between words, such as made_by",
+    ),
+]
 _TAKEN = frozenset(
     "id kind section links pins evidence questions home entry fields own_fields row".split()
 ) | {role.name for role in LINK_ROLES}

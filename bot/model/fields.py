@@ -215,6 +215,8 @@ COMPOSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "reach": ("Stars · downloads", ("stars", "downloads", "status")),
 }
 """Columns of several fields: the heading, and the fields in it."""
+COLUMNS = (*(name for name, field in ENTRY_FIELDS.items() if field.heading), *COMPOSED)
+"""What the table of a section may show in any list."""
 FETCHED_FIELDS = ("stars", "downloads", "licence", "status", EVALUATIONS)
 """The fields that are fetched, in the order in which changes of an entry stand."""
 FILLED = {field.name: TYPES[field.form] for field in ENTRY_FIELDS.values() if field.is_filled}
