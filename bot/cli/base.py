@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -33,19 +32,19 @@ OUTPUT = click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there."
 )
 
-VERBS = (
-    "refresh",
-    "discover",
-    "add",
-    "render",
-    "lint",
-    "check",
-    "explain",
-    "export",
-    "init",
-    "plan",
-)
-"""The verbs in the order of the help text."""
+VERBS = {
+    "refresh": "Check every link, work out what changed, update the list.",
+    "discover": "Look for new models, and offer a row for each.",
+    "add": "Add an entry for each URL.",
+    "render": "Redraw the README from the registry; needs no network.",
+    "lint": "Check the list's own files; needs no network.",
+    "check": "Say of every link whether it is alive, moved, gone or unsure.",
+    "explain": "Show where each value of an entry comes from; needs no network.",
+    "export": "Write the list as data; needs no network.",
+    "init": "Set listkeeper up in a folder.",
+    "plan": "Print the job matrix that splits a refresh over machines.",
+}
+"""What each verb does, in the order of the help text; a verb itself is loaded when it is wanted."""
 
 
 class LazyGroup(click.Group):
@@ -66,11 +65,16 @@ class LazyGroup(click.Group):
             logging.getLogger("github").setLevel(logging.ERROR)
         return super().get_command(ctx, cmd_name)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the verbs with what each does, without loading one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
 
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(version("listkeeper"), prog_name="listkeeper")
+@click.version_option(package_name="listkeeper", prog_name="listkeeper")
 def listkeeper() -> None:
     """Keep an awesome list true."""

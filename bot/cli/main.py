@@ -9,14 +9,11 @@ import platform
 import re
 import sys
 import traceback
-from importlib.metadata import version
 from typing import Any
 
 import click
 
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
-from bot.cli.runner import report_error
-from bot.config.environment import read_actions
 from bot.model.errors import BotError, BrokenInputError, InputError
 
 
@@ -55,6 +52,9 @@ def _run(arguments: list[str] | None) -> int:
 
 def _ended(code: int, message: str, error: Exception) -> int:
     """Report the error, to people and to the runner."""
+    from bot.cli.runner import report_error  # it loads half the house, and most runs end well
+    from bot.config.environment import read_actions
+
     click.echo(_without_secrets(message), err=True)
     with contextlib.suppress(BotError):  # what cannot be reported to the runner was printed here
         report_error(read_actions(os.environ), error)
@@ -62,6 +62,8 @@ def _ended(code: int, message: str, error: Exception) -> int:
 
 
 def _bug_report() -> str:
+    from importlib.metadata import version
+
     return (
         "This is a bug in listkeeper, not in your list. No file was left half written.\n"
         "Please paste the following into a new issue:\n\n"

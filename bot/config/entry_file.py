@@ -18,9 +18,9 @@ from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind
 class MarkedLink(Strict):
     """A link the bot has marked dead; the archived copy is shown in its place."""
 
-    url: Url
-    dead: Day
-    archived: Url | None = None
+    url: Url = Field(description="the address that is dead")
+    dead: Day = Field(description="since when")
+    archived: Url | None = Field(default=None, description="an archived copy, shown in its place")
 
 
 def _link_form(value: Any) -> str:
@@ -47,28 +47,30 @@ class Links(Strict):
 class QuestionText(Strict):
     """A doubt about a curated value; shown to people, never acted on."""
 
-    field: Text
-    doubt: Text
-    evidence: Text
+    field: Text = Field(description="the field in doubt")
+    doubt: Text = Field(description="what is in doubt, in a sentence")
+    evidence: Text = Field(description="the address at which a person sees it")
 
 
 class EntryText(Strict):
     """What every entry has; the fields that depend on its kind are added from the tables."""
 
-    id: Slug
-    kind: str
-    name: Line
-    section: Slug
-    links: Links = Links()
+    id: Slug = Field(description="its name for the bot; never changes")
+    kind: str = Field(description="what it is; decides which fields it may have")
+    name: Line = Field(description="what readers call it")
+    section: Slug = Field(description="the id of the section it stands in")
+    links: Links = Field(default=Links(), description="its addresses, by the part they play")
     pins: dict[str, Text] = Field(default={}, description="field → why the bot must leave it alone")
     evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")
-    questions: list[QuestionText] = Field(default=[])
+    questions: list[QuestionText] = Field(
+        default=[], description="doubts about its values; shown to people, never acted on"
+    )
 
 
 class EntriesFile(Strict):
     """One file of `registry/`: a list of entries."""
 
-    entries: list[EntryText]
+    entries: list[EntryText] = Field(description="the entries, in the order readers see them")
 
 
 FORMS: dict[ValueForm, Any] = {
@@ -93,16 +95,23 @@ def entries_file(own: OwnTables = NO_OWN) -> type[EntriesFile]:
     union: Any = reduce(or_, shapes)
     entries: Any = GenericAlias(list, (Annotated[union, Field(discriminator="kind")],))
     return create_model(
-        "EntriesFile", __base__=EntriesFile, __doc__=EntriesFile.__doc__, entries=(entries, ...)
+        "EntriesFile",
+        __base__=EntriesFile,
+        __doc__=EntriesFile.__doc__,
+        entries=(entries, EntriesFile.model_fields["entries"]),
     )
 
 
 def _entry_shape(kind: EntryKind, own: tuple[EntryField, ...]) -> type[EntryText]:
     common = [field for field in ENTRY_FIELDS.values() if field.is_common]
     named = [ENTRY_FIELDS[name] for name in kind.fields if name in ENTRY_FIELDS]
+    inherited = EntryText.model_fields
     fields: dict[str, Any] = {
-        "kind": (Literal[kind.name], ...),
-        "links": (_links_shape(), _links_shape()()),
+        "kind": (Literal[kind.name], Field(description=inherited["kind"].description)),
+        "links": (
+            _links_shape(),
+            Field(default=_links_shape()(), description=inherited["links"].description),
+        ),
         **{_PREFIX + field.name: _shape(field) for field in (*common, *named, *own)},
     }
     title = "".join(part.capitalize() for part in kind.name.split("-"))

@@ -10,12 +10,11 @@ from pydantic import (
     Field,
     NonNegativeInt,
     PositiveInt,
-    StringConstraints,
     model_validator,
 )
 
 from bot.config.own import OwnFieldText, OwnKindText
-from bot.config.shapes import Line, Slug, Strict, Url, WholeDay
+from bot.config.shapes import Line, Slug, Strict, Url, WholeDay, spelt
 
 LIST = "registry/list.yml"
 
@@ -26,45 +25,83 @@ def _specific(pattern: str) -> str:
     return pattern
 
 
-Account = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*$")]
+Account = Annotated[
+    str, *spelt(r"^[A-Za-z0-9][\w.-]*$", "the name of an account on the Hub, such as mistralai")
+]
 Pattern = Annotated[
     str,
-    StringConstraints(pattern=r"^[\w.*?-]+(/[\w.*?-]+)?$"),
+    *spelt(r"^[\w.*?-]+(/[\w.*?-]+)?$", "a pattern of Hub ids, such as Qwen/Qwen3-* or *falcon*"),
     AfterValidator(_specific),
     Field(description="with three letters or digits in a row, at least"),
 ]
-Tags = Annotated[str, StringConstraints(pattern=r"^[^\s,]+(,[^\s,]+)*$")]
+Tags = Annotated[
+    str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
+]
 
 
 class SectionText(Strict):
     """One region of the README, drawn by `templates/<id>.md.j2`."""
 
-    id: Slug
-    title: Line
+    id: Slug = Field(
+        description="names its template, `templates/<id>.md.j2`, and its region in the README"
+    )
+    title: Line = Field(description="what people call it")
     kinds: list[str] = Field(default=[], description="kinds of entries that may stand here")
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
     )
-    order: Literal["file", "name", "released"] = "file"
-    columns: list[str] = Field(default=[], max_length=7)
+    order: Literal["file", "name", "released"] = Field(
+        default="file", description="of its entries: as in their files, by name, or by date"
+    )
+    columns: list[str] = Field(
+        default=[],
+        max_length=7,
+        description="what its table shows; a column that is blank in every row is not drawn",
+    )
     text_column: str = Field(default="", description="the one column whose cells may be long")
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
+    )
+    may_be_empty: bool = Field(
+        default=False, description="may lose all of its rows; an error otherwise"
     )
 
 
 class PolicyText(Strict):
     """When the bot believes something; see `bot/model/options/policy.py` for each meaning."""
 
-    dead_after_misses: PositiveInt = 3
-    dead_after_days: NonNegativeInt = 7
-    unsure_after_days: PositiveInt = 60
-    outage_share: Annotated[float, Field(gt=0, le=1)] = 0.10
-    outage_floor: NonNegativeInt = 5
-    outage_override: PositiveInt = 3
-    open_proposals: PositiveInt = 5
-    new_per_day: PositiveInt = 10
-    rest_days: PositiveInt = 30
+    dead_after_misses: PositiveInt = Field(
+        default=3,
+        description="different days on which a link must be gone before it counts as dead",
+    )
+    dead_after_days: NonNegativeInt = Field(
+        default=7, description="days from the first of them to the last, at least"
+    )
+    unsure_after_days: PositiveInt = Field(
+        default=60, description="days without a certain answer after which a person is asked"
+    )
+    outage_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.10,
+        description="share of a source's links, alive before, that may fail at once; when more do, "
+        "the source is in outage and nothing it answered counts",
+    )
+    outage_floor: NonNegativeInt = Field(
+        default=5, description="as many may fail at once, whatever the share"
+    )
+    outage_override: PositiveInt = Field(
+        default=3,
+        description="days of outage in a row after which links that failed on all of them count",
+    )
+    open_proposals: PositiveInt = Field(
+        default=5, description="pull requests of the bot that may be open at once"
+    )
+    new_per_day: PositiveInt = Field(
+        default=10, description="pull requests that may be opened on one day"
+    )
+    rest_days: PositiveInt = Field(
+        default=30,
+        description="days before a topic is proposed again after its pull request was closed",
+    )
 
 
 class Watches(Strict):
@@ -81,10 +118,16 @@ class Watches(Strict):
     searches: list[Tags] = Field(
         default=[], description="Hub tags, all of which a model must have: glm,thudm"
     )
-    min_age_days: NonNegativeInt = 14
-    max_age_days: PositiveInt = 365
-    min_downloads: NonNegativeInt = 5000
-    min_likes: NonNegativeInt = 25
+    min_age_days: NonNegativeInt = Field(
+        default=14, description="days since it was published; what is younger may still change"
+    )
+    max_age_days: PositiveInt = Field(
+        default=365, description="days after which it is not new any more"
+    )
+    min_downloads: NonNegativeInt = Field(
+        default=5000, description="downloads since it was published, all sizes together"
+    )
+    min_likes: NonNegativeInt = Field(default=25, description="likes on the Hub")
     tasks: list[Line] = Field(
         default=["text-generation", "text2text-generation"],
         description="what the Hub says a model is for; [] takes all",
@@ -108,8 +151,8 @@ class LinkRuleText(_Rule):
 class HostRuleText(_Rule):
     """How a host is treated; what is left out stays as usual."""
 
-    host: Annotated[str, StringConstraints(pattern=r"^[^\s/:@]+$")] = Field(
-        description="`*` stands for anything: *.example.com"
+    host: Annotated[str, *spelt(r"^[^\s/:@]+$", "the name of a host, such as *.example.com")] = (
+        Field(description="`*` stands for anything: *.example.com")
     )
     at_once: PositiveInt | None = Field(
         default=None, description="requests that may be under way; usually up to 10"
@@ -133,7 +176,7 @@ class LinkRulesText(Strict):
 
     exclude: list[LinkRuleText] = Field(default=[], description="links nobody is asked about")
     include: list[LinkRuleText] = Field(default=[], description="asked although excluded above")
-    hosts: list[HostRuleText] = Field(default=[])
+    hosts: list[HostRuleText] = Field(default=[], description="how single hosts are treated")
     control: Url | None = Field(
         default=None,
         description="a page that is known to be there, asked when much fails at once",
@@ -143,12 +186,19 @@ class LinkRulesText(Strict):
 class ListFile(Strict):
     """`registry/list.yml`: the settings of the whole list."""
 
-    version: Literal[1]
-    title: Line
-    readme: Line = "README.md"
-    sections: list[SectionText] = Field(min_length=1)
-    policy: PolicyText = PolicyText()
-    watches: Watches = Watches()
-    links: LinkRulesText = LinkRulesText()
+    version: Literal[1] = Field(description="of this file's format")
+    title: Line = Field(description="the list's name, as pull requests and the dashboard call it")
+    readme: Line = Field(default="README.md", description="the file that holds the regions")
+    sections: list[SectionText] = Field(
+        min_length=1, description="the regions of the README, in reading order"
+    )
+    policy: PolicyText = Field(
+        default=PolicyText(),
+        description="when the bot believes something, and how much it proposes",
+    )
+    watches: Watches = Field(default=Watches(), description="where new models may turn up")
+    links: LinkRulesText = Field(
+        default=LinkRulesText(), description="links to leave out, and hosts to treat with care"
+    )
     kinds: list[OwnKindText] = Field(default=[], description="kinds of entries of this list's own")
     fields: list[OwnFieldText] = Field(default=[], description="fields of this list's own")

@@ -6,16 +6,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from bot.config.shapes import Line, Strict
+from bot.config.shapes import Line, Strict, spelt
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.fields import COMPOSED, ENTRY_FIELDS, FACTS, EntryField, Fact, ValueForm
 from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind, Kind
 from bot.parsing.yaml import line_of
 
-_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")]
-_FIELD_NAME = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")]
+_NAME = Annotated[
+    str,
+    *spelt(
+        r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$",
+        "lower-case letters and digits, with hyphens between words, such as online-course",
+    ),
+]
+_FIELD_NAME = Annotated[
+    str,
+    *spelt(
+        r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$",
+        "lower-case letters and digits, with underscores between words, such as made_by",
+    ),
+]
 _TAKEN = frozenset(
     "id kind section links pins evidence questions home entry fields own_fields row".split()
 ) | {role.name for role in LINK_ROLES}
@@ -40,8 +52,12 @@ class OwnKindText(Strict):
 class OwnFieldText(Strict):
     """A field of this list's own; every entry may have it, and it may be a column."""
 
-    name: _FIELD_NAME
-    type: Literal["text", "number", "date", "list"]
+    name: _FIELD_NAME = Field(
+        description="its key in an entry, and its name in `columns:` and templates"
+    )
+    type: Literal["text", "number", "date", "list"] = Field(
+        description="what its values are; a date is 2023, 2023-05 or 2023-05-17"
+    )
     heading: Line = Field(description="of its column")
     fetched: Line | None = Field(
         default=None,

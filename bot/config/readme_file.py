@@ -23,7 +23,7 @@ CONFIG = ".github/listkeeper.yml"
 class ReadmeFile(Strict):
     """`.github/listkeeper.yml`: the settings of a list that stands in its README; all optional."""
 
-    version: Literal[1]
+    version: Literal[1] = Field(description="of this file's format")
     files: list[Line] = Field(
         default=[],
         description="the list's Markdown files, the README first; usually found by listkeeper",
@@ -43,9 +43,14 @@ class ReadmeFile(Strict):
         default={}, description="entry id or address: {field: reason}; the field is left alone"
     )
     lint: dict[str, bool] = Field(default={}, description="rule: whether lint reports it")
-    policy: PolicyText = PolicyText()
-    watches: Watches = Watches()
-    links: LinkRulesText = LinkRulesText()
+    policy: PolicyText = Field(
+        default=PolicyText(),
+        description="when the bot believes something, and how much it proposes",
+    )
+    watches: Watches = Field(default=Watches(), description="where new models may turn up")
+    links: LinkRulesText = Field(
+        default=LinkRulesText(), description="links to leave out, and hosts to treat with care"
+    )
 
 
 @lru_cache(maxsize=16)

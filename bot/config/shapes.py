@@ -14,10 +14,27 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic.fields import FieldInfo
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
+from bot.parsing.mismatch import EXPECTED
+
+
+def spelt(pattern: str, words: str) -> tuple[StringConstraints, FieldInfo]:
+    """How a text must be spelt, as a pattern and in words: what an error says was expected."""
+    return StringConstraints(pattern=pattern), Field(json_schema_extra={EXPECTED: words})
+
+
+Slug = Annotated[
+    str,
+    *spelt(
+        r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$",
+        "lower-case letters and digits, with single hyphens or dots between them, such as llama-2",
+    ),
+]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\r\n]*$")]
+Line = Annotated[
+    str, StringConstraints(min_length=1), *spelt(r"^[^\r\n]*$", "a text of a single line")
+]
 
 _SIZE = r"^(\d+x)?\d+(\.\d+)?[KMBTkmbt]\d?(-A\d+(\.\d+)?[MB])?$"
 _MONTHS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
@@ -58,7 +75,7 @@ Day = Annotated[
     Field(json_schema_extra={"pattern": _MONTHS.pattern.replace(r"\Z", "$")}),
 ]
 Url = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Size = Annotated[str, StringConstraints(pattern=_SIZE)]
+Size = Annotated[str, *spelt(_SIZE, "a number of parameters, such as 7B, 1.3B, 8x7B or 560M")]
 
 
 def _whole_day(value: str) -> str:

@@ -69,6 +69,8 @@ class Section:
     text_column: str = ""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
+    may_be_empty: bool = False
+    """Whether it may lose all of its rows."""
     own_fields: tuple[EntryField, ...] = ()
     """The fields that its list declares."""
 

@@ -9,7 +9,9 @@ BotError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -63,3 +65,10 @@ class SettingsError(BotError):
 
 class PublishError(BotError):
     """A proposal could not be published: no permission, a moved branch, an outage while writing."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'name'?` for the known word that comes closest; empty when none is close."""
+    by_lower = {one.lower(): one for one in known}
+    near = get_close_matches(word.lower(), by_lower, n=1)
+    return f"did you mean '{by_lower[near[0]]}'?" if near else ""

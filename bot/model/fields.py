@@ -115,19 +115,41 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "the paper's or announcement's own title",
             is_common=True,
         ),
-        EntryField("venue", ValueForm.LINE, "Venue", is_common=True),
-        EntryField("description", ValueForm.TEXT, "What it does", is_common=True),
-        EntryField("category", ValueForm.LINE, "Category", is_common=True),
+        EntryField(
+            "venue",
+            ValueForm.LINE,
+            "Venue",
+            "where a paper appeared, such as ACL 2023",
+            is_common=True,
+        ),
+        EntryField(
+            "description",
+            ValueForm.TEXT,
+            "What it does",
+            "what it does, in a sentence",
+            is_common=True,
+        ),
+        EntryField(
+            "category", ValueForm.LINE, "Category", "a word to group rows by", is_common=True
+        ),
         EntryField(
             "licence",
             ValueForm.LINE,
             "Licence",
+            "the licence; fetched from its host where nobody wrote one",
             is_common=True,
             facts=("licence",),
             kinds=_REPOSITORIES,
             reported_as="licence, says its host",
         ),
-        EntryField("released", ValueForm.DATE, "Released", is_common=True, is_filled=True),
+        EntryField(
+            "released",
+            ValueForm.DATE,
+            "Released",
+            "the day of its release; filled in for a model where nobody wrote one",
+            is_common=True,
+            is_filled=True,
+        ),
         EntryField(
             "sizes",
             ValueForm.SIZES,
@@ -136,18 +158,21 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             is_filled=True,
         ),
         EntryField("note", ValueForm.LINE, description="shown after the name, such as enc-dec"),
-        EntryField("backbone", ValueForm.LINE, "Built on"),
+        EntryField("backbone", ValueForm.LINE, "Built on", "what it is built on, in words"),
         EntryField(
             "bases", ValueForm.ENTRIES, description="entry ids of the models it is built on"
         ),
-        EntryField("training_data", ValueForm.LINE),
-        EntryField("training_size", ValueForm.LINE),
-        EntryField("size", ValueForm.LINE, "Size"),
-        EntryField("made_by", ValueForm.LINE, "Made by"),
+        EntryField("training_data", ValueForm.LINE, description="what it was trained on"),
+        EntryField(
+            "training_size", ValueForm.LINE, description="how much of it, such as 1.4T tokens"
+        ),
+        EntryField("size", ValueForm.LINE, "Size", "how large it is, such as 52k examples"),
+        EntryField("made_by", ValueForm.LINE, "Made by", "the people or organisation behind it"),
         EntryField(
             "stars",
             ValueForm.NUMBER,
             "Stars",
+            "of the first repository, from GitHub",
             is_written=False,
             facts=("stars",),
             kinds=_REPO,
@@ -157,6 +182,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "downloads",
             ValueForm.NUMBER,
             "Downloads",
+            "of the last 30 days, from the Hub, all sizes together",
             is_written=False,
             facts=("downloads",),
             kinds=HUB_REPOSITORIES,
@@ -167,6 +193,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "status",
             ValueForm.LINE,
             "Status",
+            "archived, disabled, gated or withdrawn, as its host says; gone where a link is dead",
             is_written=False,
             facts=("archived", "disabled", "gated", "withdrawn"),
             kinds=_REPOSITORIES | _PAPER,
@@ -188,6 +215,8 @@ COMPOSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "reach": ("Stars · downloads", ("stars", "downloads", "status")),
 }
 """Columns of several fields: the heading, and the fields in it."""
+COLUMNS = (*(name for name, field in ENTRY_FIELDS.items() if field.heading), *COMPOSED)
+"""What the table of a section may show in any list."""
 FETCHED_FIELDS = ("stars", "downloads", "licence", "status", EVALUATIONS)
 """The fields that are fetched, in the order in which changes of an entry stand."""
 FILLED = {field.name: TYPES[field.form] for field in ENTRY_FIELDS.values() if field.is_filled}

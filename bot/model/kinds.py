@@ -181,14 +181,14 @@ HUB_REPOSITORIES = frozenset({Kind.MODEL, Kind.DATASET, Kind.SPACE})
 """Kinds with files on the Hub: they have a licence and downloads, and may be gated."""
 
 LINK_ROLES = (
-    LinkRole("paper"),
-    LinkRole("code"),
+    LinkRole("paper", "the paper"),
+    LinkRole("code", "its source code"),
     LinkRole("hub", "Hub models, collections, accounts, searches"),
     LinkRole("weights", "the Hub repository of each size, in the order of the sizes"),
-    LinkRole("data"),
-    LinkRole("docs"),
-    LinkRole("blog"),
-    LinkRole("site"),
+    LinkRole("data", "a data set"),
+    LinkRole("docs", "documentation"),
+    LinkRole("blog", "an announcement or article"),
+    LinkRole("site", "its own website"),
 )
 """The roles a link may have, in the order in which a row shows them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from bot.model.errors import BrokenInputError, InputError, Where
+from bot.parsing.mismatch import Schema, mismatch
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -32,14 +34,7 @@ def read_yaml(path: str, text: str) -> Any:
     try:
         return parse(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        problem = str(error.problem or error.context or error).splitlines()[0]
-        raise InputError(
-            Where(path, line),
-            f"this is not YAML: {problem}",
-            hint="see the line named, or above it",
-        ) from None
+        raise _syntax_error(path, text, error) from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         sign = f"the sign U+{ord(text[error.position]):04X}"
@@ -50,6 +45,30 @@ def read_yaml(path: str, text: str) -> Any:
         raise InputError(Where(path), "this is nested too deeply to be read") from None
     except (YAMLError, ValueError) as error:
         raise InputError(Where(path), f"this is not YAML: {error}") from None
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_COLON = "mapping values are not allowed here"
+
+
+def _syntax_error(path: str, text: str, error: MarkedYAMLError) -> InputError:
+    """What is wrong, by what is wrong most often."""
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 0
+    problem = str(error.problem or error.context or error).splitlines()[0]
+    hint = "see the line named, or above it"
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        problem = "a merge conflict was left here"
+        hint = (
+            "keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>"
+        )
+    elif r"'\t'" in problem:
+        problem, hint = "a line begins with a tab", "indent it with spaces"
+    elif problem == _COLON:
+        problem = "a text with ': ' in it needs quotes"
+        hint = "write it as 'such: a text'"
+    return InputError(Where(path, line), f"this is not YAML: {problem}", hint=hint)
 
 
 def _names(data: Any, location: Sequence[int | str]) -> list[str]:
@@ -100,38 +119,14 @@ def validated(shape: type[Shape], path: str, data: Any) -> Shape:
     try:
         return shape.model_validate(data)
     except ValidationError as error:
-        problems = {_problem(data, detail) for detail in error.errors()}
+        schema = shape.model_json_schema()
+        problems = {_problem(data, detail, schema) for detail in error.errors()}
         raise BrokenInputError(
             [InputError(Where(path, line), message) for line, message in problems]
         ) from None
 
 
-def _found(value: Any) -> str:
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(value, dict):
-        return "keys with values"
-    return "a list" if isinstance(value, list) else f"'{value}'"
-
-
-def _problem(data: Any, detail: Any) -> tuple[int, str]:
-    location = detail["loc"]
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        message = f"unknown key '{location[-1]}'; the schema lists the keys that may stand here"
-    elif kind in {"model_type", "model_attributes_type", "dict_type"}:
-        message = f"expected keys with values here, found {_found(detail['input'])}"
-    elif kind == "list_type":
-        message = f"expected a list here, found {_found(detail['input'])}"
-    elif kind == "string_type":
-        message = f"expected text here, found {_found(detail['input'])}; quotes make text of it"
-    elif kind == "missing":
-        message = f"the key '{location[-1]}' is missing"
-    elif kind == "string_pattern_mismatch":
-        expected = detail["ctx"]["pattern"]
-        message = f"'{detail['input']}' is not what may stand here; expected {expected}"
-    elif kind.startswith("union_tag"):
-        message = f"'kind' must be one of {detail.get('ctx', {}).get('expected_tags', 'the kinds')}"
+def _problem(data: Any, detail: Any, schema: Schema) -> tuple[int, str]:
+    location, message = detail["loc"], mismatch(detail, schema)
     name = ".".join(_names(data, location))
     return line_of(data, location), f"{name}: {message}" if name else message

@@ -8,8 +8,9 @@ from bot.model.entry import Registry
 from bot.model.errors import InputError, Where
 from bot.model.snapshot import Snapshot
 from bot.model.values.shown import shown_release
+from bot.parsing.source.document import read_document
 from bot.render.evaluations import NO_RESULTS, evaluations_table
-from bot.render.regions import splice
+from bot.render.regions import regions, splice
 from bot.render.sections import draw_section
 from bot.render.tables import entry_views
 from bot.render.templates import environment
@@ -22,6 +23,7 @@ def draw_readme(
     if path not in documents:
         hint = "restore it, markers and all"
         raise InputError(Where(path), "the README is missing", hint=hint)
+    _refuse_to_empty(path, documents[path], registry)
     env = environment(documents)
     drawn = {}
     results = evaluations_table(registry, snapshot) if registry.shows_evaluations else NO_RESULTS
@@ -30,3 +32,24 @@ def draw_readme(
         rows = entry_views(entries, snapshot)
         drawn[section.id] = draw_section(env, section, rows, registry, results)
     return splice(path, documents[path], drawn)
+
+
+def _refuse_to_empty(path: str, text: str, registry: Registry) -> None:
+    """Raise InputError for a section that shows rows in the README and has no entry any more."""
+    empty = {
+        section.id: section
+        for section in registry.sections
+        if section.kinds and not section.may_be_empty and not registry.shown_in(section)
+    }
+    lines = text.split("\n")
+    for region in regions(path, text) if empty else ():
+        if region.name not in empty:
+            continue
+        if read_document("\n".join(lines[region.first : region.last])).links:
+            title = empty[region.name].title
+            raise InputError(
+                Where(path, region.first),
+                f"the section '{title}' would lose all of its rows: it has no entry any more",
+                hint="restore its entries in registry/, or allow it in registry/list.yml: "
+                f"`may_be_empty: true` under `id: {region.name}`",
+            )

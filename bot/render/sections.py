@@ -24,7 +24,7 @@ def draw_section(
 ) -> str:
     """The section with these rows; `columns` are those of its table, by default all with a value.
 
-    Raises InputError for a template that cannot be drawn, or an unknown column.
+    Raises InputError for a template that cannot be drawn.
     """
     return draw(
         env,

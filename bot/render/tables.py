@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.config.list_file import LIST
 from bot.model.entry import Entry, EntryLink, Section
-from bot.model.errors import InputError, Where
 from bot.model.fields import COMPOSED, ENTRY_FIELDS
 from bot.model.snapshot import Snapshot
 from bot.model.values.shown import ShownValue, shown_values
@@ -100,19 +98,8 @@ def entry_views(entries: Sequence[Entry], snapshot: Snapshot) -> list[EntryView]
 def table(
     section: Section, rows: Sequence[EntryView], columns: Sequence[str] | None = None
 ) -> Table:
-    """The section's table in these columns, by default all that are not blank in every row.
-
-    Raises InputError for an unknown column.
-    """
+    """The section's table in these columns, by default all that are not blank in every row."""
     headings = column_headings(section)
-    for column in section.columns:
-        if column not in headings:
-            known = ", ".join(sorted(headings))
-            raise InputError(
-                Where(LIST),
-                f"section '{section.id}' has an unknown column '{column}'",
-                hint=f"known are: {known}",
-            )
     drawn = drawn_columns(section, rows) if columns is None else columns
     cells = ([_cell(column, view, section) for view in rows] for column in drawn)
     return Table(tuple(Md(headings[column]) for column in drawn), tuple(zip(*cells, strict=True)))

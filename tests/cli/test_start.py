@@ -55,3 +55,19 @@ def test_a_verb_that_works_offline_loads_no_client() -> None:
     command = [sys.executable, "-c", script]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_help_text_loads_no_verb() -> None:
+    script = (
+        "import sys\nfrom bot.cli.main import _run\n_run(['--help'])\n"
+        "print(sorted(name for name in sys.modules if name.startswith('bot.')))"
+    )
+    command = [sys.executable, "-c", script]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    *shown, loaded = ran.stdout.splitlines()
+    assert loaded == "['bot.cli', 'bot.cli.base', 'bot.cli.main', 'bot.model', 'bot.model.errors']"
+    listed = [line.split()[0] for line in shown[shown.index("Commands:") + 1 :]]
+    assert listed == list(VERBS), "one line a verb"
+    assert sorted(VERBS) == sorted(
+        path.stem for path in (ROOT / "bot/cli/verbs").glob("[!_]*.py")
+    ), "a verb of no line"

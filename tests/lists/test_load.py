@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.lists.registry.load import load, read_documents
-from bot.model.errors import BotError, InputError
+from bot.model.errors import BotError, BrokenInputError, InputError
 from tests.build import LIST, TOOLS, documents
 
 ENTRY = TOOLS.splitlines()[2:]
@@ -53,10 +53,10 @@ def test_bad_input_names_its_line(old: str, new: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version: 1", "version: 2", "registry/list.yml:1: version: Input should be 1"),
+        ("version: 1", "version: 2", "registry/list.yml:1: version: expected 1, found"),
         ("columns", "colums", "registry/list.yml:7: colums: unknown key 'colums'"),
         ("kinds: [tool]", "kinds: [model]", "may not stand in the section 'tools'"),
-        ("kinds: [tool]", "shows: [toolz]", "registry/list.yml:4: 'shows' names an unknown"),
+        ("kinds: [tool]", "shows: [toolz]", "registry/list.yml:6: shows: unknown section 'toolz'"),
         ("    text_column: description", "  - {id: tools, title: x}", "list.yml:8: the section"),
     ],
 )
@@ -94,3 +94,13 @@ def test_links_know_their_lines() -> None:
     lines = TOOLS.splitlines()
     assert all(url in lines[line - 1] for url, line in places.items())
     assert len(places) == 5
+
+
+@pytest.mark.parametrize("name", ["tools.yaml", "tools.YML", "more/tools.yml", "a/b/c.yaml"])
+def test_entries_that_nobody_would_read_are_refused(tmp_path: Path, name: str) -> None:
+    for path, text in {**documents(), f"registry/{name}": TOOLS}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    with pytest.raises(BrokenInputError) as caught:
+        read_documents(tmp_path)
+    assert str(caught.value).startswith(f"registry/{name}: only registry/*.yml is read, not this")

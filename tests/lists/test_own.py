@@ -177,7 +177,7 @@ def test_a_page_or_a_repository_may_become_one_but_no_model() -> None:
         ("name: level", "name: reach", "list.yml:13: name: the name 'reach' is taken"),
         ("name: level", "name: links", "list.yml:13: name: the name 'links' is taken"),
         ("name: weeks", "name: level", "list.yml:15: name: the name 'level' is taken"),
-        ("type: text", "type: link", "list.yml:13: type: Input should be 'text', 'number'"),
+        ("type: text", "type: link", "list.yml:13: type: expected 'text', 'number'"),
         (", heading: Weeks", "", "list.yml:15: the key 'heading' is missing"),
         ("repo.forks", "forks", "list.yml:16: fetched: nothing reports 'forks'"),
         ("repo.forks", "repo.spoons", "list.yml:16: fetched: nothing reports 'repo.spoons'"),
@@ -185,7 +185,7 @@ def test_a_page_or_a_repository_may_become_one_but_no_model() -> None:
         ("repo.forks", "repo.archived", "list.yml:16: fetched: nothing reports 'repo.archived'"),
         ("repo.pushed", "repo.stars", "list.yml:20: fetched: 'repo.stars' is no date"),
         ("repo.pushed", "repo.stars", "expected 'type: number'"),
-        ("forks, pushed]", "forks, spoons]", "has an unknown column 'spoons'"),
+        ("forks, pushed]", "forks, spoons]", "columns: unknown column 'spoons'"),
     ],
 )
 def test_a_wrong_declaration_names_its_line(old: str, new: str, message: str) -> None:
@@ -198,7 +198,7 @@ def test_a_wrong_declaration_names_its_line(old: str, new: str, message: str) ->
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("kind: course", "kind: cruise", "tools.yml:2: 'kind' must be one of 'model', 'paper'"),
+        ("kind: course", "kind: cruise", "tools.yml:2: 'kind' must be one of model, paper"),
         ("weeks: 12", "weeks: twelve", "tools.yml:9: weeks: "),
         ("topics_taught: [attention, tuning]", "topics_taught: x", "8: topics_taught: expected a"),
         ("made_by: Acme", "size: 3", "tools.yml:6: size: unknown key 'size'"),

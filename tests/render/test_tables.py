@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.lists.registry.load import load, read_documents
-from bot.model.errors import InputError
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.readme import draw_readme
 from bot.render.tables import entry_views, table
@@ -50,13 +49,6 @@ def test_the_committed_readme_is_in_step_with_the_registry() -> None:
     registry, settings = load(files)
     drawn = draw_readme(settings.readme, files, registry, Snapshot())
     assert drawn == files["README.md"]
-
-
-def test_an_unknown_column_is_an_error() -> None:
-    text = LIST.replace("licence", "lisence")
-    registry, _ = load(documents(**{"registry/list.yml": text}))
-    with pytest.raises(InputError, match="unknown column 'lisence'"):
-        table(registry.sections[0], [])
 
 
 def test_columns_blank_in_every_row_are_left_out() -> None:

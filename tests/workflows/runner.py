@@ -145,14 +145,20 @@ def _matrix(job: Mapping[str, Any], contexts: Mapping[str, Any]) -> list[dict[st
 def _programs(folder: Path) -> dict[str, str]:
     """The programs that may not do their real work here."""
     python = (
-        f'if [ "$1" = -m ] && [ "$2" = venv ]; then\n  mkdir -p "$3/bin"\n'
-        f'  cp "{folder}/pip" "{folder}/listkeeper" "$3/bin/"\n'
+        f'if [ "$1 $2" = "-m pip" ]; then\n'
+        f'  while [ "$1" != --target ]; do shift; done\n'
+        f'  mkdir -p "$2/bin" && cp "{folder}/uv" "$2/bin/"\n'
         f'else\n  exec "{sys.executable}" "$@"\nfi\n'
+    )
+    uv = (
+        "for home; do :; done\n"
+        'if [ "$1" = venv ]; then\n  mkdir -p "$home/bin"\n'
+        f'  cp "{folder}/listkeeper" "$home/bin/"\nfi\n'
     )
     return {
         "python": python,
         "python3": python,
-        "pip": "",
+        "uv": uv,
         "make": "",
         "gh": 'case "$*" in *"/git/ref/tags/"*) exit "${TAG_IS_NEW:-0}" ;; esac\n',
         "listkeeper": f'PYTHONPATH="{ROOT}" "{sys.executable}" -m tests.workflows.quick "$@"\n',

@@ -27,9 +27,10 @@ def test_a_scheduled_refresh_opens_a_pull_request(new_list: NewList) -> None:
 def test_the_lock_is_what_is_installed(new_list: NewList) -> None:
     new_list.start("refresh.yml", events.dispatch(**{"dry-run": True}))
     calls = new_list.actions.calls.read_text().splitlines()
-    venv, lock, package, ran = calls
-    assert venv.startswith("python -m venv ")
-    assert re.fullmatch(r"pip .*--require-hashes -r \S+/run\.txt -r \S+/build\.txt", lock)
+    uv, venv, lock, package, ran = calls
+    assert re.fullmatch(r"python -m pip .*--require-hashes .*-r \S+/uv\.txt", uv)
+    assert re.fullmatch(r"uv venv --quiet --python \S+ \S+/listkeeper", venv)
+    assert re.fullmatch(r"uv pip .*--require-hashes -r \S+/run\.txt -r \S+/build\.txt", lock)
     assert "--no-deps" in package
     assert re.fullmatch(r"listkeeper refresh --root \. --only \* .*--pull-request --dry-run", ran)
 

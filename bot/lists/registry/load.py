@@ -25,9 +25,10 @@ from bot.config.list_file import ListFile, SectionText
 from bot.config.own import OwnTables, own_tables
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
+from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
 from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
-from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.kinds import ENTRY_KINDS
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.policy import Policy
@@ -43,7 +44,8 @@ def read_documents(root: Path, outputs: Iterable[str] = ()) -> dict[str, str]:
 
     Also those of `outputs`, the paths of other files drawn from the list. A missing template is
     replaced by the one that listkeeper ships, any other missing file is left out. Raises InputError
-    when `registry/list.yml` is missing, or when a file is not UTF-8 text.
+    when `registry/list.yml` is missing, when a file is not UTF-8 text, and for YAML below
+    `registry/` that is not one of `registry/*.yml`.
     """
     if not (root / LIST).is_file():
         raise InputError(
@@ -51,12 +53,26 @@ def read_documents(root: Path, outputs: Iterable[str] = ()) -> dict[str, str]:
             "no list is kept here: this file is missing",
             hint="run it in the list's own folder, or name that folder with --root",
         )
+    _refuse_unread(root)
     readme = root / _readme(_text(root, root / LIST))
     paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
     single = (readme, root / OBSERVED, *(root / path for path in outputs))
     paths |= {path for path in single if os.path.lexists(path)}
     own = {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
     return shipped_templates() | own
+
+
+def _refuse_unread(root: Path) -> None:
+    """Raise BrokenInputError for entries that nobody would read."""
+    problems = []
+    for path in sorted(root.glob("registry/**/*")):
+        is_read = path.parent == root / "registry" and path.suffix == ".yml"
+        if path.suffix.lower() in {".yml", ".yaml"} and not is_read:
+            where = Where(path.relative_to(root).as_posix())
+            hint = f"rename it to registry/{path.stem}.yml"
+            problems.append(InputError(where, "only registry/*.yml is read, not this", hint=hint))
+    if problems:
+        raise BrokenInputError(problems)
 
 
 @lru_cache(maxsize=1)
@@ -160,16 +176,9 @@ def tables_of(documents: Files) -> OwnTables:
 def _list_file(text: str) -> tuple[ListFile, LinkRules, OwnTables]:
     data = read_yaml(LIST, text)
     settings = validated(ListFile, LIST, data)
-    seen: set[str] = set()
-    known = {section.id for section in settings.sections}
-    for index, section in enumerate(settings.sections):
-        where = Where(LIST, line_of(data, ["sections", index]))
-        if section.id in seen:
-            raise InputError(where, f"the section '{section.id}' stands here a second time")
-        seen.add(section.id)
-        for name in sorted(set(section.shows) - known):
-            raise InputError(where, f"'shows' names an unknown section '{name}'")
     own = own_tables(settings.kinds, settings.fields, LIST, data)
+    if problems := list(section_problems(settings.sections, own, data)):
+        raise BrokenInputError(problems)
     return settings, rules_of(settings.links, LIST, data), own
 
 
@@ -183,6 +192,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         columns=tuple(text.columns),
         text_column=text.text_column,
         evaluations=text.evaluations,
+        may_be_empty=text.may_be_empty,
         own_fields=own.fields,
     )
 
@@ -264,15 +274,19 @@ def _misplaced(
     problems = []
     for entry in entries:
         if entry.section not in allowed:
-            known = ", ".join(sorted(name for name, kinds in allowed.items() if kinds))
+            known = sorted(name for name, kinds in allowed.items() if kinds)
             message = f"unknown section '{entry.section}'"
-            problems.append(InputError(entry.where, message, hint=f"known are: {known}"))
+            near = did_you_mean(entry.section, known)
+            hint = f"{near} known are: {', '.join(known)}".lstrip()
+            problems.append(InputError(entry.where, message, hint=hint))
         elif entry.kind not in allowed[entry.section]:
             message = f"a {nouns[entry.kind]} may not stand in the section '{entry.section}'"
             hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
             problems.append(InputError(entry.where, message, hint=hint))
         problems += [
-            InputError(entry.where, f"'bases' names no entry: '{base}'")
+            InputError(
+                entry.where, f"'bases' names no entry: '{base}'", hint=did_you_mean(base, ids)
+            )
             for base in sorted(set(entry.values.get("bases", ())) - ids)
         ]
     return problems
