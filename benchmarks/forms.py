@@ -27,6 +27,8 @@ def form(row: str, texts: Iterable[str]) -> str:
     rest = _URL.sub(lambda found: _address(found[0]), rest)
     rest = _ORDINAL.sub(r"\1N\2", rest)
     rest = re.sub(rf"{SLOT}(?:[ ,;]*{SLOT})+", SLOT, rest)
+    if rest.count("|") > 1:
+        rest = re.sub(r"[ \t]*\|[ \t]*", " | ", rest)  # padding of cells
     return re.sub(r"[ \t]+", " ", rest).strip()
 
 

@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from benchmarks.clones import Clone
 from benchmarks.forms import difference, form, with_texts
 from benchmarks.histories import Addition, rules_of
-from benchmarks.rows import Row, read_rows
-from bot.lists.readme.records import read_written
+from benchmarks.rows import Row as Line
+from benchmarks.rows import read_rows
+from bot.lists.readme.markup import is_followed
+from bot.lists.readme.names import labelled_role
+from bot.lists.readme.rows import Row
+from bot.lists.readme.templates.links import role_in_column
 from bot.lists.readme.writing.added import write_row
-from bot.lists.readme.writing.region import Refused
+from bot.lists.readme.writing.region import Refused, regions_of
 from bot.model.change import NewRow
 from bot.model.values.written import Record
 
@@ -39,12 +43,13 @@ def replay_row(clone: Clone, addition: Addition) -> RowOutcome:
         clone.read(addition.file, sha).decode("utf-8", "surrogateescape")
         for sha in (addition.parent, addition.commit)
     )
-    record = record_of(after, addition)
-    if record is None:
+    found = row_of(after, addition)
+    if found is None:
         return RowOutcome(addition, "not an entry", "not an entry")
-    new = write_row({addition.file: before}, NewRow("new/row", addition.file, facts_of(record)))
+    new = write_row({addition.file: before}, NewRow("new/row", addition.file, facts_of(*found)))
     if isinstance(new, Refused):
         return RowOutcome(addition, "refused", "refused")
+    record = found[1]
     texts = [record.name, *(text for one in record.fields for text in (one.text, one.value))]
     ours, theirs = (form(row, texts) for row in (new.text, addition.row))
     same = new.text.strip() == addition.row.strip()
@@ -52,27 +57,36 @@ def replay_row(clone: Clone, addition: Addition) -> RowOutcome:
     return RowOutcome(addition, place_of(before, new.applied(before), addition), word, new.text)
 
 
-def record_of(text: str, addition: Addition) -> Record | None:
+def row_of(text: str, addition: Addition) -> tuple[Row, Record] | None:
     """The maintainer's row as the product reads it."""
     raw = text.encode("utf-8", "surrogateescape")
     wanted = addition.row.strip().encode("utf-8", "surrogateescape")
-    for record in read_written({addition.file: text}).records:
-        if raw[record.span.start : record.span.end].strip() == wanted:
-            return record
+    for region in regions_of(addition.file, text):
+        for row, record in zip(region.rows, region.records, strict=True):
+            if raw[record.span.start : record.span.end].strip() == wanted:
+                return row, record
     return None
 
 
-def facts_of(record: Record) -> dict[str, object]:
-    """What a person would give the product to write this row."""
-    links = {link.span: link for link in record.links if not link.is_image}.values()
+def facts_of(row: Row, record: Record) -> dict[str, object]:
+    """What a person would give the product to write this row.
+
+    Of a link in a cell whose column holds a field or figures, also what it is about: the licence,
+    the context length. Words that only name the part of a link (`paper`, `code`) are not given.
+    """
     urls: dict[str, list[str]] = {}
-    for link in links:
-        urls.setdefault(link.role, []).append(link.link.url)
+    labels: dict[str, list[str]] = {}
+    for link in row.links:
+        if is_followed(link):
+            columns = [cell.column for cell in row.cells if cell.start <= link.whole[0] < cell.end]
+            role = role_in_column(link, columns[0] if columns else "")
+            urls.setdefault(role, []).append(link.url)
+            labels.setdefault(role, []).append("" if labelled_role(link.label) else link.label)
     return {
         "name": record.name,
         "section": " / ".join(record.section),
         "links": urls,
-        "labels": {link.role: link.label for link in reversed(list(links)) if link.label},
+        "labels": labels,
         **{field.name: field.value for field in record.fields if field.value},
     }
 
@@ -93,8 +107,8 @@ def place_of(before: str, after: str, addition: Addition) -> str:
     return "right" if same or rules & set(addition.rules) else "another place"
 
 
-def _as_by_hand(new: Row, addition: Addition) -> Row:
-    return Row(new.region, new.index, new.line, addition.row)
+def _as_by_hand(new: Line, addition: Addition) -> Line:
+    return Line(new.region, new.index, new.line, addition.row)
 
 
 def table(outcomes: Sequence[RowOutcome]) -> str:

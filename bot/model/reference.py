@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
 from bot.model.kinds import ARXIV_COPIES, ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
@@ -102,6 +103,7 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.-]*\Z", re.ASCII)
 _ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?:\.pdf)?\Z")
 
 
+@lru_cache(maxsize=4096)
 def read_link(url: str) -> Link:
     """What a URL leads to. Never raises: anything that is not recognised is a page."""
     stripped = url.strip()

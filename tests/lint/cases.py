@@ -88,6 +88,7 @@ WRONG: tuple[tuple[str, str, list[int]], ...] = (
 """Rule, list, and the lines on which it finds something."""
 
 RIGHT: tuple[tuple[str, str], ...] = (
+    ("duplicates", f"| a | [O]({REPO}) | [O]({REPO}) |\n|---|---|---|\n| x | 1 | 2 |\n"),
     ("duplicates", f"- [Alpha]({REPO}/tree/main/a)\n- [Beta]({REPO}/tree/main/b)\n"),
     ("duplicates", "- [Ann](https://org.example) made it\n- [Bob](https://org.example) too\n"),
     ("duplicates", f"## A\n- [Git]({REPO})\n  - [GitHub]({REPO})\n"),

@@ -48,12 +48,21 @@ def duplicates(pages: Sequence[ListPage]) -> Iterator[Problem]:
 def _listed(page: ListPage) -> Iterator[_Listed]:
     for row in page.rows:
         links = followed(row)
-        if links:
+        if links and not _is_title(page, row):
             name = page.name(row)
             if is_role(name):
                 continue  # a link of an entry that is written as a row of its own
             by_link = bool(name) and name in links[0].label
             yield _Listed(row, letters_of(name), read_link(links[0].url), by_link)
+
+
+def _is_title(page: ListPage, row: Row) -> bool:
+    """Whether it is a title in the head of a table: several columns may be about one thing."""
+    before, first = page.raw[row.start - 1 : row.start], page.raw[row.start : row.start + 1]
+    return row.form == "heading" and before in _BEFORE_A_TITLE and first != b"#"
+
+
+_BEFORE_A_TITLE = frozenset({b"|", b" ", b">", b"\t"})
 
 
 def _target(link: Link) -> _Target:

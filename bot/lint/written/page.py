@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.lists.readme.markup import Elements
+from bot.lists.readme.markup import Elements, is_followed
 from bot.lists.readme.names import name_of
-from bot.lists.readme.rows import Row, RowReader, is_followed
+from bot.lists.readme.rows import Row, RowReader
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.links import SourceLink
 from bot.parsing.source.nodes import Node

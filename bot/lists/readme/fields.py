@@ -58,6 +58,10 @@ _LICENCES = re.compile(
     r"(?:MIT|(?:A|L)?GPL-[\d.]+(?:-only|-or-later)?|Apache-2\.0|BSD-[23]-Clause|MPL-2\.0|ISC|CC0-1\.0|"
     r"CC-BY(?:-\w+)*-\d\.\d|Unlicense|EUPL-1\.2|BSL-1\.1|Zlib|OFL-1\.1)\Z"
 )
+_BEHIND_AUTHORS = re.compile(
+    r"(?<=\bet al)[.,;]* +[A-Z][\w&/'’ -]{1,50}?[ ,'’]+(?:19|20)\d\d[. ]*\Z"
+)
+"""A venue that is not known by name, behind `et al.`"""
 _FARTHEST = 16_384
 """How many bytes of a row are searched for fields; entries that fold out may be nested."""
 _SEPARATOR = re.compile(r"\s*(?:[-–—:]|\|)\s+")
@@ -137,6 +141,7 @@ def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenFiel
     texts = [
         text
         for start, end in row.content
+        if start < farthest
         for text in plain_texts(document, row, start, min(end, farthest))
     ]
     if any(role_of(link) == "paper" for link in row.links):
@@ -179,10 +184,21 @@ def _one_text(text: PlainText, place: Place) -> Iterator[WrittenField]:
         yield WrittenField(
             "licence", text.text, text.text.strip(), place(*text.span(0, len(text.text)))
         )
-    if text.is_marked and re.search(r"\bet al\b|, \w+ \w+", text.text) and len(text.text) > 8:
-        yield WrittenField(
-            "authors", text.text, text.text.strip(), place(*text.span(0, len(text.text)))
-        )
+    if text.is_marked and len(text.text) > 8:
+        yield from _authors(text, place)
+
+
+def _authors(text: PlainText, place: Place) -> Iterator[WrittenField]:
+    """The people that a text in italics names; a venue behind them is none of them."""
+    end = len(text.text)
+    for venue in find_venues(text.text)[-1:]:
+        if not text.text[venue.end :].strip(" ."):
+            end = len(text.text[: venue.start].rstrip(" ,.;([-–—"))
+    if end == len(text.text) and (unknown := _BEHIND_AUTHORS.search(text.text)):
+        end = unknown.start()
+    names = text.text[:end]
+    if re.search(r"\bet al\b|, \w+ \w+", names):
+        yield WrittenField("authors", names, names.strip(), place(*text.span(0, end)))
 
 
 def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.parsing.source.document import Document
-from bot.parsing.source.links import SourceLink
+from bot.parsing.source.links import SourceLink, is_external
+
+
+def is_followed(link: SourceLink) -> bool:
+    """Whether it is a link to another site that readers follow."""
+    return not link.is_image and is_external(link.url)
 
 
 class Elements:
@@ -26,6 +31,14 @@ class Elements:
         """The links and images that begin between two bytes."""
         starts = self._link_starts
         return self.document.links[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _followed(self) -> list[int]:
+        return [link.whole[0] for link in self.document.links if is_followed(link)]
+
+    def are_followed(self, start: int, end: int) -> bool:
+        """Whether a link to another site begins there."""
+        return bisect_left(self._followed, start) < bisect_left(self._followed, end)
 
     @cached_property
     def ends(self) -> dict[int, int]:

@@ -7,7 +7,8 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from bot.lists.readme.rows import Cell, Row, is_followed
+from bot.lists.readme.markup import is_followed
+from bot.lists.readme.rows import Cell, Row
 from bot.model.kinds import REFERENCE_KINDS, Kind
 from bot.model.reference import Link, read_link
 from bot.parsing.source.document import Document

@@ -21,17 +21,21 @@ BLANK = re.compile(r"[\s\-–—/?]*\Z|(?:tba|tbd|n/?a|null|none|unknown|coming 
 class VenueNotation:
     """How one venue is written: `before`, the name, `between`, the year and `after`.
 
-    `year` is the number of its digits: four, two after an apostrophe, or none.
+    `year` is the number of its figures: four, two behind an apostrophe, or none. `joint` is what
+    stands between a year and the name behind it (`2024-ACL`); empty where the year is the last.
     """
 
     before: str
     between: str
     year: int
     after: str = ""
+    joint: str = ""
 
     def write(self, name: str, year: int) -> str:
         """A venue in this notation."""
         number = {4: f"{year}", 2: f"{year % 100:02d}", 0: ""}[self.year]
+        if self.joint:
+            return f"{number}{self.joint}{self.before}{name}{self.after}"
         return f"{self.before}{name}{self.between}{number}{self.after}"
 
 
@@ -68,7 +72,8 @@ def _venue_pattern() -> re.Pattern[str]:
     }
     names = "|".join(sorted(map(re.escape, spellings), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w-])(?P<before>Findings of(?: the)? )?"
+        rf"(?:(?<![\w./-])(?P<first>(?:19|20)\d\d)(?P<joint>[-–./_ ])|(?<![\w-]))"
+        rf"(?P<before>Findings of(?: the)? )?"
         rf"(?:(?P<preprint>(?i:{_PREPRINTS}))|(?P<name>{names}))"
         r"(?P<between>[ ,]*(?:\(?Findings\)?|findings)?[ ,]*['’(]?)"
         r"(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)?(?P<after>\)?(?: ?\(?[Ff]indings\)?)?)(?![\w-])"
@@ -80,11 +85,32 @@ def find_venues(text: str, *, whole: bool = False) -> list[WrittenVenue]:
     found = []
     for match in _venue_pattern().finditer(text):
         year = match["year"] or ""
-        alone = match.start() == 0 and match.end() == len(text)
+        if not year and match["first"] and _is_whole(match):
+            found.append(_read_behind_year(match))
+            continue
+        alone = match.start("before") == 0 and match.end() == len(text)
         if not year and not (whole and alone) and not match["preprint"]:
             continue
         found.append(_read(match, year))
     return found
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    """Whether a year before a name is the venue's: joined to it, or both alone in brackets."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return match["joint"] != " " or (before[-1:] in {"", *"([{`"} and after[:1] in {"", *")]}`"})
+
+
+def _read_behind_year(match: re.Match[str]) -> WrittenVenue:
+    findings = "indings" in f"{match['before']}{match['between']}{match['after']}"
+    end = match.end() if findings else match.end("name" if match["name"] else "preprint")
+    spelling = match["name"] or match["preprint"]
+    after = match.string[match.end("name") : end] if match["name"] else ""
+    notation = VenueNotation(match["before"] or "", "", 4, after, match["joint"])
+    year = int(match["first"])
+    venue = Venue(_name_of(spelling), year, findings) if match["name"] else None
+    is_preprint = bool(match["preprint"])
+    return WrittenVenue(match.start(), end, spelling, venue, notation, year, is_preprint)
 
 
 def _read(match: re.Match[str], year: str) -> WrittenVenue:
@@ -99,9 +125,8 @@ def _read(match: re.Match[str], year: str) -> WrittenVenue:
     spelling = match["name"] or match["preprint"]
     findings = "indings" in f"{notation.before}{between}{after}"
     venue = Venue(_name_of(spelling), number, findings) if match["name"] and number else None
-    return WrittenVenue(
-        match.start(), end, spelling, venue, notation, number, bool(match["preprint"])
-    )
+    start = match.end("joint") if match["first"] else match.start()
+    return WrittenVenue(start, end, spelling, venue, notation, number, bool(match["preprint"]))
 
 
 @cache

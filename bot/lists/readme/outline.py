@@ -105,9 +105,7 @@ def _of_markup(elements: Elements) -> Iterator[Heading]:
             end = elements.ends[index]
             title = document.text_between(tag.end, min(end, tag.end + _LONGEST_TITLE))
             is_summary = tag.name == "summary"
-            if not title or (
-                is_summary and any(not one.is_image for one in elements.links_between(tag.end, end))
-            ):
+            if not title or (is_summary and elements.are_followed(tag.end, end)):
                 continue
             level = _BOLD - 1 if is_summary else int(tag.name[1])
             stop = elements.ends[details[-1]] if is_summary and details else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -46,7 +46,7 @@ def _read_file(path: str, text: str) -> WrittenList:
 
 
 def _record(row: Row, document: Document, path: str) -> Record:
-    links = tuple(_link(link, document, path) for link in row.links if _is_certain(link))
+    links = _own_papers([_link(link, document, path) for link in row.links if _is_certain(link)])
     followed = [(link.role, link.link) for link in links if not link.is_image]
     start, end = row.start, row.end
     while end > start and document.raw[end - 1 : end].isspace():
@@ -61,6 +61,16 @@ def _record(row: Row, document: Document, path: str) -> Record:
         row.region,
         fields_of(row, document, lambda first, last: _span(document, path, first, last)),
         links,
+    )
+
+
+def _own_papers(links: Sequence[WrittenLink]) -> tuple[WrittenLink, ...]:
+    """The links; beside a paper that is named in words, one behind a badge is not the row's own."""
+    if not any(link.role == "paper" and link.label for link in links):
+        return tuple(links)
+    return tuple(
+        replace(link, role="site") if link.role == "paper" and not link.label else link
+        for link in links
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import accumulate, count
 
-from bot.lists.readme.markup import Elements
+from bot.lists.readme.markup import Elements, is_followed
 from bot.lists.readme.outline import Outline
 from bot.parsing.source.document import Document
-from bot.parsing.source.links import SourceLink, is_external
+from bot.parsing.source.links import SourceLink
 from bot.parsing.source.nodes import Node
 
 
@@ -87,13 +88,15 @@ class RowReader:
     # Markdown
 
     def _blocks(self, nodes: Sequence[Node]) -> None:
+        begun = len(self._found)
         for index, node in enumerate(nodes):
+            before, begun = begun, len(self._found)
             if node.kind == "Table":
                 self._table(node)
             elif node.kind == "List":
-                self._list(node, nodes[index - 1] if index else None)
+                self._list(node, nodes[index - 1] if index else None, before)
             elif node.kind == "Heading":
-                self._heading(node, nodes[index + 1 :])
+                self._heading(node, (nodes[at] for at in range(index + 1, len(nodes))))
             elif node.kind == "Paragraph":
                 self._paragraph(node)
             elif node.kind in {"BlockQuote", "FootnoteDefinition"}:
@@ -106,6 +109,7 @@ class RowReader:
             cells = [self._trimmed(cell) for cell in row.children if cell.kind == "TableCell"]
             if row.kind == "TableHead":
                 titles = [self.document.text_between(start, end) for start, end in cells]
+                self._heads(cells)
                 continue
             named = tuple(
                 Cell(start, end, titles[at] if at < len(titles) else "")
@@ -114,10 +118,18 @@ class RowReader:
             whole = ((row.start, row.end),)
             self._found.append(Row("table", row.start, row.end, whole, region, named))
 
+    def _heads(self, cells: Sequence[tuple[int, int]]) -> None:
+        """Each title with a link is an entry of its own: tables may compare what is listed."""
+        for start, end in cells:
+            if self.elements.are_followed(start, end):
+                region = next(self._regions)
+                self._found.append(Row("heading", start, end, ((start, end),), region))
+
     def _trimmed(self, node: Node) -> tuple[int, int]:
         return trimmed(self.document.raw, node.start, node.end)
 
-    def _list(self, node: Node, before: Node | None) -> None:
+    def _list(self, node: Node, before: Node | None, begun: int) -> None:
+        """Items, or what is said of the title before them, whose rows begin at `begun`."""
         region = next(self._regions)
         items = [item for item in node.children if item.kind == "Item"]
         if (
@@ -126,10 +138,7 @@ class RowReader:
             and self._are_attributes(items)
         ):
             start = before.start
-            if any(
-                is_followed(link) for link in self.elements.links_between(before.start, before.end)
-            ):
-                self._found = [row for row in self._found if row.start != start]
+            del self._found[begun:]  # what the title alone was read as
             content = ((start, node.end),)
             self._found.append(Row("paragraph", start, node.end, content, region))
             return
@@ -149,16 +158,16 @@ class RowReader:
         )
 
     def _are_attributes(self, items: Sequence[Node]) -> bool:
-        """Whether all items are attributes of one thing: `Paper: …`, `Code: …`."""
-        texts = [self.document.text_between(item.start, item.end) for item in items]
+        """Whether all items say something of one thing: `Paper: …`, `Code: …`."""
+        texts = [
+            self.document.text_between(item.start, min(item.end, item.start + _LONGEST_LABEL))
+            for item in items
+        ]
         known = [bool(_ATTRIBUTE.match(text)) for text in texts]
         return bool(known) and sum(known) * 2 > len(known) and known[0]
 
-    def _heading(self, node: Node, after: Sequence[Node]) -> None:
-        links = [
-            link for link in self.elements.links_between(node.start, node.end) if is_followed(link)
-        ]
-        if not links:
+    def _heading(self, node: Node, after: Iterable[Node]) -> None:
+        if not self.elements.are_followed(node.start, node.end):
             return
         end = node.end
         content = [(node.start, node.end)]
@@ -172,10 +181,7 @@ class RowReader:
         self._found.append(Row("heading", node.start, end, tuple(content), next(self._regions)))
 
     def _paragraph(self, node: Node) -> None:
-        links = [
-            link for link in self.elements.links_between(node.start, node.end) if is_followed(link)
-        ]
-        if not links:
+        if not self.elements.are_followed(node.start, node.end):
             return
         lines = self._lines(node)
         leading = [self._leads(start, end) for start, end in lines]
@@ -230,18 +236,21 @@ class RowReader:
         region = next(self._regions)
         titles: list[str] = []
         spans: dict[int, int] = {}
+        is_first = True
         details: list[int] = []
         for index, tag in enumerate(tags):
             if tag.name == "table":
-                region, titles, spans = next(self._regions), [], {}
+                region, titles, spans, is_first = next(self._regions), [], {}, True
             elif tag.name == "tr":
                 end = elements.ends[index]
                 cells, is_head = self._cells(index, end, titles, spans)
-                if is_head:
+                if is_head or (is_first and self._are_bold(cells)):
                     titles = titles or [self.document.text_between(c.start, c.end) for c in cells]
+                    self._heads([(cell.start, cell.end) for cell in cells])
                 elif cells:
                     whole = ((tag.start, end),)
                     self._found.append(Row("markup", tag.start, end, whole, region, tuple(cells)))
+                is_first = False
             elif tag.name == "li":
                 end = elements.ends[index]
                 self._found.append(Row("markup", tag.start, end, ((tag.start, end),), region))
@@ -257,28 +266,41 @@ class RowReader:
     def _summary(self, index: int, end: int) -> None:
         """An entry that folds out: everything inside belongs to it, and is no row of its own."""
         tag = self.elements.tags[index]
-        links = self.elements.links_between(tag.end, self.elements.ends[index])
-        if any(is_followed(link) for link in links):
+        if self.elements.are_followed(tag.end, self.elements.ends[index]):
             content = ((tag.start, end),)
             self._found.append(Row("summary", tag.start, end, content, next(self._regions)))
 
     def _without_folded(self) -> None:
-        """Drop the rows inside entries that fold out."""
-        reach, edges = -1, list[tuple[int, int]]()
-        folded = sorted((row.start, row.end) for row in self._found if row.form == "summary")
-        for start, end in folded:
-            if start >= reach:
-                edges.append((start, end))
-            else:
-                edges[-1] = (edges[-1][0], max(end, reach))
-            reach = max(reach, end)
-        starts = [start for start, _ in edges]
+        """Drop the rows inside entries that fold out; of these, each has what no inner one has."""
+        folded = sorted(
+            (row for row in self._found if row.form == "summary"),
+            key=lambda row: (row.start, -row.end),
+        )
+        if not folded:
+            return
+        starts = [row.start for row in folded]
+        reach = list(accumulate((row.end for row in folded), max))
 
         def is_inside(row: Row) -> bool:
             at = bisect_right(starts, row.start) - 1
-            return at >= 0 and row.start < edges[at][1]
+            return at >= 0 and row.start < reach[at]
 
-        self._found = [row for row in self._found if row.form == "summary" or not is_inside(row)]
+        rest = [row for row in self._found if row.form != "summary" and not is_inside(row)]
+        inner: dict[int, list[Row]] = defaultdict(list)
+        around: list[int] = []
+        for index, row in enumerate(folded):
+            while around and folded[around[-1]].end <= row.start:
+                around.pop()
+            if around:
+                inner[around[-1]].append(row)
+            around.append(index)
+        self._found = [
+            *rest,
+            *(
+                replace(row, content=_without(row, inner[index]))
+                for index, row in enumerate(folded)
+            ),
+        ]
 
     def _cells(
         self, index: int, end: int, titles: Sequence[str], spans: dict[int, int]
@@ -295,15 +317,29 @@ class RowReader:
             while spans.get(column, 0):
                 spans[column] -= 1
                 column += 1
+            if column > _MOST_COLUMNS:
+                break
             heads += tag.name == "th"
             start, stop = trimmed(self.document.raw, tag.end, self.elements.ends[at])
             cells.append(Cell(start, stop, titles[column] if column < len(titles) else ""))
             width, height = (_number(tag.attributes, name) for name in ("colspan", "rowspan"))
-            for one in range(column, column + width):
+            for one in range(column, min(column + width, _MOST_COLUMNS)):
                 if height > 1:
                     spans[one] = height - 1
             column += width
         return cells, bool(cells) and heads == len(cells)
+
+    def _are_bold(self, cells: Sequence[Cell]) -> bool:
+        """Whether a first row without links serves as a head: all in it is in bold letters."""
+        written = [self.document.raw[cell.start : cell.end] for cell in cells]
+        return (
+            len(cells) > 1
+            and any(written)
+            and all(
+                _BOLD.fullmatch(text) and not self.elements.are_followed(cell.start, cell.end)
+                for cell, text in zip(cells, written, strict=True)
+            )
+        )
 
     def _broken_lines(self) -> None:
         """Lines of HTML that end with `<br>`, each with a link of its own."""
@@ -336,9 +372,9 @@ def _innermost(pieces: Sequence[tuple[int, int, int]], index: int, at: int) -> i
     return -1
 
 
-def _without(item: Node, nested: Sequence[Node]) -> tuple[tuple[int, int], ...]:
-    """The bytes of an item without the lists inside it."""
-    edges = [item.start, *(edge for one in nested for edge in (one.start, one.end)), item.end]
+def _without(whole: Node | Row, inner: Sequence[Node | Row]) -> tuple[tuple[int, int], ...]:
+    """The bytes of an item, or of an entry that folds out, that are not of those inside it."""
+    edges = [whole.start, *(edge for one in inner for edge in (one.start, one.end)), whole.end]
     return tuple(
         (start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end
     )
@@ -351,11 +387,12 @@ def trimmed(raw: bytes, start: int, end: int) -> tuple[int, int]:
     return (start + left, start + len(text.rstrip())) if text.strip() else (start, start)
 
 
-def is_followed(link: SourceLink) -> bool:
-    """Whether it is a link to another site that readers follow."""
-    return not link.is_image and is_external(link.url)
-
-
+_LONGEST_LABEL = 400
+"""Bytes of an item in which a label at its begin is looked for."""
+_MOST_COLUMNS = 200
+"""Columns of a table of HTML; cells can say that they are a thousand wide and high."""
+_BOLD = re.compile(rb"(?:<(strong|b)\b[^>]*>[^<]*(?:</?\1>)|\*\*[^*]+\*\*)?", re.IGNORECASE)
+"""Bold letters; `<b>Name<b>` is what people write who forget the stroke."""
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 _ENDS_A_LINE = frozenset(
     {"br", "/p", "/div", "p", "div", "/td", "/table", "/li", "/h1", "/h2", "/h3"}

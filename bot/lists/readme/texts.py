@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.lists.readme.rows import Row
 from bot.parsing.source.document import Document
@@ -28,11 +29,14 @@ class PlainText:
 def plain_texts(document: Document, row: Row, start: int, end: int) -> Iterator[PlainText]:
     """The plain texts between two bytes that are not part of a link."""
     links = sorted(link.whole for link in row.links)
-    at = bisect_left(document.texts, (start,))
-    for first, last, text in document.texts[at:]:
+    starts = [first for first, _ in links]
+    reach = list(accumulate((last for _, last in links), max))
+    for at in range(bisect_left(document.texts, (start,)), len(document.texts)):
+        first, last, text = document.texts[at]
         if first >= end:
             return
-        if not text.strip() or any(a <= first < b for a, b in links):
+        before = bisect_right(starts, first)
+        if not text.strip() or (before and first < reach[before - 1]):
             continue
         written = document.raw[first:last].decode("utf-8", "replace")
         if written == text:

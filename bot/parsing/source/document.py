@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from bot.parsing.source.addresses import without_bytes
@@ -19,7 +19,7 @@ from bot.parsing.source.markup import Tag, read_tags
 from bot.parsing.source.nodes import Node, read_definitions, read_nodes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A text with its nodes, its HTML and its links, in the order they stand."""
 
@@ -32,7 +32,7 @@ class Document:
     by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
     """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
     struck_out: Sequence[tuple[int, int]] = field(default=(), repr=False)
-    """The ranges that are struck out."""
+    """From where to where a line goes through the text; none of these is inside another."""
     breaks: Sequence[int] = field(default=(), repr=False)
     """Where a visible line ends: at `<br>`, at hard breaks and between blocks of an item."""
 
@@ -59,9 +59,8 @@ class Document:
         return min(self.breaks[at], end) if at < len(self.breaks) else end
 
     def is_struck_out(self, at: int) -> bool:
-        """Whether it is struck out: `~~…~~`, `<del>` or `<s>`."""
-        starts = [one[0] for one in self.struck_out]
-        index = bisect_right(starts, at) - 1
+        """Whether readers see a line through it: `~~…~~`, `<del>` or `<s>`."""
+        index = bisect_right(self.struck_out, at, key=lambda one: one[0]) - 1
         return index >= 0 and at < self.struck_out[index][1]
 
     @property
@@ -74,25 +73,19 @@ class Document:
         start = self.line_starts[self.line_of(offset) - 1]
         if not start and self.raw.startswith(b"\xef\xbb\xbf"):
             start = 3
-        inner = _inner_bytes(self.raw)
+        inner = self._inner_bytes
         return offset - start - (bisect_left(inner, offset) - bisect_left(inner, start)) + 1
 
-    @property
+    @cached_property
     def line_starts(self) -> Sequence[int]:
         """Where each line begins."""
-        return _line_starts(self.raw)
+        lengths = [len(line) for line in self.raw.splitlines(keepends=True)]
+        return (0, *accumulate(lengths[:-1]))
 
-
-@lru_cache(maxsize=64)
-def _line_starts(raw: bytes) -> tuple[int, ...]:
-    lengths = [len(line) for line in raw.splitlines(keepends=True)]
-    return (0, *accumulate(lengths[:-1]))
-
-
-@lru_cache(maxsize=64)
-def _inner_bytes(raw: bytes) -> tuple[int, ...]:
-    """The bytes with which no letter begins."""
-    return tuple(found.start() for found in _INNER.finditer(raw))
+    @cached_property
+    def _inner_bytes(self) -> Sequence[int]:
+        """The bytes with which no letter begins."""
+        return tuple(found.start() for found in _INNER.finditer(self.raw))
 
 
 @lru_cache(maxsize=64)
@@ -137,7 +130,11 @@ def _struck_out(inside: Inside, tags: Sequence[Tag]) -> list[tuple[int, int]]:
             begun.append(tag.start)
         elif tag.name in {"/del", "/s", "/strike"} and begun:
             found.append((begun.pop(), tag.end))
-    return sorted(found)
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not outermost or end > outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost
 
 
 def _breaks(inside: Inside, tags: Sequence[Tag]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -19,38 +20,50 @@ def without_commented(written: WrittenList, document: Document, path: str) -> Wr
     comments = [found.start() for found in IGNORE.finditer(document.raw)]
     if not comments:
         return written
-    sections = {_section(comment, written.records, document) for comment in comments} - {None}
+    sections = {_section(comment, written.records, document) for comment in comments} - {()}
     return _without(
         written,
         [
             record
             for record in written.records
-            if any(
-                record.span.start <= comment <= _line_end(document.raw, record.span.end)
-                for comment in comments
-            )
-            or any(section and record.section[: len(section)] == section for section in sections)
+            if _holds(record, comments, document)
+            or any(record.section[:n] in sections for n in range(1, len(record.section) + 1))
         ],
         _BY_COMMENT,
         path,
     )
 
 
-def _line_end(raw: bytes, at: int) -> int:
-    end = raw.find(b"\n", at)
-    return len(raw) if end < 0 else end
+def _holds(record: Record, comments: Sequence[int], document: Document) -> bool:
+    """Whether a comment stands in a row, or behind it on its last line."""
+    at = bisect_left(comments, record.span.start)
+    if at == len(comments):
+        return False
+    starts = document.line_starts
+    behind = bisect_right(starts, record.span.end)
+    return comments[at] < (starts[behind] if behind < len(starts) else len(document.raw))
 
 
-def _section(comment: int, records: Sequence[Record], document: Document) -> tuple[str, ...] | None:
-    """The headings of the first row after a comment, if it follows their heading directly."""
-    before = document.raw[:comment].rstrip()
-    line = before[before.rfind(b"\n") + 1 :]
+def _section(comment: int, records: Sequence[Record], document: Document) -> tuple[str, ...]:
+    """The headings of the first row behind a comment, if it follows their heading at once."""
+    line = _line_before(document, comment)
     if not (
         line.startswith(b"#") or line.lower().rstrip().endswith((b"</h1>", b"</h2>", b"</h3>"))
     ):
-        return None
-    following = next((one for one in records if one.span.start > comment), None)
-    return following.section if following else None
+        return ()
+    following = bisect_right(records, comment, key=lambda one: one.span.start)
+    return records[following].section if following < len(records) else ()
+
+
+def _line_before(document: Document, at: int) -> bytes:
+    """What stands before a place on its line or, where that is nothing, on the next one above."""
+    end, line = at, document.line_of(at) - 1
+    while line >= 0:
+        start = document.line_starts[line]
+        if written := document.raw[start:end].rstrip():
+            return written
+        end, line = start, line - 1
+    return b""
 
 
 def without_ignored(written: WrittenList, patterns: Sequence[str]) -> WrittenList:

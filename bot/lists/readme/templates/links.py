@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.lists.readme.fields import field_of
+from bot.lists.readme.markup import is_followed
 from bot.lists.readme.names import labelled_role, role_of
-from bot.lists.readme.rows import is_followed
 from bot.lists.readme.templates.entry import Key
 from bot.lists.readme.templates.slots import LinkGroup
 from bot.lists.readme.templates.stretch import StretchReader
@@ -40,12 +40,7 @@ class LinkReader(StretchReader):
         return found
 
     def _role(self, link: SourceLink) -> str:
-        """The role of a link; in a table its column's heading may be more specific."""
-        role, title = role_of(link), self._title
-        if field_of(title) or (title and _FIGURES.match(link.label)):
-            return field_of(title) or title
-        named = labelled_role(title)
-        return named if role == "site" and named in {"blog", "docs", "data"} else role
+        return role_in_column(link, self._title)
 
     def _link(self, link: SourceLink, keys: dict[str, Key]) -> bool:
         if link.is_image:
@@ -111,7 +106,7 @@ class LinkReader(StretchReader):
     def _add_label(self, link: SourceLink, key: Key, span: tuple[int, int], written: str) -> None:
         """Add a text from the address or column, a word that rows share, or a text of its own."""
         if key[0] == field_of(self._title):
-            self._add(*span, key[0])
+            self._add(*span, "label", key)
         elif link.url.rstrip("/").endswith(written) and "/" not in written:
             self._add(*span, "segment", key)
         elif written == link.url:
@@ -139,6 +134,15 @@ class LinkReader(StretchReader):
         text = self._decoded(start, end)
         kept = len(text.rstrip(" .").encode("utf-8", "surrogateescape"))
         return start, start + kept
+
+
+def role_in_column(link: SourceLink, title: str) -> str:
+    """The part a link plays; in a table its column's heading may say more of it."""
+    role = role_of(link)
+    if field_of(title) or (title and _FIGURES.match(link.label)):
+        return field_of(title) or title
+    named = labelled_role(title)
+    return named if role == "site" and named in {"blog", "docs", "data"} else role
 
 
 def _identity(url: str) -> str:

@@ -12,7 +12,6 @@ from bot.lists.readme.notation import find_venues
 from bot.lists.readme.templates.links import LinkReader
 from bot.lists.readme.templates.slots import LinkGroup, Slot, Template
 from bot.model.values.plain import letters_of
-from bot.model.values.written import WrittenField
 
 _NUMBER = re.compile(rb"\s*(\d{1,9})[.)](?=\s)")
 _DAY_COMMENT = re.compile(rb"<!--\s*(\d\d)\s*-->")
@@ -88,22 +87,11 @@ class TemplateReader(LinkReader):
         for one in self.record.fields:
             start, end = one.span.start, one.span.end
             if one.value and self._is_inside(start, end):
-                if one.name == "authors":
-                    end = self._without_venue(one)
                 if one.name == "description":
                     end = start + len(one.text.rstrip(" ([{,;:-–—").encode())
                 self._add(start, end, one.name)
                 if one.name == "released":
                     self._day(end)
-
-    def _without_venue(self, authors: WrittenField) -> int:
-        """Where the authors end: a venue after them is a slot of its own."""
-        text, start = authors.text, authors.span.start
-        for venue in find_venues(text)[-1:]:
-            if not text[venue.end :].strip(" ."):
-                self._add_part(start, text, venue.start, venue.end, "venue")
-                return start + len(text[: venue.start].rstrip(" ,.;").encode())
-        return authors.span.end
 
     def _day(self, end: int) -> None:
         if found := _DAY_COMMENT.match(self.document.raw, end, self.end):

@@ -111,7 +111,14 @@ class TableRow:
         is_markup = self.region.is_in_markup
         unit = unit_of(self._title(index))
         return Surroundings(
-            self.raw, not is_markup, is_markup, texts, donors, unit, self.number.number
+            self.raw,
+            not is_markup,
+            is_markup,
+            texts,
+            donors,
+            self.forms.order(index),
+            unit,
+            self.number.number,
         )
 
     def _title(self, index: int) -> str:

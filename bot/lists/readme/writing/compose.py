@@ -14,7 +14,7 @@ from bot.lists.readme.templates.removal import (
     without,
     without_leftovers,
 )
-from bot.lists.readme.templates.slots import Slot
+from bot.lists.readme.templates.slots import LinkGroup, Slot
 from bot.lists.readme.templates.spelling import spell
 from bot.lists.readme.writing.choose import Match
 from bot.lists.readme.writing.surroundings import CLEAR, WORDS, Donor, Surroundings, last_part
@@ -37,7 +37,7 @@ class Composer:
             if text is not None and not any(a < slot.end and slot.start < b for a, b in out):
                 pieces.append((slot.start, slot.end, text.encode("utf-8", "surrogateescape")))
         pieces += self._added(out)
-        joined = self._joined(sorted(pieces))
+        joined = self._joined(sorted(pieces, key=lambda piece: piece[:2]))
         joined = without_leftovers(joined) if out else joined
         return joined.decode("utf-8", "surrogateescape")
 
@@ -154,6 +154,11 @@ class Composer:
                 (donor.template.start, donor.template.end),
                 (donor.group.start, donor.group.end),
             )
+            if behind := self._belongs_before(link, groups):
+                at = enclosed(self.raw, self.bounds, (behind.start, behind.end))[0]
+                piece = self._group(donor, link, start, end) + self._gap(donor, start)
+                found.append((at, at, piece))
+                continue
             at_end = end == donor.template.end or not groups
             at = (
                 self.template.end
@@ -165,6 +170,19 @@ class Composer:
             piece = self._gap(donor, start) + self._group(donor, link, start, end)
             found.append((at, at, piece))
         return found
+
+    def _belongs_before(self, link: NewLink, groups: Sequence[LinkGroup]) -> LinkGroup | None:
+        """The first link before which rows have one of this part; never that of the name."""
+        order = self.around.order
+        return next(
+            (
+                one
+                for one in groups
+                if not one.is_main
+                and order.get((link.role, one.key[0]), 0) > order.get((one.key[0], link.role), 0)
+            ),
+            None,
+        )
 
     def _labelled_donor(self) -> Donor | None:
         """A link whose text names its part, so that another part can be named in its place."""

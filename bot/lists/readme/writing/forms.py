@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from bot.lists.readme.names import labelled_role
 from bot.lists.readme.rows import Row, trimmed
@@ -90,6 +91,14 @@ class Forms:
         for _, _, donor in found:
             donors.setdefault(donor.group.key[0], donor)
         return donors
+
+    def order(self, index: int) -> Mapping[tuple[str, str], int]:
+        """Two parts of links → in how many rows one of the first stands before the second."""
+        return Counter(
+            pair
+            for _, template in self.column(index)
+            for pair in set(combinations([group.key[0] for group in template.groups], 2))
+        )
 
     def _has_foreign(self, template: Template, start: int, end: int) -> bool:
         return any(start <= first < end for first, _ in template.foreign)

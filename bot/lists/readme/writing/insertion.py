@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.lists.readme.markup import is_followed
 from bot.lists.readme.names import name_of
-from bot.lists.readme.rows import RowReader, is_followed, trimmed
+from bot.lists.readme.rows import RowReader, trimmed
 from bot.lists.readme.templates.entry import NewEntry
 from bot.lists.readme.writing.cells import TableRow
 from bot.lists.readme.writing.numbers import Numbering, numbering

@@ -42,6 +42,7 @@ class Surroundings:
 
     beside  field → how the rows around write it, the nearest first
     donors  the part a link plays → a row with such a link, the nearest
+    order   two parts → in how many rows a link of the first stands before one of the second
     """
 
     raw: bytes
@@ -49,5 +50,6 @@ class Surroundings:
     in_markup: bool = False
     beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
     donors: Mapping[str, Donor] = field(default_factory=dict)
+    order: Mapping[tuple[str, str], int] = field(default_factory=dict)
     unit: str = ""
     number: str = ""

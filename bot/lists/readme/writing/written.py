@@ -68,7 +68,8 @@ class Line:
         for other in near if any(link.role not in donors for link in best.left) else ():
             donors = {**other.donors(0), **donors}
         in_markup, texts = self.region.is_in_markup, self.forms.texts(0)
-        around = Surroundings(raw, False, in_markup, texts, donors, "", self.number)
+        order = self.forms.order(0)
+        around = Surroundings(raw, False, in_markup, texts, donors, order, "", self.number)
         text = Composer(best, self.entry, around).text()
         is_own = any(one is best.template for _, one in self.templates)
         text = text if is_own else self._marked(text)

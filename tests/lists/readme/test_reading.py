@@ -1,0 +1,132 @@
+"""What a row of a hand-written list says: its fields, each with the bytes it stands on."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.lists.readme.home import README_HOME
+from bot.lists.readme.notation import find_venues
+from bot.lists.readme.records import read_written
+from bot.model.change import FieldEdit
+from bot.model.errors import Where
+from bot.model.values.written import Record
+
+PAPER = "[[paper](https://arxiv.org/abs/2304.00001)]"
+
+
+def records(text: str) -> list[Record]:
+    return list(read_written({"README.md": text}).records)
+
+
+def fields(row: str) -> dict[str, str]:
+    """Field → the bytes it stands on."""
+    raw = row.encode()
+    (record,) = records(row)
+    return {one.name: raw[one.span.start : one.span.end].decode() for one in record.fields}
+
+
+@pytest.mark.parametrize(
+    ("words", "authors", "venue"),
+    [
+        ("*Ann Bee (Some University) et al. arXiv.*", "Ann Bee (Some University) et al", "arXiv"),
+        ("*Ann Bee, Cee Dee. EMNLP 2023.*", "Ann Bee, Cee Dee", "EMNLP 2023"),
+        ("_Ann Bée et al., Findings of ACL 2024_", "Ann Bée et al", "Findings of ACL 2024"),
+        ("*Ann Bee et al. NoSuchConf 2024.*", "Ann Bee et al", None),
+        ("*Ann Bee, Cee Dee*. ICLR 2024.", "Ann Bee, Cee Dee", "ICLR 2024"),
+        ("*Ann Bee (ACL 2020 fellow), Cee Dee et al.*", None, "ACL 2020"),
+        ("*ACL 2024, Long Papers*", None, "ACL 2024"),
+    ],
+)
+def test_authors_end_where_their_venue_begins(
+    words: str, authors: str | None, venue: str | None
+) -> None:
+    found = fields(f"- **A title of a paper.** {words} {PAPER}\n")
+    assert found.get("venue") == venue
+    if authors:
+        assert found["authors"] == authors
+    else:
+        assert venue
+        assert not found.get("authors", "").endswith(venue)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value"),
+    [
+        ("(2024-arXiv)", "2024-arXiv", "arXiv 2024"),
+        ("[2023-NeurIPS]", "2023-NeurIPS", "NeurIPS 2023"),
+        ("(2024 ICML)", "2024 ICML", "ICML 2024"),
+        ("2024.ACL Findings", "2024.ACL Findings", "Findings of ACL 2024"),
+        ("2022 ICML 2023", "ICML 2023", "ICML 2023"),
+        ("ICML 2023", "ICML 2023", "ICML 2023"),
+    ],
+)
+def test_a_year_may_stand_before_its_venue(text: str, written: str, value: str) -> None:
+    (found,) = find_venues(text)
+    assert text[found.start : found.end] == written
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["In 2024 ICML was in Vienna", "12024-arXive", "2024-01 Nature"])
+def test_a_year_before_a_word_is_no_venue(text: str) -> None:
+    assert all("2024" not in text[one.start : one.end] for one in find_venues(text))
+
+
+def test_a_venue_is_written_behind_the_year_where_the_list_has_it_there() -> None:
+    text = (
+        f"- Alpha title (2024-ICML) {PAPER}\n"
+        "- Beta title (2024-arXiv) [[paper](https://arxiv.org/abs/2404.00001)]\n"
+    )
+    entry = "paper:2404.00001"
+    files, refused = README_HOME.edit(
+        {"README.md": text},
+        [FieldEdit(f"{entry}/venue", Where("README.md", 2), "venue", "ICLR 2025")],
+    )
+    assert not refused
+    assert files["README.md"] == text.replace("2024-arXiv", "2025-ICLR")
+
+
+HEADS = {
+    "strong": "<tr><td><strong>Name</strong></td><td><strong>Date</strong></td></tr>",
+    "bold": "<tr>\n  <td><b>Name</b></td>\n  <td align='center'> <b>Date</b> </td>\n</tr>",
+    "never closed": "<tr><td><b>Name<b></td><td><b>Date<b></td></tr>",
+    "th": "<tr><th>Name</th><th>Date</th></tr>",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_a_first_row_in_bold_letters_heads_a_table_of_html(head: str) -> None:
+    row = "<tr><td><a href='https://a.test'>Alpha</a></td><td>2024-05</td></tr>"
+    (record,) = records(f"<table>\n{head}\n{row}\n</table>\n")
+    assert record.name == "Alpha"
+    assert [(one.name, one.value) for one in record.fields] == [("released", "2024-05")]
+
+
+def test_a_row_in_bold_letters_is_a_row_where_it_holds_a_link_or_is_not_the_first() -> None:
+    bold = "<tr><td><b>Big</b></td><td><b>2024</b></td></tr>"
+    linked = "<tr><td><b><a href='https://a.test'>Alpha</a></b></td><td><b>2024</b></td></tr>"
+    names = [one.name for one in records(f"<table>{linked}{bold}</table>")]
+    assert names == ["Alpha", "Big"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| | [One](https://one.test) | [Two](https://two.test) (EM) |\n|-|-|-|\n| a | 1 | 2 |\n",
+        "<table><tr><th></th><th><a href='https://one.test'>One</a></th>"
+        "<th><a href='https://two.test'>Two</a> (EM)</th></tr>"
+        "<tr><td>a</td><td>1</td><td>2</td></tr></table>",
+    ],
+)
+def test_each_link_in_the_head_of_a_table_is_an_entry_of_its_own(table: str) -> None:
+    found = [(one.name, one.form, len(one.links)) for one in records(table)]
+    assert found == [("One", "heading", 1), ("Two", "heading", 1), ("a", found[-1][1], 0)]
+
+
+def test_a_paper_behind_a_badge_is_not_that_of_a_row_that_names_its_own() -> None:
+    badge = (
+        "[![](https://img.shields.io/badge/Data-red)](https://aclanthology.org/2021.naacl-main.1)"
+    )
+    (both,) = records(f"- (2023-arXiv, None) Some title {PAPER} {badge}\n")
+    assert [link.role for link in both.links if not link.is_image] == ["paper", "site"]
+    (alone,) = records(f"- Some title {badge}\n")
+    assert [link.role for link in alone.links if not link.is_image] == ["paper"]

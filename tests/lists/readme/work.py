@@ -1,0 +1,78 @@
+"""How much the reading of rows does: lines of code that run, and parts of sequences it copies.
+
+No clock: the same text is the same work on every machine.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from types import FrameType
+from typing import Any
+from unittest.mock import patch
+
+from bot.lists.readme import records
+from bot.lists.readme.home import README_HOME
+from bot.parsing.source.document import Document, read_document
+
+
+class Work:
+    """A sum of lines and of members."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def count(self, _frame: FrameType, event: str, _argument: Any) -> Any:
+        """For `sys.settrace`: a loop in one line counts each time it goes round."""
+        self.steps += event == "line"
+        return self.count
+
+
+class _Counted(list[Any]):
+    """A sequence that counts what is copied out of it."""
+
+    def __init__(self, members: Sequence[Any], work: Work) -> None:
+        super().__init__(members)
+        self._work = work
+
+    def __getitem__(self, key: Any) -> Any:
+        found = super().__getitem__(key)
+        if isinstance(key, slice):
+            self._work.steps += len(found)
+        return found
+
+    def __iter__(self) -> Iterator[Any]:
+        for member in super().__iter__():
+            self._work.steps += 1
+            yield member
+
+
+def _counted(document: Document, work: Work) -> Document:
+    for node in document.root.walk():
+        node.children = _Counted(node.children, work)
+    return replace(
+        document,
+        tags=_Counted(document.tags, work),
+        links=_Counted(document.links, work),
+        texts=_Counted(document.texts, work),
+        struck_out=_Counted(document.struck_out, work),
+        breaks=_Counted(document.breaks, work),
+    )
+
+
+def work_of(text: str) -> int:
+    """What it takes to make entries of a text that is parsed already."""
+    work = Work()
+    document = _counted(read_document.__wrapped__(text), work)
+    work.steps = 0
+    records._read_file.cache_clear()
+    before = sys.gettrace()
+    with patch.object(records, "read_document", lambda _text: document):
+        sys.settrace(work.count)
+        try:
+            README_HOME.read({"README.md": text})
+        finally:
+            sys.settrace(before)
+            records._read_file.cache_clear()
+    return work.steps
