@@ -117,13 +117,14 @@ class Given:
     def links(self) -> LinkChanges:
         """The judgement on every link, which several topics share."""
         known = LinkKnowledge(
+            self.state.registry,
             {seen.reference.key: seen for seen in self.observed.latest},
             self.of_second(ARCHIVE),
             self.memory,
             self.today,
             self.observed.left_out,
         )
-        return link_changes(self.state.registry, known, self.rules)
+        return link_changes(known, self.rules)
 
     @cached_property
     def certain(self) -> list[Observation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeGuard
 
 from bot.model.reference import Query, Reference
 
@@ -70,10 +71,6 @@ class Reason(StrEnum):
     LEFT_OUT = "left-out"
 
 
-NOTHING_THERE = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Reasons of a source that answered, and has nothing to report."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Observed:
     reference: Reference
@@ -131,7 +128,7 @@ _ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE, Reason.LEFT_OUT
 """That there is nothing to tell is an answer, and so is that nobody is to be asked."""
 
 
-def is_silent(seen: Observation) -> bool:
+def is_silent(seen: Observation) -> TypeGuard[Unsure]:
     """Whether a source was asked and gave no answer.
 
     Whoever decides by what several sources say decides nothing then: what was not heard may be

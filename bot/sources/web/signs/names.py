@@ -85,17 +85,6 @@ def is_same_name(start: str, other: str) -> bool:
     return steps(start)[-1] == steps(other)[-1] and urlsplit(start).query == urlsplit(other).query
 
 
-def same_page(one: str, other: str) -> bool:
-    """Whether two addresses are two spellings of one page: http or https, `www.`, a last slash."""
-    return _spelled(one) == _spelled(other)
-
-
-def _spelled(url: str) -> tuple[str, str, str]:
-    parts = urlsplit(url)
-    path = re.sub(r"/(?:index\.\w{3,5})?\Z", "", parts.path)
-    return parts.netloc.lower().removeprefix("www."), path, parts.query
-
-
 def steps(url: str) -> list[str]:
     """The steps of an address's path; one that is empty where there is none."""
     return [unquote(step) for step in urlsplit(url).path.split("/") if step] or [""]
