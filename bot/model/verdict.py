@@ -70,7 +70,7 @@ def question_of_move(link: Link, seen: Moved, listed: str = "") -> str:
         return f"it moved to {after}, the address of {listed}; are both the same now?"
     if seen.certain or is_same_site(link.url, after):
         return ""
-    return f"it redirects for good to another site, {after}; is that still the same thing?"
+    return f"it moved to another site, {after}; is that still the same thing?"
 
 
 def is_same_site(before: str, after: str) -> bool:
@@ -130,7 +130,9 @@ def verdict_of(
 
 def _lacks_place(link: Link) -> str:
     is_inside = link.reference.kind is not Kind.PAPER
-    return f"the place {link.place} in it is not there" if is_inside else f"{link.place} is not there"
+    return (
+        f"the place {link.place} in it is not there" if is_inside else f"{link.place} is not there"
+    )
 
 
 def _safer(address: str) -> str:
