@@ -18,7 +18,7 @@ from tests.build import NOW, documents, found, judge, moved, templates
 A, B, C = "https://github.com/former/alpha", "https://github.com/next/alpha", "https://c.example/x"
 
 
-class Answers:
+class RecordedSource:
     """A source that answers as it was given."""
 
     name = "github"
@@ -112,7 +112,7 @@ def test_a_translation_that_lags_behind_is_put_right() -> None:
 
 def test_check_asks_the_same() -> None:
     text = f"- [a]({A})\n- [b]({B})\n- [c]({C})\n"
-    sources = SourceSet([Answers([moved(A, B), found(B), found(C)])])
+    sources = SourceSet([RecordedSource([moved(A, B), found(B), found(C)])])
     verdicts, _ = check(links_in("LIST.md", text), sources, NOW)
     assert [(one.word, one.question) for one in verdicts] == [
         ("moved", f"it moved to {B}, the address of LIST.md:2; are both the same now?"),

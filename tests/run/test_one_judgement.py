@@ -21,7 +21,7 @@ from bot.render.reports.check import check_report, check_sarif, check_text
 from bot.run.check import check, links_in_list
 from bot.sources.dispatch import SourceSet
 from tests.build import NOW, ROOT, documents, found, gone, judge, moved, unsure
-from tests.judge.test_neighbours import Answers
+from tests.judge.test_neighbours import RecordedSource
 
 URL = "https://beta.example/tour"
 REPO = "https://github.com/acme/beta"
@@ -31,7 +31,7 @@ DEAD = Trace(gone_on=("2026-11-10", "2026-11-14", "2026-11-17"), gone_why="404")
 
 
 @dataclass(frozen=True)
-class Told:
+class LinkCase:
     """One link that was observed so, and the verdict that every report is to state."""
 
     seen: Observation
@@ -51,20 +51,20 @@ def placed(url: str, seen: Observation, *, there: bool) -> Observation:
 
 TREE, ANCHOR = f"{REPO}/tree/dev", f"{REPO}#usage"
 CASES = [
-    *(Told(silent(reason), "unsure", reason.value) for reason in Reason),
-    Told(gone(URL, "web"), "gone", "gone"),
-    Told(placed(TREE, found(REPO), there=False), "gone", "place-missing", TREE),
-    Told(placed(ANCHOR, found(REPO), there=False), "unsure", "place-missing", ANCHOR),
-    Told(
+    *(LinkCase(silent(reason), "unsure", reason.value) for reason in Reason),
+    LinkCase(gone(URL, "web"), "gone", "gone"),
+    LinkCase(placed(TREE, found(REPO), there=False), "gone", "place-missing", TREE),
+    LinkCase(placed(ANCHOR, found(REPO), there=False), "unsure", "place-missing", ANCHOR),
+    LinkCase(
         placed(TREE, moved(REPO, "https://github.com/b/beta"), there=False),
         "gone",
         "place-missing",
         TREE,
     ),
-    Told(moved(URL, "https://beta.example/trip", certain=False, source="web"), "moved", ""),
-    Told(moved(URL, "https://else.example/trip", certain=False, source="web"), "moved", ""),
-    Told(moved(URL, OTHER, source="web"), "moved", ""),
-    Told(found(URL, source="web"), "alive", ""),
+    LinkCase(moved(URL, "https://beta.example/trip", certain=False, source="web"), "moved", ""),
+    LinkCase(moved(URL, "https://else.example/trip", certain=False, source="web"), "moved", ""),
+    LinkCase(moved(URL, OTHER, source="web"), "moved", ""),
+    LinkCase(found(URL, source="web"), "alive", ""),
 ]
 
 
@@ -76,9 +76,9 @@ def listing(url: str) -> dict[str, str]:
     return documents(**{"registry/tools.yml": f"entries:\n{rows}"})
 
 
-def checked(one: Told) -> Verdict:
+def checked(one: LinkCase) -> Verdict:
     places = links_in_list(listing(one.url))
-    verdicts, _ = check(places, SourceSet([Answers([one.seen, found(OTHER)])]), NOW)
+    verdicts, _ = check(places, SourceSet([RecordedSource([one.seen, found(OTHER)])]), NOW)
     return verdicts[0]
 
 
@@ -97,7 +97,7 @@ def annotations(verdict: Verdict) -> list[str]:
     return [note.message for note in verdict_notes([verdict])]
 
 
-def on_github(one: Told) -> list[str]:
+def on_github(one: LinkCase) -> list[str]:
     """The body of a pull request and the dashboard of a run that saw it."""
     key, files = one.seen.reference.key, listing(one.url)
     trace = DEAD if isinstance(one.seen, Gone) else LONG_AGO
@@ -126,7 +126,7 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("one", CASES, ids=lambda one: f"{one.word} {one.reason} {one.url[-6:]}")
-def test_every_report_states_the_same(one: Told) -> None:
+def test_every_report_states_the_same(one: LinkCase) -> None:
     verdict = checked(one)
     assert (verdict.word, verdict.reason) == (one.word, one.reason)
     if verdict.word == "alive":
