@@ -103,14 +103,14 @@ def test_what_is_shared_no_more_than_before_moves(files, urls, seen) -> None:  #
     assert questions == []
 
 
-def test_a_translation_that_lags_behind_is_put_right() -> None:
+def test_a_translation_gets_the_new_address_as_well() -> None:
     files = {**readme(B, C), "README-zh.md": readme(A, C)["README.md"]}
     changes, questions = outcome(files, [moved(A, B), found(B), found(C)])
     assert changes == [B]
     assert questions == []
 
 
-def test_check_asks_the_same() -> None:
+def test_check_has_the_same_question() -> None:
     text = f"- [a]({A})\n- [b]({B})\n- [c]({C})\n"
     sources = SourceSet([RecordedSource([moved(A, B), found(B), found(C)])])
     verdicts, _ = check(links_in("LIST.md", text), sources, NOW)
