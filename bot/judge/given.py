@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.judge.facts.dates import HISTORY
+from bot.judge.facts.licences import without_contradicted
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
 from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
 from bot.judge.memory import is_stranger
@@ -130,9 +131,10 @@ class Given:
     def certain(self) -> list[Observation]:
         """What is known of the listed references, names that were taken over left out."""
         taken = self.links.taken_over
-        return [
+        known = (
             seen
             for seen in self.observed.known
             if seen.reference.key not in taken
             if not (isinstance(seen, Found | Moved) and is_stranger(self.memory, seen))
-        ]
+        )
+        return without_contradicted(known, self.of_second(CARDS))

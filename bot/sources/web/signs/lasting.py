@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from bot.model.verdict import is_same_site
+
 _PASSING = re.compile(
     r"j?session[-_]?(?:id)?|phpsessid|asp\.?net_?session\w*|aspsession\w*|sid|cfid|cftoken|zenid"
     r"|oscsid|(?:\w+[-_])?token|jwt|auth|authkey|sig|signature|hmac|x-(?:amz|goog|oss|cos)-\w[\w-]*"
@@ -38,9 +40,20 @@ _RANDOM = re.compile(r"(?=.*[a-z])(?=.*\d)[\w+/=.~%-]{32,}", re.IGNORECASE)
 
 
 def fleeting(start: str, to: str) -> str:
-    """What a new address holds that will not last and that the old one did not hold, or ""."""
+    """What a new address holds that will not last and that the old one did not hold, or "".
+
+    No page of a site lasts as long as its front page, wherever that leads for now.
+    """
+    if is_bare(start) and not is_bare(to) and is_same_site(start, to):
+        return "a step below the front page"
     held = set(_found(start))
     return next((what for what, value in _found(to) if (what, value) not in held), "")
+
+
+def is_bare(url: str) -> bool:
+    """Whether an address is that of a host and no more."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
 
 
 def _found(url: str) -> Iterator[tuple[str, str]]:
