@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from tests.world.wire import Request, Response
 
@@ -55,7 +55,7 @@ class Stage:
 
     def leads(self, to: str, status: int = 301, then: Answer | None = None) -> None:
         """The link redirects, and what it redirects to answers."""
-        self.own(lambda request, day: redirect(to, status))
+        self.own(lambda _request, _day: redirect(to, status))
         self.pages.setdefault(address(to), then or shows(self.name))
 
     def moves(self, to: str, status: int = 301, then: Answer | None = None) -> None:
@@ -69,8 +69,13 @@ def digest(text: str) -> str:
 
 def address(url: str) -> str:
     """An address as requests are compared: without scheme and fragment."""
-    parts = urlsplit(url)
+    parts = urlsplit(encoded(url))
     return f"{parts.netloc.lower()}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+
+
+def encoded(url: str) -> str:
+    """An address as it goes over the wire."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def page(title: str, text: str = WORDS, status: int = 200, head: str = "") -> Response:
@@ -81,7 +86,7 @@ def page(title: str, text: str = WORDS, status: int = 200, head: str = "") -> Re
 
 
 def redirect(to: str, status: int = 301, **headers: str) -> Response:
-    return Response(status, {"Location": to.encode("ascii", "ignore").decode(), **headers})
+    return Response(status, {"Location": encoded(to), **headers})
 
 
 def shows(title: str, text: str = WORDS, status: int = 200, head: str = "") -> Answer:
@@ -113,6 +118,21 @@ def by_scheme(https: Answer, http: Answer) -> Answer:
     return lambda request, day: (https if request.scheme == "https" else http)(request, day)
 
 
+def only(status: int, html: str = "", **headers: str) -> Answer:
+    """A status, and no page but the bare markup that is given."""
+    shown = f"<!doctype html><title>App</title>{html}".encode() if html else b""
+    return lambda _request, _day: Response(status, {"Content-Type": "text/html", **headers}, shown)
+
+
+SHELL = '<div id="root"></div><script type="module" src="/assets/index-1a2b.js"></script>'
+LOGIN = shows("Log in", "Password")
+Fits = Callable[[Stage], bool]
+
+
+def always(_stage: Stage) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Fate:
     """`right` is what a refresh is to do; `asks` that it is to ask, and to edit nothing."""
@@ -120,7 +140,7 @@ class Fate:
     name: str
     right: str
     set_up: Callable[[Stage], None]
-    fits: Callable[[Stage], bool] = lambda _stage: True
+    fits: Fits = always
     asks: bool = False
     weight: int = 1
 
@@ -140,7 +160,7 @@ def is_home(stage: Stage) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
-def chosen(fates: Sequence[Fate], stage: Stage, salt: str) -> Fate:
+def chosen(fates: Sequence[Fate], stage: Stage) -> Fate:
     """The fate of a link: the same in every run."""
     fitting = [fate for fate in fates for _ in range(fate.weight) if fate.fits(stage)]
-    return fitting[int(digest(f"{salt} {stage.url}"), 16) % len(fitting)]
+    return fitting[int(digest(f" {stage.url}"), 16) % len(fitting)]

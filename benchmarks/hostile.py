@@ -4,7 +4,7 @@
 
 CLONES is a folder of clones as `benchmarks.clones` describes it. Twenty of its lists are refreshed
 on four days in a world where every host answers, each link in one of the ways of
-`benchmarks.fates_of_links`: the links of a host all alike, or each by itself. Which fate a link has
+`benchmarks.fates_of_hosts` and `benchmarks.fates_of_links`. Which fate a link has
 depends on its address alone. An edit is right only if the link moved to a page that lasts and is
 the entry's, or was gone for the days of the policy. `--diff` prints the changed lines.
 """
@@ -21,108 +21,27 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.clones import Clone, find_clones
-from benchmarks.fates import DEAD, MOVE, STAY, Fate, Stage, address, chosen, digest
-from benchmarks.fates_of_links import SINGLE, WHOLE
+from benchmarks.fates import DEAD
+from benchmarks.fates_of_hosts import WHOLE
+from benchmarks.fates_of_links import SINGLE
 from benchmarks.hand_written import listed_files
-from benchmarks.hostile_world import HostileSource, HostileWorld, StagedWeb, running
+from benchmarks.hostile_edits import edits_of
+from benchmarks.hostile_plan import OTHERS, Plan, planned
+from benchmarks.hostile_world import HostileWorld, StagedWeb, running
 from bot.judge.links import link_field
 from bot.lists.read import read_state
-from bot.lists.readme.edit import DEAD_NOTE
 from bot.lists.registry.load import shipped_templates
-from bot.model.entry import Registry
-from bot.model.reference import Kind, Reference, read_link, relocate
-from bot.model.verdict import is_same_page
-from bot.parsing.source.document import read_document
+from bot.model.reference import read_link
 from bot.publish.local import FolderPublisher
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.steps.observations import ObservationStore
-from bot.run.steps.queries import described
 from bot.run.steps.services import Services
 from bot.sources.dispatch import SourceSet
 from tests.build import NOW
 
 DAYS = (0, 3, 5, 8)
 """Days on which the list is refreshed; a link is dead when it was gone on three of them."""
-MOST_LINKS = 150
-"""Links of one list that are asked over the wire; the others are well."""
 LISTS = 20
-_ALIKE = 3
-"""One host in so many answers for all its links alike."""
-_OTHERS = {
-    "repository: there": STAY,
-    "repository: renamed": MOVE,
-    "repository: gone": DEAD,
-    "repository: gone once": STAY,
-    "repository: no answer": STAY,
-}
-
-
-@dataclass
-class Plan:
-    """What becomes of the links of one list: the right edit by address, the fate's name."""
-
-    right: dict[str, str] = field(default_factory=dict)
-    fates: dict[str, str] = field(default_factory=dict)
-    asks: set[str] = field(default_factory=set)
-    stages: list[Stage] = field(default_factory=list)
-    source: HostileSource = field(default_factory=HostileSource)
-
-    def add(self, url: str, fate: str, right: str) -> None:
-        self.right[url], self.fates[url] = right, fate
-
-
-def planned(registry: Registry) -> Plan:
-    """The fates of a list's links; the right edit is a new address, DEAD, or none."""
-    plan = Plan()
-    abouts = {link.link.url: described(entry) for entry, link in registry.links()}
-    listed = {address(url): url for url in abouts}
-    for url in sorted(abouts, key=digest):
-        reference = read_link(url).reference
-        if reference.kind is Kind.PAGE:
-            if len(plan.stages) < MOST_LINKS and url.startswith("http"):
-                _stage(plan, Stage(url, abouts[url]), listed)
-        elif not read_link(url).place.tree:
-            _other(plan, url, reference)
-    return plan
-
-
-def _stage(plan: Plan, stage: Stage, listed: Mapping[str, str]) -> None:
-    if ":" in stage.host or not stage.host.isascii() or "." not in stage.host:
-        return
-    if any(is_same_page(stage.url, other.url) for other in plan.stages):
-        return
-    whole = int(digest(stage.host), 16) % _ALIKE == 0
-    fate: Fate = chosen(WHOLE, stage, stage.host) if whole else chosen(SINGLE, stage, "")
-    if whole:  # the same for all links of the host
-        fate = WHOLE[int(digest(f"host {stage.host}"), 16) % len(WHOLE)]
-    fate.set_up(stage)
-    other = listed.get(address(stage.target), stage.url) if stage.target else stage.url
-    is_listed = not is_same_page(other, stage.url)
-    fragment = f"#{stage.url.partition('#')[2]}" if "#" in stage.url else ""
-    right = {STAY: "", DEAD: DEAD, MOVE: stage.target + fragment}[fate.right]
-    plan.add(stage.url, fate.name, "" if is_listed else right)
-    if fate.asks or is_listed:
-        plan.asks.add(stage.url)
-    plan.stages.append(stage)
-
-
-def _other(plan: Plan, url: str, reference: Reference) -> None:
-    number = int(digest(reference.key), 16) % 100
-    if reference.kind is not Kind.REPO or number >= 14:
-        plan.add(url, "repository: there", "")
-    elif number < 5:
-        to = Reference.of(Kind.REPO, f"new-{digest(reference.key)[:6]}/renamed")
-        plan.source.moves = {**plan.source.moves, reference.key: to}
-        plan.add(url, "repository: renamed", relocate(read_link(url), to))
-    elif number < 8:
-        plan.source.gone = {**plan.source.gone, reference.key: {0, 1, 2, 3}}
-        plan.add(url, "repository: gone", DEAD)
-    elif number < 11:
-        plan.source.gone = {**plan.source.gone, reference.key: {1}}
-        plan.add(url, "repository: gone once", "")
-    else:
-        plan.source.silent.add(reference.key)
-        plan.add(url, "repository: no answer", "")
 
 
 def refreshed(
@@ -155,29 +74,6 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "surrogateescape")
 
 
-def edits_of(before: str, after: str) -> list[tuple[str, str]] | None:
-    """Each address that is another now or is noted as dead; None where any other byte differs."""
-    old, bare = read_document(before), after.replace(DEAD_NOTE, "")
-    new = read_document(bare)
-    if len(old.links) != len(new.links):
-        return None
-    edits, at, kept = [], 0, []
-    for one, two in zip(old.links, new.links, strict=True):
-        if one.url != two.url:
-            edits.append((one.url, two.url))
-        if one.start is not None and one.end is not None and one.start >= at:
-            kept += [old.raw[at : one.start], new.raw[two.start : two.end]]
-            at = one.end
-    kept.append(old.raw[at:])
-    if b"".join(kept) != new.raw:
-        return None
-    marked = read_document(after)
-    for link in marked.links:
-        if link.end is not None and marked.raw[link.whole[1] :].startswith(DEAD_NOTE.encode()):
-            edits.append((link.url, DEAD))
-    return edits
-
-
 @dataclass
 class Counted:
     """Edits by what they are worth."""
@@ -197,7 +93,7 @@ def count(
     counted: Counted,
 ) -> None:
     """Hold the edits of one list against the right ones."""
-    made = {before: after for before, after in edits}
+    made = dict(edits)
     asked = _asked(results[-1])
     for url, right in plan.right.items():
         fate, edit = plan.fates[url], made.pop(url, "")
@@ -251,7 +147,8 @@ def measure(clone: Clone, world: HostileWorld, counted: Counted, *, shows: bool)
     count(clone.repository, plan, edits, results, counted)
     own = len(counted.wrong) - wrong
     moves = sum(after != DEAD for _, after in edits)
-    return f"| {clone.repository} | {len(plan.right)} | {len(plan.stages)} | {moves} | {len(edits) - moves} | {own} |"
+    counts = (len(plan.right), len(plan.stages), moves, len(edits) - moves, own)
+    return f"| {clone.repository} | {' | '.join(f'{one:,}' for one in counts)} |"
 
 
 def main(words: Sequence[str]) -> None:
@@ -267,7 +164,10 @@ def main(words: Sequence[str]) -> None:
     print(f"\n{world.requests:,} requests\n")
     print("| what becomes of the link | right edits | left as it is | asked | missed | wrong |")
     print("|---|--:|--:|--:|--:|--:|")
-    for fate in [*(one.name for one in (*SINGLE, *WHOLE)), *_OTHERS]:
+    for fate in [
+        *(one.name for one in (*SINGLE, *WHOLE)),
+        *(f"repository: {one}" for one in OTHERS),
+    ]:
         found = counted.by_fate.get(fate, Counter())
         cells = " | ".join(
             str(found[name]) for name in ("right", "left", "asked", "missed", "wrong")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from benchmarks.fates import Answer, Stage, address, missing, page
@@ -129,9 +130,15 @@ class HostileSource(WellSource):
 
     def _look(self, query: Query, now: datetime) -> Iterator[Observation]:
         key = query.reference.key
+        common: dict[str, Any] = {
+            "reference": query.reference,
+            "source": self.name,
+            "at": now,
+            "evidence": query.url,
+        }
         if self.day in self.gone.get(key, ()):
-            yield Gone(reference=query.reference, source=self.name, at=now, evidence=query.url, why="NOT_FOUND")  # fmt: skip
+            yield Gone(**common, why="NOT_FOUND")
         elif key in self.silent:
-            yield Unsure(reference=query.reference, source=self.name, at=now, evidence=query.url, reason=Reason.SERVER_ERROR, why="HTTP 502")  # fmt: skip
+            yield Unsure(**common, reason=Reason.SERVER_ERROR, why="HTTP 502")
         else:
             yield from super().look([query], now)

@@ -93,7 +93,7 @@ def reports_of(verdict: Verdict) -> list[str]:
     ]
 
 
-def annotations(verdict: Verdict) -> list[str]:
+def annotated(verdict: Verdict) -> list[str]:
     return [note.message for note in verdict_notes([verdict])]
 
 
@@ -130,7 +130,7 @@ def test_every_report_states_the_same(one: LinkCase) -> None:
     verdict = checked(one)
     assert (verdict.word, verdict.reason) == (one.word, one.reason)
     if verdict.word == "alive":
-        assert annotations(verdict) == []
+        assert annotated(verdict) == []
         assert not any(word in text for text in on_github(one) for word in ("unsure", "gone"))
         return
     *reports, text = reports_of(verdict)
@@ -138,8 +138,8 @@ def test_every_report_states_the_same(one: LinkCase) -> None:
     assert states(
         text, replace(verdict, question="", detail=verdict.detail * (not verdict.moved_to))
     )
-    assert all(states(text, verdict) for text in annotations(verdict))
-    assert bool(annotations(verdict)) is (verdict.word != "unsure")
+    assert all(states(text, verdict) for text in annotated(verdict))
+    assert bool(annotated(verdict)) is (verdict.word != "unsure")
     if one.reason == Reason.LEFT_OUT:  # nobody was asked because people want it so
         assert not any(verdict.detail in text for text in on_github(one))
         return

@@ -15,7 +15,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from bot.parsing.page import Page
-from bot.sources.web.signs.names import name_of
+from bot.sources.web.signs.names import is_above, name_of
 
 _TRADES = {
     "gambling": re.compile(
@@ -77,15 +77,18 @@ def looks_taken_over(about: str, page: Page | None, host: str = "") -> str:
 def names_nothing_of(about: str, start: str, to: str, page: Page | None) -> bool:
     """Whether a page at a new name bears no word of its entry, nor of the name it had.
 
-    What is told of the entry counts, and the old address; title, heading and new address are what
-    the page calls itself. The host's own name says nothing: every page of the site may bear it.
+    What the list says of the entry counts, and the old address; title, heading and new name are
+    what the page calls itself. The old host's name says nothing: every page of it may bear that.
+    The folder in which a page stood is its overview, whatever it bears.
     """
     if not _words(about):
         return False  # nobody says what it should be
-    host = f"{urlsplit(start).netloc} {urlsplit(to).netloc}".lower()
+    if is_above(start, to):
+        return True
+    host = urlsplit(start).netloc.lower()
     ours = {word for word in _words(f"{about} {_spaced(name_of(start))}") if word not in host}
     called = f"{page.title} {page.heading}" if page else ""
-    return ours.isdisjoint(_words(f"{called} {_spaced(urlsplit(to).path)}"))
+    return ours.isdisjoint(_words(f"{called} {_spaced(name_of(to))}"))
 
 
 def _spaced(text: str) -> str:

@@ -7,6 +7,7 @@ will end, the signature expire, and the next reader have another language or a n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -46,8 +47,8 @@ def fleeting(start: str, to: str) -> str:
     """
     if is_bare(start) and not is_bare(to) and is_same_site(start, to):
         return "a step below the front page"
-    held = set(_found(start))
-    return next((what for what, value in _found(to) if (what, value) not in held), "")
+    more = Counter(_found(to)) - Counter(_found(start))
+    return next((what for what, _ in more), "")
 
 
 def is_bare(url: str) -> bool:
