@@ -135,13 +135,13 @@ def always(_stage: Stage) -> bool:
 
 @dataclass(frozen=True)
 class Fate:
-    """`right` is what a refresh is to do; `asks` that it is to ask, and to edit nothing."""
+    """`right` is what a refresh is to do; `is_question` that it is to ask, and to edit nothing."""
 
     name: str
     right: str
     set_up: Callable[[Stage], None]
     fits: Fits = always
-    asks: bool = False
+    is_question: bool = False
     weight: int = 1
 
 

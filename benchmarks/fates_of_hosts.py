@@ -108,7 +108,7 @@ WHOLE = (
     _same("a wall", only(403, **{"cf-mitigated": "challenge"})),
     _same("down", only(502)),
     Fate("host: its name is gone (the proxy says so)", STAY, _nameless),
-    Fate("host: another host, same paths", STAY, _renamed, asks=True),
+    Fate("host: another host, same paths", STAY, _renamed, is_question=True),
     Fate("host: everything to another front page", STAY, _other_front),
 )
 """All links of a host alike, whichever address is asked."""

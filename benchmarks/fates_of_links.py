@@ -180,6 +180,6 @@ SINGLE = (
     _own("410", only(410), DEAD, fits=is_deep),
     _own("404 between outages", by_day(missing, only(503), missing, missing), DEAD, fits=is_deep),
     Fate("301 to a 404", DEAD, _dead_end, is_deep),
-    replace(_leads("301 to another site", _elsewhere), asks=True, weight=2),
+    replace(_leads("301 to another site", _elsewhere), is_question=True, weight=2),
 )
 """Each link by itself; what nobody knows of its host is a plain 404."""

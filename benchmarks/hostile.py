@@ -99,20 +99,20 @@ def count(
         fate, edit = plan.fates[url], made.pop(url, "")
         if edit != right and edit:
             counted.wrong.append(f"{clone}: {fate}: {url} → {edit}, not {right or 'the same'}")
-        outcome = _outcome(edit, right, url in asked, url in plan.asks)
+        outcome = _outcome(edit, right, url in asked, url in plan.questions)
         counted.note(fate, outcome)
     for url, edit in made.items():
         counted.wrong.append(f"{clone}: not planned: {url} → {edit}")
 
 
-def _outcome(edit: str, right: str, is_asked: bool, asks: bool) -> str:
+def _outcome(edit: str, right: str, is_asked: bool, is_question: bool) -> str:
     if edit and edit != right:
         return "wrong"
     if edit:
         return "right"
     if right:
         return "asked" if is_asked else "missed"
-    return "asked" if is_asked else "missed" if asks else "left"
+    return "asked" if is_asked else "missed" if is_question else "left"
 
 
 def _asked(result: RefreshResult) -> set[str]:

@@ -30,7 +30,7 @@ class Plan:
 
     right: dict[str, str] = field(default_factory=dict)
     fates: dict[str, str] = field(default_factory=dict)
-    asks: set[str] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
     stages: list[Stage] = field(default_factory=list)
     source: HostileSource = field(default_factory=HostileSource)
 
@@ -67,8 +67,8 @@ def _stage(plan: Plan, stage: Stage, listed: Mapping[str, str]) -> None:
     fragment = f"#{stage.url.partition('#')[2]}" if "#" in stage.url else ""
     right = {STAY: "", DEAD: DEAD, MOVE: stage.target + fragment}[fate.right]
     plan.add(stage.url, fate.name, "" if is_listed else right)
-    if fate.asks or is_listed:
-        plan.asks.add(stage.url)
+    if fate.is_question or is_listed:
+        plan.questions.add(stage.url)
     plan.stages.append(stage)
 
 

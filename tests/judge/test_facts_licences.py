@@ -100,8 +100,8 @@ def test_a_shown_licence_stays_while_its_card_contradicts_it() -> None:
 def test_a_curated_licence_is_held_against_the_card(curated: str, *, questioned: bool) -> None:
     listed = listing(links=links(hub=MODEL), licence=curated)
     outcome = judge([licensed("Apache-2.0"), card()], files=listed)
-    asks = [one.doubt for one in outcome.questions if "in its text" in one.doubt]
-    assert bool(asks) is questioned
+    doubts_now = [one.doubt for one in outcome.questions if "in its text" in one.doubt]
+    assert bool(doubts_now) is questioned
 
 
 def test_a_pin_silences_it() -> None:
