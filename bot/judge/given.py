@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.judge.facts.dates import HISTORY
+from bot.judge.facts.licences import without_contradicted
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
 from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
 from bot.judge.memory import is_stranger
@@ -117,21 +118,23 @@ class Given:
     def links(self) -> LinkChanges:
         """The judgement on every link, which several topics share."""
         known = LinkKnowledge(
+            self.state.registry,
             {seen.reference.key: seen for seen in self.observed.latest},
             self.of_second(ARCHIVE),
             self.memory,
             self.today,
             self.observed.left_out,
         )
-        return link_changes(self.state.registry, known, self.rules)
+        return link_changes(known, self.rules)
 
     @cached_property
     def certain(self) -> list[Observation]:
         """What is known of the listed references, except those whose name was taken over."""
         taken = self.links.taken_over
-        return [
+        known = (
             seen
             for seen in self.observed.known
             if seen.reference.key not in taken
             if not (isinstance(seen, Found | Moved) and is_stranger(self.memory, seen))
-        ]
+        )
+        return without_contradicted(known, self.of_second(CARDS))

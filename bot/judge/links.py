@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.judge.memory import days_between, is_dead, is_stranger
+from bot.judge.neighbours import NamedLink, Neighbours
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, LinkEdit, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Moved, Observation, Unsure
-from bot.model.reference import Kind, Query, home, relocate
-from bot.model.verdict import question_of_move
+from bot.model.reference import Kind, Link, Query, relocate
+from bot.model.verdict import Verdict, verdict_of
 
 _AT_ONCE = 100
 """Most links that one pull request changes; GitHub's limit on a body allows about twice as many."""
@@ -45,6 +47,7 @@ class LinkChanges:
 class LinkKnowledge:
     """What is known of links in this run: observations and archived copies by reference key."""
 
+    registry: Registry
     observed: Mapping[str, Observation]
     archived: Mapping[str, Observation]
     memory: Memory
@@ -61,31 +64,47 @@ class LinkKnowledge:
         archive = self.archived.get(link.link.reference.key)
         return str(archive.facts.get("archived_copy", "")) if isinstance(archive, Found) else ""
 
-    def latest(self, link: EntryLink) -> Observation | None:
-        """The latest observation, or the remembered move when no source could answer today."""
-        key = link.link.reference.key
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Who of the list stands at an address, or is led there."""
+        links = (
+            NamedLink(link.link, link.where.path, entry.name)
+            for entry, link in self.registry.links()
+        )
+        return Neighbours(links, self.latest)
+
+    def verdict(self, link: EntryLink, seen: Observation) -> Verdict:
+        """What every report states of the link."""
+        listed = ""
+        if isinstance(seen, Moved):
+            listed = self.neighbours.at_target(link.link, link.where.path, seen)
+        return verdict_of(seen, link.link, listed=listed)
+
+    def latest(self, link: Link) -> Observation | None:
+        """What was observed of it, or where it moved before, when no source could answer today."""
+        key = link.reference.key
         seen = self.observed.get(key)
         if seen is None or isinstance(seen, Unsure):
             return self.memory.moves.get(key, seen)
         return seen
 
 
-def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> LinkChanges:
+def link_changes(known: LinkKnowledge, rules: Rules) -> LinkChanges:
     """Judge every link of every entry."""
     news = LinkChanges()
-    for entry, link in registry.links():
+    for entry, link in known.registry.links():
         if link.link.reference.key in known.left_out:
             continue
-        seen = known.latest(link)
+        seen = known.latest(link.link)
         if isinstance(seen, Found | Moved) and is_stranger(known.memory, seen):
             _taken_over(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found | Moved) and link.dead_since:
             doubt = f"it was marked dead on {link.dead_since} and answers again"
             news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
         elif isinstance(seen, Moved):
-            _moved(news, entry, link, seen, rules)
+            _moved(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found):
-            _found(news, entry, link, seen)
+            _found(news, entry, link, known, seen)
         elif link.dead_since:
             _marked(news, entry, link, known, rules)
         elif is_dead(known.trace(link), rules.policy):
@@ -115,10 +134,17 @@ def _taken_over(
     news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
     move = known.memory.moves.get(key)
     if move:
-        _moved(news, entry, link, move, rules)
+        _moved(news, entry, link, known, move, rules)
 
 
-def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules: Rules) -> None:
+def _moved(
+    news: LinkChanges,
+    entry: Entry,
+    link: EntryLink,
+    known: LinkKnowledge,
+    seen: Moved,
+    rules: Rules,
+) -> None:
     after = relocate(link.link, seen.to)
     if after == link.link.url:
         return
@@ -133,14 +159,9 @@ def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules:
         evidence=seen.evidence,
         ruling=Ruling.APPLY,
     )
-    ruled = rules.rule(change)
-    question = question_of_move(link.link, seen)
-    if ruled.ruling is Ruling.APPLY and question:
-        news.doubts.append(_doubt(entry, link, question, seen.evidence))
-        return
-    place = str(link.link.place)
-    if ruled.ruling is Ruling.APPLY and seen.places.get(place) is False:
-        doubt = f"it was renamed to {home(seen.to)}, and {place} is not there"
+    verdict = known.verdict(link, seen)
+    doubt = verdict.question if verdict.word == "moved" else verdict.sentence
+    if doubt and rules.rule(change).ruling is Ruling.APPLY:
         news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
         return
     _offer(news, change, LinkEdit(change.id, link.where, link.link.url, after), rules)
@@ -164,11 +185,12 @@ def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> 
 _WHY_MOVED = {"github": "renamed on GitHub", "hub": "renamed on the Hub"}
 
 
-def _found(news: LinkChanges, entry: Entry, link: EntryLink, seen: Found) -> None:
-    place = str(link.link.place)
-    if seen.places.get(place) is False:
-        doubt = f"{home(link.link.reference)} is there, but {place} is not"
-        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+def _found(
+    news: LinkChanges, entry: Entry, link: EntryLink, known: LinkKnowledge, seen: Found
+) -> None:
+    verdict = known.verdict(link, seen)
+    if verdict.word != "alive":
+        news.doubts.append(_doubt(entry, link, verdict.sentence, seen.evidence))
 
 
 def _dead(
@@ -231,7 +253,8 @@ def _unsure(
 ) -> None:
     since = known.trace(link).unsure_since
     if since and days_between(since, known.today) >= rules.policy.unsure_after_days:
-        doubt = f"it could not be told since {since} whether it is alive: {seen.why}"
+        verdict = known.verdict(link, seen)
+        doubt = f"{verdict.word} since {since}: {verdict.detail}"
         news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
 
 

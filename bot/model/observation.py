@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeGuard
 
 from bot.model.reference import Query, Reference
 
@@ -42,6 +43,8 @@ paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int)
           (`semanticscholar`, `crossref`, `acl`, `pmlr`, `openreview`; the last three of a page):
           title, venue (as that source spells it), year (int), doi, kind (what it is there:
           "conference", "journal", "preprint" …), arxiv (id)
+card      (of the source `card`, by the kind it belongs to) repositories, papers, models, datasets
+          (what it links to), restriction (the words by which its text restricts the use of it)
 page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
           upgrade (the https URL at which the same page answers, for a link by plain http),
           again (for a page that did not answer the first try: how the last one differed, and
@@ -68,10 +71,6 @@ class Reason(StrEnum):
     PRIVATE_OR_MISSING = "private-or-missing"
     NOT_ASKED = "not-asked"
     LEFT_OUT = "left-out"
-
-
-NOTHING_THERE = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE})
-"""Reasons of a source that answered and has nothing to report."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +130,8 @@ _ANSWERS = frozenset({Reason.PRIVATE_OR_MISSING, Reason.PRIVATE, Reason.LEFT_OUT
 """Reasons that are an answer: it may not be seen, or a rule says not to query it."""
 
 
-def is_silent(seen: Observation) -> bool:
-    """Whether a source was queried and gave no answer.
+def is_silent(seen: Observation) -> TypeGuard[Unsure]:
+    """Whether a source was asked and gave no answer.
 
     A decision that compares sources is then left open: the missing answer might contradict it.
     """

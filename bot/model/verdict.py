@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.model.errors import Where
 from bot.model.observation import Gone, Moved, Observation, Unsure
-from bot.model.reference import Kind, Link, relocate, site_of
+from bot.model.reference import Kind, Link, home, relocate, site_of
 
 Word = Literal["alive", "moved", "gone", "unsure"]
 
@@ -29,11 +31,12 @@ class LinkPlace:
 class Verdict:
     """One link and all the places where it is written.
 
-    `reason` is a code of `bot.model.observation.Reason`, `gone`, or a code of
-    `bot.parsing.no_links`; empty when alive or moved. `detail` is the same in plain words.
-    `archived_copy` is an address, if one was looked up and found for a link that is gone; `safer`
-    the https address of a living page linked by http. `question` is what only a person can settle
-    before the new address is written.
+    `reason` is a code of `bot.model.observation.Reason`, `gone`, or what `bot.parsing.no_links`
+    says; empty when alive or moved. `detail` says it in plain words. `archived_copy` is the address
+    of one, where a link that is gone was looked up and found; `safer` the https address of a living
+    page linked by http.
+    `question` is what only a person can settle before the new address is written; `listed` what
+    of the list has that address already.
     """
 
     link: Link
@@ -47,17 +50,27 @@ class Verdict:
     archived_copy: str = ""
     safer: str = ""
     question: str = ""
+    listed: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The verdict and its reason in plain words, as every report and question states them."""
+        return f"{self.word}: {self.detail}" if self.detail else self.word
 
 
-def question_of_move(link: Link, seen: Moved) -> str:
-    """The question about a move, the same in every report; empty when the move is certain.
+def question_of_move(link: Link, seen: Moved, listed: str = "") -> str:
+    """What a person is asked about a move, in every report alike; empty when it is certain.
 
-    Only an API can confirm that it is still the same thing; a page on another site may be any.
+    Only an API knows that it is still the same thing; a page of another site may be any. `listed`
+    names what of the list has the new address already, or is led there as well: then one of the
+    two is one too many, or the redirect leads to what took the place of both.
     """
     after = relocate(link, seen.to)
+    if listed:
+        return f"it moved to {after}, the address of {listed}; are both the same now?"
     if seen.certain or is_same_site(link.url, after):
         return ""
-    return f"it redirects for good to another site, {after}; is that still the same thing?"
+    return f"it moved to another site, {after}; is that still the same thing?"
 
 
 def is_same_site(before: str, after: str) -> bool:
@@ -66,11 +79,28 @@ def is_same_site(before: str, after: str) -> bool:
     return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
-def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> Verdict:
-    """Judge one link by what was observed of its reference and of the place in it.
+def is_same_page(one: str, other: str) -> bool:
+    """Whether two addresses are two spellings of one page: http or https, `www.`, a last slash."""
+    return spelled_alike(one) == spelled_alike(other)
 
-    A branch or path that its host reports as missing is gone; a missing anchor on an existing page
-    is only unsure, because many pages add their anchors late.
+
+def spelled_alike(url: str) -> tuple[str, str, str]:
+    """What all spellings of a page's address have in common: host, path, query."""
+    parts = urlsplit(url)
+    path = re.sub(r"/(?:index\.\w{3,5})?\Z", "", parts.path)
+    return parts.netloc.lower().removeprefix("www."), path, parts.query
+
+
+def verdict_of(
+    seen: Observation, link: Link, where: tuple[LinkPlace, ...] = (), listed: str = ""
+) -> Verdict:
+    """Judge one link by what was observed of its reference, its place in it included.
+
+    Every report goes by this one: `check`, pull requests and the dashboard. `listed` is that of
+    `question_of_move`.
+
+    A branch or path that its host says is not there is gone; a missing anchor on a page that is
+    there is only unsure: many pages draw their anchors late.
     """
     evidence = seen.evidence
     if isinstance(seen, Gone):
@@ -81,20 +111,28 @@ def verdict_of(seen: Observation, link: Link, where: tuple[LinkPlace, ...]) -> V
     known = status if isinstance(status, int) else 0
     if seen.places.get(str(link.place)) is False:
         word: Word = "gone" if link.place.tree else "unsure"
-        inside = link.reference.kind is not Kind.PAPER
-        detail = (
-            f"{'the place ' if inside else ''}{link.place}{' in it' if inside else ''} is not there"
-        )
+        detail = _lacks_place(link)
+        if isinstance(seen, Moved):
+            detail = f"it moved to {home(seen.to)}, and {detail}"
         return Verdict(link, word, where, "place-missing", detail, known, evidence=evidence)
     again = str(seen.facts.get("again", ""))
     if isinstance(seen, Moved):
         to = relocate(link, seen.to)
-        question = question_of_move(link, seen)
+        question = question_of_move(link, seen, listed)
         detail = "; ".join(filter(None, (question, again)))
-        return Verdict(link, "moved", where, "", detail, known, to, evidence, question=question)
+        return Verdict(
+            link, "moved", where, "", detail, known, to, evidence, question=question, listed=listed
+        )
     safer = str(seen.facts.get("upgrade", ""))
     detail = "; ".join(reported for reported in (_safer(safer), again) if reported)
     return Verdict(link, "alive", where, "", detail, known, "", evidence, safer=safer)
+
+
+def _lacks_place(link: Link) -> str:
+    is_inside = link.reference.kind is not Kind.PAPER
+    return (
+        f"the place {link.place} in it is not there" if is_inside else f"{link.place} is not there"
+    )
 
 
 def _safer(address: str) -> str:

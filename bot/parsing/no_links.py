@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from bot.model.kinds import ARXIV_HOSTS
 from bot.parsing.anchors import RENDERED, anchors, has_anchor
 from bot.parsing.arxiv_ids import identifier
+from bot.parsing.schemes import WrongScheme, wrong_scheme
 from bot.parsing.source.document import Document
 from bot.parsing.source.links import SourceLink
 
@@ -33,11 +34,20 @@ class NoLink(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """An invalid link: the reason as a code and in plain words."""
+    """A link that is none: why by its code and in plain words.
+
+    `is_certain` says that no reader can follow it. A file or a place that is not there is not
+    certain: sites are built from such files, and name their places by other rules than GitHub. Nor
+    is what only some programs follow.
+    """
 
     link: SourceLink
     reason: NoLink
     why: str
+    is_certain: bool
+
+
+_Why = tuple[NoLink, str, bool]
 
 
 IsThere = Callable[[str], bool | None]
@@ -47,21 +57,13 @@ TextOf = Callable[[str], str]
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/\\]", re.IGNORECASE)
-_NEARLY = re.compile(r"([a-z]{3,8})\W{1,3}/", re.IGNORECASE)
-"""A misspelled beginning of a web address: `https//`, `http;//`."""
+_TEXTS = (".md", ".markdown")
 _HINTS = 50
 _COMPARED = 1000
-"""Most anchors that a missing one is compared with, and most missing ones that are compared."""
-_ALIKE = 0.75
+"""Places with which a missing one is compared, at most, and how many missing ones are."""
 _OTHERS = frozenset({"ftp", "ftps", "sftp"})
 _ARXIV = re.compile(r"https?://([^/]+)/(?:abs|pdf|html)/(\d+\.\d+)(?:v\d+)?(?:\.pdf)?/?(?:[?#]|\Z)")
-_HOST = re.compile(
-    r"(?:www\.[\w.-]+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|io|ai|dev|app|co|me|cn|de|eu|fr|jp|uk|xyz))"
-    r"(?::\d+)?(?=[/?#]|\Z)",
-    re.IGNORECASE,
-)
 _IN_BRACES = re.compile(r"\{#([^\s{}]+)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+\Z")
 _FILLED_IN_LATER = re.compile(r"\{\{|\{%|\$\{|<%")
 # Anchors that every page has, and those that GitHub adds by itself.
 _DRAWN = re.compile(r"(?:|top|:~:.*|(?:user-content-)?fn(?:ref)?-.+)\Z", re.IGNORECASE)
@@ -93,25 +95,33 @@ class Faults:
     def _text(self) -> str:
         return self._document.raw.decode("utf-8", "surrogateescape")
 
-    def _fault(self, url: str) -> tuple[NoLink, str] | None:
+    def _fault(self, url: str) -> _Why | None:
+        wrong, path = wrong_scheme(url), unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+        if wrong and not self._is_there(path):
+            return _of_begin(url, wrong)
         if _WEB.match(url):
             return _impossible(url)
         scheme = _SCHEME.match(url)
         if scheme and "." not in scheme[1]:
-            return _of_scheme(scheme[1].lower(), url[scheme.end() :])
+            name = scheme[1].lower()
+            return (
+                (NoLink.SCHEME, f"browsers do not follow {name}:", False)
+                if name in _OTHERS
+                else None
+            )
         if url.startswith(("//", "\\\\")):
             return None  # browsers use the scheme of the page
         if url.startswith("#"):
             return self._place(url[1:], self._text, "this file")
-        return self._relative(url)
+        return self._relative(url, path)
 
-    def _place(self, fragment: str, text: str, name: str) -> tuple[NoLink, str] | None:
+    def _place(self, fragment: str, text: str, name: str) -> _Why | None:
         if not self._is_page or _DRAWN.match(fragment) or fragment in _own_ids(text):
             return None
         if has_anchor(text, fragment):
             return None
         why = f"no heading and no id of {name} is called #{fragment}"
-        return NoLink.PLACE_MISSING, f"{why}{self._hint(fragment, anchors(text))}"
+        return NoLink.PLACE_MISSING, f"{why}{self._hint(fragment, anchors(text))}", False
 
     def _hint(self, fragment: str, known: frozenset[str]) -> str:
         if not self._hints_left or len(known) > _COMPARED:
@@ -120,23 +130,15 @@ class Faults:
         near = get_close_matches(unquote(fragment).lower(), sorted(known), n=1)
         return f"; #{near[0]} may be meant" if near else ""
 
-    def _relative(self, url: str) -> tuple[NoLink, str] | None:
-        path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    def _relative(self, url: str, path: str) -> _Why | None:
         found = self._is_there(path) if path else None
         if found:
             fragment = url.partition("#")[2]
             is_text = fragment and path.lower().endswith(RENDERED)
             return self._place(fragment, self._text_of(path), path) if is_text else None
-        nearly = _NEARLY.match(url)
-        if _WEB.search(path) or (nearly and _is_nearly_web(nearly[1].lower())):
-            return NoLink.MISSPELT, "it does not begin with https://"
-        if _HOST.match(url):
-            return NoLink.NO_SCHEME, f"it does not begin with https:// (https://{url})"
-        if _MAIL.match(url):
-            return NoLink.NO_SCHEME, f"it does not begin with mailto: (mailto:{url})"
         if found is None or not self._is_page:
             return None
-        return NoLink.FILE_MISSING, f"there is no {path} beside this file"
+        return NoLink.FILE_MISSING, f"there is no {path} beside this file", False
 
 
 @lru_cache(maxsize=16)
@@ -145,24 +147,19 @@ def _own_ids(text: str) -> frozenset[str]:
     return frozenset(_IN_BRACES.findall(text))
 
 
-def _impossible(url: str) -> tuple[NoLink, str] | None:
+def _impossible(url: str) -> _Why | None:
     arxiv = _ARXIV.match(url)
     if not arxiv or arxiv[1].lower() not in ARXIV_HOSTS or identifier(arxiv[2]):
         return None
-    return NoLink.NO_SUCH_ID, f"{arxiv[2]} cannot be an arXiv id"
+    return NoLink.NO_SUCH_ID, f"{arxiv[2]} cannot be an arXiv id", True
 
 
-def _of_scheme(scheme: str, rest: str) -> tuple[NoLink, str] | None:
-    if scheme in {"http", "https"}:
-        return NoLink.MISSPELT, f"{scheme}: is not followed by // and a host"
-    if scheme in _OTHERS:
-        return NoLink.SCHEME, f"browsers do not follow {scheme}:"
-    if rest.startswith("/") and _is_nearly_web(scheme):
-        return NoLink.MISSPELT, f"there is no scheme {scheme}:, write https:"
-    return None
-
-
-def _is_nearly_web(word: str) -> bool:
-    return any(
-        SequenceMatcher(None, word, scheme).ratio() >= _ALIKE for scheme in ("http", "https")
-    )
+def _of_begin(url: str, wrong: WrongScheme) -> _Why:
+    if not wrong.written:
+        return (
+            NoLink.NO_SCHEME,
+            f"it does not begin with {wrong.instead} ({wrong.instead}{url})",
+            True,
+        )
+    why = f"it begins with {wrong.written}, not with {wrong.instead}"
+    return NoLink.MISSPELT, why, not wrong.is_guessed

@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 
+from bot.judge.neighbours import NamedLink, Neighbours
 from bot.lists.registry.load import load
 from bot.model.errors import Where
-from bot.model.observation import NOTHING_THERE, Found, Observation, Unsure, not_asked
+from bot.model.observation import Found, Moved, Observation, is_silent, not_asked
 from bot.model.options.link_rules import NO_RULES, LinkRules
 from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
@@ -110,10 +111,24 @@ def check(
         else latest[link.reference.key]
         for link in links
     }
-    verdicts = [
-        verdict_of(answers[group[0].link.url], group[0].link, tuple(group)) for group in groups
-    ]
-    return verdicts, whole
+    return _verdicts(groups, answers), whole
+
+
+def _verdicts(
+    groups: Sequence[Sequence[LinkPlace]], answers: Mapping[str, Observation]
+) -> list[Verdict]:
+    """One verdict a link, by the answers to each address."""
+    places = (one for group in groups for one in group)
+    named = (NamedLink(one.link, one.where.path, one.entry or str(one.where)) for one in places)
+    neighbours = Neighbours(named, lambda link: answers[link.url])
+    verdicts = []
+    for group in groups:
+        first, seen = group[0], answers[group[0].link.url]
+        listed = ""
+        if isinstance(seen, Moved):
+            listed = neighbours.at_target(first.link, first.where.path, seen)
+        verdicts.append(verdict_of(seen, first.link, tuple(group), listed))
+    return verdicts
 
 
 def _abouts(groups: Iterable[Sequence[LinkPlace]]) -> dict[str, str]:
@@ -149,7 +164,7 @@ def with_archived_copies(
 
 
 def _silence(seen: Sequence[Observation]) -> str:
-    silent = [one for one in seen if isinstance(one, Unsure) and one.reason not in NOTHING_THERE]
+    silent = [one for one in seen if is_silent(one)]
     if not silent:
         return ""
     return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"

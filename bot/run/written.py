@@ -9,34 +9,36 @@ from pathlib import Path
 from bot.model.errors import Where
 from bot.model.reference import read_link
 from bot.model.verdict import LinkPlace, Verdict, Word
-from bot.parsing.anchors import RENDERED
 from bot.parsing.no_links import Faults, IsThere, NoLink, TextOf
 from bot.parsing.source.document import read_document
 
-_UNSURE = frozenset({NoLink.FILE_MISSING, NoLink.PLACE_MISSING, NoLink.SCHEME})
+_BY_GITHUB = frozenset({"", ".md", ".markdown"})
+SUFFIXES = _BY_GITHUB | {".mdx", ".qmd"}
+"""Of files that hold Markdown, in lower case."""
 
 
 def no_links_in(file: Path, text: str) -> list[Verdict]:
     """A verdict on each address of the file that cannot be followed, with all its places.
 
-    Gone if no reader can follow it. A missing file or anchor is unsure: sites are built from such
-    files, with other rules for anchors than GitHub's.
+    Gone is what no reader can follow; what may lead somewhere (`Fault.is_certain`) is unsure.
     """
     document = read_document(text)
-    is_page = file.suffix.lower() in {*RENDERED, ""}
-    found: dict[tuple[str, NoLink, str], dict[Where, LinkPlace]] = {}
+    is_page = file.suffix.lower() in _BY_GITHUB
+    found: dict[tuple[str, NoLink, str, bool], dict[Where, LinkPlace]] = {}
     for fault in Faults(document, files_beside(file), text_beside(file), is_page=is_page):
         link = fault.link
         offset = link.whole[0] if link.start is None else link.start
         line, column = document.line_of(offset), document.column_of(offset)
         place = LinkPlace(read_link(link.url), Where(file.as_posix(), line, column))
-        places = found.setdefault((link.url, fault.reason, fault.why), {})
+        places = found.setdefault((link.url, fault.reason, fault.why, fault.is_certain), {})
         places.setdefault(place.where, place)
     return [_verdict(*key, tuple(places.values())) for key, places in found.items()]
 
 
-def _verdict(url: str, reason: NoLink, why: str, places: tuple[LinkPlace, ...]) -> Verdict:
-    word: Word = "unsure" if reason in _UNSURE else "gone"
+def _verdict(
+    url: str, reason: NoLink, why: str, is_certain: bool, places: tuple[LinkPlace, ...]
+) -> Verdict:
+    word: Word = "gone" if is_certain else "unsure"
     return Verdict(read_link(url), word, places, reason.value, why)
 
 

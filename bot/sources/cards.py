@@ -1,5 +1,7 @@
 """The links in a card, a readme or a paper's page, which show what belongs to it.
 
+Of a card also how its text restricts the use of what it describes, whatever its licence tag says.
+
 Cards are read at their address on the Hub, readmes by GitHub's API, and a paper's repository from
 its page on the Hub (https://huggingface.co/docs/hub/paper-pages).
 """
@@ -19,8 +21,10 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
     hf_raise_for_status,
 )
 
-from bot.model.observation import Facts, Found, Observation
+from bot.model.observation import Facts, Found, Observation, Value
 from bot.model.reference import Kind, Query, Reference, home, read_link
+from bot.model.values.licences import RESTRICTION
+from bot.parsing.licence_words import restriction
 from bot.parsing.markdown import markdown_links
 from bot.sources.http.errors import (
     CLIENT_ERRORS,
@@ -110,7 +114,9 @@ class Cards:
         url = hf_hub_url(reference.name, "README.md", repo_type=kind, endpoint=self._endpoint)
         answer = get_session().get(url, headers=self._headers)
         hf_raise_for_status(answer)
-        return linked(answer.text[:CARD], reference)
+        text = answer.text[:CARD]
+        words = restriction(text, kind) if kind in {"model", "dataset"} else ""
+        return linked(text, reference) | ({RESTRICTION: words} if words else {})
 
     def _readme(self, reference: Reference) -> Facts:
         path = f"/repos/{reference.name}/readme"
@@ -131,7 +137,7 @@ class Cards:
         return {"repositories": (repo.name,)} if repo.kind is Kind.REPO else {}
 
 
-def linked(text: str, own: Reference) -> Facts:
+def linked(text: str, own: Reference) -> dict[str, Value]:
     """The references that a Markdown text links to, by kind, in its order, without itself."""
     found: dict[Kind, dict[str, str]] = {kind: {} for kind in _NAMES}
     for spot in markdown_links(text):

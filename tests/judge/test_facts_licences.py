@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.model.observation import Found
 from bot.model.snapshot import Snapshot
-from tests.build import NOW, asked, reference
+from tests.build import NOW, asked, found, judge, reference, unsure
 from tests.judge.facts_case import CODE, judged, links, registry
 from tests.judge.facts_case import asked as doubts
+from tests.judge.facts_case import files as listing
 
 SHOWN = Snapshot({"repo:acme/fam": {"licence": asked("MIT")}})
 
@@ -45,3 +48,87 @@ def test_what_was_never_shown_or_is_curated_is_no_question() -> None:
     assert doubts(judged(registry(links=links(code=CODE)), lost)) == []
     curated = registry(links=links(code=CODE), licence="MIT")
     assert doubts(judged(curated, lost, shown=SHOWN)) == []
+
+
+MODEL = "https://huggingface.co/acme/fam-7b"
+COLUMNS = "columns: [name, description, licence, reach]"
+
+
+def card(words: str = "research use only") -> Found:
+    facts = {"restriction": words} if words else {}
+    return replace(found(MODEL, facts, "card"), evidence=MODEL)
+
+
+def licensed(name: str) -> Found:
+    return found(MODEL, {"licence": name, "likes": 3}, "hub")
+
+
+@pytest.mark.parametrize(
+    ("licence", "words", "questioned"),
+    [
+        ("Apache-2.0", "research use only", True),
+        ("MIT", "for non-commercial use only", True),
+        ("Apache-2.0", "", False),
+        ("CC-BY-NC-4.0", "for non-commercial use only", False),
+        ("llama2", "subject to the LLaMA licence", False),
+    ],
+)
+def test_a_card_that_contradicts_its_tag_is_a_question_and_no_value(
+    licence: str, words: str, *, questioned: bool
+) -> None:
+    files = listing(links=links(hub=MODEL))
+    outcome = judge([licensed(licence), card(words)], files=files)
+    doubts = [one.doubt for one in outcome.questions]
+    assert doubts == (
+        [f"the card says {licence!r} in its tags and “{words}” in its text; which is right?"]
+        if questioned
+        else []
+    )
+    shown = [one.after for one in outcome.changes if one.field == "licence"]
+    assert shown == ([] if questioned else [licence])
+
+
+def test_a_shown_licence_stays_while_its_card_contradicts_it() -> None:
+    files = listing(links=links(hub=MODEL))
+    shown = Snapshot({"model:acme/fam-7b": {"licence": asked("Apache-2.0", "hub")}})
+    outcome = judge([licensed("Apache-2.0"), card()], files=files, shown=shown)
+    assert [one.field for one in outcome.questions] == ["licence"]
+    assert not any(one.field == "licence" for one in outcome.changes)
+
+
+@pytest.mark.parametrize(("curated", "questioned"), [("Apache-2.0", True), ("CC-BY-NC-4.0", False)])
+def test_a_curated_licence_is_held_against_the_card(curated: str, *, questioned: bool) -> None:
+    listed = listing(links=links(hub=MODEL), licence=curated)
+    outcome = judge([licensed("Apache-2.0"), card()], files=listed)
+    doubts_now = [one.doubt for one in outcome.questions if "in its text" in one.doubt]
+    assert bool(doubts_now) is questioned
+
+
+def test_a_pin_silences_it() -> None:
+    listed = listing(links=links(hub=MODEL), pins="{licence: settled}")
+    assert judge([licensed("Apache-2.0"), card()], files=listed).questions == ()
+
+
+def test_nothing_is_shown_while_the_card_is_silent() -> None:
+    files = listing(links=links(hub=MODEL))
+    outcome = judge([licensed("Apache-2.0"), unsure(MODEL, "card")], files=files)
+    assert outcome.questions == ()
+    assert not any(one.field == "licence" for one in outcome.changes)
+
+
+@pytest.mark.parametrize(
+    ("licence", "wanted"), [("Apache-2.0", True), ("CC-BY-NC-4.0", False), ("llama2", False)]
+)
+def test_only_cards_of_permissive_licences_are_read(licence: str, *, wanted: bool) -> None:
+    files = listing(links=links(hub=MODEL))
+    outcome = judge([licensed(licence)], files=files)
+    assert ("card" in outcome.queries) is wanted
+    again = judge([licensed(licence), card("")], files=files)
+    assert "card" not in again.queries
+
+
+def test_lists_without_a_column_of_licences_read_no_card() -> None:
+    files = listing(links=links(hub=MODEL))
+    text = files["registry/list.yml"].replace(COLUMNS, "columns: [name, description, reach]")
+    outcome = judge([licensed("Apache-2.0")], files={**files, "registry/list.yml": text})
+    assert "card" not in outcome.queries

@@ -81,13 +81,13 @@ def test_a_no_to_one_of_two_links_leaves_its_values_as_they_were() -> None:
 
 
 def test_a_link_that_moves_to_what_another_entry_names_reports_its_new_value() -> None:
-    files = listing(entry("one", f"code: {REPO}"), entry("two", f"code: {NEW}"))
+    files = listing(entry("one", f"code: {REPO}/tree/v1"), entry("two", f"code: {NEW}"))
     first = judge([found(REPO, {"stars": 5000}), found(NEW, {"stars": 8000})], files=files)
     files = merged(first, files)
     after = judge([moved(REPO, NEW, {"stars": 8000}), found(NEW, {"stars": 8000})], files=files)
     proposal = of(after, "moved")
     assert [(one.id, one.before, one.after) for one in proposal.changes] == [
-        ("one/code", REPO, NEW),
+        ("one/code", f"{REPO}/tree/v1", f"{NEW}/tree/v1"),
         ("one/stars", "5.0k", "8.0k"),
     ]
 

@@ -73,6 +73,17 @@ def test_a_family_becomes_one_whole_row() -> None:
     assert after["registry/models.yml"].startswith(MODELS)
 
 
+def test_a_row_leaves_out_a_licence_that_the_text_of_a_card_restricts() -> None:
+    card = seen_by("card", Kind.MODEL, "acme/New-1.5B", restriction="research use only")
+    (row,) = judged(SMALL, LARGE, card).rows
+    assert "licence" not in row.fields
+    assert row.unknown["licence"] == (
+        "the text of the card of acme/New-1.5B says “research use only”"
+    )
+    own = [replace(one, facts={**one.facts, "licence": "llama2"}) for one in (SMALL, LARGE)]
+    assert judged(*own, card).rows[0].fields["licence"] == "llama2"
+
+
 def test_the_next_round_queries_what_the_last_one_did_not_answer() -> None:
     def asked(*seen: Observation) -> dict[str, list[str]]:
         news = judged(SMALL, CHAT, *seen)

@@ -50,7 +50,7 @@ def test_each_is_reported_with_its_lines_and_nobody_is_asked(file: str) -> None:
 Gone: mend or remove these
   github.com/owner/name (it does not begin with https:// (https://github.com/owner/name))
     LIST.md:4
-  htps://a.example (there is no scheme htps:, write https:)
+  htps://a.example (it begins with htps://, not with https://)
     LIST.md:4
   https://arxiv.org/abs/2307.000400 (2307.000400 cannot be an arXiv id)
     LIST.md:5

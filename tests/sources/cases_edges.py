@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.sources.case import NONE, PAGE, WORDS, Case, at, every, only_if, page, to
+from tests.sources.case import ABOUT, NONE, PAGE, WORDS, Case, at, every, only_if, page, to
 from tests.sources.loopback import Answer, Choose, http
 
 SORRY = page("Page not found", "Sorry")
@@ -64,6 +64,20 @@ MOVES = [
     Case("everything of a folder that was one page", "moved", "",
          {"/new/": NEW, "/old/": to("/new/"), "/old/this-page-was-made-up-by-listkeeper":
           to("/new/"), "*": NONE}, link("/old/")),
+    Case("this one to the price list, and the entry is known", "unsure", "soft-404",
+         {"/tool": to("/pricing"), "/pricing": page("Pricing"), "*": NONE}, link("/tool"),
+         about=ABOUT),
+    Case("this one to a page that names the entry", "moved", "",
+         {"/tool": to("/new"), "/new": page("PandaLM"), "*": NONE}, link("/tool"), about=ABOUT),
+    Case("this one to the folder above, and the entry is known", "unsure", "soft-404",
+         {"/a/tool": to("/a/"), "/a/": page("PandaLM and others"), "*": NONE}, link("/a/tool"),
+         about=ABOUT),
+    Case("a front page to a step below", "alive", "", {"/": to("/home"), "/home": NEW, "*": NONE},
+         link("/")),
+    Case("a front page to a farewell", "alive", "", {"/": to("/bye"), "/bye": NEW, "*": NONE},
+         link("/")),
+    Case("to a language, from a host of the same language", "alive", "",
+         {"/x": to("/en/x"), "/en/x": NEW, "*": NONE}, "http://en.a.example:{port}/x"),
     Case("the folder's own page has the name", "moved", "",
          {"/tool": to("/v/tool/"), "/v/tool/": NEW, "*": to("/v/tool/")}, link("/tool")),
     *every_move("moved", "", {

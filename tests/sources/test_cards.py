@@ -35,8 +35,16 @@ SCENARIO = {
         "2505.00002": {"title": "B", "published": "2025-05-01"},
     },
     "hub": {
-        "models": {"acme/a-7b": {"card": CARD}, "acme/bare": {}},
-        "datasets": {"acme/d": {"card": f"[code]({GITHUB}/acme/a)"}},
+        "models": {
+            "acme/a-7b": {"card": CARD},
+            "acme/bare": {},
+            "acme/closed": {"card": "---\nlicense: apache-2.0\n---\nresearch use only\n"},
+            "acme/open": {"card": "It was trained on data for non-commercial use only.\n"},
+        },
+        "datasets": {
+            "acme/d": {"card": f"[code]({GITHUB}/acme/a)"},
+            "acme/nc": {"card": "This dataset is for non-commercial use only."},
+        },
         "spaces": {"acme/s": {"card": f"[code]({GITHUB}/acme/a)"}},
     },
 }
@@ -76,6 +84,9 @@ CODE = {"repositories": ("acme/a",)}
             },
         ),
         ("model:acme/bare", {}),
+        ("model:acme/closed", {"restriction": "research use only"}),
+        ("model:acme/open", {}),
+        ("dataset:acme/nc", {"restriction": "for non-commercial use only"}),
         ("model:acme/nobody", Reason.LOGIN),
         ("dataset:acme/d", CODE),
         ("space:acme/s", CODE),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from bot.model.observation import Found, Moved, Observation, Reason, Unsure
 from bot.model.reference import read_link
+from bot.model.verdict import is_same_page
 from bot.sources.web.moves import Moves
 from bot.sources.web.signs.lasting import fleeting
-from bot.sources.web.signs.names import is_front, name_of, same_page
+from bot.sources.web.signs.names import is_front, name_of
 from bot.sources.web.signs.walls import carries, is_login_instead
 from bot.sources.web.soft import MADE_UP
 from tests.sources.loopback import Server, http
@@ -184,10 +185,10 @@ def test_a_front_page_may_have_a_query_that_names_nothing() -> None:
 
 
 def test_two_spellings() -> None:
-    assert same_page("http://a.example/x", "https://www.a.example/x/")
-    assert same_page("https://a.example/x/index.html", "https://a.example/x")
-    assert not same_page("https://a.example/x", "https://a.example/y")
-    assert not same_page("https://a.example/p?id=1", "https://a.example/p?id=2")
+    assert is_same_page("http://a.example/x", "https://www.a.example/x/")
+    assert is_same_page("https://a.example/x/index.html", "https://a.example/x")
+    assert not is_same_page("https://a.example/x", "https://a.example/y")
+    assert not is_same_page("https://a.example/p?id=1", "https://a.example/p?id=2")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.judge.facts.dates import offer_dates
 from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex
-from bot.judge.facts.licences import question_licence
+from bot.judge.facts.licences import question_contradiction, question_licence, want_cards
 from bot.judge.facts.papers import offer_paper
 from bot.judge.facts.sizes import offer_sizes
 from bot.judge.facts.venues import offer_venue
@@ -22,6 +22,8 @@ _JUDGES = (
     offer_venue,
     offer_paper,
     question_licence,
+    question_contradiction,
+    want_cards,
     question_links,
 )
 

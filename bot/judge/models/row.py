@@ -12,6 +12,7 @@ from bot.judge.models.naming import family_name, parse_name, shown_name
 from bot.judge.models.screen import Family, owner_of, texts
 from bot.model.observation import Found, Moved, Observation, is_silent
 from bot.model.reference import Kind, Reference, home
+from bot.model.values.licences import RESTRICTION, is_permissive
 from bot.model.values.sizes import in_order, label_in, size_label
 
 _CARDS = 3
@@ -87,7 +88,7 @@ def draft_of(one: Family, section: str, context: RowContext) -> Draft:
     chosen = _sizes(draft, one, context.today)
     _backbone(draft, one, context)
     _released(draft, one, context.today)
-    _licence(draft, chosen, context.today)
+    _licence(draft, chosen, _restricted(one, context), context.today)
     _paper(draft, one, context)
     _code(draft, one, context)
     role = "weights" if len(chosen) == len(draft.fields.get("sizes", ())) else "hub"  # type: ignore[arg-type]
@@ -157,8 +158,22 @@ def _released(draft: Draft, one: Family, today: str) -> None:
     draft.fill("released", one.created[:7], evidence_of(latest, today))
 
 
-def _licence(draft: Draft, chosen: Iterable[Found], today: str) -> None:
+def _restricted(one: Family, context: RowContext) -> str:
+    """Why a permissive tag of its licence is not to be believed, or ""."""
+    for card in cards_of(one):
+        if context.is_silent(card):
+            return f"the card of {card.name} did not answer"
+        seen = context.found(card.kind, card.name)
+        if seen and (words := seen.facts.get(RESTRICTION)):
+            return f"the text of the card of {card.name} says “{words}”"
+    return ""
+
+
+def _licence(draft: Draft, chosen: Iterable[Found], restricted: str, today: str) -> None:
     members = list(chosen)
+    if restricted and any(is_permissive(one.facts.get("licence")) for one in members):
+        draft.lacks("licence", restricted)
+        return
     latest = dict.fromkeys(str(one.facts["licence"]) for one in members if "licence" in one.facts)
     if len(latest) == 1 and all("licence" in one.facts for one in members):
         where = f"the card of {home(members[0].reference)}"

@@ -8,22 +8,12 @@ from collections.abc import Iterator, Sequence
 from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lists.readme.scope.files import MARKDOWN
 from bot.model.kinds import ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
+from bot.parsing.schemes import WrongScheme, wrong_scheme
 from bot.parsing.source.links import SourceLink
 
 _NOT_YET = re.compile(
     r"\W*(?:(?:com\w+ )?soon|to come|tb[acd]|todo|wip|n/?a|none|no .*|-|–|—|/|\?|not .*|"
     r"upcoming|pending|待.*|即将.*|暂无|无)\W*\Z",
-    re.IGNORECASE,
-)
-_HOST = re.compile(
-    r"(?P<host>www\.(?:[a-z0-9-]+\.)+[a-z]{2,}|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
-    r"(?:com|org|net|edu|gov|io|ai|dev|app|co|cn|de|uk|fr|eu|jp|ru|me|info|xyz|tech|so|gg|us))"
-    r"(?::\d+)?(?:[/?#]|\Z)",
-    re.IGNORECASE,
-)
-_MISSPELT = re.compile(
-    r"(?:https?:/?(?!/)|(?:htps?|htt?|hhttps?|httpss|htttps?|ttps?)://?|https?//|//?https?://|"
-    r"https?://(?=https?:/))(?=\S)",
     re.IGNORECASE,
 )
 _HABIT = 20
@@ -76,25 +66,22 @@ def missing_schemes(pages: Sequence[ListPage]) -> Iterator[Problem]:
         for link in page.document.links:
             if link.start is None or link.end is None:
                 continue
-            if misspelt := _MISSPELT.match(link.url):
-                yield _misspelt(page, link, link.start, misspelt[0])
-            elif (host := _HOST.match(link.url)) and not link.url.lower().endswith(MARKDOWN):
-                yield _without_scheme(page, link, link.start, host["host"])
+            wrong = wrong_scheme(link.url)
+            if wrong and (wrong.written or not link.url.lower().endswith(MARKDOWN)):
+                yield _problem(page, link, link.start, wrong)
 
 
-def _misspelt(page: ListPage, link: SourceLink, start: int, scheme: str) -> Problem:
-    host = _HOST.match(link.url, len(scheme))
-    written = scheme.encode()
-    certain = host and _is_certain(host["host"]) and page.raw.startswith(written, start)
-    fixes = (Fix(start, start + len(written), "https://"),) if certain else ()
-    message = f"`{link.url}` begins with `{scheme}`: it does not lead to another site"
-    return Problem(page, link.whole[0], message, "write `https://` and then the host", fixes)
-
-
-def _without_scheme(page: ListPage, link: SourceLink, start: int, host: str) -> Problem:
-    message = f"`{link.url}` has no scheme: it leads to a file of this repository"
-    fixes = (Fix(start, start, "https://"),) if _is_certain(host) else ()
-    return Problem(page, link.whole[0], message, "write `https://` before it", fixes)
+def _problem(page: ListPage, link: SourceLink, start: int, wrong: WrongScheme) -> Problem:
+    written = wrong.written.encode()
+    if wrong.written:
+        message = f"`{link.url}` begins with `{wrong.written}`: it does not lead to another site"
+        hint = f"write `{wrong.instead}` and then the host"
+    else:
+        message = f"`{link.url}` has no scheme: it leads to a file of this repository"
+        hint = f"write `{wrong.instead}` before it"
+    certain = _is_certain(wrong.host) and page.raw.startswith(written, start)
+    fixes = (Fix(start, start + len(written), wrong.instead),) if certain else ()
+    return Problem(page, link.whole[0], message, hint, fixes)
 
 
 def _is_certain(host: str) -> bool:

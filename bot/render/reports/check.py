@@ -19,6 +19,7 @@ _GROUPS = (
     ("unsure", "Unsure: nothing to do unless it stays so"),
 )
 _ASKED = "Moved to another site: is that still the same thing?"
+_LISTED = "Moved to a listed address: are both the same now?"
 _SAFER = "Alive, and by https too: write the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
@@ -112,7 +113,9 @@ def _grouped(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[Verdict]]]
         group = [verdict for verdict in verdicts if verdict.word == word]
         yield heading, [verdict for verdict in group if not verdict.question]
         if word == "moved":
-            yield _ASKED, [verdict for verdict in group if verdict.question]
+            asked = [verdict for verdict in group if verdict.question]
+            yield _ASKED, [verdict for verdict in asked if not verdict.listed]
+            yield _LISTED, [verdict for verdict in asked if verdict.listed]
     yield _SAFER, [one for one in verdicts if one.safer]
 
 

@@ -12,8 +12,10 @@ https://github.com/jivoi/awesome-osint/issues/1126 counts eleven such in one lis
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote, urlsplit
 
 from bot.parsing.page import Page
+from bot.sources.web.signs.names import is_above, name_of
 
 _TRADES = {
     "gambling": re.compile(
@@ -70,6 +72,27 @@ def looks_taken_over(about: str, page: Page | None, host: str = "") -> str:
         if not signs.search(about) and _is_full(page, signs) and not _in_common(about, page, named):
             return f"its title is “{page.title or page.heading}”, which looks like {trade}"
     return f"its title is “{page.title or page.heading}”" if _unrelated(about, page, host) else ""
+
+
+def names_nothing_of(about: str, start: str, to: str, page: Page | None) -> bool:
+    """Whether a page at a new name bears no word of its entry, nor of the name it had.
+
+    What the list says of the entry counts, and the old address; title, heading and new name are
+    what the page calls itself. The old host's name says nothing: every page of it may bear that.
+    The folder in which a page stood is its overview, whatever it bears.
+    """
+    if not _words(about):
+        return False  # nobody says what it should be
+    if is_above(start, to):
+        return True
+    host = urlsplit(start).netloc.lower()
+    ours = {word for word in _words(f"{about} {_spaced(name_of(start))}") if word not in host}
+    called = f"{page.title} {page.heading}" if page else ""
+    return ours.isdisjoint(_words(f"{called} {_spaced(name_of(to))}"))
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", unquote(text))
 
 
 def _unrelated(about: str, page: Page, host: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.model.observation import Moved, Observation, Reason, Unsure
 from bot.model.reference import home
-from bot.sources.web.signs.names import same_page
+from bot.model.verdict import is_same_page
 
 
 class Moves:
@@ -33,7 +33,7 @@ class Moves:
     def _judged(self, move: Moved, moves: Sequence[Moved]) -> Observation:
         own = home(move.reference)
         others = (home(one.reference) for one in moves if one.to == move.to)
-        other = min((one for one in others if not same_page(own, one)), default="")
+        other = min((one for one in others if not is_same_page(own, one)), default="")
         if not other:
             return move
         return Unsure(

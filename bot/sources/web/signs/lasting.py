@@ -7,8 +7,11 @@ will end, the signature expire, and the next reader have another language or a n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from bot.model.verdict import is_same_site
 
 _PASSING = re.compile(
     r"j?session[-_]?(?:id)?|phpsessid|asp\.?net_?session\w*|aspsession\w*|sid|cfid|cftoken|zenid"
@@ -38,9 +41,20 @@ _RANDOM = re.compile(r"(?=.*[a-z])(?=.*\d)[\w+/=.~%-]{32,}", re.IGNORECASE)
 
 
 def fleeting(start: str, to: str) -> str:
-    """What a new address holds that will not last and that the old one did not hold, or ""."""
-    held = set(_found(start))
-    return next((what for what, value in _found(to) if (what, value) not in held), "")
+    """What a new address holds that will not last and that the old one did not hold, or "".
+
+    No page of a site lasts as long as its front page, wherever that leads for now.
+    """
+    if is_bare(start) and not is_bare(to) and is_same_site(start, to):
+        return "a step below the front page"
+    more = Counter(_found(to)) - Counter(_found(start))
+    return next((what for what, _ in more), "")
+
+
+def is_bare(url: str) -> bool:
+    """Whether an address is that of a host and no more."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
 
 
 def _found(url: str) -> Iterator[tuple[str, str]]:

@@ -74,20 +74,17 @@ def is_lost(start: str, final: str) -> bool:
     return len(name) < _LONG or not any(name in step for step in whole)
 
 
+def is_above(start: str, other: str) -> bool:
+    """Whether an address is that of a folder, of the same host, in which another one stands."""
+    first, second = urlsplit(start), urlsplit(other)
+    same = first.netloc.lower() == second.netloc.lower() and not second.query
+    folder = second.path.rstrip("/") + "/"
+    return same and len(folder) < len(first.path.rstrip("/")) and first.path.startswith(folder)
+
+
 def is_same_name(start: str, other: str) -> bool:
     """Whether two addresses name a page alike: the last step of the path, and the query."""
     return steps(start)[-1] == steps(other)[-1] and urlsplit(start).query == urlsplit(other).query
-
-
-def same_page(one: str, other: str) -> bool:
-    """Whether two addresses are two spellings of one page: http or https, `www.`, a last slash."""
-    return _spelled(one) == _spelled(other)
-
-
-def _spelled(url: str) -> tuple[str, str, str]:
-    parts = urlsplit(url)
-    path = re.sub(r"/(?:index\.\w{3,5})?\Z", "", parts.path)
-    return parts.netloc.lower().removeprefix("www."), path, parts.query
 
 
 def steps(url: str) -> list[str]:
