@@ -47,6 +47,17 @@ class SourceFailure:
         )
 
 
+class Refused(requests.RequestException):
+    """We took no answer: of that address, of that size, or at that time.
+
+    An exception of requests, because all that speak to a service expect those.
+    """
+
+    def __init__(self, failure: SourceFailure) -> None:
+        super().__init__(failure.why)
+        self.failure = failure
+
+
 def gone(source: str, query: Query, now: datetime, why: str) -> Gone:
     """The observation for a query of which the source itself says that nothing is there."""
     return Gone(
@@ -75,6 +86,8 @@ def failure_of_error(who: str, error: BaseException) -> SourceFailure:
     The exception's own text is not repeated: it may hold a proxy's address and password.
     """
     name = type(error).__name__
+    if isinstance(error, Refused):
+        return error.failure
     if isinstance(error, requests.Timeout):
         return SourceFailure(Reason.TIMEOUT, f"{who} did not answer in time")
     if isinstance(error, requests.exceptions.SSLError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 import httpx2
 from huggingface_hub import HfApi, ModelInfo, close_session, hf_hub_url, set_client_factory
+from huggingface_hub.constants import ENDPOINT
 from huggingface_hub.errors import (
     DisabledRepoError,
     GatedRepoError,
@@ -28,6 +28,8 @@ from huggingface_hub.utils.logging import set_verbosity
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Kind, Query
 from bot.sources.base import found_or_moved
+from bot.sources.http.bounded.clients import HubTransport
+from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import SourceFailure, gone
 from bot.sources.http.patience import HUB
 from bot.sources.hub.limits import (
@@ -82,8 +84,11 @@ class HubClient:
         token: str | None,
         endpoint: str | None,
         timeout: float,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
+        self._exchange = exchange or Exchange("the Hub", trusted=(endpoint or ENDPOINT,))
+        sleep = sleep or self._exchange.time.sleep
         self.api = HfApi(
             endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
         )
@@ -97,11 +102,17 @@ class HubClient:
     def close(self) -> None:
         """Let go of connections."""
         close_session()
+        self._exchange.close()
 
     def _client(self) -> httpx2.Client:
         hooks: dict[str, list[Callable[..., Any]]]
         hooks = {"request": [self.gate.count], "response": [self.gate.note_answer]}
-        return httpx2.Client(timeout=self.timeout, follow_redirects=True, event_hooks=hooks)
+        return httpx2.Client(
+            transport=HubTransport(self._exchange),
+            timeout=self.timeout,
+            follow_redirects=True,
+            event_hooks=hooks,
+        )
 
     def patiently(
         self, call: Callable[[], _T], again: Callable[[BaseException], bool] = is_passing

@@ -6,7 +6,6 @@ Without a key all of its users share one budget: 429 is common, and then nothing
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Kind, Query, Reference
 from bot.parsing.arxiv_ids import identifier
+from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.client import PacedClient
 from bot.sources.http.errors import SourceFailure
 from bot.sources.papers.lookup import UNREADABLE, Known, observed, venue_facts
@@ -34,9 +34,15 @@ class SemanticScholar:
 
     name = SOURCE
 
-    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        contact: str = "",
+        *,
+        sleep: Callable[[float], None] | None = None,
+        exchange: Exchange | None = None,
+    ) -> None:
         self.notes: list[str] = []
-        self._client = PacedClient(_WHO, contact, 1.0, sleep)
+        self._client = PacedClient(_WHO, contact, 1.0, sleep, exchange)
 
     @property
     def requests(self) -> int:
