@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import httpx2
 from huggingface_hub import HfApi, ModelInfo, close_session, hf_hub_url, set_client_factory
-from huggingface_hub.constants import ENDPOINT
 from huggingface_hub.errors import (
     DisabledRepoError,
     GatedRepoError,
@@ -87,11 +86,11 @@ class HubClient:
         sleep: Callable[[float], None] | None = None,
         exchange: Exchange | None = None,
     ) -> None:
-        self._exchange = exchange or Exchange("the Hub", trusted=(endpoint or ENDPOINT,))
-        sleep = sleep or self._exchange.time.sleep
         self.api = HfApi(
             endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
         )
+        self._exchange = exchange or Exchange("the Hub", trusted=(self.api.endpoint,))
+        sleep = sleep or self._exchange.time.sleep
         self.gate = RequestBudget(sleep, has_token=bool(token))
         self.timeout = timeout
         self._token = token

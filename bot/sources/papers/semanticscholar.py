@@ -33,6 +33,7 @@ class SemanticScholar:
     """Venue, year, title and DOI of arXiv papers, as Semantic Scholar tells them."""
 
     name = SOURCE
+    who = _WHO
 
     def __init__(
         self,

@@ -41,7 +41,7 @@ class ExchangeAdapter(HTTPAdapter):
         super().__init__(max_retries=max_retries)
         self._exchange = exchange
 
-    def send(  # type: ignore[override]
+    def send(
         self,
         request: requests.PreparedRequest,
         stream: bool = False,  # noqa: ARG002 (answers are bounded, so each is read whole)
@@ -77,7 +77,9 @@ class ExchangeAdapter(HTTPAdapter):
         super().close()
         self._exchange.close()
 
-    def _once(self, request: requests.PreparedRequest, timeout: Any, verify: Verify) -> HTTPResponse:
+    def _once(
+        self, request: requests.PreparedRequest, timeout: Any, verify: Verify
+    ) -> HTTPResponse:
         try:
             answer = self._exchange.send(_of_requests(request, timeout), verify)
         except httpx.TimeoutException as error:

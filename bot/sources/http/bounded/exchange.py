@@ -218,9 +218,10 @@ def _timeouts(request: httpx.Request, answer: float) -> dict[str, float]:
 def _context(verify: Verify) -> ssl.SSLContext:
     """What is trusted. A missing file is one that nothing can be trusted by."""
     try:
+        if isinstance(verify, str) and Path(verify).is_dir():
+            return ssl.create_default_context(capath=verify)
         if isinstance(verify, str):
-            place = "capath" if Path(verify).is_dir() else "cafile"
-            return ssl.create_default_context(**{place: verify})
+            return ssl.create_default_context(cafile=verify)
         return httpx.create_ssl_context(verify=verify is not False)
     except OSError as error:
         raise httpx.ConnectError("the certificates that are trusted cannot be read") from error
