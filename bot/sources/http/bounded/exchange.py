@@ -65,7 +65,7 @@ class Exchange:
     ) -> None:
         self.bounds = bounds or Bounds()
         self.time = time or RunTime(self.bounds).of(who)
-        self._who = who
+        self.who = who
         self._trusted = {_authority(httpx.URL(address)) for address in trusted}
         self._names = NameResolver(resolve, allow_private=allow_private)
         self._trusting = NameResolver(resolve, allow_private=True)
@@ -114,7 +114,7 @@ class Exchange:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(
-                    target=self._loop.run_forever, daemon=True, name=f"listkeeper-{self._who}"
+                    target=self._loop.run_forever, daemon=True, name=f"listkeeper-{self.who}"
                 )
                 self._thread.start()
             waiting = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -193,7 +193,7 @@ class Exchange:
 
     def _too_large(self) -> Refused:
         size = f"{self.bounds.body / 1_000_000:g} MB"
-        why = f"the answer of {self._who} is larger than {size}"
+        why = f"the answer of {self.who} is larger than {size}"
         return Refused(SourceFailure(Reason.BAD_ANSWER, why))
 
     def _over(self) -> Refused:
@@ -201,7 +201,7 @@ class Exchange:
 
     def _refused(self, error: Exception) -> Refused:
         reason = Reason.PRIVATE if isinstance(error, AddressRefused) else Reason.CONNECTION
-        return Refused(SourceFailure(reason, f"no connection to {self._who}: {error}"))
+        return Refused(SourceFailure(reason, f"no connection to {self.who}: {error}"))
 
 
 def _authority(url: httpx.URL) -> tuple[str, int]:
