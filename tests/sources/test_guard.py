@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import threading
 from collections.abc import Sequence
 
 import httpx
@@ -261,12 +262,32 @@ def test_behind_a_proxy_a_name_is_judged_before_every_request() -> None:
         behind_proxy(names, "unknown.example")
 
 
-def test_behind_a_proxy_a_machine_without_names_asks_for_one_only() -> None:
-    resolver = Resolver()
-    names = NameResolver(resolver)
+def test_behind_a_proxy_a_resolver_that_is_silent_is_asked_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.sources.http.guard.RESOLVE", 0.05)
+    monkeypatch.setattr("bot.sources.http.guard._CONTROL_SECONDS", 0.05)
+    asked, over = list[str](), threading.Event()
+
+    def resolve(host: str, _: int) -> Sequence[str]:
+        asked.append(host)
+        over.wait(30)
+        return []
+
+    names = NameResolver(resolve)
     for host in ("a.example", "b.example", "c.example"):
         behind_proxy(names, host)
-    assert resolver.asked == ["a.example", "example.com"]
+    over.set()
+    assert asked == ["a.example", "example.com"]
+
+
+def test_behind_a_proxy_a_machine_that_knows_its_own_names_is_asked_each_time() -> None:
+    resolver = Resolver(wiki_example=["10.0.0.7"])
+    names = NameResolver(resolver)
+    behind_proxy(names, "a.example")
+    with pytest.raises(AddressRefused):
+        behind_proxy(names, "wiki.example")
+    assert resolver.asked == ["a.example", "wiki.example"]
 
 
 def test_rebinding_gains_nothing() -> None:

@@ -122,6 +122,7 @@ class NameResolver:
         self._resolve = resolve
         self._allow_private = allow_private
         self._well: bool | None = None
+        self._is_silent = False
 
     def judge(self, host: str) -> None:
         """The first gate. Raises `AddressRefused`."""
@@ -137,19 +138,32 @@ class NameResolver:
     async def judge_behind_proxy(self, host: str, port: int) -> None:
         """Refuse a name that leads to an address which is not public, as far as we can tell.
 
-        What this machine cannot resolve is left to the proxy; one that resolves no name at all is
-        not asked for another. Raises `AddressRefused`.
+        What this machine cannot resolve is left to the proxy. One whose resolver answers nothing
+        at all is not asked again: each look-up would cost its time. Raises `AddressRefused`.
         """
-        if self._allow_private or self._well is False:
+        if self._allow_private or self._is_silent:
             return
         try:
             async with asyncio.timeout(RESOLVE):
                 found = await _aside(self._resolve, host, port)
-        except (OSError, UnicodeError):  # a timeout is an OSError
-            await self._works()
+        except TimeoutError:
+            self._is_silent = not await self._answers()
+            return
+        except (OSError, UnicodeError):
             return
         if not all(is_public(one) for one in found):
             raise AddressRefused(f"{host} leads to an address that is not public")
+
+    async def _answers(self) -> bool:
+        """Whether the resolver has anything to report of a name that exists: yes or no."""
+        try:
+            async with asyncio.timeout(_CONTROL_SECONDS):
+                await _aside(self._resolve, _CONTROL, 443)
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
+        return True
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses to connect to, at least one, in the resolver's order.
@@ -189,8 +203,7 @@ class NameResolver:
     async def _works(self) -> bool:
         if self._well is None:
             try:
-                async with asyncio.timeout(_CONTROL_SECONDS):
-                    self._well = bool(await _aside(self._resolve, _CONTROL, 443))
+                self._well = bool(await _aside(self._resolve, _CONTROL, 443))
             except OSError:
                 self._well = False
         return self._well
