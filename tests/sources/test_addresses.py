@@ -15,7 +15,7 @@ from bot.sources.base import Source
 from bot.sources.github.source import GitHubSource, connect_reader
 from bot.sources.http.bounded.clients import ExchangeAdapter
 from bot.sources.http.bounded.exchange import Exchange
-from bot.sources.http.errors import Refused
+from bot.sources.http.errors import AnswerRefused
 from bot.sources.hub.source import Hub
 from tests.sources.loopback import Server, http
 
@@ -90,7 +90,7 @@ def test_a_session_of_requests_is_led_nowhere(to: str) -> None:
     with Server({"*": redirect(to)}) as server, requests.Session() as session:
         url = f"http://127.0.0.1:{server.port}"
         session.mount("http://", ExchangeAdapter(Exchange("arXiv", trusted=(url,))))
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(AnswerRefused) as refused:
             session.get(f"{url}/api/query")
     assert refused.value.failure.reason is Reason.PRIVATE
 
@@ -116,7 +116,7 @@ def observe(source: Source, reference: Reference) -> Unsure:
 
 def test_a_name_that_turns_private_is_not_connected_to() -> None:
     asked, exchange = resolve_to("10.0.0.1")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(AnswerRefused) as refused:
         exchange.send(httpx.Request("GET", "http://evil.example/"))
     exchange.close()
     assert refused.value.failure.reason is Reason.PRIVATE
@@ -130,7 +130,7 @@ def test_a_name_that_turns_private_behind_a_proxy_is_asked_once(
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
         _, exchange = resolve_to(PUBLIC, "10.0.0.1")
         answer = exchange.send(httpx.Request("GET", "http://evil.example/x"))
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(AnswerRefused) as refused:
             exchange.send(httpx.Request("GET", "http://evil.example/x"))
         exchange.close()
         assert proxy.paths == ["http://evil.example/x"]
@@ -143,7 +143,7 @@ def test_what_the_environment_names_may_be_private_and_nothing_beside_it() -> No
         url = f"http://127.0.0.1:{own.port}"
         exchange = Exchange("GitHub", trusted=(url,))
         assert exchange.send(httpx.Request("GET", f"{url}/api")).status_code == 200
-        with pytest.raises(Refused):
+        with pytest.raises(AnswerRefused):
             exchange.send(httpx.Request("GET", f"http://127.0.0.1:{other.port}/"))
         exchange.close()
         assert other.asked == []

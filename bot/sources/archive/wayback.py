@@ -24,7 +24,7 @@ from bot.sources.http.addresses import host_of
 from bot.sources.http.agents import user_agents
 from bot.sources.http.bounded.clients import ExchangeTransport
 from bot.sources.http.bounded.exchange import Exchange
-from bot.sources.http.errors import Refused
+from bot.sources.http.errors import AnswerRefused
 from bot.sources.http.guard import judge_host
 from bot.sources.http.patience import ARCHIVE, Patience, retry_after
 
@@ -137,7 +137,7 @@ class Wayback:
             answer = self._client.get(_INDEX, params=query)
             self._patience.note(failed=False)
             return answer
-        except Refused as refused:
+        except AnswerRefused as refused:
             self._patience.note(failed=True)
             return _Nothing(refused.failure.reason, refused.failure.why)
         except httpx.TimeoutException:

@@ -13,7 +13,7 @@ from bot.model.observation import Reason
 from bot.sources.http import limits
 from bot.sources.http.bounded.clients import ExchangeTransport, is_of_tls
 from bot.sources.http.bounded.exchange import Exchange
-from bot.sources.http.errors import Refused, SourceFailure, failure_of_status
+from bot.sources.http.errors import AnswerRefused, SourceFailure, failure_of_status
 from bot.sources.http.patience import PAPERS, SLOW_DOWN, Patience, retry_after
 
 
@@ -80,7 +80,7 @@ class PacedClient:
         self.requests += 1
         try:
             response = self._client.request(method, url, **more)
-        except Refused as refused:
+        except AnswerRefused as refused:
             return refused.failure
         except httpx.TimeoutException:
             return SourceFailure(Reason.TIMEOUT, f"{self._who} did not answer in time")

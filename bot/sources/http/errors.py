@@ -47,7 +47,7 @@ class SourceFailure:
         )
 
 
-class Refused(requests.RequestException):
+class AnswerRefused(requests.RequestException):
     """We took no answer: of that address, of that size, or at that time.
 
     An exception of requests, because all that speak to a service expect those.
@@ -86,7 +86,7 @@ def failure_of_error(who: str, error: BaseException) -> SourceFailure:
     The exception's own text is not repeated: it may hold a proxy's address and password.
     """
     name = type(error).__name__
-    if isinstance(error, Refused):
+    if isinstance(error, AnswerRefused):
         return error.failure
     if isinstance(error, requests.Timeout):
         return SourceFailure(Reason.TIMEOUT, f"{who} did not answer in time")

@@ -23,7 +23,7 @@ from bot.model.observation import Reason
 from bot.model.options.bounds import Bounds
 from bot.parsing.page import unpack
 from bot.sources.http.bounded.times import RunTime, SourceTime
-from bot.sources.http.errors import Refused, SourceFailure
+from bot.sources.http.errors import AnswerRefused, SourceFailure
 from bot.sources.http.guard import (
     AddressRefused,
     NameResolver,
@@ -78,8 +78,8 @@ class Exchange:
     def send(self, request: httpx.Request, verify: Verify = True) -> httpx.Response:
         """The whole answer, unpacked. `request.extensions` may hold httpx's timeouts.
 
-        Raises httpx.TransportError for what happens on the way, and `Refused` where the address,
-        the size of the answer, or the time that is left does not allow one.
+        Raises httpx.TransportError for what happens on the way, and `AnswerRefused` where the
+        address, the size of the answer, or the time that is left does not allow one.
         """
         if self.time.why_over:
             raise self._over()
@@ -191,17 +191,17 @@ class Exchange:
         for transports in opened.values():
             await transports.aclose()
 
-    def _too_large(self) -> Refused:
+    def _too_large(self) -> AnswerRefused:
         size = f"{self.bounds.body / 1_000_000:g} MB"
         why = f"the answer of {self.who} is larger than {size}"
-        return Refused(SourceFailure(Reason.BAD_ANSWER, why))
+        return AnswerRefused(SourceFailure(Reason.BAD_ANSWER, why))
 
-    def _over(self) -> Refused:
-        return Refused(SourceFailure(Reason.OUT_OF_TIME, f"not asked: {self.time.why_over}"))
+    def _over(self) -> AnswerRefused:
+        return AnswerRefused(SourceFailure(Reason.OUT_OF_TIME, f"not asked: {self.time.why_over}"))
 
-    def _refused(self, error: Exception) -> Refused:
+    def _refused(self, error: Exception) -> AnswerRefused:
         reason = Reason.PRIVATE if isinstance(error, AddressRefused) else Reason.CONNECTION
-        return Refused(SourceFailure(reason, f"no connection to {self.who}: {error}"))
+        return AnswerRefused(SourceFailure(reason, f"no connection to {self.who}: {error}"))
 
 
 def _authority(url: httpx.URL) -> tuple[str, int]:
