@@ -144,5 +144,5 @@ def read_facts(answer: Answer) -> tuple[dict[str, Value], dict[str, str]] | None
             for name, value in body["facts"].items()
         }
         return facts, dict(body["unknown"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
