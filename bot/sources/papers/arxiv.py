@@ -5,6 +5,7 @@ https://info.arxiv.org/help/api/user-manual.html, https://info.arxiv.org/help/ap
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -99,6 +100,8 @@ class Arxiv:
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=NO_RETRIES)
         self._client._session.close()
         self._client._session = self._session
+        # what it thinks of a feed is reported once, by the run
+        logging.getLogger("arxiv").setLevel(logging.ERROR)
         self._last: float | None = None
         self._patience = Patience(ARXIV, self._sleep)
 
