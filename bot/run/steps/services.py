@@ -67,6 +67,8 @@ class Services:
     kept: ObservationStore
     progress: Progress = no_progress
     schedules: Sequence[Schedule] = ()
+    exchange: Exchange | None = None
+    """The way out of the publisher."""
 
     @property
     def everyone(self) -> SourceSet:
@@ -81,6 +83,8 @@ class Services:
     def __exit__(self, *_: object) -> None:
         self.sources.close()
         self.second.close()
+        if self.exchange:
+            self.exchange.close()
 
 
 def open_services(
@@ -102,11 +106,14 @@ def open_services(
     )
     sources = _first(options)
     second = _second(options, sources)
-    publisher = _publisher(settings, root, dry_run, pull_request, options.time.bounds)
+    # what was found is published, however long it took to find
+    bounds = replace(options.time.bounds, run=None)
+    exchange = Exchange("GitHub", bounds=bounds, trusted=(settings.github.api_url,))
+    publisher = _publisher(settings, root, dry_run, pull_request, exchange)
     workflows = read_workflows(root).items()
     schedules = [one for path, text in workflows for one in schedules_of(path, text)]
     kept = ObservationStore(root, frozen=dry_run)
-    return Services(sources, second, publisher, kept, schedules=schedules)
+    return Services(sources, second, publisher, kept, schedules=schedules, exchange=exchange)
 
 
 def open_sources(
@@ -153,7 +160,7 @@ def _second(options: SourceOptions, first: SourceSet) -> SourceSet:
 
 
 def _publisher(
-    settings: Settings, root: Path, dry_run: bool, pull_request: bool, bounds: Bounds
+    settings: Settings, root: Path, dry_run: bool, pull_request: bool, exchange: Exchange
 ) -> Publisher:
     publisher: Publisher = FolderPublisher(root)
     if pull_request:
@@ -168,9 +175,6 @@ def _publisher(
                 "which repository? GITHUB_REPOSITORY is not set",
                 hint="set it to owner/name of the list's repository",
             )
-        # what was found is published, however long it took to find
-        bounds = replace(bounds, run=None)
-        exchange = Exchange("GitHub", bounds=bounds, trusted=(access.api_url,))
         publisher = PullRequests(
             github_by(exchange, lambda: connect_writer(access.token, access.api_url)),
             access.repository,
