@@ -34,6 +34,8 @@ _ELEMENT = 8
 """Characters that an element of a list counts for: it takes as many bytes."""
 NUMBER = 100_000
 """The largest number that a filter takes: a width, a length, a precision."""
+COPIED = 200_000_000
+"""Elements that a sum of lists copies: each addition copies what was added before it."""
 BITS = 4096
 """The size of a whole number that is calculated."""
 SOURCE = 500_000
@@ -225,7 +227,13 @@ def _before(name: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple
         between = len(str(argument(1, "d", "")))
         _large(sum(len(str(one)) + between for one in args[0]))
     elif name == "sum" and not isinstance(argument(2, "start", 0), int | float):
-        raise SecurityError("the filter 'sum' adds numbers only")
+        if argument(1, "attribute", None) is not None:
+            raise SecurityError("the filter 'sum' adds lists without 'attribute' only")
+        args = (list(args[0]), *args[1:])
+        size = sum(len(one) for one in args[0] if isinstance(one, _SIZED))
+        _large(size * _ELEMENT)
+        if size * len(args[0]) > COPIED:
+            raise SecurityError(f"the filter 'sum' copies more than {COPIED:,} elements")
     return args
 
 

@@ -63,6 +63,7 @@ HOSTILE = {
     "lists within lists": "\n{{ ([[1]] * 9999) | map('batch', 99999, 'x') | map('list') | list }}",
     "batch": "\n{{ [1] | batch(9999999999, 'x') | list }}",
     "sum of lists": "\n{{ ([range(99999) | list] * 99999) | sum(start=[]) }}",
+    "sum of lists in small pieces": "\n{{ ([[1]] * 99999) | sum(start=[]) }}",
     "rounding": "\n{{ 1 | round(999999999, 'ceil') }}",
     "lorem ipsum": "\n{{ lipsum(n=999999) }}",
     "pretty printing": "\n{{ range(9) | pprint }}",
@@ -126,6 +127,7 @@ def test_the_bounds_hold_in_a_thread() -> None:
         ("{{ '%s' | format('x') }}", "x"),
         ("{{ 'a-b'.replace('-', '+') }}{{ 'a-b' | replace('-', '+') }}", "a+ba+b"),
         ("{{ ','.join(['a', 'b']) }}{{ ['a', 'b'] | join(', ') }}", "a,ba, b"),
+        ("{{ [(1,), (2, 3)] | sum(start=()) | length }}", "3"),
         ("{{ [1, 2, 3] | sum }} {{ 2 ** 10 }} {{ 7 % 4 }} {{ 'ab' * 2 }}", "6 1024 3 abab"),
         (
             "{% for a in [1, 2] %}{{ loop.index }}{% if not loop.last %},{% endif %}{% endfor %}",

@@ -21,6 +21,7 @@ from bot.publish.github.access import is_of_a_person
 from bot.publish.github.publisher import GitHubPublisher as PullRequests
 from bot.publish.local import DryRunPublisher, FolderPublisher
 from bot.run.steps.observations import ObservationStore
+from bot.sources.archive.wayback import SOURCE as ARCHIVE
 from bot.sources.archive.wayback import Wayback
 from bot.sources.dispatch import SourceSet
 from bot.sources.http.bounded.clients import github_by
@@ -136,7 +137,7 @@ def open_sources(
 def open_archive(time: RunTime | None = None) -> SourceSet:
     """Where archived copies of what is gone are looked up, in what is left of a run."""
     time = time or RunTime()
-    exchange = Exchange("the archive", bounds=time.bounds, time=time.of(Wayback.name))
+    exchange = Exchange("the archive", bounds=time.bounds, time=time.of(ARCHIVE))
     return SourceSet([Wayback(exchange=exchange)], time=time)
 
 
