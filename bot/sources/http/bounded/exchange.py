@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import ssl
 import threading
 from collections.abc import Coroutine
@@ -41,6 +42,8 @@ Verify = str | bool | None
 _T = TypeVar("_T")
 _PACKED = b"gzip, deflate"
 _OF_THE_WIRE = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
+_SMALL = 1_000_000
+"""Bytes of a body up to which many are read at once."""
 _CLOSING = 5.0
 """Seconds that connections may take to close."""
 
@@ -69,11 +72,13 @@ class Exchange:
         self._trusted = {_authority(httpx.URL(address)) for address in trusted}
         self._names = NameResolver(resolve, allow_private=allow_private)
         self._trusting = NameResolver(resolve, allow_private=True)
-        self._routes = Routes()
+        self._routes: Routes
+        self._one_large: asyncio.Lock
         self._open: dict[tuple[Verify, bool], Transports] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._unpacking = threading.Lock()
 
     def send(self, request: httpx.Request, verify: Verify = True) -> httpx.Response:
         """The whole answer, unpacked. `request.extensions` may hold httpx's timeouts.
@@ -113,6 +118,8 @@ class Exchange:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
+                self._routes = Routes()  # the environment may be another one by now
+                self._one_large = asyncio.Lock()
                 self._thread = threading.Thread(
                     target=self._loop.run_forever, daemon=True, name=f"listkeeper-{self.who}"
                 )
@@ -150,19 +157,26 @@ class Exchange:
         return proxy
 
     async def _read(self, response: httpx.Response) -> bytes:
+        """The body as it travels. Of the large ones one is read at a time: eight would be a lot."""
         raw = bytearray()
-        async for part in response.stream:  # type: ignore[union-attr]
-            raw += part
-            if len(raw) > self.bounds.body:
-                raise self._too_large()
+        async with contextlib.AsyncExitStack() as turn:
+            async for part in response.stream:  # type: ignore[union-attr]
+                if len(raw) <= _SMALL < len(raw) + len(part):
+                    await turn.enter_async_context(self._one_large)
+                raw += part
+                if len(raw) > self.bounds.body:
+                    raw.clear()  # the exception's traceback would hold it
+                    raise self._too_large()
         return bytes(raw)
 
     def _unpacked(self, response: httpx.Response, request: httpx.Request) -> httpx.Response:
         raw = b"".join(response.stream)  # type: ignore[arg-type]
         packed = response.headers.get("content-encoding", "")
-        body, intact = unpack(raw, packed, self.bounds.body + 1) if raw else (raw, True)
-        if len(body) > self.bounds.body:
-            raise self._too_large()
+        with self._unpacking:
+            body, intact = unpack(raw, packed, self.bounds.body + 1) if raw else (raw, True)
+            if len(body) > self.bounds.body:
+                del body
+                raise self._too_large()
         if not intact:
             raise httpx.DecodingError(f"{packed} was not as agreed", request=request)
         headers = [pair for pair in response.headers.raw if pair[0].lower() not in _OF_THE_WIRE]
