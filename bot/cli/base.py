@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
+from bot.config.environment import ActionsFiles
+from bot.model.options.bounds import Bounds
+
 FINE, FINDINGS, WRONG_USE, BUG, STOPPED = 0, 1, 2, 3, 130
+
+_MINUTES_ON_ACTIONS = 50.0
+"""A job that has to end within an hour still publishes what was found."""
 
 ROOT = click.option(
     "--root",
@@ -30,6 +36,14 @@ PULL_REQUEST = click.option(
 )
 OUTPUT = click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there."
+)
+
+MAX_TIME = click.option(
+    "--max-time",
+    metavar="MINUTES",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Ask for so long at most; what was not asked until then stays as it is. On GitHub Actions "
+    "50, elsewhere no limit.",
 )
 
 VERBS = {
@@ -78,3 +92,10 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="listkeeper", prog_name="listkeeper")
 def listkeeper() -> None:
     """Keep an awesome list true."""
+
+
+def bounds_within(max_time: float | None, actions: ActionsFiles) -> Bounds:
+    """The bounds of a run that may ask for so many minutes."""
+    if max_time is None and actions.listens:
+        max_time = _MINUTES_ON_ACTIONS
+    return Bounds(run=None if max_time is None else 60 * max_time)

@@ -88,8 +88,11 @@ class _Fall:
 def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall | None:
     """A loss that is too large to be believed at once, or None."""
     keys = frozenset(seen.reference.key for seen in answers if isinstance(seen, Gone | Unsure))
+    skipped = sum(isinstance(one, Unsure) and one.reason is Reason.OUT_OF_TIME for one in answers)
+    late = f"{skipped} of {len(answers)} could not be asked about in time"
     if all(isinstance(seen, Unsure) for seen in answers) and len(answers) >= _NOTHING:
-        return _Fall(keys, len(answers), f"none of {len(answers)} questions was answered")
+        problem = late if skipped else f"none of {len(answers)} questions was answered"
+        return _Fall(keys, len(answers), problem)
     alive = {
         seen.reference.key
         for seen in answers
@@ -99,7 +102,7 @@ def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall |
     if not _is_unlikely(len(fallen), len(alive), policy):
         return None
     problem = f"{len(fallen)} of {len(alive)} that were alive before fell at once"
-    return _Fall(fallen, len(alive), problem)
+    return _Fall(fallen, len(alive), late if skipped else problem)
 
 
 def _is_unlikely(fallen: int, of: int, policy: Policy) -> bool:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.lists.observations import MovedText, moved_of, text_of
 from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
 from bot.model.memory import Memory, Rejection, Trace
+from bot.model.observation import Moved
 
 MEMORY = ".listkeeper/memory.json"
 
 
+def _day(text: str) -> str:
+    """Raises ValueError for what is no day."""
+    return date.fromisoformat(text).isoformat()
+
+
+_Day = Annotated[str, AfterValidator(_day)]
+
+
 class _TraceText(StoredModel):
     alive_since: str = ""
-    gone_on: list[str] = Field(default=[])
+    gone_on: list[_Day] = Field(default=[])
     unsure_since: str = ""
     identity: str = ""
     gone_why: str = ""
@@ -43,7 +54,11 @@ class _MemoryText(StoredModel):
 
 
 def parse_memory(text: str | None) -> Memory:
-    """The memory in a text; None stands for an empty memory. Raises InputError."""
+    """The memory in a text; None means nothing is remembered. Raises InputError.
+
+    A move of a kind of reference that only a newer version knows is left out: no list that this
+    version reads has such a link.
+    """
     if text is None:
         return Memory()
     book = parse_stored(_MemoryText, MEMORY, text)
@@ -52,11 +67,17 @@ def parse_memory(text: str | None) -> Memory:
             key: Trace(**{**trace.model_dump(), "gone_on": tuple(trace.gone_on)})
             for key, trace in book.traces.items()
         },
-        moves={seen.reference.key: seen for seen in map(moved_of, book.moves)},
+        moves={seen.reference.key: seen for seen in _known(book.moves)},
         declined={key: Rejection(**word.model_dump()) for key, word in book.declined.items()},
         rests=book.rests,
         outages={source: tuple(days) for source, days in book.outages.items()},
     )
+
+
+def _known(moves: Iterable[MovedText]) -> Iterator[Moved]:
+    for move in moves:
+        with suppress(ValueError):
+            yield moved_of(move)
 
 
 def memory_text(memory: Memory) -> str:

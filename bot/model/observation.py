@@ -70,6 +70,7 @@ class Reason(StrEnum):
     BAD_ANSWER = "bad-answer"
     PRIVATE_OR_MISSING = "private-or-missing"
     NOT_ASKED = "not-asked"
+    OUT_OF_TIME = "out-of-time"
     LEFT_OUT = "left-out"
 
 

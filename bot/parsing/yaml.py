@@ -10,7 +10,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer, MaxDepthExceededError
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
 from bot.model.errors import BrokenInputError, InputError, Where
@@ -19,9 +23,78 @@ from bot.parsing.mismatch import Schema, mismatch
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
+DEPTH = 40
+"""Levels of nesting; the deepest that a list needs are 8."""
+SIZE = 3_000_000
+"""Characters of a text: more than 10,000 entries. A megabyte takes about 10 seconds to parse."""
+NODES = 300_000
+"""Values of a text with every alias written out, which a validator walks through one by one."""
+
+_CORE = "tag:yaml.org,2002:"
+_TAGS = frozenset({"str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge"})
+"""What JSON knows (https://yaml.org/spec/1.2.2/#recommended-schemas), days, and `<<`."""
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class YamlBoundError(MarkedYAMLError):
+    """It may be YAML, but goes beyond what is read here; `problem` is a whole sentence."""
+
+
+class _BoundedComposer(Composer):
+    """ruamel's composer, which counts what it composes, and names the line of what is too much."""
+
+    def __init__(self, loader: Any = None) -> None:
+        super().__init__(loader=loader)
+        self._count = 0
+        self._sizes: dict[str, int] = {}
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        before = self._count
+        self._count += 1
+        node = super().compose_node(parent, index)
+        if isinstance(event, AliasEvent):
+            if event.anchor not in self._sizes:
+                raise _too_much(event, f"*{event.anchor} stands inside of what it refers to")
+            self._count += self._sizes[event.anchor]
+        elif event.anchor:
+            self._sizes[event.anchor] = self._count - before
+        if self._count > NODES:
+            raise _too_much(event, f"there are more than {NODES:,} values up to here, with aliases")
+        tag = str(node.ctag)
+        if tag.removeprefix(_CORE) not in _TAGS:
+            raise _too_much(event, f"the tag {tag.replace(_CORE, '!!')} may not stand here")
+        if isinstance(node, ScalarNode) and _HALF.search(node.value):
+            raise _too_much(event, "it holds half of a character (a surrogate)")
+        return node
+
+
+class _PlacedConstructor(RoundTripConstructor):
+    """ruamel's constructor, which names the place of a value that is not what its tag wants."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
+            why = str(error) or "this value is not as its form wants"
+            raise ConstructorError(None, None, why, node.start_mark) from None
+
+
+def _too_much(event: Any, sentence: str) -> YamlBoundError:
+    return YamlBoundError(None, None, sentence, event.start_mark)
+
+
 def parse(text: str) -> Any:
-    """The values of a YAML text with their lines. Raises YAMLError or ValueError."""
-    return YAML(typ="rt").load(text)
+    """The values of a YAML text, which know their lines. Raises YAMLError or ValueError."""
+    if len(text) > SIZE:
+        raise ValueError(f"it has {len(text):,} characters, and {SIZE:,} are read at most")
+    yaml = YAML(typ="rt")
+    yaml.max_depth = DEPTH
+    yaml.Composer = _BoundedComposer
+    yaml.Constructor = _PlacedConstructor
+    return yaml.load(text)
 
 
 @lru_cache(maxsize=256)
@@ -34,6 +107,13 @@ def read_yaml(path: str, text: str) -> Any:
     try:
         return parse(text)
     except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        if isinstance(error, MaxDepthExceededError):
+            message = f"this is nested too deeply to be read: more than {DEPTH} levels"
+            raise InputError(Where(path, line), message) from None
+        if isinstance(error, YamlBoundError):
+            raise InputError(Where(path, line), f"this cannot be read: {error.problem}") from None
         raise _syntax_error(path, text, error) from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -41,10 +121,8 @@ def read_yaml(path: str, text: str) -> Any:
         raise InputError(
             Where(path, line), f"this is not YAML: {sign} may not stand here", hint="remove it"
         ) from None
-    except RecursionError:
-        raise InputError(Where(path), "this is nested too deeply to be read") from None
     except (YAMLError, ValueError) as error:
-        raise InputError(Where(path), f"this is not YAML: {error}") from None
+        raise InputError(Where(path), f"this cannot be read as YAML: {error}") from None
 
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)

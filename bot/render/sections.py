@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
 from bot.render.evaluations import NO_RESULTS, evaluations_table
+from bot.render.sandbox import BoundedEnvironment
 from bot.render.tables import EntryView, Table, drawn_columns, table
 from bot.render.templates import draw, environment
 
 
 def draw_section(
-    env: ImmutableSandboxedEnvironment,
+    env: BoundedEnvironment,
     section: Section,
     rows: Sequence[EntryView],
     registry: Registry,

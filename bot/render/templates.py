@@ -9,21 +9,21 @@ from functools import lru_cache
 from html import escape as escape_html
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, pass_environment
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.model.errors import InputError, Where
 from bot.render.markdown import Md, escape, link, prose
 from bot.render.mentions import defuse_mentions
+from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
 
 _FOLDER = "templates/"
 _WIDE = 72
 """Longest address in characters that is displayed in full."""
 
 
-def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """The list's own templates, sandboxed. Plain text is escaped when it is inserted.
+def environment(documents: Mapping[str, str]) -> BoundedEnvironment:
+    """The list's own templates, sandboxed. Plain text is escaped as it is put in.
 
     Templates are compiled once: the same texts give the same environment.
     """
@@ -32,41 +32,57 @@ def environment(documents: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
     texts = dict(templates)
 
     def find(name: str) -> tuple[str, str, None] | None:
         path = f"{_FOLDER}{name}"
+        if len(texts.get(path, "")) > SOURCE:
+            raise InputError(Where(path), f"a template has at most {SOURCE:,} characters")
         return (texts[path], path, None) if path in texts else None
 
-    env = ImmutableSandboxedEnvironment(
+    env = BoundedEnvironment(
         loader=FunctionLoader(find),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
-        finalize=lambda value: escape(value) if isinstance(value, str) else value,
+        finalize=_finalized,
     )
-    env.filters |= {
-        "link": link,
-        "label": label,
-        "plural": plural,
-        "md": Md,
-        "defuse": defuse_mentions,
-        "address": address,
-        "prose": prose,
-        "copied_on": copied_on,
-        "html": html,
-        "tight": tight_cell,
-    }
+    env.add_filters(
+        {
+            "link": link,
+            "label": label,
+            "plural": plural,
+            "md": _markdown,
+            "defuse": defuse_mentions,
+            "address": address,
+            "prose": prose,
+            "copied_on": copied_on,
+            "html": html,
+            "tight": tight_cell,
+        }
+    )
     return env
 
 
-def draw(env: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str:
+@pass_environment
+def _finalized(_: BoundedEnvironment, value: Any) -> Any:
+    """What is written of a value. It is given the environment so that constants wait for it."""
+    return made(escape(value) if isinstance(value, str) else value)
+
+
+def _markdown(text: object) -> Md:
+    """Text that is Markdown already."""
+    return Md(text)
+
+
+def draw(env: BoundedEnvironment, name: str, **values: Any) -> str:
     """One template with its values. Raises InputError with the template's file and line."""
     try:
-        return env.get_template(name).render(**values)
+        with bounded_drawing():
+            return env.get_template(name).render(**values)
     except TemplateSyntaxError as error:
         where = Where(f"{_FOLDER}{error.name or name}", error.lineno)
         raise InputError(where, f"template error: {error.message}") from None

@@ -13,7 +13,8 @@ from bot.lint.written.rules import RULE_NAMES
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import line_with
 from bot.lists.readme.scope.files import is_markdown
-from bot.model.errors import InputError, Where
+from bot.lists.registry.load import load, read_documents
+from bot.model.errors import BrokenInputError, InputError, Where
 from bot.run.render import read_any_list, read_list
 
 
@@ -35,9 +36,22 @@ def lint(root: Path, today: str) -> list[Finding]:
     """The findings in a registry and its outputs below `root`, unreadable files included."""
     try:
         documents = read_list(root)
-    except InputError as error:
-        return broken(error)
+    except (InputError, BrokenInputError) as error:
+        return _of_the_rest(root) or broken(error)
     return find_problems(documents, today)
+
+
+def _of_the_rest(root: Path) -> list[Finding]:
+    """The files that cannot be read, and what is wrong in the rows of the others.
+
+    Nothing is drawn without the missing ones, so nothing is found out about what is drawn.
+    """
+    unread: list[InputError] = []
+    try:
+        load(read_documents(root, unread=unread))
+    except (InputError, BrokenInputError) as error:
+        return [finding for one in unread for finding in broken(one)] + broken(error)
+    return [finding for one in unread for finding in broken(one)]
 
 
 def lint_written(root: Path, file: Path | None, *, fix: bool = False) -> WrittenLint:

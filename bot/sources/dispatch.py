@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
+import math
 import queue
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +14,14 @@ from bot.model.observation import (
     Observation,
     Tally,
     Unsure,
-    not_asked,
     outcome_word,
     search_of,
 )
 from bot.model.options.watch import Watch
 from bot.model.reference import Query, home
 from bot.sources.base import Searcher, Source
+from bot.sources.http.bounded.times import RunTime
+from bot.sources.turn import Reports, SourceTurn
 
 
 @dataclass
@@ -30,6 +30,7 @@ class SourceSet:
 
     sources: Sequence[Source]
     tallies: list[Tally] = field(default_factory=list)
+    time: RunTime = field(default_factory=RunTime)
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each query that some source knows.
@@ -52,23 +53,26 @@ class SourceSet:
     def _query_all(
         self, shares: Sequence[tuple[Source, list[Query]]], now: datetime
     ) -> Iterator[Observation]:
-        reported: queue.SimpleQueue[Observation | Tally] = queue.SimpleQueue()
-        threads = [
-            threading.Thread(target=_query, args=(source, share, now, reported), daemon=True)
+        reported: Reports = queue.SimpleQueue()
+        turns = [
+            SourceTurn(source, share, now, reported, self.time.of(source.name))
             for source, share in shares
         ]
-        for thread in threads:
-            thread.start()
-        open_sources = len(threads)
-        while open_sources:
-            item = reported.get()
+        for turn in turns:
+            turn.start()
+        open_turns = len(turns)
+        while open_turns:
+            try:
+                item = reported.get(timeout=_wait_for(turns))
+            except queue.Empty:
+                for turn in turns:
+                    turn.cut()
+                continue
             if isinstance(item, Tally):
                 self.tallies.append(item)
-                open_sources -= 1
+                open_turns -= 1
             else:
                 yield item
-        for thread in threads:
-            thread.join()
         self.tallies.sort(key=lambda tally: tally.source)
 
     def search(self, watches: Sequence[Watch], now: datetime) -> list[Observation]:
@@ -82,7 +86,8 @@ class SourceSet:
         for source in self.sources:
             if watches and isinstance(source, Searcher):
                 begun, before = time.monotonic(), source.requests
-                reported = list(source.search(watches, now))
+                with self.time.of(source.name).turn():
+                    reported = list(source.search(watches, now))
                 found += _with_searches(source.name, reported, watches, now)
                 self.tallies.append(_searched(source, reported, len(watches), before, begun))
         return found
@@ -91,6 +96,12 @@ class SourceSet:
         """Close all connections."""
         for source in self.sources:
             source.close()
+
+
+def _wait_for(turns: Sequence[SourceTurn]) -> float | None:
+    """Seconds until a turn that is still open has to be cut; None when none ever has."""
+    left = min((turn.left for turn in turns if not turn.is_over), default=math.inf)
+    return max(0.0, left) if math.isfinite(left) else None
 
 
 def _shares(
@@ -129,42 +140,4 @@ def _searched(
         seconds=time.monotonic() - begun,
         notes=(),
         **counts,
-    )
-
-
-def _query(
-    source: Source,
-    queries: list[Query],
-    now: datetime,
-    reported: queue.SimpleQueue[Observation | Tally],
-) -> None:
-    begun, before = time.monotonic(), source.requests
-    owed = {query.reference.key: query for query in queries}
-    counts = dict.fromkeys(("found", "moved", "gone", "unsure"), 0)
-
-    def report(observation: Observation) -> None:
-        if owed.pop(observation.reference.key, None) is not None:
-            counts[outcome_word(observation)] += 1
-            reported.put(observation)
-
-    broken = ""
-    try:
-        with contextlib.closing(iter(source.look(queries, now))) as observations:  # type: ignore[type-var]
-            for observation in observations:
-                report(observation)
-    except Exception as error:  # noqa: BLE001 - one broken source must not stop the others
-        # its message may contain a proxy's address and password
-        broken = f"this source broke off ({type(error).__name__})"
-    for query in list(owed.values()):
-        why = broken or "the source gave no answer"
-        report(not_asked(query, source.name, now, why))
-    reported.put(
-        Tally(
-            source.name,
-            asked=len(queries),
-            requests=source.requests - before,
-            seconds=time.monotonic() - begun,
-            notes=(*source.notes, *([broken] if broken else [])),
-            **counts,
-        )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,10 @@ from bot.sources.base import Source
 from bot.sources.cards import Cards
 from bot.sources.github.history import History
 from bot.sources.github.source import GitHubSource, connect_reader
+from bot.sources.http.bounded.exchange import Exchange
+from bot.sources.http.bounded.times import RunTime
 from bot.sources.http.cache import Cache
+from bot.sources.http.limits import Limits
 from bot.sources.hub.source import Hub
 from bot.sources.papers.acl import Anthology
 from bot.sources.papers.arxiv import Arxiv
@@ -34,7 +37,8 @@ _KEPT_PAGES = 20_000_000
 class SourceOptions:
     """What a source may be built from.
 
-    `folder` is where answers are kept between runs; it is written only with `keep`.
+    `folder` is where answers are kept between runs; it is written only with `keep`. `time` is the
+    run's, and holds its bounds.
     """
 
     settings: Settings
@@ -42,6 +46,7 @@ class SourceOptions:
     keep: bool = False
     allow_private: bool = False
     rules: LinkRules | None = None
+    time: RunTime = field(default_factory=RunTime)
 
     @property
     def contact(self) -> str:
@@ -53,16 +58,42 @@ class SourceOptions:
         """The cache of that name."""
         return Cache(self.folder / f"{name}.json", frozen=not self.keep, **limits)
 
-    def github(self) -> github.Github:
-        """A client that reads GitHub."""
+    def exchange(self, name: str, who: str) -> Exchange:
+        """The way out of the source of that name; `who` is its service, as people name it.
+
+        The addresses that the environment names may be private, others only if that is allowed.
+        """
+        return Exchange(
+            who,
+            bounds=self.time.bounds,
+            time=self.time.of(name),
+            trusted=(self.settings.github.api_url, self.settings.hub.endpoint),
+            allow_private=self.allow_private,
+        )
+
+    def github(self, name: str) -> github.Github:
+        """A client that reads GitHub, for the source of that name."""
         access = self.settings.github
-        return connect_reader(access.token or None, access.api_url)
+        exchange = self.exchange(name, "GitHub")
+        return connect_reader(access.token or None, access.api_url, exchange=exchange)
+
+    def hub(self) -> Hub:
+        """The Hub, whose client the cards use as well."""
+        access = self.settings.hub
+        exchange, cache = self.exchange("hub", "the Hub"), self.cache("hub")
+        return Hub(access.token or None, access.endpoint, cache=cache, exchange=exchange)
 
     @cached_property
     def web(self) -> Web:
         """The link checker; GitHub and arXiv hand it what their APIs do not tell."""
         cache = self.cache("web", most=_KEPT_PAGES)
-        return Web(cache=cache, allow_private=self.allow_private, rules=self.rules)
+        return Web(
+            cache=cache,
+            allow_private=self.allow_private,
+            rules=self.rules,
+            limits=Limits().within(self.time.bounds),
+            time=self.time.of("web"),
+        )
 
 
 @dataclass(frozen=True)
@@ -87,23 +118,21 @@ class SourceRow:
 SOURCES = (
     SourceRow(
         "github",
-        lambda to: GitHubSource(to.github(), cache=to.cache("github"), pages=to.web.look),
+        lambda to: GitHubSource(
+            to.github("github"),
+            cache=to.cache("github"),
+            pages=to.web.look,
+            sleep=to.time.of("github").sleep,
+        ),
         first=True,
         second=True,
         per_request=40,
         divisible=True,
     ),
-    SourceRow(
-        "hub",
-        lambda to: Hub(
-            to.settings.hub.token or None, to.settings.hub.endpoint, cache=to.cache("hub")
-        ),
-        first=True,
-        divisible=True,
-    ),
+    SourceRow("hub", SourceOptions.hub, first=True, divisible=True),
     SourceRow(
         "arxiv",
-        lambda to: Arxiv(to.contact, pages=to.web.look),
+        lambda to: Arxiv(to.contact, pages=to.web.look, exchange=to.exchange("arxiv", "arXiv")),
         first=True,
         second=True,
         per_request=100,
@@ -111,16 +140,31 @@ SOURCES = (
     SourceRow("web", lambda to: to.web, first=True),
     SourceRow(
         "card",
-        lambda to: Cards(to.github(), to.settings.hub.token or None, to.settings.hub.endpoint),
+        lambda to: Cards(
+            to.github("card"), to.settings.hub.token or None, to.settings.hub.endpoint
+        ),
         second=True,
     ),
-    SourceRow("wayback", lambda _: Wayback(), second=True),
-    SourceRow("history", lambda to: History(to.github(), cache=to.cache("history")), second=True),
-    SourceRow("semanticscholar", lambda to: SemanticScholar(to.contact), second=True),
-    SourceRow("crossref", lambda to: Crossref(to.contact), second=True),
-    SourceRow("acl", lambda to: Anthology(to.contact), second=True),
-    SourceRow("pmlr", lambda to: Proceedings(to.contact), second=True),
-    SourceRow("openreview", lambda to: OpenReview(to.contact), second=True),
+    SourceRow(
+        "wayback", lambda to: Wayback(exchange=to.exchange("wayback", "the archive")), second=True
+    ),
+    SourceRow(
+        "history",
+        lambda to: History(
+            to.github("history"), cache=to.cache("history"), sleep=to.time.of("history").sleep
+        ),
+        second=True,
+    ),
+    *(
+        SourceRow(
+            source.name,
+            lambda to, source=source: source(  # type: ignore[misc]
+                to.contact, exchange=to.exchange(source.name, source.who)
+            ),
+            second=True,
+        )
+        for source in (SemanticScholar, Crossref, Anthology, Proceedings, OpenReview)
+    ),
 )
 """The sources in order of precedence; `web` takes every reference that no other knows."""
 FIRST_ROUND = frozenset(row.name for row in SOURCES if row.first)

@@ -88,7 +88,7 @@ BROKEN = [
     (TOOLS_FILE, "section: tools", "section: toolz", r"yml:3: unknown section .*\n.*are: tools"),
     (TOOLS_FILE, "name: Beta", "name: Beta\n    released: 2023-13", r"yml:13: .*is no date"),
     (TOOLS_FILE, ALL, "", r"tools\.yml:1: expected keys with values here, found nothing"),
-    (TOOLS_FILE, ALL, "entries: " + "[" * 1000, r"tools\.yml: this is nested too deeply"),
+    (TOOLS_FILE, ALL, "entries: " + "[" * 1000, r"tools\.yml:1: this is nested too deeply"),
     (LIST_FILE, LIST, "", r"list\.yml:1: expected keys with values here, found nothing"),
     (LIST_FILE, "title: A", "readme: ../x.md\ntitle: A", r"yml:2: '\.\./x\.md' is no file below"),
     ("README.md", END, "", r"README\.md:5: region 'tools' never ends\n.*add <!-- listkeeper:end"),
@@ -141,6 +141,21 @@ def test_bytes_that_are_no_text(
     (person.root / path).write_bytes(b"# one\n\xe9t\xe9\n")
     message = rf"{re.escape(path)}:2: this is not UTF-8 text \(byte 6\)\n.*save the file anew"
     _all_verbs_refuse(person, capsys, message)
+
+
+def test_lint_names_each_file_that_is_no_text_and_reports_the_rest(
+    person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (person.root / "registry" / "more.yml").write_bytes(b"entries:\n  - id: caf\xe9\n")
+    (person.root / OBSERVED).write_bytes(b"\xff")
+    text = small_list()[TOOLS_FILE].replace("name: Beta", "nmae: Beta", 1)
+    person.write({TOOLS_FILE: text})
+    assert _run(["lint", "--root", str(person.root)]) == FINDINGS
+    seen = capsys.readouterr().out
+    assert "registry/more.yml:2: this is not UTF-8 text" in seen
+    assert "registry/observed.json:1: this is not UTF-8 text" in seen
+    assert "registry/tools.yml:12: nmae: unknown key 'nmae'" in seen
+    assert "README.md" not in seen
 
 
 @pytest.mark.parametrize("path", ["README.md", TOOLS_FILE, TABLE, OBSERVED])

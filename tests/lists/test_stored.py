@@ -29,6 +29,9 @@ def test_the_snapshot_round_trips(content: dict[str, dict[str, FetchedValue]]) -
 
 
 MOVE = moved("https://github.com/a/b", "https://github.com/c/d", certain=False)
+MOVED_TEXT = (
+    memory_text(Memory(moves={MOVE.reference.key: MOVE})).split("[\n")[1].split("\n")[0].strip()
+)
 
 
 @given(
@@ -63,3 +66,27 @@ def test_a_broken_book_is_a_clear_error(text: str) -> None:
     with pytest.raises(InputError, match=r"registry/observed\.json: .*") as caught:
         parse_snapshot(text)
     assert "restore this file from git" in str(caught.value)
+
+
+def test_a_move_of_a_kind_that_a_newer_version_knows_costs_no_other() -> None:
+    """Exit 3 on every run was the price once."""
+    newer = MOVED_TEXT.replace("repo:", "satellite:", 1)
+    memory = Memory({"satellite:a": Trace(gone_on=("2026-11-01",))}, {MOVE.reference.key: MOVE})
+    text = memory_text(memory).replace(MOVED_TEXT, f"{MOVED_TEXT},\n    {newer}")
+    assert text.count("satellite:") == 2
+    assert parse_memory(text) == memory
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"version": 2}',
+        '{"version": 1, "orbits": {}}',
+        '{"version": 1, "traces": {"repo:a/b": {"gone_on": ["yesterday"]}}}',
+        '{"version": 1, "traces": {"repo:a/b": {"gone_on": [3]}}}',
+        '{"version": 1, "moves": ' + "[" * 5000 + "]" * 5000 + "}",
+    ],
+)
+def test_a_memory_of_another_shape_is_a_clear_error(text: str) -> None:
+    with pytest.raises(InputError, match=r"\.listkeeper/memory\.json"):
+        parse_memory(text)

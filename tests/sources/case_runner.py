@@ -20,7 +20,7 @@ import trustme
 
 from bot.model.reference import Query, read_link
 from bot.model.verdict import Verdict, verdict_of
-from bot.sources.http import guard
+from bot.sources.http import guard, ranges
 from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits
 from bot.sources.web import probes as second
@@ -147,7 +147,7 @@ def _certify(context: ssl.SSLContext, kind: str, authority: trustme.CA) -> None:
 def _surroundings() -> Iterator[Stage]:
     """No proxy, a throw-away authority, and a 127.0.0.1 that counts as public."""
     authority = trustme.CA()
-    public = guard.is_public
+    public = ranges.is_public
     with TemporaryDirectory() as folder, mock.patch.dict(os.environ):
         for name in PROXIES:
             os.environ.pop(name, None)

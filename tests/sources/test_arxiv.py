@@ -242,13 +242,17 @@ def test_many_papers_left_out_cost_few_requests(world: Box) -> None:
         "</id><updated>soon</updated></entry></feed>",
     ],
 )
-def test_a_strange_answer_is_an_outage(world: Box, body: str) -> None:
+def test_a_strange_answer_is_an_outage(
+    world: Box, body: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
     box = world(papers(5))
     box.fault(HOST, status=200, body=body)
     seen, source = look(ids(5))
     assert reasons(seen) == {Reason.BAD_ANSWER}
     assert len(seen) == 5
     assert source.requests == 1
+    assert caplog.records == []  # Python writes those to stderr
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

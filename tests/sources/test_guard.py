@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import threading
 from collections.abc import Sequence
 
 import httpx
@@ -18,9 +19,9 @@ from bot.sources.http.guard import (
     NameResolver,
     NameUnresolved,
     NoSuchName,
-    is_public,
     judge_host,
 )
+from bot.sources.http.ranges import is_public
 from tests.sources.loopback import Server, http
 
 PUBLIC = "93.184.216.34"
@@ -60,6 +61,23 @@ PUBLIC = "93.184.216.34"
         "2002:a00:1::1",
         "2001:0:4136:e378:8000:63bf:80ff:fffe",
         "::127.0.0.1",
+        "168.63.129.16",
+        "::ffff:168.63.129.16",
+        "64:ff9b::a83f:8110",
+        "2002:a83f:8110::1",
+        "192.0.0.8",
+        "192.0.0.192",
+        "::ffff:192.0.0.192",
+        "192.88.99.1",
+        "fec0::1",
+        "feff::1",
+        "3fff::1",
+        "3fff:fff::1",
+        "5f00::1",
+        "64:ff9b:1::a00:1",
+        "fd00:ec2::254",
+        "2606:4700::5efe:10.0.0.1",
+        "2606:4700::200:5efe:169.254.169.254",
         "not an address",
         "",
     ],
@@ -70,7 +88,17 @@ def test_not_public(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [PUBLIC, "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"],
+    [
+        PUBLIC,
+        "8.8.8.8",
+        "168.63.129.15",
+        "192.0.1.1",
+        "2606:4700::1111",
+        "2606:4700::5efe:8.8.8.8",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+        "2002:808:808::1",
+    ],
 )
 def test_public(address: str) -> None:
     assert is_public(address)
@@ -96,6 +124,20 @@ def test_hiding_an_address_changes_nothing(address: ipaddress.IPv4Address) -> No
         "a.localhost",
         "printer.local",
         "metadata.google.internal",
+        "metadata",
+        "instance-data",
+        "kubernetes.default.svc",
+        "kubernetes.default.svc.cluster.local",
+        "kubernetes.default.svc.cluster.local.",
+        "localhost.localdomain",
+        "localhost6.localdomain6",
+        "db.private",
+        "168.63.129.16",
+        "168.63.33040",
+        "0xa83f8110",
+        "0250.077.0201.020",
+        "[fec0::1]",
+        "[::ffff:a83f:8110]",
         "nas.home.arpa",
         "wiki.corp",
         "wiki.lan",
@@ -201,6 +243,51 @@ def resolved(resolver: Resolver, host: str) -> list[str]:
     resolved = asyncio.run(GuardedResolver(NameResolver(resolver)).resolve(host, 443))
     assert all(one["port"] == 443 and one["hostname"] == host for one in resolved)
     return [one["host"] for one in resolved]
+
+
+def behind_proxy(names: NameResolver, host: str) -> None:
+    asyncio.run(names.judge_behind_proxy(host, 443))
+
+
+def test_behind_a_proxy_a_name_is_judged_before_every_request() -> None:
+    resolver = Resolver(evil_example=[PUBLIC], example_com=WELL)
+    names = NameResolver(resolver)
+    behind_proxy(names, "evil.example")
+    resolver.table["evil.example"] = [PUBLIC, "10.0.0.1"]
+    with pytest.raises(AddressRefused):
+        behind_proxy(names, "evil.example")
+    behind_proxy(names, "unknown.example")  # left to the proxy
+    resolver.table["unknown.example"] = ["169.254.169.254"]
+    with pytest.raises(AddressRefused):
+        behind_proxy(names, "unknown.example")
+
+
+def test_behind_a_proxy_a_resolver_that_is_silent_is_asked_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.sources.http.guard.RESOLVE", 0.05)
+    monkeypatch.setattr("bot.sources.http.guard._CONTROL_SECONDS", 0.05)
+    asked, over = list[str](), threading.Event()
+
+    def resolve(host: str, _: int) -> Sequence[str]:
+        asked.append(host)
+        over.wait(30)
+        return []
+
+    names = NameResolver(resolve)
+    for host in ("a.example", "b.example", "c.example"):
+        behind_proxy(names, host)
+    over.set()
+    assert asked == ["a.example", "example.com"]
+
+
+def test_behind_a_proxy_a_machine_that_knows_its_own_names_is_asked_each_time() -> None:
+    resolver = Resolver(wiki_example=["10.0.0.7"])
+    names = NameResolver(resolver)
+    behind_proxy(names, "a.example")
+    with pytest.raises(AddressRefused):
+        behind_proxy(names, "wiki.example")
+    assert resolver.asked == ["a.example", "wiki.example"]
 
 
 def test_rebinding_gains_nothing() -> None:

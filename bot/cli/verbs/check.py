@@ -17,11 +17,13 @@ from bot.cli.base import (
     ALLOW_PRIVATE,
     FINDINGS,
     FINE,
+    MAX_TIME,
     ONLY,
     OUTPUT,
     ROOT,
     STOPPED,
     WRONG_USE,
+    bounds_within,
     listkeeper,
 )
 from bot.cli.runner import print_result, report_outcome, verdict_notes
@@ -41,6 +43,7 @@ from bot.run.check import check, links_in, links_in_list, new_since, with_archiv
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
 from bot.run.written import in_order_of, no_links_in, without
+from bot.sources.http.bounded.times import RunTime
 
 
 @listkeeper.command("check")
@@ -48,6 +51,7 @@ from bot.run.written import in_order_of, no_links_in, without
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @ONLY
 @ALLOW_PRIVATE
+@MAX_TIME
 @click.option(
     "--fail-on",
     type=click.Choice(["gone", "moved", "unsure", "never"]),
@@ -72,6 +76,7 @@ def check_command(
     files: tuple[Path, ...],
     only: str,
     allow_private: bool,
+    max_time: float | None,
     fail_on: str,
     form: str,
     changed_since: str,
@@ -98,13 +103,20 @@ def check_command(
         link_places = new_since(link_places, read_texts_at(root, changed_since, listed))
     rules = read_state(listed).settings.rules if in_place else read_rules(root)
     rules = rules.on(now.date().isoformat())
-    sources = open_sources(settings, root, keep=not files, allow_private=allow_private, rules=rules)
+    sources = open_sources(
+        settings,
+        root,
+        keep=not files,
+        allow_private=allow_private,
+        rules=rules,
+        bounds=bounds_within(max_time, settings.actions),
+    )
     try:
         with ProgressBar("asking") as advance:
             verdicts, whole = check(link_places, sources, now, advance, rules)
     finally:
         sources.close()
-    verdicts, silences = _with_copies(verdicts, now) if whole else (verdicts, [])
+    verdicts, silences = _with_copies(verdicts, now, sources.time) if whole else (verdicts, [])
     verdicts = in_order_of(files, [*verdicts, *broken]) if broken else verdicts
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
@@ -166,8 +178,10 @@ _FAILING: dict[str, set[str]] = {
 }
 
 
-def _with_copies(verdicts: list[Verdict], now: datetime) -> tuple[list[Verdict], list[str]]:
-    archive = open_archive()
+def _with_copies(
+    verdicts: list[Verdict], now: datetime, time: RunTime
+) -> tuple[list[Verdict], list[str]]:
+    archive = open_archive(time)
     try:
         return with_archived_copies(verdicts, archive, now)
     finally:

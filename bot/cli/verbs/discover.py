@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from bot.cli.base import ALLOW_PRIVATE, DRY_RUN, FINE, OUTPUT, PULL_REQUEST, ROOT, listkeeper
+from bot.cli.base import (
+    ALLOW_PRIVATE,
+    DRY_RUN,
+    FINE,
+    MAX_TIME,
+    OUTPUT,
+    PULL_REQUEST,
+    ROOT,
+    bounds_within,
+    listkeeper,
+)
 from bot.cli.outcome import proposals, report_run
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
@@ -26,6 +36,7 @@ from bot.run.steps.services import open_services
 @DRY_RUN
 @PULL_REQUEST
 @ALLOW_PRIVATE
+@MAX_TIME
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @OUTPUT
 def discover_command(
@@ -33,6 +44,7 @@ def discover_command(
     dry_run: bool,
     pull_request: bool,
     allow_private: bool,
+    max_time: float | None,
     form: str,
     output: Path | None,
 ) -> int:
@@ -47,6 +59,7 @@ def discover_command(
         pull_request=pull_request,
         allow_private=allow_private,
         rules=read_rules(root).on(now.date().isoformat()),
+        bounds=bounds_within(max_time, settings.actions),
     )
     with services, ProgressBar("looking") as services.progress:
         found = discover(documents, services, now)

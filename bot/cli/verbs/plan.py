@@ -18,6 +18,7 @@ from bot.lists.files import write_whole
 from bot.lists.registry.load import read_documents, read_rules
 from bot.lists.shard import write_shard
 from bot.model.errors import InputError, Where
+from bot.model.options.bounds import Bounds
 from bot.run.shards import MOST, observe_shard, plan_shards, read_part
 from bot.run.steps.services import open_sources
 
@@ -51,12 +52,15 @@ def observe_part(
     only: str,
     output: Path | None,
     allow_private: bool,
+    bounds: Bounds,
 ) -> int:
     """Query the sources about the part and write down the answers. Raises BotError."""
     number, parts = read_part(part)
     path = output or root / ".listkeeper" / "observations" / f"{number}-of-{parts}.json"
     rules = read_rules(root).on(now.date().isoformat())
-    sources = open_sources(settings, root, keep=True, allow_private=allow_private, rules=rules)
+    sources = open_sources(
+        settings, root, keep=True, allow_private=allow_private, rules=rules, bounds=bounds
+    )
     try:
         with ProgressBar("asking") as advance:
             shard = observe_shard(documents, sources, now, part, only, advance)

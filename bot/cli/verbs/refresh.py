@@ -15,11 +15,13 @@ from bot.cli.base import (
     DRY_RUN,
     FINDINGS,
     FINE,
+    MAX_TIME,
     ONLY,
     OUTPUT,
     PULL_REQUEST,
     ROOT,
     WRONG_USE,
+    bounds_within,
     listkeeper,
 )
 from bot.cli.outcome import FAIL_ON, proposals, refusals, report_run
@@ -81,6 +83,7 @@ _QUESTIONS_SHOWN = 10
     help="Ask nobody: read the answers and draw what is open anew (with --pull-request).",
 )
 @ALLOW_PRIVATE
+@MAX_TIME
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @OUTPUT
 def refresh_command(
@@ -95,6 +98,7 @@ def refresh_command(
     scope: str,
     rebuild: bool,
     allow_private: bool,
+    max_time: float | None,
     form: str,
     output: Path | None,
 ) -> int:
@@ -108,13 +112,16 @@ def refresh_command(
     if rebuild and not pull_request:
         raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
     settings = read_settings(os.environ)
+    bounds = bounds_within(max_time, settings.actions)
     root, documents = read_any_list(root, file)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)
     if shard:
         if observations or pull_request or dry_run:
             raise click.UsageError("--shard only asks; it neither proposes nor decides")
-        return observe_part(documents, root, settings, now, shard, only, output, allow_private)
+        return observe_part(
+            documents, root, settings, now, shard, only, output, allow_private, bounds
+        )
     services = open_services(
         settings,
         root,
@@ -122,6 +129,7 @@ def refresh_command(
         pull_request=pull_request,
         allow_private=allow_private,
         rules=read_state(documents).settings.rules.on(now.date().isoformat()),
+        bounds=bounds,
     )
     if observations:
         services.sources = recorded_source(services.sources.sources, texts_below(observations))

@@ -39,13 +39,18 @@ from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 README = "README.md"
 
 
-def read_documents(root: Path, outputs: Iterable[str] = ()) -> dict[str, str]:
+def read_documents(
+    root: Path, outputs: Iterable[str] = (), unread: list[InputError] | None = None
+) -> dict[str, str]:
     """The texts of `registry/*.yml`, the snapshot, the templates and the README below `root`.
 
-    Also those of `outputs`, the paths of other files drawn from the list. A missing template is
-    replaced by the one that listkeeper ships, any other missing file is left out. Raises InputError
-    when `registry/list.yml` is missing, when a file is not UTF-8 text, and for YAML below
-    `registry/` that is not one of `registry/*.yml`.
+    And those of `outputs`, the paths of what else is drawn from the list.
+
+    A template that is not there is the one that listkeeper ships, any other file is left out.
+    Raises InputError when `registry/list.yml` is missing, InputError or BrokenInputError when
+    something is not a file of UTF-8 text, and for YAML below `registry/` that is not one of
+    `registry/*.yml`; where `unread` is handed in, what is wrong with such
+    files is added to it, and the others are read.
     """
     if not (root / LIST).is_file():
         raise InputError(
@@ -58,7 +63,17 @@ def read_documents(root: Path, outputs: Iterable[str] = ()) -> dict[str, str]:
     paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
     single = (readme, root / OBSERVED, *(root / path for path in outputs))
     paths |= {path for path in single if os.path.lexists(path)}
-    own = {path.relative_to(root).as_posix(): _text(root, path) for path in sorted(paths)}
+    own: dict[str, str] = {}
+    problems: list[InputError] = []
+    for path in sorted(paths):
+        try:
+            own[path.relative_to(root).as_posix()] = _text(root, path)
+        except InputError as error:
+            problems.append(error)
+    if unread is not None:
+        unread += problems
+    elif problems:
+        raise problems[0] if len(problems) == 1 else BrokenInputError(problems)
     return shipped_templates() | own
 
 

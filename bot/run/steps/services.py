@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.config.environment import Settings
 from bot.config.workflows import read_workflows, schedules_of
 from bot.model.errors import SettingsError
 from bot.model.observation import Observation, in_order
+from bot.model.options.bounds import Bounds
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.schedule import Schedule
 from bot.model.reference import Query
@@ -20,8 +21,12 @@ from bot.publish.github.access import is_of_a_person
 from bot.publish.github.publisher import GitHubPublisher as PullRequests
 from bot.publish.local import DryRunPublisher, FolderPublisher
 from bot.run.steps.observations import ObservationStore
+from bot.sources.archive.wayback import SOURCE as ARCHIVE
 from bot.sources.archive.wayback import Wayback
 from bot.sources.dispatch import SourceSet
+from bot.sources.http.bounded.clients import github_by
+from bot.sources.http.bounded.exchange import Exchange
+from bot.sources.http.bounded.times import RunTime
 from bot.sources.recorded import RecordedSources
 from bot.sources.table import SOURCES, SourceOptions
 
@@ -63,12 +68,15 @@ class Services:
     kept: ObservationStore
     progress: Progress = no_progress
     schedules: Sequence[Schedule] = ()
+    exchange: Exchange | None = None
+    """The way out of the publisher."""
 
     @property
     def everyone(self) -> SourceSet:
         """All sources of both rounds, each once."""
         both = (*self.sources.sources, *self.second.sources)
-        return SourceSet(list({source.name: source for source in both}.values()))
+        unique = {source.name: source for source in both}
+        return SourceSet(list(unique.values()), time=self.second.time)
 
     def __enter__(self) -> Services:
         return self
@@ -76,6 +84,8 @@ class Services:
     def __exit__(self, *_: object) -> None:
         self.sources.close()
         self.second.close()
+        if self.exchange:
+            self.exchange.close()
 
 
 def open_services(
@@ -86,20 +96,25 @@ def open_services(
     pull_request: bool,
     allow_private: bool,
     rules: LinkRules | None = None,
+    bounds: Bounds | None = None,
 ) -> Services:
     """The real sources and the publisher that the flags ask for.
 
     Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
-    sources = open_sources(
-        settings, root, keep=not dry_run, allow_private=allow_private, rules=rules
+    options = SourceOptions(
+        settings, root / _CACHE, not dry_run, allow_private, rules, RunTime(bounds)
     )
-    second = open_second(settings, root, sources, keep=not dry_run)
-    publisher = _publisher(settings, root, dry_run, pull_request)
+    sources = _first(options)
+    second = _second(options, sources)
+    # what was found is published, however long it took to find
+    bounds = replace(options.time.bounds, run=None)
+    exchange = Exchange("GitHub", bounds=bounds, trusted=(settings.github.api_url,))
+    publisher = _publisher(settings, root, dry_run, pull_request, exchange)
     workflows = read_workflows(root).items()
     schedules = [one for path, text in workflows for one in schedules_of(path, text)]
     kept = ObservationStore(root, frozen=dry_run)
-    return Services(sources, second, publisher, kept, schedules=schedules)
+    return Services(sources, second, publisher, kept, schedules=schedules, exchange=exchange)
 
 
 def open_sources(
@@ -109,18 +124,21 @@ def open_sources(
     keep: bool,
     allow_private: bool,
     rules: LinkRules | None = None,
+    bounds: Bounds | None = None,
 ) -> SourceSet:
     """The sources of the first round, in order of precedence.
 
     `keep` lets the cache below `root` be written.
     """
-    options = SourceOptions(settings, root / _CACHE, keep, allow_private, rules)
-    return SourceSet([row.build(options) for row in SOURCES if row.first])
+    time = RunTime(bounds)
+    return _first(SourceOptions(settings, root / _CACHE, keep, allow_private, rules, time))
 
 
-def open_archive() -> SourceSet:
-    """The source of archived copies."""
-    return SourceSet([Wayback()])
+def open_archive(time: RunTime | None = None) -> SourceSet:
+    """Where archived copies of what is gone are looked up, in what is left of a run."""
+    time = time or RunTime()
+    exchange = Exchange("the archive", bounds=time.bounds, time=time.of(ARCHIVE))
+    return SourceSet([Wayback(exchange=exchange)], time=time)
 
 
 def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
@@ -128,13 +146,23 @@ def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool)
 
     A source in both rounds is the same object: a paper or a repository may be new itself.
     """
-    options = SourceOptions(settings, root / _CACHE, keep)
+    return _second(SourceOptions(settings, root / _CACHE, keep, time=first.time), first)
+
+
+def _first(options: SourceOptions) -> SourceSet:
+    return SourceSet([row.build(options) for row in SOURCES if row.first], time=options.time)
+
+
+def _second(options: SourceOptions, first: SourceSet) -> SourceSet:
     opened = {source.name: source for source in first.sources}
     rows = [row for row in SOURCES if row.second]
-    return SourceSet([opened.get(row.name) or row.build(options) for row in rows])
+    sources = [opened.get(row.name) or row.build(options) for row in rows]
+    return SourceSet(sources, time=options.time)
 
 
-def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool) -> Publisher:
+def _publisher(
+    settings: Settings, root: Path, dry_run: bool, pull_request: bool, exchange: Exchange
+) -> Publisher:
     publisher: Publisher = FolderPublisher(root)
     if pull_request:
         access = settings.github
@@ -149,7 +177,7 @@ def _publisher(settings: Settings, root: Path, dry_run: bool, pull_request: bool
                 hint="set it to owner/name of the list's repository",
             )
         publisher = PullRequests(
-            connect_writer(access.token, access.api_url),
+            github_by(exchange, lambda: connect_writer(access.token, access.api_url)),
             access.repository,
             by_mutation=is_of_a_person(access.token),
         )

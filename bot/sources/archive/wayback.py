@@ -22,12 +22,16 @@ from bot.model.reference import Query, Reference, home
 from bot.sources.http import limits
 from bot.sources.http.addresses import host_of
 from bot.sources.http.agents import user_agents
+from bot.sources.http.bounded.clients import ExchangeTransport
+from bot.sources.http.bounded.exchange import Exchange
+from bot.sources.http.errors import AnswerRefused
 from bot.sources.http.guard import judge_host
 from bot.sources.http.patience import ARCHIVE, Patience, retry_after
 
 SOURCE = "wayback"
 _INDEX = "https://web.archive.org/cdx/search/cdx"
 _COPIES = "https://web.archive.org/web"
+_WHO = "the archive"
 _SPACING = 2.0
 
 
@@ -59,8 +63,14 @@ class Wayback:
     name = SOURCE
 
     def __init__(
-        self, *, spacing: float = _SPACING, sleep: Callable[[float], object] = time.sleep
+        self,
+        *,
+        spacing: float = _SPACING,
+        sleep: Callable[[float], object] | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
+        exchange = exchange or Exchange(_WHO)
+        sleep = sleep or exchange.time.sleep
         self.requests = 0
         self.notes: list[str] = []
         self._spacing = spacing
@@ -70,6 +80,7 @@ class Wayback:
         self._refused = False
         self._lock = threading.Lock()
         self._client = httpx.Client(
+            transport=ExchangeTransport(exchange),
             timeout=httpx.Timeout(limits.API_ANSWER, connect=limits.CONNECT),
             headers={"User-Agent": user_agents()[0]},
         )
@@ -126,6 +137,9 @@ class Wayback:
             answer = self._client.get(_INDEX, params=query)
             self._patience.note(failed=False)
             return answer
+        except AnswerRefused as refused:
+            self._patience.note(failed=True)
+            return _Nothing(refused.failure.reason, refused.failure.why)
         except httpx.TimeoutException:
             self._patience.note(failed=True)
             return _Nothing(Reason.TIMEOUT, "the archive did not answer in time")

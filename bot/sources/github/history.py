@@ -30,7 +30,7 @@ class History:
     """First commits and releases; queried only for repositories where they are wanted.
 
     It needs a client with a token: without one every answer is `Unsure`. The client is closed by
-    its owner.
+    `close`.
     """
 
     name = SOURCE
@@ -71,8 +71,9 @@ class History:
         self.notes += self._rounds.notes
 
     def close(self) -> None:
-        """Write the cache."""
+        """Let go of connections and write the cache."""
         self._cache.save()
+        self._client.close()
 
     def _look(self, queries: list[Query], now: datetime) -> Iterator[Observation]:
         longer: dict[str, tuple[Query, Node, str]] = {}

@@ -17,22 +17,30 @@ from bot.sources.base import Pages
 from bot.sources.github.graphql import SOURCE, batches, observe_repository, query_document
 from bot.sources.github.rest import RestReader
 from bot.sources.github.rounds import BatchRunner
+from bot.sources.http.bounded.clients import github_by
+from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.cache import Cache
 from bot.sources.http.limits import GITHUB_ANSWER
 from bot.sources.http.patience import NO_RETRIES
 
 
 def connect_reader(
-    token: str | None, base_url: str = "https://api.github.com", timeout: int = GITHUB_ANSWER
+    token: str | None,
+    base_url: str = "https://api.github.com",
+    timeout: int = GITHUB_ANSWER,
+    exchange: Exchange | None = None,
 ) -> github.Github:
-    """A client for reading: it neither retries nor sleeps by itself; this source does that."""
-    return github.Github(
-        auth=github.Auth.Token(token) if token else None,
-        base_url=base_url,
-        timeout=timeout,
-        retry=NO_RETRIES,
-        seconds_between_requests=None,
-        seconds_between_writes=None,
+    """A client for reading: it neither retries nor sleeps by itself, this source does."""
+    return github_by(
+        exchange or Exchange("GitHub", trusted=(base_url,)),
+        lambda: github.Github(
+            auth=github.Auth.Token(token) if token else None,
+            base_url=base_url,
+            timeout=timeout,
+            retry=NO_RETRIES,
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+        ),
     )
 
 

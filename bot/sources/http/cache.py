@@ -91,7 +91,8 @@ class Cache:
             self._changed = False
 
     def _text(self) -> str:
-        answers = {key: _row(answer) for key, answer in self._answers.items()}
+        # a source that was cut off may still be storing
+        answers = {key: _row(answer) for key, answer in self._answers.copy().items()}
         return json.dumps({"version": _VERSION, "answers": answers})
 
     def _load(self) -> dict[str, Answer]:
@@ -143,5 +144,5 @@ def read_facts(answer: Answer) -> tuple[dict[str, Value], dict[str, str]] | None
             for name, value in body["facts"].items()
         }
         return facts, dict(body["unknown"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -11,7 +11,9 @@ import httpx
 
 from bot.model.observation import Reason
 from bot.sources.http import limits
-from bot.sources.http.errors import SourceFailure, failure_of_status
+from bot.sources.http.bounded.clients import ExchangeTransport, is_of_tls
+from bot.sources.http.bounded.exchange import Exchange
+from bot.sources.http.errors import AnswerRefused, SourceFailure, failure_of_status
 from bot.sources.http.patience import PAPERS, SLOW_DOWN, Patience, retry_after
 
 
@@ -24,8 +26,8 @@ def user_agent(contact: str) -> str:
 class PacedClient:
     """Requests to one service, `pause` seconds apart; a failure is a `SourceFailure`.
 
-    A redirect is not followed and counts as a failure. Proxy variables and SSL_CERT_FILE are
-    obeyed.
+    A redirect is none of the answers that were agreed, and is not followed. Proxy variables and
+    SSL_CERT_FILE are obeyed. `exchange` bounds each answer.
     """
 
     def __init__(
@@ -33,16 +35,19 @@ class PacedClient:
         who: str,
         contact: str,
         pause: float,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         self.requests = 0
         self._who = who
         self._pause = pause
-        self._sleep = sleep
-        self._patience = Patience(PAPERS, sleep)
+        exchange = exchange or Exchange(who)
+        self._sleep = sleep or exchange.time.sleep
+        self._patience = Patience(PAPERS, self._sleep)
         self._last: float | None = None
         self._stopped: SourceFailure | None = None
         self._client = httpx.Client(
+            transport=ExchangeTransport(exchange),
             timeout=httpx.Timeout(limits.API_ANSWER, connect=limits.CONNECT),
             headers={"User-Agent": user_agent(contact)},
         )
@@ -75,12 +80,13 @@ class PacedClient:
         self.requests += 1
         try:
             response = self._client.request(method, url, **more)
+        except AnswerRefused as refused:
+            return refused.failure
         except httpx.TimeoutException:
             return SourceFailure(Reason.TIMEOUT, f"{self._who} did not answer in time")
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             name = type(error).__name__
-            tls = "certificate" in str(error).lower()
-            reason = Reason.TLS if tls else Reason.CONNECTION
+            reason = Reason.TLS if is_of_tls(error) else Reason.CONNECTION
             return SourceFailure(reason, f"no connection to {self._who} ({name})")
         if response.status_code == 200:
             return response

@@ -30,6 +30,8 @@ from yarl import URL
 from bot.sources.http.guard import NameResolver
 from bot.sources.http.limits import HEAD_LINE
 
+_SAFE = frozenset({"GET", "HEAD"})
+
 
 class GuardedResolver(AbstractResolver):
     """Names → addresses that `NameResolver` lets pass."""
@@ -113,14 +115,21 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         )
         with _in_words_of_httpx():
             answer = await self._query(request, timeout)
-        return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Stream(answer))
+        reason = (answer.reason or "").encode("latin-1", "replace")
+        return httpx.Response(
+            answer.status,
+            headers=answer.raw_headers,
+            stream=_Stream(answer),
+            extensions={"reason_phrase": reason},
+        )
 
     async def _query(
         self, request: httpx.Request, timeout: aiohttp.ClientTimeout
     ) -> aiohttp.ClientResponse:
         """Send the request, and once more if a reused connection turns out to be closed.
 
-        https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1
+        What may change something is not sent twice
+        (https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1).
         """
         while True:
             reused: list[bool] = []
@@ -129,12 +138,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                     request.method,
                     _address(request.url),
                     headers=[(name.decode(), text.decode()) for name, text in request.headers.raw],
+                    data=request.content or None,
                     allow_redirects=False,
                     timeout=timeout,
                     trace_request_ctx=reused,
                 )
             except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-                if not reused:
+                if not reused or request.method not in _SAFE:
                     raise
 
     async def aclose(self) -> None:

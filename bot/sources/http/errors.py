@@ -47,6 +47,17 @@ class SourceFailure:
         )
 
 
+class AnswerRefused(requests.RequestException):
+    """We took no answer: of that address, of that size, or at that time.
+
+    An exception of requests, because all that speak to a service expect those.
+    """
+
+    def __init__(self, failure: SourceFailure) -> None:
+        super().__init__(failure.why)
+        self.failure = failure
+
+
 def gone(source: str, query: Query, now: datetime, why: str) -> Gone:
     """The observation for a query that the source answered with "not there"."""
     return Gone(
@@ -75,6 +86,8 @@ def failure_of_error(who: str, error: BaseException) -> SourceFailure:
     The exception's own message is not repeated: it may contain a proxy's address and password.
     """
     name = type(error).__name__
+    if isinstance(error, AnswerRefused):
+        return error.failure
     if isinstance(error, requests.Timeout):
         return SourceFailure(Reason.TIMEOUT, f"{who} did not answer in time")
     if isinstance(error, requests.exceptions.SSLError):

@@ -10,35 +10,38 @@ each alone can be walked round:
    gains nothing.
 
 Behind a proxy the proxy resolves and connects. The first gate stays ours, and a name that this
-machine itself resolves to an address that is not public is refused as well (`judge_behind_proxy`).
+machine itself resolves to an address that is not public is refused as well, before each request
+(`judge_behind_proxy`): a name that was public once may not be so the next time.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import socket
 import threading
 from collections.abc import Callable, Sequence
 
 from bot.sources.http.limits import RESOLVE
+from bot.sources.http.ranges import is_public
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Host name, port → addresses as text; raises `socket.gaierror` as `socket.getaddrinfo` does."""
 
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-# Names that are promised or used for private networks (RFC 6761, RFC 6762, RFC 8375, and
+# Names that are promised or used for private networks (RFC 6761, RFC 6762 with its appendix G,
+# RFC 8375, and
 # https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en
-# for `.internal`); the rest are TLDs that do not exist and that companies use.
+# for `.internal`), and by clusters for their services, whose search domains complete them
+# (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/). Others are TLDs that
+# do not exist and that companies use.
 _PRIVATE_SUFFIXES = (
-    "localhost", "local", "internal", "home.arpa", "localdomain", "intranet", "lan", "corp", "home",
+    "localhost", "local", "internal", "home.arpa", "localdomain", "localdomain6", "intranet",
+    "private", "lan", "corp", "home", "svc",
 )  # fmt: skip
-# Carries an IPv4 address in its last 32 bits (https://www.rfc-editor.org/rfc/rfc6052).
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # IANA keeps this name alive for documentation (https://www.iana.org/domains/reserved).
 _CONTROL = "example.com"
+_CONTROL_SECONDS = 3.0
+"""Seconds after which a resolver that is silent about that name is taken not to work."""
 
 
 class AddressRefused(Exception):  # noqa: N818 (a decision, not an error)
@@ -51,32 +54,6 @@ class NoSuchName(Exception):  # noqa: N818
 
 class NameUnresolved(Exception):  # noqa: N818
     """The name could not be resolved, which proves nothing about the host."""
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is public; an address embedded in it counts, too."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    return all(_plainly_public(one) for one in [parsed, *_carried(parsed)])
-
-
-def _plainly_public(address: _Address) -> bool:
-    if address.version == 6 and (address.ipv4_mapped or address in _NAT64):
-        return True  # the embedded address decides
-    return address.is_global and not (address.is_multicast or address.is_reserved)
-
-
-def _carried(address: _Address) -> list[_Address]:
-    """The IPv4 addresses inside an IPv6 address (mapped, 6to4, Teredo, NAT64)."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return []
-    inside: list[ipaddress.IPv4Address | None] = [address.ipv4_mapped, address.sixtofour]
-    inside += list(address.teredo or ())
-    if address in _NAT64:
-        inside.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return [one for one in inside if one is not None]
 
 
 def judge_host(host: str) -> str:
@@ -145,7 +122,7 @@ class NameResolver:
         self._resolve = resolve
         self._allow_private = allow_private
         self._well: bool | None = None
-        self._cleared: set[str] = set()
+        self._is_silent = False
 
     def judge(self, host: str) -> None:
         """The first gate. Raises `AddressRefused`."""
@@ -161,18 +138,32 @@ class NameResolver:
     async def judge_behind_proxy(self, host: str, port: int) -> None:
         """Refuse a name that leads to an address which is not public, as far as this machine knows.
 
-        A name that this machine cannot resolve is left to the proxy. Raises `AddressRefused`.
+        What this machine cannot resolve is left to the proxy. One whose resolver answers nothing
+        at all is not asked again: each look-up would cost its time. Raises `AddressRefused`.
         """
-        if self._allow_private or host in self._cleared:
+        if self._allow_private or self._is_silent:
             return
         try:
             async with asyncio.timeout(RESOLVE):
                 found = await _aside(self._resolve, host, port)
-        except (OSError, UnicodeError):  # a timeout is an OSError
-            found = ()
+        except TimeoutError:
+            self._is_silent = not await self._answers()
+            return
+        except (OSError, UnicodeError):
+            return
         if not all(is_public(one) for one in found):
             raise AddressRefused(f"{host} leads to an address that is not public")
-        self._cleared.add(host)
+
+    async def _answers(self) -> bool:
+        """Whether the resolver has anything to report of a name that exists: yes or no."""
+        try:
+            async with asyncio.timeout(_CONTROL_SECONDS):
+                await _aside(self._resolve, _CONTROL, 443)
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
+        return True
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses to connect to, at least one, in the resolver's order.

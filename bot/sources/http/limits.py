@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.model.options.bounds import Bounds
+
 # Seconds.
 CONNECT = 10.0
 API_ANSWER = 30.0
@@ -47,3 +49,14 @@ class Limits:
     body_seconds: float = 5.0
     body: int = 64 * 1024
     redirects: int = 20
+
+    def within(self, bounds: Bounds) -> Limits:
+        """The same, nothing of it longer or larger than `bounds` allows an answer to be."""
+        return Limits(
+            total=min(self.total, 3 * bounds.answer),
+            connect=min(self.connect, bounds.answer),
+            answer=min(self.answer, bounds.answer),
+            body_seconds=min(self.body_seconds, bounds.answer),
+            body=min(self.body, bounds.body),
+            redirects=self.redirects,
+        )

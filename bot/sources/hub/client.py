@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -28,6 +27,8 @@ from huggingface_hub.utils.logging import set_verbosity
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Kind, Query
 from bot.sources.base import found_or_moved
+from bot.sources.http.bounded.clients import HubTransport
+from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import SourceFailure, gone
 from bot.sources.http.patience import HUB
 from bot.sources.hub.limits import (
@@ -82,11 +83,14 @@ class HubClient:
         token: str | None,
         endpoint: str | None,
         timeout: float,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         self.api = HfApi(
             endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
         )
+        self._exchange = exchange or Exchange("the Hub", trusted=(self.api.endpoint,))
+        sleep = sleep or self._exchange.time.sleep
         self.gate = RequestBudget(sleep, has_token=bool(token))
         self.timeout = timeout
         self._token = token
@@ -97,11 +101,17 @@ class HubClient:
     def close(self) -> None:
         """Close connections."""
         close_session()
+        self._exchange.close()
 
     def _client(self) -> httpx2.Client:
         hooks: dict[str, list[Callable[..., Any]]]
         hooks = {"request": [self.gate.count], "response": [self.gate.note_answer]}
-        return httpx2.Client(timeout=self.timeout, follow_redirects=True, event_hooks=hooks)
+        return httpx2.Client(
+            transport=HubTransport(self._exchange),
+            timeout=self.timeout,
+            follow_redirects=True,
+            event_hooks=hooks,
+        )
 
     def patiently(
         self, call: Callable[[], _T], again: Callable[[BaseException], bool] = is_passing

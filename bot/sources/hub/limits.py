@@ -20,7 +20,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 )
 
 from bot.model.observation import Reason
-from bot.sources.http.errors import SourceFailure, failure_of_status
+from bot.sources.http.errors import AnswerRefused, SourceFailure, failure_of_status
 from bot.sources.http.patience import BUSY, HUB, retry_after
 from bot.sources.hub.odd import OddCardError
 
@@ -137,7 +137,7 @@ def hub_failure(error: Exception) -> SourceFailure:
     The error's own message is not repeated: it may contain a proxy's address and password.
     """
     name = type(error).__name__
-    if isinstance(error, DownError):
+    if isinstance(error, DownError | AnswerRefused):
         return error.failure
     if isinstance(error, BudgetSpentError):
         return SourceFailure(Reason.RATE_LIMITED, "the Hub's rate limit is used up for now")

@@ -5,7 +5,6 @@ Limits: https://huggingface.co/docs/hub/rate-limits
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -16,6 +15,7 @@ from bot.model.observation import Observation, Reason, Unsure
 from bot.model.options.watch import Watch
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.base import found_or_moved
+from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.cache import Cache
 from bot.sources.http.limits import HUB_ANSWER
 from bot.sources.hub.client import SOURCE, HubClient
@@ -51,11 +51,12 @@ class Hub:
         *,
         cache: Cache | None = None,
         timeout: float = HUB_ANSWER,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         self.notes: list[str] = []
         self._cache = cache or Cache()
-        self._client = HubClient(token, endpoint, timeout, sleep)
+        self._client = HubClient(token, endpoint, timeout, sleep, exchange)
         self._models = Models(self._client, self._cache)
 
     @property

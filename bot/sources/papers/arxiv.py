@@ -5,6 +5,7 @@ https://info.arxiv.org/help/api/user-manual.html, https://info.arxiv.org/help/ap
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,13 +16,14 @@ from typing import Any
 
 import arxiv  # type: ignore[import-untyped]
 import requests
-from requests.adapters import HTTPAdapter
 
 from bot.model.observation import Found, Observation, Reason
 from bot.model.reference import Kind, Query, Reference, home
 from bot.parsing.arxiv_ids import identifier
 from bot.sources.base import Pages
 from bot.sources.http import limits
+from bot.sources.http.bounded.clients import ExchangeAdapter
+from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import (
     CLIENT_ERRORS,
     SourceFailure,
@@ -50,11 +52,11 @@ _HOPELESS = frozenset({Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS})
 _AGENT = f"listkeeper/{version('listkeeper')}"
 
 
-class _Adapter(HTTPAdapter):
-    """Adds a timeout and the bot's name to every request, counts it, and records `Retry-After`."""
+class _Adapter(ExchangeAdapter):
+    """Gives every request a timeout and our name, counts it, and notes `Retry-After`."""
 
-    def __init__(self, agent: str) -> None:
-        super().__init__()
+    def __init__(self, agent: str, exchange: Exchange) -> None:
+        super().__init__(exchange)
         self._agent = agent
         self.requests = 0
         self.wait = 0.0
@@ -83,12 +85,14 @@ class Arxiv:
         contact: str = "",
         *,
         pages: Pages | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         self.notes: list[str] = []
         self._pages = pages
-        self._sleep = sleep
-        self._adapter = _Adapter(f"{_AGENT} (+{contact})" if contact else _AGENT)
+        exchange = exchange or Exchange("arXiv")
+        self._sleep = sleep or exchange.time.sleep
+        self._adapter = _Adapter(f"{_AGENT} (+{contact})" if contact else _AGENT, exchange)
         self._session = requests.Session()
         self._session.mount("https://", self._adapter)
         self._session.mount("http://", self._adapter)
@@ -96,8 +100,10 @@ class Arxiv:
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=NO_RETRIES)
         self._client._session.close()
         self._client._session = self._session
+        # what it thinks of a feed is reported once, by the run
+        logging.getLogger("arxiv").setLevel(logging.ERROR)
         self._last: float | None = None
-        self._patience = Patience(ARXIV, sleep)
+        self._patience = Patience(ARXIV, self._sleep)
 
     @property
     def requests(self) -> int:

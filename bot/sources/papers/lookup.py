@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.model.observation import Found, Observation, Reason, Value
 from bot.model.reference import Kind, Query, Reference
+from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.client import PacedClient
 from bot.sources.http.errors import SourceFailure
 
@@ -27,9 +27,15 @@ class PaperLookup:
     who = ""
     pause = 1.0
 
-    def __init__(self, contact: str = "", *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        contact: str = "",
+        *,
+        sleep: Callable[[float], None] | None = None,
+        exchange: Exchange | None = None,
+    ) -> None:
         self.notes: list[str] = []
-        self.client = PacedClient(self.who, contact, self.pause, sleep)
+        self.client = PacedClient(self.who, contact, self.pause, sleep, exchange)
 
     @property
     def requests(self) -> int:

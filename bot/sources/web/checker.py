@@ -23,6 +23,7 @@ from bot.model.observation import Observation
 from bot.model.options.link_rules import LinkRules
 from bot.model.reference import Kind, Query, Reference, home
 from bot.sources.http.addresses import host_of, spelled_address
+from bot.sources.http.bounded.times import RunTime, SourceTime
 from bot.sources.http.cache import Cache
 from bot.sources.http.guard import NameResolver, Resolve, system_resolve
 from bot.sources.http.limits import Limits
@@ -44,6 +45,7 @@ class Web:
     resolve        host name and port → addresses, on the direct way
     sleep          how to wait; tests hand in one that does not
     rules          what the list says of hosts, and its control page
+    time           what is left of the run; when it is over, links still to be asked are left out
 
     Proxies and certificates come from the environment variables everybody uses (`HTTPS_PROXY`,
     `NO_PROXY`, `SSL_CERT_FILE` …), read when this is made. Raises SettingsError when the
@@ -63,7 +65,9 @@ class Web:
         resolve: Resolve = system_resolve,
         sleep: Sleep = asyncio.sleep,
         rules: LinkRules | None = None,
+        time: SourceTime | None = None,
     ) -> None:
+        self._time = time or RunTime().of(SOURCE)
         self._rules = rules or LinkRules()
         self.requests = 0
         self.notes: list[str] = []
@@ -98,7 +102,9 @@ class Web:
         reported: queue.SimpleQueue[Sequence[Observation]] = queue.SimpleQueue()
         run = self._run(now, reported.put)
         groups = _groups(queries)
-        thread = threading.Thread(target=run.main, args=(groups,), name="listkeeper-web")
+        thread = threading.Thread(
+            target=run.main, args=(groups,), name="listkeeper-web", daemon=True
+        )
         thread.start()
         try:
             while observations := reported.get():
@@ -131,6 +137,7 @@ class Web:
             report=report,
             control=self._rules.control,
             note=self.notes.append,
+            time=self._time,
         )
 
     def _count(self) -> None:

@@ -7,7 +7,7 @@ import contextlib
 import math
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from bot.model.observation import Observation, Reason
 from bot.model.reference import Query
 from bot.sources.http.addresses import host_of
 from bot.sources.http.agents import user_agents
+from bot.sources.http.bounded.times import SourceTime
 from bot.sources.http.pace import Pace, Sleep
 from bot.sources.http.patience import PAGES, retry_after
 from bot.sources.http.transports import Transports
@@ -85,7 +86,9 @@ class LinkRounds:
         report: Report,
         control: str,
         note: Callable[[str], None],
+        time: SourceTime,
     ) -> None:
+        self._time = time
         self._control = NetworkCheck(control, self._is_there)
         self._moves = Moves()
         self._note = note
@@ -126,12 +129,20 @@ class LinkRounds:
         if task:
             self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
         self._begun.set()
-        async with asyncio.TaskGroup() as group:
+        async with self._in_time(), asyncio.TaskGroup() as group:
             for _ in range(min(self._workers, len(self._left))):
                 group.create_task(self._worker())
         self._report_soon([*self._moves.rest(), *await self._control.rest()])
         if self._control.note:
             self._note(self._control.note)
+
+    @contextlib.asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """Give up what is not done when the time is over; what is done is reported."""
+        left = self._time.left
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(left if math.isfinite(left) else None):
+                yield
 
     async def _worker(self) -> None:
         while self._left:
