@@ -58,11 +58,11 @@ class Document:
         at = bisect_right(self.breaks, start)
         return min(self.breaks[at], end) if at < len(self.breaks) else end
 
-    def is_struck_out(self, at: int) -> bool:
-        """Whether readers see a line through it: `~~…~~`, `<del>` or `<s>`."""
+    def struck_out_from(self, at: int) -> int | None:
+        """Where the line begins that readers see through it: `~~…~~`, `<del>`; None for none."""
         starts = [one[0] for one in self.struck_out]
         index = bisect_right(starts, at) - 1
-        return index >= 0 and at < self.struck_out[index][1]
+        return starts[index] if index >= 0 and at < self.struck_out[index][1] else None
 
     @property
     def bold(self) -> Sequence[Node]:

@@ -11,10 +11,8 @@ from bot.lists.snapshot import OBSERVED
 from bot.model.change import (
     Candidates,
     Change,
-    DeadPolicy,
     Edit,
     FieldEdit,
-    LinkEdit,
     Ruling,
     ShownEdit,
     Topic,
@@ -73,13 +71,7 @@ def _text(change: Change, written: WrittenList) -> str:
 
 
 def _placed(edit: Edit, state: State) -> Edit | None:
-    """An edit that has a place in the list; for a dead link what the list wants done with it."""
-    if isinstance(edit, LinkEdit) and edit.dead_since:
-        if state.settings.dead is DeadPolicy.OFF:
-            return None
-        if state.settings.dead is DeadPolicy.NOTE:
-            return replace(edit, archived_copy="")
-        return edit if edit.archived_copy or state.settings.dead is not DeadPolicy.ARCHIVE else None
+    """An edit that has a place in the list."""
     if isinstance(edit, FieldEdit):
         entry = edit.change.removesuffix(f"/{edit.field}")
         return edit if state.written.shows(entry, edit.field) else None
