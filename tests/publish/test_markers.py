@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from bot.publish.github.markers import (
     BELOW,
     LIMIT,
+    BodyMarker,
     compose_body,
-    keep_unticked,
+    keep_answers,
     read_marker,
     same_text,
     shorten_body,
@@ -56,7 +57,7 @@ def test_a_box_stays_unticked_only_beside_the_value_that_was_declined(
         for name, (offered, _) in boxes.items()
     )
     declined = {name: no for name, (_, no) in boxes.items() if no is not None}
-    kept = compose_body(keep_unticked(text, declined), write_marker({}))
+    kept = compose_body(keep_answers(text, BodyMarker(declined=declined)), write_marker({}))
     assert read_marker(kept).declined == {
         name: offered for name, (offered, no) in boxes.items() if offered == no
     }
@@ -64,9 +65,11 @@ def test_a_box_stays_unticked_only_beside_the_value_that_was_declined(
 
 def test_a_declined_value_leaves_the_box_of_another_value_ticked() -> None:
     text = "- [x] <!-- listkeeper:change a/code 0123456789ab --> **A** · code"
-    assert keep_unticked(text, {"a/code": "0123456789ab"}) == text.replace("[x]", "[ ]")
-    assert keep_unticked(text, {"a/code": "ba9876543210"}) == text
-    assert keep_unticked(text, {"b/code": "0123456789ab"}) == text
+    assert keep_answers(text, BodyMarker(declined={"a/code": "0123456789ab"})) == text.replace(
+        "[x]", "[ ]"
+    )
+    assert keep_answers(text, BodyMarker(declined={"a/code": "ba9876543210"})) == text
+    assert keep_answers(text, BodyMarker(declined={"b/code": "0123456789ab"})) == text
 
 
 @given(st.text())

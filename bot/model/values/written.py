@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,10 +114,16 @@ class WrittenList:
     links: Sequence[WrittenLink] = ()
     unread: Sequence[Unread] = ()
 
+    @property
+    def all_links(self) -> Iterator[WrittenLink]:
+        """The links of all rows, then those that belong to none."""
+        yield from (link for record in self.records for link in record.links)
+        yield from self.links
+
     @cached_property
     def dead_mark(self) -> str:
         """How this list marks dead links: as it does most often, else by a note."""
-        links = (*(link for record in self.records for link in record.links), *self.links)
+        links = self.all_links
         used = Counter(link.dead_mark for link in links if link.dead_mark and not link.is_image)
         return used.most_common(1)[0][0] if used else DEAD_NOTE
 

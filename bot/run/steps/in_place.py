@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.lists.read import home_of
+from bot.lists.readme.edit import removed_rows
 from bot.lists.readme.scope.files import MARKDOWN
 from bot.lists.snapshot import OBSERVED
 from bot.model.change import (
@@ -16,6 +17,7 @@ from bot.model.change import (
     Ruling,
     ShownEdit,
     Topic,
+    Way,
 )
 from bot.model.state import State
 from bot.model.values.shown import shown_values
@@ -62,6 +64,22 @@ def as_written(change: Change, before: WrittenList, after: WrittenList) -> Chang
         return change
     texts = tuple(_text(change, written) for written in (before, after))
     return replace(change, written=(texts[0], texts[1]))
+
+
+def with_rows(changes: Sequence[Change], state: State, edits: Sequence[Edit]) -> tuple[Change, ...]:
+    """The changes, each with the rows that it removes."""
+    if not any(change.way is Way.REMOVE for change in changes):
+        return tuple(changes)
+    rows = removed_rows(state.files, edits)
+    return tuple(replace(one, removed=rows.get(one.id, ())) for one in changes)
+
+
+def renamed_badges(before: WrittenList, after: WrittenList) -> int:
+    """How many pictures have another address than before."""
+    urls = [
+        [one.link.url for one in written.all_links if one.is_image] for written in (before, after)
+    ]
+    return sum(one != other for one, other in zip(*urls, strict=False))
 
 
 def _text(change: Change, written: WrittenList) -> str:

@@ -99,7 +99,7 @@ class Places:
     def _pictures(self) -> Mapping[str, Sequence[WrittenLink]]:
         """Repository → the addresses besides its own that name it for certain."""
         found: dict[str, list[WrittenLink]] = defaultdict(list)
-        for link in _all_links(self._written):
+        for link in self._written.all_links:
             for name in names_of(link.link.url, is_image=link.is_image):
                 found[name].append(link)
         return found
@@ -169,17 +169,12 @@ def entry_of(edit: FieldEdit) -> str:
     return edit.change.removesuffix(f"/{edit.field}")
 
 
-def _all_links(written: WrittenList) -> Iterator[WrittenLink]:
-    yield from (link for record in written.records for link in record.links)
-    yield from written.links
-
-
 def links_by_target(
     written: WrittenList,
 ) -> Mapping[tuple[Reference, Place], list[WrittenLink]]:
     """All links that readers follow, in every file, by what they lead to."""
     found: dict[tuple[Reference, Place], list[WrittenLink]] = defaultdict(list)
-    for link in _all_links(written):
+    for link in written.all_links:
         if not link.is_image:
             found[link.link.reference, link.link.place].append(link)
     return found
