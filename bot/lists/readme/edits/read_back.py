@@ -92,11 +92,13 @@ def _holds_one(places: Sequence[int], record: Record) -> bool:
 
 
 def _reads(record: Record, *, whole: bool) -> object:
+    # a heading stands under what precedes it, which may be the row that goes
+    section = () if record.form == "heading" else record.section
     if not whole:
-        return record.section, record.form
+        return section, record.form
     links = [(one.role, one.link.url, one.label, one.dead_mark) for one in record.links]
     fields = [(one.name, one.text, one.value) for one in record.fields]
-    return record.section, record.form, record.name, record.kind, fields, links
+    return section, record.form, record.name, record.kind, fields, links
 
 
 def _regions(records: Sequence[Record]) -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.lists.readme.scope.ignored import IGNORE
 from bot.model.values.written import Record, Span
 from bot.parsing.source.document import Document
 from bot.parsing.source.nodes import Node
@@ -51,7 +50,7 @@ def row_to_remove(
 def _holds_more(document: Document, start: int, end: int, also_dead: frozenset[str]) -> bool:
     """Whether a link that lives, or a comment that may bound something, stands there."""
     text = document.raw[start:end]
-    if IGNORE.search(text) or _COMMENT_LINE.search(text):
+    if _COMMENT_LINE.search(text):
         return True
     if text.count(b"<!--") != text.count(b"-->"):
         return True
@@ -109,11 +108,16 @@ def _lines(raw: bytes, start: int, end: int, rest: re.Pattern[bytes]) -> tuple[i
     return first - ending, last  # a file without a line end stays one
 
 
+_BLANK_BEFORE = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|(?<=\n))[ \t]*\r?\n\Z")
+_BLANK_BEHIND = re.compile(rb"[ \t]*\r?\n")
+
+
 def _with_blank_line(raw: bytes, start: int, end: int) -> tuple[int, int]:
-    """With the blank line behind it where there is one before it as well."""
-    before = re.search(rb"(?:\A|\n)(?:\xef\xbb\xbf)?[ \t]*\r?\n\Z", raw[:start]) or start in {0, 3}
-    behind = re.compile(rb"[ \t]*\r?\n").match(raw, end)
-    return (start, behind.end()) if before and behind else (start, end)
+    """With one of two blank lines that would stand there; at the end of a file with the last."""
+    before, behind = _BLANK_BEFORE.search(raw[:start]), _BLANK_BEHIND.match(raw, end)
+    if before and behind:
+        return start, behind.end()
+    return (before.start(), end) if before and end == len(raw) else (start, end)
 
 
 def _is_apart(document: Document, start: int, end: int) -> bool:
