@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.judge.inside import move_within
 from bot.judge.memory import days_between, is_dead, is_stranger
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, LinkEdit, OpenQuestion, Ruling, Topic
@@ -76,7 +77,8 @@ def link_changes(registry: Registry, known: LinkKnowledge, rules: Rules) -> Link
     for entry, link in registry.links():
         if link.link.reference.key in known.left_out:
             continue
-        seen = known.latest(link)
+        within = move_within(link, entry.links, known.observed, known.memory)
+        seen = within or known.latest(link)
         if isinstance(seen, Found | Moved) and is_stranger(known.memory, seen):
             _taken_over(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found | Moved) and link.dead_since:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.judge.dead_ways import ways_in_place
 from bot.judge.given import ARCHIVE, Given
-from bot.model.change import Candidates, OpenQuestion, Topic
+from bot.model.change import Candidates, DeadPolicy, OpenQuestion, Topic
 
 
 def offer(given: Given) -> Candidates:
@@ -14,6 +14,8 @@ def offer(given: Given) -> Candidates:
     questions: tuple[OpenQuestion, ...] = ()
     if given.state.written.records:
         changes, edits, questions = ways_in_place(given.state, given.memory, changes, edits)
+    if given.state.settings.dead in {DeadPolicy.NOTE, DeadPolicy.OFF}:
+        return Candidates(Topic.DEAD, changes, edits, questions=questions)
     silent = any(source == ARCHIVE for source, _ in given.observed.silent)
     return Candidates(
         Topic.DEAD,

@@ -102,7 +102,7 @@ def test_markup_gets_no_signs_of_markdown() -> None:
     assert f'<a href="{DEAD}">B</a> (dead link) - b' in text
 
 
-SIGNS = st.sampled_from(list("[]()*_~`|<>! ") + ["(dead)", ":skull:", "~~", "<del>", "x", "\\"])
+SIGNS = st.sampled_from([*"[]()*_~`|<>! ", "(dead)", ":skull:", "~~", "<del>", "x", "\\"])
 
 
 @settings(deadline=None, max_examples=100)

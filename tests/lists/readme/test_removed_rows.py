@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from bot.lists.read import home_of, read_state
 from bot.model.change import LinkEdit
-from bot.model.errors import Where
 from bot.model.state import State
 
 DEAD = "https://dead.example/x"
@@ -36,7 +35,10 @@ def without(text: str, url: str = DEAD) -> str | None:
 
 ROW = f"- [Beta]({DEAD}) - Does beta things.\n"
 AROUND = "# L\n\n## T\n\n- [A](https://a.example)\n{row}- [C](https://c.example)\n\nWords.\n"
-TABLE = "| Name | Code |\n|---|---|\n| [A](https://a.example) | x |\n{row}| [C](https://c.example) | z |\n"
+TABLE = (
+    "| Name | Code |\n|---|---|\n| [A](https://a.example) | x |\n{row}"
+    "| [C](https://c.example) | z |\n"
+)
 ROWS = {
     "item": (AROUND, ROW),
     "with a link that is dead too": (AROUND, f"- [Beta]({DEAD}) - Of [code]({ALSO}).\n"),
@@ -102,7 +104,8 @@ ROWS = {
         f"\n## [Beta]({DEAD})\n\nWhat it does.\n",
     ),
     "line": (
-        '# L\n\n<p>\n<a href="https://a.example">A</a> - a.<br>\n{row}<a href="https://c.example">C</a> - c.<br>\n</p>\n',
+        '# L\n\n<p>\n<a href="https://a.example">A</a> - a.<br>\n{row}'
+        '<a href="https://c.example">C</a> - c.<br>\n</p>\n',
         f'<a href="{DEAD}">B</a> - b.<br>\n',
     ),
     "line, hard break": (
@@ -143,7 +146,7 @@ REFUSED = {
         f'<table>\n<tr><td><a href="{DEAD}">B</a>\n<tr><td><a href="https://a.example">A</a>\n</table>\n'
     ),
     "a heading over others": f"# L\n\n## [Beta]({DEAD})\n\nb\n\n### More\n\n- [C](https://c.example)\n",
-    "a heading over a table": f"# L\n\n## [Beta]({DEAD})\n\n| a |\n|---|\n| [C](https://c.example) |\n",
+    "a heading over a table": f"# L\n\n## [B]({DEAD})\n\n|a|\n|-|\n| [C](https://c.example) |\n",
     "a heading over rows": f"# L\n\n## [Beta]({DEAD})\n\n- [C](https://c.example) - c\n",
     "a heading that the contents name": (
         f"# L\n\n- [Beta](#beta)\n\n## [A](https://a.example)\n\na\n\n## [Beta]({DEAD})\n\nb\n"
