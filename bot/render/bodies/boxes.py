@@ -9,7 +9,7 @@ from bot.model.change import Change, Way
 from bot.render.markdown import Md, printable
 from bot.render.mentions import GAP
 
-_UNSAFE = re.compile(r"[%\s<>`\\]|(?<=-)-")
+_UNSAFE = re.compile(r"[%\s<>`\\\u200b]|(?<=-)-")
 _FENCE = re.compile(r"`{3,}")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
