@@ -137,17 +137,16 @@ class _Deciding:
     def _why_it_stays(self, change: Change) -> str:
         if not self._state.settings.removes_rows:
             return _IN_A_FOLDER
-        return _MORE if self._alive(change) else ""
+        alive = self._alive(change)
+        return f"{_MORE}: {', '.join(alive[:3])}" if alive else ""
 
     def _removal(self, change: Change, edit: LinkEdit) -> tuple[Change, LinkEdit | None]:
         change = replace(change, after="the row is removed", way=Way.REMOVE)
-        why = self._why_it_stays(change)
-        if why and self._state.settings.removes_rows:
-            doubt = f"it is dead ({change.why}); {why}: {', '.join(self._alive(change)[:3])}"
+        if why := self._why_it_stays(change):
+            doubt = f"it is dead ({change.why}); {why}"
             self._questions.append(
                 OpenQuestion(change.entry, change.entry_name, change.field, doubt, change.evidence)
             )
-        if why:
             return _held(change, why), None
         size = sum(one.span.end - one.span.start for one in self._records(change))
         if size > self._room and self._room < _QUOTED:

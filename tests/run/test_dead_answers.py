@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from bot.config.readme_file import CONFIG
-from bot.lists.memory import parse_memory
+from bot.lists.memory import MEMORY, memory_text, parse_memory
 from bot.model.change import Way
+from bot.model.memory import Memory, Trace
 from tests.living import Living
+from tests.person import Person
 from tests.world.fixtures import MakeWorld
 
 TOUR, GONE = "https://tour.example/start", "https://gone.example/page"
 COPY = f"https://web.archive.org/web/20250101000000/{TOUR}"
 ROW = f"- [Tour]({TOUR}) - A tour.\n"
-README = (
-    f"# L\n\n## T\n\n- [A](https://github.com/acme/a) - Does a.\n{ROW}- [Gone]({GONE}) :skull:\n"
-)
+REST = f"- [Gone]({GONE}) :skull:\n"
+README = f"# L\n\n## T\n\n- [A](https://github.com/acme/a) - Does a.\n{ROW}{REST}"
 
 
 @pytest.fixture
@@ -101,3 +102,22 @@ def test_a_row_goes_by_a_merge_only(world: MakeWorld, tmp_path: Path) -> None:
     box.rebuild()
     assert box.open() == {}
     assert box.site.files()["README.md"] == README.replace(ROW, "")
+
+
+def test_in_a_folder_no_row_goes(
+    world: MakeWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = world({"pages": {"pages": {TOUR: {"status": 404}, GONE: {"status": 404}}}})
+    person = Person(tmp_path / "list", env=box.env())
+    text = f"# L\n\n{ROW}{REST}"
+    days = ("2026-01-01", "2026-01-10", "2026-01-20")
+    memory = Memory(traces={f"page:{TOUR}": Trace(gone_on=days, gone_why="404")})
+    person.write(
+        {"README.md": text, CONFIG: "version: 1\ndead: remove\n", MEMORY: memory_text(memory)}
+    )
+    monkeypatch.chdir(person.root)
+    for words in (["refresh"], ["refresh", "--dry-run"]):
+        ran = person.run(*words, GITHUB_REPOSITORY="", GITHUB_TOKEN="")
+        assert ran.code == 0, ran.text
+        assert person.files()["README.md"].decode() == text
+        assert "removes a row only by a pull request" in " ".join(ran.out.split())
