@@ -80,7 +80,7 @@ def test_each_setting_does_its_own(setting: str, with_copy: bool, after: str) ->
     ("setting", "why"),
     [("off", "`dead: off`"), ("archive", "no archived copy is known")],
 )
-def test_what_is_not_wanted_is_held_and_says_why(setting: str, why: str) -> None:
+def test_what_is_not_wanted_is_held_with_its_reason(setting: str, why: str) -> None:
     outcome = run(setting)
     assert outcome.proposals == ()
     assert why in only(outcome, Ruling.HOLD).reason

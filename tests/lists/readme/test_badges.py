@@ -126,7 +126,7 @@ def test_a_badge_of_another_row_stays_with_it() -> None:
     assert other in moved(f"# L\n\n- [A]({HOME}) ![]({CERTAIN[0]})\n{other}")
 
 
-def test_a_history_of_stars_that_readers_follow_is_named_anew() -> None:
+def test_a_history_of_stars_that_readers_follow_gets_the_new_name() -> None:
     text = f"- [A]({HOME}) [![h]({CERTAIN[17]})](https://star-history.com/#{OLD}&Date)\n"
     assert moved(text) == text.replace(OLD, NEW)
 
