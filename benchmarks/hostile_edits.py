@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.fates import DEAD
-from bot.lists.readme.edit import DEAD_NOTE
+from bot.model.values.written import DEAD_NOTE
 from bot.parsing.source.document import read_document
 
 

@@ -23,6 +23,8 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.registry": (3, 2),
     "lists.readme": (3, 2),
     "lists.readme.scope": (3, 1),
+    "lists.readme.edits": (3, 3),
+    "lists.readme.edit": (3, 4),
     "lists.readme.templates": (3, 3),
     "lists.readme.writing": (3, 4),
     "lists.readme.home": (3, 5),

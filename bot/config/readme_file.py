@@ -35,9 +35,10 @@ class ReadmeFile(Strict):
     topics: list[Literal["moved", "dead", "metadata", "facts", "models"]] = Field(
         default=[], description="what is proposed; everything when empty"
     )
-    dead: Literal["ask", "archive", "note", "off"] = Field(
+    dead: Literal["ask", "archive", "note", "remove", "off"] = Field(
         default="ask",
-        description="a dead link: ask (its archived copy, else a note), archive, note, or off",
+        description="a dead link: ask (a box for its archived copy, one for a note), archive, "
+        "note, remove (the row, where all of its links are dead), or off",
     )
     pins: dict[str, dict[str, Line]] = Field(
         default={}, description="entry id or address: {field: reason}; the field is left alone"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from bot.judge.inside import move_within
 from bot.judge.memory import days_between, is_dead, is_stranger
 from bot.judge.neighbours import NamedLink, Neighbours
 from bot.judge.ruling import Rules
@@ -95,7 +96,8 @@ def link_changes(known: LinkKnowledge, rules: Rules) -> LinkChanges:
     for entry, link in known.registry.links():
         if link.link.reference.key in known.left_out:
             continue
-        seen = known.latest(link.link)
+        within = move_within(link, entry.links, known.observed, known.memory)
+        seen = within or known.latest(link.link)
         if isinstance(seen, Found | Moved) and is_stranger(known.memory, seen):
             _taken_over(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found | Moved) and link.dead_since:

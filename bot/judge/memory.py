@@ -8,7 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.model.change import Answers, Change, Topic
 from bot.model.kinds import HUB_REPOSITORIES
-from bot.model.memory import Memory, Rejection, Trace, bounded_days, latest_declined
+from bot.model.memory import (
+    Memory,
+    Pick,
+    Rejection,
+    Trace,
+    bounded_days,
+    latest_declined,
+    latest_picked,
+)
 from bot.model.observation import Found, Gone, Moved, Observation, Unsure
 from bot.model.options.policy import Policy
 from bot.model.reference import Kind
@@ -102,7 +110,7 @@ def identity_of(seen: Found | Moved) -> str:
 
 
 def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: datetime) -> Memory:
-    """Memory after people's answers: declined and returned values, and topics that rest.
+    """Memory after people's answers: declined, returned and picked values, topics that rest.
 
     Closing a pull request of routine values rests that topic, since these are too many and change
     too often to be declined one by one; closing another topic's declines the values it offered,
@@ -124,7 +132,13 @@ def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: date
     for name, digest in answers.requests.returned.items():
         if memory.rejects(name, digest):
             declined[name] = replace(declined[name], at=moment, returned=True)
-    return replace(memory, declined=latest_declined(declined), rests=rests)
+    picked = dict(memory.picked)
+    for name, (digest, way) in answers.picked.items():
+        if memory.way_of(name, digest) != way:
+            picked[name] = Pick(digest, way, moment)
+    return replace(
+        memory, declined=latest_declined(declined), rests=rests, picked=latest_picked(picked)
+    )
 
 
 def describe_rejections(memory: Memory, changes: Iterable[Change]) -> Memory:

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field
 
 from bot.lists.observations import MovedText, moved_of, text_of
 from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
-from bot.model.memory import Memory, Rejection, Trace
+from bot.model.change import Way
+from bot.model.memory import Memory, Pick, Rejection, Trace
 from bot.model.observation import Moved
 
 MEMORY = ".listkeeper/memory.json"
@@ -44,12 +45,19 @@ class _DeclinedText(StoredModel):
     returned: bool = False
 
 
+class _PickText(StoredModel):
+    digest: str
+    way: Way
+    at: str = ""
+
+
 class _MemoryText(StoredModel):
     version: Literal[1]
     traces: dict[str, _TraceText] = Field(default={})
     moves: list[MovedText] = Field(default=[])
     declined: dict[str, _DeclinedText] = Field(default={})
     rests: dict[str, str] = Field(default={})
+    picked: dict[str, _PickText] = Field(default={})
     outages: dict[str, list[str]] = Field(default={})
 
 
@@ -70,6 +78,7 @@ def parse_memory(text: str | None) -> Memory:
         moves={seen.reference.key: seen for seen in _known(book.moves)},
         declined={key: Rejection(**word.model_dump()) for key, word in book.declined.items()},
         rests=book.rests,
+        picked={key: Pick(**word.model_dump()) for key, word in book.picked.items()},
         outages={source: tuple(days) for source, days in book.outages.items()},
     )
 
@@ -94,12 +103,14 @@ def memory_text(memory: Memory) -> str:
         "rests": one_line(dict(sorted(memory.rests.items()))),
         "outages": one_line(dict(sorted(memory.outages.items()))),
     }
+    if memory.picked:
+        parts["picked"] = _rows(memory.picked)
     return (
         "{\n" + ",\n".join(f"  {one_line(name)}: {text}" for name, text in parts.items()) + "\n}\n"
     )
 
 
-def _rows(nouns: Mapping[str, Trace] | Mapping[str, Rejection]) -> str:
+def _rows(nouns: Mapping[str, Trace] | Mapping[str, Rejection] | Mapping[str, Pick]) -> str:
     rows = [
         f"    {one_line(key)}: {one_line(without_blanks(asdict(nouns[key])))}"
         for key in sorted(nouns)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.model.memory import Memory, Rejection, Trace, bounded_days, latest_declined
+from bot.model.memory import (
+    Memory,
+    Pick,
+    Rejection,
+    Trace,
+    bounded_days,
+    latest_declined,
+    latest_picked,
+)
 from bot.model.observation import Moved
 
 Noun = TypeVar("Noun")
@@ -23,6 +31,7 @@ def merge_memories(one: Memory, other: Memory) -> Memory:
         moves=_joined(one.moves, other.moves, _later_move),
         declined=latest_declined(_joined(one.declined, other.declined, _later_word)),
         rests=_joined(one.rests, other.rests, max),
+        picked=latest_picked(_joined(one.picked, other.picked, _later_pick)),
         outages=_joined(one.outages, other.outages, _later_row),
     )
 
@@ -55,6 +64,10 @@ def _later_move(one: Moved, other: Moved) -> Moved:
 
 
 def _later_word(one: Rejection, other: Rejection) -> Rejection:
+    return max(one, other, key=lambda word: (word.at, repr(word)))
+
+
+def _later_pick(one: Pick, other: Pick) -> Pick:
     return max(one, other, key=lambda word: (word.at, repr(word)))
 
 

@@ -30,6 +30,28 @@ class Topic(StrEnum):
     MODELS = "models"
 
 
+class Way(StrEnum):
+    """What may be done about a dead link of a hand-written list."""
+
+    ARCHIVE = "archive"
+    """Its archived copy is written in its place."""
+    NOTE = "note"
+    """A note behind it says that it is dead."""
+    REMOVE = "remove"
+    """The whole row goes."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the ways in which a change may be carried out; at most one of them is.
+
+    `after` is what a reader sees then.
+    """
+
+    way: Way
+    after: str
+
+
 WAITS = "it waits for the next pull request, since this one holds as much as can be reviewed"
 """The reason for a change that is held only because the pull request is full."""
 
@@ -54,6 +76,14 @@ class Change:
     """Why the ruling is not `apply`."""
     written: tuple[str, str] = ("", "")
     """Before and after as a hand-written list writes them, where that is known."""
+    way: Way | None = None
+    """How a dead link of a hand-written list is dealt with; `after` is that of this way."""
+    choices: tuple[Choice, ...] = ()
+    """All ways that are offered, where a person may pick another one."""
+    is_picked: bool = False
+    """Whether a person picked the way."""
+    removed: tuple[str, ...] = ()
+    """The rows that go, as they stand in the list's files."""
 
     @property
     def reads_before(self) -> str:
@@ -95,9 +125,11 @@ class DeadPolicy(StrEnum):
     """What a hand-written list wants done with a dead link."""
 
     ASK = "ask"
-    """Replace it by an archived copy where there is one, else add a note behind it."""
+    """A box for each: an archived copy in its place where there is one, else a note behind it."""
     ARCHIVE = "archive"
     NOTE = "note"
+    REMOVE = "remove"
+    """The row goes where all of its links are dead; any other dead link is as with `ask`."""
     OFF = "off"
 
 
@@ -115,7 +147,11 @@ class LinkEdit:
     dead_since: str = ""
     archived_copy: str = ""
     marked: bool = False
-    """Whether the link is marked already, so that only the copy is added."""
+    """Whether it bears its mark already, so that only the copy is added."""
+    entry: str = ""
+    """The entry whose row goes with the link; empty where the row stays."""
+    also_dead: frozenset[str] = frozenset()
+    """The addresses that may go with the row, since they are dead as well."""
 
 
 @dataclass(frozen=True)
@@ -231,10 +267,12 @@ class Answers:
 
     `declined` maps a change id to the digest of the value they declined; `closed` maps a topic
     to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` says when a value
-    was declined (ISO 8601, UTC), for those that are known; the others are new.
+    was declined (ISO 8601, UTC), for those that are known; the others are new. `picked` maps a
+    change id to the way that a person picked of several, with the digest of that change.
     """
 
     declined: Mapping[str, str] = field(default_factory=dict)
     closed: Mapping[str, str] = field(default_factory=dict)
     moments: Mapping[str, str] = field(default_factory=dict)
     requests: DashboardRequests = field(default_factory=DashboardRequests)
+    picked: Mapping[str, tuple[str, Way]] = field(default_factory=dict)

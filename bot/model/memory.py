@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from bot.model.change import Way
 from bot.model.observation import Moved
 
 
@@ -44,16 +46,27 @@ class Rejection:
 
 
 @dataclass(frozen=True)
+class Pick:
+    """The way that a person picked for a change, the digest of that change, and when."""
+
+    digest: str
+    way: Way
+    at: str = ""
+
+
+@dataclass(frozen=True)
 class Memory:
     """Losing it costs only time.
 
     It stays small for ever: one trace and one move for each listed reference at most, with 12
-    strike days each; the latest 2,000 declined values; a rest for each topic, a row a source.
+    strike days each; the latest 2,000 declined values and
+    picked ways; a rest for each topic, a row a source.
 
     traces      reference key → Trace
     moves       reference key → where it was seen to have moved, without facts, until a source says
                 otherwise; so that a day without an answer takes nothing back
     declined    change id → the latest word of people on a value of it
+    picked      change id → which of several ways people picked
     rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
     outages     source → the days in a row (YYYY-MM-DD) it was in outage; the last is followed by a
                 short mark for each reference that fell on all of them
@@ -64,11 +77,17 @@ class Memory:
     declined: Mapping[str, Rejection] = field(default_factory=dict)
     rests: Mapping[str, str] = field(default_factory=dict)
     outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    picked: Mapping[str, Pick] = field(default_factory=dict)
 
     def rejects(self, change: str, digest: str) -> bool:
         """Whether people declined this value and have not allowed it again."""
         word = self.declined.get(change)
         return word is not None and word.digest == digest and not word.returned
+
+    def way_of(self, change: str, digest: str) -> Way | None:
+        """The way that people picked for this value; None where they picked none."""
+        word = self.picked.get(change)
+        return word.way if word is not None and word.digest == digest else None
 
 
 _KEPT_DAYS = 12
@@ -84,9 +103,21 @@ _KEPT_DECLINED = 2000
 
 
 def latest_declined(declined: Mapping[str, Rejection]) -> dict[str, Rejection]:
-    """The latest declined values by change id, as many as are kept."""
-    kept = sorted(declined, key=lambda name: (declined[name].at, name))[-_KEPT_DECLINED:]
-    return {name: declined[name] for name in sorted(kept)}
+    """The latest of them, by change id; as many as are kept."""
+    return _latest(declined)
+
+
+def latest_picked(picked: Mapping[str, Pick]) -> dict[str, Pick]:
+    """The latest of them, by change id; as many as of the declined ones."""
+    return _latest(picked)
+
+
+_Word = TypeVar("_Word", Rejection, Pick)
+
+
+def _latest(words: Mapping[str, _Word]) -> dict[str, _Word]:
+    kept = sorted(words, key=lambda name: (words[name].at, name))[-_KEPT_DECLINED:]
+    return {name: words[name] for name in sorted(kept)}
 
 
 def bounded_days(days: Iterable[str]) -> tuple[str, ...]:

@@ -36,6 +36,11 @@ def _escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
 
 
+def printable(text: str) -> str:
+    """The text without what terminals obey, and what changes the order of letters."""
+    return _CONTROLS.sub("", text)
+
+
 def link(text: str, url: str) -> Md:
     """A Markdown link; brackets, blanks and pipes in the address are percent-encoded."""
     address = quote(url, safe="/:?#@!$&'*+,;=%~-._[]").replace("[", "%5B").replace("]", "%5D")

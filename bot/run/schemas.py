@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.config.entry_file import entries_file
 from bot.config.list_file import ListFile
+from bot.config.readme_file import ReadmeFile
 from bot.lists.registry.load import LIST, tables_of
 from bot.model.provenance import Explanation
 from bot.render.reports.check import CheckReport
@@ -25,6 +26,7 @@ EDITOR_FILES: dict[str, type[BaseModel]] = {
 """The line by which an editor completes the keys of a registry file."""
 FILES: dict[str, type[BaseModel]] = {
     **EDITOR_FILES,
+    "docs/schemas/listkeeper.json": ReadmeFile,
     "docs/schemas/refresh.json": RefreshReport,
     "docs/schemas/check.json": CheckReport,
     "docs/schemas/discover.json": DiscoverReport,

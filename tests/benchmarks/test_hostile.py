@@ -7,7 +7,7 @@ import pytest
 from benchmarks.fates import DEAD, Stage, address, chosen
 from benchmarks.fates_of_links import SINGLE
 from benchmarks.hostile_edits import edits_of
-from bot.lists.readme.edit import DEAD_NOTE
+from bot.model.values.written import DEAD_NOTE
 
 TEXT = "# L\n\n- [a](https://a.example/x) - A.\n- [b](https://b.example/y) - B.\n"
 

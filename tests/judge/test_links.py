@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.lists.registry.load import shipped_templates
 from bot.model.change import WAITS, Change, Ruling, Topic
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation
@@ -109,3 +110,50 @@ def test_a_change_over_the_limit_is_held_and_waits() -> None:
     outcome = judge(moves, files=documents(**{"registry/tools.yml": f"entries:\n{rows}"}))
     held = [(one.entry, one.ruling, one.reason) for one in outcome.changes if one.reason]
     assert held == [("t100", Ruling.HOLD, WAITS)]
+
+
+ISSUE, CODE = "https://github.com/old/alpha/issues/3", "https://github.com/old/alpha"
+TO = "https://github.com/fresh/alpha"
+
+
+def within(seen: list[Observation], row: str, memory: Memory | None = None) -> dict[str, str]:
+    """Before and after of each move that is applied in a row of a README."""
+    files = {**shipped_templates(), "README.md": f"# L\n\n- {row}\n- [B](https://b.example)\n"}
+    changes = judge(seen, files=files, memory=memory or Memory()).changes
+    return {one.before: one.after for one in changes if one.ruling is Ruling.APPLY}
+
+
+@pytest.mark.parametrize(
+    "rest", ["wiki", "issues/3", "issues?q=is%3Aopen", "releases", "pull/4", "discussions#x"]
+)
+def test_a_page_of_a_renamed_repository_moves_with_it(rest: str) -> None:
+    page = f"{CODE}/{rest}"
+    row = f"[A]({CODE}), [more]({page})"
+    seen: list[Observation] = [moved(CODE, TO), unsure(page, "web")]
+    assert within(seen, row) == {
+        CODE: TO,
+        page: f"{TO}/{rest}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("seen", "row"),
+    [
+        ([moved(CODE, TO, certain=False), unsure(ISSUE)], f"[A]({CODE}), [more]({ISSUE})"),
+        ([moved(CODE, TO), found(ISSUE)], f"[A]({CODE}), [more]({ISSUE})"),
+        ([moved(CODE, TO), gone(ISSUE)], f"[A]({CODE}), [more]({ISSUE})"),
+        ([moved(CODE, TO), unsure(ISSUE)], f"[more]({ISSUE})\n- [A]({CODE})"),
+        ([found(CODE), unsure(ISSUE)], f"[A]({CODE}), [more]({ISSUE})"),
+        ([moved(CODE, TO)], f"[A]({CODE}), [more](https://github.com/old/alphabet/wiki)"),
+        ([moved(CODE, TO)], f"[A]({CODE}), [more](https://x.example/old/alpha/wiki)"),
+        ([moved(CODE, TO)], f"[A]({CODE}), [more]({CODE}/wikipedia)"),
+    ],
+)
+def test_it_stays_where_that_is_not_certain(seen: list[Observation], row: str) -> None:
+    assert all(not one.endswith(("3", "wiki", "wikipedia")) for one in within(seen, row))
+
+
+def test_a_page_that_was_gone_before_stays() -> None:
+    traces = {f"page:{ISSUE}": Trace(gone_on=("2026-11-23",))}
+    seen: list[Observation] = [moved(CODE, TO), unsure(ISSUE, "web")]
+    assert ISSUE not in within(seen, f"[A]({CODE}), [more]({ISSUE})", Memory(traces=traces))

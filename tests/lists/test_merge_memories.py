@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.merge_memories import merge_memories
-from bot.model.memory import Memory, Rejection, Trace, bounded_days
+from bot.model.change import Way
+from bot.model.memory import Memory, Pick, Rejection, Trace, bounded_days
 from tests.build import moved
 
 KEYS = st.sampled_from(["repo:a/a", "repo:b/b", "page:https://c.example"])
@@ -41,6 +42,10 @@ memories: st.SearchStrategy[Any] = st.builds(
     st.dictionaries(st.sampled_from(["a/code", "b/code"]), words),
     st.dictionaries(st.just("metadata"), DAYS),
     st.dictionaries(st.just("hub"), rows),
+    st.dictionaries(
+        st.sampled_from(["a/site", "b/site"]),
+        st.builds(Pick, st.sampled_from(["0" * 12, "1" * 12]), st.sampled_from(Way), DAYS),
+    ),
 )
 
 

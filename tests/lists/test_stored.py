@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.snapshot import parse_snapshot, snapshot_text
+from bot.model.change import Way
 from bot.model.errors import InputError
-from bot.model.memory import Memory, Rejection, Trace
+from bot.model.memory import Memory, Pick, Rejection, Trace
 from bot.model.snapshot import FetchedValue, Snapshot
 from tests.build import moved
 
@@ -44,14 +45,18 @@ MOVED_TEXT = (
     ),
     st.dictionaries(words, words),
     st.dictionaries(words, st.lists(words).map(tuple)),
+    st.dictionaries(
+        words, st.builds(Pick, st.text(min_size=1, max_size=12), st.sampled_from(Way), words)
+    ),
 )
 def test_the_memory_round_trips(
     known: dict[str, Trace],
     noes: dict[str, Rejection],
     rests: dict[str, str],
     outages: dict[str, tuple[str, ...]],
+    picked: dict[str, Pick],
 ) -> None:
-    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages)
+    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages, picked)
     assert parse_memory(memory_text(memory)) == memory
     json.loads(memory_text(memory))
 

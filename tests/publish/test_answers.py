@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.model.change import Choice, Proposal, Way
 from bot.publish.github.memory_branch import BRANCH as MEMORY
+from bot.render.bodies.boxes import way_box
 from tests.publish.conftest import BRANCH, CHANGES, TOPIC, Box, offer
 
 ALPHA, BETA = CHANGES
@@ -126,3 +130,55 @@ def test_memory_does_not_ride_in_the_pull_request(box: Box) -> None:
     box.bot.remember("secret strikes")
     box.propose()
     assert "memory.json" not in box.site.files(BRANCH)
+
+
+# one of several ways
+
+
+WAYS = (Choice(Way.ARCHIVE, "https://web.archive.org/web/1/x"), Choice(Way.NOTE, "marked dead"))
+
+
+def with_ways(way: Way, title: str = "One") -> Proposal:
+    """One link with two boxes, of which that one is ticked."""
+    one = replace(ALPHA, way=way, choices=WAYS)
+    boxes = "\n".join(f"  {way_box(one, choice.way)} words" for choice in WAYS)
+    return replace(offer(changes=(one,), title=title), body=f"### One\n\n- Alpha\n{boxes}\n")
+
+
+def tick(box: Box, way: Way) -> None:
+    (line,) = [one for one in box.pull.body.splitlines() if f" {way} -->" in one]
+    box.site.edit_body(1, box.pull.body.replace(line, line.replace("[ ]", "[x]")))
+
+
+def test_the_box_that_a_person_ticked_beside_the_bots_is_their_pick(box: Box) -> None:
+    box.propose(with_ways(Way.ARCHIVE))
+    assert box.bot.recall([TOPIC], []).answers.picked == {}
+    tick(box, Way.NOTE)
+    answers = box.bot.recall([TOPIC], []).answers
+    assert (answers.picked, answers.declined) == ({ALPHA.id: (ALPHA.digest, Way.NOTE)}, {})
+
+
+def test_what_is_ticked_while_a_run_is_under_way_is_kept_for_the_next(box: Box) -> None:
+    box.propose(with_ways(Way.ARCHIVE))
+    tick(box, Way.NOTE)
+    box.propose(with_ways(Way.ARCHIVE, title="Two"))
+    assert box.pull.body.count("[x]") == 1
+    picked = box.bot.recall([TOPIC], []).answers.picked
+    assert picked == {ALPHA.id: (ALPHA.digest, Way.NOTE)}
+
+
+def test_both_unticked_while_a_run_is_under_way_stay_so(box: Box) -> None:
+    box.propose(with_ways(Way.ARCHIVE))
+    box.site.edit_body(1, box.pull.body.replace("[x]", "[ ]"))
+    box.propose(with_ways(Way.ARCHIVE, title="Two"))
+    assert box.pull.body.count("[x]") == 0
+    answers = box.bot.recall([TOPIC], []).answers
+    assert (answers.picked, answers.declined) == ({}, {ALPHA.id: ALPHA.digest})
+
+
+def test_a_pick_that_was_carried_out_is_still_known_as_one(box: Box) -> None:
+    noted = with_ways(Way.NOTE)
+    noted = replace(noted, changes=tuple(replace(one, is_picked=True) for one in noted.changes))
+    box.propose(noted)
+    picked = box.bot.recall([TOPIC], []).answers.picked
+    assert picked == {ALPHA.id: (ALPHA.digest, Way.NOTE)}

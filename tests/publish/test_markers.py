@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import string
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.change import Change, Ruling, Topic, Way
 from bot.publish.github.markers import (
     BELOW,
     LIMIT,
+    BodyMarker,
     compose_body,
-    keep_unticked,
+    keep_answers,
     read_marker,
     same_text,
     shorten_body,
     withdrawn,
     write_marker,
 )
+from bot.render.bodies.boxes import box
+from bot.render.mentions import defuse_mentions
 
 IDS = st.text(string.ascii_lowercase + string.digits + "-/._", min_size=1, max_size=30)
 DIGESTS = st.text("0123456789abcdef", min_size=12, max_size=12)
@@ -56,7 +62,7 @@ def test_a_box_stays_unticked_only_beside_the_value_that_was_declined(
         for name, (offered, _) in boxes.items()
     )
     declined = {name: no for name, (_, no) in boxes.items() if no is not None}
-    kept = compose_body(keep_unticked(text, declined), write_marker({}))
+    kept = compose_body(keep_answers(text, BodyMarker(declined=declined)), write_marker({}))
     assert read_marker(kept).declined == {
         name: offered for name, (offered, no) in boxes.items() if offered == no
     }
@@ -64,9 +70,11 @@ def test_a_box_stays_unticked_only_beside_the_value_that_was_declined(
 
 def test_a_declined_value_leaves_the_box_of_another_value_ticked() -> None:
     text = "- [x] <!-- listkeeper:change a/code 0123456789ab --> **A** · code"
-    assert keep_unticked(text, {"a/code": "0123456789ab"}) == text.replace("[x]", "[ ]")
-    assert keep_unticked(text, {"a/code": "ba9876543210"}) == text
-    assert keep_unticked(text, {"b/code": "0123456789ab"}) == text
+    assert keep_answers(text, BodyMarker(declined={"a/code": "0123456789ab"})) == text.replace(
+        "[x]", "[ ]"
+    )
+    assert keep_answers(text, BodyMarker(declined={"a/code": "ba9876543210"})) == text
+    assert keep_answers(text, BodyMarker(declined={"b/code": "0123456789ab"})) == text
 
 
 @given(st.text())
@@ -114,3 +122,48 @@ def test_a_long_text_is_cut_at_a_line_with_its_fold_closed() -> None:
 def test_line_ends_make_no_difference() -> None:
     assert same_text("a\r\nb\r\n", "a\nb")
     assert not same_text("a", "b")
+
+
+BOTH = (
+    "- **A** · code\n"
+    "  - [{archive}] <!-- listkeeper:change a/code 0123456789ab archive --> use the copy\n"
+    "  - [{note}] <!-- listkeeper:change a/code 0123456789ab note --> note it\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("ways", "before", "archive", "note", "picked"),
+    [
+        ({"a/code": Way.ARCHIVE}, [], "x", " ", None),
+        ({"a/code": Way.ARCHIVE}, [], " ", "x", Way.NOTE),
+        ({"a/code": Way.ARCHIVE}, [], "x", "X", Way.NOTE),
+        ({"a/code": Way.NOTE}, ["a/code"], "x", "x", Way.ARCHIVE),
+        ({"a/code": Way.NOTE}, ["a/code"], " ", "x", Way.NOTE),
+        ({"a/code": Way.NOTE}, [], " ", "x", None),
+        ({"a/code": Way.ARCHIVE}, ["a/code"], " ", " ", None),
+        ({}, [], "x", "x", Way.ARCHIVE),
+    ],
+)
+def test_of_two_ticked_boxes_the_one_that_was_not_counts(
+    ways: dict[str, Way], before: list[str], archive: str, note: str, picked: Way | None
+) -> None:
+    text = BOTH.format(archive=archive, note=note)
+    marker = read_marker(compose_body(text, write_marker({}, ways=ways, picked=before)))
+    assert dict(marker.picked) == ({"a/code": ("0123456789ab", picked)} if picked else {})
+    assert bool(marker.declined) == (archive == note == " ")
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_a_box_bears_any_id(name: str) -> None:
+    change = Change(name, "A", "code", Topic.DEAD, "b", "a", "w", "e", Ruling.APPLY)
+    line = defuse_mentions(f"{box(change)} words")
+    marker = read_marker(compose_body(line.replace("[x]", "[ ]"), write_marker({})))
+    assert dict(marker.declined) == {change.id: change.digest}
+    comment = re.search("<!--(.*?)-->", line)
+    assert comment
+    assert "--" not in comment[1]
+
+
+def test_an_odd_block_is_read() -> None:
+    block = '<!-- listkeeper:v1 {"picked": [[1], 2], "ways": 3, "changes": 4} -->'
+    assert read_marker(f"{BOTH.format(archive='x', note='x')}\n{block}").picked

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from bot.judge.dead_ways import ways_in_place
 from bot.judge.given import ARCHIVE, Given
-from bot.model.change import Candidates, Topic
+from bot.model.change import Candidates, DeadPolicy, OpenQuestion, Topic
 
 
 def offer(given: Given) -> Candidates:
     """Links that were gone on enough days; the archive is queried for a copy of each."""
     links = given.links
+    changes, edits = links.of(Topic.DEAD), tuple(one for one in links.edits if one.dead_since)
+    questions: tuple[OpenQuestion, ...] = ()
+    if given.state.written.records:
+        changes, edits, questions = ways_in_place(given.state, given.memory, changes, edits)
+    if given.state.settings.dead in {DeadPolicy.NOTE, DeadPolicy.OFF}:
+        return Candidates(Topic.DEAD, changes, edits, questions=questions)
     silent = any(source == ARCHIVE for source, _ in given.observed.silent)
     return Candidates(
         Topic.DEAD,
-        links.of(Topic.DEAD),
-        tuple(one for one in links.edits if one.dead_since),
+        changes,
+        edits,
+        questions=questions,
         queries={ARCHIVE: tuple(links.wanted)} if links.wanted else {},
         needs=frozenset({ARCHIVE}),
         partial=f"not answered: {ARCHIVE}" if silent else "",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.lists.readme.dead_links import mark_of
 from bot.lists.readme.fields import fields_of
 from bot.lists.readme.names import folded, kind_of, name_of, role_of
 from bot.lists.readme.rows import Row, RowReader
@@ -85,21 +85,9 @@ def _link(link: SourceLink, document: Document, path: str) -> WrittenLink:
         read_link(link.url),
         _span(document, path, start, end),
         link.label,
-        link.whole[1],
-        _is_marked_dead(link, document),
+        *link.whole,
+        mark_of(link, document),
     )
-
-
-_DEAD = re.compile(
-    rb"[\s)\]}>]{0,4}[\s*_]*[(\[]?\s*(?:dead|broken|offline|gone|404)(?:[ -]?link)?\s*[)\]*_]",
-    re.IGNORECASE,
-)
-
-
-def _is_marked_dead(link: SourceLink, document: Document) -> bool:
-    if _DEAD.match(document.raw, link.whole[1], link.whole[1] + 40):
-        return True
-    return document.is_struck_out(link.whole[0])
 
 
 def _span(document: Document, path: str, start: int, end: int) -> Span:

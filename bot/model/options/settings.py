@@ -24,3 +24,5 @@ class ListSettings:
     """What a hand-written list wants done with its dead links."""
     topics: frozenset[Topic] = frozenset(Topic)
     """What may be proposed."""
+    removes_rows: bool = True
+    """Whether a person sees a row before it goes: in a pull request, not in a folder."""

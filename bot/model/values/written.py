@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.reference import Link
+
+DEAD_NOTE = " *(dead link)*"
+"""What stands behind a dead link in a list that has no mark of its own."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,10 +47,16 @@ class WrittenLink:
     link: Link
     span: Span
     label: str = ""
+    before: int = 0
     after: int = 0
-    """Where the whole link ends, its text and brackets included."""
-    is_marked_dead: bool = False
-    """Whether the list marks it as dead, by a note behind it or by striking it out."""
+    """Where the whole of the link begins and ends, its text and brackets included."""
+    dead_mark: str = ""
+    """What says behind it that it is dead, or strikes it out, as it is written; empty for none."""
+
+    @property
+    def is_marked_dead(self) -> bool:
+        """Whether the list says that it is dead."""
+        return bool(self.dead_mark)
 
     @property
     def is_image(self) -> bool:
@@ -74,6 +83,13 @@ class Record:
     fields: tuple[WrittenField, ...] = ()
     links: tuple[WrittenLink, ...] = ()
 
+    @property
+    def home(self) -> WrittenLink | None:
+        """The entry's own link: the one whose text holds its name, else the first."""
+        followed = [one for one in self.links if not one.is_image]
+        named = (one for one in followed if self.name and self.name in one.label)
+        return next(named, followed[0] if followed else None)
+
     def field(self, name: str) -> WrittenField | None:
         """The field of that name, or None."""
         return next((one for one in self.fields if one.name == name), None)
@@ -97,6 +113,19 @@ class WrittenList:
     records: Sequence[Record] = ()
     links: Sequence[WrittenLink] = ()
     unread: Sequence[Unread] = ()
+
+    @property
+    def all_links(self) -> Iterator[WrittenLink]:
+        """The links of all rows, then those that belong to none."""
+        yield from (link for record in self.records for link in record.links)
+        yield from self.links
+
+    @cached_property
+    def dead_mark(self) -> str:
+        """How this list marks dead links: as it does most often, else by a note."""
+        links = self.all_links
+        used = Counter(link.dead_mark for link in links if link.dead_mark and not link.is_image)
+        return used.most_common(1)[0][0] if used else DEAD_NOTE
 
     @cached_property
     def by_entry(self) -> Mapping[str, Sequence[Record]]:

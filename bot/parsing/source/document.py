@@ -58,10 +58,11 @@ class Document:
         at = bisect_right(self.breaks, start)
         return min(self.breaks[at], end) if at < len(self.breaks) else end
 
-    def is_struck_out(self, at: int) -> bool:
-        """Whether readers see a line through it: `~~…~~`, `<del>` or `<s>`."""
+    def struck_out_from(self, at: int) -> int | None:
+        """Where the line begins that readers see through it: `~~…~~`, `<del>`; None for none."""
         index = bisect_right(self.struck_out, at, key=lambda one: one[0]) - 1
-        return index >= 0 and at < self.struck_out[index][1]
+        is_inside = index >= 0 and at < self.struck_out[index][1]
+        return self.struck_out[index][0] if is_inside else None
 
     @property
     def bold(self) -> Sequence[Node]:

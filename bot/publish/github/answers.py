@@ -9,7 +9,7 @@ from datetime import UTC
 from github.PullRequest import PullRequest
 from github.Repository import Repository
 
-from bot.model.change import Answers
+from bot.model.change import Answers, Way
 from bot.publish.github.markers import BodyMarker, read_marker
 
 
@@ -56,11 +56,14 @@ def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMa
 def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     """What people answered, by topic: an unticked box and a closed pull request both decline.
 
+    Of several boxes of one change the ticked one says which way people picked.
+
     A topic counts as closed while nothing newer is open or merged.
     """
     declined: dict[str, str] = {}
     closed: dict[str, str] = {}
     moments: dict[str, str] = {}
+    picked: dict[str, tuple[str, Way]] = {}
     for topic, found in talks.items():
         for pull, marker in reversed(rejected_values(found)):
             declined |= marker.changes
@@ -70,11 +73,12 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
         if found.open:
             marker = read_marker(found.open.body or "")
             _note_answer(declined, marker)
+            picked |= marker.picked
             moments = {name: at for name, at in moments.items() if name not in marker.declined}
         elif day := _closed_on(found):
             closed[topic] = day
     moments = {name: at for name, at in moments.items() if name in declined}
-    return Answers(declined, closed, moments)
+    return Answers(declined, closed, moments, picked=picked)
 
 
 def _note_answer(declined: dict[str, str], marker: BodyMarker) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from bot.model.change import Way
+from bot.render.bodies.boxes import read_name
 
 LIMIT = 65_536
 """Characters of a body; GitHub answers "body is too long (maximum is 65536 characters)"."""
@@ -14,7 +18,8 @@ BELOW = "<!-- listkeeper:below What you write below stays; the text above is dra
 WITHDRAWN = "<!-- listkeeper:withdrawn -->"
 _BLOCK = re.compile(r"<!-- listkeeper:v1 (\{.*?\}) -->")
 _BOX = re.compile(
-    r"^\s*[-*] \[([ xX])\] <!-- listkeeper:change (\S+) ([0-9a-f]{12}) -->", re.MULTILINE
+    r"^\s*[-*] \[([ xX])\] <!-- listkeeper:change (\S+) ([0-9a-f]{12})(?: (archive|note))? -->",
+    re.MULTILINE,
 )
 _CUT = "\n\n*This text was longer than GitHub allows; the rest is in the files.*"
 
@@ -27,7 +32,8 @@ class BodyMarker:
     title      the title the bot last wrote; another one was written by a person
     base       the commit it was made from
     changes    change id → digest of every change it offers
-    declined   change id → digest of every box that is not ticked any more
+    declined   change id → digest of every change of which no box is ticked any more
+    picked     change id → digest and way that a person picked of several
     withdrawn  whether the bot itself closed it
     below      what people wrote below the line that is theirs
     """
@@ -39,11 +45,24 @@ class BodyMarker:
     declined: Mapping[str, str] = field(default_factory=dict)
     withdrawn: bool = False
     below: str = ""
+    picked: Mapping[str, tuple[str, Way]] = field(default_factory=dict)
 
 
-def write_marker(changes: Mapping[str, str], *, title: str = "", base: str = "") -> str:
-    """The hidden block, one line. An HTML comment must not hold `--`, so that is escaped."""
-    results = {"base": base, "changes": dict(changes), "title": title}
+def write_marker(
+    changes: Mapping[str, str],
+    *,
+    title: str = "",
+    base: str = "",
+    ways: Mapping[str, Way] | None = None,
+    picked: Iterable[str] = (),
+) -> str:
+    """The hidden block, one line. An HTML comment must not hold `--`, so that is escaped.
+
+    `ways` are those that the bot ticked of several; `picked` the changes for which a person did.
+    """
+    results: dict[str, object] = {"base": base, "changes": dict(changes), "title": title}
+    if ways:
+        results |= {"ways": dict(ways), "picked": sorted(picked)}
     text = json.dumps(results, sort_keys=True, separators=(",", ":")).replace("--", "-\\u002d")
     return f"<!-- listkeeper:v1 {text} -->"
 
@@ -52,19 +71,54 @@ def read_marker(body: str) -> BodyMarker:
     """Read a body back, whatever people did to it. Never raises."""
     above, _, below = _unix(body).partition(BELOW)
     results = _block(above)
-    boxes = [
-        (tick, name.replace("\u200b", ""), digest) for tick, name, digest in _BOX.findall(above)
-    ]
-    offered = {name: digest for _, name, digest in boxes}
+    boxes = list(_boxes(above))
+    ticked = {one.name for one in boxes if one.is_ticked}
     return BodyMarker(
         written=bool(results),
         title=_text(results.get("title")),
         base=_text(results.get("base")),
-        changes={**_texts(results.get("changes")), **offered},
-        declined={name: digest for tick, name, digest in boxes if tick == " "},
+        changes={**_texts(results.get("changes")), **{one.name: one.digest for one in boxes}},
+        declined={one.name: one.digest for one in boxes if one.name not in ticked},
         withdrawn=WITHDRAWN in above,
         below=below.removeprefix("\n"),
+        picked=_picked(boxes, _texts(results.get("ways")), results.get("picked")),
     )
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A box as it stands; `way` is empty where its change knows but one."""
+
+    is_ticked: bool
+    name: str
+    digest: str
+    way: str
+
+
+def _boxes(text: str) -> Iterator[_Box]:
+    for tick, name, digest, way in _BOX.findall(text):
+        yield _Box(tick != " ", read_name(name), digest, way)
+
+
+def _picked(
+    boxes: Sequence[_Box], ways: Mapping[str, str], before: object
+) -> dict[str, tuple[str, Way]]:
+    """What people picked: of two ticked boxes the one that the bot had left unticked.
+
+    Where it is not known which that was, it is the archived copy, which loses nothing.
+    """
+    known = {one for one in before if isinstance(one, str)} if isinstance(before, list) else set()
+    found: dict[str, tuple[str, Way]] = {}
+    ticked_ways: dict[str, set[str]] = defaultdict(set)
+    for one in boxes:
+        ticked_ways[one.name] |= {one.way} if one.is_ticked and one.way else set()
+    for one in boxes:
+        ticked = ticked_ways[one.name]
+        new = ticked - {ways.get(one.name, "")} or ticked
+        if new and (one.name in known or ways.get(one.name) not in new):
+            way = Way.ARCHIVE if Way.ARCHIVE in new else Way.NOTE
+            found[one.name] = one.digest, way
+    return found
 
 
 def _unix(text: str) -> str:
@@ -109,17 +163,28 @@ def shorten_body(text: str, room: int) -> str:
     return (kept + closed + _CUT)[: max(0, room)]
 
 
-def keep_unticked(text: str, declined: Mapping[str, str]) -> str:
-    """The text with the boxes that people unticked, for values that it offers again.
+def keep_answers(text: str, marker: BodyMarker) -> str:
+    """The text with these boxes left as people left them, should it offer the same again.
 
-    Somebody may untick a box during a run (https://github.com/renovatebot/renovate/issues/4355).
+    Somebody may tick or untick a box while a run is under way
+    (https://github.com/renovatebot/renovate/issues/4355).
     """
+    offered = {(one.name, one.digest, one.way) for one in _boxes(text)}
 
     def left(box: re.Match[str]) -> str:
-        rejected = declined.get(box[2].replace("\u200b", "")) == box[3]
-        return re.sub(r"\[[xX]\]", "[ ]", box[0], count=1) if rejected else box[0]
+        name, digest, way = read_name(box[2]), box[3], box[4] or ""
+        if marker.declined.get(name) == digest:
+            return _ticked(box[0], is_ticked=False)
+        picked = marker.picked.get(name)
+        if way and picked and (name, *picked) in offered and picked[0] == digest:
+            return _ticked(box[0], is_ticked=way == picked[1])
+        return box[0]
 
     return _BOX.sub(left, text)
+
+
+def _ticked(box: str, *, is_ticked: bool) -> str:
+    return re.sub(r"\[[ xX]\]", "[x]" if is_ticked else "[ ]", box, count=1)
 
 
 def withdrawn(body: str) -> str:

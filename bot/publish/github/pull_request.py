@@ -27,7 +27,7 @@ from bot.publish.github.commit import move_branch, write_commit
 from bot.publish.github.held import comment_once, may_rebuild
 from bot.publish.github.markers import (
     compose_body,
-    keep_unticked,
+    keep_answers,
     read_marker,
     same_text,
     withdrawn,
@@ -100,9 +100,7 @@ class ProposalPublisher:
 
     def _open(self, proposal: Proposal, base: BranchState) -> PublishResult:
         title = title_of(proposal)
-        body = compose_body(
-            proposal.body, write_marker(_offered(proposal.changes), title=title, base=base.sha)
-        )
+        body = compose_body(proposal.body, _block(proposal, title, base.sha))
         try:
             pull = self.repository.create_pull(
                 base=self.base, head=proposal.branch, title=title, body=body
@@ -135,8 +133,8 @@ class ProposalPublisher:
         by_hand = pull.title != (marker.title if marker.written else title)
         known = (marker.title if marker.written else title) if by_hand else title
         since = base.sha if pushed else marker.base or base.sha
-        block = write_marker(_offered(proposal.changes), title=known, base=since)
-        text = keep_unticked(proposal.body, marker.declined)
+        block = _block(proposal, known, since)
+        text = keep_answers(proposal.body, marker)
         body = compose_body(text, block, marker.below)
         shown = pull.title if by_hand else title
         if shown != pull.title or not same_text(body, pull.body or ""):
@@ -192,6 +190,13 @@ def _result(
 ) -> PublishResult:
     number, url = (pull.number, pull.html_url) if pull else (0, "")
     return PublishResult(topic, operation, title, number, url, note)
+
+
+def _block(proposal: Proposal, title: str, base: str) -> str:
+    ways = {one.id: one.way for one in proposal.changes if one.choices and one.way}
+    picked = [one.id for one in proposal.changes if one.is_picked]
+    offered = _offered(proposal.changes)
+    return write_marker(offered, title=title, base=base, ways=ways, picked=picked)
 
 
 def _offered(changes: Sequence[Change]) -> dict[str, str]:

@@ -44,6 +44,10 @@ class News:
     """The ids of changed links that no section of the README draws."""
     in_place: bool = False
     """Whether the list is hand-written, and edited where it stands."""
+    dead_mark: str = ""
+    """How a hand-written list marks a dead link, as it is written."""
+    badges: int = 0
+    """Pictures whose addresses follow a repository to its new name."""
 
     def of(self, topic: Topic) -> list[Change]:
         """The applied changes of one topic."""

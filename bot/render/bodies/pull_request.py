@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.model.change import WAITS, Change, Topic
+from bot.model.change import WAITS, Change, Topic, Way
+from bot.render.bodies.boxes import box, quoted_rows, way_box, written_name
 from bot.render.bodies.fit import Kept, fit_text
 from bot.render.bodies.news import News
 from bot.render.bodies.preview import Pair, RegionPreview, region_previews
 from bot.render.fragment import row_evidence, row_values
-from bot.render.markdown import Md, tidy
+from bot.render.markdown import tidy
 from bot.render.mentions import defuse_line, defuse_mentions
 from bot.render.templates import draw, environment
 
@@ -70,7 +71,11 @@ def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
 
 def free_characters(changes: Iterable[Change]) -> int:
     """How long a body may be beside the hidden markers of these changes."""
-    return LONGEST - _MARKER_ROOM - sum(len(change.id) + 20 for change in changes)
+    return (
+        LONGEST
+        - _MARKER_ROOM
+        - sum((1 + len(change.choices)) * (len(written_name(change.id)) + 20) for change in changes)
+    )
 
 
 def _values(news: News, topic: Topic) -> dict[str, Any]:
@@ -92,7 +97,11 @@ def _values(news: News, topic: Topic) -> dict[str, Any]:
         "whys": _counted(change.why for change in drawn),
         "waiting": [change for change in news.changes if change.reason == WAITS],
         "copies": sum(change.after.startswith("http") for change in drawn),
+        "removed": sum(change.way is Way.REMOVE for change in drawn),
+        "picks": sum(len(change.choices) > 1 for change in own),
         "box": box,
+        "way_box": way_box,
+        "quoted_rows": quoted_rows,
         "rows": {row.change: row for row in news.rows},
         "row_values": row_values,
         "row_evidence": row_evidence,
@@ -149,8 +158,3 @@ def _first(shown: Sequence[TitledPreview], count: int) -> list[TitledPreview]:
             kept.append(replace(one, pairs=one.pairs[:count]))
         count = max(0, count - len(one.pairs))
     return kept
-
-
-def box(change: Change) -> Md:
-    """The tick box of one change; unticking it declines this value."""
-    return Md(f"- [x] <!-- listkeeper:change {change.id} {change.digest} -->")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.lists.read import home_of
+from bot.lists.readme.edit import removed_rows
 from bot.lists.readme.scope.files import is_markdown
 from bot.lists.snapshot import OBSERVED
 from bot.model.change import (
     Candidates,
     Change,
-    DeadPolicy,
     Edit,
     FieldEdit,
-    LinkEdit,
     Ruling,
     ShownEdit,
     Topic,
+    Way,
 )
 from bot.model.state import State
 from bot.model.values.shown import shown_values
@@ -66,6 +66,22 @@ def as_written(change: Change, before: WrittenList, after: WrittenList) -> Chang
     return replace(change, written=(texts[0], texts[1]))
 
 
+def with_rows(changes: Sequence[Change], state: State, edits: Sequence[Edit]) -> tuple[Change, ...]:
+    """The changes, each with the rows that it removes."""
+    if not any(change.way is Way.REMOVE for change in changes):
+        return tuple(changes)
+    rows = removed_rows(state.files, edits)
+    return tuple(replace(one, removed=rows.get(one.id, ())) for one in changes)
+
+
+def renamed_badges(before: WrittenList, after: WrittenList) -> int:
+    """How many pictures have another address than before."""
+    urls = [
+        [one.link.url for one in written.all_links if one.is_image] for written in (before, after)
+    ]
+    return sum(one != other for one, other in zip(*urls, strict=False))
+
+
 def _text(change: Change, written: WrittenList) -> str:
     records = written.by_entry.get(change.entry, ())
     found = (record.field(change.field) for record in records)
@@ -73,13 +89,7 @@ def _text(change: Change, written: WrittenList) -> str:
 
 
 def _placed(edit: Edit, state: State) -> Edit | None:
-    """An edit that has a place in the list; for a dead link what the list wants done with it."""
-    if isinstance(edit, LinkEdit) and edit.dead_since:
-        if state.settings.dead is DeadPolicy.OFF:
-            return None
-        if state.settings.dead is DeadPolicy.NOTE:
-            return replace(edit, archived_copy="")
-        return edit if edit.archived_copy or state.settings.dead is not DeadPolicy.ARCHIVE else None
+    """An edit that has a place in the list."""
     if isinstance(edit, FieldEdit):
         entry = edit.change.removesuffix(f"/{edit.field}")
         return edit if state.written.shows(entry, edit.field) else None

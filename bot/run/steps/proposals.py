@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.lists.read import home_of, read_state
+from bot.lists.readme.dead_links import read_mark
 from bot.lists.snapshot import OBSERVED, snapshot_text
 from bot.model.change import Candidates, Change, NewRow, Proposal, Ruling, Topic
 from bot.model.entry import Registry
@@ -14,7 +15,13 @@ from bot.model.state import State
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import draw_body, draw_title
 from bot.render.outputs import with_outputs
-from bot.run.steps.in_place import as_written, edits_of, is_in_place
+from bot.run.steps.in_place import (
+    as_written,
+    edits_of,
+    is_in_place,
+    renamed_badges,
+    with_rows,
+)
 
 
 def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal | None:
@@ -22,15 +29,20 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
     applied = tuple(filter(_is_applied, candidates.changes))
     if not applied and (not candidates.redraws or is_in_place(state)):
         return None
-    after, _ = home_of(state.files).edit(state.files, edits_of(candidates, state))
+    edits = edits_of(candidates, state)
+    after, _ = home_of(state.files).edit(state.files, edits)
     state_after = read_state(after) if after != state.files else state
     registry = state_after.registry
     if is_in_place(state):
-        changes = [
-            as_written(one, state.written, state_after.written) for one in candidates.changes
-        ]
-        candidates = replace(candidates, changes=tuple(changes))
+        changes = with_rows(candidates.changes, state, edits)
+        changes = tuple(as_written(one, state.written, state_after.written) for one in changes)
+        candidates = replace(candidates, changes=changes)
         applied = tuple(filter(_is_applied, changes))
+        news = replace(
+            news,
+            dead_mark=read_mark(state.written.dead_mark).text.strip(),
+            badges=renamed_badges(state.written, state_after.written),
+        )
     after = _drawn(after, state, candidates, registry) if not is_in_place(state) else after
     files = {path: text for path, text in after.items() if state.files.get(path) != text}
     if not files:

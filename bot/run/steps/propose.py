@@ -44,9 +44,9 @@ class RefreshResult:
 class RunContext:
     """Judges with the same memory, answers and stored observations throughout a run.
 
-    `topics` are those that this run may propose; `warnings` are earlier problems; `partial` gives
-    the reason if this run knows only a part of what an open proposal may show, else it is empty;
-    `queried` is True when the sources were queried.
+    `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
+    says why it knows just a part of what an open proposal may show, empty when it knows all;
+    `queried` whether the sources were asked; `separate` whether each topic is a pull request.
     """
 
     memory: Memory
@@ -57,6 +57,7 @@ class RunContext:
     warnings: tuple[str, ...] = ()
     partial: str = ""
     queried: bool = True
+    separate: bool = True
 
     @classmethod
     def of(
@@ -67,7 +68,7 @@ class RunContext:
         A broken memory costs only time: the run continues without it, with a warning.
         """
         recalled = publisher.recall(list(Topic), paths)
-        context = cls(Memory(), recalled, now, topics=topics)
+        context = cls(Memory(), recalled, now, topics=topics, separate=publisher.separate)
         try:
             return replace(context, memory=parse_memory(recalled.memory))
         except InputError as error:
@@ -90,7 +91,10 @@ class RunContext:
             else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        return replace(state, memory=self.memory, pending=pending, kept=self.kept)
+        settings = replace(state.settings, removes_rows=self.separate)
+        return replace(
+            state, settings=settings, memory=self.memory, pending=pending, kept=self.kept
+        )
 
     def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
         """What this run would change in the list that `visible` draws; no proposal is drawn yet."""

@@ -1,0 +1,58 @@
+"""The boxes of a pull request, each with a marker by which it is found again."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from bot.model.change import Change, Way
+from bot.render.markdown import Md, printable
+from bot.render.mentions import GAP
+
+_UNSAFE = re.compile(r"[%\s<>`\\\u200b]|(?<=-)-")
+_FENCE = re.compile(r"`{3,}")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def box(change: Change) -> Md:
+    """The tick box of one change; unticking it declines this value."""
+    way = next((one.way for one in change.choices), None)
+    return _box(change, way, ticked=True)
+
+
+def way_box(change: Change, way: Way) -> Md:
+    """The tick box of one of several ways; just one of them is ticked."""
+    return _box(change, way, ticked=way is change.way)
+
+
+def _box(change: Change, way: Way | None, *, ticked: bool) -> Md:
+    name, tick = written_name(change.id), "x" if ticked else " "
+    return Md(
+        f"- [{tick}] <!-- listkeeper:change {name} {change.digest}{f' {way}' if way else ''} -->"
+    )
+
+
+def written_name(change: str) -> str:
+    """A change's id as it may stand in a comment: without blanks, and without what ends one."""
+    return _UNSAFE.sub(lambda found: "".join(f"%{one:02X}" for one in found[0].encode()), change)
+
+
+def read_name(written: str) -> str:
+    """The id that `written_name` wrote."""
+    return unquote(written.replace(GAP, ""))
+
+
+def quoted_rows(change: Change) -> Md:
+    """The rows that go, as they are written, in a quotation below the item of their change.
+
+    No comment in them can pass for one of the bot's own.
+    """
+    lines = [line for row in change.removed for line in _fenced(row)]
+    return Md("".join(f"\n  > {line}" for line in lines))
+
+
+def _fenced(row: str) -> list[str]:
+    text = printable(row).replace("<!--", f"<!{GAP}--")
+    longest = max((len(found) for found in _FENCE.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    return [f"{fence}md", *_LINE_END.split(text), fence]
