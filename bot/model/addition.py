@@ -2,8 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.model.change import NewRow
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """A new row where it stands in the list's files.
+
+    change   the id of the change that adds it
+    line     the line (from 1) on which it begins; 0 where the home does not report it
+    text     its bytes as a hand-written list holds them, without the gap to its neighbours
+    breaks   how many lines it adds to the file
+    section  the headings above it
+    missing  what rows beside it have and nobody knows of this one: fields, links (`links.code`), …
+    lacking  files that hold the same rows in other languages, and not this one
+    """
+
+    change: str
+    path: str
+    line: int = 0
+    text: str = ""
+    breaks: int = 0
+    section: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """`README.md:12`."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    def beside(self, later: PlacedRow) -> PlacedRow:
+        """The same after a later row was written into the list."""
+        if later.path != self.path or later.line > self.line:
+            return self
+        return replace(self, line=self.line + later.breaks)
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that the list's home could not write for certain, and why, where it says so."""
+
+    row: NewRow
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class AddedRows:
+    """The files with the rows in them, where each stands then, and those that are refused."""
+
+    files: Mapping[str, str]
+    placed: Sequence[PlacedRow] = ()
+    refused: Sequence[RefusedRow] = ()
 
 
 @dataclass(frozen=True)
@@ -14,7 +67,9 @@ class AddedEntry:
     path: str
     fields: Mapping[str, object]
     warnings: tuple[str, ...] = ()
-    unknown: Mapping[str, str] | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    row: PlacedRow = PlacedRow("", "")
+    """Where it stands, and how a hand-written list holds it."""
 
     @property
     def id(self) -> str:

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from bot.lists.readme.scope.files import MARKDOWN, base_name
 from bot.lists.readme.templates.entry import entry_of_fields
 from bot.lists.readme.writing.insertion import Insertion, new_row
 from bot.lists.readme.writing.region import Refused
+from bot.model.addition import AddedRows, PlacedRow, RefusedRow
 from bot.model.change import NewRow
 
+_BREAK = re.compile(r"\r\n|\r|\n")
 
-def add_rows(
-    files: Mapping[str, str], rows: Sequence[NewRow]
-) -> tuple[dict[str, str], list[NewRow]]:
-    """The files with the rows in them, and the rows that could not be written for certain."""
-    after, refused = dict(files), []
+
+def add_rows(files: Mapping[str, str], rows: Sequence[NewRow]) -> AddedRows:
+    """The files with the rows in them, each row written into what the last one left."""
+    after = dict(files)
+    placed: list[PlacedRow] = []
+    refused: list[RefusedRow] = []
     for row in rows:
         made = write_row(after, row)
         if isinstance(made, Refused):
-            refused.append(row)
-        else:
-            after[made.path] = made.applied(after[made.path])
-    return after, refused
+            refused.append(RefusedRow(row, made.reason))
+            continue
+        after[made.path] = made.applied(after[made.path])
+        new = _placed(after, row, made)
+        placed = [*(one.beside(new) for one in placed), new]
+    return AddedRows(after, [_numbered(one, after[one.path]) for one in placed], refused)
+
+
+def _numbered(row: PlacedRow, text: str) -> PlacedRow:
+    """The row as it stands where a later one gave it another number."""
+    if row.text in text:
+        return row
+    lines = text.splitlines()[row.line - 1 :]
+    return replace(row, text="\n".join(lines[: len(row.text.splitlines())]))
 
 
 def write_row(files: Mapping[str, str], row: NewRow) -> Insertion | Refused:
     """Where and how one row would be written, with what is missing; or why it is refused."""
-    texts = {path: text for path, text in files.items() if path.endswith((".md", ".markdown"))}
+    texts = {path: text for path, text in files.items() if path.endswith(MARKDOWN)}
     if row.path and row.path not in texts:
         return Refused(f"there is no file {row.path}")
     section = row.fields.get("section", "")
     return new_row(texts, row.path, str(section), entry_of_fields(row.fields))
+
+
+def _placed(files: Mapping[str, str], row: NewRow, made: Insertion) -> PlacedRow:
+    before = files[made.path].encode("utf-8", "surrogateescape")[: made.start]
+    others = (path for path in files if path.endswith(MARKDOWN) and path != made.path)
+    return PlacedRow(
+        row.change,
+        made.path,
+        len(_BREAK.findall(before.decode("utf-8", "surrogateescape"))) + 1,
+        made.row.strip("\r\n"),
+        len(_BREAK.findall(made.text)),
+        made.section,
+        made.missing,
+        tuple(path for path in others if base_name(path) == base_name(made.path)),
+    )
