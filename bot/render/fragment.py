@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
+from bot.model.addition import PlacedRow
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
 from bot.render.markdown import Md
@@ -43,6 +44,18 @@ def row_evidence(row: _Fields, name: str) -> str:
     """Where a field of a new row was read, empty when it does not say."""
     known = row.fields.get("evidence")
     return str(known.get(name, "")) if isinstance(known, dict) else ""
+
+
+def row_lacks(row: PlacedRow, unknown: Mapping[str, str]) -> list[str]:
+    """What rows beside a new one have and it lacks, each with why nobody knows it, as far as
+    `unknown` says so."""
+    lacks = []
+    for name in row.missing:
+        part, _, role = name.partition(".")
+        called = {"links": role, "labels": f"the text of its {role} link"}.get(part, name)
+        why = unknown.get(role or name, "")
+        lacks.append(f"{called} ({why})" if why and part != "labels" else called)
+    return lacks
 
 
 def _text(value: object) -> str:

@@ -14,7 +14,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.model.errors import InputError, Where
-from bot.render.markdown import Md, escape, link, prose
+from bot.render.markdown import Md, escape, fenced, link, prose
 from bot.render.mentions import defuse_mentions
 
 _FOLDER = "templates/"
@@ -57,6 +57,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEn
         "address": address,
         "prose": prose,
         "copied_on": copied_on,
+        "fenced": fenced,
         "html": html,
         "tight": tight_cell,
     }

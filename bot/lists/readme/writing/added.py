@@ -33,11 +33,12 @@ def add_rows(files: Mapping[str, str], rows: Sequence[NewRow]) -> AddedRows:
 
 
 def _numbered(row: PlacedRow, text: str) -> PlacedRow:
-    """The row as it stands where a later one gave it another number."""
-    if row.text in text:
-        return row
-    lines = text.splitlines()[row.line - 1 :]
-    return replace(row, text="\n".join(lines[: len(row.text.splitlines())]))
+    """The row as it stands, also where a later one gave it another number; as readable text."""
+    shown = row.text
+    if shown not in text:
+        lines = text.splitlines()[row.line - 1 :]
+        shown = "\n".join(lines[: len(shown.splitlines())])
+    return replace(row, text=shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def write_row(files: Mapping[str, str], row: NewRow) -> Insertion | Refused:
