@@ -17,6 +17,7 @@ class PlacedRow:
     text     its bytes as a hand-written list holds them, without the gap to its neighbours
     breaks   how many lines it adds to the file
     section  the headings above it
+    shown    the fields and the parts of links that it shows, as it is read back
     missing  what rows beside it have and nobody knows of this one: fields, links (`links.code`), …
     lacking  files that hold the same rows in other languages, and not this one
     """
@@ -27,6 +28,7 @@ class PlacedRow:
     text: str = ""
     breaks: int = 0
     section: tuple[str, ...] = ()
+    shown: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
 

@@ -13,6 +13,9 @@ from bot.render.sections import draw_section
 from bot.render.tables import entry_views
 from bot.render.templates import environment
 
+_SHORT = 3
+"""A text of so many signs may stand in a row by chance."""
+
 
 def draw_entries(documents: Mapping[str, str], registry: Registry, ids: Collection[str]) -> Md:
     """The entries of these ids, section by section. Raises InputError for a broken template."""
@@ -38,6 +41,17 @@ def row_values(row: _Fields) -> Iterator[tuple[str, str]]:
             yield from ((role, _text(url)) for role, url in value.items())
         elif name not in {"id", "evidence", "name"}:
             yield name, _text(value)
+
+
+def shown_values(row: _Fields, placed: PlacedRow) -> Iterator[tuple[str, str]]:
+    """Of all that is known of a new row what a hand-written list shows, as it stands there."""
+    text = placed.text.replace("\\", "")
+    for name, value in row_values(row):
+        role = "hub" if name == "weights" else name
+        if name not in {"kind", "section"} and (
+            role in placed.shown or (len(value) > _SHORT and value in text)
+        ):
+            yield name, value
 
 
 def row_evidence(row: _Fields, name: str) -> str:

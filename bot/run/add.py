@@ -112,9 +112,7 @@ def _mentions(state: State, link: Link) -> Iterator[Mention]:
     yield from (one for one in mentions_of(state) if identity(one.link) == wanted)
 
 
-def _asked(
-    link: Link, state: State, sources: SourceSet, now: datetime
-) -> Addition | RefusedLink:
+def _asked(link: Link, state: State, sources: SourceSet, now: datetime) -> Addition | RefusedLink:
     """The link with all that is observed of it; refused as soon as it turns out to be listed."""
     registry = state.registry
     taken = _taken(state, Listed(registry), link)

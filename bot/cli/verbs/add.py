@@ -33,7 +33,9 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 @listkeeper.command("add")
 @ROOT
 @click.argument("urls", metavar="[URL]...", nargs=-1)
-@click.option("--section", default="", help="The section's id, title or heading; guessed when left out.")
+@click.option(
+    "--section", default="", help="The section's id, title or heading; guessed when left out."
+)
 @click.option("--dry-run", is_flag=True, help="Show the new entry; write nothing.")
 @PULL_REQUEST
 @click.option(

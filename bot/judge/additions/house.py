@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.judge.additions.rounds import Addition
 from bot.judge.models.draft import Draft, one_line
-from bot.model.entry import Registry
+from bot.model.entry import Entry, Registry
 from bot.model.observation import Facts
-from bot.model.reference import Kind, home, read_link
+from bot.model.reference import Kind, Reference, home, read_link
 
 _WORDS, _LETTERS = 4, 24
 """A name of so many words, or of so many letters, is a title."""
 _LONGEST = 2000
 """Characters of the names of a paper's authors, who may be many."""
+_SOME = 0.05
+"""A link that no more rows have is not part of the form."""
+_MODELS = ("hub", "weights")
+"""Parts of links to models; only an entry that is one has them."""
 _OF_REGISTRIES = frozenset({"bases", "training_data", "training_size"})
 
 
@@ -31,14 +36,42 @@ def row_fields(
         if name not in known:
             known[name] = one_line(value, _LONGEST)
             evidence[name] = where
-    return {**known, "name": _name(draft, registry), "evidence": evidence}
+    rows = [entry for entry in registry.entries if entry.section == draft.section]
+    own = wanted.reference if wanted else None
+    return {
+        **known,
+        "name": _name(draft, rows),
+        "links": _links(known.get("links"), rows, own),
+        "evidence": evidence,
+    }
 
 
-def _name(draft: Draft, registry: Registry) -> str:
-    """A paper's whole title where the rows of that section are named so, else the short name."""
+def _links(links: object, rows: Sequence[Entry], own: Reference | None) -> dict[str, object]:
+    """The entry's own link, and of the others those that rows there have as well."""
+    if not isinstance(links, dict):
+        return {}
+    shown = Counter(role for row in rows for role in {link.role for link in row.links})
+    usual = {role for role, count in shown.items() if count > _SOME * len(rows)}
+    found = {role: url for role, url in links.items() if role in usual or _leads_to(url, own)}
+    models = {role: _of_sizes(links[role], rows) for role in _MODELS if role in links}
+    return {**found, **models}
+
+
+def _leads_to(urls: object, own: Reference | None) -> bool:
+    return isinstance(urls, str) and read_link(urls).reference == own
+
+
+def _of_sizes(urls: object, rows: Sequence[Entry]) -> object:
+    """The repositories of all sizes where rows there have several; else that of the first."""
+    counts = [count for row in rows if (count := len(row.of_role("hub")))]
+    several = sum(count > 1 for count in counts) * 2 > len(counts)
+    return urls[0] if isinstance(urls, list) and urls and not several else urls
+
+
+def _name(draft: Draft, rows: Sequence[Entry]) -> str:
+    """A paper's whole title where the rows of its section are named so, else the short name."""
     title, short = str(draft.fields.get("title", "")), one_line(draft.name)
-    rows = [entry for entry in registry.entries if entry.section == draft.section and entry.name]
-    papers = [entry.name for entry in rows if entry.of_role("paper")]
+    papers = [entry.name for entry in rows if entry.name and entry.of_role("paper")]
     if not papers:  # nothing shows how papers are named here
         return title or short if draft.kind == "paper" and not rows else short
     is_titled = sum(map(_is_title, papers)) * 2 > len(papers)

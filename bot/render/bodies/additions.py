@@ -9,7 +9,7 @@ from rich.markup import escape
 from bot.model.addition import AddedEntry, Additions, RefusedLink, Requester
 from bot.model.entry import Registry
 from bot.render.difference import coloured, difference
-from bot.render.fragment import draw_entries, row_evidence, row_lacks, row_values
+from bot.render.fragment import draw_entries, row_evidence, row_lacks, row_values, shown_values
 from bot.render.markdown import Md, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
@@ -41,6 +41,7 @@ def added_body(
         asker=asker,
         rows=rows,
         values=row_values,
+        shown=shown_values,
         evidence=row_evidence,
         lacks=row_lacks,
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.lists.readme.scope.files import MARKDOWN, base_name
 from bot.lists.readme.templates.entry import entry_of_fields
 from bot.lists.readme.writing.insertion import Insertion, new_row
-from bot.lists.readme.writing.region import Refused
+from bot.lists.readme.writing.region import Refused, regions_of
 from bot.model.addition import AddedRows, PlacedRow, RefusedRow
 from bot.model.change import NewRow
 
@@ -60,6 +60,16 @@ def _placed(files: Mapping[str, str], row: NewRow, made: Insertion) -> PlacedRow
         made.row.strip("\r\n"),
         len(_BREAK.findall(made.text)),
         made.section,
+        _shown(files, made),
         made.missing,
         tuple(path for path in others if base_name(path) == base_name(made.path)),
     )
+
+
+def _shown(files: Mapping[str, str], made: Insertion) -> frozenset[str]:
+    regions = regions_of(made.path, files[made.path])
+    records = (record for region in regions for record in region.records)
+    new = next((one for one in records if one.span.start == made.start), None)
+    if new is None:
+        return frozenset()
+    return frozenset(one.name for one in new.fields) | {link.role for link in new.links}
