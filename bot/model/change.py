@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.model.errors import Where
 from bot.model.observation import Observation
+from bot.model.placed import PlacedRow
 from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
 
@@ -206,6 +207,8 @@ class Proposal:
     body: str
     files: Mapping[str, str]
     changes: tuple[Change, ...] = ()
+    rows: Sequence[PlacedRow] = ()
+    """The new rows in these files."""
 
     @property
     def branch(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
-from bot.model.addition import PlacedRow
 from bot.model.entry import Registry
+from bot.model.placed import PlacedRow
 from bot.model.snapshot import Snapshot
 from bot.render.markdown import Md
 from bot.render.sections import draw_section
@@ -61,8 +61,10 @@ def row_evidence(row: _Fields, name: str) -> str:
 
 
 def row_lacks(row: PlacedRow, unknown: Mapping[str, str]) -> list[str]:
-    """What rows beside a new one have and it lacks, each with why nobody knows it, as far as
-    `unknown` says so."""
+    """What rows beside a new one have and it lacks.
+
+    Each with the reason why nobody knows it that `unknown` holds.
+    """
     lacks = []
     for name in row.missing:
         part, _, role = name.partition(".")

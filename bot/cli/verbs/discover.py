@@ -14,10 +14,12 @@ from bot.cli.base import ALLOW_PRIVATE, DRY_RUN, FINE, OUTPUT, PULL_REQUEST, ROO
 from bot.cli.outcome import proposals, report_run
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
-from bot.lists.registry.load import read_rules
+from bot.lists.files import keep_out_of_git
+from bot.lists.read import read_state
+from bot.lists.registry.load import has_registry
 from bot.render.reports.discover import discover_report, discover_text
 from bot.run.discover import Discovery, discover
-from bot.run.render import read_list
+from bot.run.render import read_any_list
 from bot.run.steps.services import open_services
 
 
@@ -36,17 +38,22 @@ def discover_command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Look for new models by the watches of registry/list.yml, and offer a row for each."""
+    """Look for new models by the list's watches, and offer a row for each.
+
+    They stand in registry/list.yml, or beside a hand-written README in .github/listkeeper.yml.
+    """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    documents = read_list(root)
+    root, documents = read_any_list(root)
+    if not (dry_run or has_registry(root)):
+        keep_out_of_git(root)
     services = open_services(
         settings,
         root,
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_rules(root).on(now.date().isoformat()),
+        rules=read_state(documents).settings.rules.on(now.date().isoformat()),
     )
     with services, ProgressBar("looking") as services.progress:
         found = discover(documents, services, now)

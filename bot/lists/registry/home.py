@@ -9,8 +9,9 @@ from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.addition import AddedRows, PlacedRow, RefusedRow
+from bot.model.addition import AddedRows, RefusedRow
 from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow
+from bot.model.placed import PlacedRow
 from bot.model.state import State
 
 
@@ -32,8 +33,8 @@ def _add(files: Files, rows: Sequence[NewRow]) -> AddedRows:
     after, failed = apply_field_edits(files, rows)
     refused = [one for one in failed if isinstance(one, NewRow)]
     placed = [PlacedRow(one.change, one.path) for one in rows if one not in refused]
-    why = "it is written in a rare form"
-    return AddedRows(after, placed, [RefusedRow(one, f"{why}: {one.path}") for one in refused])
+    why = "the file is written in a rare form"
+    return AddedRows(after, placed, [RefusedRow(one, why) for one in refused])
 
 
 REGISTRY = ListHome(_read, _edit, _add)
