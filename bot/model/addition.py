@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model.change import NewRow
-from bot.model.placed import PlacedRow
+from bot.model.change import NewRow, PlacedRow
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,21 @@ class AddedRows:
 
 @dataclass(frozen=True)
 class AddedEntry:
-    """A new entry. `fields` are those of its schema; `unknown` says why others are left out."""
+    """A new entry. `fields` are those of its schema; `unknown` says why others are left out.
+
+    `row` is where it stands, and how a hand-written list holds it.
+    """
 
     url: str
-    path: str
+    row: PlacedRow
     fields: Mapping[str, object]
     warnings: tuple[str, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
-    row: PlacedRow = PlacedRow("", "")
-    """Where it stands, and how a hand-written list holds it."""
+
+    @property
+    def path(self) -> str:
+        """The file that holds it."""
+        return self.row.path
 
     @property
     def id(self) -> str:

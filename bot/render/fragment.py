@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
+from bot.model.change import PlacedRow
 from bot.model.entry import Registry
-from bot.model.placed import PlacedRow
 from bot.model.snapshot import Snapshot
 from bot.render.markdown import Md
 from bot.render.sections import draw_section

@@ -87,8 +87,7 @@ def _one(
     if made.refused:
         return RefusedLink(url, f"the bot cannot write it into {path}: {made.refused[0].why}")
     warnings = (*_moved_by(wanted, url), *found.warnings, *_in_prose(state, wanted.link))
-    row = made.placed[0]
-    new = AddedEntry(url, row.path, fields, warnings, found.draft.unknown, row)
+    new = AddedEntry(url, made.placed[0], fields, warnings, found.draft.unknown)
     return dict(made.files), new
 
 

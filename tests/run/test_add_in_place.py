@@ -48,7 +48,7 @@ Begun beside [Sparse](https://github.com/acme/sparse), and kept by hand.
 <!-- listkeeper:ignore -->
 
 - [shy](https://shy.example/) - Not for robots.
-"""  # noqa: E501
+"""
 CHINESE = README.replace("Awesome things", "好东西").replace("Tools", "工具")
 
 
@@ -162,7 +162,7 @@ def test_a_section_is_named_by_its_heading(
         assert "rows there have, and nobody knows: description" in ran.out
 
 
-def test_two_headings_of_one_name_are_told_apart(person: Person) -> None:
+def test_of_two_headings_with_one_name_neither_is_taken(person: Person) -> None:
     text = README + "\n## More\n\n### Tools\n\n- [zed](https://github.com/a/zed) - Zed.\n"
     person.write({"README.md": text})
     words = ("add", "https://chat.example/", "--section")
@@ -185,7 +185,7 @@ def test_a_dry_run_writes_nothing(person: Person) -> None:
 def test_several_links_and_a_link_in_prose(person: Person) -> None:
     ran = person.run("add", f"{GITHUB}/acme/turbo", f"{GITHUB}/acme/sparse", "--section", "Tools")
     assert ran.code == FINE, ran.text
-    turbo, sparse = new_lines(person)
+    _, sparse = new_lines(person)
     assert sparse == f"- [sparse]({GITHUB}/acme/sparse)"
     assert "turbo at README.md:22" in ran.out
     assert "sparse at README.md:23" in ran.out

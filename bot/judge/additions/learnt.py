@@ -23,8 +23,8 @@ _WORD = re.compile(r"[^\W\d_][^\W_-]{2,}")
 _SMOOTH, _HEADING, _OWNER, _OTHER_ROLE = 5, 2, 1.5, 0.2
 """How much the whole list, a word of the heading, and a known account weigh beside the rows."""
 _TRIED, _NEAR, _RIGHT = 200, 15, 0.9
-"""So many rows are sorted to see whether sorting works; of so many that are about as clear as the
-new one, that share must be right."""
+"""So many rows are sorted as a trial; of so many about as clear as the new one, that share must be
+right."""
 _NAMED, _LONGEST = 30, 60
 _ALL_OF_ROLE = 3
 """So many rows with a part, all in one section, show that it belongs there."""
@@ -32,7 +32,7 @@ _ALL_OF_ROLE = 3
 
 @dataclass(frozen=True)
 class Traits:
-    """What is known of a row before it has a section: the part of its main link, words, accounts."""
+    """What is known of a row without a section: the part of its main link, words, accounts."""
 
     role: str
     words: frozenset[str]
@@ -151,7 +151,7 @@ class _Sorter:
 
     @cached_property
     def _tried(self) -> list[tuple[float, bool]]:
-        """Rows of the list sorted as if each were new: by how much the first is ahead, and right."""
+        """Rows sorted as if each were new: by how much the first is ahead, and if it is right."""
         found = []
         for row in self.rows[:: max(1, len(self.rows) // _TRIED)]:
             ranked = self._ranked(row.traits, row)
@@ -160,7 +160,7 @@ class _Sorter:
         return found
 
     def _ranked(self, traits: Traits, without: _Row | None = None) -> list[tuple[float, str]]:
-        """Each section with its score, the likeliest first; `without` is a row that is not there."""
+        """Each section with its score, the likeliest first; `without` is a row to leave out."""
         scores = [
             (self._score(name, traits, without if without and without.section == name else None,
                          rest=bool(without)), name)

@@ -10,8 +10,7 @@ from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.addition import AddedRows, RefusedRow
-from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow
-from bot.model.placed import PlacedRow
+from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow, PlacedRow
 from bot.model.state import State
 
 

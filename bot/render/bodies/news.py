@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model.change import Change, NewRow, OpenQuestion, Ruling, Topic
+from bot.model.change import Change, NewRow, OpenQuestion, PlacedRow, Ruling, Topic
 from bot.model.entry import Registry
-from bot.model.placed import PlacedRow
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from bot.lists.readme.templates.entry import entry_of_fields
 from bot.lists.readme.writing.insertion import Insertion, new_row
 from bot.lists.readme.writing.region import Refused, regions_of
 from bot.model.addition import AddedRows, RefusedRow
-from bot.model.change import NewRow
-from bot.model.placed import PlacedRow
+from bot.model.change import NewRow, PlacedRow
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
