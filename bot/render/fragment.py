@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
+from rich.markup import escape as rich_escape
+
 from bot.model.change import PlacedRow
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
@@ -72,6 +74,18 @@ def row_lacks(row: PlacedRow, unknown: Mapping[str, str]) -> list[str]:
         why = unknown.get(role or name, "")
         lacks.append(f"{called} ({why})" if why and part != "labels" else called)
     return lacks
+
+
+def placed_text(row: PlacedRow, unknown: Mapping[str, str]) -> list[str]:
+    """A row of a hand-written list for a terminal: where it stands, its lines, what it lacks."""
+    below = f", below {' / '.join(row.section)}" if row.section else ""
+    lacks, lacking = "; ".join(row_lacks(row, unknown)), ", ".join(row.lacking)
+    return [
+        rich_escape(row.place + below),
+        *map(rich_escape, row.text.splitlines()),
+        *([f"[dim]rows there have, and nobody knows:[/] {rich_escape(lacks)}"] if lacks else []),
+        *([f"[dim]without it:[/] {rich_escape(lacking)}; translate it there"] if lacking else []),
+    ]
 
 
 def _text(value: object) -> str:

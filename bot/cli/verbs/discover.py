@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.config.environment import read_settings
 from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
+from bot.model.change import PlacedRow
 from bot.render.reports.discover import discover_report, discover_text
 from bot.run.discover import Discovery, discover
 from bot.run.render import read_any_list
@@ -65,7 +66,7 @@ def discover_command(
 
 def _as_json(found: Discovery) -> str:
     results = proposals(found.run)
-    report = discover_report(found.changes, found.rows, found.not_offered, results)
+    report = discover_report(found.changes, found.rows, found.not_offered, results, _placed(found))
     return report.model_dump_json(indent=2)
 
 
@@ -73,7 +74,7 @@ def _as_text(
     found: Discovery, documents: Mapping[str, str], dry_run: bool
 ) -> list[str | MarkdownOutput]:
     parts: list[str | MarkdownOutput] = [
-        discover_text(found.changes, found.rows, found.not_offered)
+        discover_text(found.changes, found.rows, found.not_offered, _placed(found))
     ]
     parts += [f"[yellow]{escape(warning)}[/]" for warning in found.run.warnings]
     if dry_run and found.proposal:
@@ -82,3 +83,7 @@ def _as_text(
         where = " ".join(filter(None, (results.url, results.note)))
         parts.append(f"[bold]{results.operation}[/]: {escape(f'{results.title} {where}'.rstrip())}")
     return parts
+
+
+def _placed(found: Discovery) -> Sequence[PlacedRow]:
+    return found.proposal.rows if found.proposal else ()

@@ -9,7 +9,14 @@ from rich.markup import escape
 from bot.model.addition import AddedEntry, Additions, RefusedLink, Requester
 from bot.model.entry import Registry
 from bot.render.difference import coloured, difference
-from bot.render.fragment import draw_entries, row_evidence, row_lacks, row_values, shown_values
+from bot.render.fragment import (
+    draw_entries,
+    placed_text,
+    row_evidence,
+    row_lacks,
+    row_values,
+    shown_values,
+)
 from bot.render.markdown import Md, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
@@ -86,13 +93,5 @@ def _written(one: AddedEntry) -> list[str]:
 
 
 def _placed(one: AddedEntry) -> list[str]:
-    """A row of a hand-written list: where it stands, the row, and what it lacks."""
-    row = one.row
-    below = f", below {' / '.join(row.section)}" if row.section else ""
-    lacks, lacking = "; ".join(row_lacks(row, one.unknown)), ", ".join(row.lacking)
-    return [
-        f"[bold]{escape(one.name)}[/] at {escape(row.place + below)}",
-        *(f"  {escape(line)}" for line in row.text.splitlines()),
-        *([f"  [dim]rows there have, and nobody knows:[/] {escape(lacks)}"] if lacks else []),
-        *([f"  [dim]without it:[/] {escape(lacking)}; translate it there"] if lacking else []),
-    ]
+    place, *others = placed_text(one.row, one.unknown)
+    return [f"[bold]{escape(one.name)}[/] at {place}", *(f"  {line}" for line in others)]
