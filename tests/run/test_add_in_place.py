@@ -145,6 +145,8 @@ SECTIONS = [
     ("tools", FINE, ""),
     ("🔧 Tools", FINE, ""),
     ("Awesome things / Tools", FINE, ""),
+    ("tool", FINE, ""),
+    ("ing", FINDINGS, "there is no section 'ing'"),
     ("nowhere", FINDINGS, "there is no section 'nowhere'; known are: Serving, Pruning, Tools"),
     ("🔧", FINDINGS, "there is no section '🔧'"),
     ("Left alone", FINDINGS, "there is no section 'Left alone'"),

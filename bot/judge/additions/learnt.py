@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.judge.additions.section import SectionGuess
@@ -23,20 +23,26 @@ _WORD = re.compile(r"[^\W\d_][^\W_-]{2,}")
 _SMOOTH, _HEADING, _OWNER, _OTHER_ROLE = 5, 2, 1.5, 0.2
 """How much the whole list, a word of the heading, and a known account weigh beside the rows."""
 _TRIED, _NEAR, _RIGHT = 200, 15, 0.9
-"""So many rows are sorted as a trial; of so many about as clear as the new one, that share must be
-right."""
+"""So many rows are sorted as a trial; of so many just less clear than the new one, that share
+must be right."""
 _NAMED, _LONGEST = 30, 60
+_PART = 4
+"""So many letters of a heading may stand for it, where just one has them."""
 _ALL_OF_ROLE = 3
 """So many rows with a part, all in one section, show that it belongs there."""
 
 
 @dataclass(frozen=True)
 class Traits:
-    """What is known of a row without a section: the part of its main link, words, accounts."""
+    """What is known of a row without a section: the part of its main link, words, accounts.
+
+    `others` are the parts of all its links.
+    """
 
     role: str
     words: frozenset[str]
     owners: frozenset[str]
+    others: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, role: str, text: str, links: Iterable[Reference]) -> Traits:
@@ -70,19 +76,25 @@ def learn_section(
 
 
 def _named(sections: Sequence[Section], wanted: str) -> Section | str:
-    """By the whole heading path, its end or its last heading, without case and signs."""
+    """By the whole heading path, its end, its last heading or a part of that, without signs."""
     folded = _folded(wanted)
     names = {
         section.id: (section.id, section.title, section.id.rpartition(" / ")[2])
         for section in sections
     }
-    for place in range(3):
-        found = [one for one in sections if folded and _folded(names[one.id][place]) == folded]
+    for place in range(4):
+        found = [one for one in sections if folded and _is_called(names[one.id], place, folded)]
         if len(found) == 1:
             return found[0]
         if found:
             return f"more than one section is called '{_short(wanted)}': {_listing(found)}"
     return f"there is no section '{_short(wanted)}'; known are: {_listing(sections)}"
+
+
+def _is_called(names: Sequence[str], place: int, folded: str) -> bool:
+    if place < len(names):
+        return _folded(names[place]) == folded
+    return len(folded) >= _PART and folded in _folded(names[-1])
 
 
 def _folded(text: str) -> str:
@@ -145,8 +157,8 @@ class _Sorter:
         return f"{guess}; name one of: {_listing(list(self.sections.values()))}"
 
     def _is_trusted(self, margin: float) -> bool:
-        """Whether rows of this list that are about as clear would be sorted right."""
-        near = sorted(self._tried, key=lambda one: abs(one[0] - margin))[:_NEAR]
+        """Whether rows of this list that are just less clear would be sorted right."""
+        near = sorted((one for one in self._tried if one[0] <= margin), reverse=True)[:_NEAR]
         return len(near) == _NEAR and sum(right for _, right in near) >= _RIGHT * _NEAR
 
     @cached_property
@@ -189,9 +201,11 @@ class _Sorter:
 
 def _features(traits: Traits) -> list[str]:
     owners = (f"owner:{owner}" for owner in traits.owners)
-    return [*traits.words, f"role:{traits.role}", *owners]
+    roles = (f"role:{role}" for role in traits.others | {traits.role})
+    return [*traits.words, *roles, *owners]
 
 
 def _traits_of(entry: Entry) -> Traits:
     text = f"{entry.name} {entry.values.get('description', '')}"
-    return Traits.of(entry.links[0].role, text, (link.link.reference for link in entry.links))
+    traits = Traits.of(entry.links[0].role, text, (link.link.reference for link in entry.links))
+    return replace(traits, others=frozenset(link.role for link in entry.links))
