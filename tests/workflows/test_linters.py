@@ -30,12 +30,12 @@ jobs:
 @pytest.fixture(params=["ours", "a new list's", "a hand-written list's"])
 def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The files alone, so that no linter wanders into what else lies in a working copy."""
-    texts = {
-        "ours": _ours,
-        "a new list's": lambda: starter_files(PIN),
-        "a hand-written list's": lambda: readme_files(PIN, config=True),
-    }
-    write(tmp_path, texts[request.param]())
+    if request.param == "ours":
+        write(tmp_path, _ours())
+    elif request.param == "a new list's":
+        write(tmp_path, starter_files(PIN))
+    else:
+        write(tmp_path, readme_files(PIN, config=True))
     return tmp_path
 
 
