@@ -113,8 +113,8 @@ def _newly(word: str, change: Change) -> bool:
 
 def _groups(news: News, changes: Sequence[Change]) -> list[Group]:
     """The changes by the section in which they stand, in reading order."""
-    sections: dict[str, object] = {entry.id: entry.section for entry in news.registry.entries}
-    sections |= {row.change.rpartition("/")[0]: row.fields.get("section", "") for row in news.rows}
+    of_rows = {row.change.rpartition("/")[0]: row.fields.get("section", "") for row in news.rows}
+    sections = of_rows | {entry.id: entry.section for entry in news.registry.entries}
     titles = {section.id: section.title for section in news.registry.sections}
     grouped: dict[str, list[Change]] = {title: [] for title in titles.values()}
     for change in changes:
