@@ -16,8 +16,8 @@ from bot.model.state import State
 class Rules:
     """Everything that may stop a change.
 
-    `pins` maps entry id → field → why it is pinned; `refused` is that of `State`, `hidden` holds
-    the ids of one topic's values that no reader would see.
+    `pins` maps entry id → field → why it is pinned; `refused` and `unwritten` are those of `State`,
+    `hidden` holds the ids of values of one topic that no reader would see.
     """
 
     policy: Policy
@@ -25,12 +25,14 @@ class Rules:
     pins: Mapping[str, Mapping[str, str]]
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    unwritten: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, state: State, memory: Memory) -> Rules:
         """The rules of a list, with the memory that this run leaves behind."""
         pins = {entry.id: entry.pins for entry in state.registry.entries}
-        return cls(state.settings.policy, memory, pins, state.refused)
+        policy = state.settings.policy
+        return cls(policy, memory, pins, state.refused, unwritten=state.unwritten)
 
     def pin(self, entry: str, field: str) -> str:
         """Why a field is pinned, empty when it is not."""
@@ -45,6 +47,9 @@ class Rules:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
         if self.memory.rejects(change.id, change.digest):
             return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
+        if change.id in self.unwritten:
+            reason = f"the bot cannot write it: {self.unwritten[change.id]}"
+            return replace(change, ruling=Ruling.HOLD, reason=reason)
         place = self.refused.get((change.id, change.before))
         if place:
             reason = f"the bot cannot write that at {place}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model.change import Edit
+from bot.model.addition import AddedRows
+from bot.model.change import Edit, NewRow
 from bot.model.state import State
 
 Files = Mapping[str, str]
@@ -14,16 +15,19 @@ Files = Mapping[str, str]
 
 @dataclass(frozen=True)
 class ListHome:
-    """Two functions that know how entries are written.
+    """Three functions that know how entries are written.
 
     read  files → the state, its memory and pending proposals left empty. Raises InputError, or
           BrokenInputError for several mistakes at once.
     edit  files and edits → the files after them, and the edits that could not be made. Whatever
           an edit does not name keeps its bytes; one whose place is not certain is refused.
+    add   files and new rows → the files with them, and what became of each row. `edit` does the
+          same for rows among other edits, and reports less.
 
     `is_drawn` says whether the README is drawn from it; else it is edited where it stands.
     """
 
     read: Callable[[Files], State]
     edit: Callable[[Files, Sequence[Edit]], tuple[dict[str, str], list[Edit]]]
+    add: Callable[[Files, Sequence[NewRow]], AddedRows]
     is_drawn: bool = True

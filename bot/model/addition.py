@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.model.change import NewRow, PlacedRow
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that the list's home could not write for certain, and why."""
+
+    row: NewRow
+    why: str
+
+
+@dataclass(frozen=True)
+class AddedRows:
+    """The files with the rows in them, where each stands then, and those that are refused."""
+
+    files: Mapping[str, str]
+    placed: Sequence[PlacedRow] = ()
+    refused: Sequence[RefusedRow] = ()
 
 
 @dataclass(frozen=True)
 class AddedEntry:
-    """A new entry. `fields` are those of its schema; `unknown` says why others are left out."""
+    """A new entry. `fields` are those of its schema; `unknown` says why others are left out.
+
+    `row` is where it stands, and how a hand-written list holds it.
+    """
 
     url: str
-    path: str
+    row: PlacedRow
     fields: Mapping[str, object]
     warnings: tuple[str, ...] = ()
-    unknown: Mapping[str, str] | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The file that holds it."""
+        return self.row.path
 
     @property
     def id(self) -> str:

@@ -21,6 +21,7 @@ class State:
     files    path → text, as they were parsed
     pending  topic → the values that its open pull request shows
     refused  (change id, text before) → the place where the list's home could not make that edit
+    unwritten  change id → why the list's home could not write that new row
     hidden   topic → ids of values that would leave the drawn bytes as they are
     written  where all that stands in a hand-written list is written
     kept     what earlier runs observed; it stands in for what no source answers in this run
@@ -33,6 +34,7 @@ class State:
     files: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, Snapshot] = field(default_factory=dict)
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
+    unwritten: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kept: Sequence[Observation] = ()
     written: WrittenList = field(default_factory=WrittenList)

@@ -59,6 +59,13 @@ def _special(piece: str) -> str:
     return piece if piece.startswith("`") else link(piece.removeprefix("https://"), piece)
 
 
+def fenced(text: str, language: str = "markdown") -> Md:
+    """Text as a block of code, which nothing in it can end."""
+    plain = _CONTROLS.sub("", text)
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", plain))])
+    return Md(f"{fence}{language}\n{plain}\n{fence}")
+
+
 def tidy(markdown: str) -> Md:
     """The same Markdown with one blank line where a template left several."""
     return Md(_GAP.sub("\n\n", markdown).strip("\n") + "\n")

@@ -13,7 +13,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, pass_envir
 from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
-from bot.render.markdown import Md, escape, link, prose
+from bot.render.markdown import Md, escape, fenced, link, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
 
@@ -60,6 +60,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
             "address": address,
             "prose": prose,
             "copied_on": copied_on,
+            "fenced": fenced,
             "html": html,
             "tight": tight_cell,
         }

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from bot.config.shapes import is_web_address
+from bot.judge.additions.house import row_fields
 from bot.judge.additions.rounds import Addition, by_source, next_round
 from bot.judge.additions.row import draft_entry
 from bot.judge.models.draft import one_line
-from bot.judge.models.listed import Listed
+from bot.judge.models.listed import Listed, identity
 from bot.judge.models.rows import file_of
-from bot.lists.registry.edit_fields import apply_field_edits
-from bot.lists.registry.load import load
+from bot.lists.read import home_of, read_state
+from bot.lists.readme.mentions import Mention, mentions_of
 from bot.model.addition import AddedEntry, Additions, RefusedLink
 from bot.model.change import NewRow
 from bot.model.entry import Registry
 from bot.model.observation import Found, Moved, Observation, not_asked
 from bot.model.reference import Link, Query, Reference, read_link, relocate
+from bot.model.state import State
 from bot.run.render import draw_documents, redraw
 from bot.sources.dispatch import SourceSet
 
@@ -38,9 +41,12 @@ def add(
 ) -> Additions:
     """Add one entry for each link; what was added before counts as listed.
 
-    Raises InputError when the list cannot be read or drawn.
+    In the registry, or in a hand-written README in the form of its rows. Raises InputError when the
+    list cannot be read or drawn.
     """
-    draw_documents(documents)
+    is_drawn = home_of(documents).is_drawn
+    if is_drawn:
+        draw_documents(documents)
     current = dict(documents)
     added: list[AddedEntry] = []
     refused: list[RefusedLink] = []
@@ -50,8 +56,8 @@ def add(
             refused.append(outcome)
         else:
             current, new = outcome
-            added.append(new)
-    current = redraw(current)
+            added = [*(replace(one, row=one.row.beside(new.row)) for one in added), new]
+    current = redraw(current) if is_drawn else current
     files = {path: text for path, text in current.items() if documents.get(path) != text}
     return Additions(tuple(added), tuple(refused), files if added else {})
 
@@ -61,22 +67,28 @@ def _one(
 ) -> tuple[dict[str, str], AddedEntry] | RefusedLink:
     if not is_web_address(url):
         return RefusedLink(one_line(url), "this is no web address; one begins with https://")
-    registry, _ = load(documents)
-    wanted = _asked(read_link(url), registry, sources, now)
+    state, home = read_state(documents), home_of(documents)
+    registry = state.registry
+    wanted = _asked(read_link(url), state, sources, now)
     if isinstance(wanted, RefusedLink):
         return wanted
-    found = draft_entry(replace(wanted, section=section), registry, now.date().isoformat())
+    wanted, today = replace(wanted, section=section), now.date().isoformat()
+    found = draft_entry(wanted, registry, today, in_place=not home.is_drawn)
     if isinstance(found, str):
         return RefusedLink(url, found)
     path = file_of(registry, found.draft.section)
-    fields = found.draft.row({entry.id for entry in registry.entries})
-    after, failed = apply_field_edits(documents, [NewRow(f"{fields['id']}/row", path, fields)])
-    if failed:
-        return RefusedLink(
-            url, f"the bot cannot write it into {path}; it is written in a rare form"
-        )
-    moved = _moved_by(wanted, url)
-    return after, AddedEntry(url, path, fields, (*moved, *found.warnings), found.draft.unknown)
+    taken = {entry.id for entry in registry.entries}
+    fields = (
+        found.draft.row(taken)
+        if home.is_drawn
+        else row_fields(found.draft, registry, taken, wanted)
+    )
+    made = home.add(documents, [NewRow(f"{fields['id']}/row", path, fields)])
+    if made.refused:
+        return RefusedLink(url, f"the bot cannot write it into {path}: {made.refused[0].why}")
+    warnings = (*_moved_by(wanted, url), *found.warnings, *_in_prose(state, wanted.link))
+    new = AddedEntry(url, made.placed[0], fields, warnings, found.draft.unknown)
+    return dict(made.files), new
 
 
 def _moved_by(wanted: Addition, url: str) -> tuple[str, ...]:
@@ -85,11 +97,24 @@ def _moved_by(wanted: Addition, url: str) -> tuple[str, ...]:
     return (f"{url} lives at {wanted.link.url} now; that is what is written",)
 
 
-def _asked(
-    link: Link, registry: Registry, sources: SourceSet, now: datetime
-) -> Addition | RefusedLink:
+def _in_prose(state: State, link: Link) -> Iterator[str]:
+    """Where a hand-written list speaks of it outside of any row."""
+    same = (one for one in _mentions(state, link) if not one.is_left_alone)
+    for one in islice(same, 1):
+        yield f"{link.url} stands at {one.where} already, outside of any row"
+
+
+def _mentions(state: State, link: Link) -> Iterator[Mention]:
+    if home_of(state.files).is_drawn:
+        return
+    wanted = identity(link)
+    yield from (one for one in mentions_of(state) if identity(one.link) == wanted)
+
+
+def _asked(link: Link, state: State, sources: SourceSet, now: datetime) -> Addition | RefusedLink:
     """The link with all that is observed of it; refused as soon as it turns out to be listed."""
-    taken = _taken(Listed(registry), link)
+    registry = state.registry
+    taken = _taken(state, Listed(registry), link)
     if taken:
         return RefusedLink(link.url, taken)
     queries = [
@@ -101,7 +126,7 @@ def _asked(
         Query(link.reference, link.url), "", now, _NOBODY
     )
     here = _where_it_lives(link, seen)
-    taken = _taken(Listed(registry, latest), here)
+    taken = _taken(state, Listed(registry, latest), here)
     if taken:
         return RefusedLink(link.url, taken)
     wanted = Addition(here, seen)
@@ -125,12 +150,13 @@ def _where_it_lives(link: Link, seen: Observation) -> Link:
     return read_link(relocate(link, spelled)) if spelled == link.reference else link
 
 
-def _taken(listed: Listed, link: Link) -> str:
+def _taken(state: State, listed: Listed, link: Link) -> str:
     found = listed.at(link)
-    if found is None:
-        return ""
-    entry, there = found
-    return f"it is on the list already: {entry.name}, at {there.where}"
+    if found:
+        entry, there = found
+        return f"it is on the list already: {entry.name}, at {there.where}"
+    alone = next((one for one in _mentions(state, link) if one.is_left_alone), None)
+    return f"it is on the list already, at {alone.where}" if alone else ""
 
 
 def _neighbours(registry: Registry, link: Link) -> Iterable[Query]:

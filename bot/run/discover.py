@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.lists.registry.load import load
+from bot.config.list_file import LIST
+from bot.config.readme_file import CONFIG
+from bot.lists.read import home_of, read_state
 from bot.model.change import Change, NewRow, Proposal, Topic
 from bot.model.errors import SettingsError
 from bot.publish.base import PublishResult
@@ -31,11 +33,9 @@ def discover(documents: Mapping[str, str], services: Services, now: datetime) ->
 
     Of the list's own links only its Hub models are queried, to see whether they were renamed.
     """
-    _, settings = load(documents)
-    if not settings.watches:
-        raise SettingsError(
-            "nothing is watched", hint="name accounts under `watches:` in registry/list.yml"
-        )
+    if not read_state(documents).settings.watches:
+        file = LIST if home_of(documents).is_drawn else CONFIG
+        raise SettingsError("nothing is watched", hint=f"name accounts under `watches:` in {file}")
     run = refresh(documents, services, now, topics=frozenset({Topic.MODELS}))
     news = run.outcome.news
     return Discovery(

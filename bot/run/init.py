@@ -16,6 +16,8 @@ from bot.model.errors import SettingsError
 from bot.run.render import draw_documents
 
 _ACTION = "OWNER/listkeeper@COMMIT # VERSION"
+_FORM = ".github/ISSUE_TEMPLATE/add-entry.yml"
+_OWN_FORM = ".github/ISSUE_TEMPLATE/listkeeper-add.yml"
 _REF = re.compile(r"(?:(?P<repository>[\w.-]+/[\w.-]+)@)?(?P<commit>[0-9a-f]{40})", re.ASCII)
 
 
@@ -58,8 +60,12 @@ def starter_files(action: ActionPin) -> dict[str, str]:
 
 
 def readme_files(action: ActionPin, *, config: bool) -> dict[str, str]:
-    """Path → text of the files beside an existing README; the settings only where wanted."""
+    """Path → text of what keeps a README that is there already; the settings only where wanted.
+
+    The issue form is the one that a new list gets, under a name that tells whose it is.
+    """
     found = dict(_texts(files("bot") / "starter_readme"))
+    found[_OWN_FORM] = dict(_texts(files("bot") / "starter"))[_FORM]
     if not config:
         del found[CONFIG]
     return {path: text.replace(_ACTION, str(action)) for path, text in found.items()}

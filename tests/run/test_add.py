@@ -377,7 +377,7 @@ def test_an_issue_becomes_a_pull_request_that_thanks_and_closes(
     assert ran.code == FINE, ran.text
     (pull,) = github.pulls
     assert (pull.title, pull.head) == ("Add New", "listkeeper/add-12")
-    golden("added.md", pull.body.partition("<!-- listkeeper:v1")[0].replace(_today(), "DAY"))
+    golden("added.md", pull.body.partition("<!-- listkeeper:v1")[0].replace(today(), "DAY"))
     assert "Closes #12" in pull.body
     assert "@ann-lee" not in pull.body
     assert "| **New**" in github.files(pull.head)["README.md"]
@@ -436,7 +436,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def _today() -> str:
+def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 

@@ -151,8 +151,20 @@ def test_beside_a_list_only_workflows_are_written(person: Person) -> None:
         "readme.md",
         ".github/workflows/listkeeper.yml",
         ".github/workflows/listkeeper-check.yml",
+        ".github/ISSUE_TEMPLATE/listkeeper-add.yml",
     }
     assert person.files()["readme.md"] == LIST.encode()
+
+
+def test_to_uninstall_is_to_delete_what_was_written(person: Person) -> None:
+    person.write({"README.md": LIST, ".github/ISSUE_TEMPLATE/add-entry.yml": "name: Mine\n"})
+    before = person.files()
+    person.run("init", "--config", "--ref", f"octo/listkeeper@{SHA}")
+    written = person.files().keys() - before.keys()
+    assert {path for path in written if "listkeeper" not in path} == set()
+    for path in written:
+        (person.root / path).unlink()
+    assert person.files() == before
 
 
 def test_its_settings_are_written_where_they_are_wanted(person: Person) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import ActionPin, starter_files
+from bot.run.init import ActionPin, readme_files, starter_files
 from tests.workflows.events import REPOSITORY, Event
 from tests.workflows.machine import Job
 from tests.workflows.runner import GitHubActions
@@ -56,10 +56,29 @@ class NewList:
         self.actions.stores.refs |= {"base": main, "refs/pull/1/merge": main | changed}
 
 
+README = """\
+# Awesome things
+
+## Tools
+
+- [beta](https://github.com/acme/beta) - Does another thing.
+- [gamma](https://github.com/acme/gamma) - Does a third thing.
+"""
+
+
 @pytest.fixture
 def new_list(tmp_path: Path) -> Iterator[NewList]:
+    yield from _list_of(tmp_path, starter_files(PIN))
+
+
+@pytest.fixture
+def written_list(tmp_path: Path) -> Iterator[NewList]:
+    """A hand-written list, and what `init` wrote beside it."""
+    yield from _list_of(tmp_path, {"README.md": README, **readme_files(PIN, config=False)})
+
+
+def _list_of(tmp_path: Path, files: dict[str, str]) -> Iterator[NewList]:
     with World(SCENARIO, tmp_path / "world") as world:
-        files = starter_files(PIN)
         world.github.seed(dict(files))
         (tmp_path / "workflows").mkdir()
         outside = {name: text for name, text in world.env().items() if "TOKEN" not in name}

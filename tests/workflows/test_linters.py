@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import ActionPin, starter_files
+from bot.run.init import ActionPin, readme_files, starter_files
 from tests.programs import need
 from tests.workflows import linters
 from tests.workflows.machine import ROOT, read
@@ -27,11 +27,15 @@ jobs:
 """
 
 
-@pytest.fixture(params=["ours", "a new list's"])
+@pytest.fixture(params=["ours", "a new list's", "a hand-written list's"])
 def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The files alone, so that no linter wanders into what else lies in a working copy."""
-    texts = starter_files(PIN) if request.param != "ours" else _ours()
-    write(tmp_path, texts)
+    if request.param == "ours":
+        write(tmp_path, _ours())
+    elif request.param == "a new list's":
+        write(tmp_path, starter_files(PIN))
+    else:
+        write(tmp_path, readme_files(PIN, config=True))
     return tmp_path
 
 
@@ -67,7 +71,8 @@ def test_actionlint(root: Path) -> None:
 
 
 def test_every_permission_has_a_comment_with_its_use() -> None:
-    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+    in_place = ROOT / "bot" / "starter_readme" / "dot-github" / "workflows"
+    for path in sorted([*(ROOT / ".github" / "workflows").glob("*.yml"), *in_place.glob("*.yml")]):
         text = path.read_text(encoding="utf-8")
         assert read(path)["permissions"] == {}, f"{path.name} gives permissions to every job"
         for line in text.splitlines():

@@ -15,7 +15,7 @@ from huggingface_hub.utils import _detect_agent
 
 from tests.world.world import World
 
-WORLDS = {"world", "box", "enter", "new_list"}
+WORLDS = {"world", "box", "enter", "new_list", "written_list"}
 """Fixtures of tests that live in a world."""
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 

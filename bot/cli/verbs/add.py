@@ -15,13 +15,15 @@ from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, PULL_REQUEST, ROOT, list
 from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as report_to_runner
 from bot.config.environment import read_settings
+from bot.lists.files import keep_out_of_git
+from bot.lists.registry.load import has_registry
 from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
 from bot.parsing.issue_form import read_form
 from bot.publish.base import PublishResult
 from bot.render.bodies.additions import added_text, refused_comment
 from bot.run.add import add
-from bot.run.render import read_list
+from bot.run.render import read_any_list
 from bot.run.steps.additions import additions_proposal, publish_additions
 from bot.run.steps.services import open_services
 
@@ -31,7 +33,9 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 @listkeeper.command("add")
 @ROOT
 @click.argument("urls", metavar="[URL]...", nargs=-1)
-@click.option("--section", default="", help="The section's id or title; guessed when left out.")
+@click.option(
+    "--section", default="", help="The section's id, title or heading; guessed when left out."
+)
 @click.option("--dry-run", is_flag=True, help="Show the new entry; write nothing.")
 @PULL_REQUEST
 @click.option(
@@ -53,10 +57,16 @@ def add_command(
     author: str,
     allow_private: bool,
 ) -> int:
-    """Add an entry for each URL: a paper, repository, model, dataset, Space or site."""
+    """Add an entry for each URL: a paper, repository, model, dataset, Space or site.
+
+    Without registry/ the row is written into the README, in the form and at the place of the rows
+    that stand there.
+    """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    documents = read_list(root)
+    root, documents = read_any_list(root)
+    if not (dry_run or has_registry(root)):
+        keep_out_of_git(root)
     asker = Requester(issue or 0, _login(author))
     answered = bool(asker.issue and pull_request)
     wanted, room = _wanted(urls, section, issue_body, answers=answered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,10 +24,13 @@ from bot.cli.base import (
 from bot.cli.outcome import proposals, report_run
 from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
 from bot.config.environment import read_settings
-from bot.lists.registry.load import read_rules
+from bot.lists.files import keep_out_of_git
+from bot.lists.read import read_state
+from bot.lists.registry.load import has_registry
+from bot.model.change import PlacedRow
 from bot.render.reports.discover import discover_report, discover_text
 from bot.run.discover import Discovery, discover
-from bot.run.render import read_list
+from bot.run.render import read_any_list
 from bot.run.steps.services import open_services
 
 
@@ -48,17 +51,22 @@ def discover_command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Look for new models by the watches of registry/list.yml, and offer a row for each."""
+    """Look for new models by the list's watches, and offer a row for each.
+
+    They stand in registry/list.yml, or beside a hand-written README in .github/listkeeper.yml.
+    """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    documents = read_list(root)
+    root, documents = read_any_list(root)
+    if not (dry_run or has_registry(root)):
+        keep_out_of_git(root)
     services = open_services(
         settings,
         root,
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_rules(root).on(now.date().isoformat()),
+        rules=read_state(documents).settings.rules.on(now.date().isoformat()),
         bounds=bounds_within(max_time, settings.actions),
     )
     with services, ProgressBar("looking") as services.progress:
@@ -71,7 +79,7 @@ def discover_command(
 
 def _as_json(found: Discovery) -> str:
     results = proposals(found.run)
-    report = discover_report(found.changes, found.rows, found.not_offered, results)
+    report = discover_report(found.changes, found.rows, found.not_offered, results, _placed(found))
     return report.model_dump_json(indent=2)
 
 
@@ -79,7 +87,7 @@ def _as_text(
     found: Discovery, documents: Mapping[str, str], dry_run: bool
 ) -> list[str | MarkdownOutput]:
     parts: list[str | MarkdownOutput] = [
-        discover_text(found.changes, found.rows, found.not_offered)
+        discover_text(found.changes, found.rows, found.not_offered, _placed(found))
     ]
     parts += [f"[yellow]{escape(warning)}[/]" for warning in found.run.warnings]
     if dry_run and found.proposal:
@@ -88,3 +96,7 @@ def _as_text(
         where = " ".join(filter(None, (results.url, results.note)))
         parts.append(f"[bold]{results.operation}[/]: {escape(f'{results.title} {where}'.rstrip())}")
     return parts
+
+
+def _placed(found: Discovery) -> Sequence[PlacedRow]:
+    return found.proposal.rows if found.proposal else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.judge.additions.learnt import Traits, learn_section
 from bot.judge.additions.rounds import CARD, Addition
 from bot.judge.additions.section import SectionGuess, guess_section
 from bot.judge.models.draft import Draft, evidence_of, one_line
@@ -31,23 +32,35 @@ class DraftedEntry:
     warnings: tuple[str, ...] = ()
 
 
-def draft_entry(wanted: Addition, registry: Registry, today: str) -> DraftedEntry | str:
-    """The entry, or the reason why there can be none."""
+def draft_entry(
+    wanted: Addition, registry: Registry, today: str, *, in_place: bool = False
+) -> DraftedEntry | str:
+    """The entry, or the reason why there can be none.
+
+    `in_place` is for a hand-written list, whose sections are learnt from the rows in them.
+    """
     if isinstance(wanted.seen, Gone):
         return f"there is nothing at {wanted.link.url}: {wanted.seen.why}"
-    room = guess_section(
-        registry,
-        wanted.reference.kind,
-        " ".join(_about(wanted)),
-        wanted.section,
-        is_paper=wanted.as_paper is not None,
-    )
-    if room is None:
-        return _no_room(registry, wanted)
+    room = _learnt(registry, wanted) if in_place else _declared(registry, wanted)
+    if isinstance(room, str):
+        return room
     listed = Listed(registry)
     draft = _draft(wanted, room, listed, today)
     doubts = [room.doubt] if room.doubt else []
     return DraftedEntry(draft, (*_doubtful(wanted), *doubts, *_warnings(wanted, draft, listed)))
+
+
+def _declared(registry: Registry, wanted: Addition) -> SectionGuess | str:
+    about, is_paper = " ".join(_about(wanted)), wanted.as_paper is not None
+    kind = wanted.reference.kind
+    room = guess_section(registry, kind, about, wanted.section, is_paper=is_paper)
+    return room or _no_room(registry, wanted)
+
+
+def _learnt(registry: Registry, wanted: Addition) -> SectionGuess | str:
+    kind = Kind.PAPER if wanted.as_paper else wanted.reference.kind
+    traits = Traits.of(REFERENCE_KINDS[kind].role, " ".join(_about(wanted)), [wanted.reference])
+    return learn_section(registry, traits, REFERENCE_KINDS[kind].becomes[0], wanted.section)
 
 
 def _no_room(registry: Registry, wanted: Addition) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.judge.models.draft import Draft
@@ -29,6 +29,18 @@ CARDS, PAPERS, REPOSITORIES = "card", "arxiv", "github"
 """The sources of the second round: the model's card, its paper, its repository."""
 ROW = "row"
 """The field of a change that adds a whole entry."""
+
+
+@dataclass(frozen=True)
+class ModelHome:
+    """Where a list takes a new model, and as what.
+
+    section  the section's id, with a doubt about it, which may be empty; or why none takes it
+    fields   a draft and the ids that are taken → the fields of its row
+    """
+
+    section: Callable[[Family], tuple[str, str] | str]
+    fields: Callable[[Draft, Collection[str]], dict[str, object]]
 
 
 @dataclass
@@ -62,32 +74,38 @@ def new_models(
     today: str,
     moves: Iterable[Moved] = (),
     silent: Sequence[str] = (),
+    takes: ModelHome | None = None,
 ) -> NewModels:
     """Judge what the searches found, with all observations of the run.
 
-    Queries for a second round are in `wanted`; rows are made once they were answered. `moves` are
-    the remembered ones, `silent` the searches without an answer: one of them may know the original
-    of what another found, so nothing is offered then.
+    What a second round is needed for is `wanted`; rows are made once it was answered. `moves` are
+    remembered ones, `silent` the searches that were not answered: one of them may know the
+    original of what another found, so nothing is offered then. `takes` is
+    what a registry takes, unless another is given.
     """
     news = NewModels()
-    section = section_for_models(registry)
+    takes = takes or _registry_home(registry)
     found = searched(observations)
-    if section is None or not found:
+    if takes is None or not found:
         return news
     listed = Listed(registry, (*moves, *observations))
     screened = screen(found, listed, new_model_policy, today)
     news.left_out = screened.left_out
     context = RowContext(listed, _second(observations))
     taken = {entry.id for entry in registry.entries}
-    path = _file_of(registry, section)
     for one in sorted(screened.families, key=lambda each: (each.created, each.key)):
-        draft = draft_of(one, section.id, context)
+        place = takes.section(one)
+        section, doubt = ("", place) if isinstance(place, str) else place
+        draft = draft_of(one, section, context)
         again = listed.alike(str(draft.fields.get("title", "")))
         if again:
             screened.leave("with the title of a listed paper", one.members)
             continue
-        row = NewRow("", path, draft.row(taken))
-        _offer(news, one, draft, row, new_model_policy, rules, silent)
+        row = NewRow("", file_of(registry, section), takes.fields(draft, taken))
+        offered = _change(one, draft, row, doubt)
+        if isinstance(place, str):
+            offered = replace(offered, ruling=Ruling.HOLD, reason=place)
+        _offer(news, offered, row, draft, new_model_policy, rules, silent)
         news.unanswered |= unanswered(one, context)
         taken.add(str(news.changes[-1].entry))
         if news.changes[-1].ruling is Ruling.APPLY:
@@ -102,8 +120,9 @@ def section_for_models(registry: Registry) -> Section | None:
     return max(rooms, key=lambda section: held[section.id], default=None)
 
 
-def _file_of(registry: Registry, section: Section) -> str:
-    return file_of(registry, section.id)
+def _registry_home(registry: Registry) -> ModelHome | None:
+    section = section_for_models(registry)
+    return ModelHome(lambda _: (section.id, ""), Draft.row) if section else None
 
 
 def file_of(registry: Registry, section_id: str) -> str:
@@ -125,30 +144,31 @@ def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
     }
 
 
-def _offer(
-    news: NewModels,
-    one: Family,
-    draft: Draft,
-    row: NewRow,
-    new_model_policy: NewModelPolicy,
-    rules: Rules,
-    silent: Sequence[str],
-) -> None:
-    watches = one.texts("watches")
-    change = Change(
+def _change(one: Family, draft: Draft, row: NewRow, doubt: str) -> Change:
+    watches = ", ".join(Watch.parse(one).words for one in sorted(one.texts("watches")))
+    return Change(
         entry=str(row.fields["id"]),
         entry_name=draft.name,
         field=ROW,
         topic=Topic.MODELS,
         before="",
         after=f"{draft.name} of {one.owner}",
-        why=f"new {', '.join(Watch.parse(one).words for one in sorted(watches))}",
+        why=f"new {watches}" + (f"; {doubt}" if doubt else ""),
         evidence=home(one.members[0].reference),
         ruling=Ruling.APPLY,
     )
+
+
+def _offer(
+    news: NewModels,
+    change: Change,
+    row: NewRow,
+    draft: Draft,
+    new_model_policy: NewModelPolicy,
+    rules: Rules,
+    silent: Sequence[str],
+) -> None:
     ruled = rules.rule(change)
-    if rules.is_refused(ruled):
-        ruled = replace(ruled, reason="the bot cannot write it into the registry")
     if ruled.ruling is Ruling.APPLY and silent:
         reason = f"it may be a copy of what was not answered today: {', '.join(silent)}"
         ruled = replace(ruled, ruling=Ruling.HOLD, reason=reason)

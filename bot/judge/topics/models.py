@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.judge.additions.new_models import readme_home
 from bot.judge.given import HUB, Given
 from bot.judge.models.rows import new_models, silent_watches
 from bot.model.change import Candidates, Topic
@@ -20,6 +21,7 @@ def offer(given: Given) -> Candidates:
         given.today,
         given.memory.moves.values(),
         silent,
+        readme_home(state.registry) if state.written.records else None,
     )
     unanswered = [*silent, *sorted(found.unanswered)]
     return Candidates(

@@ -10,6 +10,7 @@ from bot.lists.readme.edit import apply_edits, markdown_of
 from bot.lists.readme.records import read_written
 from bot.lists.readme.scope.ignored import without_ignored
 from bot.lists.readme.writing.added import add_rows
+from bot.lists.readme.writing.sections import sections_of
 from bot.model.change import Edit, NewRow
 from bot.model.entry import Curated, Entry, EntryLink, Registry
 from bot.model.errors import Where
@@ -35,7 +36,7 @@ def _read(files: Files) -> State:
     readme = next(iter(texts), "")
     pins = file.pins if file else {}
     entries = tuple(_entry(name, records, pins) for name, records in written.by_entry.items())
-    registry = Registry(readme, (), entries)
+    registry = Registry(readme, sections_of(written), entries)
     settings = readme_settings(readme, config, registry)
     return State(registry, settings, _shown(written), files=files, written=written)
 
@@ -97,8 +98,8 @@ def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edi
     """Existing text is edited first; then new rows are added one after the other."""
     rows = [one for one in edits if isinstance(one, NewRow)]
     after, refused = apply_edits(files, [one for one in edits if not isinstance(one, NewRow)])
-    after, refused_rows = add_rows(after, rows)
-    return after, [*refused, *refused_rows]
+    added = add_rows(after, rows)
+    return dict(added.files), [*refused, *(one.row for one in added.refused)]
 
 
-README_HOME = ListHome(_read, _edit, is_drawn=False)
+README_HOME = ListHome(_read, _edit, add_rows, is_drawn=False)

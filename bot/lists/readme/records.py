@@ -34,7 +34,7 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
 def _read_file(path: str, text: str) -> WrittenList:
     document = read_document(text)
     rows, loose = RowReader(document).read()
-    records = [_record(row, document, path) for row in rows]
+    records = [record_of(row, document, path) for row in rows]
     unread = [
         Unread(_span(document, path, *link.whole), "it is not certain which bytes are its address")
         for link in document.links
@@ -45,7 +45,8 @@ def _read_file(path: str, text: str) -> WrittenList:
     return without_commented(written, document, path)
 
 
-def _record(row: Row, document: Document, path: str) -> Record:
+def record_of(row: Row, document: Document, path: str) -> Record:
+    """What a row says; its entry has no id yet."""
     links = _own_papers([_link(link, document, path) for link in row.links if _is_certain(link)])
     followed = [(link.role, link.link) for link in links if not link.is_image]
     start, end = row.start, row.end

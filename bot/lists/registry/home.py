@@ -9,7 +9,8 @@ from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow
+from bot.model.addition import AddedRows, RefusedRow
+from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow, PlacedRow
 from bot.model.state import State
 
 
@@ -27,4 +28,12 @@ def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edi
     return after, [*refused_links, *refused]
 
 
-REGISTRY = ListHome(_read, _edit)
+def _add(files: Files, rows: Sequence[NewRow]) -> AddedRows:
+    after, failed = apply_field_edits(files, rows)
+    refused = [one for one in failed if isinstance(one, NewRow)]
+    placed = [PlacedRow(one.change, one.path) for one in rows if one not in refused]
+    why = "the file is written in a rare form"
+    return AddedRows(after, placed, [RefusedRow(one, why) for one in refused])
+
+
+REGISTRY = ListHome(_read, _edit, _add)

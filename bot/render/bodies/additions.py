@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
 
-from bot.model.addition import Additions, RefusedLink, Requester
+from bot.model.addition import AddedEntry, Additions, RefusedLink, Requester
 from bot.model.entry import Registry
 from bot.render.difference import coloured, difference
-from bot.render.fragment import draw_entries, row_evidence, row_values
+from bot.render.fragment import (
+    draw_entries,
+    placed_text,
+    row_evidence,
+    row_lacks,
+    row_values,
+    shown_values,
+)
 from bot.render.markdown import Md, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
@@ -22,13 +29,18 @@ def added_title(additions: Additions) -> str:
 
 
 def added_body(
-    documents: Mapping[str, str], registry: Registry, additions: Additions, asker: Requester
+    documents: Mapping[str, str],
+    registry: Registry | None,
+    additions: Additions,
+    asker: Requester,
 ) -> str:
     """The pull request's body; it closes the issue and pings nobody. Raises InputError.
 
-    `registry` is the list with the new entries.
+    `registry` is the list with the new entries; None for a hand-written one, whose rows are shown
+    as they stand.
     """
-    rows = draw_entries(documents, registry, {one.id for one in additions.added})
+    ids = {one.id for one in additions.added}
+    rows = draw_entries(documents, registry, ids) if registry else ""
     text = draw(
         environment(documents),
         "added.md.j2",
@@ -36,7 +48,9 @@ def added_body(
         asker=asker,
         rows=rows,
         values=row_values,
+        shown=shown_values,
         evidence=row_evidence,
+        lacks=row_lacks,
     )
     closing = f"\n\nCloses #{asker.issue}\n" if asker.issue else "\n"
     return defuse_mentions(text).strip() + closing
@@ -56,10 +70,8 @@ def added_text(
     """What a person at a terminal reads; `whole` shows every line that differs."""
     lines = []
     for one in additions.added:
-        lines.append(f"[bold]{escape(one.name)}[/] in {escape(one.path)}, id {escape(one.id)}")
+        lines += _placed(one) if one.row.text else _written(one)
         lines += [f"  [yellow]look:[/] {escape(warning)}" for warning in one.warnings]
-        unknown = {name: why for name, why in (one.unknown or {}).items() if why}
-        lines += [f"  [dim]left out:[/] {escape(f'{n}: {why}')}" for n, why in unknown.items()]
     for refused in additions.refused:
         lines.append(f"[red]not added:[/] {escape(f'{refused.url}: {refused.why}')}")
     if whole:
@@ -70,3 +82,16 @@ def added_text(
     if reported:
         lines.append(f"[bold]{escape(reported)}[/]")
     return "\n".join(lines)
+
+
+def _written(one: AddedEntry) -> list[str]:
+    unknown = {name: why for name, why in one.unknown.items() if why}
+    return [
+        f"[bold]{escape(one.name)}[/] in {escape(one.path)}, id {escape(one.id)}",
+        *(f"  [dim]left out:[/] {escape(f'{name}: {why}')}" for name, why in unknown.items()),
+    ]
+
+
+def _placed(one: AddedEntry) -> list[str]:
+    place, *others = placed_text(one.row, one.unknown)
+    return [f"[bold]{escape(one.name)}[/] at {place}", *(f"  {line}" for line in others)]

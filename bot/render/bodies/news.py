@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model.change import Change, NewRow, OpenQuestion, Ruling, Topic
+from bot.model.change import Change, NewRow, OpenQuestion, PlacedRow, Ruling, Topic
 from bot.model.entry import Registry
 
 
@@ -38,6 +38,8 @@ class News:
     """The files of the proposal that is described, as they would be."""
     rows: Sequence[NewRow] = ()
     """The entries that the proposal adds."""
+    placed: Sequence[PlacedRow] = ()
+    """Where each of them stands in the files of the proposal."""
     not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models that were found and are not offered."""
     undrawn: frozenset[str] = frozenset()

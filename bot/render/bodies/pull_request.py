@@ -12,7 +12,7 @@ from bot.render.bodies.boxes import box, quoted_rows, way_box, written_name
 from bot.render.bodies.fit import Kept, fit_text
 from bot.render.bodies.news import News
 from bot.render.bodies.preview import Pair, RegionPreview, region_previews
-from bot.render.fragment import row_evidence, row_values
+from bot.render.fragment import row_evidence, row_lacks, row_values, shown_values
 from bot.render.markdown import tidy
 from bot.render.mentions import defuse_line, defuse_mentions
 from bot.render.templates import draw, environment
@@ -105,6 +105,9 @@ def _values(news: News, topic: Topic) -> dict[str, Any]:
         "rows": {row.change: row for row in news.rows},
         "row_values": row_values,
         "row_evidence": row_evidence,
+        "placed": {row.change: row for row in news.placed if row.text},
+        "shown_values": shown_values,
+        "row_lacks": row_lacks,
     }
 
 
@@ -119,11 +122,12 @@ def _newly(word: str, change: Change) -> bool:
 
 def _groups(news: News, changes: Sequence[Change]) -> list[Group]:
     """The changes by the section in which they stand, in reading order."""
-    sections = {entry.id: entry.section for entry in news.registry.entries}
+    of_rows = {row.change.rpartition("/")[0]: row.fields.get("section", "") for row in news.rows}
+    sections = of_rows | {entry.id: entry.section for entry in news.registry.entries}
     titles = {section.id: section.title for section in news.registry.sections}
     grouped: dict[str, list[Change]] = {title: [] for title in titles.values()}
     for change in changes:
-        title = titles.get(sections.get(change.entry, ""), "")
+        title = titles.get(str(sections.get(change.entry, "")), "")
         grouped.setdefault(title, []).append(change)
     return [Group(title, found) for title, found in grouped.items() if found]
 

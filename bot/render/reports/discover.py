@@ -7,9 +7,9 @@ from typing import Literal
 
 from rich.markup import escape
 
-from bot.model.change import Change, NewRow, Ruling
+from bot.model.change import Change, NewRow, PlacedRow, Ruling
 from bot.model.provenance import ReportPart
-from bot.render.fragment import row_evidence, row_values
+from bot.render.fragment import placed_text, row_evidence, row_values
 from bot.render.reports.refresh import ProposalReport
 
 
@@ -21,8 +21,26 @@ class FieldReport(ReportPart):
     evidence: str
 
 
+class RowReport(ReportPart):
+    """A new row of a hand-written list: where it stands, its text, and what it lacks.
+
+    `missing` is what rows beside it have and nobody knows of it; `lacking` are files in other
+    languages that have no such row.
+    """
+
+    file: str
+    line: int
+    section: list[str]
+    text: str
+    missing: list[str]
+    lacking: list[str]
+
+
 class NewModelReport(ReportPart):
-    """A new model. `id` is stable over runs; `fields` are empty when it is not offered."""
+    """A new model. `id` is stable over runs; `fields` are empty when it is not offered.
+
+    `row` is null where the list is not hand-written, or the model not offered.
+    """
 
     id: str
     name: str
@@ -32,6 +50,7 @@ class NewModelReport(ReportPart):
     url: str
     fields: list[FieldReport]
     left_out: dict[str, str]
+    row: RowReport | None = None
 
 
 class DiscoverReport(ReportPart):
@@ -48,17 +67,19 @@ def discover_report(
     rows: Sequence[NewRow],
     left_out: Mapping[str, Sequence[str]],
     proposals: Sequence[ProposalReport],
+    placed: Sequence[PlacedRow] = (),
 ) -> DiscoverReport:
     """The report of one search."""
     by_change = {row.change: row for row in rows}
+    written = {row.change: row for row in placed if row.text}
     return DiscoverReport(
-        newcomers=[_new_model(change, by_change.get(change.id)) for change in changes],
+        newcomers=[_new_model(one, by_change.get(one.id), written.get(one.id)) for one in changes],
         not_offered={why: list(ids) for why, ids in sorted(left_out.items())},
         proposals=list(proposals),
     )
 
 
-def _new_model(change: Change, row: NewRow | None) -> NewModelReport:
+def _new_model(change: Change, row: NewRow | None, placed: PlacedRow | None) -> NewModelReport:
     values = list(row_values(row)) if row else []
     return NewModelReport(
         id=change.id,
@@ -72,21 +93,37 @@ def _new_model(change: Change, row: NewRow | None) -> NewModelReport:
             for name, value in values
         ],
         left_out=dict(row.unknown) if row else {},
+        row=_row(placed) if placed else None,
+    )
+
+
+def _row(placed: PlacedRow) -> RowReport:
+    return RowReport(
+        file=placed.path,
+        line=placed.line,
+        section=list(placed.section),
+        text=placed.text,
+        missing=list(placed.missing),
+        lacking=list(placed.lacking),
     )
 
 
 def discover_text(
-    changes: Sequence[Change], rows: Sequence[NewRow], left_out: Mapping[str, Sequence[str]]
+    changes: Sequence[Change],
+    rows: Sequence[NewRow],
+    left_out: Mapping[str, Sequence[str]],
+    placed: Sequence[PlacedRow] = (),
 ) -> str:
     """What a person at a terminal reads."""
     by_change = {row.change: row for row in rows}
+    written = {row.change: row for row in placed if row.text}
     lines = []
     for change in changes:
         row = by_change.get(change.id)
         if change.ruling is Ruling.APPLY and row:
             lines.append(f"[green]new[/]   [bold]{escape(change.entry_name)}[/] {change.evidence}")
-            lines += [f"        {name}: {escape(value)}" for name, value in row_values(row)]
-            lines += [f"        [dim]{n}: {escape(why)}[/]" for n, why in row.unknown.items()]
+            at = written.get(change.id)
+            lines += _as_written(at, row) if at else _as_fields(row)
         else:
             lines.append(f"[dim]held[/]  {escape(f'{change.entry_name}: {change.reason}')}")
     total = sum(map(len, left_out.values()))
@@ -94,3 +131,12 @@ def discover_text(
     lines.append(f"{offered} offered; {total} models found and not offered:")
     ordered = sorted(left_out.items(), key=lambda one: (-len(one[1]), one[0]))
     return "\n".join([*lines, *(f"  {len(ids):>4}  {escape(why)}" for why, ids in ordered)])
+
+
+def _as_fields(row: NewRow) -> list[str]:
+    lines = [f"        {name}: {escape(value)}" for name, value in row_values(row)]
+    return lines + [f"        [dim]{n}: {escape(why)}[/]" for n, why in row.unknown.items()]
+
+
+def _as_written(at: PlacedRow, row: NewRow) -> list[str]:
+    return [f"      {line}" for line in placed_text(at, row.unknown)]

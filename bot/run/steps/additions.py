@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.lists.registry.load import load
+from bot.lists.read import home_of, read_state
 from bot.model.addition import Additions, Requester
 from bot.model.change import Proposal
 from bot.publish.base import Publisher, PublishResult
@@ -14,10 +14,11 @@ from bot.render.bodies.additions import added_body, added_title, refused_comment
 def additions_proposal(
     documents: Mapping[str, str], additions: Additions, asker: Requester
 ) -> Proposal:
-    """One pull request for all of them; for a request in an issue on a branch of its own."""
-    registry, _ = load({**documents, **additions.files})
+    """One pull request for all of them; that of an issue lives on a branch of its own."""
     topic = f"add-{asker.issue}" if asker.issue else f"add-{additions.added[0].id}"
-    body = added_body(documents, registry, additions, asker)
+    registry = read_state({**documents, **additions.files}).registry
+    drawn = registry if home_of(documents).is_drawn else None
+    body = added_body(documents, drawn, additions, asker)
     return Proposal(topic, added_title(additions), body, additions.files)
 
 

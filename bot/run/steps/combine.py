@@ -43,4 +43,5 @@ def _as_one(taken: Sequence[Proposal]) -> Proposal:
         "\n".join(one.body for one in taken),
         files,
         tuple(change for one in taken for change in one.changes),
+        [row for one in taken for row in one.rows],
     )

@@ -19,6 +19,7 @@ from bot.model.change import (
     NewRow,
     OpenQuestion,
     Proposal,
+    ShownEdit,
     Topic,
 )
 from bot.model.entry import Registry
@@ -79,8 +80,9 @@ def settle(
     while True:  # both only grow, and there are not more changes than cells
         judgement = judge(state, observations, answers, now)
         refused = {**state.refused, **_refused(state, judgement.candidates)}
-        if refused != state.refused:
-            state = replace(state, refused=refused)
+        unwritten = {**state.unwritten, **_unwritten(state, judgement.candidates)}
+        if refused != state.refused or unwritten != state.unwritten:
+            state = replace(state, refused=refused, unwritten=unwritten)
             continue
         unseen = {one.topic: _unseen(visible, one, state) for one in judgement.candidates}
         hidden: dict[str, frozenset[str]] = {
@@ -132,18 +134,26 @@ def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, 
     refused: dict[tuple[str, str], Where] = {}
     for one in candidates:
         before = {change.id: change.before for change in one.changes}
-        for edit in home_of(state.files).edit(state.files, edits_of(one, state))[1]:
+        edits = [edit for edit in edits_of(one, state) if not isinstance(edit, NewRow)]
+        for edit in home_of(state.files).edit(state.files, edits)[1]:
             if isinstance(edit, LinkEdit):
                 refused[edit.change, edit.before] = edit.where
             elif isinstance(edit, FieldEdit):
                 refused[edit.change, before.get(edit.change, "")] = edit.where
-            elif isinstance(edit, NewRow):
-                refused[edit.change, before.get(edit.change, "")] = Where(edit.path)
-            else:
+            elif isinstance(edit, ShownEdit):
                 entry = state.registry.entry(edit.entry)
                 where = entry.where if entry else Where(state.settings.readme)
                 refused[edit.change, before.get(edit.change, "")] = where
     return refused
+
+
+def _unwritten(state: State, candidates: Iterable[Candidates]) -> dict[str, str]:
+    """The new rows that the list's home cannot write, each with why."""
+    rows = [edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)]
+    if not rows:
+        return {}
+    refused = home_of(state.files).add(state.files, rows).refused
+    return {one.row.change: one.why for one in refused}
 
 
 def _unseen(visible: VisibleChanges, candidates: Candidates, state: State) -> Unseen:

@@ -29,8 +29,11 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
     applied = tuple(filter(_is_applied, candidates.changes))
     if not applied and (not candidates.redraws or is_in_place(state)):
         return None
-    edits = edits_of(candidates, state)
-    after, _ = home_of(state.files).edit(state.files, edits)
+    edits, home = edits_of(candidates, state), home_of(state.files)
+    others = [edit for edit in edits if not isinstance(edit, NewRow)]
+    after, _ = home.edit(state.files, others)
+    added = home.add(after, [edit for edit in edits if isinstance(edit, NewRow)])
+    after = dict(added.files)
     state_after = read_state(after) if after != state.files else state
     registry = state_after.registry
     if is_in_place(state):
@@ -47,13 +50,14 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
     files = {path: text for path, text in after.items() if state.files.get(path) != text}
     if not files:
         return None
-    own = _news_of(candidates, news, registry, files)
+    own = replace(_news_of(candidates, news, registry, files), placed=added.placed)
     return Proposal(
         candidates.topic,
         draw_title(state.files, own, candidates.topic),
         draw_body(state.files, own, candidates.topic),
         files,
         (*applied, *candidates.side_effects),
+        added.placed,
     )
 
 

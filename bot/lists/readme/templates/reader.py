@@ -145,7 +145,8 @@ class TemplateReader(LinkReader):
             if text[first:last].count(_CLOSING[opening]) <= text[first:last].count(opening):
                 break
             last += 1
-        return start + len(text[:first].encode()), start + len(text[:last].encode())
+        before, whole = (text[:at].encode("utf-8", "surrogateescape") for at in (first, last))
+        return start + len(before), start + len(whole)
 
     def _description(self, foreign: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The remaining foreign words when one run of them is a field's text."""

@@ -31,6 +31,8 @@ class Insertion:
 
     renumbered  bytes of the file and what they read then, behind the row or before it
     missing     fields, links and columns that rows here have and nobody knows of this one
+    row         the row alone, without the gap to the next
+    section     the headings above it
     """
 
     path: str
@@ -38,6 +40,16 @@ class Insertion:
     text: str
     renumbered: tuple[tuple[int, int, str], ...] = ()
     missing: tuple[str, ...] = ()
+    row: str = ""
+    section: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """The byte at which the row begins in the file with the row in it."""
+        others = [one for one in self.renumbered if one[0] < self.offset]
+        grown = sum(len(new.encode()) - (end - start) for start, end, new in others)
+        before = self.text[: self.text.index(self.row)]
+        return self.offset + grown + len(before.encode("utf-8", "surrogateescape"))
 
     def applied(self, text: str) -> str:
         """The file with the row in it."""
@@ -92,7 +104,9 @@ def _row_at(
         offset, new = row_end(region, position - 1), gap + written.text
     else:
         offset, new = row_start(region, 0), written.text + gap
-    made = Insertion(region.path, offset, new, counted.others, written.missing)
+    made = Insertion(
+        region.path, offset, new, counted.others, written.missing, written.text, region.section
+    )
     wrong = _not_read_back(region, position, entry, made.applied(text))
     return Refused(wrong) if wrong else made
 

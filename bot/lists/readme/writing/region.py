@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.lists.readme.records import read_written
+from bot.lists.readme.records import record_of
 from bot.lists.readme.rows import Row, RowReader
 from bot.lists.readme.scope.files import readme_of
 from bot.lists.readme.templates.entry import NewEntry
@@ -60,9 +60,9 @@ def regions_of(path: str, text: str) -> Sequence[RowRegion]:
     """All regions of a file, in the order they stand."""
     document = read_document(text)
     rows, _ = RowReader(document).read()
-    records = read_written({path: text}).records
     groups: dict[tuple[object, ...], list[tuple[Row, Record]]] = defaultdict(list)
-    for row, record in zip(rows, records, strict=True):
+    for row in rows:  # those that are to be left alone, too: they are no less part of the form
+        record = record_of(row, document, path)
         groups[row.region, row.form, row.section].append((row, record))
     return [
         RowRegion(path, document, tuple(row for row, _ in group), tuple(one for _, one in group))
