@@ -43,7 +43,8 @@ class Rules:
         pin = self.pin(change.entry, change.field)
         if pin:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
-        if self.memory.rejects(change.id, change.digest):
+        names = self.memory.change_ids(change.entry, change.field)
+        if any(self.memory.rejects(name, change.digest_under(name)) for name in names):
             return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
         place = self.refused.get((change.id, change.before))
         if place:

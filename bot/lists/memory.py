@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.lists.observations import MovedText, moved_of, text_of
 from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
-from bot.model.memory import Memory, Rejection, Trace
+from bot.model.memory import Memory, Rejection, Renaming, Trace
 
 MEMORY = ".listkeeper/memory.json"
 
@@ -33,6 +33,13 @@ class _DeclinedText(StoredModel):
     returned: bool = False
 
 
+class _RenamingText(StoredModel):
+    entry: str
+    name: str = ""
+    links: dict[str, str] = Field(default={})
+    fields: dict[str, str] = Field(default={})
+
+
 class _MemoryText(StoredModel):
     version: Literal[1]
     traces: dict[str, _TraceText] = Field(default={})
@@ -40,6 +47,8 @@ class _MemoryText(StoredModel):
     declined: dict[str, _DeclinedText] = Field(default={})
     rests: dict[str, str] = Field(default={})
     outages: dict[str, list[str]] = Field(default={})
+    renamings: dict[str, _RenamingText] = Field(default={})
+    former: dict[str, list[str]] = Field(default={})
 
 
 def parse_memory(text: str | None) -> Memory:
@@ -56,6 +65,8 @@ def parse_memory(text: str | None) -> Memory:
         declined={key: Rejection(**word.model_dump()) for key, word in book.declined.items()},
         rests=book.rests,
         outages={source: tuple(days) for source, days in book.outages.items()},
+        renamings={name: Renaming(**one.model_dump()) for name, one in book.renamings.items()},
+        former={name: tuple(earlier) for name, earlier in book.former.items()},
     )
 
 
@@ -73,12 +84,19 @@ def memory_text(memory: Memory) -> str:
         "rests": one_line(dict(sorted(memory.rests.items()))),
         "outages": one_line(dict(sorted(memory.outages.items()))),
     }
+    if memory.renamings:
+        parts["renamings"] = _rows(memory.renamings)
+    if memory.former:
+        rows = [
+            f"    {one_line(key)}: {one_line(memory.former[key])}" for key in sorted(memory.former)
+        ]
+        parts["former"] = "{\n" + ",\n".join(rows) + "\n  }"
     return (
         "{\n" + ",\n".join(f"  {one_line(name)}: {text}" for name, text in parts.items()) + "\n}\n"
     )
 
 
-def _rows(nouns: Mapping[str, Trace] | Mapping[str, Rejection]) -> str:
+def _rows(nouns: Mapping[str, Trace] | Mapping[str, Rejection] | Mapping[str, Renaming]) -> str:
     rows = [
         f"    {one_line(key)}: {one_line(without_blanks(asdict(nouns[key])))}"
         for key in sorted(nouns)

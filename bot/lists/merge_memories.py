@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.model.memory import Memory, Rejection, Trace, bounded_days, latest_declined
+from bot.model.memory import (
+    Memory,
+    Rejection,
+    Renaming,
+    Trace,
+    bounded_days,
+    latest_declined,
+    latest_names,
+)
 from bot.model.observation import Moved
 
 Noun = TypeVar("Noun")
@@ -24,6 +32,8 @@ def merge_memories(one: Memory, other: Memory) -> Memory:
         declined=latest_declined(_joined(one.declined, other.declined, _later_word)),
         rests=_joined(one.rests, other.rests, max),
         outages=_joined(one.outages, other.outages, _later_row),
+        renamings=_joined(one.renamings, other.renamings, _one_renaming),
+        former=_joined(one.former, other.former, _all_names),
     )
 
 
@@ -48,6 +58,16 @@ def _trace(one: Trace, other: Trace) -> Trace:
         identity=identities[0] if identities else "",
         gone_why=why if gone else "",
     )
+
+
+def _one_renaming(one: Renaming, other: Renaming) -> Renaming:
+    return max(one, other, key=repr)
+
+
+def _all_names(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The longer row first; both hold the same names unless two runs learnt others."""
+    first, second = sorted((one, other), key=lambda names: (-len(names), names))
+    return latest_names((*first, *second))
 
 
 def _later_move(one: Moved, other: Moved) -> Moved:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.merge_memories import merge_memories
-from bot.model.memory import Memory, Rejection, Trace, bounded_days
+from bot.model.memory import Memory, Rejection, Renaming, Trace, bounded_days
 from tests.build import moved
 
 KEYS = st.sampled_from(["repo:a/a", "repo:b/b", "page:https://c.example"])
@@ -41,6 +41,8 @@ memories: st.SearchStrategy[Any] = st.builds(
     st.dictionaries(st.sampled_from(["a/code", "b/code"]), words),
     st.dictionaries(st.just("metadata"), DAYS),
     st.dictionaries(st.just("hub"), rows),
+    st.dictionaries(KEYS, st.builds(Renaming, KEYS), max_size=2),
+    st.dictionaries(KEYS, st.sets(KEYS, min_size=1).map(sorted).map(tuple), max_size=2),
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.snapshot import parse_snapshot, snapshot_text
 from bot.model.errors import InputError
-from bot.model.memory import Memory, Rejection, Trace
+from bot.model.memory import Memory, Rejection, Renaming, Trace
 from bot.model.snapshot import FetchedValue, Snapshot
 from tests.build import moved
 
@@ -41,14 +41,20 @@ MOVE = moved("https://github.com/a/b", "https://github.com/c/d", certain=False)
     ),
     st.dictionaries(words, words),
     st.dictionaries(words, st.lists(words).map(tuple)),
+    st.dictionaries(
+        words,
+        st.builds(Renaming, st.text(min_size=1, max_size=9), words, st.dictionaries(words, words)),
+    ),
 )
 def test_the_memory_round_trips(
     known: dict[str, Trace],
     noes: dict[str, Rejection],
     rests: dict[str, str],
     outages: dict[str, tuple[str, ...]],
+    renamings: dict[str, Renaming],
 ) -> None:
-    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages)
+    former = {name: (one.entry,) for name, one in renamings.items()}
+    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages, renamings, former)
     assert parse_memory(memory_text(memory)) == memory
     json.loads(memory_text(memory))
 

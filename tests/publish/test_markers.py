@@ -7,6 +7,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.change import Change, Ruling, Topic, from_marker, marker_word
 from bot.publish.github.markers import (
     BELOW,
     LIMIT,
@@ -18,6 +19,7 @@ from bot.publish.github.markers import (
     withdrawn,
     write_marker,
 )
+from bot.render.bodies.pull_request import box
 
 IDS = st.text(string.ascii_lowercase + string.digits + "-/._", min_size=1, max_size=30)
 DIGESTS = st.text("0123456789abcdef", min_size=12, max_size=12)
@@ -114,3 +116,19 @@ def test_a_long_text_is_cut_at_a_line_with_its_fold_closed() -> None:
 def test_line_ends_make_no_difference() -> None:
     assert same_text("a\r\nb\r\n", "a\nb")
     assert not same_text("a", "b")
+
+
+@given(st.text(max_size=60))
+def test_an_id_of_any_letters_is_one_word_of_a_marker(name: str) -> None:
+    word = marker_word(f"name:{name}/venue")
+    assert from_marker(word) == f"name:{name}/venue"
+    assert not set(word) & set(" \t\n<>\u200b")
+    assert "--" not in word
+
+
+def test_the_box_of_a_row_without_a_link_is_read_again() -> None:
+    change = Change(
+        "name:a <b> --> c", "A", "venue", Topic.FACTS, "", "ACL 2023", "", "", Ruling.APPLY
+    )
+    text = str(box(change)).replace("[x]", "[ ]")
+    assert read_marker(text).declined == {change.id: change.digest}

@@ -91,12 +91,14 @@ class Unread:
 class WrittenList:
     """All that was read in the files of a hand-written list, file by file, as it stands.
 
-    links  those that belong to no row
+    links    those that belong to no row
+    ignored  the rows that the settings leave alone
     """
 
     records: Sequence[Record] = ()
     links: Sequence[WrittenLink] = ()
     unread: Sequence[Unread] = ()
+    ignored: Sequence[Record] = ()
 
     @cached_property
     def by_entry(self) -> Mapping[str, Sequence[Record]]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.model.change import from_marker
+
 LIMIT = 65_536
 """Characters of a body; GitHub answers "body is too long (maximum is 65536 characters)"."""
 
@@ -52,9 +54,7 @@ def read_marker(body: str) -> BodyMarker:
     """Read a body back, whatever people did to it. Never raises."""
     above, _, below = _unix(body).partition(BELOW)
     results = _block(above)
-    boxes = [
-        (tick, name.replace("\u200b", ""), digest) for tick, name, digest in _BOX.findall(above)
-    ]
+    boxes = [(tick, from_marker(name), digest) for tick, name, digest in _BOX.findall(above)]
     offered = {name: digest for _, name, digest in boxes}
     return BodyMarker(
         written=bool(results),
@@ -117,7 +117,7 @@ def keep_unticked(text: str, declined: Mapping[str, str]) -> str:
     """
 
     def left(box: re.Match[str]) -> str:
-        rejected = declined.get(box[2].replace("\u200b", "")) == box[3]
+        rejected = declined.get(from_marker(box[2])) == box[3]
         return re.sub(r"\[[xX]\]", "[ ]", box[0], count=1) if rejected else box[0]
 
     return _BOX.sub(left, text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.model.change import WAITS, Change, Topic
+from bot.model.change import WAITS, Change, Topic, marker_word
 from bot.render.bodies.fit import Kept, fit_text
 from bot.render.bodies.news import News
 from bot.render.bodies.preview import Pair, RegionPreview, region_previews
@@ -153,4 +153,4 @@ def _first(shown: Sequence[TitledPreview], count: int) -> list[TitledPreview]:
 
 def box(change: Change) -> Md:
     """The tick box of one change; unticking it declines this value."""
-    return Md(f"- [x] <!-- listkeeper:change {change.id} {change.digest} -->")
+    return Md(f"- [x] <!-- listkeeper:change {marker_word(change.id)} {change.digest} -->")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.judge.names import settle_names
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import OBSERVED, parse_snapshot
@@ -84,13 +85,16 @@ class RunContext:
         Raises InputError.
         """
         state = read_state(documents)
+        memory, _ = settle_names(self.memory, state.written)
+        if memory.former:
+            state = read_state(documents, memory.former)
         pending = {
             topic: read_state({**documents, **files}).snapshot
             if is_in_place(state)
             else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        return replace(state, memory=self.memory, pending=pending, kept=self.kept)
+        return replace(state, memory=memory, pending=pending, kept=self.kept)
 
     def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
         """What this run would change of the list that `visible` draws; no proposal is drawn yet."""
@@ -121,6 +125,10 @@ def publish_outcome(
         for topic in topics:
             results.append(_tried(publisher, topic, outcome, state, context, results))
         return outcome.proposals, [one for one in results if one.operation != "none"]
+
+    names = outcome.memory  # an entry that one topic renames is the same for the next
+    memory = replace(context.memory, renamings=names.renamings, former=names.former)
+    context = replace(context, memory=memory)
 
     def decide(files: Mapping[str, str], topics: frozenset[Topic]) -> Outcome:
         visible = VisibleChanges(context.state(files))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from bot.lists.base import NO_NAMES, Former
 from bot.model.values.written import Record, Span, Unread, WrittenList
 from bot.parsing.source.document import Document
 
@@ -53,8 +54,10 @@ def _section(comment: int, records: Sequence[Record], document: Document) -> tup
     return following.section if following else None
 
 
-def without_ignored(written: WrittenList, patterns: Sequence[str]) -> WrittenList:
-    """Without the rows whose heading, id or address fits one of the patterns."""
+def without_ignored(
+    written: WrittenList, patterns: Sequence[str], former: Former = NO_NAMES
+) -> WrittenList:
+    """Without the rows whose heading, id or address fits one of the patterns, now or formerly."""
     if not patterns:
         return written
     folded = [pattern.casefold() for pattern in patterns]
@@ -62,10 +65,13 @@ def without_ignored(written: WrittenList, patterns: Sequence[str]) -> WrittenLis
         record
         for record in written.records
         if any(
-            fnmatchcase(name.casefold(), pattern) for name in _names(record) for pattern in folded
+            fnmatchcase(name.casefold(), pattern)
+            for name in (*_names(record), *former.get(record.entry, ()))
+            for pattern in folded
         )
     ]
-    return _without(written, ignored, "`ignore` in .github/listkeeper.yml names it")
+    left = _without(written, ignored, "`ignore` in .github/listkeeper.yml names it")
+    return replace(left, ignored=tuple(ignored))
 
 
 def _names(record: Record) -> Iterable[str]:
