@@ -24,16 +24,16 @@ from tests.build import NOW
 class WrittenRepository:
     """Its files on the default branch, and what is open.
 
-    `said` is what the sources of the first round answer, `second` those of the second.
+    `seen` is what the sources of the first round answer, `second` those of the second.
     """
 
     files: dict[str, str]
-    said: Sequence[Observation] = ()
+    seen: Sequence[Observation] = ()
     second: Sequence[Observation] = ()
     branches: Branches = field(default_factory=Branches)
 
     def run(self, now: datetime = NOW) -> RefreshResult:
-        latest = {seen.reference.key: seen for seen in self.said}
+        latest = {one.reference.key: one for one in self.seen}
         services = Services(
             RecordedSources([], latest),
             _Second(self.second),  # type: ignore[arg-type]
@@ -56,11 +56,11 @@ class WrittenRepository:
 class _Second:
     """Sources that are queried by name."""
 
-    said: Sequence[Observation]
+    seen: Sequence[Observation]
     tallies: Sequence[Tally] = ()
 
     def look_by_name(
         self, queries: Mapping[str, Sequence[Query]], _now: datetime
     ) -> list[Observation]:
         wanted = {(name, one.reference.key) for name, some in queries.items() for one in some}
-        return [one for one in self.said if (one.source, one.reference.key) in wanted]
+        return [one for one in self.seen if (one.source, one.reference.key) in wanted]

@@ -135,3 +135,8 @@ class Given:
             if seen.reference.key not in taken
             if not (isinstance(seen, Found | Moved) and is_stranger(self.memory, seen))
         ]
+
+    @property
+    def all_certain(self) -> list[Observation]:
+        """The same with what the second round knows, which tells of facts."""
+        return [*self.certain, *self.observed.second.values()]

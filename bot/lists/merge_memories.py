@@ -15,6 +15,7 @@ from bot.model.memory import (
     latest_names,
 )
 from bot.model.observation import Moved
+from bot.model.snapshot import FetchedValue, Snapshot
 
 Noun = TypeVar("Noun")
 
@@ -35,6 +36,16 @@ def merge_memories(one: Memory, other: Memory) -> Memory:
         renamings=_joined(one.renamings, other.renamings, _one_renaming),
         former=_joined(one.former, other.former, _all_names),
     )
+
+
+def merge_snapshots(one: Snapshot, other: Snapshot) -> Snapshot:
+    """What two runs know of shown values: of each the one that was seen later."""
+    fields = _joined(one.values, other.values, lambda a, b: _joined(a, b, _later_value))
+    return Snapshot(fields)
+
+
+def _later_value(one: FetchedValue, other: FetchedValue) -> FetchedValue:
+    return max(one, other, key=lambda value: (value.day, repr(value)))
 
 
 def _joined(

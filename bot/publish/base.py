@@ -25,7 +25,7 @@ Operation = Literal[
 
 @dataclass(frozen=True)
 class Recall:
-    """What an earlier run left: the memory's text, people's answers, the files of open proposals.
+    """What an earlier run left: memory and evidence, people's answers, files of open proposals.
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
@@ -36,6 +36,7 @@ class Recall:
     pending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     open: Mapping[str, PublishResult] = field(default_factory=dict)
     opened_on: Sequence[str] = ()
+    evidence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ class Publisher(Protocol):
         """What was published before; `paths` are the files wanted from open proposals."""
         ...
 
-    def remember(self, memory: str) -> None:
-        """Keep the memory's text for the next run; writes nothing when it is the same."""
+    def remember(self, memory: str, evidence: str = "") -> None:
+        """Keep both texts for the next run; writes nothing when they are the same.
+
+        Without evidence there is no such file: a registry has its own.
+        """
         ...
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from bot.config.entry_file import entries_file
 from bot.config.list_file import ListFile
 from bot.lists.registry.load import LIST, tables_of
+from bot.lists.snapshot import ObservedFile
 from bot.model.provenance import Explanation
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
@@ -30,6 +31,7 @@ FILES: dict[str, type[BaseModel]] = {
     "docs/schemas/discover.json": DiscoverReport,
     "docs/schemas/export.json": ExportReport,
     "docs/schemas/explain.json": Explanation,
+    "docs/schemas/observed.json": ObservedFile,
 }
 
 

@@ -18,6 +18,9 @@ days = st.dates().map(lambda day: day.isoformat())
 values = st.integers() | st.booleans() | words | st.lists(words).map(tuple)
 asked = st.builds(FetchedValue, values, st.text(min_size=1, max_size=9), days, words)
 fields = st.dictionaries(words, asked, min_size=1, max_size=4)
+renamings = st.builds(
+    Renaming, st.text(min_size=1, max_size=9), words, st.dictionaries(words, words)
+)
 traces = st.builds(Trace, days, st.lists(days).map(tuple), days, words, words)
 
 
@@ -51,10 +54,10 @@ def test_the_memory_round_trips(
     noes: dict[str, Rejection],
     rests: dict[str, str],
     outages: dict[str, tuple[str, ...]],
-    renamings: dict[str, Renaming],
+    names: dict[str, Renaming],
 ) -> None:
-    former = {name: (one.entry,) for name, one in renamings.items()}
-    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages, renamings, former)
+    former = {name: (one.entry,) for name, one in names.items()}
+    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages, names, former)
     assert parse_memory(memory_text(memory)) == memory
     json.loads(memory_text(memory))
 

@@ -43,7 +43,7 @@ def after_the_merge(one: WrittenRepository) -> set[str]:
     """Merge the move, as it stands, and run again; what is open then."""
     one.merge("moved")
     one.branches.open.clear()
-    one.said = (VENUE, NOW_THERE)
+    one.seen = (VENUE, NOW_THERE)
     one.run()
     return open_changes(one)
 
@@ -71,7 +71,7 @@ def test_a_declined_value_comes_back_with_another_value_or_when_people_take_it_b
     one.decline("facts", "repo:old/alpha/venue")
     assert after_the_merge(one) == set()
     other = found(PAPER, {"journal": "ACL 2024", "published": "2023-01-02"}, "arxiv")
-    one.said = (other, NOW_THERE)
+    one.seen = (other, NOW_THERE)
     one.run()
     assert open_changes(one) == {"repo:acme2/alpha/venue"}
 
@@ -125,10 +125,10 @@ def test_it_holds_over_two_moves() -> None:
     one.decline("facts", "repo:old/alpha/venue")
     assert after_the_merge(one) == set()
     third = "https://github.com/third/alpha"
-    one.said = (VENUE, moved(NEW, third))
+    one.seen = (VENUE, moved(NEW, third))
     one.run()
     one.merge("moved")
-    one.said = (VENUE, found(third))
+    one.seen = (VENUE, found(third))
     one.run()
     assert open_changes(one) == set()
     former = parse_memory(one.branches.memory).former
@@ -137,12 +137,12 @@ def test_it_holds_over_two_moves() -> None:
 
 def test_what_is_known_of_a_moved_repository_is_known_of_it_under_its_new_name() -> None:
     one = repository()
-    one.said = (found(OLD, {"id": 7}),)
+    one.seen = (found(OLD, {"id": 7}),)
     one.run()
-    one.said = (MOVED,)
+    one.seen = (MOVED,)
     one.run()
     one.merge("moved")
-    one.said = (found(NEW, {"id": 8}),)
+    one.seen = (found(NEW, {"id": 8}),)
     run = one.run()
     assert [doubt.field for doubt in run.outcome.questions] == ["code"], "a stranger took the name"
 
@@ -150,11 +150,11 @@ def test_what_is_known_of_a_moved_repository_is_known_of_it_under_its_new_name()
 def test_strikes_of_other_links_go_on() -> None:
     one = repository()
     dead = "https://arxiv.org/abs/2301.2"
-    one.said = (MOVED, gone(dead, "arxiv"))
+    one.seen = (MOVED, gone(dead, "arxiv"))
     one.run()
     before = parse_memory(one.branches.memory).traces
     one.merge("moved")
-    one.said = ()
+    one.seen = ()
     one.run()
     after = parse_memory(one.branches.memory).traces
     assert before["page:" + dead] == after["page:" + dead] != Trace()
@@ -176,14 +176,14 @@ def test_a_link_whose_name_changes_with_the_part_it_plays() -> None:
     site, code = "https://alpha.example", "https://github.com/acme/alpha"
     text = README.replace(ROW, f"- [Alpha]({site}) - Does it. [[Code]]({code})")
     one = repository(text)
-    one.said = (moved(site, NEW, source="web"), moved(code, "https://github.com/acme/renamed"))
+    one.seen = (moved(site, NEW, source="web"), moved(code, "https://github.com/acme/renamed"))
     one.run()
     assert open_changes(one) == {f"page:{site}/site", f"page:{site}/code"}
     one.decline("moved", f"page:{site}/code")
     one.branches.open.clear()
     one.run()
     one.merge("moved")
-    one.said = (NOW_THERE, one.said[1])
+    one.seen = (NOW_THERE, one.seen[1])
     one.run()
     assert f"[[Code]]({code})" in one.files["README.md"]
     assert open_changes(one) == set()
@@ -198,11 +198,11 @@ def test_an_archived_copy_in_place_of_a_dead_link_is_such_an_edit_too() -> None:
     )
     archived = found("https://d.example", {"archived_copy": copy}, "wayback")
     one.second = (archived,)
-    one.said = (gone("https://d.example", "web"),)
+    one.seen = (gone("https://d.example", "web"),)
     one.run()
     one.merge("dead")
     assert copy in one.files["README.md"]
-    one.said = ()
+    one.seen = ()
     one.run()
     memory = parse_memory(one.branches.memory)
     assert memory.former == {f"page:{copy}": ("page:https://d.example", "https://d.example")}
@@ -245,7 +245,7 @@ def test_whatever_people_edit_around_the_move_nothing_kept_is_lost(
     one.merge("moved")
     one.files["README.md"] = after.replace(OLD, NEW)
     one.branches.open.clear()
-    one.said = (VENUE, NOW_THERE)
+    one.seen = (VENUE, NOW_THERE)
     run = one.run()
     assert open_changes(one) == set()
     held = [change for change in run.outcome.changes if change.id == "repo:acme2/alpha/venue"]

@@ -27,6 +27,7 @@ from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.reference import Query
+from bot.model.snapshot import Snapshot
 from bot.model.state import State
 from bot.render.bodies.news import FailingLink, News
 from bot.run.steps.in_place import edits_of, is_in_place, without_a_place
@@ -50,6 +51,8 @@ class Outcome:
     stays: Mapping[str, str] = field(default_factory=dict)
     implausible: tuple[Observation, ...] = ()
     """Answers that made no sense; their rows stay as they were."""
+    evidence: Snapshot = field(default_factory=Snapshot)
+    """Who said what a hand-written list shows."""
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -128,6 +131,7 @@ def draw_outcome(
         queries=judgement.queries,
         stays=stays,
         implausible=tuple(seen for one in judgement.candidates for seen in one.implausible),
+        evidence=judgement.evidence,
     )
 
 

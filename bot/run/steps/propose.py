@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.judge.names import settle_names
+from bot.judge.visible import renamed
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
-from bot.lists.snapshot import OBSERVED, parse_snapshot
+from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Proposal, Topic
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
+from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
 from bot.publish.base import Publisher, PublishResult, Recall
 from bot.run.steps.combine import combined_proposal
@@ -53,6 +55,7 @@ class RunContext:
     memory: Memory
     recalled: Recall
     now: datetime
+    evidence: Snapshot = field(default_factory=Snapshot)
     kept: Sequence[Observation] = ()
     topics: frozenset[Topic] = EVERYTHING
     warnings: tuple[str, ...] = ()
@@ -65,15 +68,19 @@ class RunContext:
     ) -> RunContext:
         """With all that the publisher recalls; `paths` are those that hold shown values.
 
-        A broken memory costs only time: the run goes on without it, and says so.
+        Broken memory or evidence costs only time: the run goes on without it, and says so.
         """
         recalled = publisher.recall(list(Topic), paths)
-        context = cls(Memory(), recalled, now, topics=topics)
+        memory, evidence, warnings = Memory(), Snapshot(), list[str]()
         try:
-            return replace(context, memory=parse_memory(recalled.memory))
+            memory = parse_memory(recalled.memory)
         except InputError as error:
-            warning = f"the memory could not be read and is begun anew: {error}"
-            return replace(context, warnings=(warning,))
+            warnings.append(f"the memory could not be read and is begun anew: {error}")
+        try:
+            evidence = parse_snapshot(recalled.evidence, EVIDENCE)
+        except InputError as error:
+            warnings.append(f"the evidence could not be read and is begun anew: {error}")
+        return cls(memory, recalled, now, evidence, topics=topics, warnings=tuple(warnings))
 
     def with_kept(self, kept: Sequence[Observation] | None) -> RunContext:
         """The same over what earlier runs observed."""
@@ -85,7 +92,8 @@ class RunContext:
         Raises InputError.
         """
         state = read_state(documents)
-        memory, _ = settle_names(self.memory, state.written)
+        memory, ids = settle_names(self.memory, state.written)
+        keys = {entry_key(then): entry_key(entry) for then, entry in ids.items()}
         if memory.former:
             state = read_state(documents, memory.former)
         pending = {
@@ -94,7 +102,8 @@ class RunContext:
             else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        return replace(state, memory=memory, pending=pending, kept=self.kept)
+        evidence = renamed(self.evidence, keys)
+        return replace(state, memory=memory, evidence=evidence, pending=pending, kept=self.kept)
 
     def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
         """What this run would change of the list that `visible` draws; no proposal is drawn yet."""
@@ -119,8 +128,8 @@ def publish_outcome(
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
     """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
-    results = _remembered(publisher, outcome)
     if publisher.separate:
+        results = _remembered(publisher, outcome, outcome.evidence)
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:
             results.append(_tried(publisher, topic, outcome, state, context, results))
@@ -136,14 +145,17 @@ def publish_outcome(
 
     whole = combined_proposal(outcome, state.files, decide)
     proposals = (whole,) if whole else ()
+    after = decide({**state.files, **whole.files}, frozenset()) if whole else outcome
+    results = _remembered(publisher, outcome, after.evidence)
     results += [publisher.propose(one, _originals(one, state.files)) for one in proposals]
     return proposals, results
 
 
-def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
+def _remembered(publisher: Publisher, outcome: Outcome, evidence: Snapshot) -> list[PublishResult]:
     """Nothing, or that the memory could not be kept; a folder that takes none stops the run."""
     try:
-        publisher.remember(memory_text(outcome.memory))
+        text = snapshot_text(evidence) if outcome.news.in_place else ""
+        publisher.remember(memory_text(outcome.memory), text)
     except PublishError as error:
         if not publisher.separate:
             raise
