@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.judge.facts.evidence import ObservationIndex
-from bot.judge.facts.sizes import check_counts
+from bot.judge.facts.sizes import count_of
 from bot.judge.reports import reports
 from bot.model.entry import Entry
 from bot.model.observation import Value
@@ -58,13 +58,14 @@ def _evidence(
 def _counted(
     entry: Entry, field: WrittenField, observed: ObservationIndex, today: str
 ) -> FetchedValue | None:
-    """That each size of the row was counted, and is what the row says."""
+    """That a repository of the row was counted for each of its sizes."""
+    links = entry.of_role("weights", "hub")
+    counts = [one for link in links if (one := count_of(link.link.reference, observed))]
     labels = _labels(field)
-    counts = list(check_counts(entry, labels, observed))
-    fits = all(label_fits(label, count.parameters) for label, count in counts)
-    if not fits or {label for label, _ in counts} != set(labels):
+    fitting = [[one for one in counts if label_fits(label, one.parameters)] for label in labels]
+    if not all(fitting):
         return None
-    return FetchedValue(labels, counts[0][1].source, today, counts[0][1].evidence)
+    return FetchedValue(labels, fitting[0][0].source, today, fitting[0][0].evidence)
 
 
 def is_shown(field: WrittenField, value: Value) -> bool:

@@ -73,7 +73,7 @@ def test_it_stays_the_same_while_what_is_shown_does() -> None:
     assert one.branches.evidence == before
 
 
-def test_a_value_that_people_changed_loses_what_was_said_of_another() -> None:
+def test_a_value_that_people_changed_loses_the_evidence_of_another() -> None:
     one = WrittenRepository({"README.md": README}, SEEN)
     one.run()
     one.files["README.md"] = README.replace("ACL 2023", "EMNLP 2023").replace("1.2K", "2.5K")
@@ -153,7 +153,9 @@ def test_in_a_folder_it_speaks_of_what_the_run_wrote(tmp_path: Path) -> None:
         ("venue", "-", "", False),
     ],
 )
-def test_when_a_report_is_what_a_row_says(name: str, shown: str, value: Value, alike: bool) -> None:
+def test_when_a_report_is_what_a_row_shows(
+    name: str, shown: str, value: Value, alike: bool
+) -> None:
     field = WrittenField(name, shown, shown, Span("README.md", 0, 1, 1))
     assert is_shown(field, value) is alike
 
