@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.judge.facts.evidence import ObservationIndex
-from bot.judge.facts.sizes import count_of
+from bot.judge.facts.sizes import SizeCount, count_of
 from bot.judge.reports import reports
 from bot.model.entry import Entry
 from bot.model.observation import Value
 from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.state import State
 from bot.model.values.shown import is_near, short_number
-from bot.model.values.sizes import label_fits
+from bot.model.values.sizes import label_fits, label_in
 from bot.model.values.written import WrittenField
 
 _MOST = 20_000
@@ -62,10 +62,16 @@ def _counted(
     links = entry.of_role("weights", "hub")
     counts = [one for link in links if (one := count_of(link.link.reference, observed))]
     labels = _labels(field)
-    fitting = [[one for one in counts if label_fits(label, one.parameters)] for label in labels]
+    fitting = [[one for one in counts if _fits(label, one)] for label in labels]
     if not all(fitting):
         return None
     return FetchedValue(labels, fitting[0][0].source, today, fitting[0][0].evidence)
+
+
+def _fits(label: str, count: SizeCount) -> bool:
+    """A size of experts (`8x7B`) is above many counts, so its repository must name it."""
+    named = "x" not in label or label_in(count.reference.name) == label
+    return named and label_fits(label, count.parameters)
 
 
 def is_shown(field: WrittenField, value: Value) -> bool:

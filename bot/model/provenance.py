@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Origin = Literal["curated", "filled", "asked"]
-"""People wrote it; or they left it blank and sources agree on it; or one source answered so."""
+Origin = Literal["curated", "filled", "asked", "row"]
+"""People wrote it; they left it blank and sources agree on it; one source answered so; or it stands
+in a row of a hand-written list."""
 
 
 class _Part(BaseModel):
@@ -34,7 +35,8 @@ class LineAuthor(_Part):
 class ExplainedField(_Part):
     """One field; `where` is `path:line` of a curated value, else empty.
 
-    `held` is what the snapshot shows, `other` what the kept observations hold besides.
+    `held` is what the snapshot or the evidence holds, `lacking` why there is no evidence, `other`
+    what the kept observations hold besides.
     """
 
     field: str
@@ -49,6 +51,7 @@ class ExplainedField(_Part):
     offered: str
     pin: str
     declined: str
+    lacking: str = ""
 
 
 class RecordedChange(_Part):
