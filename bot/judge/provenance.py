@@ -22,11 +22,6 @@ from bot.model.state import State
 from bot.model.values.shown import ShownValue, shown_values
 from bot.model.values.written import WrittenField
 
-_NO_EVIDENCE = (
-    "no source that the bot looked at tells it",
-    "what sources said last is not this value",
-)
-
 
 @dataclass(frozen=True)
 class Explainer:
@@ -54,7 +49,11 @@ class Explainer:
                 yield self._field(name, in_words(value), where=self.places.get(name, entry.where))
         for link in entry.links:
             mark = f" (marked dead on {link.dead_since})" if link.dead_since else ""
-            yield self._field(link_field(entry, link), link.link.url + mark, link=link)
+            spans = (one.span for row in in_place for one in row.links if one.link == link.link)
+            places = dict.fromkeys(f"{span.path}:{span.line}" for span in spans)
+            found = self._field(link_field(entry, link), link.link.url + mark, link=link)
+            row = {"origin": "row", "where": ", ".join(places)}
+            yield found.model_copy(update=row) if places else found
         if not in_place:
             yield from self._fetched()
 
@@ -62,7 +61,18 @@ class Explainer:
         kept = self.state.evidence.filled(self.entry.id, field.name)
         held = [_held(kept)] if kept and is_shown(field, kept.value) else []
         where = Where(field.span.path, field.span.line)
-        return self._field(field.name, field.text if field.value else "", "row", where, held=held)
+        found = self._field(field.name, field.text if field.value else "", "row", where, held=held)
+        lacking = "" if held or not field.value else self._why_none(field)
+        return found.model_copy(update={"lacking": lacking})
+
+    def _why_none(self, field: WrittenField) -> str:
+        """Why no evidence is kept of a value that a row shows."""
+        found = list(reports(self.entry, field.name, self._observed))
+        if not found:
+            return "no source that the bot looked at tells it"
+        if any(is_shown(field, one.value) for one in found):
+            return "no run has kept any since a source said so"
+        return "nothing that sources said last is just this value"
 
     def _fetched(self) -> Iterator[ExplainedField]:
         entry, snapshot = self.entry, self.state.snapshot
@@ -122,7 +132,6 @@ class Explainer:
             offered="; ".join(offers),
             pin=entry.pins.get(name, "") or entry.pins.get(link.role if link else "", ""),
             declined="a reviewer said no to another value" if is_declined else "",
-            lacking=_NO_EVIDENCE[bool(other)] if origin == "row" and value and not held else "",
         )
 
     @cached_property

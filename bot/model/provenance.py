@@ -33,7 +33,7 @@ class LineAuthor(_Part):
 
 
 class ExplainedField(_Part):
-    """One field; `where` is `path:line` of a curated value, else empty.
+    """One field; `where` is `path:line` of what stands in a file, with commas between several.
 
     `held` is what the snapshot or the evidence holds, `lacking` why there is no evidence, `other`
     what the kept observations hold besides.

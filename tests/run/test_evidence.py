@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli.verbs.explain import explain_command
 from bot.judge.shown_evidence import is_shown
 from bot.lists.registry.load import shipped_templates
 from bot.lists.snapshot import EVIDENCE, parse_snapshot
+from bot.model.errors import SettingsError
 from bot.model.observation import Value
+from bot.model.provenance import Explanation
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.written import Span, WrittenField
 from bot.publish.local import FolderPublisher
+from bot.render.reports.explain import explain_text
+from bot.run.explain import explain_entry
 from bot.run.refresh import refresh
+from bot.run.render import read_any_list
 from bot.run.steps.observations import ObservationStore
 from bot.run.steps.services import Services
 from bot.sources.dispatch import SourceSet
@@ -164,3 +172,85 @@ def test_when_a_report_is_what_a_row_shows(
 def test_whatever_is_reported_of_whatever_is_shown_is_judged(shown: str, value: Value) -> None:
     for name in ("stars", "released", "sizes", "venue"):
         is_shown(WrittenField(name, shown, shown, Span("README.md", 0, 1, 1)), value)
+
+
+def explained(root: Path, wanted: str) -> Explanation:
+    return explain_entry(*read_any_list(root), wanted)
+
+
+@pytest.fixture
+def looked_at(tmp_path: Path) -> Path:
+    """A list in two languages after a run, and what sources said a day later."""
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    (tmp_path / "README-zh.md").write_text(f"# 东西\n\n- [阿尔法]({ALPHA}) ⭐ 1.2K\n", "utf-8")
+    in_folder(tmp_path, stars=1210)
+    later = moved(ALPHA, "https://github.com/acme/alpha", {"stars": 1900})
+    other = found(SURVEY, {"journal": "EMNLP 2024", "published": "2023-01-02"}, "arxiv")
+    ObservationStore(tmp_path).keep([later, other])
+    return tmp_path
+
+
+def test_each_value_of_a_row_is_explained(
+    looked_at: Path, golden: Callable[[str, str], None]
+) -> None:
+    texts = [explain_text(explained(looked_at, name)) for name in ("Alpha", "A Survey", "Gamma")]
+    golden("explain_written.txt", "\n\n\n".join(texts) + "\n")
+
+
+@pytest.mark.parametrize(
+    "wanted", ["repo:old/alpha", "REPO:Old/Alpha", "alpha", ALPHA, "README.md:3", "README-zh.md:3"]
+)
+def test_an_entry_is_found_by_any_of_its_names(looked_at: Path, wanted: str) -> None:
+    assert explained(looked_at, wanted).entry == "repo:old/alpha"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [("gama", "did you mean model:acme/gamma-7b?"), ("README.md:1", "listkeeper export")],
+)
+def test_an_unknown_name_is_an_error_that_helps(looked_at: Path, wanted: str, hint: str) -> None:
+    with pytest.raises(SettingsError, match="there is no entry") as error:
+        explained(looked_at, wanted)
+    assert hint in error.value.hint
+
+
+def test_a_name_of_several_rows_wants_an_id(looked_at: Path) -> None:
+    text = (looked_at / "README.md").read_text("utf-8")
+    (looked_at / "README.md").write_text(f"- [Alpha](https://a.example)\n\n{text}", "utf-8")
+    with pytest.raises(SettingsError, match="several entries") as error:
+        explained(looked_at, "Alpha")
+    assert error.value.hint == "give an id: page:https://a.example, repo:old/alpha"
+
+
+def test_after_a_move_it_is_found_by_what_it_was_called(looked_at: Path) -> None:
+    in_folder(looked_at, stars=1210)
+    latest = moved(ALPHA, "https://github.com/acme/alpha")
+    files = read_any_list(looked_at)[1]
+    services = Services(
+        RecordedSources([], {latest.reference.key: latest}),
+        SourceSet([]),
+        FolderPublisher(looked_at),
+        ObservationStore(looked_at),
+    )
+    refresh(files, services, NOW)
+    found_again = explained(looked_at, "repo:old/alpha")
+    assert found_again.entry == "repo:acme/alpha"
+    stars = next(one for one in found_again.fields if one.field == "stars")
+    assert [one.said for one in stars.held] == ["1,210"]
+
+
+def test_without_evidence_it_tells_so(looked_at: Path) -> None:
+    (looked_at / EVIDENCE).unlink()
+    report = explained(looked_at, "Gamma")
+    assert "No evidence is kept here (.listkeeper/evidence.json)" in report.notes[0]
+    released = next(one for one in report.fields if one.field == "released")
+    assert (released.held, released.lacking) == ((), "no run has kept any since a source said so")
+
+
+def test_the_command_explains_a_file_for_scripts(looked_at: Path) -> None:
+    words = ["README.md:8", str(looked_at / "README.md"), "--format", "json"]
+    ran = CliRunner().invoke(explain_command, words)
+    assert ran.exit_code == 0, ran.output
+    report = Explanation.model_validate_json(ran.output)
+    assert (report.entry, report.where) == ("model:acme/gamma-7b", "README.md:8")
+    assert {one.origin for one in report.fields} == {"row"}
