@@ -117,8 +117,8 @@ class Explainer:
         memory = self.state.memory
         answers = map(memory.declined.get, memory.change_ids(entry.id, name))
         is_declined = any(one and not one.returned for one in answers)
-        said = self._of_link(link) if link else reports(entry, name, self._observed)
-        other = tuple(map(self._statement, said))
+        found = self._of_link(link) if link else reports(entry, name, self._observed)
+        other = tuple(map(self._statement, found))
         return ExplainedField(
             field=name,
             value=value,

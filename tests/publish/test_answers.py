@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bot.lists.memory import memory_text
+from bot.lists.snapshot import snapshot_text
+from bot.model.memory import Memory
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.publish.github.memory_branch import BRANCH as MEMORY
 from tests.publish.conftest import BRANCH, CHANGES, TOPIC, Box, offer
 
@@ -126,3 +130,32 @@ def test_memory_does_not_ride_in_the_pull_request(box: Box) -> None:
     box.bot.remember("secret strikes")
     box.propose()
     assert "memory.json" not in box.site.files(BRANCH)
+
+
+def evidence(**stars: str) -> str:
+    values = {
+        f"entry:{name}": {"stars": FetchedValue(1, "github", day)} for name, day in stars.items()
+    }
+    return snapshot_text(Snapshot(values))
+
+
+def test_evidence_lies_beside_the_memory(box: Box) -> None:
+    box.bot.remember("{}", evidence(a="2026-01-01"))
+    assert box.site.files(MEMORY).keys() == {"memory.json", "evidence.json"}
+    recalled = box.bot.recall([TOPIC], [])
+    assert (recalled.memory, recalled.evidence) == ("{}", evidence(a="2026-01-01"))
+    before = box.writes()
+    box.bot.remember("{}", evidence(a="2026-01-01"))
+    assert box.writes() == before
+
+
+def test_what_two_runs_learnt_is_joined_file_by_file(box: Box) -> None:
+    box.bot.recall([TOPIC], [])
+    memory = memory_text(Memory(rests={"metadata": "2026-02-01"}))
+    box.site.push(
+        MEMORY, {"memory.json": memory, "evidence.json": evidence(a="2026-01-09", b="2026-01-02")}
+    )
+    box.bot.remember(memory_text(Memory()), evidence(a="2026-01-01", c="2026-01-03"))
+    files = box.site.files(MEMORY)
+    assert files["memory.json"] == memory
+    assert files["evidence.json"] == evidence(a="2026-01-09", b="2026-01-02", c="2026-01-03")

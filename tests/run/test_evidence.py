@@ -239,7 +239,7 @@ def test_after_a_move_it_is_found_by_what_it_was_called(looked_at: Path) -> None
     assert [one.said for one in stars.held] == ["1,210"]
 
 
-def test_without_evidence_it_tells_so(looked_at: Path) -> None:
+def test_without_evidence_the_reason_is_given(looked_at: Path) -> None:
     (looked_at / EVIDENCE).unlink()
     report = explained(looked_at, "Gamma")
     assert "No evidence is kept here (.listkeeper/evidence.json)" in report.notes[0]
