@@ -46,7 +46,7 @@ def replay(clone: Clone, upgrade: Upgrade) -> Outcome:
     text = clone.read(upgrade.file, upgrade.parent).decode("utf-8", "surrogateescape")
     files = {upgrade.file: text}
     home = home_of(files)
-    entry = entry_at(home.read(files), upgrade)
+    entry = entry_at(home.read(files, {}), upgrade)
     if entry is None:
         return Outcome(upgrade, fact, is_known, "no entry there")
     edit = FieldEdit(f"{entry.id}/venue", entry.where, "venue", fact)

@@ -17,6 +17,7 @@ class Branches:
     open: dict[str, Proposal] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
     memory: str | None = None
+    evidence: str | None = None
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         pending = {
@@ -24,15 +25,15 @@ class Branches:
             for topic, one in self.open.items()
         }
         numbers = {topic: PublishResult(topic, "created", number=1) for topic in self.open}
-        return Recall(self.memory, self.answers, pending, numbers)
+        return Recall(self.memory, self.answers, pending, numbers, evidence=self.evidence)
 
     def propose(self, proposal: Proposal, originals: object) -> PublishResult:
         known = self.open.get(proposal.topic)
         self.open[proposal.topic] = proposal
         return PublishResult(proposal.topic, "unchanged" if known == proposal else "created")
 
-    def remember(self, memory: str) -> None:
-        self.memory = memory
+    def remember(self, memory: str, evidence: str = "") -> None:
+        self.memory, self.evidence = memory, evidence
 
     def show(self, board: str) -> str:
         return ""

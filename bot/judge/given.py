@@ -138,3 +138,8 @@ class Given:
             if not (isinstance(seen, Found | Moved) and is_stranger(self.memory, seen))
         )
         return without_contradicted(known, self.of_second(CARDS))
+
+    @property
+    def all_certain(self) -> list[Observation]:
+        """The same with what the second round knows, which tells of facts."""
+        return [*self.certain, *self.observed.second.values()]

@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.judge.facts.evidence import ObservationIndex
 from bot.judge.falls import remember_falls
 from bot.judge.given import ASIDE, SECOND_ROUND, Given, ObservationSet
 from bot.judge.memory import describe_rejections, remember_answers, remember_observations
 from bot.judge.outage import Outages, find_outages
 from bot.judge.ruling import Rules
+from bot.judge.shown_evidence import evidence_of
 from bot.judge.topics import dead, facts, metadata, models, moved
 from bot.model.change import Answers, Candidates, OpenQuestion
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Reason, Unsure, is_silent
 from bot.model.reference import Query
+from bot.model.snapshot import Snapshot
 from bot.model.state import State
 
 TOPICS: tuple[Callable[[Given], Candidates], ...] = (
@@ -40,6 +43,7 @@ class Judgement:
     memory      what is remembered for the next run
     queries     source -> what is worth asking it in one further round
     outages     source -> why nothing it answered counts
+    evidence    who said what a hand-written list shows
     """
 
     candidates: tuple[Candidates, ...]
@@ -47,6 +51,7 @@ class Judgement:
     memory: Memory
     queries: Mapping[str, tuple[Query, ...]] = field(default_factory=dict)
     outages: Mapping[str, str] = field(default_factory=dict)
+    evidence: Snapshot = field(default_factory=Snapshot)
 
 
 def judge(
@@ -85,6 +90,7 @@ def judge(
         describe_rejections(memory, changes),
         _joined(one.queries for one in candidates),
         {**outages.why, **_silent(asked)},
+        evidence_of(state, ObservationIndex.of(given.all_certain), today),
     )
 
 

@@ -145,11 +145,12 @@ def describe_rejections(memory: Memory, changes: Iterable[Change]) -> Memory:
     """Memory with a description of each declined value, as far as this run knows the change."""
     declined = dict(memory.declined)
     for change in changes:
-        word = declined.get(change.id)
-        if word and word.digest == change.digest and not word.value:
-            declined[change.id] = replace(
-                word, entry_name=change.entry_name, field=change.field, value=change.after
-            )
+        for name in memory.change_ids(change.entry, change.field):
+            word = declined.get(name)
+            if word and word.digest == change.digest_under(name) and not word.value:
+                declined[name] = replace(
+                    word, entry_name=change.entry_name, field=change.field, value=change.after
+                )
     return replace(memory, declined=declined)
 
 

@@ -45,7 +45,8 @@ class Rules:
         pin = self.pin(change.entry, change.field)
         if pin:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
-        if self.memory.rejects(change.id, change.digest):
+        names = self.memory.change_ids(change.entry, change.field)
+        if any(self.memory.rejects(name, change.digest_under(name)) for name in names):
             return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
         if change.id in self.unwritten:
             reason = f"the bot cannot write it: {self.unwritten[change.id]}"

@@ -13,7 +13,6 @@ from bot.model.entry import Entry, Registry
 from bot.model.fields import EVALUATIONS, FACTS, KEPT_FACTS, EntryField
 from bot.model.kinds import HUB_REPOSITORIES
 from bot.model.observation import Found, Moved, Observation, Value
-from bot.model.reference import Reference
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.shown import (
     Origin,
@@ -28,15 +27,15 @@ from bot.model.values.shown import (
 _Values = dict[str, dict[str, FetchedValue]]
 
 
-def renamed(snapshot: Snapshot, moves: Mapping[str, Reference]) -> Snapshot:
-    """The snapshot after references moved: their values are also known under the new identity.
+def renamed(snapshot: Snapshot, moves: Mapping[str, str]) -> Snapshot:
+    """The snapshot after what it is about moved, by keys: its values are known of the new one, too.
 
     The old identity keeps them, because another entry may still use it.
     """
     values = dict(snapshot.values)
     for key, to in moves.items():
         if key in snapshot.values:
-            values[to.key] = {**snapshot.values[key], **values.get(to.key, {})}
+            values[to] = {**snapshot.values[key], **values.get(to, {})}
     return Snapshot(values)
 
 

@@ -13,12 +13,17 @@ Files = Mapping[str, str]
 """Path relative to the root, with forward slashes → the file's whole text."""
 
 
+Former = Mapping[str, Sequence[str]]
+"""Entry id → ids and addresses that it had before, by which settings may still name it."""
+NO_NAMES: Former = {}
+
+
 @dataclass(frozen=True)
 class ListHome:
     """Three functions that know how entries are written.
 
-    read  files → the state, its memory and pending proposals left empty. Raises InputError, or
-          BrokenInputError for several mistakes at once.
+    read  files, and earlier names of entries → the state, its memory and pending proposals left
+          empty. Raises InputError, or BrokenInputError for several mistakes at once.
     edit  files and edits → the files after them, and the edits that could not be made. Whatever
           an edit does not name keeps its bytes; one whose place is not certain is refused.
     add   files and new rows → the files with them, and what became of each row. `edit` does the
@@ -27,7 +32,7 @@ class ListHome:
     `is_drawn` says whether the README is drawn from it; else it is edited where it stands.
     """
 
-    read: Callable[[Files], State]
+    read: Callable[[Files, Former], State]
     edit: Callable[[Files, Sequence[Edit]], tuple[dict[str, str], list[Edit]]]
     add: Callable[[Files, Sequence[NewRow]], AddedRows]
     is_drawn: bool = True

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.model.entry import Entry, Registry
-from bot.model.errors import SettingsError
+from bot.model.errors import SettingsError, Where
 from bot.model.provenance import LineAuthor
 
 _WAIT = 60
@@ -84,8 +84,8 @@ def _content(entry: Entry) -> tuple[object, ...]:
     return (entry.kind, entry.name, entry.section, *links, entry.values, entry.pins)
 
 
-def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
-    """Line (from 1) → the commit that last changed it; empty where git does not know it.
+def last_written(root: Path, path: str) -> dict[Where, LineAuthor]:
+    """Line → the commit that wrote it last; empty where git does not know.
 
     https://git-scm.com/docs/git-blame#_the_porcelain_format
     """
@@ -93,14 +93,16 @@ def last_written(root: Path, path: str) -> dict[int, LineAuthor]:
         porcelain = run_git(root, "blame", "--line-porcelain", "--", path)
     except SettingsError:
         return {}
-    lines: dict[int, LineAuthor] = {}
+    lines: dict[Where, LineAuthor] = {}
     for block in re.split(r"\n\t[^\n]*\n", porcelain)[:-1]:
         head, *rest = block.split("\n")
         commit, _, number, *_ = head.split(" ")
         facts = {name: value for name, _, value in (line.partition(" ") for line in rest)}
         if set(commit) != {"0"}:  # all zeros: not committed yet
             day, subject = _day(facts["committer-time"]), facts.get("summary", "")
-            lines[int(number)] = LineAuthor(day=day, commit=commit[:8], subject=subject)
+            lines[Where(path, int(number))] = LineAuthor(
+                day=day, commit=commit[:8], subject=subject
+            )
     return lines
 
 

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 from bot.lists.observations import MovedText, moved_of, text_of
 from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
 from bot.model.change import Way
-from bot.model.memory import Memory, Pick, Rejection, Trace
+from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace
 from bot.model.observation import Moved
 
 MEMORY = ".listkeeper/memory.json"
@@ -51,6 +51,13 @@ class _PickText(StoredModel):
     at: str = ""
 
 
+class _RenamingText(StoredModel):
+    entry: str
+    name: str = ""
+    links: dict[str, str] = Field(default={})
+    fields: dict[str, str] = Field(default={})
+
+
 class _MemoryText(StoredModel):
     version: Literal[1]
     traces: dict[str, _TraceText] = Field(default={})
@@ -59,6 +66,8 @@ class _MemoryText(StoredModel):
     rests: dict[str, str] = Field(default={})
     picked: dict[str, _PickText] = Field(default={})
     outages: dict[str, list[str]] = Field(default={})
+    renamings: dict[str, _RenamingText] = Field(default={})
+    former: dict[str, list[str]] = Field(default={})
 
 
 def parse_memory(text: str | None) -> Memory:
@@ -80,6 +89,8 @@ def parse_memory(text: str | None) -> Memory:
         rests=book.rests,
         picked={key: Pick(**word.model_dump()) for key, word in book.picked.items()},
         outages={source: tuple(days) for source, days in book.outages.items()},
+        renamings={name: Renaming(**one.model_dump()) for name, one in book.renamings.items()},
+        former={name: tuple(earlier) for name, earlier in book.former.items()},
     )
 
 
@@ -105,12 +116,24 @@ def memory_text(memory: Memory) -> str:
     }
     if memory.picked:
         parts["picked"] = _rows(memory.picked)
+    if memory.renamings:
+        parts["renamings"] = _rows(memory.renamings)
+    if memory.former:
+        rows = [
+            f"    {one_line(key)}: {one_line(memory.former[key])}" for key in sorted(memory.former)
+        ]
+        parts["former"] = "{\n" + ",\n".join(rows) + "\n  }"
     return (
         "{\n" + ",\n".join(f"  {one_line(name)}: {text}" for name, text in parts.items()) + "\n}\n"
     )
 
 
-def _rows(nouns: Mapping[str, Trace] | Mapping[str, Rejection] | Mapping[str, Pick]) -> str:
+def _rows(
+    nouns: Mapping[str, Trace]
+    | Mapping[str, Rejection]
+    | Mapping[str, Pick]
+    | Mapping[str, Renaming],
+) -> str:
     rows = [
         f"    {one_line(key)}: {one_line(without_blanks(asdict(nouns[key])))}"
         for key in sorted(nouns)

@@ -9,12 +9,15 @@ from bot.model.memory import (
     Memory,
     Pick,
     Rejection,
+    Renaming,
     Trace,
     bounded_days,
     latest_declined,
+    latest_names,
     latest_picked,
 )
 from bot.model.observation import Moved
+from bot.model.snapshot import FetchedValue, Snapshot
 
 Noun = TypeVar("Noun")
 
@@ -33,7 +36,19 @@ def merge_memories(one: Memory, other: Memory) -> Memory:
         rests=_joined(one.rests, other.rests, max),
         picked=latest_picked(_joined(one.picked, other.picked, _later_pick)),
         outages=_joined(one.outages, other.outages, _later_row),
+        renamings=_joined(one.renamings, other.renamings, _one_renaming),
+        former=_joined(one.former, other.former, _all_names),
     )
+
+
+def merge_snapshots(one: Snapshot, other: Snapshot) -> Snapshot:
+    """What two runs know of shown values: of each the one that was seen later."""
+    fields = _joined(one.values, other.values, lambda a, b: _joined(a, b, _later_value))
+    return Snapshot(fields)
+
+
+def _later_value(one: FetchedValue, other: FetchedValue) -> FetchedValue:
+    return max(one, other, key=lambda value: (value.day, repr(value)))
 
 
 def _joined(
@@ -57,6 +72,16 @@ def _trace(one: Trace, other: Trace) -> Trace:
         identity=identities[0] if identities else "",
         gone_why=why if gone else "",
     )
+
+
+def _one_renaming(one: Renaming, other: Renaming) -> Renaming:
+    return max(one, other, key=repr)
+
+
+def _all_names(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The longer row first; both hold the same names unless two runs learnt others."""
+    first, second = sorted((one, other), key=lambda names: (-len(names), names))
+    return latest_names((*first, *second))
 
 
 def _later_move(one: Moved, other: Moved) -> Moved:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.config.list_file import LIST
-from bot.lists.base import Files, ListHome
+from bot.lists.base import NO_NAMES, Files, Former, ListHome
 from bot.lists.readme.home import README_HOME
 from bot.lists.registry.home import REGISTRY
 from bot.lists.registry.written import written_registry
@@ -16,9 +16,9 @@ def home_of(files: Files) -> ListHome:
     return REGISTRY if LIST in files else README_HOME
 
 
-def read_state(files: Files) -> State:
+def read_state(files: Files, former: Former = NO_NAMES) -> State:
     """The list as it stands. Raises InputError or BrokenInputError."""
-    return home_of(files).read(files)
+    return home_of(files).read(files, former)
 
 
 def written_list(files: Files) -> WrittenList:

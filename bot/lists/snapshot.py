@@ -18,6 +18,8 @@ from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
 from bot.model.snapshot import FetchedValue, Snapshot
 
 OBSERVED = "registry/observed.json"
+EVIDENCE = ".listkeeper/evidence.json"
+"""The same of a list that stands in its README; on the branch `listkeeper/memory` beside memory."""
 
 
 class _AskedText(StoredModel):
@@ -27,17 +29,21 @@ class _AskedText(StoredModel):
     evidence: str = ""
 
 
-class _ObservedText(StoredModel):
+class ObservedFile(StoredModel):
+    """`registry/observed.json`, and `evidence.json` of a list that stands in its README."""
+
     version: Literal[1]
-    values: dict[str, dict[str, _AskedText]]
+    values: dict[str, dict[str, _AskedText]] = Field(
+        description="what it is a value of, `repo:owner/name` or `entry:<id>`: its fields"
+    )
 
 
 @lru_cache(maxsize=64)
-def parse_snapshot(text: str | None) -> Snapshot:
-    """The snapshot in a text; None stands for an empty one. Raises InputError."""
+def parse_snapshot(text: str | None, path: str = OBSERVED) -> Snapshot:
+    """The snapshot in the text of a file; None means nothing was fetched yet. Raises InputError."""
     if text is None:
         return Snapshot()
-    book = parse_stored(_ObservedText, OBSERVED, text)
+    book = parse_stored(ObservedFile, path, text)
     return Snapshot(
         {
             key: {

@@ -27,7 +27,7 @@ def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in fields.items()
-        if name == "value" or value not in ("", (), False)
+        if name == "value" or value not in ("", (), False, {})
     }
 
 

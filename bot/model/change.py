@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from urllib.parse import unquote
 
 from bot.model.errors import Where
 from bot.model.observation import Observation
 from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
+
+_NO_WORD = re.compile(r"[\s<>%`\\\u200b]|(?<=-)-")
+
+
+def marker_word(name: str) -> str:
+    """The id of a change as one word of an HTML comment; names in READMEs hold blanks and signs."""
+    return _NO_WORD.sub(lambda sign: "".join(f"%{one:02X}" for one in sign[0].encode()), name)
+
+
+def from_marker(word: str) -> str:
+    """What `marker_word` was given, also where somebody else broke the word by a gap."""
+    return unquote(word.replace("\u200b", ""))
 
 
 class Ruling(StrEnum):
@@ -106,8 +120,12 @@ class Change:
 
         For a dead link it identifies the death, whichever archived copy is offered.
         """
+        return self.digest_under(self.id)
+
+    def digest_under(self, name: str) -> str:
+        """The digest of the same value under another id of the change."""
         value = f"dead\0{self.before}" if self.topic is Topic.DEAD else self.after
-        return hashlib.sha256(f"{self.id}\0{value}".encode()).hexdigest()[:12]
+        return hashlib.sha256(f"{name}\0{value}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.change import OpenQuestion
+from bot.model.change import OpenQuestion, marker_word
 
 
 class ProposalState(StrEnum):
@@ -58,6 +58,11 @@ class RejectedChange:
     field: str = ""
     value: str = ""
     day: str = ""
+
+    @property
+    def word(self) -> str:
+        """Its id as the marker of its box holds it."""
+        return marker_word(self.id)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -55,12 +55,26 @@ class Pick:
 
 
 @dataclass(frozen=True)
+class Renaming:
+    """What an entry of a hand-written list is called once what is open for it is merged.
+
+    `entry` is its id then, `name` what readers call it now; `links` maps addresses, `fields` the
+    names of links' fields, to what they are then.
+    """
+
+    entry: str
+    name: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Memory:
     """Losing it costs only time.
 
     It stays small for ever: one trace and one move for each listed reference at most, with 12
-    strike days each; the latest 2,000 declined values and
-    picked ways; a rest for each topic, a row a source.
+    strike days each; the latest 2,000 declined values and picked ways; a rest for each topic, a row
+    a source; 24 earlier names of each listed entry.
 
     traces      reference key → Trace
     moves       reference key → where it was seen to have moved, without facts, until a source says
@@ -70,6 +84,9 @@ class Memory:
     rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
     outages     source → the days in a row (YYYY-MM-DD) it was in outage; the last is followed by a
                 short mark for each reference that fell on all of them
+    renamings   entry id → what it becomes when the open pull requests are merged
+    former      entry id → ids and addresses that it had before the bot's edits were merged; change
+                id → what that was
     """
 
     traces: Mapping[str, Trace] = field(default_factory=dict)
@@ -78,6 +95,15 @@ class Memory:
     rests: Mapping[str, str] = field(default_factory=dict)
     outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     picked: Mapping[str, Pick] = field(default_factory=dict)
+    renamings: Mapping[str, Renaming] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def change_ids(self, entry: str, name: str) -> Iterator[str]:
+        """The id of a change of that entry and field, and those that it had before."""
+        yield f"{entry}/{name}"
+        yield from self.former.get(f"{entry}/{name}", ())
+        ids = (one for one in self.former.get(entry, ()) if not one.startswith("http"))
+        yield from (f"{earlier}/{name}" for earlier in ids)
 
     def rejects(self, change: str, digest: str) -> bool:
         """Whether people declined this value and have not allowed it again."""
@@ -100,6 +126,15 @@ _KEPT_DECLINED = 2000
 
 
 """How many declined values are kept; older ones are forgotten."""
+
+
+_KEPT_NAMES = 24
+"""An entry's earlier names beyond so many are forgotten, the oldest first."""
+
+
+def latest_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The latest of an entry's earlier names, the latest first, each once."""
+    return tuple(dict.fromkeys(names))[:_KEPT_NAMES]
 
 
 def latest_declined(declined: Mapping[str, Rejection]) -> dict[str, Rejection]:

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Origin = Literal["curated", "filled", "asked"]
-"""People wrote it; or they left it blank and sources agree on it; or one source answered so."""
+Origin = Literal["curated", "filled", "asked", "row"]
+"""People wrote it; they left it blank and sources agree on it; one source answered so; or it stands
+in a row of a hand-written list."""
 
 
 class ReportPart(BaseModel):
@@ -34,9 +35,10 @@ class LineAuthor(ReportPart):
 
 
 class ExplainedField(ReportPart):
-    """One field; `where` is `path:line` of a curated value, else empty.
+    """One field; `where` is `path:line` of what stands in a file, with commas between several.
 
-    `held` is what the snapshot shows, `other` what the kept observations hold besides.
+    `held` is what the snapshot or the evidence holds, `lacking` why there is no evidence, `other`
+    what the kept observations hold besides.
     """
 
     field: str
@@ -51,6 +53,7 @@ class ExplainedField(ReportPart):
     offered: str
     pin: str
     declined: str
+    lacking: str = ""
 
 
 class RecordedChange(ReportPart):

@@ -24,6 +24,7 @@ class State:
     unwritten  change id → why the list's home could not write that new row
     hidden   topic → ids of values that would leave the drawn bytes as they are
     written  where all that stands in a hand-written list is written
+    evidence what is known of the values that a hand-written list shows, under `entry:<id>`
     kept     what earlier runs observed; it stands in for what no source answers in this run
     """
 
@@ -38,3 +39,4 @@ class State:
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kept: Sequence[Observation] = ()
     written: WrittenList = field(default_factory=WrittenList)
+    evidence: Snapshot = field(default_factory=Snapshot)

@@ -25,7 +25,7 @@ Operation = Literal[
 
 @dataclass(frozen=True)
 class Recall:
-    """The state that an earlier run left: memory, people's answers, files of open proposals.
+    """What an earlier run left: memory and evidence, people's answers, files of open proposals.
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
@@ -36,6 +36,7 @@ class Recall:
     pending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     open: Mapping[str, PublishResult] = field(default_factory=dict)
     opened_on: Sequence[str] = ()
+    evidence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,11 @@ class Publisher(Protocol):
         """Read the state of earlier runs; `paths` are the files wanted from open proposals."""
         ...
 
-    def remember(self, memory: str) -> None:  # noqa: ARG002
-        """Store the memory's text for the next run; writes nothing when it is unchanged."""
+    def remember(self, memory: str, evidence: str = "") -> None:  # noqa: ARG002
+        """Store both texts for the next run; writes nothing when they are unchanged.
+
+        Without evidence there is no such file: a registry has its own.
+        """
         return
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.lists.files import write_files, write_whole
 from bot.lists.memory import MEMORY
+from bot.lists.snapshot import EVIDENCE
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
 from bot.publish.base import Publisher, PublishResult, Recall
@@ -41,18 +42,21 @@ class FolderPublisher(Publisher):
         self._root = root
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:  # noqa: ARG002
-        """The memory of this folder; there are no pull requests to read answers from."""
-        try:
-            # the reader reports a text that is not UTF-8, and starts with an empty memory
-            text = (self._root / MEMORY).read_bytes().decode("utf-8", errors="replace")
-        except OSError:
-            return Recall()  # losing it costs only time
-        return Recall(memory=text)
+        """What is kept in this folder; there are no pull requests to read answers from."""
+        return Recall(memory=self._kept(MEMORY), evidence=self._kept(EVIDENCE))
 
-    def remember(self, memory: str) -> None:
-        """Keep the memory beside the list. Raises PublishError."""
-        if self.recall((), ()).memory != memory:
-            write_whole(self._root / MEMORY, memory)
+    def _kept(self, path: str) -> str | None:
+        try:
+            # what is not UTF-8 is no memory: who reads it says so, and starts again
+            return (self._root / path).read_bytes().decode("utf-8", errors="replace")
+        except OSError:
+            return None  # losing it costs only time
+
+    def remember(self, memory: str, evidence: str = "") -> None:
+        """Keep both beside the list. Raises PublishError."""
+        for path, text in ((MEMORY, memory), (EVIDENCE, evidence)):
+            if text and self._kept(path) != text:
+                write_whole(self._root / path, text)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Write the files, the README last. Raises PublishError.

@@ -49,8 +49,8 @@ def refresh(
     it. Only these are proposed; the proposals of other topics stay as they are.
     """
     state = _checked(documents)
-    settings, registry = state.settings, state.registry
-    if not any(fnmatchcase(entry.id, only) for entry in registry.entries) and only != "*":
+    settings = state.settings
+    if not any(fnmatchcase(one.id, only) for one in state.registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     context = RunContext.of(services.publisher, now, topics, shown_files(state))
     context = context.with_kept(services.kept.read())
@@ -60,13 +60,14 @@ def refresh(
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
     if not context.kept and (only != "*" or not whole):
         context = replace(context, partial="this run looked at a part, and no earlier one is kept")
+    state = context.state(documents)
+    registry = state.registry
     rules = settings.rules.on(now.date().isoformat())
     first = needed_queries(list_queries(registry, only, rules), topics)
     observations = gather(services.sources, first, now, services.progress)
     observations += left_out(registry, only, rules, now)
     if Topic.MODELS in topics:
         observations += _unasked(observations, services.sources.search(settings.watches, now))
-    state = context.state(documents)
     visible = VisibleChanges(state)
     settled = context.settle(observations, visible)
     for _ in range(_ROUNDS):
@@ -98,7 +99,7 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     A box of the dashboard that requests a run gets one. Raises BotError like `refresh`.
     """
     checked = _checked(documents)
-    settings, registry = checked.settings, checked.registry
+    settings = checked.settings
     kept = services.kept.read()
     topics = EVERYTHING if kept else frozenset[Topic]()
     context = RunContext.of(services.publisher, now, topics, shown_files(checked)).with_kept(kept)
@@ -108,9 +109,9 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     if not kept:
         context = replace(context, warnings=(*context.warnings, NOTHING_KEPT))
     rules = settings.rules.on(now.date().isoformat())
-    observations = left_out(registry, "*", rules, now)
     context = replace(context, queried=False)
     state = context.state(documents)
+    observations = left_out(state.registry, "*", rules, now)
     outcome = context.outcome(context.settle(observations, VisibleChanges(state)))
     return _ended(state, services, context, outcome, observations)
 

@@ -12,6 +12,7 @@ from bot.config.entry_file import entries_file
 from bot.config.list_file import ListFile
 from bot.config.readme_file import ReadmeFile
 from bot.lists.registry.load import LIST, tables_of
+from bot.lists.snapshot import ObservedFile
 from bot.model.provenance import Explanation
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
@@ -32,6 +33,7 @@ FILES: dict[str, type[BaseModel]] = {
     "docs/schemas/discover.json": DiscoverReport,
     "docs/schemas/export.json": ExportReport,
     "docs/schemas/explain.json": Explanation,
+    "docs/schemas/observed.json": ObservedFile,
 }
 
 

@@ -18,7 +18,7 @@ PAPER = "- [{name}](https://arxiv.org/abs/2301.{number:05})\n"
 
 
 def registry(text: str) -> Registry:
-    return README_HOME.read({"README.md": text}).registry
+    return README_HOME.read({"README.md": text}, {}).registry
 
 
 def tools(owner: str, text: str, count: int = 20) -> str:
@@ -88,7 +88,7 @@ def test_of_many_sections_the_first_are_named() -> None:
 
 def test_of_translations_the_first_has_the_sections() -> None:
     files = {"README.md": CLEAR, "README-zh.md": CLEAR.replace("Birds", "鸟")}
-    sections = README_HOME.read(files).registry.sections
+    sections = README_HOME.read(files, {}).registry.sections
     assert [one.id for one in sections] == ["A / Birds", "A / Boats"]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.lists.merge_memories import merge_memories
 from bot.model.change import Way
-from bot.model.memory import Memory, Pick, Rejection, Trace, bounded_days
+from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace, bounded_days
 from tests.build import moved
 
 KEYS = st.sampled_from(["repo:a/a", "repo:b/b", "page:https://c.example"])
@@ -46,6 +46,8 @@ memories: st.SearchStrategy[Any] = st.builds(
         st.sampled_from(["a/site", "b/site"]),
         st.builds(Pick, st.sampled_from(["0" * 12, "1" * 12]), st.sampled_from(Way), DAYS),
     ),
+    st.dictionaries(KEYS, st.builds(Renaming, KEYS), max_size=2),
+    st.dictionaries(KEYS, st.sets(KEYS, min_size=1).map(sorted).map(tuple), max_size=2),
 )
 
 

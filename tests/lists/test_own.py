@@ -14,7 +14,6 @@ from bot.cli.base import FINDINGS, FINE
 from bot.cli.main import _run
 from bot.config.own import OwnFieldText
 from bot.judge.additions.section import guess_section
-from bot.judge.facts.evidence import FactChanges
 from bot.judge.provenance import Explainer
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
@@ -22,10 +21,10 @@ from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import NewRow
 from bot.model.errors import BotError
 from bot.model.kinds import Kind
-from bot.model.memory import Memory
 from bot.model.observation import Facts
 from bot.model.provenance import Statement
 from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.state import State
 from bot.parsing.yaml import read_yaml
 from bot.render.readme import draw_readme
 from bot.run.schemas import ENTRIES, main, schema_text
@@ -274,7 +273,8 @@ def test_explain_knows_where_it_came_from() -> None:
     fact = FetchedValue(8312, "github", "2026-11-01", DEEP)
     shown = Snapshot({"repo:acme/deep": {"forks": fact}})
     latest = (found(DEEP, {"forks": 8340}),)
-    explainer = Explainer(entry, shown, Memory(), latest, {}, {}, FactChanges())
+    state = State(*load(files()), shown)
+    explainer = Explainer(entry, state, latest, {}, {}, (), ())
     (forks,) = [one for one in explainer.fields() if one.field == "forks"]
     assert forks.value == "8.3k"
     held, other = (

@@ -10,7 +10,7 @@ from bot.lists.memory import memory_text, parse_memory
 from bot.lists.snapshot import parse_snapshot, snapshot_text
 from bot.model.change import Way
 from bot.model.errors import InputError
-from bot.model.memory import Memory, Pick, Rejection, Trace
+from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace
 from bot.model.snapshot import FetchedValue, Snapshot
 from tests.build import moved
 
@@ -19,6 +19,9 @@ days = st.dates().map(lambda day: day.isoformat())
 values = st.integers() | st.booleans() | words | st.lists(words).map(tuple)
 asked = st.builds(FetchedValue, values, st.text(min_size=1, max_size=9), days, words)
 fields = st.dictionaries(words, asked, min_size=1, max_size=4)
+renamings = st.builds(
+    Renaming, st.text(min_size=1, max_size=9), words, st.dictionaries(words, words)
+)
 traces = st.builds(Trace, days, st.lists(days).map(tuple), days, words, words)
 
 
@@ -48,6 +51,10 @@ MOVED_TEXT = (
     st.dictionaries(
         words, st.builds(Pick, st.text(min_size=1, max_size=12), st.sampled_from(Way), words)
     ),
+    st.dictionaries(
+        words,
+        st.builds(Renaming, st.text(min_size=1, max_size=9), words, st.dictionaries(words, words)),
+    ),
 )
 def test_the_memory_round_trips(
     known: dict[str, Trace],
@@ -55,8 +62,10 @@ def test_the_memory_round_trips(
     rests: dict[str, str],
     outages: dict[str, tuple[str, ...]],
     picked: dict[str, Pick],
+    names: dict[str, Renaming],
 ) -> None:
-    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages, picked)
+    former = {name: (one.entry,) for name, one in names.items()}
+    memory = Memory(known, {MOVE.reference.key: MOVE}, noes, rests, outages, picked, names, former)
     assert parse_memory(memory_text(memory)) == memory
     json.loads(memory_text(memory))
 

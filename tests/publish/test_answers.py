@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.lists.memory import memory_text
+from bot.lists.snapshot import snapshot_text
 from bot.model.change import Choice, Proposal, Way
+from bot.model.memory import Memory
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.publish.github.memory_branch import BRANCH as MEMORY
 from bot.render.bodies.boxes import way_box
 from tests.publish.conftest import BRANCH, CHANGES, TOPIC, Box, offer
@@ -182,3 +186,32 @@ def test_a_pick_that_was_carried_out_is_still_known_as_one(box: Box) -> None:
     box.propose(noted)
     picked = box.bot.recall([TOPIC], []).answers.picked
     assert picked == {ALPHA.id: (ALPHA.digest, Way.NOTE)}
+
+
+def evidence(**stars: str) -> str:
+    values = {
+        f"entry:{name}": {"stars": FetchedValue(1, "github", day)} for name, day in stars.items()
+    }
+    return snapshot_text(Snapshot(values))
+
+
+def test_evidence_lies_beside_the_memory(box: Box) -> None:
+    box.bot.remember("{}", evidence(a="2026-01-01"))
+    assert box.site.files(MEMORY).keys() == {"memory.json", "evidence.json"}
+    recalled = box.bot.recall([TOPIC], [])
+    assert (recalled.memory, recalled.evidence) == ("{}", evidence(a="2026-01-01"))
+    before = box.writes()
+    box.bot.remember("{}", evidence(a="2026-01-01"))
+    assert box.writes() == before
+
+
+def test_what_two_runs_learnt_is_joined_file_by_file(box: Box) -> None:
+    box.bot.recall([TOPIC], [])
+    memory = memory_text(Memory(rests={"metadata": "2026-02-01"}))
+    box.site.push(
+        MEMORY, {"memory.json": memory, "evidence.json": evidence(a="2026-01-09", b="2026-01-02")}
+    )
+    box.bot.remember(memory_text(Memory()), evidence(a="2026-01-01", c="2026-01-03"))
+    files = box.site.files(MEMORY)
+    assert files["memory.json"] == memory
+    assert files["evidence.json"] == evidence(a="2026-01-09", b="2026-01-02", c="2026-01-03")

@@ -8,23 +8,29 @@ import click
 
 from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.terminal import write_output
-from bot.lists.registry.load import read_documents
 from bot.render.reports.explain import explain_text
 from bot.run.explain import explain_entry
+from bot.run.render import read_any_list
 
 
 @listkeeper.command("explain")
 @ROOT
 @click.argument("entry")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @OUTPUT
-def explain_command(root: Path, entry: str, form: str, output: Path | None) -> int:
+def explain_command(
+    root: Path, entry: str, file: Path | None, form: str, output: Path | None
+) -> int:
     """Tell where every value of ENTRY comes from, when, and what else was said; asks nobody.
 
-    ENTRY is an id, or a name as the list prints it. What was merged of the bot's proposals is read
-    from git.
+    ENTRY is an id, a name as the list prints it, an address, or a place as `README.md:12`. FILE is
+    a hand-written list in place of the one below --root. What was merged of the bot's proposals is
+    read from git.
     """
-    explained = explain_entry(root, read_documents(root), entry)
+    explained = explain_entry(*read_any_list(root, file), entry)
     text = explained.model_dump_json(indent=2) if form == "json" else explain_text(explained)
     write_output(text, output, markup=False)
     return FINE

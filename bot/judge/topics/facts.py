@@ -16,7 +16,7 @@ def offer(given: Given) -> Candidates:
         state.registry,
         state.snapshot,
         given.pending(Topic.FACTS),
-        (*given.certain, *given.observed.second.values()),
+        given.all_certain,
         given.rules_of(Topic.FACTS),
         given.today,
     )

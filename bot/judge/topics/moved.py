@@ -12,7 +12,7 @@ from bot.model.change import Candidates, Change, LinkEdit, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.errors import Where
 from bot.model.memory import Memory
-from bot.model.reference import Reference, read_link
+from bot.model.reference import read_link
 
 
 def offer(given: Given) -> Candidates:
@@ -37,9 +37,9 @@ def offer(given: Given) -> Candidates:
     )
 
 
-def _moves(changes: Iterable[Change]) -> dict[str, Reference]:
+def _moves(changes: Iterable[Change]) -> dict[str, str]:
     return {
-        read_link(change.before).reference.key: read_link(change.after).reference
+        read_link(change.before).reference.key: read_link(change.after).reference.key
         for change in changes
         if change.ruling is Ruling.APPLY
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
-from bot.lists.base import Files, ListHome
+from bot.lists.base import Files, Former, ListHome
 from bot.lists.readme.edit import apply_edits, markdown_of
 from bot.lists.readme.records import read_written
 from bot.lists.readme.scope.ignored import without_ignored
@@ -27,22 +27,30 @@ _CURATED = ("venue", "released", "licence", "size", "description", "made_by")
 _COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 
 
-def _read(files: Files) -> State:
+def _read(files: Files, former: Former) -> State:
     """The first Markdown file is the list's README."""
     texts = markdown_of(files)
     config = files.get(CONFIG, "")
     file = read_readme_file(config) if config.strip() else None
-    written = without_ignored(read_written(texts), file.ignore if file else ())
+    written = without_ignored(read_written(texts), file.ignore if file else (), former)
     readme = next(iter(texts), "")
     pins = file.pins if file else {}
-    entries = tuple(_entry(name, records, pins) for name, records in written.by_entry.items())
+    entries = tuple(
+        _entry(name, records, pins, former.get(name, ()))
+        for name, records in written.by_entry.items()
+    )
     registry = Registry(readme, sections_of(written), entries)
     settings = readme_settings(readme, config, registry)
     return State(registry, settings, _shown(written), files=files, written=written)
 
 
-def _entry(name: str, records: Sequence[Record], pins: Mapping[str, Mapping[str, str]]) -> Entry:
-    """One entry from its records in the README and in translations."""
+def _entry(
+    name: str,
+    records: Sequence[Record],
+    pins: Mapping[str, Mapping[str, str]],
+    former: Sequence[str],
+) -> Entry:
+    """One entry out of its records, in its README and in the translations; pins by any name."""
     first = records[0]
     links: dict[tuple[object, ...], EntryLink] = {}
     for record in records:
@@ -62,7 +70,7 @@ def _entry(name: str, records: Sequence[Record], pins: Mapping[str, Mapping[str,
         _values(first),
         {
             field: reason
-            for key in (name, *(link.link.url for link in links.values()))
+            for key in (*reversed(former), name, *(link.link.url for link in links.values()))
             for field, reason in pins.get(key, {}).items()
         },
     )

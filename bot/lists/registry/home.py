@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.lists.base import Files, ListHome
+from bot.lists.base import Files, Former, ListHome
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
@@ -14,7 +14,8 @@ from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow, PlacedRow
 from bot.model.state import State
 
 
-def _read(files: Files) -> State:
+def _read(files: Files, _former: Former) -> State:
+    """Ids in a registry are people's own: none is ever another one than before."""
     registry, settings = load(files)
     return State(registry, settings, parse_snapshot(files.get(OBSERVED)), files=files)
 

@@ -107,12 +107,14 @@ class Unread:
 class WrittenList:
     """Everything that was read in the files of a hand-written list, in order.
 
-    links  those that belong to no row
+    links    those that belong to no row
+    ignored  the rows that the settings leave alone
     """
 
     records: Sequence[Record] = ()
     links: Sequence[WrittenLink] = ()
     unread: Sequence[Unread] = ()
+    ignored: Sequence[Record] = ()
 
     @property
     def all_links(self) -> Iterator[WrittenLink]:

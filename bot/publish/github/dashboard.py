@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from github.Issue import Issue
 from github.Repository import Repository
 
-from bot.model.change import DashboardRequests
+from bot.model.change import DashboardRequests, from_marker
 from bot.publish.github.markers import same_text
 
 LABEL = "listkeeper"
@@ -36,7 +36,7 @@ def read_requests(body: str) -> DashboardRequests:
     message = [what.split() for what in sorted(read_ticks(body))]
     return DashboardRequests(
         tuple(words[1] for words in message if words[0] == "run"),
-        {words[1]: words[2] for words in message if words[0] == "return"},
+        {from_marker(words[1]): words[2] for words in message if words[0] == "return"},
     )
 
 

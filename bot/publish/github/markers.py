@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model.change import Way
-from bot.render.bodies.boxes import read_name
+from bot.model.change import Way, from_marker
 
 LIMIT = 65_536
 """Characters of a body; GitHub answers "body is too long (maximum is 65536 characters)"."""
@@ -97,7 +96,7 @@ class _Box:
 
 def _boxes(text: str) -> Iterator[_Box]:
     for tick, name, digest, way in _BOX.findall(text):
-        yield _Box(tick != " ", read_name(name), digest, way)
+        yield _Box(tick != " ", from_marker(name), digest, way)
 
 
 def _picked(
@@ -172,7 +171,7 @@ def keep_answers(text: str, marker: BodyMarker) -> str:
     offered = {(one.name, one.digest, one.way) for one in _boxes(text)}
 
     def left(box: re.Match[str]) -> str:
-        name, digest, way = read_name(box[2]), box[3], box[4] or ""
+        name, digest, way = from_marker(box[2]), box[3], box[4] or ""
         if marker.declined.get(name) == digest:
             return _ticked(box[0], is_ticked=False)
         picked = marker.picked.get(name)

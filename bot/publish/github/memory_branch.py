@@ -1,23 +1,27 @@
-"""The memory's own branch: one file, never merged, squashed when it has grown long."""
+"""The memory's own branch: memory and evidence, never merged, squashed when it has grown long."""
 
 from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 
 from github import GithubException, InputGitTreeElement
-from github.ContentFile import ContentFile
 from github.GitCommit import GitCommit
 from github.GitRef import GitRef
 from github.Repository import Repository
 
-from bot.lists import memory as memory_file
-from bot.lists.merge_memories import merge_memories
+from bot.lists.memory import memory_text, parse_memory
+from bot.lists.merge_memories import merge_memories, merge_snapshots
+from bot.lists.snapshot import parse_snapshot, snapshot_text
 from bot.model.errors import InputError
 from bot.publish.github.branch import blob_sha, find_ref
 
 BRANCH = "listkeeper/memory"
-FILE = "memory.json"
+MEMORY, EVIDENCE = "memory.json", "evidence.json"
+Kept = Mapping[str, str]
+"""Name of a file of the branch → its text."""
 LONGEST = 50
 """Commits after which the branch starts again with one."""
 _COUNT = re.compile(r"\((\d+)\)")
@@ -25,60 +29,46 @@ _TAKEN = {409, 422}
 _TRIES = 3
 
 
-def read_memory(repository: Repository) -> str | None:
-    """The stored text, None when there is none."""
+def read_kept(repository: Repository) -> dict[str, str]:
+    """The texts that were kept last."""
     ref = find_ref(repository, BRANCH)
     if ref is None:
-        return None
-    try:
-        found = repository.get_contents(FILE, ref=ref.object.sha)
-    except GithubException as error:
-        if error.status == 404:
-            return None
-        raise
-    return _text(repository, found) if isinstance(found, ContentFile) else None
+        return {}
+    tree = repository.get_git_tree(ref.object.sha).tree
+    return {one.path: _blob(repository, one.sha) for one in tree if one.path in {MEMORY, EVIDENCE}}
 
 
-def _text(repository: Repository, file: ContentFile) -> str:
-    """Files above 1 MB come without content; git itself still gives them."""
-    if file.encoding != "base64":
-        return _decoded(_blob(repository, file.sha))
-    return _decoded(file.decoded_content)
-
-
-def _blob(repository: Repository, sha: str) -> bytes:
-    return base64.b64decode(repository.get_git_blob(sha).content)
-
-
-def _decoded(content: bytes) -> str:
-    # the reader reports a text that is not UTF-8, and starts with an empty memory
+def _blob(repository: Repository, sha: str) -> str:
+    # what is not UTF-8 is no memory: who reads it says so, and starts again
+    content = base64.b64decode(repository.get_git_blob(sha).content)
     return content.decode("utf-8", errors="replace")
 
 
-def write_memory(repository: Repository, text: str, known: str | None) -> bool:
-    """Store the text; False when it is unchanged.
+def write_kept(repository: Repository, kept: Kept, known: Kept) -> bool:
+    """Keep the texts; False when they were there already.
 
     `known` is the text at the start of the run: if the branch differs from it, another run wrote in
     the meantime, and both memories are merged.
     """
     for _ in range(_TRIES - 1):
         try:
-            return _write(repository, text, known)
+            return _write(repository, kept, known)
         except GithubException as error:
             if error.status not in _TAKEN:
                 raise
-    return _write(repository, text, known)
+    return _write(repository, kept, known)
 
 
-def _write(repository: Repository, text: str, known: str | None) -> bool:
+def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
     ref = find_ref(repository, BRANCH)
     last = repository.get_git_commit(ref.object.sha) if ref else None
-    if last and _holds(repository, last, text):
+    if last and _holds(repository, last, kept):
         return False
-    if last and not (known is not None and _holds(repository, last, known)):
-        text = _joined(text, read_memory(repository))
-    element = InputGitTreeElement(FILE, "100644", "blob", content=text)
-    tree = repository.create_git_tree([element])
+    if last and not (known and _holds(repository, last, known)):
+        kept = _joined(kept, read_kept(repository))
+    tree = repository.create_git_tree(
+        [InputGitTreeElement(name, "100644", "blob", content=kept[name]) for name in sorted(kept)]
+    )
     count = _count(last)
     parents = [last] if last and count < LONGEST else []
     message = f"What the bot remembers ({count + 1 if parents else 1})"
@@ -87,19 +77,31 @@ def _write(repository: Repository, text: str, known: str | None) -> bool:
     return True
 
 
-def _joined(text: str, other: str | None) -> str:
-    """Both memories merged; an unreadable one counts as empty."""
-    try:
-        return memory_file.memory_text(
-            merge_memories(memory_file.parse_memory(text), memory_file.parse_memory(other))
-        )
-    except InputError:
-        return text
+def _joined(kept: Kept, other: Kept) -> dict[str, str]:
+    """What both runs learnt, file by file; what cannot be read is nothing that was learnt."""
+    both = dict(kept)
+    for name, text in other.items():
+        with suppress(InputError):
+            both[name] = _JOIN[name](kept[name], text) if name in kept else text
+    return both
 
 
-def _holds(repository: Repository, commit: GitCommit, text: str) -> bool:
+def _both_memories(text: str, other: str) -> str:
+    return memory_text(merge_memories(parse_memory(text), parse_memory(other)))
+
+
+def _both_snapshots(text: str, other: str) -> str:
+    return snapshot_text(merge_snapshots(parse_snapshot(text), parse_snapshot(other)))
+
+
+_JOIN = {MEMORY: _both_memories, EVIDENCE: _both_snapshots}
+
+
+def _holds(repository: Repository, commit: GitCommit, kept: Kept) -> bool:
     files = repository.get_git_tree(commit.tree.sha).tree
-    return [(one.path, one.sha) for one in files] == [(FILE, blob_sha(text))]
+    return {one.path: one.sha for one in files} == {
+        name: blob_sha(text) for name, text in kept.items()
+    }
 
 
 def _count(last: GitCommit | None) -> int:

@@ -18,7 +18,7 @@ from bot.publish.github import dashboard
 from bot.publish.github.access import publish_errors
 from bot.publish.github.answers import answers
 from bot.publish.github.issue import answer_issue
-from bot.publish.github.memory_branch import read_memory, write_memory
+from bot.publish.github.memory_branch import EVIDENCE, MEMORY, read_kept, write_kept
 from bot.publish.github.pull_request import ProposalPublisher
 
 _NO_ISSUES = "issues are switched off in this repository, so there is no dashboard"
@@ -44,7 +44,7 @@ class GitHubPublisher:
         self._client = client
         self._name = repository
         self._by_mutation = by_mutation
-        self._memory: str | None = None
+        self._kept: Mapping[str, str] = {}
 
     @cached_property
     def _repository(self) -> Repository:
@@ -78,17 +78,20 @@ class GitHubPublisher:
             message = replace(
                 answers(talks), requests=dashboard.read_requests(self._dashboard.body)
             )
-            self._memory = read_memory(self._repository)
+            self._kept = kept = read_kept(self._repository)
             days = tuple(day for talk in talks.values() for day in talk.opened_on)
-            return Recall(self._memory, message, pending, opened, days)
+            return Recall(kept.get(MEMORY), message, pending, opened, days, kept.get(EVIDENCE))
 
-    def remember(self, memory: str) -> None:
-        """Write the memory's branch when the text changed.
+    def remember(self, memory: str, evidence: str = "") -> None:
+        """Write the memory's branch, when a text is another.
 
         What another run wrote there in the meantime is merged with it.
         """
+        texts = {MEMORY: memory, EVIDENCE: evidence}
         with publish_errors("keeping the memory"):
-            write_memory(self._repository, memory, self._memory)
+            write_kept(
+                self._repository, {name: text for name, text in texts.items() if text}, self._kept
+            )
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         """Compare, and write only what differs.

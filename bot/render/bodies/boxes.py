@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
-from bot.model.change import Change, Way
+from bot.model.change import Change, Way, marker_word
 from bot.render.markdown import Md, printable
 from bot.render.mentions import GAP
 
-_UNSAFE = re.compile(r"[%\s<>`\\\u200b]|(?<=-)-")
 _FENCE = re.compile(r"`{3,}")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -26,20 +24,10 @@ def way_box(change: Change, way: Way) -> Md:
 
 
 def _box(change: Change, way: Way | None, *, ticked: bool) -> Md:
-    name, tick = written_name(change.id), "x" if ticked else " "
+    name, tick = marker_word(change.id), "x" if ticked else " "
     return Md(
         f"- [{tick}] <!-- listkeeper:change {name} {change.digest}{f' {way}' if way else ''} -->"
     )
-
-
-def written_name(change: str) -> str:
-    """A change's id as it may stand in a comment: without blanks, and without what ends one."""
-    return _UNSAFE.sub(lambda found: "".join(f"%{one:02X}" for one in found[0].encode()), change)
-
-
-def read_name(written: str) -> str:
-    """The id that `written_name` wrote."""
-    return unquote(written.replace(GAP, ""))
 
 
 def quoted_rows(change: Change) -> Md:

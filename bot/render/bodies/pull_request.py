@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.model.change import WAITS, Change, Topic, Way
-from bot.render.bodies.boxes import box, quoted_rows, way_box, written_name
+from bot.model.change import WAITS, Change, Topic, Way, marker_word
+from bot.render.bodies.boxes import box, quoted_rows, way_box
 from bot.render.bodies.fit import Kept, fit_text
 from bot.render.bodies.news import News
 from bot.render.bodies.preview import Pair, RegionPreview, region_previews
@@ -74,7 +74,7 @@ def free_characters(changes: Iterable[Change]) -> int:
     return (
         LONGEST
         - _MARKER_ROOM
-        - sum((1 + len(change.choices)) * (len(written_name(change.id)) + 20) for change in changes)
+        - sum((1 + len(change.choices)) * (len(marker_word(change.id)) + 20) for change in changes)
     )
 
 

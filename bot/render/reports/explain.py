@@ -23,11 +23,13 @@ def _paragraph(one: ExplainedField) -> Iterator[str]:
     yield f"{one.field}: {one.value or '(blank)'}"
     last = one.written
     commit = f" ({last.day}, {last.commit}: {last.subject})" if last else ""
-    held = "filled in from" if one.origin == "filled" else "asked"
+    held = {"filled": "filled in from", "row": "evidence"}.get(one.origin, "asked")
+    stands = "stands at" if one.origin == "row" else "people wrote it"
     lines = [
-        ("people wrote it", one.where and f"{one.where}{commit}"),
+        (stands, one.where and f"{one.where}{commit}"),
         ("why", one.reason),
         *((held, _statement(statement)) for statement in one.held),
+        ("no evidence kept", one.lacking),
         *(("last said", _statement(statement)) for statement in one.other),
         *(("question", doubt) for doubt in one.doubts),
         ("the bot offers", one.offered),

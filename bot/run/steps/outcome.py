@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.judge.judgement import Judgement, judge
 from bot.judge.links import link_field
+from bot.judge.names import all_renamings, renamings
 from bot.judge.ruling import paused_until
-from bot.lists.read import home_of
+from bot.lists.read import home_of, read_state
 from bot.model.change import (
     Answers,
     Candidates,
@@ -27,6 +28,7 @@ from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.reference import Query
+from bot.model.snapshot import Snapshot
 from bot.model.state import State
 from bot.render.bodies.news import FailingLink, News
 from bot.run.steps.in_place import edits_of, is_in_place, without_a_place
@@ -49,7 +51,9 @@ class Outcome:
     queries: Mapping[str, tuple[Query, ...]] = field(default_factory=dict)
     stays: Mapping[str, str] = field(default_factory=dict)
     implausible: tuple[Observation, ...] = ()
-    """Implausible answers; their rows stay as they were."""
+    """Answers that made no sense; their rows stay as they were."""
+    evidence: Snapshot = field(default_factory=Snapshot)
+    """Who said what a hand-written list shows."""
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -119,14 +123,30 @@ def draw_outcome(
         for one in judgement.candidates
         if one.topic in topics and one.topic not in stays and not one.rests_until
     )
+    proposals = tuple(one for one in drawn if one)
     return Outcome(
-        memory=judgement.memory,
-        proposals=tuple(one for one in drawn if one),
+        memory=_with_renamings(
+            judgement.memory, state, proposals, {*stays, *(set(Topic) - topics)}
+        ),
+        proposals=proposals,
         news=news,
         queries=judgement.queries,
         stays=stays,
         implausible=tuple(seen for one in judgement.candidates for seen in one.implausible),
+        evidence=judgement.evidence,
     )
+
+
+def _with_renamings(
+    memory: Memory, state: State, proposals: Sequence[Proposal], left: Set[str]
+) -> Memory:
+    """Memory with the names that entries get by what is open, that of topics left alone as well."""
+    if not is_in_place(state):
+        return memory
+    files = [{**state.files, **one.files} for one in proposals]
+    offered = [renamings(state, read_state(one, memory.former)) for one in files]
+    known = [memory.renamings] if left & state.pending.keys() else []
+    return replace(memory, renamings=all_renamings([*known, *offered]))
 
 
 def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, str], Where]:

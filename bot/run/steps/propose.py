@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.judge.names import settle_names
+from bot.judge.visible import renamed
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
-from bot.lists.snapshot import OBSERVED, parse_snapshot
+from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Proposal, Topic
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
+from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
 from bot.publish.base import Publisher, PublishResult, Recall
 from bot.run.steps.combine import combined_proposal
@@ -52,6 +55,7 @@ class RunContext:
     memory: Memory
     recalled: Recall
     now: datetime
+    evidence: Snapshot = field(default_factory=Snapshot)
     kept: Sequence[Observation] = ()
     topics: frozenset[Topic] = EVERYTHING
     warnings: tuple[str, ...] = ()
@@ -65,15 +69,27 @@ class RunContext:
     ) -> RunContext:
         """The context with the publisher's state; `paths` are those with displayed values.
 
-        A broken memory costs only time: the run continues without it, with a warning.
+        Broken memory or evidence costs only time: the run goes on without it, and says so.
         """
         recalled = publisher.recall(list(Topic), paths)
-        context = cls(Memory(), recalled, now, topics=topics, separate=publisher.separate)
+        memory, evidence, warnings = Memory(), Snapshot(), list[str]()
         try:
-            return replace(context, memory=parse_memory(recalled.memory))
+            memory = parse_memory(recalled.memory)
         except InputError as error:
-            warning = f"the memory could not be read and is begun anew: {error}"
-            return replace(context, warnings=(warning,))
+            warnings.append(f"the memory could not be read and is begun anew: {error}")
+        try:
+            evidence = parse_snapshot(recalled.evidence, EVIDENCE)
+        except InputError as error:
+            warnings.append(f"the evidence could not be read and is begun anew: {error}")
+        return cls(
+            memory,
+            recalled,
+            now,
+            evidence,
+            topics=topics,
+            warnings=tuple(warnings),
+            separate=publisher.separate,
+        )
 
     def with_kept(self, kept: Sequence[Observation] | None) -> RunContext:
         """The same context with the observations of earlier runs."""
@@ -85,6 +101,10 @@ class RunContext:
         Raises InputError.
         """
         state = read_state(documents)
+        memory, ids = settle_names(self.memory, state.written)
+        keys = {entry_key(then): entry_key(entry) for then, entry in ids.items()}
+        if memory.former:
+            state = read_state(documents, memory.former)
         pending = {
             topic: read_state({**documents, **files}).snapshot
             if is_in_place(state)
@@ -92,8 +112,14 @@ class RunContext:
             for topic, files in self.recalled.pending.items()
         }
         settings = replace(state.settings, removes_rows=self.separate)
+        evidence = renamed(self.evidence, keys)
         return replace(
-            state, settings=settings, memory=self.memory, pending=pending, kept=self.kept
+            state,
+            settings=settings,
+            memory=memory,
+            evidence=evidence,
+            pending=pending,
+            kept=self.kept,
         )
 
     def settle(self, observations: Sequence[Observation], visible: VisibleChanges) -> Settled:
@@ -118,13 +144,17 @@ def publish_outcome(
     state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
-    """Publish the proposals, after the memory, which must not be lost when the rest fails."""
-    results = _remembered(publisher, outcome)
+    """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
     if publisher.separate:
+        results = _remembered(publisher, outcome, outcome.evidence)
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:
             results.append(_tried(publisher, topic, outcome, state, context, results))
         return outcome.proposals, [one for one in results if one.operation != "none"]
+
+    names = outcome.memory  # an entry that one topic renames is the same for the next
+    memory = replace(context.memory, renamings=names.renamings, former=names.former)
+    context = replace(context, memory=memory)
 
     def decide(files: Mapping[str, str], topics: frozenset[Topic]) -> Outcome:
         visible = VisibleChanges(context.state(files))
@@ -132,14 +162,17 @@ def publish_outcome(
 
     whole = combined_proposal(outcome, state.files, decide)
     proposals = (whole,) if whole else ()
+    after = decide({**state.files, **whole.files}, frozenset()) if whole else outcome
+    results = _remembered(publisher, outcome, after.evidence)
     results += [publisher.propose(one, _originals(one, state.files)) for one in proposals]
     return proposals, results
 
 
-def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
-    """A warning that the memory could not be stored; in a folder that stops the run."""
+def _remembered(publisher: Publisher, outcome: Outcome, evidence: Snapshot) -> list[PublishResult]:
+    """Nothing, or that the memory could not be kept; a folder that takes none stops the run."""
     try:
-        publisher.remember(memory_text(outcome.memory))
+        text = snapshot_text(evidence) if outcome.news.in_place else ""
+        publisher.remember(memory_text(outcome.memory), text)
     except PublishError as error:
         if not publisher.separate:
             raise

@@ -51,7 +51,7 @@ def test_any_text_is_read_and_stays_as_it_is(text: str) -> None:
     for record in written.records:
         for field in record.fields:
             assert record.span.start <= field.span.start <= field.span.end
-    README_HOME.read({PATH: text})
+    README_HOME.read({PATH: text}, {})
     assert README_HOME.edit({PATH: text}, []) == ({PATH: text}, [])
 
 

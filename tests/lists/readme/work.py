@@ -71,7 +71,7 @@ def work_of(text: str) -> int:
     with patch.object(records, "read_document", lambda _text: document):
         sys.settrace(work.count)
         try:
-            README_HOME.read({"README.md": text})
+            README_HOME.read({"README.md": text}, {})
         finally:
             sys.settrace(before)
             records._read_file.cache_clear()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from bot.lists.base import NO_NAMES, Former
 from bot.model.values.written import Record, Span, Unread, WrittenList
 from bot.parsing.source.document import Document
 
@@ -66,8 +67,10 @@ def _line_before(document: Document, at: int) -> bytes:
     return b""
 
 
-def without_ignored(written: WrittenList, patterns: Sequence[str]) -> WrittenList:
-    """Without the rows whose heading, id or address matches one of the patterns."""
+def without_ignored(
+    written: WrittenList, patterns: Sequence[str], former: Former = NO_NAMES
+) -> WrittenList:
+    """Without the rows whose heading, id or address fits one of the patterns, now or formerly."""
     if not patterns:
         return written
     folded = [pattern.casefold() for pattern in patterns]
@@ -75,10 +78,13 @@ def without_ignored(written: WrittenList, patterns: Sequence[str]) -> WrittenLis
         record
         for record in written.records
         if any(
-            fnmatchcase(name.casefold(), pattern) for name in _names(record) for pattern in folded
+            fnmatchcase(name.casefold(), pattern)
+            for name in (*_names(record), *former.get(record.entry, ()))
+            for pattern in folded
         )
     ]
-    return _without(written, ignored, "`ignore` in .github/listkeeper.yml names it")
+    left = _without(written, ignored, "`ignore` in .github/listkeeper.yml names it")
+    return replace(left, ignored=tuple(ignored))
 
 
 def _names(record: Record) -> Iterable[str]:
