@@ -70,7 +70,8 @@ def digest(text: str) -> str:
 def address(url: str) -> str:
     """An address as requests are compared: without scheme and fragment."""
     parts = urlsplit(encoded(url))
-    return f"{parts.netloc.lower()}{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    path = "/" + parts.path.lstrip("/")  # the proxy's own reader knows one slash only
+    return f"{parts.netloc.lower()}{path}{'?' + parts.query if parts.query else ''}"
 
 
 def encoded(url: str) -> str:

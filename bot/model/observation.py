@@ -43,12 +43,14 @@ paper     id, title, authors, published (YYYY-MM-DD, v1), updated, version (int)
           (`semanticscholar`, `crossref`, `acl`, `pmlr`, `openreview`; the last three of a page):
           title, venue (as that source spells it), year (int), doi, kind (what it is there:
           "conference", "journal", "preprint" …), arxiv (id)
-card      (of the source `card`, by the kind it belongs to) repositories, papers, models, datasets
-          (what it links to), restriction (the words by which its text restricts the use of it)
 page      status (int), title, final (URL after redirects), chain (tuple of "301 URL"),
           upgrade (the https URL at which the same page answers, for a link by plain http),
           again (for a page that did not answer the first try: how the last one differed, and
           what was answered before)
+
+The source `card` reports what a card, a readme or a paper's page links to (repositories, papers,
+models, datasets), and the words by which a card restricts the use of what it describes
+(restriction).
 """
 
 

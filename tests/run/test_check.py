@@ -29,7 +29,10 @@ SCENARIO: dict[str, Any] = {
         "pages": {
             "https://a.example/x": {"title": "A page", "text": "It tells a lot about itself."},
             "https://b.example/x": {"to": "https://b.example/y", "status": 301},
-            "https://b.example/y": {"title": "B page", "text": "It tells a lot about itself."},
+            "https://b.example/y": {
+                "title": "A page that moved",
+                "text": "It tells a lot about itself.",
+            },
             "https://w.example/x": {"status": 403, "headers": {"cf-mitigated": "challenge"}},
         },
     },
