@@ -13,9 +13,9 @@ from bot.judge.facts.evidence import ObservationIndex
 from bot.judge.falls import remember_falls
 from bot.judge.given import ASIDE, SECOND_ROUND, Given, ObservationSet
 from bot.judge.memory import describe_rejections, remember_answers, remember_observations
+from bot.judge.origins.shown import evidence_of
 from bot.judge.outage import Outages, find_outages
 from bot.judge.ruling import Rules
-from bot.judge.shown_evidence import evidence_of
 from bot.judge.topics import dead, facts, metadata, models, moved
 from bot.model.change import Answers, Candidates, OpenQuestion
 from bot.model.memory import Memory

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.judge.judgement import judge
-from bot.judge.provenance import Explainer
+from bot.judge.origins.provenance import Explainer
 from bot.lists.git import is_whole, last_written, merged_commits
 from bot.lists.memory import MEMORY
 from bot.lists.read import written_list

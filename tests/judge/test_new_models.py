@@ -15,7 +15,6 @@ from bot.judge.models.rows import NewModels, new_models
 from bot.judge.models.screen import Family
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.model.change import Ruling
-from bot.model.errors import Where
 from bot.model.memory import Memory, Rejection
 from bot.model.observation import Observation, Reason, Unsure
 from bot.model.options.new_models import NewModelPolicy
@@ -227,10 +226,10 @@ def test_a_hyphen_in_the_account_is_no_other_account() -> None:
 
 def test_a_row_that_the_registry_cannot_take_is_held_and_a_question() -> None:
     (change,) = judged(SMALL).changes
-    refused = replace(rules(), refused={(change.id, ""): Where("registry/models.yml", 1)})
+    refused = replace(rules(), unwritten={change.id: "its file is no list of entries"})
     news = new_models(registry(), [SMALL], NewModelPolicy(), refused, TODAY)
     assert [(one.ruling, one.reason) for one in news.changes] == [
-        (Ruling.HOLD, "the bot cannot write it into the registry")
+        (Ruling.HOLD, "the bot cannot write it: its file is no list of entries")
     ]
 
 

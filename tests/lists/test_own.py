@@ -14,7 +14,7 @@ from bot.cli.base import FINDINGS, FINE
 from bot.cli.main import _run
 from bot.config.own import OwnFieldText
 from bot.judge.additions.section import guess_section
-from bot.judge.provenance import Explainer
+from bot.judge.origins.provenance import Explainer
 from bot.lists.registry.edit_fields import apply_field_edits
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.verbs.explain import explain_command
-from bot.judge.shown_evidence import is_shown
+from bot.judge.origins.shown import is_shown
 from bot.lists.registry.load import shipped_templates
 from bot.lists.snapshot import EVIDENCE, parse_snapshot
 from bot.model.errors import SettingsError

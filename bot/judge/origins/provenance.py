@@ -8,8 +8,8 @@ from functools import cached_property
 
 from bot.judge.facts.evidence import ObservationIndex
 from bot.judge.links import link_field
-from bot.judge.reports import Report, day_of, in_words, reports
-from bot.judge.shown_evidence import is_shown
+from bot.judge.origins.reports import Report, day_of, in_words, reports
+from bot.judge.origins.shown import is_shown
 from bot.model.change import Change, OpenQuestion
 from bot.model.entry import Entry, EntryLink
 from bot.model.errors import Where

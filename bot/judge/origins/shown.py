@@ -6,7 +6,7 @@ import re
 
 from bot.judge.facts.evidence import ObservationIndex
 from bot.judge.facts.sizes import SizeCount, count_of
-from bot.judge.reports import reports
+from bot.judge.origins.reports import reports
 from bot.model.entry import Entry
 from bot.model.observation import Value
 from bot.model.snapshot import FetchedValue, Snapshot, entry_key
