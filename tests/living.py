@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.environment import read_settings
-from bot.lists.registry.load import read_documents
 from bot.publish.github.access import connect_writer
 from bot.publish.github.publisher import GitHubPublisher
 from bot.run.refresh import rebuild, refresh
+from bot.run.render import read_any_list
 from bot.run.steps.propose import RefreshResult
 from bot.run.steps.services import Services, open_services
 from tests.world.github.store import Thread
@@ -62,8 +62,8 @@ class Living:
     def _checkout(self) -> dict[str, str]:
         for path, text in self.site.files().items():
             (self.root / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.root / path).write_text(text, encoding="utf-8", newline="")
-        return read_documents(self.root)
+            (self.root / path).write_bytes(text.encode("utf-8", "surrogateescape"))
+        return read_any_list(self.root)[1]
 
     def open(self) -> dict[str, Thread]:
         """Topic → its open pull request."""

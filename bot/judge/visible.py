@@ -99,7 +99,10 @@ def _keys(seen: Found | Moved) -> list[str]:
 def _as_pending(asked: FetchedValue, pending: FetchedValue | None) -> FetchedValue:
     if pending is None:
         return asked
-    return pending if _alike(pending.value, asked.value) else asked
+    if not _alike(pending.value, asked.value):
+        return asked
+    # what is read back from a hand-written list does not say where it was seen
+    return pending if pending.evidence else replace(asked, value=pending.value)
 
 
 def _alike(kept: Value, new: Value) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import re
 
 from github import GithubException, InputGitTreeElement
-from github.ContentFile import ContentFile
 from github.GitCommit import GitCommit
 from github.GitRef import GitRef
 from github.Repository import Repository
@@ -14,7 +12,7 @@ from github.Repository import Repository
 from bot.lists import memory as memory_file
 from bot.lists.merge_memories import merge_memories
 from bot.model.errors import InputError
-from bot.publish.github.branch import blob_sha, find_ref
+from bot.publish.github.branch import blob_sha, find_ref, read_bytes
 
 BRANCH = "listkeeper/memory"
 FILE = "memory.json"
@@ -30,29 +28,9 @@ def read_memory(repository: Repository) -> str | None:
     ref = find_ref(repository, BRANCH)
     if ref is None:
         return None
-    try:
-        found = repository.get_contents(FILE, ref=ref.object.sha)
-    except GithubException as error:
-        if error.status == 404:
-            return None
-        raise
-    return _text(repository, found) if isinstance(found, ContentFile) else None
-
-
-def _text(repository: Repository, file: ContentFile) -> str:
-    """Files above 1 MB come without content; git itself still gives them."""
-    if file.encoding != "base64":
-        return _decoded(_blob(repository, file.sha))
-    return _decoded(file.decoded_content)
-
-
-def _blob(repository: Repository, sha: str) -> bytes:
-    return base64.b64decode(repository.get_git_blob(sha).content)
-
-
-def _decoded(content: bytes) -> str:
+    content = read_bytes(repository, FILE, ref.object.sha)
     # what is not UTF-8 is no memory: who reads it says so, and starts again
-    return content.decode("utf-8", errors="replace")
+    return None if content is None else content.decode("utf-8", errors="replace")
 
 
 def write_memory(repository: Repository, text: str, known: str | None) -> bool:

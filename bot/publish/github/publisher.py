@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from github import Github, GithubException
-from github.ContentFile import ContentFile
+from github import Github
 from github.PullRequest import PullRequest
 from github.Repository import Repository
 
@@ -17,6 +16,7 @@ from bot.publish.base import PublishResult, Recall
 from bot.publish.github import dashboard
 from bot.publish.github.access import publish_errors
 from bot.publish.github.answers import answers
+from bot.publish.github.branch import read_bytes
 from bot.publish.github.issue import answer_issue
 from bot.publish.github.memory_branch import read_memory, write_memory
 from bot.publish.github.pull_request import ProposalPublisher
@@ -125,12 +125,5 @@ class GitHubPublisher:
         return {path: text for path, text in read_one.items() if text is not None}
 
     def _file(self, path: str, sha: str) -> str | None:
-        try:
-            found = self._repository.get_contents(path, ref=sha)
-        except GithubException as error:
-            if error.status == 404:
-                return None
-            raise
-        if not isinstance(found, ContentFile) or found.encoding != "base64":
-            return None
-        return found.decoded_content.decode("utf-8", errors="replace")
+        content = read_bytes(self._repository, path, sha)
+        return None if content is None else content.decode("utf-8", "surrogateescape")
