@@ -65,6 +65,8 @@ class PolicyText(Strict):
     open_proposals: PositiveInt = 5
     new_per_day: PositiveInt = 10
     rest_days: PositiveInt = 30
+    changes_at_once: PositiveInt = 100
+    values_at_once: NonNegativeInt = 0
 
 
 class Watches(Strict):

@@ -15,10 +15,6 @@ from bot.model.observation import Found, Moved, Observation, Unsure
 from bot.model.reference import Kind, Query, home, relocate
 from bot.model.verdict import question_of_move
 
-_AT_ONCE = 100
-"""Links that one pull request changes; GitHub's limit on a body has room for about twice that."""
-
-
 _LOOKED_UP = 30
 """Marked links for which the archive is queried again in a run: a minute of its patience."""
 
@@ -149,7 +145,7 @@ def _moved(news: LinkChanges, entry: Entry, link: EntryLink, seen: Moved, rules:
 def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> None:
     change = rules.rule(unruled)
     alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
-    if change.ruling is Ruling.APPLY and alike >= _AT_ONCE:
+    if change.ruling is Ruling.APPLY and alike >= rules.policy.changes_at_once:
         change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
     news.changes.append(change)
     if rules.is_refused(change):

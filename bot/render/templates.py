@@ -57,6 +57,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEn
         "address": address,
         "prose": prose,
         "copied_on": copied_on,
+        "days_and_span": days_and_span,
         "html": html,
         "tight": tight_cell,
     }
@@ -99,6 +100,16 @@ def address(url: str) -> Md:
 def plural(count: int, one: str, many: str = "") -> str:
     """`3 links`, `1 link`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def days_and_span(days: tuple[int, int]) -> str:
+    """`3 days over a week`: on how many days, and from the first to the last of them."""
+    count, over = days
+    weeks, rest = divmod(over, 7)
+    span = (
+        plural(over, "day") if rest or not weeks else "a week" if weeks == 1 else f"{weeks} weeks"
+    )
+    return plural(count, "day") + (f" over {span}" if over else "")
 
 
 def html(text: str) -> Md:

@@ -207,3 +207,59 @@ def test_bytes_that_are_no_text_stay(world: MakeWorld, tmp_path: Path) -> None:
     assert {one.operation for one in box.refresh().results} == {"unchanged"}
     box.merge("moved")
     assert {one.operation for one in box.rebuild().results} == {"updated"}
+
+
+NEGLECTED = "# Old things\n\n" + "".join(
+    f"- [Tool {number}](https://github.com/old/tool{number}) - Once useful. ⭐ 1.2K\n"
+    for number in range(60)
+)
+
+
+@pytest.fixture
+def neglected(world: MakeWorld, tmp_path: Path) -> Living:
+    numbers = range(60)
+    return Living(
+        world(
+            {
+                "repository": {"name": "octo/list", "files": {"README.md": NEGLECTED}},
+                "repos": {f"fresh/tool{number}": {"stars": 5000} for number in numbers},
+                "renames": {f"old/tool{number}": f"fresh/tool{number}" for number in numbers},
+            }
+        ),
+        tmp_path / "list",
+    )
+
+
+def test_a_neglected_list_gets_fifty_changes_at_once(neglected: Living) -> None:
+    neglected.refresh()
+    assert neglected.titles() == {"metadata": "50 entries refreshed", "moved": "50 links moved"}
+    waits = "10 more changes wait for the next"
+    for pull in neglected.open().values():
+        assert f"{waits} pull request" in pull.body
+    (board,) = neglected.site.issues
+    assert board.body.count(waits) == 2
+    assert neglected.files("moved")["README.md"].count("fresh/tool") == 50
+    assert neglected.files("metadata")["README.md"].count("⭐ 1.2K") == 10
+    before = stand(neglected)
+    neglected.refresh()
+    assert stand(neglected) == before
+
+    neglected.merge("moved")
+    neglected.rebuild()
+    assert neglected.titles() == {"metadata": "50 entries refreshed", "moved": "10 links moved"}
+    neglected.merge("metadata")
+    neglected.rebuild()
+    assert neglected.titles() == {"metadata": "10 entries refreshed", "moved": "10 links moved"}
+    for topic in ("moved", "metadata"):
+        neglected.merge(topic)
+        neglected.rebuild()
+    readme = neglected.site.files()["README.md"]
+    assert readme == NEGLECTED.replace("old/tool", "fresh/tool").replace("1.2K", "5K")
+    assert waits not in neglected.site.issues[0].body
+
+
+def test_settings_say_how_many_changes_come_at_once(neglected: Living) -> None:
+    policy = "version: 1\npolicy: {changes_at_once: 60, values_at_once: 0}\n"
+    neglected.site.push("main", {".github/listkeeper.yml": policy})
+    neglected.refresh()
+    assert neglected.titles() == {"metadata": "60 entries refreshed", "moved": "60 links moved"}

@@ -33,7 +33,7 @@ from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
-from bot.render.reports.terminal import sources_table
+from bot.render.reports.terminal import gone_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
 from bot.run.render import read_any_list
@@ -174,6 +174,8 @@ def _as_text(
         parts.append(f"[bold]{results.operation}[/]: {escape(results.title + address + note)}")
     if not run.results:
         parts.append(_why_nothing(run))
+    parts += filter(None, [waiting_line(run.outcome.news)])
+    parts += gone_lines(run.outcome.news)
     parts += _questions(run.outcome.questions)
     return parts
 

@@ -65,6 +65,16 @@ class SourceReport(_Part):
     notes: list[str]
 
 
+class GoneReport(_Part):
+    """A link that is gone, and not on enough days yet to be proposed as dead."""
+
+    entry: str
+    field: str
+    url: str
+    since: str
+    where: str
+
+
 class CountReport(_Part):
     """The exact number of parameters in the repository behind a size of an entry.
 
@@ -87,6 +97,7 @@ class RefreshReport(_Part):
     proposals: list[ProposalReport]
     questions: list[QuestionReport]
     sources: dict[str, SourceReport]
+    gone: list[GoneReport] = []
     parameters: list[CountReport] = []
     warnings: list[str]
 
@@ -109,6 +120,12 @@ def refresh_report(
             for doubt in (*news.doubts, *news.curated)
         ],
         sources={tally.source: _source(tally, news) for tally in tallies},
+        gone=[
+            GoneReport(
+                entry=one.entry, field=one.field, url=one.url, since=one.since, where=one.where
+            )
+            for one in news.missed
+        ],
         parameters=list(counts),
         warnings=list(warnings),
     )
