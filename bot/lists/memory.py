@@ -40,6 +40,7 @@ class _MemoryText(StoredModel):
     declined: dict[str, _DeclinedText] = Field(default={})
     rests: dict[str, str] = Field(default={})
     outages: dict[str, list[str]] = Field(default={})
+    configured: str = ""
 
 
 def parse_memory(text: str | None) -> Memory:
@@ -56,6 +57,7 @@ def parse_memory(text: str | None) -> Memory:
         declined={key: Rejection(**word.model_dump()) for key, word in book.declined.items()},
         rests=book.rests,
         outages={source: tuple(days) for source, days in book.outages.items()},
+        configured=book.configured,
     )
 
 
@@ -73,6 +75,8 @@ def memory_text(memory: Memory) -> str:
         "rests": one_line(dict(sorted(memory.rests.items()))),
         "outages": one_line(dict(sorted(memory.outages.items()))),
     }
+    if memory.configured:
+        parts["configured"] = one_line(memory.configured)
     return (
         "{\n" + ",\n".join(f"  {one_line(name)}: {text}" for name, text in parts.items()) + "\n}\n"
     )

@@ -24,6 +24,7 @@ def merge_memories(one: Memory, other: Memory) -> Memory:
         declined=latest_declined(_joined(one.declined, other.declined, _later_word)),
         rests=_joined(one.rests, other.rests, max),
         outages=_joined(one.outages, other.outages, _later_row),
+        configured=max(one.configured, other.configured),
     )
 
 

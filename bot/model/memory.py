@@ -55,6 +55,7 @@ class Memory:
                 otherwise; so that a day without an answer takes nothing back
     declined    change id → the latest word of people on a value of it
     rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
+    configured  the day (YYYY-MM-DD) on which people answered whether to keep settings in a file
     outages     source → the days in a row (YYYY-MM-DD) it was in outage; the last is followed by a
                 short mark for each reference that fell on all of them
     """
@@ -64,6 +65,7 @@ class Memory:
     declined: Mapping[str, Rejection] = field(default_factory=dict)
     rests: Mapping[str, str] = field(default_factory=dict)
     outages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    configured: str = ""
 
     def rejects(self, change: str, digest: str) -> bool:
         """Whether people declined this value and have not taken that back."""

@@ -55,6 +55,17 @@ class PublishResult:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Whether a topic's pull request is open, and the day on which people answered the last one.
+
+    They answer by merging or closing it; the bot's own closing is no answer.
+    """
+
+    is_open: bool = False
+    answered_on: str = ""
+
+
 class Publisher(Protocol):
     """What publishes proposals: each topic's by itself, or all of them as one."""
 
@@ -65,6 +76,10 @@ class Publisher(Protocol):
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """What was published before; `paths` are the files wanted from open proposals."""
+        ...
+
+    def standing(self, topic: str) -> Standing:
+        """What became of a topic's pull requests so far."""
         ...
 
     def remember(self, memory: str) -> None:

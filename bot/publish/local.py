@@ -9,7 +9,7 @@ from bot.lists.files import write_files, write_whole
 from bot.lists.memory import MEMORY
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
-from bot.publish.base import Publisher, PublishResult, Recall
+from bot.publish.base import Publisher, PublishResult, Recall, Standing
 
 
 class DryRunPublisher:
@@ -26,6 +26,10 @@ class DryRunPublisher:
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """What the real publisher recalls."""
         return self._real.recall(topics, paths)
+
+    def standing(self, topic: str) -> Standing:
+        """As the real publisher knows it."""
+        return self._real.standing(topic)
 
     def remember(self, memory: str) -> None:
         """Keep nothing."""
@@ -62,6 +66,10 @@ class FolderPublisher:
         except OSError:
             return Recall()  # losing it costs only time
         return Recall(memory=text)
+
+    def standing(self, topic: str) -> Standing:  # noqa: ARG002
+        """A folder has no pull requests."""
+        return Standing()
 
     def remember(self, memory: str) -> None:
         """Keep the memory beside the list. Raises PublishError."""

@@ -58,6 +58,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEn
         "prose": prose,
         "copied_on": copied_on,
         "days_and_span": days_and_span,
+        "plain": plain_line,
         "html": html,
         "tight": tight_cell,
     }
@@ -100,6 +101,12 @@ def address(url: str) -> Md:
 def plural(count: int, one: str, many: str = "") -> str:
     """`3 links`, `1 link`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def plain_line(text: str) -> Md:
+    """Foreign text as one line that holds nothing a comment in YAML may not hold."""
+    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return Md(line if len(line) <= _WIDE * 2 else line[: _WIDE * 2 - 1] + "…")
 
 
 def days_and_span(days: tuple[int, int]) -> str:

@@ -51,6 +51,7 @@ FILES = {
     "docs/more.md": MORE + "- [Old](https://github.com/old/alpha) - Once more.\n",
     "CONTRIBUTING.md": "See [Alpha](https://github.com/old/alpha).\n",
 }
+SETTINGS = {".github/listkeeper.yml": "version: 1\n"}
 FIRST = {"metadata", "moved", "facts"}
 
 
@@ -81,7 +82,7 @@ def scenario(files: dict[str, Any] | None = None) -> dict[str, Any]:
 
 @pytest.fixture
 def box(world: MakeWorld, tmp_path: Path) -> Living:
-    return Living(world(scenario()), tmp_path / "list")
+    return Living(world(scenario({**FILES, **SETTINGS})), tmp_path / "list")
 
 
 def test_each_topic_changes_just_its_bytes_in_every_file(box: Living) -> None:
@@ -94,7 +95,7 @@ def test_each_topic_changes_just_its_bytes_in_every_file(box: Living) -> None:
     assert moved["CONTRIBUTING.md"] == FILES["CONTRIBUTING.md"]
     assert box.files("metadata")["README.md"] == README.replace("1.2K", "1.6K")
     assert box.files("facts")["README.md"] == README.replace("| arXiv       |", "| ICML 2024   |")
-    assert set(box.files("moved")) == set(FILES)
+    assert set(box.files("moved")) == {*FILES, *SETTINGS}
 
 
 def test_a_second_run_writes_nothing(box: Living) -> None:
@@ -120,7 +121,7 @@ def test_the_memory_lies_on_its_own_branch(box: Living) -> None:
     memory = parse_memory(box.site.files(MEMORY_BRANCH)["memory.json"])
     assert "repo:acme/beta" in memory.traces
     assert list(memory.moves) == ["repo:old/alpha"]
-    assert set(box.site.files()) == set(FILES)
+    assert set(box.site.files()) == {*FILES, *SETTINGS}
 
 
 @pytest.mark.parametrize("how", ["merge", "squash", "rebase"])
@@ -198,7 +199,7 @@ def test_a_dead_link_is_proposed_after_three_days_over_a_week(box: Living) -> No
 
 def test_bytes_that_are_no_text_stay(world: MakeWorld, tmp_path: Path) -> None:
     raw = README.encode() + b"\r\n- caf\xe9 \xff\xfe, see [Alpha](https://github.com/old/alpha)\r\n"
-    box = Living(world(scenario({**FILES, "README.md": raw})), tmp_path / "list")
+    box = Living(world(scenario({**FILES, **SETTINGS, "README.md": raw})), tmp_path / "list")
     run = box.refresh()
     assert [one for one in run.results if one.operation == "failed"] == []
     assert set(box.open()) == FIRST
@@ -221,7 +222,7 @@ def neglected(world: MakeWorld, tmp_path: Path) -> Living:
     return Living(
         world(
             {
-                "repository": {"name": "octo/list", "files": {"README.md": NEGLECTED}},
+                "repository": {"name": "octo/list", "files": {"README.md": NEGLECTED, **SETTINGS}},
                 "repos": {f"fresh/tool{number}": {"stars": 5000} for number in numbers},
                 "renames": {f"old/tool{number}": f"fresh/tool{number}" for number in numbers},
             }
@@ -258,7 +259,7 @@ def test_a_neglected_list_gets_fifty_changes_at_once(neglected: Living) -> None:
     assert waits not in neglected.site.issues[0].body
 
 
-def test_settings_say_how_many_changes_come_at_once(neglected: Living) -> None:
+def test_settings_set_how_many_changes_come_at_once(neglected: Living) -> None:
     policy = "version: 1\npolicy: {changes_at_once: 60, values_at_once: 0}\n"
     neglected.site.push("main", {".github/listkeeper.yml": policy})
     neglected.refresh()

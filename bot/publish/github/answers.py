@@ -77,6 +77,16 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     return Answers(declined, closed, moments)
 
 
+def answered_on(found: PullRequestHistory) -> str:
+    """The day (YYYY-MM-DD) on which people last merged or closed one, empty when they did not."""
+    days = [
+        pull.closed_at.date().isoformat()
+        for pull in found.closed
+        if pull.closed_at and not read_marker(pull.body or "").withdrawn
+    ]
+    return max(days, default="")
+
+
 def _note_answer(declined: dict[str, str], marker: BodyMarker) -> None:
     """The latest word counts: what is open and ticked is not refused any more."""
     for change, digest in marker.changes.items():

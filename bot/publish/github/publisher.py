@@ -12,10 +12,10 @@ from github.Repository import Repository
 
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
-from bot.publish.base import PublishResult, Recall
+from bot.publish.base import PublishResult, Recall, Standing
 from bot.publish.github import dashboard
 from bot.publish.github.access import publish_errors
-from bot.publish.github.answers import answers
+from bot.publish.github.answers import answered_on, answers
 from bot.publish.github.branch import read_bytes
 from bot.publish.github.issue import answer_issue
 from bot.publish.github.memory_branch import read_memory, write_memory
@@ -81,6 +81,12 @@ class GitHubPublisher:
             self._memory = read_memory(self._repository)
             days = tuple(day for talk in talks.values() for day in talk.opened_on)
             return Recall(self._memory, message, pending, opened, days)
+
+    def standing(self, topic: str) -> Standing:
+        """Of the topic's latest pull requests (one request)."""
+        with publish_errors("reading the bot's pull requests"):
+            history = self._proposing.talk(topic)
+            return Standing(history.open is not None, answered_on(history))
 
     def remember(self, memory: str) -> None:
         """Write the memory's branch, when the text is another.

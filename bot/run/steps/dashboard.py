@@ -62,9 +62,8 @@ def _pending(
 ) -> Iterable[OpenProposal]:
     """What this run published of each topic, and what it left as it was."""
     latest = {**context.recalled.open, **{one.topic: one for one in results}}
-    for topic in Topic:
-        one = latest.get(topic)
-        if one is None or one.operation in _CLOSED:
+    for topic, one in sorted(latest.items(), key=lambda pair: _place(pair[0])):
+        if one.operation in _CLOSED or one.topic == "memory":
             continue
         known = context.recalled.open.get(topic, one)
         title = one.title if one.number else known.title
@@ -80,6 +79,11 @@ def _pending(
             one.note,
             waiting.get(topic, 0),
         )
+
+
+def _place(topic: str) -> int:
+    """Topics in their own order, what else is open behind them."""
+    return list(Topic).index(Topic(topic)) if topic in list(Topic) else len(Topic)
 
 
 def _marked(registry: Registry) -> list[DeadLink]:
