@@ -36,7 +36,7 @@ from bot.render.reports.refresh import CountReport, refresh_report
 from bot.render.reports.terminal import gone_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
-from bot.run.render import read_any_list
+from bot.run.render import generated_below, read_any_list
 from bot.run.shards import recorded_source
 from bot.run.steps.scope import read_scope
 from bot.run.steps.services import open_services
@@ -123,6 +123,7 @@ def refresh_command(
         allow_private=allow_private,
         rules=read_state(documents).settings.rules.on(now.date().isoformat()),
     )
+    services.generated = generated_below(root, read_state(documents))
     if observations:
         services.sources = recorded_source(services.sources.sources, texts_below(observations))
     with services, ProgressBar("asking") as services.progress:

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from bot.model.change import Proposal
 from bot.model.observation import Tally
+from bot.model.values.understood import Generated
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
 from bot.render.difference import coloured, difference
@@ -52,6 +53,16 @@ def gone_lines(news: News) -> list[str]:
     left = len(news.missed) - len(lines)
     more = [f"  … and {left} more: --format json"] if left else []
     return [f"{plural(len(news.missed), 'link')} gone, and not proposed yet:", *lines, *more]
+
+
+def generated_words(generated: Generated) -> str:
+    """That another tool writes the README, what says so, and what to edit in its place."""
+    edit = f"edit {', '.join(generated.data)} instead"
+    data = edit if generated.data else "which file it is made from is not certain"
+    return (
+        f"{generated.where}: another tool writes the README, so that edits of it may be lost "
+        f"({generated.words}); {data}"
+    )
 
 
 def waiting_line(news: News) -> str:
