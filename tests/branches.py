@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.model.change import Answers, Proposal
-from bot.publish.base import PublishResult, Recall
+from bot.publish.base import PublishResult, Recall, Standing
 
 
 @dataclass
@@ -31,6 +31,9 @@ class Branches:
         known = self.open.get(proposal.topic)
         self.open[proposal.topic] = proposal
         return PublishResult(proposal.topic, "unchanged" if known == proposal else "created")
+
+    def standing(self, topic: str) -> Standing:
+        return Standing(topic in self.open)
 
     def remember(self, memory: str, evidence: str = "") -> None:
         self.memory, self.evidence = memory, evidence

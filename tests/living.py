@@ -62,7 +62,7 @@ class Living:
     def _checkout(self) -> dict[str, str]:
         for path, text in self.site.files().items():
             (self.root / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.root / path).write_text(text, encoding="utf-8", newline="")
+            (self.root / path).write_bytes(text.encode("utf-8", "surrogateescape"))
         return read_any_list(self.root)[1]
 
     def open(self) -> dict[str, Thread]:

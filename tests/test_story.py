@@ -215,7 +215,7 @@ def declined(one: Living) -> None:
 
 
 def one_strike(one: Living) -> None:
-    assert "not marked in the list: proposed" in part(one, "Links that are gone")
+    assert "proposed after 3 days over a week" in part(one, "Links that are gone")
 
 
 def resting(one: Living) -> None:

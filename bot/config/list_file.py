@@ -102,6 +102,13 @@ class PolicyText(Strict):
         default=30,
         description="days before a topic is proposed again after its pull request was closed",
     )
+    changes_at_once: PositiveInt = Field(
+        default=100,
+        description="changes with a box that one pull request holds; the others wait for the next",
+    )
+    values_at_once: NonNegativeInt = Field(
+        default=0, description="routine values that one pull request holds; 0 for all of them"
+    )
 
 
 class Watches(Strict):

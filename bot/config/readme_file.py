@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, NonNegativeInt, PositiveInt
 
 from bot.config.link_rules import rules_of
 from bot.config.list_file import LinkRulesText, PolicyText, Watches
@@ -18,6 +18,18 @@ from bot.model.options.settings import ListSettings
 from bot.parsing.yaml import read_yaml, validated
 
 CONFIG = ".github/listkeeper.yml"
+
+
+class ReadmePolicyText(PolicyText):
+    """The same for a hand-written list: each change is one that its maintainer did not write."""
+
+    changes_at_once: PositiveInt = Field(
+        default=50,
+        description="changes with a box that one pull request holds; the others wait for the next",
+    )
+    values_at_once: NonNegativeInt = Field(
+        default=50, description="routine values that one pull request holds; 0 for all of them"
+    )
 
 
 class ReadmeFile(Strict):
@@ -44,8 +56,8 @@ class ReadmeFile(Strict):
         default={}, description="entry id or address: {field: reason}; the field is left alone"
     )
     lint: dict[str, bool] = Field(default={}, description="rule: whether lint reports it")
-    policy: PolicyText = Field(
-        default=PolicyText(),
+    policy: ReadmePolicyText = Field(
+        default=ReadmePolicyText(),
         description="when the bot believes something, and how much it proposes",
     )
     watches: Watches = Field(default=Watches(), description="where new models may turn up")
@@ -56,7 +68,12 @@ class ReadmeFile(Strict):
 
 @lru_cache(maxsize=16)
 def read_readme_file(text: str) -> ReadmeFile:
-    """The settings in a text. Raises InputError or BrokenInputError that names the line."""
+    """The settings in a text, the defaults in an empty one.
+
+    Raises InputError or BrokenInputError that names the line.
+    """
+    if not text.strip():
+        return ReadmeFile(version=1)
     return validated(ReadmeFile, CONFIG, read_yaml(CONFIG, text))
 
 
@@ -65,13 +82,11 @@ def readme_settings(readme: str, text: str, registry: Registry) -> ListSettings:
 
     Raises InputError or BrokenInputError.
     """
-    if not text.strip():
-        return ListSettings(readme, Policy())
     file = read_readme_file(text)
     return ListSettings(
         readme,
         Policy(**file.policy.model_dump()),
-        rules_of(file.links, CONFIG, read_yaml(CONFIG, text)),
+        rules_of(file.links, CONFIG, read_yaml(CONFIG, text) if text.strip() else None),
         watches_of(file.watches, registry, text),
         new_model_policy_of(file.watches),
         DeadPolicy(file.dead),

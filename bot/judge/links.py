@@ -18,10 +18,6 @@ from bot.model.observation import Found, Moved, Observation, Unsure
 from bot.model.reference import Kind, Link, Query, relocate
 from bot.model.verdict import Verdict, verdict_of
 
-_AT_ONCE = 100
-"""Most links that one pull request changes; GitHub's limit on a body allows about twice as many."""
-
-
 _LOOKED_UP = 30
 """Most marked links for which the archive is queried again in a run: about a minute."""
 
@@ -172,7 +168,7 @@ def _moved(
 def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> None:
     change = rules.rule(unruled)
     alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
-    if change.ruling is Ruling.APPLY and alike >= _AT_ONCE:
+    if change.ruling is Ruling.APPLY and alike >= rules.policy.changes_at_once:
         change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
     news.changes.append(change)
     if rules.is_refused(change):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import Rules
-from bot.model.change import Change, OpenQuestion, Ruling, Topic
+from bot.model.change import WAITS, Change, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, Registry
 from bot.model.fields import EVALUATIONS, FACTS, KEPT_FACTS, EntryField
 from bot.model.kinds import HUB_REPOSITORIES
@@ -98,7 +98,10 @@ def _keys(seen: Found | Moved) -> list[str]:
 def _as_pending(asked: FetchedValue, pending: FetchedValue | None) -> FetchedValue:
     if pending is None:
         return asked
-    return pending if _alike(pending.value, asked.value) else asked
+    if not _alike(pending.value, asked.value):
+        return asked
+    # what is read back from a hand-written list does not say where it was seen
+    return pending if pending.evidence else replace(asked, value=pending.value)
 
 
 def _alike(kept: Value, new: Value) -> bool:
@@ -137,12 +140,14 @@ def visible_changes(
     after: Snapshot,
     rules: Rules,
     silent_parts: SilentParts | None = None,
+    at_once: int = 0,
 ) -> tuple[list[Change], Snapshot]:
     """The changes a reader would see, and the snapshot with just those taken over.
 
-    `lists` are the registry before and after links moved, `before` is the displayed snapshot,
-    `base` the same under the new references. Cells that share a value change all or not at all, so
-    that no cell of the README changes unreported. A change with a reason in `silent_parts` is held.
+    `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
+    `base` the same under the new references. Cells that share a value change together or not at
+    all, so that no cell of the README changes unreported. What `silent_parts` speaks against is
+    held, and what is beyond `at_once` changes, where that is not 0.
     """
     silent_parts = silent_parts or SilentParts()
     pairs = zip(*(one.entries for one in lists), strict=True)
@@ -155,6 +160,7 @@ def visible_changes(
     ]
     changes: dict[int, Change] = {}
     adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
+    applied = 0
     place = {id(cell): number for number, cell in enumerate(cells)}
     for group in _sharing(cells):
         if not any(cell.is_news for cell in group):
@@ -165,9 +171,12 @@ def visible_changes(
             if cell.now.text != cell.new.text
         ]
         held = next((change for _, change in reported if change.ruling is not Ruling.APPLY), None)
+        waits = not held and applied and 0 < at_once < applied + len(reported)
         for cell, change in reported:
-            changes[place[id(cell)]] = _held_with(change, held) if held else change
-        if not held:
+            one = _held_with(change, held) if held else change
+            changes[place[id(cell)]] = _waiting(one) if waits else one
+        if not held and not waits:
+            applied += len(reported)
             _adopt(adopted, after, (origin for cell in group for origin in cell.origins))
     return [changes[number] for number in sorted(changes)], Snapshot(adopted)
 
@@ -220,6 +229,10 @@ def _held_with(change: Change, held: Change) -> Change:
         return change
     reason = f"it is one value with {held.entry_name}: {held.reason}"
     return replace(change, ruling=held.ruling, reason=reason)
+
+
+def _waiting(change: Change) -> Change:
+    return replace(change, ruling=Ruling.HOLD, reason=WAITS)
 
 
 def _change(cell: _Cell, after: Snapshot) -> Change:

@@ -68,6 +68,7 @@ class _MemoryText(StoredModel):
     outages: dict[str, list[str]] = Field(default={})
     renamings: dict[str, _RenamingText] = Field(default={})
     former: dict[str, list[str]] = Field(default={})
+    configured: str = ""
 
 
 def parse_memory(text: str | None) -> Memory:
@@ -91,6 +92,7 @@ def parse_memory(text: str | None) -> Memory:
         outages={source: tuple(days) for source, days in book.outages.items()},
         renamings={name: Renaming(**one.model_dump()) for name, one in book.renamings.items()},
         former={name: tuple(earlier) for name, earlier in book.former.items()},
+        configured=book.configured,
     )
 
 
@@ -123,6 +125,8 @@ def memory_text(memory: Memory) -> str:
             f"    {one_line(key)}: {one_line(memory.former[key])}" for key in sorted(memory.former)
         ]
         parts["former"] = "{\n" + ",\n".join(rows) + "\n  }"
+    if memory.configured:
+        parts["configured"] = one_line(memory.configured)
     return (
         "{\n" + ",\n".join(f"  {one_line(name)}: {text}" for name, text in parts.items()) + "\n}\n"
     )

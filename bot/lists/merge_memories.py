@@ -38,6 +38,7 @@ def merge_memories(one: Memory, other: Memory) -> Memory:
         outages=_joined(one.outages, other.outages, _later_row),
         renamings=_joined(one.renamings, other.renamings, _one_renaming),
         former=_joined(one.former, other.former, _all_names),
+        configured=max(one.configured, other.configured),
     )
 
 

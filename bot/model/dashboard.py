@@ -33,6 +33,8 @@ class OpenProposal:
     compare: str = ""
     note: str = ""
     """The reason for its status, in plain words."""
+    waiting: int = 0
+    """Changes of the topic that come with the next pull request, since this one is full."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class DeadLink:
     archived_copy: str = ""
     listed: bool = True
     """Whether the list marks it already; else the mark is proposed, or not certain yet."""
+    waits: bool = False
+    """Whether it was not gone on enough days yet to be proposed."""
 
 
 @dataclass(frozen=True)
@@ -102,5 +106,7 @@ class Dashboard:
     silent: Sequence[SilentSource] = ()
     resting: Sequence[PausedTopic] = ()
     notes: Sequence[str] = ()
+    dead_after: tuple[int, int] = (3, 7)
+    """On how many days a link must be gone to be proposed, and over how many; zeros for never."""
     next_run: str = ""
     """When the next scheduled run starts; empty without a schedule."""

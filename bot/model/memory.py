@@ -82,6 +82,7 @@ class Memory:
     declined    change id → the latest word of people on a value of it
     picked      change id → which of several ways people picked
     rests       topic → day (YYYY-MM-DD) until which nothing of it is proposed
+    configured  the day (YYYY-MM-DD) on which people answered whether to keep settings in a file
     outages     source → the days in a row (YYYY-MM-DD) it was in outage; the last is followed by a
                 short mark for each reference that fell on all of them
     renamings   entry id → what it becomes when the open pull requests are merged
@@ -97,6 +98,7 @@ class Memory:
     picked: Mapping[str, Pick] = field(default_factory=dict)
     renamings: Mapping[str, Renaming] = field(default_factory=dict)
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    configured: str = ""
 
     def change_ids(self, entry: str, name: str) -> Iterator[str]:
         """The id of a change of that entry and field, and those that it had before."""

@@ -56,6 +56,17 @@ class PublishResult:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Whether a topic's pull request is open, and the day on which people answered the last one.
+
+    They answer by merging or closing it; the bot's own closing is no answer.
+    """
+
+    is_open: bool = False
+    answered_on: str = ""
+
+
 class Publisher(Protocol):
     """What publishes proposals: each topic's by itself, or all of them as one.
 
@@ -69,6 +80,10 @@ class Publisher(Protocol):
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """Read the state of earlier runs; `paths` are the files wanted from open proposals."""
+        ...
+
+    def standing(self, topic: str) -> Standing:
+        """What became of a topic's pull requests so far."""
         ...
 
     def remember(self, memory: str, evidence: str = "") -> None:  # noqa: ARG002

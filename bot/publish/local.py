@@ -10,7 +10,7 @@ from bot.lists.memory import MEMORY
 from bot.lists.snapshot import EVIDENCE
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
-from bot.publish.base import Publisher, PublishResult, Recall
+from bot.publish.base import Publisher, PublishResult, Recall, Standing
 
 
 class DryRunPublisher(Publisher):
@@ -27,6 +27,10 @@ class DryRunPublisher(Publisher):
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """What the real publisher reads."""
         return self._real.recall(topics, paths)
+
+    def standing(self, topic: str) -> Standing:
+        """As the real publisher knows it."""
+        return self._real.standing(topic)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:  # noqa: ARG002
         """Report that it was shown; the caller draws it."""
@@ -51,6 +55,10 @@ class FolderPublisher(Publisher):
             return (self._root / path).read_bytes().decode("utf-8", errors="replace")
         except OSError:
             return None  # losing it costs only time
+
+    def standing(self, topic: str) -> Standing:  # noqa: ARG002
+        """A folder has no pull requests."""
+        return Standing()
 
     def remember(self, memory: str, evidence: str = "") -> None:
         """Keep both beside the list. Raises PublishError."""

@@ -60,6 +60,8 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
             "address": address,
             "prose": prose,
             "copied_on": copied_on,
+            "days_and_span": days_and_span,
+            "plain": plain_line,
             "fenced": fenced,
             "html": html,
             "tight": tight_cell,
@@ -116,6 +118,22 @@ def address(url: str) -> Md:
 def plural(count: int, one: str, many: str = "") -> str:
     """`3 links`, `1 link`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def plain_line(text: str) -> Md:
+    """Foreign text as one line that holds nothing a comment in YAML may not hold."""
+    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return Md(line if len(line) <= _WIDE * 2 else line[: _WIDE * 2 - 1] + "…")
+
+
+def days_and_span(days: tuple[int, int]) -> str:
+    """`3 days over a week`: on how many days, and from the first to the last of them."""
+    count, over = days
+    weeks, rest = divmod(over, 7)
+    span = (
+        plural(over, "day") if rest or not weeks else "a week" if weeks == 1 else f"{weeks} weeks"
+    )
+    return plural(count, "day") + (f" over {span}" if over else "")
 
 
 def html(text: str) -> Md:

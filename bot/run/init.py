@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from bot.config.readme_file import CONFIG
-from bot.lists.read import written_list
-from bot.lists.readme.scope.files import is_markdown
+from bot.lists.read import read_state
+from bot.lists.readme.understood import understand
 from bot.lists.registry.load import shipped_templates
 from bot.model.errors import SettingsError
-from bot.run.render import draw_documents
+from bot.model.values.understood import Understood
+from bot.render.bodies.configure import draw_settings
+from bot.run.render import draw_documents, generated_below
 
 _ACTION = "OWNER/listkeeper@COMMIT # VERSION"
 _FORM = ".github/ISSUE_TEMPLATE/add-entry.yml"
@@ -59,60 +62,26 @@ def starter_files(action: ActionPin) -> dict[str, str]:
     return found | draw_documents(shipped_templates() | found)
 
 
-def readme_files(action: ActionPin, *, config: bool) -> dict[str, str]:
+def readme_files(
+    action: ActionPin, documents: Mapping[str, str], listed: Understood, *, config: bool
+) -> dict[str, str]:
     """Path → text of what keeps a README that is there already; the settings only where wanted.
 
     The issue form is the one that a new list gets, under a name that tells whose it is.
     """
     found = dict(_texts(files("bot") / "starter_readme"))
     found[_OWN_FORM] = dict(_texts(files("bot") / "starter"))[_FORM]
-    if not config:
-        del found[CONFIG]
-    return {path: text.replace(_ACTION, str(action)) for path, text in found.items()}
+    wanted = {path: text.replace(_ACTION, str(action)) for path, text in found.items()}
+    if config:
+        settings = read_state(documents).settings
+        wanted[CONFIG] = draw_settings({**shipped_templates(), **documents}, listed, settings)
+    return wanted
 
 
-@dataclass(frozen=True)
-class Understood:
-    """What was read in a hand-written list before anything is set up for it.
-
-    generated  the line (from 1) that says that a tool writes the file, and that line; 0 for none
-    """
-
-    files: tuple[str, ...]
-    entries: int
-    sections: int
-    links: int
-    links_on_entries: int
-    unread: tuple[str, ...]
-    generated: tuple[int, str]
-
-
-def understood(documents: Mapping[str, str]) -> Understood:
-    """How listkeeper reads these Markdown files, the README first."""
-    written = written_list(documents)
-    texts = [path for path in documents if is_markdown(path)]
-    on_entries = sum(not link.is_image for record in written.records for link in record.links)
-    loose = sum(not link.is_image for link in written.links)
-    lines = enumerate(documents[texts[0]].splitlines(), 1)
-    return Understood(
-        tuple(texts),
-        len(written.by_entry),
-        len({record.section for record in written.records}),
-        on_entries + loose,
-        on_entries,
-        tuple(f"{one.span.path}:{one.span.line}: {one.why}" for one in written.unread),
-        next(
-            ((number, line.strip()) for number, line in lines if _GENERATED.search(line)), (0, "")
-        ),
-    )
-
-
-_GENERATED = re.compile(
-    r"do not edit (?:this file|directly|by hand|manually)|"
-    r"(?:auto(?:matically)?[- ]generated|generated (?:automatically|by|from)) "
-    r".*(?:file|readme|script|tool|\.ya?ml|\.json|\.csv|best-of)",
-    re.IGNORECASE,
-)
+def understood(documents: Mapping[str, str], root: Path) -> Understood:
+    """What listkeeper makes of a hand-written list, and of what stands around it below `root`."""
+    state = read_state(documents)
+    return understand(documents, state.written, generated_below(root, state))
 
 
 def _texts(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:

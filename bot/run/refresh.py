@@ -17,6 +17,8 @@ from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
 from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs
+from bot.render.reports.terminal import generated_words
+from bot.run.configure import plan_settings, publish_settings
 from bot.run.steps.dashboard import dashboard_of
 from bot.run.steps.in_place import is_in_place, shown_files
 from bot.run.steps.outcome import Outcome
@@ -123,13 +125,27 @@ def _ended(
     outcome: Outcome,
     observations: Sequence[Observation],
 ) -> RefreshResult:
-    proposals, results = publish_outcome(services.publisher, context, outcome, state, observations)
+    publisher, today = services.publisher, context.now.date().isoformat()
+    plan = plan_settings(publisher, state, outcome.memory, today, services.generated)
+    outcome = replace(outcome, memory=plan.memory)
+    proposals, results = publish_outcome(publisher, context, outcome, state, observations)
+    results += publish_settings(publisher, plan)
+    if services.generated:
+        context = replace(
+            context, warnings=(*context.warnings, generated_words(services.generated))
+        )
     context = _shown(state, services, context, outcome, results)
     left = left_out_tallies(observations)
     tallies = (*summed_tallies((*services.sources.tallies, *services.second.tallies)), *left)
     summary = draw_summary(state.files, outcome.news, tallies, results)
     return RefreshResult(
-        outcome, proposals, tuple(results), tallies, tuple(observations), summary, context.warnings
+        outcome,
+        (*proposals, *plan.proposals),
+        tuple(results),
+        tallies,
+        tuple(observations),
+        summary,
+        context.warnings,
     )
 
 

@@ -7,8 +7,12 @@ from pathlib import Path
 
 from bot.lists.read import read_state
 from bot.lists.readme.scope.disk import read_readme_files
+from bot.lists.readme.scope.generated import find_generated
+from bot.lists.readme.scope.surroundings import read_surroundings
 from bot.lists.registry.load import LIST, has_registry, read_documents, shipped_templates
 from bot.model.errors import InputError, Where
+from bot.model.state import State
+from bot.model.values.understood import Generated
 from bot.render.outputs import draw_outputs, output_paths, with_outputs
 
 
@@ -40,6 +44,15 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
     if has_registry(root):
         return root, read_list(root)
     return root, {**shipped_templates(), **read_readme_files(root)}
+
+
+def generated_below(root: Path, state: State) -> Generated | None:
+    """Whether another tool writes the hand-written list's README, by what stands below `root`."""
+    readme = state.settings.readme
+    if LIST in state.files or readme not in state.files:
+        return None
+    around = read_surroundings(root)
+    return find_generated(readme, state.files[readme], state.written, around)
 
 
 def _drawn_paths(root: Path) -> set[str]:

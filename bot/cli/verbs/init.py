@@ -15,9 +15,10 @@ from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
 from bot.lists.readme.scope.files import is_markdown, readme_of
 from bot.lists.registry.load import has_registry
+from bot.model.values.understood import Generated, Understood
+from bot.render.reports.terminal import generated_words
 from bot.run.init import (
     ActionPin,
-    Understood,
     read_pin,
     readme_files,
     starter_files,
@@ -44,16 +45,26 @@ Next:
 @click.option(
     "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
 )
-def init_command(folder: Path, ref: str, config: bool) -> int:
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Beside a README that another tool writes: set it up all the same.",
+)
+def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
     """Set listkeeper up in DIR; a file that is there already is left alone.
 
     Beside a README that holds a list, only workflows are written: the list stays where it stands.
+    Where another tool writes that README nothing is written, unless --force asks for it.
     Elsewhere a new list begins, with its entries in registry/.
     """
     released = ActionPin(REPOSITORY, COMMIT, version("listkeeper"))
-    listed = _hand_written(folder)
-    if listed:
-        return _beside(folder, listed, readme_files(read_pin(ref, released), config=config))
+    documents = _hand_written(folder)
+    listed = understood(documents, folder) if documents else None
+    if listed and listed.links_on_entries:
+        if listed.generated and not force:
+            return _written_by_another(listed, listed.generated)
+        action = read_pin(ref, released)
+        return _beside(folder, listed, readme_files(action, documents, listed, config=config))
     wanted = starter_files(read_pin(ref, released))
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
@@ -62,10 +73,10 @@ def init_command(folder: Path, ref: str, config: bool) -> int:
     return FINE
 
 
-def _hand_written(folder: Path) -> Understood | None:
-    """The list in an existing README; None without one."""
+def _hand_written(folder: Path) -> dict[str, str]:
+    """The files of a list that stands in a README there already; none where none does."""
     if has_registry(folder) or not folder.is_dir():
-        return None
+        return {}
     names = [
         path.relative_to(folder).as_posix() for path in (*folder.iterdir(), *folder.glob("docs/*"))
     ]
@@ -73,20 +84,27 @@ def _hand_written(folder: Path) -> Understood | None:
         for name in names:
             if name.lower().startswith("readme.") and not is_markdown(name):
                 check_markdown(name)
-        return None
-    listed = understood(read_readme_files(folder))
-    return listed if listed.links_on_entries else None
+        return {}
+    return read_readme_files(folder)
+
+
+def _written_by_another(listed: Understood, generated: Generated) -> int:
+    """Say which tool's list it is, and write nothing."""
+    click.echo(
+        _SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files))
+    )
+    click.echo(generated_words(generated))
+    click.echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
+    return FINE
 
 
 def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
-    """Set up a list that stays where it stands, and report how it was read."""
-    click.echo(_SUMMARY.format(listed=listed, files=_named(listed.files)))
-    if listed.generated[0]:
-        number, line = listed.generated
-        click.echo(
-            f"{listed.files[0]}:{number}: this says that a tool writes the file: {line[:120]}\n"
-            "  → edits of it may be lost; let listkeeper check it, and change its data file instead"
-        )
+    """Set up what keeps a list where it stands, and say what was understood of it."""
+    click.echo(
+        _SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files))
+    )
+    if listed.generated:
+        click.echo(generated_words(listed.generated))
     for place in listed.unread[:_SHOWN]:
         click.echo(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
@@ -103,7 +121,7 @@ def _named(files: Sequence[str]) -> str:
 _FILES = 5
 _SHOWN = 10
 _SUMMARY = """\
-{files}: {listed.entries} entries under {listed.sections} headings.
+{files}: {listed.entries} entries under {sections} headings.
 {listed.links_on_entries} of {listed.links} links stand in an entry.
 The list stays where it is."""
 _NEXT_IN_PLACE = """

@@ -35,10 +35,10 @@ from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
-from bot.render.reports.terminal import sources_table
+from bot.render.reports.terminal import gone_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
-from bot.run.render import read_any_list
+from bot.run.render import generated_below, read_any_list
 from bot.run.shards import recorded_source
 from bot.run.steps.scope import read_scope
 from bot.run.steps.services import open_services
@@ -131,6 +131,7 @@ def refresh_command(
         rules=read_state(documents).settings.rules.on(now.date().isoformat()),
         bounds=bounds,
     )
+    services.generated = generated_below(root, read_state(documents))
     if observations:
         services.sources = recorded_source(services.sources.sources, texts_below(observations))
     with services, ProgressBar("asking") as services.progress:
@@ -182,6 +183,8 @@ def _as_text(
         parts.append(f"[bold]{results.operation}[/]: {escape(results.title + address + note)}")
     if not run.results:
         parts.append(_why_nothing(run))
+    parts += filter(None, [waiting_line(run.outcome.news)])
+    parts += gone_lines(run.outcome.news)
     parts += _questions(run.outcome.questions)
     return parts
 

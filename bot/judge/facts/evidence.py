@@ -21,9 +21,6 @@ ARXIV = "arxiv"
 FIRST_ROUND = ("arxiv", "github", "hub", "web")
 """The sources one of which is asked about a link itself."""
 
-_AT_ONCE = 100
-"""Most facts in one pull request, so that it can be reviewed."""
-
 
 @dataclass(frozen=True)
 class ObservationIndex:
@@ -178,7 +175,7 @@ class FactChanges:
         ruled = rules.rule(change)
         if ruled.id in rules.hidden:
             return replace(ruled, ruling=Ruling.HOLD)
-        if ruled.ruling is Ruling.APPLY and self._applied >= _AT_ONCE:
+        if ruled.ruling is Ruling.APPLY and self._applied >= rules.policy.changes_at_once:
             ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
         self._applied += ruled.ruling is Ruling.APPLY
         self.changes.append(ruled)

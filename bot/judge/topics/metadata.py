@@ -30,6 +30,7 @@ def offer(given: Given) -> Candidates:
         offered,
         given.rules_of(Topic.METADATA),
         silent_parts,
+        state.settings.policy.values_at_once,
     )
     rests = paused_until(given.memory, Topic.METADATA, given.today)
     if rests:

@@ -18,6 +18,8 @@ class Policy:
     open_proposals      pull requests that may be open at once
     new_per_day         pull requests that may be opened on one day
     rest_days           days a topic rests after its pull request was closed unmerged
+    changes_at_once     changes with a box that one pull request holds; the others wait for the next
+    values_at_once      routine values that one pull request holds, 0 for all of them
     """
 
     dead_after_misses: int = 3
@@ -29,3 +31,5 @@ class Policy:
     open_proposals: int = 5
     new_per_day: int = 10
     rest_days: int = 30
+    changes_at_once: int = 100
+    values_at_once: int = 0

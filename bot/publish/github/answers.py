@@ -81,6 +81,16 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     return Answers(declined, closed, moments, picked=picked)
 
 
+def answered_on(found: PullRequestHistory) -> str:
+    """The day (YYYY-MM-DD) on which people last merged or closed one, empty when they did not."""
+    days = [
+        pull.closed_at.date().isoformat()
+        for pull in found.closed
+        if pull.closed_at and not read_marker(pull.body or "").withdrawn
+    ]
+    return max(days, default="")
+
+
 def _note_answer(declined: dict[str, str], marker: BodyMarker) -> None:
     """Record an answer; the latest counts, and an open, ticked value is no longer declined."""
     for change, digest in marker.changes.items():

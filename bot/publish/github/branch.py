@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1
 
-from github import UnknownObjectException
+from github import GithubException, UnknownObjectException
 from github.Commit import Commit
+from github.ContentFile import ContentFile
 from github.File import File
 from github.GitCommit import GitCommit
 from github.GitRef import GitRef
@@ -21,9 +23,30 @@ _WEB_FLOW = "noreply@github.com"
 """The committer of what GitHub itself commits: signed API commits and its buttons."""
 
 
+def bytes_of(text: str) -> bytes:
+    """A file's bytes; those that are no UTF-8 are in the text as `surrogateescape` keeps them."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def read_bytes(repository: Repository, path: str, sha: str) -> bytes | None:
+    """A file as a commit holds it, None when it holds none."""
+    try:
+        found = repository.get_contents(path, ref=sha)
+    except GithubException as error:
+        if error.status == 404:
+            return None
+        raise
+    if not isinstance(found, ContentFile):
+        return None
+    if found.encoding == "base64":
+        return found.decoded_content
+    # files above 1 MB come without content; git itself still gives them
+    return base64.b64decode(repository.get_git_blob(found.sha).content)
+
+
 def blob_sha(text: str) -> str:
     """The id git gives to a file of this text."""
-    content = text.encode("utf-8")
+    content = bytes_of(text)
     return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 

@@ -10,7 +10,7 @@ from github.Repository import Repository
 
 from bot.model.errors import PublishError
 from bot.publish.github.access import message_of
-from bot.publish.github.branch import BranchState, find_ref, stamped
+from bot.publish.github.branch import BranchState, bytes_of, find_ref, stamped
 
 SIDE = "listkeeper/side"
 """The branch for `createCommitOnBranch`: the real branch moves once, and is never empty."""
@@ -30,7 +30,7 @@ def write_commit(
     `by_mutation` is for tokens whose commits GitHub signs only through GraphQL; see docs/design.md.
     """
     elements = [
-        InputGitTreeElement(path, base.modes.get(path, "100644"), "blob", content=text)
+        _element(repository, path, base.modes.get(path, "100644"), text)
         for path, text in sorted(files.items())
     ]
     tree = repository.create_git_tree(elements, base_tree=base.tree)
@@ -40,13 +40,22 @@ def write_commit(
     return repository.create_git_commit(stamp, tree, [base.commit]).sha
 
 
+def _element(repository: Repository, path: str, mode: str, text: str) -> InputGitTreeElement:
+    """A file of a tree; JSON holds text only, so other bytes are a blob of their own."""
+    content = bytes_of(text)
+    if content == text.encode("utf-8", "replace"):
+        return InputGitTreeElement(path, mode, "blob", content=text)
+    blob = repository.create_git_blob(base64.b64encode(content).decode(), "base64")
+    return InputGitTreeElement(path, mode, "blob", sha=blob.sha)
+
+
 def _appended(repository: Repository, base: str, files: Mapping[str, str], message: str) -> str:
     """The commit, made by GitHub on a temporary branch."""
     left = find_ref(repository, SIDE)  # left over if an earlier run was killed
     move_branch(repository, SIDE, left.object.sha if left else "", base)
     headline, _, body = message.partition("\n\n")
     additions = [
-        {"path": path, "contents": base64.b64encode(text.encode()).decode()}
+        {"path": path, "contents": base64.b64encode(bytes_of(text)).decode()}
         for path, text in sorted(files.items())
     ]
     _, answer = repository.requester.graphql_named_mutation(

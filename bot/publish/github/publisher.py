@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from github import Github, GithubException
-from github.ContentFile import ContentFile
+from github import Github
 from github.PullRequest import PullRequest
 from github.Repository import Repository
 
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
-from bot.publish.base import PublishResult, Recall
+from bot.publish.base import PublishResult, Recall, Standing
 from bot.publish.github import dashboard
 from bot.publish.github.access import publish_errors
-from bot.publish.github.answers import answers
+from bot.publish.github.answers import answered_on, answers
+from bot.publish.github.branch import read_bytes
 from bot.publish.github.issue import answer_issue
 from bot.publish.github.memory_branch import EVIDENCE, MEMORY, read_kept, write_kept
 from bot.publish.github.pull_request import ProposalPublisher
@@ -82,6 +82,12 @@ class GitHubPublisher:
             days = tuple(day for talk in talks.values() for day in talk.opened_on)
             return Recall(kept.get(MEMORY), message, pending, opened, days, kept.get(EVIDENCE))
 
+    def standing(self, topic: str) -> Standing:
+        """Of the topic's latest pull requests (one request)."""
+        with publish_errors("reading the bot's pull requests"):
+            history = self._proposing.talk(topic)
+            return Standing(history.open is not None, answered_on(history))
+
     def remember(self, memory: str, evidence: str = "") -> None:
         """Write the memory's branch, when a text is another.
 
@@ -128,12 +134,5 @@ class GitHubPublisher:
         return {path: text for path, text in read_one.items() if text is not None}
 
     def _file(self, path: str, sha: str) -> str | None:
-        try:
-            found = self._repository.get_contents(path, ref=sha)
-        except GithubException as error:
-            if error.status == 404:
-                return None
-            raise
-        if not isinstance(found, ContentFile) or found.encoding != "base64":
-            return None
-        return found.decoded_content.decode("utf-8", errors="replace")
+        content = read_bytes(self._repository, path, sha)
+        return None if content is None else content.decode("utf-8", "surrogateescape")

@@ -17,6 +17,10 @@ class FailingLink:
     field: str
     url: str
     since: str
+    where: str = ""
+    """Its `path:line` in the list."""
+    entry: str = ""
+    """The entry's id."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,10 @@ class News:
     rests_until: str = ""
     """The day until which routine values rest, empty when they do not."""
     rest_days: int = 30
+    dead_after: tuple[int, int] = (3, 7)
+    """On how many days a link must be gone to be proposed, and over how many; zeros for never."""
+    today: str = ""
+    """The day of the run (YYYY-MM-DD)."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The files of the proposal that is described, as they would be."""
     rows: Sequence[NewRow] = ()

@@ -111,6 +111,11 @@ def _values(news: News, topic: Topic) -> dict[str, Any]:
     }
 
 
+def waiting_by_topic(changes: Iterable[Change]) -> dict[str, int]:
+    """How many changes of each topic come with the next pull request, since this one is full."""
+    return _counted(change.topic for change in changes if change.reason == WAITS)
+
+
 def _counted(words: Iterable[str]) -> dict[str, int]:
     """How often each word occurs, the most frequent first."""
     return dict(Counter(words).most_common())

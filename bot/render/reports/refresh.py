@@ -60,6 +60,16 @@ class SourceReport(ReportPart):
     notes: list[str]
 
 
+class GoneReport(ReportPart):
+    """A link that is gone, and not on enough days yet to be proposed as dead."""
+
+    entry: str
+    field: str
+    url: str
+    since: str
+    where: str
+
+
 class CountReport(ReportPart):
     """The exact number of parameters in the repository behind a size of an entry.
 
@@ -82,6 +92,7 @@ class RefreshReport(ReportPart):
     proposals: list[ProposalReport]
     questions: list[QuestionReport]
     sources: dict[str, SourceReport]
+    gone: list[GoneReport] = []  # noqa: RUF012 - pydantic copies it
     parameters: list[CountReport] = []  # noqa: RUF012 - pydantic copies it
     warnings: list[str]
 
@@ -104,6 +115,12 @@ def refresh_report(
             for doubt in (*news.doubts, *news.curated)
         ],
         sources={tally.source: _source(tally, news) for tally in tallies},
+        gone=[
+            GoneReport(
+                entry=one.entry, field=one.field, url=one.url, since=one.since, where=one.where
+            )
+            for one in news.missed
+        ],
         parameters=list(counts),
         warnings=list(warnings),
     )

@@ -10,9 +10,13 @@ from rich.markup import escape
 
 from bot.model.change import Proposal
 from bot.model.observation import Tally
+from bot.model.values.understood import Generated
 from bot.render.bodies.news import News
+from bot.render.bodies.pull_request import waiting_by_topic
 from bot.render.difference import coloured, difference
+from bot.render.templates import days_and_span, plural
 
+_GONE_SHOWN = 20
 _MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
 _BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
 _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
@@ -35,6 +39,39 @@ def sources_table(tallies: Sequence[Tally], news: News) -> str:
         )
         lines += [f"[dim]{'':{wide + 4}}{escape(note)}[/]" for note in tally.notes]
     return "\n".join(lines)
+
+
+def gone_lines(news: News) -> list[str]:
+    """The links that are gone and not proposed yet, and when they are; none for no such link."""
+    if not news.missed:
+        return []
+    rule = f"; proposed after {days_and_span(news.dead_after)}" if news.dead_after[0] else ""
+    lines = []
+    for one in news.missed[:_GONE_SHOWN]:
+        since = "gone today" if one.since == news.today else f"gone since {one.since}"
+        lines.append(f"  {escape(f'{one.where} {one.entry_name}: {one.url} {since}{rule}')}")
+    left = len(news.missed) - len(lines)
+    more = [f"  … and {left} more: --format json"] if left else []
+    return [f"{plural(len(news.missed), 'link')} gone, and not proposed yet:", *lines, *more]
+
+
+def generated_words(generated: Generated) -> str:
+    """That another tool writes the README, what says so, and what to edit in its place."""
+    edit = f"edit {', '.join(generated.data)} instead"
+    data = edit if generated.data else "which file it is made from is not certain"
+    return (
+        f"{generated.where}: another tool writes the README, so that edits of it may be lost "
+        f"({generated.words}); {data}"
+    )
+
+
+def waiting_line(news: News) -> str:
+    """How many changes come later, since one proposal holds so many; empty for none."""
+    count = sum(waiting_by_topic(news.changes).values())
+    if not count:
+        return ""
+    waits = plural(count, "more change waits", "more changes wait")
+    return f"{waits} for the next run, so that each proposal can be reviewed."
 
 
 def differences(proposal: Proposal, documents: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model.change import Topic
 from bot.model.dashboard import (
@@ -18,6 +18,8 @@ from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.options.schedule import Schedule, next_run
 from bot.publish.base import PublishResult
+from bot.render.bodies.news import News
+from bot.render.bodies.pull_request import waiting_by_topic
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RunContext
 
@@ -38,10 +40,11 @@ def dashboard_of(
     following = next_run(schedules, context.now)
     return Dashboard(
         title=registry.title,
-        proposals=list(_pending(context, results)),
+        proposals=list(_pending(context, results, waiting_by_topic(outcome.changes))),
         questions=outcome.news.doubts,
         curated=outcome.news.curated,
-        dead=[*_marked(registry), *_missing(registry, memory)],
+        dead=[*_marked(registry), *_missing(registry, memory, outcome.news)],
+        dead_after=outcome.news.dead_after,
         declined=_declined(memory),
         silent=_silent(outcome, memory),
         resting=[
@@ -54,12 +57,13 @@ def dashboard_of(
     )
 
 
-def _pending(context: RunContext, results: Sequence[PublishResult]) -> Iterable[OpenProposal]:
-    """What this run published for each topic, and what it left unchanged."""
+def _pending(
+    context: RunContext, results: Sequence[PublishResult], waiting: Mapping[str, int]
+) -> Iterable[OpenProposal]:
+    """What this run published of each topic, and what it left as it was."""
     latest = {**context.recalled.open, **{one.topic: one for one in results}}
-    for topic in Topic:
-        one = latest.get(topic)
-        if one is None or one.operation in _CLOSED:
+    for topic, one in sorted(latest.items(), key=lambda pair: _place(pair[0])):
+        if one.operation in _CLOSED or one.topic == "memory":
             continue
         known = context.recalled.open.get(topic, one)
         title = one.title if one.number else known.title
@@ -73,7 +77,13 @@ def _pending(context: RunContext, results: Sequence[PublishResult]) -> Iterable[
             url,
             one.url if state is ProposalState.PUSHED else "",
             one.note,
+            waiting.get(topic, 0),
         )
+
+
+def _place(topic: str) -> int:
+    """Topics in their own order, what else is open behind them."""
+    return list(Topic).index(Topic(topic)) if topic in list(Topic) else len(Topic)
 
 
 def _marked(registry: Registry) -> list[DeadLink]:
@@ -84,9 +94,17 @@ def _marked(registry: Registry) -> list[DeadLink]:
     ]
 
 
-def _missing(registry: Registry, memory: Memory) -> list[DeadLink]:
+def _missing(registry: Registry, memory: Memory, news: News) -> list[DeadLink]:
+    failing = {(one.where, one.url) for one in news.missed}
     return [
-        DeadLink(entry.name, link.role, link.link.url, trace.gone_on[0], listed=False)
+        DeadLink(
+            entry.name,
+            link.role,
+            link.link.url,
+            trace.gone_on[0],
+            listed=False,
+            waits=(str(link.where), link.link.url) in failing,
+        )
         for entry, link in registry.links()
         if (trace := memory.traces.get(link.link.reference.key)) and trace.gone_on
         if not link.dead_since

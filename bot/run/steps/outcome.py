@@ -15,6 +15,7 @@ from bot.model.change import (
     Answers,
     Candidates,
     Change,
+    DeadPolicy,
     FieldEdit,
     LinkEdit,
     NewRow,
@@ -27,6 +28,7 @@ from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.observation import Observation
+from bot.model.options.settings import ListSettings
 from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
@@ -193,12 +195,21 @@ def _news(settled: Settled, today: str) -> News:
         outages=judgement.outages,
         missed=_failing_links(state, judgement),
         rest_days=state.settings.policy.rest_days,
+        dead_after=_dead_after(state.settings),
+        today=today,
         rests_until=paused_until(judgement.memory, Topic.METADATA, today),
         rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
         not_offered={why: ids for one in candidates for why, ids in one.not_offered.items()},
         undrawn=settled.undrawn,
         in_place=is_in_place(state),
     )
+
+
+def _dead_after(settings: ListSettings) -> tuple[int, int]:
+    """On how many days a link must be gone, and over how many; zeros where none is proposed."""
+    if settings.dead is DeadPolicy.OFF or Topic.DEAD not in settings.topics:
+        return 0, 0
+    return settings.policy.dead_after_misses, settings.policy.dead_after_days
 
 
 def _curated_questions(registry: Registry) -> list[OpenQuestion]:
@@ -220,7 +231,9 @@ def _failing_links(state: State, judgement: Judgement) -> list[FailingLink]:
     }
     traces = judgement.memory.traces
     return [
-        FailingLink(entry.name, link.role, link.link.url, trace.gone_on[0])
+        FailingLink(
+            entry.name, link.role, link.link.url, trace.gone_on[0], str(link.where), entry.id
+        )
         for entry, link in state.registry.links()
         if (trace := traces.get(link.link.reference.key)) and trace.gone_on
         if not link.dead_since and (entry.id, link_field(entry, link)) not in dead

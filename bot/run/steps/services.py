@@ -15,6 +15,7 @@ from bot.model.options.bounds import Bounds
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.schedule import Schedule
 from bot.model.reference import Query
+from bot.model.values.understood import Generated
 from bot.publish.base import Publisher
 from bot.publish.github.access import connect_writer as connect_writer
 from bot.publish.github.access import is_of_a_person
@@ -59,7 +60,8 @@ def gather(
 class Services:
     """Sources and publisher; `second` are the sources of the second round.
 
-    `schedules` are those of the list's own workflows.
+    `schedules` are those of the list's own workflows; `generated` says that another tool writes
+    the README.
     """
 
     sources: SourceSet | RecordedSources
@@ -70,6 +72,7 @@ class Services:
     schedules: Sequence[Schedule] = ()
     exchange: Exchange | None = None
     """The way out of the publisher."""
+    generated: Generated | None = None
 
     @property
     def everyone(self) -> SourceSet:

@@ -205,7 +205,9 @@ class Git:
             return ""
 
     def diff(self, base: str, head: str, *paths: str) -> str:
-        return self.run("diff", "--no-color", "--no-renames", base, head, "--", *paths).decode()
+        return self.run("diff", "--no-color", "--no-renames", base, head, "--", *paths).decode(
+            errors="replace"
+        )
 
     def changed(self, base: str, head: str) -> list[FileDiff]:
         """File by file what differs."""

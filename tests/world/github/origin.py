@@ -167,10 +167,13 @@ class Origin:
         self.settle()
 
     def files(self, branch: str = "") -> dict[str, str]:
-        """Path → text of everything on a branch (the base without a name)."""
+        """Path → text of everything on a branch (the base without a name).
+
+        Bytes that are no UTF-8 are kept as `surrogateescape` keeps them.
+        """
         head = self.git.resolve(branch or self.branch)
         return {
-            one.path: self.git.read_blob(one.sha or "").decode(errors="replace")
+            one.path: self.git.read_blob(one.sha or "").decode(errors="surrogateescape")
             for one in (self.git.entries(head, deep=True) if head else [])
             if one.kind == "blob"
         }

@@ -1,0 +1,72 @@
+"""The settings of a hand-written list, proposed once: people merge them, or close that for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.config.readme_file import CONFIG
+from bot.lists.readme.understood import understand
+from bot.model.change import Proposal
+from bot.model.errors import PublishError
+from bot.model.memory import Memory
+from bot.model.state import State
+from bot.model.values.understood import Generated
+from bot.publish.base import Publisher, PublishResult
+from bot.render.bodies.configure import TITLE, draw_configure_body, draw_settings
+from bot.run.steps.in_place import is_in_place
+
+CONFIGURE = "configure"
+"""Stands for a topic: the settings' branch is `listkeeper/configure`."""
+
+
+@dataclass(frozen=True)
+class SettingsPlan:
+    """What becomes of the settings' pull request in this run.
+
+    memory    what is remembered, with the day on which people answered
+    proposal  the pull request to make or to bring up to date
+    obsolete  why an open one is not needed any more, empty where there is none
+    """
+
+    memory: Memory
+    proposal: Proposal | None = None
+    obsolete: str = ""
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The proposal, if there is one."""
+        return (self.proposal,) if self.proposal else ()
+
+
+def plan_settings(
+    publisher: Publisher, state: State, memory: Memory, today: str, generated: Generated | None
+) -> SettingsPlan:
+    """Whether settings are proposed: on GitHub, where there are none and nobody answered yet.
+
+    Raises PublishError when GitHub cannot be read.
+    """
+    if memory.configured or not publisher.separate or not is_in_place(state):
+        return SettingsPlan(memory)
+    standing = publisher.standing(CONFIGURE)
+    if CONFIG in state.files:
+        why = "the settings are there already" if standing.is_open else ""
+        return SettingsPlan(replace(memory, configured=today), obsolete=why)
+    if standing.answered_on:
+        return SettingsPlan(replace(memory, configured=standing.answered_on))
+    return SettingsPlan(memory, _proposal(state, generated))
+
+
+def _proposal(state: State, generated: Generated | None) -> Proposal:
+    understood = understand(state.files, state.written, generated)
+    text = draw_settings(state.files, understood, state.settings)
+    return Proposal(CONFIGURE, TITLE, draw_configure_body(state.files, understood), {CONFIG: text})
+
+
+def publish_settings(publisher: Publisher, plan: SettingsPlan) -> list[PublishResult]:
+    """What became of it; a refusal of GitHub's stops nothing else."""
+    try:
+        if plan.proposal:
+            return [publisher.propose(plan.proposal, {})]
+        return [publisher.withdraw(CONFIGURE, plan.obsolete)] if plan.obsolete else []
+    except PublishError as error:
+        return [PublishResult(CONFIGURE, "failed", TITLE, note=" ".join(str(error).split()))]
