@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.lists.read import read_state
 from bot.lists.readme.scope.disk import read_readme_files
 from bot.lists.readme.scope.generated import find_generated
-from bot.lists.readme.scope.surroundings import read_surroundings
+from bot.lists.readme.scope.repository import read_repository
 from bot.lists.registry.load import LIST, has_registry, read_documents, shipped_templates
 from bot.model.errors import InputError, Where
 from bot.model.state import State
@@ -51,7 +51,7 @@ def generated_below(root: Path, state: State) -> Generated | None:
     readme = state.settings.readme
     if LIST in state.files or readme not in state.files:
         return None
-    around = read_surroundings(root)
+    around = read_repository(root)
     return find_generated(readme, state.files[readme], state.written, around)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import ActionPin, readme_files, starter_files
+from bot.run.init import ActionPin, readme_files, starter_files, understood
 from tests.workflows.events import REPOSITORY, Event
 from tests.workflows.machine import Job
 from tests.workflows.runner import GitHubActions
@@ -71,10 +71,16 @@ def new_list(tmp_path: Path) -> Iterator[NewList]:
     yield from _list_of(tmp_path, starter_files(PIN))
 
 
+def beside_readme(root: Path, *, config: bool = False) -> dict[str, str]:
+    """What `init` writes beside a hand-written list that stands alone."""
+    documents = {"README.md": README}
+    return readme_files(PIN, documents, understood(documents, root), config=config)
+
+
 @pytest.fixture
 def written_list(tmp_path: Path) -> Iterator[NewList]:
     """A hand-written list, and what `init` wrote beside it."""
-    yield from _list_of(tmp_path, {"README.md": README, **readme_files(PIN, config=False)})
+    yield from _list_of(tmp_path, {"README.md": README, **beside_readme(tmp_path)})
 
 
 def _list_of(tmp_path: Path, files: dict[str, str]) -> Iterator[NewList]:

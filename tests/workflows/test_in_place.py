@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import readme_files
 from tests.workflows import events
-from tests.workflows.conftest import PIN, README, NewList
+from tests.workflows.conftest import README, NewList, beside_readme
 from tests.workflows.events import BOT, STRANGER, Event
 from tests.workflows.runner import GitHubActions
 from tests.workflows.test_add import form as filled_in
@@ -40,7 +39,7 @@ def test_what_is_listed_already_is_answered(written_list: NewList) -> None:
 
 def started(tmp_path: Path, event: Event) -> list[str]:
     """The jobs that an event starts; the command only notes its words."""
-    files = readme_files(PIN, config=False)
+    files = beside_readme(tmp_path)
     path = tmp_path / WORKFLOW
     path.write_text(files[f".github/workflows/{WORKFLOW}"], encoding="utf-8")
     actions = GitHubActions(tmp_path / "actions")

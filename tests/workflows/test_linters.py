@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import ActionPin, readme_files, starter_files
+from bot.run.init import ActionPin, starter_files
 from tests.programs import need
 from tests.workflows import linters
+from tests.workflows.conftest import beside_readme
 from tests.workflows.machine import ROOT, read
 
 PIN = ActionPin("octo/listkeeper", "3d3c42e5aac5ba805825da76410c181273ba90b1", "1.2.3")
@@ -35,7 +36,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     elif request.param == "a new list's":
         write(tmp_path, starter_files(PIN))
     else:
-        write(tmp_path, readme_files(PIN, config=True))
+        write(tmp_path, beside_readme(tmp_path, config=True))
     return tmp_path
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.lists.readme.scope.surroundings import Surroundings
+from bot.lists.readme.scope.repository import RepositoryFiles
 from bot.model.errors import Where
 from bot.model.values.understood import Generated
 from bot.model.values.written import WrittenList
@@ -69,7 +69,7 @@ class _Passage:
 
 
 def find_generated(
-    readme: str, text: str, written: WrittenList, around: Surroundings
+    readme: str, text: str, written: WrittenList, around: RepositoryFiles
 ) -> Generated | None:
     """What says that a tool writes the README, and what to edit instead; None for nothing sure."""
     document = read_document(text)
@@ -119,7 +119,7 @@ def _in_row(at: int, rows: Sequence[tuple[int, int]]) -> bool:
 
 
 def _by_words(
-    passages: Sequence[_Passage], readme: str, around: Surroundings, *, guide: bool = False
+    passages: Sequence[_Passage], readme: str, around: RepositoryFiles, *, guide: bool = False
 ) -> Generated | None:
     for passage in passages:
         sentences = [
@@ -138,7 +138,7 @@ def _by_words(
     return None
 
 
-def _data_in(text: str, readme: str, around: Surroundings) -> tuple[str, ...]:
+def _data_in(text: str, readme: str, around: RepositoryFiles) -> tuple[str, ...]:
     """The data files and folders of the repository that a passage names."""
     names = (found[1].strip("/").removeprefix("./") for found in _PATH.finditer(text))
     return tuple(
@@ -153,7 +153,7 @@ def _data_in(text: str, readme: str, around: Surroundings) -> tuple[str, ...]:
     )
 
 
-def _by_guides(readme: str, around: Surroundings) -> Generated | None:
+def _by_guides(readme: str, around: RepositoryFiles) -> Generated | None:
     for path, text in around.texts.items():
         if not path.lower().endswith(".md"):
             continue
@@ -171,7 +171,7 @@ def _by_guides(readme: str, around: Surroundings) -> Generated | None:
     return None
 
 
-def _by_best_of(readme: str, text: str, around: Surroundings) -> Generated | None:
+def _by_best_of(readme: str, text: str, around: RepositoryFiles) -> Generated | None:
     if _BEST_OF not in around.paths:
         return None
     workflows = {path: one for path, one in around.texts.items() if not path.endswith(".md")}
@@ -183,7 +183,7 @@ def _by_best_of(readme: str, text: str, around: Surroundings) -> Generated | Non
 
 
 def _by_markers(
-    readme: str, document: Document, rows: Sequence[tuple[int, int]], around: Surroundings
+    readme: str, document: Document, rows: Sequence[tuple[int, int]], around: RepositoryFiles
 ) -> Generated | None:
     """Two comments around most of the rows, in a file that a workflow commits."""
     adds = re.compile(rf"\bgit add\b[^\n]*(?<![\w/]){re.escape(readme)}(?![\w/])")

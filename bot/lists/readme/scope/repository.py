@@ -19,7 +19,7 @@ _GUIDES = re.compile(
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class RepositoryFiles:
     """All paths of a repository, and the texts of its contributing guides and workflows."""
 
     paths: frozenset[str] = frozenset()
@@ -30,11 +30,11 @@ class Surroundings:
         return path in self.paths or any(one.startswith(f"{path}/") for one in self.paths)
 
 
-def read_surroundings(root: Path) -> Surroundings:
+def read_repository(root: Path) -> RepositoryFiles:
     """Read them below `root`; what cannot be read is left out."""
     paths = frozenset(path for _, path in zip(range(_MOST_PATHS), _below(root), strict=False))
     texts = {path: _text(root / path) for path in sorted(paths) if _GUIDES.match(path)}
-    return Surroundings(paths, texts)
+    return RepositoryFiles(paths, texts)
 
 
 def _below(root: Path) -> Iterator[str]:
