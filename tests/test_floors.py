@@ -29,6 +29,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.readme.writing": (3, 4),
     "lists.readme.home": (3, 5),
     "lists.readme.mentions": (3, 5),
+    "lists.readme.understood": (3, 5),
     "lists.read": (3, 6),
     "render": (3, 0),
     "render.bodies": (3, 1),

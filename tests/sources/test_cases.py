@@ -17,7 +17,12 @@ pytestmark = pytest.mark.loopback
 CASES = [(group, case) for group, cases in TABLE.items() for case in cases]
 DOC = (ROOT / "docs/verdicts.md").read_text(encoding="utf-8")
 # Codes that sources with an API tell, or that are no reason to doubt: no page can show them.
-ELSEWHERE = {Reason.PRIVATE_OR_MISSING, Reason.NOT_ASKED, Reason.LEFT_OUT}
+ELSEWHERE = {
+    Reason.PRIVATE_OR_MISSING,
+    Reason.NOT_ASKED,
+    Reason.LEFT_OUT,
+    Reason.OUT_OF_TIME,
+}
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,7 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
             dead_mark=read_mark(state.written.dead_mark).text.strip(),
             badges=renamed_badges(state.written, state_after.written),
         )
+        registry = _with_new(state.registry, registry)
     after = _drawn(after, state, candidates, registry) if not is_in_place(state) else after
     files = {path: text for path, text in after.items() if state.files.get(path) != text}
     if not files:
@@ -59,6 +60,13 @@ def draw_proposal(candidates: Candidates, state: State, news: News) -> Proposal 
         (*applied, *candidates.side_effects),
         added.placed,
     )
+
+
+def _with_new(before: Registry, after: Registry) -> Registry:
+    """The entries under the ids by which changes name them, and the new rows."""
+    known = {entry.id for entry in before.entries}
+    fresh = tuple(entry for entry in after.entries if entry.id not in known)
+    return replace(after, entries=(*before.entries, *fresh))
 
 
 def _drawn(
