@@ -64,7 +64,9 @@ def test_the_memory_is_read_whole_and_written_alike(list_: Living) -> None:
     memory = parse_memory(text)
     assert memory_text(memory) == text
     held = json.loads(text)
-    assert all(held[name] for name in Memory.__dataclass_fields__), "every part holds something"
+    later = {"configured"}  # only a hand-written list has it
+    parts = Memory.__dataclass_fields__.keys() - later
+    assert all(held[name] for name in parts), "every part holds something"
     traces = memory.traces.values()
     assert {one.identity for one in traces} == {"", "11", "12", "13"}
     assert [one.gone_why for one in traces if len(one.gone_on) > 5] == ["HTTP 404"]
