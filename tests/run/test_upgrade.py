@@ -64,7 +64,7 @@ def test_the_memory_is_read_whole_and_written_alike(list_: Living) -> None:
     memory = parse_memory(text)
     assert memory_text(memory) == text
     held = json.loads(text)
-    parts = Memory.__dataclass_fields__.keys() - {"picked", "renamings", "former"}  # came later
+    parts = Memory.__dataclass_fields__.keys() - {"picked", "renamings", "former", "configured"}
     assert all(held[name] for name in parts), "every part holds something"
     traces = memory.traces.values()
     assert {one.identity for one in traces} == {"", "11", "12", "13"}
