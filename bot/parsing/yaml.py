@@ -47,6 +47,7 @@ class _BoundedComposer(Composer):
 
     def __init__(self, loader: Any = None) -> None:
         super().__init__(loader=loader)
+        self.warn_double_anchors = False  # YAML allows them: the last one before an alias counts
         self._count = 0
         self._sizes: dict[str, int] = {}
 

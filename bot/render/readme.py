@@ -39,7 +39,8 @@ def _refuse_to_empty(path: str, text: str, registry: Registry) -> None:
     empty = {
         section.id: section
         for section in registry.sections
-        if section.kinds and not section.may_be_empty and not registry.shown_in(section)
+        if section.kinds and not (section.may_be_empty or section.evaluations)
+        if not registry.shown_in(section)
     }
     lines = text.split("\n")
     for region in regions(path, text) if empty else ():

@@ -6,7 +6,7 @@ import contextlib
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model.errors import InputError
@@ -75,6 +75,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("&x [&x [")
 def test_any_text_is_values_or_a_sentence(text: str) -> None:
     with contextlib.suppress(InputError):
         read_yaml(PATH, text)
