@@ -57,7 +57,6 @@ TextOf = Callable[[str], str]
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/\\]", re.IGNORECASE)
-_TEXTS = (".md", ".markdown")
 _HINTS = 50
 _COMPARED = 1000
 """Places with which a missing one is compared, at most, and how many missing ones are."""

@@ -9,12 +9,9 @@ from pathlib import Path
 from bot.model.errors import Where
 from bot.model.reference import read_link
 from bot.model.verdict import LinkPlace, Verdict, Word
+from bot.parsing.anchors import RENDERED
 from bot.parsing.no_links import Faults, IsThere, NoLink, TextOf
 from bot.parsing.source.document import read_document
-
-_BY_GITHUB = frozenset({"", ".md", ".markdown"})
-SUFFIXES = _BY_GITHUB | {".mdx", ".qmd"}
-"""Of files that hold Markdown, in lower case."""
 
 
 def no_links_in(file: Path, text: str) -> list[Verdict]:
@@ -23,7 +20,7 @@ def no_links_in(file: Path, text: str) -> list[Verdict]:
     Gone is what no reader can follow; what may lead somewhere (`Fault.is_certain`) is unsure.
     """
     document = read_document(text)
-    is_page = file.suffix.lower() in _BY_GITHUB
+    is_page = file.suffix.lower() in {*RENDERED, ""}
     found: dict[tuple[str, NoLink, str, bool], dict[Where, LinkPlace]] = {}
     for fault in Faults(document, files_beside(file), text_beside(file), is_page=is_page):
         link = fault.link

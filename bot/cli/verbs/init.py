@@ -15,7 +15,7 @@ from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
 from bot.lists.readme.scope.files import is_markdown, readme_of
 from bot.lists.registry.load import has_registry
-from bot.model.values.understood import Generated, Understood
+from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
 from bot.run.init import (
     ActionPin,
@@ -62,7 +62,7 @@ def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
     listed = understood(documents, folder) if documents else None
     if listed and listed.links_on_entries:
         if listed.generated and not force:
-            return _written_by_another(listed, listed.generated)
+            return _written_by_another(listed)
         action = read_pin(ref, released)
         return _beside(folder, listed, readme_files(action, documents, listed, config=config))
     wanted = starter_files(read_pin(ref, released))
@@ -88,29 +88,31 @@ def _hand_written(folder: Path) -> dict[str, str]:
     return read_readme_files(folder)
 
 
-def _written_by_another(listed: Understood, generated: Generated) -> int:
+def _written_by_another(listed: Understood) -> int:
     """Say which tool's list it is, and write nothing."""
-    click.echo(
-        _SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files))
-    )
-    click.echo(generated_words(generated))
+    _print_understood(listed)
     click.echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
     return FINE
 
 
 def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     """Set up what keeps a list where it stands, and say what was understood of it."""
-    click.echo(
-        _SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files))
-    )
-    if listed.generated:
-        click.echo(generated_words(listed.generated))
+    _print_understood(listed)
     for place in listed.unread[:_SHOWN]:
         click.echo(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh)
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
     return FINE
+
+
+def _print_understood(listed: Understood) -> None:
+    """What was read, and what says that another tool writes it."""
+    click.echo(
+        _SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files))
+    )
+    if listed.generated:
+        click.echo(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:

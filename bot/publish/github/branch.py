@@ -41,7 +41,12 @@ def read_bytes(repository: Repository, path: str, sha: str) -> bytes | None:
     if found.encoding == "base64":
         return found.decoded_content
     # files above 1 MB come without content; git itself still gives them
-    return base64.b64decode(repository.get_git_blob(found.sha).content)
+    return blob_bytes(repository, found.sha)
+
+
+def blob_bytes(repository: Repository, sha: str) -> bytes:
+    """What git holds under that name, whatever its size."""
+    return base64.b64decode(repository.get_git_blob(sha).content)
 
 
 def blob_sha(text: str) -> str:

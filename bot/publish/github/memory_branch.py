@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,7 +15,7 @@ from bot.lists.memory import memory_text, parse_memory
 from bot.lists.merge_memories import merge_memories, merge_snapshots
 from bot.lists.snapshot import parse_snapshot, snapshot_text
 from bot.model.errors import InputError
-from bot.publish.github.branch import blob_sha, find_ref
+from bot.publish.github.branch import blob_bytes, blob_sha, find_ref
 
 BRANCH = "listkeeper/memory"
 MEMORY, EVIDENCE = "memory.json", "evidence.json"
@@ -40,8 +39,7 @@ def read_kept(repository: Repository) -> dict[str, str]:
 
 def _blob(repository: Repository, sha: str) -> str:
     # what is not UTF-8 is no memory: who reads it says so, and starts again
-    content = base64.b64decode(repository.get_git_blob(sha).content)
-    return content.decode("utf-8", errors="replace")
+    return blob_bytes(repository, sha).decode("utf-8", errors="replace")
 
 
 def write_kept(repository: Repository, kept: Kept, known: Kept) -> bool:
