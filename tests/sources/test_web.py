@@ -591,9 +591,9 @@ def test_one_at_a_time_within_a_host_and_many_over_hosts() -> None:
             busy["all"] = busy.get("all", 0) + 1
             most["all"] = max(most["all"], busy["all"])
         time.sleep(0.05)
-        connection.sendall(PAGE)
         with lock:
             busy["all"] -= 1
+        connection.sendall(PAGE)
 
     lock = threading.Lock()
     with Server({f"/{number}": behave for number in range(4)}) as server:
