@@ -50,6 +50,21 @@ def test_authors_end_where_their_venue_begins(
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" - Words of it. ⭐ 1.2k", "Words of it."),
+        (" - Words of it ⭐1,234  ", "Words of it"),
+        (" - Over ⭐ 5k people use it.", "Over ⭐ 5k people use it."),
+        (" - ⭐ 1.2k", None),
+    ],
+)
+def test_the_stars_behind_a_description_are_no_part_of_it(text: str, words: str | None) -> None:
+    found = fields(f"- [A](https://github.com/a/b){text}\n")
+    assert found.get("description") == words
+    assert "stars" in found
+
+
+@pytest.mark.parametrize(
     ("text", "written", "value"),
     [
         ("(2024-arXiv)", "2024-arXiv", "arXiv 2024"),
