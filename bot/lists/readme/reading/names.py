@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.lists.readme.markup import is_followed
-from bot.lists.readme.rows import Cell, Row
+from bot.lists.readme.reading.markup import is_followed
+from bot.lists.readme.reading.row import Cell, Row
 from bot.model.kinds import REFERENCE_KINDS, Kind
 from bot.model.reference import Link, read_link
 from bot.parsing.source.document import Document

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.lists.readme.names import role_of
-from bot.lists.readme.notation import (
+from bot.lists.readme.reading.names import role_of
+from bot.lists.readme.reading.notation import (
     BLANK,
     WrittenVenue,
     find_venues,
@@ -15,8 +15,8 @@ from bot.lists.readme.notation import (
     read_date,
     read_sizes,
 )
-from bot.lists.readme.rows import Cell, Row
-from bot.lists.readme.texts import PlainText, plain_texts
+from bot.lists.readme.reading.row import Cell, Row
+from bot.lists.readme.reading.texts import PlainText, plain_texts
 from bot.model.values.written import Span, WrittenField
 from bot.parsing.source.document import Document
 
