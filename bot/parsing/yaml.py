@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -12,9 +12,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.composer import Composer, MaxDepthExceededError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.parser import RoundTripParser
 from ruamel.yaml.reader import ReaderError
 
 from bot.model.errors import BrokenInputError, InputError, Where
@@ -26,7 +28,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 DEPTH = 40
 """Levels of nesting; the deepest that a list needs are 8."""
 SIZE = 3_000_000
-"""Characters of a text: more than 10,000 entries. A megabyte takes about 10 seconds to parse."""
+"""Characters of a text: more than 10,000 entries. A megabyte takes about a second to parse."""
 NODES = 300_000
 """Values of a text with every alias written out, which a validator walks through one by one."""
 
@@ -36,6 +38,11 @@ _TAGS = frozenset({"str", "int", "float", "bool", "null", "seq", "map", "timesta
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+_OTHERWISE_READ = re.compile(
+    "^%|^[.]{3}|[\t\x85\u2028\u2029\ufeff]|\r(?!\n)|<<|[|>][^\\s#]*#|(?<![^\\s,{[])[!&]",
+    re.MULTILINE,
+)
+"""Where libyaml, which reads YAML 1.1, may differ: line ends, tabs, tags, merges, directives."""
 
 
 class YamlBoundError(MarkedYAMLError):
@@ -91,11 +98,22 @@ def parse(text: str) -> Any:
     """The values of a YAML text, which know their lines. Raises YAMLError or ValueError."""
     if len(text) > SIZE:
         raise ValueError(f"it has {len(text):,} characters, and {SIZE:,} are read at most")
+    if not _OTHERWISE_READ.search(text):
+        try:
+            return _loader(lambda **_: CParser(text)).load("")
+        except (YAMLError, ValueError, TypeError):
+            pass  # it comes again below, from the parser whose words and places are better
+    return _loader(RoundTripParser).load(text)
+
+
+def _loader(parser: Callable[..., Any]) -> YAML:
+    """Ruamel's reader with our bounds, which gets its events from this parser."""
     yaml = YAML(typ="rt")
     yaml.max_depth = DEPTH
+    yaml.Parser = parser
     yaml.Composer = _BoundedComposer
     yaml.Constructor = _PlacedConstructor
-    return yaml.load(text)
+    return yaml
 
 
 @lru_cache(maxsize=256)
