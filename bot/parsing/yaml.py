@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +18,7 @@ from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.parser import RoundTripParser
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.resolver import VersionedResolver
 
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.parsing.mismatch import Schema, mismatch
@@ -58,6 +59,16 @@ class _BoundedComposer(Composer):
         self._count = 0
         self._sizes: dict[str, int] = {}
 
+    @cached_property
+    def parser(self) -> Any:
+        """Asked for six times a value; ruamel looks it up each time."""
+        return self.loader.parser
+
+    @cached_property
+    def resolver(self) -> Any:
+        """As `parser`."""
+        return self.loader.resolver
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.parser.peek_event()
         before = self._count
@@ -77,6 +88,15 @@ class _BoundedComposer(Composer):
         if isinstance(node, ScalarNode) and _HALF.search(node.value):
             raise _too_much(event, "it holds half of a character (a surrogate)")
         return node
+
+
+class _Resolver(VersionedResolver):
+    """ruamel's resolver for texts that name no version of YAML; it looks for one at each value."""
+
+    @cached_property
+    def processing_version(self) -> Any:
+        """Version 1.2."""
+        return super().processing_version
 
 
 class _PlacedConstructor(RoundTripConstructor):
@@ -100,7 +120,9 @@ def parse(text: str) -> Any:
         raise ValueError(f"it has {len(text):,} characters, and {SIZE:,} are read at most")
     if not _OTHERWISE_READ.search(text):
         try:
-            return _loader(lambda **_: CParser(text)).load("")
+            yaml = _loader(lambda **_: CParser(text))
+            yaml.Resolver = _Resolver
+            return yaml.load("")
         except (YAMLError, ValueError, TypeError):
             pass  # it comes again below, from the parser whose words and places are better
     return _loader(RoundTripParser).load(text)
