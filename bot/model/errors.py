@@ -48,11 +48,17 @@ class InputError(BotError):
 
 
 class BrokenInputError(BotError):
-    """All errors in the files people wrote, so that one run shows them all."""
+    """All errors in the files people wrote; as text the first 50 of them, and how many more."""
 
     def __init__(self, problems: list[InputError]) -> None:
-        super().__init__("\n".join(str(problem) for problem in sorted(problems, key=_place)))
+        lines = [str(problem) for problem in sorted(problems, key=_place)]
+        more = [f"and {len(lines) - _SHOWN:,} more"] if len(lines) > _SHOWN else []
+        super().__init__("\n".join([*lines[:_SHOWN], *more]))
         self.problems = problems
+
+
+_SHOWN = 50
+"""Errors in one text; one wrong key in each of 4,000 rows would fill any screen."""
 
 
 def _place(problem: InputError) -> Where:
