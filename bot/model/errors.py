@@ -5,6 +5,7 @@ BotError
 ├── BrokenInputError   several of them at once
 ├── SettingsError   a setting or an environment variable is unusable
 └── PublishError    a proposal could not be published
+    └── ChangedFilesError   somebody saved a file since the run read it
 """
 
 from __future__ import annotations
@@ -71,6 +72,17 @@ class SettingsError(BotError):
 
 class PublishError(BotError):
     """A proposal could not be published: no permission, a moved branch, an outage while writing."""
+
+
+class ChangedFilesError(PublishError):
+    """Somebody saved these files since the run read them, so that nothing was written."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__(
+            f"{', '.join(paths)} changed while the run was under way, so nothing was written",
+            hint="run it again",
+        )
+        self.paths = paths
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

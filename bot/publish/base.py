@@ -101,6 +101,16 @@ class Publisher(Protocol):
         """
         ...
 
+    def write(
+        self, proposal: Proposal, originals: Mapping[str, str], memory: str, evidence: str = ""
+    ) -> PublishResult:
+        """Store what is remembered, and make the proposal. Raises PublishError.
+
+        In a folder they are written together or not at all.
+        """
+        self.remember(memory, evidence)
+        return self.propose(proposal, originals)
+
     def answer(self, issue: int, text: str) -> None:  # noqa: ARG002
         """Answer in an issue, in one comment that is kept up to date.
 

@@ -25,7 +25,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import FAIL_ON, proposals, refusals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
+from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
@@ -113,6 +113,8 @@ def refresh_command(
         raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
     settings = read_settings(os.environ)
     bounds = bounds_within(max_time, settings.actions)
+    if not dry_run:
+        begin_writing(root, file)
     root, documents = read_any_list(root, file)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)

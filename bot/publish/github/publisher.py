@@ -12,7 +12,7 @@ from github.Repository import Repository
 
 from bot.model.change import Proposal
 from bot.model.errors import PublishError
-from bot.publish.base import PublishResult, Recall, Standing
+from bot.publish.base import Publisher, PublishResult, Recall, Standing
 from bot.publish.github import dashboard
 from bot.publish.github.access import publish_errors
 from bot.publish.github.answers import answered_on, answers
@@ -24,7 +24,7 @@ from bot.publish.github.pull_request import ProposalPublisher
 _NO_ISSUES = "issues are switched off in this repository, so there is no dashboard"
 
 
-class GitHubPublisher:
+class GitHubPublisher(Publisher):
     """A publisher over GitHub's REST API (see `access.connect` for the client).
 
     `base` is the branch to propose to, the default branch when empty; `by_mutation` makes commits

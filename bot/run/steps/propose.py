@@ -144,9 +144,12 @@ def publish_outcome(
     state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
-    """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
+    """Publish what is proposed; on GitHub the memory first: it outlives what fails.
+
+    In a folder all of it is written together, or nothing is. Raises PublishError then.
+    """
     if publisher.separate:
-        results = _remembered(publisher, outcome, outcome.evidence)
+        results = _remembered(publisher, outcome)
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:
             results.append(_tried(publisher, topic, outcome, state, context, results))
@@ -161,23 +164,27 @@ def publish_outcome(
         return context.outcome(context.settle(observations, visible), topics)
 
     whole = combined_proposal(outcome, state.files, decide)
-    proposals = (whole,) if whole else ()
     after = decide({**state.files, **whole.files}, frozenset()) if whole else outcome
-    results = _remembered(publisher, outcome, after.evidence)
-    results += [publisher.propose(one, _originals(one, state.files)) for one in proposals]
-    return proposals, results
+    kept = _kept_texts(outcome, after.evidence)
+    if whole is None:
+        publisher.remember(*kept)
+        return (), []
+    return (whole,), [publisher.write(whole, _originals(whole, state.files), *kept)]
 
 
-def _remembered(publisher: Publisher, outcome: Outcome, evidence: Snapshot) -> list[PublishResult]:
-    """Nothing, or that the memory could not be kept; a folder that takes none stops the run."""
+def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
+    """Nothing, or that the memory could not be kept."""
     try:
-        text = snapshot_text(evidence) if outcome.news.in_place else ""
-        publisher.remember(memory_text(outcome.memory), text)
+        publisher.remember(*_kept_texts(outcome, outcome.evidence))
     except PublishError as error:
-        if not publisher.separate:
-            raise
         return [PublishResult("memory", "failed", note=_in_one_line(error))]
     return []
+
+
+def _kept_texts(outcome: Outcome, evidence: Snapshot) -> tuple[str, str]:
+    """The memory, and the evidence of a list that stands in its README."""
+    text = snapshot_text(evidence) if outcome.news.in_place else ""
+    return memory_text(outcome.memory), text
 
 
 def _tried(
