@@ -12,8 +12,10 @@ from typing import Any
 
 from tests.world.arxiv import ArxivSite
 from tests.world.faults import Shape
+from tests.world.github.site import GITHUB_TOKEN as GITHUB_TOKEN
 from tests.world.github.site import GitHubSite
 from tests.world.hub import HubSite
+from tests.world.hub_wire import HUB_TOKEN as HUB_TOKEN
 from tests.world.proxy import Authority, Proxy
 from tests.world.scenario import load
 from tests.world.shown import ShownSite
@@ -23,8 +25,6 @@ from tests.world.web import WebSite
 from tests.world.wire import Request, Response, Site
 
 UNEXPECTED = 599
-GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
-HUB_TOKEN = "hf_worldworldworldworldworldworldwor"
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,18 @@ USER_AGENT = "listkeeper"
 _ANSWER = 30
 _LIMIT_WAIT = 120
 """Seconds: for one answer, and the longest wait for a limit."""
+WRONG_ADDRESS = "is GITHUB_API_URL right? On GitHub Enterprise Server it ends in /api/v3"
 _IN_A_ROW = 5
 """Redirects, or answers that it is still being worked on (202), that are followed in a row."""
 
 
 class OddAnswer(requests.RequestException):
-    """What came is nothing that GitHub's API says; the message is safe to show."""
+    """What came is nothing that GitHub's API says; `why` may be shown, `hint` says what to do."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, hint: str = "") -> None:
         super().__init__(why)
         self.why = why
+        self.hint = hint
 
 
 def is_of_a_person(token: str) -> bool:
@@ -76,9 +78,10 @@ def answer_check() -> Callable[..., None]:
 
     def check(response: requests.Response, *_: Any, **__: Any) -> None:
         nonlocal again
-        again = again + 1 if response.status_code in {202, 301, 302} else 0
-        if again > _IN_A_ROW:
-            raise OddAnswer("it only said to look elsewhere, or later")
+        again = again + 1 if response.status_code in {202, 301} else 0
+        leads_away = 300 <= response.status_code < 400 and response.status_code not in {301, 304}
+        if again > _IN_A_ROW or leads_away:
+            raise OddAnswer("it only said to look elsewhere, or later", WRONG_ADDRESS)
         if 200 <= response.status_code < 300 and response.content and not again:
             _check_body(response)
 
@@ -89,9 +92,9 @@ def _check_body(response: requests.Response) -> None:
     try:
         told = response.json()
     except (ValueError, RecursionError):
-        kind = response.headers.get("Content-Type", "").partition(";")[0]
-        page = " but a page" if kind == "text/html" else ""
-        raise OddAnswer(f"what came is no whole JSON{page}") from None
+        if response.content.lstrip().startswith(b"<"):
+            raise OddAnswer("a page came in place of an answer", WRONG_ADDRESS) from None
+        raise OddAnswer("what came is no whole JSON") from None
     if not isinstance(told, list) and not (isinstance(told, dict) and told):
         raise OddAnswer(f"it said {_kind(told)}, which its API never does")
 

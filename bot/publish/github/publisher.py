@@ -15,6 +15,7 @@ from bot.model.change import DashboardRequests, Proposal
 from bot.model.errors import PublishError
 from bot.publish.base import DASHBOARD, MEMORY, PublishResult, Recall, Standing, one_line
 from bot.publish.github import dashboard, memory_branch
+from bot.publish.github.access import WRONG_ADDRESS
 from bot.publish.github.answers import PullRequestHistory, answered_on, answers
 from bot.publish.github.branch import read_bytes
 from bot.publish.github.issue import answer_issue
@@ -60,7 +61,7 @@ class GitHubPublisher:
         if "full_name" not in found.raw_data:
             raise PublishError(
                 "what answers in GitHub's place is not GitHub's API",
-                hint="is GITHUB_API_URL right? On GitHub Enterprise Server it ends in /api/v3",
+                hint=WRONG_ADDRESS,
             )
         return found
 

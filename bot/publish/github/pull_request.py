@@ -13,7 +13,7 @@ from github.Repository import Repository
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
 from bot.publish.base import Operation, PublishResult
-from bot.publish.github.answers import PullRequestHistory, read_history
+from bot.publish.github.answers import PullRequestHistory, read_history, whole
 from bot.publish.github.branch import (
     BranchReview,
     BranchState,
@@ -107,7 +107,7 @@ class ProposalPublisher:
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
-        return _result(proposal.topic, "created", title, pull)
+        return _result(proposal.topic, "created", title, whole(pull))
 
     def _not_opened(
         self, error: GithubException, proposal: Proposal, base: BranchState

@@ -107,7 +107,7 @@ def publish_errors(what: str) -> Iterator[None]:
         why = getattr(error, "why", "") or type(error).__name__
         raise PublishError(
             f"GitHub could not be reached while {what}: {why}",
-            hint=f"{_AGAIN}; see https://www.githubstatus.com",
+            hint=getattr(error, "hint", "") or f"{_AGAIN}; see https://www.githubstatus.com",
         ) from error
     except OSError as error:
         # requests reports a missing file in REQUESTS_CA_BUNDLE in this way
