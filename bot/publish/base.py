@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.model.change import Answers, Proposal
+from bot.model.errors import PublishError
 
 Operation = Literal[
     "created",
@@ -22,6 +23,9 @@ Operation = Literal[
     "failed",
 ]
 
+MEMORY, DASHBOARD = "memory", "dashboard"
+"""Stand for a topic in results: what could not be read or written of these."""
+
 
 @dataclass(frozen=True)
 class Recall:
@@ -29,6 +33,7 @@ class Recall:
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
+    `unread` maps what could not be read to why: topics, and MEMORY or DASHBOARD.
     """
 
     memory: str | None = None
@@ -37,6 +42,7 @@ class Recall:
     open: Mapping[str, PublishResult] = field(default_factory=dict)
     opened_on: Sequence[str] = ()
     evidence: str | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ class Standing:
 
     is_open: bool = False
     answered_on: str = ""
+
+
+def one_line(error: PublishError) -> str:
+    """The sentence and its advice, for a list of results."""
+    return " ".join(str(error).split())
 
 
 class Publisher(Protocol):

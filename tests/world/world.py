@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from tests.world.arxiv import ArxivSite
+from tests.world.faults import Shape
+from tests.world.github.site import GITHUB_TOKEN as GITHUB_TOKEN
 from tests.world.github.site import GitHubSite
 from tests.world.hub import HubSite
+from tests.world.hub_wire import HUB_TOKEN as HUB_TOKEN
 from tests.world.proxy import Authority, Proxy
 from tests.world.scenario import load
 from tests.world.shown import ShownSite
@@ -22,8 +25,6 @@ from tests.world.web import WebSite
 from tests.world.wire import Request, Response, Site
 
 UNEXPECTED = 599
-GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
-HUB_TOKEN = "hf_worldworldworldworldworldworldwor"
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,15 @@ class _Fault:
     response: Response
     keeps_answer: bool
     """Only slower, or with more headers: the site still answers."""
+    worsens: Callable[[Response], Response] | None = None
+    also: Callable[[Request], bool] | None = None
 
-    def fits(self, method: str, host: str, path: str) -> bool:
+    def fits(self, request: Request) -> bool:
         return (
-            self.host in {host, "*"}
-            and (self.method or method) == method
-            and path.startswith(self.path_prefix)
+            self.host in {request.host, "*"}
+            and (self.method or request.method) == request.method
+            and request.path.startswith(self.path_prefix)
+            and (self.also is None or self.also(request))
         )
 
     def takes(self) -> bool:
@@ -211,6 +215,25 @@ class World:
         with self._lock:
             self._faults.append(_Fault(host, path_prefix, method, times, after, response, keeps))
 
+    def worsen(
+        self,
+        host: str,
+        shape: Shape,
+        which: Callable[[Request], bool] | None = None,
+        *,
+        times: int | None = None,
+        after: int = 0,
+    ) -> None:
+        """Let the answers to these requests take a shape of `tests.world.faults`."""
+        response = Response(
+            shape.status, dict(shape.headers), shape.body.encode(), shape.fault, 0.0
+        )
+        keeps = bool(shape.worsens) or shape.fault in {"truncate", "endless"}
+        with self._lock:
+            self._faults.append(
+                _Fault(host, "", None, times, after, response, keeps, shape.worsens, which)
+            )
+
     def clear_faults(self) -> None:
         """The world is well again."""
         with self._lock:
@@ -250,7 +273,7 @@ class World:
                     continue
                 if request.method != "CONNECT" and nameless and request.scheme == "https":
                     continue
-                if fault.fits(request.method, request.host, request.path) and fault.takes():
+                if fault.fits(request) and fault.takes():
                     return fault
         return None
 
@@ -303,6 +326,7 @@ def _of_fault(fault: _Fault, request: Request) -> Response:
 
 
 def _worsened(response: Response, fault: _Fault) -> Response:
+    response = fault.worsens(response) if fault.worsens else response
     headers = {**response.headers, **fault.response.headers}
     extra = fault.response
     return replace(

@@ -35,7 +35,7 @@ from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
-from bot.render.reports.terminal import gone_lines, sources_table, waiting_line
+from bot.render.reports.terminal import gone_lines, silent_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
 from bot.run.render import generated_below, read_any_list
@@ -183,6 +183,7 @@ def _as_text(
         address = f" {results.url}" if results.url else ""
         note = f" ({results.note})" if results.note else ""
         parts.append(f"[bold]{results.operation}[/]: {escape(results.title + address + note)}")
+    parts += silent_lines(run.outcome.news)
     if not run.results:
         parts.append(_why_nothing(run))
     parts += filter(None, [waiting_line(run.outcome.news)])

@@ -18,7 +18,7 @@ from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
-from bot.publish.base import Publisher, PublishResult, Recall
+from bot.publish.base import MEMORY, Publisher, PublishResult, Recall, one_line
 from bot.run.steps.combine import combined_proposal
 from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
@@ -132,7 +132,7 @@ class RunContext:
         partial: dict[str, str] = {
             topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
         }
-        topics = self.topics & topics - set(partial)
+        topics = self.topics & topics - set(partial) - self.recalled.unread.keys()
         outcome = draw_outcome(settled, self.now, topics, queried=self.queried)
         return replace(outcome, stays={**outcome.stays, **partial})
 
@@ -146,9 +146,14 @@ def publish_outcome(
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
     """Publish what is proposed; on GitHub the memory first: it outlives what fails.
 
-    In a folder all of it is written together, or nothing is. Raises PublishError then.
+    A memory that could not be read holds everything up: what people declined is not known. In a
+    folder all of it is written together, or nothing is. Raises PublishError then.
     """
     if publisher.separate:
+        unread = context.recalled.unread
+        if MEMORY in unread:
+            note = f"{unread[MEMORY]}; without the memory, everything stays as it is"
+            return (), [PublishResult(MEMORY, "failed", note=note)]
         results = _remembered(publisher, outcome)
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:
@@ -177,7 +182,7 @@ def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
     try:
         publisher.remember(*_kept_texts(outcome, outcome.evidence))
     except PublishError as error:
-        return [PublishResult("memory", "failed", note=_in_one_line(error))]
+        return [PublishResult(MEMORY, "failed", note=one_line(error))]
     return []
 
 
@@ -197,13 +202,15 @@ def _tried(
 ) -> PublishResult:
     """The result for a topic; one that GitHub refuses does not stop the others."""
     title = next((one.title for one in outcome.proposals if one.topic == topic), "")
+    if topic in context.recalled.unread:
+        return PublishResult(topic, "failed", note=context.recalled.unread[topic])
     why = _why_it_waits(context, state.settings.policy, before)
     if title and why and topic not in context.recalled.open:
         return PublishResult(topic, "waits", title, note=why)
     try:
         return _published(publisher, topic, outcome, state.files, context.recalled)
     except PublishError as error:
-        return PublishResult(topic, "failed", title, note=_in_one_line(error))
+        return PublishResult(topic, "failed", title, note=one_line(error))
 
 
 def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishResult]) -> str:
@@ -216,10 +223,6 @@ def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishR
     if list(context.recalled.opened_on).count(today) + opened >= policy.new_per_day:
         return f"{policy.new_per_day} were opened today, as many as `new_per_day` allows"
     return ""
-
-
-def _in_one_line(error: PublishError) -> str:
-    return " ".join(str(error).split())
 
 
 def _published(
