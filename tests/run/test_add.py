@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -449,3 +450,12 @@ def test_the_report_is_for_the_runner_too(person: Person, tmp_path: Path) -> Non
     proposals = next(line for line in lines if line.startswith("["))
     assert json.loads(proposals)[0]["operation"] == "written"
     assert "proposed" in lines
+
+
+def test_a_source_that_hangs_is_given_up_in_time(person: Person, box: World) -> None:
+    box.fault("api.github.com", fault="hang")
+    begun = time.monotonic()
+    ran = person.run("add", f"{GITHUB}/acme/turbo", "--max-time", "0.02")
+    assert time.monotonic() - begun < 30  # an answer of GitHub's may take a minute
+    assert ran.code == FINE
+    assert "the time for this run (1.2 seconds) was over" in ran.text

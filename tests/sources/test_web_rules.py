@@ -16,7 +16,7 @@ from bot.model.options.link_rules import HostRule, LinkRules
 from bot.model.reference import Query, read_link
 from bot.sources.http.pace import HostLimits
 from bot.sources.web.checker import Web
-from bot.sources.web.control import FEW, NetworkCheck
+from bot.sources.web.crosscheck.control import FEW, NetworkCheck
 from tests.sources.loopback import Answer, Choose, Server, http
 
 pytestmark = pytest.mark.loopback
@@ -165,8 +165,9 @@ def test_by_status_a_404_is_still_gone() -> None:
 
 def test_an_interval_is_kept_from_first_to_last() -> None:
     naps = Naps()
-    with Server({"*": PAGE}) as server:
-        urls = [f"http://a.example:{server.port}/{number}" for number in range(6)]
+    pages = {f"/{word}": http(200, f"<title>{word}</title>{f'{word} ' * 120}") for word in "abcdef"}
+    with Server(pages) as server:
+        urls = [f"http://a.example:{server.port}{path}" for path in pages]
         look(checker(host("a.example", interval=5.0, at_once=1), naps), *urls)
     waits = [nap for nap in naps.taken if nap > 0.1]
     assert len(waits) == 5

@@ -11,7 +11,16 @@ from pathlib import Path
 
 import click
 
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, PULL_REQUEST, ROOT, listkeeper
+from bot.cli.base import (
+    ALLOW_PRIVATE,
+    FINDINGS,
+    FINE,
+    MAX_TIME,
+    PULL_REQUEST,
+    ROOT,
+    bounds_within,
+    listkeeper,
+)
 from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as report_to_runner
 from bot.cli.terminal import begin_writing
@@ -47,6 +56,7 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 @click.option("--issue", type=click.IntRange(min=1), help="The issue that is closed by it.")
 @click.option("--author", default="", help="The account that asked for it, to be thanked.")
 @ALLOW_PRIVATE
+@MAX_TIME
 def add_command(
     root: Path,
     urls: tuple[str, ...],
@@ -57,6 +67,7 @@ def add_command(
     issue: int | None,
     author: str,
     allow_private: bool,
+    max_time: float | None,
 ) -> int:
     """Add an entry for each URL: a paper, repository, model, dataset, Space or site.
 
@@ -74,7 +85,12 @@ def add_command(
     answered = bool(asker.issue and pull_request)
     wanted, room = _wanted(urls, section, issue_body, answers=answered)
     services = open_services(
-        settings, root, dry_run=dry_run, pull_request=pull_request, allow_private=allow_private
+        settings,
+        root,
+        dry_run=dry_run,
+        pull_request=pull_request,
+        allow_private=allow_private,
+        bounds=bounds_within(max_time, settings.actions),
     )
     with services:
         additions = add(documents, wanted, services.everyone, now, room)

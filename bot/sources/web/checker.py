@@ -138,6 +138,7 @@ class Web:
             control=self._rules.control,
             note=self.notes.append,
             time=self._time,
+            compared=self._limits.compared,
         )
 
     def _count(self) -> None:

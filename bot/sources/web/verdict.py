@@ -28,7 +28,7 @@ from bot.sources.web.visit import Visit
 
 SOURCE = "web"
 
-_CLIENT_ERRORS = {
+_REFUSALS = {
     401: (Reason.LOGIN, "it asks for a login"),
     402: (Reason.BLOCKED, "it asks for money"),
     403: (Reason.BLOCKED, "it refuses to show this to us"),
@@ -39,6 +39,8 @@ _CLIENT_ERRORS = {
     418: (Reason.BLOCKED, "it refuses to show this to us"),
     429: (Reason.RATE_LIMITED, "it asks us to slow down"),
     451: (Reason.BLOCKED, "it is withheld for legal reasons"),
+    # no server of the web says this, only the network on the way: RFC 6585, section 6
+    511: (Reason.CONNECTION, "our own network asks for a login"),
     999: (Reason.BLOCKED, "it refuses to show this to us"),
 }
 _MISSING = frozenset({404, 410})
@@ -124,8 +126,8 @@ def _shown_all_the_same(visit: Visit) -> str:
 
 
 def _refused(status: int) -> Assessment:
-    if status in _CLIENT_ERRORS:
-        reason, why = _CLIENT_ERRORS[status]
+    if status in _REFUSALS:
+        reason, why = _REFUSALS[status]
         return _unsure(reason, f"{why} (HTTP {status})")
     if 500 <= status < 600:
         return _unsure(Reason.SERVER_ERROR, f"the server has trouble of its own (HTTP {status})")
