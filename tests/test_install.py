@@ -27,8 +27,8 @@ FORMS = pytest.mark.parametrize("form", [0, 1], ids=["git", "PyPI"])
 
 
 @dataclass(frozen=True)
-class Newcomer:
-    """A person who follows README; what they install lies in a folder of their own."""
+class Installation:
+    """What a person has who follows README; it lies in a folder of their own."""
 
     env: dict[str, str]
     folder: Path
@@ -50,7 +50,7 @@ class Newcomer:
 
 
 @pytest.fixture(scope="module")
-def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Newcomer:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     wheels, source = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("listkeeper")
     list(WheelBuilder(str(ROOT)).build(directory=str(wheels), versions=["standard"]))
     home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("lists")
@@ -67,7 +67,7 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Newcomer:
         "GIT_CONFIG_KEY_0": f"url.{source.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": ADDRESS,
     }
-    return Newcomer(env, folder, _repository(source))
+    return Installation(env, folder, _repository(source))
 
 
 def _repository(folder: Path) -> str:
@@ -99,18 +99,23 @@ def _commands(form: int) -> list[str]:
 
 
 @FORMS
-def test_a_list_is_checked_without_installing(newcomer: Newcomer, form: int) -> None:
+def test_a_list_is_checked_without_installing(installed: Installation, form: int) -> None:
     check, _install = _commands(form)
     assert check.startswith("uvx ")
-    assert "0 gone" in newcomer.run(check)
+    assert "0 gone" in installed.run(check)
 
 
 @FORMS
-def test_the_command_is_installed(newcomer: Newcomer, form: int) -> None:
+def test_the_command_is_installed(installed: Installation, form: int) -> None:
     _check, install = _commands(form)
-    newcomer.run(install)
+    installed.run(install)
+    pin = f"OWNER/listkeeper@{installed.commit}"
     try:
-        assert newcomer.run("listkeeper --version").startswith("listkeeper, version ")
-        assert "0 gone" in newcomer.run("listkeeper check README.md")
+        assert installed.run("listkeeper --version").startswith("listkeeper, version ")
+        assert "0 gone" in installed.run("listkeeper check README.md")
+        # of a wheel without a release no commit is known; a copy from git pins itself
+        installed.run(f"listkeeper init list{form}" + (f" --ref {pin}" if form else ""))
+        workflow = installed.folder / f"list{form}" / ".github/workflows/check.yml"
+        assert f"uses: {pin}\n" in workflow.read_text(encoding="utf-8")
     finally:
-        newcomer.run("pipx uninstall listkeeper")
+        installed.run("pipx uninstall listkeeper")
