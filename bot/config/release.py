@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution, version
 
 from packaging.direct_url import DirectUrl, DirectUrlValidationError
 
@@ -33,6 +33,15 @@ class ActionPin:
 
     def __str__(self) -> str:
         return f"{self.repository}@{self.commit}" + (f" # v{self.version}" if self.version else "")
+
+
+def user_agent(contact: str = "") -> str:
+    """The bot's name with an address (the list's repository) at which to find its owner."""
+    try:
+        name = f"listkeeper/{version('listkeeper')}"
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        name = "listkeeper"
+    return f"{name} (+{contact})" if contact else name
 
 
 def own_pin() -> ActionPin:

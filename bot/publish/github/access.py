@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import requests
 from github import Auth, Github, GithubException, GithubRetry, RateLimitExceededException
 
+from bot.config.release import user_agent
 from bot.model.errors import PublishError
 
-USER_AGENT = "listkeeper"
 _PERMISSIONS = (
     "under `permissions:`, give the job `contents: write`, `pull-requests: write` "
     "and `issues: write`"
@@ -51,6 +51,7 @@ def is_of_a_person(token: str) -> bool:
 def connect_writer(
     token: str,
     api_url: str = "https://api.github.com",
+    contact: str = "",
     *,
     seconds_between_writes: float = 1.0,
 ) -> Github:
@@ -66,7 +67,7 @@ def connect_writer(
         auth=Auth.Token(token),
         base_url=api_url,
         timeout=_ANSWER,
-        user_agent=USER_AGENT,
+        user_agent=user_agent(contact),
         per_page=100,
         retry=retry,
         seconds_between_requests=0,

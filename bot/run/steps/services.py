@@ -137,11 +137,11 @@ def open_sources(
     return _first(SourceOptions(settings, root / _CACHE, keep, allow_private, rules, time))
 
 
-def open_archive(time: RunTime | None = None) -> SourceSet:
+def open_archive(contact: str = "", time: RunTime | None = None) -> SourceSet:
     """Where archived copies of what is gone are looked up, in what is left of a run."""
     time = time or RunTime()
     exchange = Exchange("the archive", bounds=time.bounds, time=time.of(ARCHIVE))
-    return SourceSet([Wayback(exchange=exchange)], time=time)
+    return SourceSet([Wayback(exchange=exchange, contact=contact)], time=time)
 
 
 def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
@@ -180,7 +180,9 @@ def _publisher(
                 hint="set it to owner/name of the list's repository",
             )
         publisher = PullRequests(
-            github_by(exchange, lambda: connect_writer(access.token, access.api_url)),
+            github_by(
+                exchange, lambda: connect_writer(access.token, access.api_url, access.contact)
+            ),
             access.repository,
             by_mutation=is_of_a_person(access.token),
         )
