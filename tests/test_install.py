@@ -1,5 +1,7 @@
 """README's block on how to install listkeeper: each of its lines is run, as it stands there.
 
+So is the block of `docs/maintaining.md` on pre-commit.
+
 What is installed is built here: the wheel is found by the variables that uv and pip have for that,
 the repository by git's own `insteadOf`. Dependencies come from the package index.
 """
@@ -17,12 +19,21 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+from bot.run.init import ActionPin, starter_files
 from tests.build import ROOT
+from tests.workflows.test_linters import write
 
 ADDRESS = "https://github.com/OWNER/listkeeper"
-PACKAGE = ("pyproject.toml", "README.md", "LICENSE", "bot", "templates")
+PACKAGE = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "bot", "templates")
 BIN = Path(sys.executable).parent
-HOMES = ("PIPX_HOME", "PIPX_BIN_DIR", "PIPX_MAN_DIR", "UV_CACHE_DIR", "UV_TOOL_DIR")
+HOMES = (
+    "PIPX_HOME",
+    "PIPX_BIN_DIR",
+    "PIPX_MAN_DIR",
+    "UV_CACHE_DIR",
+    "UV_TOOL_DIR",
+    "PRE_COMMIT_HOME",
+)
 FORMS = pytest.mark.parametrize("form", [0, 1], ids=["git", "PyPI"])
 
 
@@ -34,18 +45,18 @@ class Installation:
     folder: Path
     commit: str
 
-    def run(self, command: str, **env: str) -> str:
-        """What a command prints; it must work."""
+    def run(self, command: str, folder: str = "", *, code: int = 0) -> str:
+        """What a command prints, in a folder of the lists."""
         done = subprocess.run(
             command.split(),
-            cwd=self.folder,
-            env={**self.env, **env},
+            cwd=self.folder / folder,
+            env=self.env,
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=900,
         )
-        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
 
@@ -62,6 +73,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installation:
         "UV_FIND_LINKS": str(wheels),
         "UV_PYTHON": sys.executable,
         "PIP_FIND_LINKS": f"{wheels} {os.environ.get('PIP_FIND_LINKS', '')}",
+        "PIP_NO_COMPILE": "1",
         "PIPX_DEFAULT_PYTHON": sys.executable,
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{source.as_uri()}.insteadOf",
@@ -119,3 +131,25 @@ def test_the_command_is_installed(installed: Installation, form: int) -> None:
         assert f"uses: {pin}\n" in workflow.read_text(encoding="utf-8")
     finally:
         installed.run("pipx uninstall listkeeper")
+
+
+def test_the_hooks_find_what_is_wrong_before_a_commit(installed: Installation) -> None:
+    text = (ROOT / "docs/maintaining.md").read_text(encoding="utf-8")
+    block = text.partition("\n## Before each commit\n")[2].partition("```yaml\n")[2]
+    config = block.partition("```")[0].replace("rev: SHA", f"rev: {installed.commit}")
+    folder = installed.folder / "hooked"
+    write(folder, starter_files(ActionPin("octo/listkeeper", "0" * 40, "")))
+    write(folder, {".pre-commit-config.yaml": config})
+    _git(folder, "init", "--quiet")
+    _git(folder, "add", "--all")
+    ran = installed.run("pre-commit run --all-files", "hooked")
+    assert re.findall(r"^(listkeeper [a-z -]+?)\.+Passed$", ran, re.MULTILINE) == [
+        "listkeeper lint",
+        "listkeeper render --check",
+    ]
+    row = folder / "registry" / "tools.yml"
+    row.write_text(row.read_text(encoding="utf-8").replace("name: ", "name: New "), "utf-8")
+    _git(folder, "add", "--all")
+    ran = installed.run("pre-commit run", "hooked", code=1)
+    assert ran.count("Failed") == 2
+    assert "README.md: not in step with the registry" in ran
