@@ -16,6 +16,7 @@ from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as report_to_runner
 from bot.config.environment import read_settings
 from bot.lists.files import keep_out_of_git
+from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
 from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
@@ -71,7 +72,12 @@ def add_command(
     answered = bool(asker.issue and pull_request)
     wanted, room = _wanted(urls, section, issue_body, answers=answered)
     services = open_services(
-        settings, root, dry_run=dry_run, pull_request=pull_request, allow_private=allow_private
+        settings,
+        root,
+        dry_run=dry_run,
+        pull_request=pull_request,
+        allow_private=allow_private,
+        options=read_state(documents).settings.pull_requests,
     )
     with services:
         additions = add(documents, wanted, services.everyone, now, room)

@@ -146,6 +146,9 @@ def publish_outcome(
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
     """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
     if publisher.separate:
+        prefix = state.settings.pull_requests.title_prefix
+        titled = tuple(one.titled(prefix) for one in outcome.proposals)
+        outcome = replace(outcome, proposals=titled)
         results = _remembered(publisher, outcome, outcome.evidence)
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:

@@ -22,6 +22,7 @@ class Origin:
         self.branch = branch
         self.git = Git(state / "origin.git")
         self.store = Store(state / "github.json")
+        self.collaborators: set[str] = set()
 
     @property
     def owner(self) -> str:

@@ -12,6 +12,7 @@ from tests.world.github.repos import Repo
 
 API = "https://api.github.com"
 BOT = "github-actions[bot]"
+_MERGES = ("merge_commit", "squash_merge", "rebase_merge")
 
 
 def user(login: str) -> dict[str, Any]:
@@ -56,6 +57,7 @@ def repository(repo: Repo, schema: str = "full-repository") -> dict[str, Any]:
         "created_at": moment(repo.created),
         "pushed_at": moment(repo.pushed),
         "updated_at": moment(repo.pushed),
+        **{f"allow_{way}": way in repo.merges for way in _MERGES},
         **_counts(repo),
         **_urls(url),
     }

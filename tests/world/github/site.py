@@ -46,6 +46,8 @@ class GitHubSite(Origin):
 
     pulls_permitted  False: "GitHub Actions is not permitted to create … pull requests"
     read_only        True: every write answers 403 whatever the token
+    auto_merge       True: auto-merge is allowed
+    collaborators    accounts that may be assigned and asked for reviews
     actors           token → login; any other token is GitHub Actions' own
     """
 
@@ -61,9 +63,17 @@ class GitHubSite(Origin):
         self.faults = [GraphFault(**one) for one in knobs.get("graphql_faults") or ()]
         self.pulls_permitted = bool(knobs.get("pulls_permitted", True))
         self.read_only = bool(knobs.get("read_only", False))
+        self.auto_merge_allowed = bool(knobs.get("auto_merge", False))
+        self.collaborators = {*(knobs.get("collaborators") or ())}
         self.actors: dict[str, str] = dict(knobs.get("actors") or {})
         self._lock = threading.RLock()
-        self._graph = Graph(self.repos, self.limits.rate, self._commit_on_branch, self._update_refs)
+        self._graph = Graph(
+            self.repos,
+            self.limits.rate,
+            self._commit_on_branch,
+            self._update_refs,
+            self._auto_merge,
+        )
         if own.get("files"):
             self.seed(own["files"])
 
@@ -167,6 +177,21 @@ class GitHubSite(Origin):
                 raise GraphError("UNPROCESSABLE", "Update is not a fast forward")
         self.settle()
         return {"clientMutationId": given.get("clientMutationId")}
+
+    def _auto_merge(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """`enablePullRequestAutoMerge`: only where the repository allows it."""
+        found = [
+            one
+            for one in self.store.pulls()
+            if node_id("T", str(one.number)) == given["pullRequestId"]
+        ]
+        if not found:
+            raise GraphError("NOT_FOUND", "Could not resolve to a node with that global id.")
+        if not self.auto_merge_allowed:
+            message = "Auto merge is not allowed for this repository"
+            raise GraphError("UNPROCESSABLE", f"Pull request {message}")
+        self.store.change(found[0], auto_merge=given["mergeMethod"])
+        return {"clientMutationId": given.get("clientMutationId"), "actor": None}
 
     # REST
 

@@ -97,7 +97,8 @@ class Contract:
             return [] if excused or limited else [f"{method} {called}: {status} is not described"]
         schema = _json_schema(self._resolved(described))
         if schema is None:
-            return [] if not body else [f"{method} {called}: {status} carries no body"]
+            fault = status >= 400  # a fault has GitHub's message, described or not
+            return [] if not body or fault else [f"{method} {called}: {status} carries no body"]
         return self._errors(f"{method} {called} {status}", schema, _parsed(body))
 
     def _resolved(self, piece: dict[str, Any]) -> dict[str, Any]:
