@@ -36,9 +36,9 @@ def person(
     files = small_list() | {"registry/list.yml": LIST + SETTINGS}
     if request.param == "readme":
         files = {"README.md": README, ".github/listkeeper.yml": f"version: 1\n{SETTINGS}"}
-    told = scenario() | {"repository": {"name": "octo/list", "files": files}}
-    told["repos"]["acme/gamma"] = {"stars": 3, "description": "Three things."}
-    made = world(told)
+    internet = scenario() | {"repository": {"name": "octo/list", "files": files}}
+    internet["repos"]["acme/gamma"] = {"stars": 3, "description": "Three things."}
+    made = world(internet)
     quick = partial(connect_writer, seconds_between_writes=0)
     monkeypatch.setattr(bot.run.steps.services, "connect_writer", quick)
     person = Person(tmp_path / "list", env=made.env())
