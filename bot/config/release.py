@@ -18,7 +18,8 @@ COMMIT = ""
 """The commit that was published, all forty digits."""
 
 _ON_GITHUB = re.compile(
-    r"(?:https|ssh|git)://(?:[^/@]*@)?github\.com(?::\d+)?/([\w.-]+/[\w.-]+?)(?:\.git)?/?"
+    r"(?:(?:https|ssh|git)://(?:[^/@]*@)?github\.com(?::\d+)?/|(?:[^/@]*@)?github\.com:)"
+    r"([\w.-]+/[\w.-]+?)(?:\.git)?/?"
 )
 _SHA = re.compile(r"[0-9a-f]{40}")
 
@@ -44,6 +45,12 @@ def user_agent(contact: str = "") -> str:
     return f"{name} (+{contact})" if contact else name
 
 
+def repository_at(url: str) -> str:
+    """owner/name of the repository on GitHub that git clones from there, else empty."""
+    found = _ON_GITHUB.fullmatch(url.strip())
+    return found[1] if found else ""
+
+
 def own_pin() -> ActionPin:
     """Where this copy comes from: its release, or the commit that it was installed from by git.
 
@@ -67,9 +74,8 @@ def read_direct_url(text: str, version: str) -> ActionPin:
         recorded = DirectUrl.from_dict(json.loads(text))
     except (DirectUrlValidationError, ValueError, AttributeError):
         return ActionPin("", "", "")
-    found = _ON_GITHUB.fullmatch(recorded.url)
-    vcs = recorded.vcs_info
+    found, vcs = repository_at(recorded.url), recorded.vcs_info
     if not (found and vcs and vcs.vcs == "git" and _SHA.fullmatch(vcs.commit_id)):
         return ActionPin("", "", "")
     tagged = vcs.requested_revision == f"v{version}"
-    return ActionPin(found[1], vcs.commit_id, version if tagged else "")
+    return ActionPin(found, vcs.commit_id, version if tagged else "")

@@ -51,6 +51,12 @@ def starter_files(action: ActionPin) -> dict[str, str]:
     return found | draw_documents(shipped_templates() | found)
 
 
+def workflow_files() -> dict[str, str]:
+    """Path → text of every workflow that `init` may write, as shipped: without its pin."""
+    shipped = [*_texts(files("bot") / "starter"), *_texts(files("bot") / "starter_readme")]
+    return {path: text for path, text in shipped if path.startswith(".github/workflows/")}
+
+
 def readme_files(
     action: ActionPin, documents: Mapping[str, str], listed: Understood, *, config: bool
 ) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.world.github import (
+    actions_api,
     contents_api,
     git_api,
     issue_api,
@@ -31,7 +32,7 @@ from tests.world.wire import Request, Response
 HOST = "api.github.com"
 _REPO = re.compile(r"/repos/([^/]+)/([^/]+)(?:/(.*))?\Z")
 _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
-_APIS = (git_api, ref_api, contents_api, pull_api, issue_api)
+_APIS = (git_api, ref_api, contents_api, pull_api, issue_api, actions_api)
 ROUTES = [route for api in _APIS for route in api.ROUTES]
 READ_ONLY = "read-only"
 NOBODY = "0" * 40
@@ -45,6 +46,9 @@ class GitHubSite(Origin):
     What people do by hand (merge, close, push …) are the methods of `Origin`. A test may set:
 
     pulls_permitted  False: "GitHub Actions is not permitted to create … pull requests"
+    admin            False: the settings of Actions are not told
+    actions          False: GitHub Actions are switched off
+    workflow_states  path → state of a workflow that is not active
     read_only        True: every write answers 403 whatever the token
     auto_merge       True: auto-merge is allowed
     collaborators    accounts that may be assigned and asked for reviews
@@ -64,6 +68,9 @@ class GitHubSite(Origin):
         self.pulls_permitted = bool(knobs.get("pulls_permitted", True))
         self.read_only = bool(knobs.get("read_only", False))
         self.auto_merge_allowed = bool(knobs.get("auto_merge", False))
+        self.actions_enabled = bool(knobs.get("actions", True))
+        self.shows_settings = bool(knobs.get("admin", True))
+        self.workflow_states = dict(knobs.get("workflow_states") or {})
         self.collaborators = {*(knobs.get("collaborators") or ())}
         self.actors: dict[str, str] = dict(knobs.get("actors") or {})
         self._lock = threading.RLock()
@@ -245,7 +252,8 @@ class GitHubSite(Origin):
         if repo.private:
             return missing()
         if rest == "" and request.method == "GET":
-            return reading.about(request, repo)
+            writes = not self.read_only and token_of(request) not in {"", READ_ONLY}
+            return reading.about(request, repo, may_push=writes and repo.name == self.name)
         if repo.name == self.name:
             return self._own_repository(request, repo, rest)
         return _other_repository(request, repo, rest)

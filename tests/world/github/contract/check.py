@@ -22,6 +22,8 @@ _BASE = "urn:github"
 UNDESCRIBED = {
     ("GET", "/repos/{owner}/{repo}", 304),  # conditional requests are described elsewhere
     ("GET", "/repos/{owner}/{repo}", 451),  # "Repository access blocked"
+    ("GET", "/repos/{owner}/{repo}/actions/permissions", 403),  # not an administrator
+    ("GET", "/repos/{owner}/{repo}/actions/permissions/workflow", 403),
     ("POST", "/repos/{owner}/{repo}/git/refs", 404),
     ("POST", "/repos/{owner}/{repo}/git/refs", 403),
     ("PATCH", "/repos/{owner}/{repo}/git/refs/{ref}", 403),
