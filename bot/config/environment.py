@@ -22,6 +22,11 @@ class GitHubAccess:
     api_url: str = "https://api.github.com"
     repository: str = ""
 
+    @property
+    def contact(self) -> str:
+        """The address at which a service finds out whose list it gets requests for."""
+        return f"https://github.com/{self.repository}" if self.repository else ""
+
 
 @dataclass(frozen=True)
 class HubAccess:

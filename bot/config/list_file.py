@@ -34,6 +34,16 @@ Pattern = Annotated[
     AfterValidator(_specific),
     Field(description="with three letters or digits in a row, at least"),
 ]
+Login = Annotated[
+    str, *spelt(r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}$", "the name of an account on GitHub")
+]
+Reviewer = Annotated[
+    str,
+    *spelt(
+        r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[\w.-]+)?$",
+        "the name of an account on GitHub, or owner/team",
+    ),
+]
 Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
@@ -108,6 +118,38 @@ class PolicyText(Strict):
     )
     values_at_once: NonNegativeInt = Field(
         default=0, description="routine values that one pull request holds; 0 for all of them"
+    )
+
+
+class PullRequestText(Strict):
+    """What a new pull request gets; what people change on it afterwards stays."""
+
+    labels: list[Line] = Field(
+        default=[], max_length=100, description="labels; GitHub makes those that are not there yet"
+    )
+    assignees: list[Login] = Field(
+        default=[], max_length=10, description="accounts that may write to the repository"
+    )
+    reviewers: list[Reviewer] = Field(
+        default=[],
+        max_length=15,
+        description="accounts, or teams as owner/team (a GITHUB_TOKEN cannot ask teams)",
+    )
+    title_prefix: Annotated[str, *spelt(r"^[^\r\n]*$", "a text of a single line")] = Field(
+        default="",
+        max_length=50,
+        description="begins its title and its commit's: `chore(list): `, for conventional commits",
+    )
+    draft: bool = Field(default=False, description="opens it as a draft")
+    base: Annotated[str, *spelt(r"^[^\s~^:?*\[\\]*$", "the name of a branch")] = Field(
+        default="",
+        description="the branch to propose to, which the workflow must check out; the default "
+        "branch when empty",
+    )
+    automerge: list[Literal["metadata", "moved", "facts"]] = Field(
+        default=[],
+        description="topics that GitHub merges by itself once all requirements of its branch rules "
+        "are met; needs *Settings → General → Allow auto-merge*",
     )
 
 
@@ -202,6 +244,9 @@ class ListFile(Strict):
     policy: PolicyText = Field(
         default=PolicyText(),
         description="when the bot believes something, and how much it proposes",
+    )
+    pull_requests: PullRequestText = Field(
+        default=PullRequestText(), description="labels, reviewers and the like of pull requests"
     )
     watches: Watches = Field(default=Watches(), description="where new models may turn up")
     links: LinkRulesText = Field(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.config.release import repository_at
 from bot.model.entry import Entry, Registry
 from bot.model.errors import SettingsError, Where
 from bot.model.provenance import LineAuthor
@@ -63,6 +64,14 @@ def run_git(root: Path, *words: str) -> str:
             hint="in a workflow let actions/checkout fetch it: fetch-depth: 2 for HEAD^1",
         ) from None
     return done.stdout.decode("utf-8", errors="replace")
+
+
+def repository_of(root: Path) -> str:
+    """owner/name of the repository on GitHub that git's `origin` names; empty where none does."""
+    try:
+        return repository_at(run_git(root, "remote", "get-url", "origin"))
+    except SettingsError:
+        return ""
 
 
 def changed_entries(before: Registry, after: Registry) -> frozenset[str]:

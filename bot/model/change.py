@@ -304,6 +304,10 @@ class Proposal:
         """The one branch this topic lives on."""
         return f"listkeeper/{self.topic}"
 
+    def titled(self, prefix: str) -> Proposal:
+        """The same with a title that begins so."""
+        return replace(self, title=f"{prefix}{self.title}")
+
 
 @dataclass(frozen=True)
 class DashboardRequests:

@@ -116,7 +116,6 @@ def test_alive() -> None:
     assert found.facts["title"] == "A page"
     [(_, headers)] = server.asked
     assert headers["user-agent"].startswith("listkeeper/")
-    assert "(+https://" in headers["user-agent"]
     assert "text/html" in headers["accept"]
     assert headers["accept-language"]
     assert "cookie" not in headers

@@ -23,6 +23,9 @@ class Stores:
     caches: dict[str, Path] = field(default_factory=dict)
     artifacts: dict[str, Path] = field(default_factory=dict)
     attested: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    refused: str = ""
+    """Why PyPI takes nothing."""
 
     def stand_ins(self) -> dict[str, StandIn]:
         return {
@@ -34,6 +37,7 @@ class Stores:
             "actions/upload-artifact": self._upload,
             "actions/download-artifact": self._download,
             "actions/attest": self._attest,
+            "pypa/gh-action-pypi-publish": self._publish,
         }
 
     def _checkout(self, machine: Machine, given: dict[str, Any]) -> dict[str, str]:
@@ -103,6 +107,17 @@ class Stores:
     def _attest(self, machine: Machine, given: dict[str, Any]) -> dict[str, str]:
         _only(given, "subject-path")
         self.attested += [path.name for path in machine.workspace.glob(given["subject-path"])]
+        return {}
+
+    def _publish(self, machine: Machine, given: dict[str, Any]) -> dict[str, str]:
+        """By trusted publishing: no password, and the job may ask for an identity."""
+        _only(given, "packages-dir", "attestations")
+        assert given["attestations"] is True
+        assert machine.job.permissions == {"id-token": "write"}, "PyPI trusts an identity alone"
+        if self.refused:
+            raise StandInError(self.refused)
+        folder = machine.workspace / given["packages-dir"]
+        self.published += sorted(path.name for path in folder.iterdir())
         return {}
 
 

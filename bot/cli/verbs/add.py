@@ -26,6 +26,7 @@ from bot.cli.runner import report_outcome as report_to_runner
 from bot.cli.terminal import begin_writing
 from bot.config.environment import read_settings
 from bot.lists.files import keep_out_of_git
+from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
 from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
@@ -91,6 +92,7 @@ def add_command(
         pull_request=pull_request,
         allow_private=allow_private,
         bounds=bounds_within(max_time, settings.actions),
+        options=read_state(documents).settings.pull_requests,
     )
     with services:
         additions = add(documents, wanted, services.everyone, now, room)

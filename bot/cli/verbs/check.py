@@ -116,7 +116,10 @@ def check_command(
             verdicts, whole = check(link_places, sources, now, advance, rules)
     finally:
         sources.close()
-    verdicts, silences = _with_copies(verdicts, now, sources.time) if whole else (verdicts, [])
+    silences: list[str] = []
+    if whole:
+        contact = settings.github.contact
+        verdicts, silences = _with_copies(verdicts, now, contact, sources.time)
     verdicts = in_order_of(files, [*verdicts, *broken]) if broken else verdicts
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
@@ -179,9 +182,9 @@ _FAILING: dict[str, set[str]] = {
 
 
 def _with_copies(
-    verdicts: list[Verdict], now: datetime, time: RunTime
+    verdicts: list[Verdict], now: datetime, contact: str, time: RunTime
 ) -> tuple[list[Verdict], list[str]]:
-    archive = open_archive(time)
+    archive = open_archive(contact, time)
     try:
         return with_archived_copies(verdicts, archive, now)
     finally:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from bot.cli.base import FINE, listkeeper
 from bot.cli.terminal import begin_writing
-from bot.config.release import COMMIT, REPOSITORY
+from bot.config.release import own_pin
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
 from bot.lists.readme.scope.files import is_markdown, readme_of
@@ -19,7 +18,6 @@ from bot.lists.registry.load import has_registry
 from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
 from bot.run.init import (
-    ActionPin,
     read_pin,
     readme_files,
     starter_files,
@@ -41,7 +39,8 @@ Next:
     "--ref",
     metavar="SHA",
     default="",
-    help="The commit of the action that the workflows name: SHA, or OWNER/listkeeper@SHA.",
+    help="The commit of the action that the workflows name: SHA, or OWNER/listkeeper@SHA. "
+    "When left out, the one that this copy was installed from.",
 )
 @click.option(
     "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
@@ -58,16 +57,15 @@ def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
     Where another tool writes that README nothing is written, unless --force asks for it.
     Elsewhere a new list begins, with its entries in registry/.
     """
-    released = ActionPin(REPOSITORY, COMMIT, version("listkeeper"))
     begin_writing(folder)
     documents = _hand_written(folder)
     listed = understood(documents, folder) if documents else None
     if listed and listed.links_on_entries:
         if listed.generated and not force:
             return _written_by_another(listed)
-        action = read_pin(ref, released)
+        action = read_pin(ref, own_pin())
         return _beside(folder, listed, readme_files(action, documents, listed, config=config))
-    wanted = starter_files(read_pin(ref, released))
+    wanted = starter_files(read_pin(ref, own_pin()))
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})

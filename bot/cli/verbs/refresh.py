@@ -124,14 +124,16 @@ def refresh_command(
         return observe_part(
             documents, root, settings, now, shard, only, output, allow_private, bounds
         )
+    listed = read_state(documents).settings
     services = open_services(
         settings,
         root,
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_state(documents).settings.rules.on(now.date().isoformat()),
+        rules=listed.rules.on(now.date().isoformat()),
         bounds=bounds,
+        options=listed.pull_requests,
     )
     services.generated = generated_below(root, read_state(documents))
     if observations:

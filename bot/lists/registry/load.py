@@ -23,6 +23,7 @@ from bot.config.link_rules import rules_of
 from bot.config.list_file import LIST as LIST
 from bot.config.list_file import ListFile, SectionText
 from bot.config.own import OwnTables, own_tables
+from bot.config.pull_requests import pull_request_options
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
 from bot.lists.registry.sections import section_problems
@@ -170,7 +171,14 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
     registry = Registry(settings.title, sections, tuple(entries))
     watches = watches_of(settings.watches, registry, documents[LIST])
     new_model_policy = new_model_policy_of(settings.watches)
-    return registry, ListSettings(settings.readme, policy, rules, watches, new_model_policy)
+    return registry, ListSettings(
+        settings.readme,
+        policy,
+        rules,
+        watches,
+        new_model_policy,
+        pull_requests=pull_request_options(settings.pull_requests),
+    )
 
 
 def entry_files(documents: Files) -> list[str]:

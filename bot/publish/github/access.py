@@ -8,7 +8,7 @@ from typing import Any
 import requests
 from github import Auth, Github, GithubRetry
 
-USER_AGENT = "listkeeper"
+from bot.config.release import user_agent
 
 _ANSWER = 30
 _LIMIT_WAIT = 120
@@ -39,6 +39,7 @@ def is_of_a_person(token: str) -> bool:
 def connect_writer(
     token: str,
     api_url: str = "https://api.github.com",
+    contact: str = "",
     *,
     seconds_between_writes: float = 1.0,
     backoff: float = 0.5,
@@ -60,7 +61,7 @@ def connect_writer(
         auth=Auth.Token(token),
         base_url=api_url,
         timeout=_ANSWER,
-        user_agent=USER_AGENT,
+        user_agent=user_agent(contact),
         per_page=100,
         retry=retry,
         seconds_between_requests=0,

@@ -13,6 +13,7 @@ from github.Repository import Repository
 
 from bot.model.change import DashboardRequests, Proposal
 from bot.model.errors import PublishError
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import (
     DASHBOARD,
     MEMORY,
@@ -37,9 +38,9 @@ _NO_ISSUES = "issues are switched off in this repository, so there is no dashboa
 class GitHubPublisher(Publisher):
     """A publisher over GitHub's REST API (see `access.connect_writer` for the client).
 
-    `base` is the branch to propose to, the default branch when empty; `by_mutation` makes commits
-    by GraphQL, which signs them for tokens of people, too (`access.is_of_a_person`). Every method
-    may raise PublishError, with a sentence on what to do.
+    `by_mutation` makes commits by GraphQL, which signs them for tokens of people, too
+    (`access.is_of_a_person`); `options` say how pull requests are opened. Every method may raise
+    PublishError, with a sentence on what to do.
     """
 
     separate = True
@@ -50,10 +51,12 @@ class GitHubPublisher(Publisher):
         repository: str,
         *,
         by_mutation: bool = False,
+        options: PullRequestOptions | None = None,
     ) -> None:
         self._client = client
         self._name = repository
         self._by_mutation = by_mutation
+        self._options = options or PullRequestOptions()
         self._kept: Mapping[str, str] = {}
         self._board = ""
 
@@ -75,8 +78,8 @@ class GitHubPublisher(Publisher):
 
     @cached_property
     def _proposing(self) -> ProposalPublisher:
-        base = self._repository.default_branch
-        return ProposalPublisher(self._repository, base, self._by_mutation)
+        base = self._options.base or self._repository.default_branch
+        return ProposalPublisher(self._repository, base, self._by_mutation, self._options)
 
     @cached_property
     def _dashboard(self) -> dashboard.DashboardIssue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from github import GithubException
 from github.GitRef import GitRef
@@ -12,6 +12,7 @@ from github.Repository import Repository
 
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import Operation, PublishResult
 from bot.publish.github.answers import PullRequestHistory, read_history, whole
 from bot.publish.github.branch import (
@@ -32,6 +33,7 @@ from bot.publish.github.markers import (
     withdrawn,
     write_marker,
 )
+from bot.publish.github.opened import equip
 from bot.publish.github.refusals import advice, message_of
 from bot.render.bodies.commit_message import record_change
 
@@ -46,6 +48,7 @@ class ProposalPublisher:
     base: str
     by_mutation: bool
     """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
+    options: PullRequestOptions = field(default_factory=PullRequestOptions)
 
     def talk(self, topic: str) -> PullRequestHistory:
         """The pull requests of one topic."""
@@ -103,11 +106,17 @@ class ProposalPublisher:
         body = compose_body(proposal.body, _block(proposal, title, base.sha))
         try:
             pull = self.repository.create_pull(
-                base=self.base, head=proposal.branch, title=title, body=body
+                base=self.base,
+                head=proposal.branch,
+                title=title,
+                body=body,
+                draft=self.options.draft,
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
-        return _result(proposal.topic, "created", title, whole(pull))
+        pull = whole(pull)
+        note = equip(self.repository, pull, self.options, proposal.topic)
+        return _result(proposal.topic, "created", title, pull, note)
 
     def _not_opened(
         self, error: GithubException, proposal: Proposal, base: BranchState

@@ -53,10 +53,11 @@ class Hub:
         timeout: float = HUB_ANSWER,
         sleep: Callable[[float], None] | None = None,
         exchange: Exchange | None = None,
+        contact: str = "",
     ) -> None:
         self.notes: list[str] = []
         self._cache = cache or Cache()
-        self._client = HubClient(token, endpoint, timeout, sleep, exchange)
+        self._client = HubClient(token, endpoint, timeout, sleep, exchange, contact)
         self._models = Models(self._client, self._cache)
 
     @property

@@ -14,7 +14,6 @@ from datetime import datetime
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Query
 from bot.sources.http.addresses import host_of
-from bot.sources.http.agents import user_agents
 from bot.sources.http.bounded.times import SourceTime
 from bot.sources.http.pace import Pace, Sleep
 from bot.sources.http.patience import PAGES, retry_after
@@ -87,6 +86,7 @@ class LinkRounds:
         note: Callable[[str], None],
         time: SourceTime,
         compared: float,
+        agents: Sequence[str],
     ) -> None:
         self._time = time
         self._compared = compared
@@ -100,7 +100,7 @@ class LinkRounds:
         self._sleep = sleep
         self._now = now
         self._report = report
-        self._agents = user_agents()
+        self._agents = agents
         self._left: list[Group] = []
         self._seen: list[Observation] = []
         self._at_work = 0

@@ -23,6 +23,9 @@ class Origin:
         self.git = Git(state / "origin.git")
         self.store = Store(state / "github.json")
         self.permissions: dict[str, str] = {"alice": "admin"}
+        self.collaborators: set[str] = set()
+        self.actions_enabled = self.pulls_permitted = self.shows_settings = True
+        self.workflow_states: dict[str, str] = {}
 
     @property
     def owner(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.world.github import (
+    actions_api,
     contents_api,
     git_api,
     issue_api,
@@ -31,7 +32,7 @@ from tests.world.wire import Request, Response
 HOST = "api.github.com"
 _REPO = re.compile(r"/repos/([^/]+)/([^/]+)(?:/(.*))?\Z")
 _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
-_APIS = (git_api, ref_api, contents_api, pull_api, issue_api)
+_APIS = (git_api, ref_api, contents_api, pull_api, issue_api, actions_api)
 ROUTES = [route for api in _APIS for route in api.ROUTES]
 READ_ONLY = "read-only"
 """A token that may read and nothing else."""
@@ -48,7 +49,12 @@ class GitHubSite(Origin):
     What people do by hand (merge, close, push …) are the methods of `Origin`. A test may set:
 
     pulls_permitted  False: "GitHub Actions is not permitted to create … pull requests"
+    admin            False: the settings of Actions are not told
+    actions          False: GitHub Actions are switched off
+    workflow_states  path → state of a workflow that is not active
     read_only        True: every write answers 403 whatever the token
+    auto_merge       True: auto-merge is allowed
+    collaborators    accounts that may be assigned and asked for reviews
     actors           token → login; beside these, only GitHub Actions' own token is known
     """
 
@@ -64,9 +70,20 @@ class GitHubSite(Origin):
         self.faults = [GraphFault(**one) for one in knobs.get("graphql_faults") or ()]
         self.pulls_permitted = bool(knobs.get("pulls_permitted", True))
         self.read_only = bool(knobs.get("read_only", False))
+        self.auto_merge_allowed = bool(knobs.get("auto_merge", False))
+        self.actions_enabled = bool(knobs.get("actions", True))
+        self.shows_settings = bool(knobs.get("admin", True))
+        self.workflow_states = dict(knobs.get("workflow_states") or {})
+        self.collaborators = {*(knobs.get("collaborators") or ())}
         self.actors: dict[str, str] = dict(knobs.get("actors") or {})
         self._lock = threading.RLock()
-        self._graph = Graph(self.repos, self.limits.rate, self._commit_on_branch, self._update_refs)
+        self._graph = Graph(
+            self.repos,
+            self.limits.rate,
+            self._commit_on_branch,
+            self._update_refs,
+            self._auto_merge,
+        )
         if own.get("files"):
             self.seed(own["files"])
 
@@ -171,6 +188,21 @@ class GitHubSite(Origin):
         self.settle()
         return {"clientMutationId": given.get("clientMutationId")}
 
+    def _auto_merge(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """`enablePullRequestAutoMerge`: only where the repository allows it."""
+        found = [
+            one
+            for one in self.store.pulls()
+            if node_id("T", str(one.number)) == given["pullRequestId"]
+        ]
+        if not found:
+            raise GraphError("NOT_FOUND", "Could not resolve to a node with that global id.")
+        if not self.auto_merge_allowed:
+            message = "Auto merge is not allowed for this repository"
+            raise GraphError("UNPROCESSABLE", f"Pull request {message}")
+        self.store.change(found[0], auto_merge=given["mergeMethod"])
+        return {"clientMutationId": given.get("clientMutationId"), "actor": None}
+
     # REST
 
     def _rest(self, request: Request) -> Response | None:
@@ -223,7 +255,8 @@ class GitHubSite(Origin):
         if repo.private:
             return missing()
         if rest == "" and request.method == "GET":
-            return reading.about(request, repo)
+            writes = not self.read_only and token_of(request) not in {"", READ_ONLY}
+            return reading.about(request, repo, may_push=writes and repo.name == self.name)
         if repo.name == self.name:
             return self._own_repository(request, repo, rest)
         return _other_repository(request, repo, rest)
