@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 from markdown_it import MarkdownIt
 
 from tests.build import ROOT
