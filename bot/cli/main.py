@@ -36,7 +36,7 @@ def _run(arguments: list[str] | None) -> int:
     try:
         outcome: Any = listkeeper.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("Stopped. Files are whole: what was not finished was not begun.", err=True)
+        click.echo("Stopped. No file was left half written.", err=True)
         return STOPPED
     except click.ClickException as error:
         error.show()

@@ -30,7 +30,7 @@ def test_an_empty_folder_becomes_a_list(person: Person) -> None:
     ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
     assert ran.code == 0
     assert "16 files written." in ran.out
-    assert person.run("lint").out == "Nothing to mend.\n"
+    assert person.run("lint").out == "No problems found.\n"
     assert person.run("render", "--check").code == 0
     files = person.files()
     assert ".gitignore" in files

@@ -127,7 +127,7 @@ def test_the_plan_leaves_out_machines_without_work() -> None:
 
 @pytest.mark.parametrize("text", ["", "0/8", "9/8", "1/257", "1", "a/b", "1/8/2", "-1/8", "01/8"])
 def test_what_is_no_shard(text: str) -> None:
-    with pytest.raises(SettingsError, match="is no shard"):
+    with pytest.raises(SettingsError, match="is not a shard"):
         read_part(text)
 
 

@@ -104,7 +104,7 @@ def _explained(error: GithubException, what: str) -> PublishError:
         401: "GITHUB_TOKEN is wrong or has expired",
         404: "the token has no access to the repository, or its name is misspelt",
         409: "another run was faster; the next one goes on from there",
-        422: "something changed meanwhile, or GitHub does not take it so; the next run looks anew",
+        422: "something changed meanwhile, or GitHub did not accept it; the next run tries again",
     }
     hint = hints.get(error.status, "")
     if (

@@ -185,7 +185,7 @@ class LinkRounds:
         try:
             visit, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
-            why = f"a fault of ours ({type(error).__name__})"
+            why = f"an error in listkeeper ({type(error).__name__})"
             await self._report_all(
                 [unsure(query, Reason.BAD_ANSWER, why, self._now) for query in queries]
             )
@@ -239,7 +239,9 @@ class LinkRounds:
         return reading.word in {Word.ALIVE, Word.MOVED}
 
     async def _skip(self, queries: list[Query], strikes: _Strikes) -> None:
-        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
+        why = (
+            f"{strikes.count} links of this host in a row failed in the same way ({strikes.reason})"
+        )
         await self._report_all(
             [unsure(query, Reason.NOT_ASKED, why, self._now) for query in queries]
         )
