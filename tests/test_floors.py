@@ -21,7 +21,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.base": (3, 0),
     "lists.observations": (3, 0),
     "lists.registry": (3, 2),
-    "lists.readme": (3, 2),
+    "lists.readme.reading": (3, 2),
     "lists.readme.scope": (3, 1),
     "lists.readme.edits": (3, 3),
     "lists.readme.edit": (3, 4),

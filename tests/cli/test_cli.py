@@ -504,7 +504,7 @@ def test_without_a_token_of_github_stars_still_come(dweller: Person) -> None:
 REFUSED: list[tuple[dict[str, str], list[str]]] = [
     ({"GITHUB_TOKEN": "bad"}, ["401 (Bad credentials)", "GITHUB_TOKEN is wrong or has expired"]),
     ({"GITHUB_TOKEN": ""}, ["a pull request needs a token", "set GITHUB_TOKEN"]),
-    ({"GITHUB_TOKEN": "cut in\nhalf"}, ["GITHUB_TOKEN holds blanks"]),
+    ({"GITHUB_TOKEN": "cut in\nhalf"}, ["GITHUB_TOKEN contains spaces"]),
     ({"GITHUB_REPOSITORY": ""}, ["GITHUB_REPOSITORY is not set", "set it to owner/name"]),
     ({"GITHUB_REPOSITORY": "list"}, ["GITHUB_REPOSITORY is 'list'; expected owner/name"]),
     ({"GITHUB_REPOSITORY": "octo/"}, ["GITHUB_REPOSITORY is 'octo/'; expected owner/name"]),

@@ -68,7 +68,7 @@ def test_what_a_machine_did_not_report_is_unsure(tmp_path: Path) -> None:
     assert {seen.reference.key for seen in unsure} == {seen.reference.key for seen in missing}
     assert sum(tally.asked for tally in ran.tallies) == 400
     notes = [note for tally in ran.tallies for note in tally.notes]
-    assert all(note.endswith("the machine that had to did not report") for note in notes)
+    assert all(note.endswith("the machine that was to did not report") for note in notes)
     assert notes
 
 
