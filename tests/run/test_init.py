@@ -91,7 +91,7 @@ def test_what_is_pinned(ref: str, released: ActionPin, expected: str) -> None:
 
 @pytest.mark.parametrize("ref", ["main", "v1", SHA[:7], SHA.upper(), f"a/b/c@{SHA}", f"x y@{SHA}"])
 def test_what_may_move_is_not_pinned(ref: str) -> None:
-    with pytest.raises(SettingsError, match="no commit to pin"):
+    with pytest.raises(SettingsError, match="is not a commit"):
         read_pin(ref, RELEASED)
 
 

@@ -88,8 +88,8 @@ RULES = (
         "split-rows",
         "One row of a table broken over two lines, or a blank line between a table and its rows.",
         "A line break ends a row, so the rest of it is in the wrong columns. Two neighbouring "
-        "lines count as one row if the cells they fill add up to the columns of the table, and empty "
-        "cells are rare in it.",
+        "lines count as one row if the cells they fill add up to the columns of the table, and "
+        "empty cells are rare in it.",
         split_rows,
     ),
     ListRule(
@@ -110,8 +110,8 @@ RULES = (
     ListRule(
         "empty-links",
         "A link whose address is empty: `[paper]()`.",
-        "A click on it leads nowhere. Labels that say so (`coming soon`, `TBA`, `-`) and images are "
-        "left alone; more than 20 in one file are one reminder, because they seem intended.",
+        "A click on it leads nowhere. Labels that say so (`coming soon`, `TBA`, `-`) and images "
+        "are left alone; more than 20 in one file are one reminder, because they seem intended.",
         empty_links,
     ),
     ListRule(
