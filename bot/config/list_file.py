@@ -56,7 +56,7 @@ class SectionText(Strict):
         description="names its template, `templates/<id>.md.j2`, and its region in the README"
     )
     title: Line = Field(description="what people call it")
-    kinds: list[str] = Field(default=[], description="kinds of entries that may stand here")
+    kinds: list[str] = Field(default=[], description="kinds of entries that may be listed here")
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
     )
@@ -88,7 +88,7 @@ class PolicyText(Strict):
         default=7, description="days from the first of them to the last, at least"
     )
     unsure_after_days: PositiveInt = Field(
-        default=60, description="days without a certain answer after which a person is asked"
+        default=60, description="days without a clear answer after which a person is asked"
     )
     outage_share: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.10,
@@ -96,7 +96,7 @@ class PolicyText(Strict):
         "the source is in outage and nothing it answered counts",
     )
     outage_floor: NonNegativeInt = Field(
-        default=5, description="as many may fail at once, whatever the share"
+        default=5, description="this many may fail at once, whatever the share"
     )
     outage_override: PositiveInt = Field(
         default=3,
@@ -174,7 +174,7 @@ class Watches(Strict):
         default=365, description="days after which it is not new any more"
     )
     min_downloads: NonNegativeInt = Field(
-        default=5000, description="downloads since it was published, all sizes together"
+        default=5000, description="downloads since it was published, over all sizes"
     )
     min_likes: NonNegativeInt = Field(default=25, description="likes on the Hub")
     tasks: list[Line] = Field(
@@ -223,12 +223,12 @@ class HostRuleText(_Rule):
 class LinkRulesText(Strict):
     """Which links are left out, and how hosts are treated."""
 
-    exclude: list[LinkRuleText] = Field(default=[], description="links nobody is asked about")
-    include: list[LinkRuleText] = Field(default=[], description="asked although excluded above")
+    exclude: list[LinkRuleText] = Field(default=[], description="links that are not checked")
+    include: list[LinkRuleText] = Field(default=[], description="checked although excluded above")
     hosts: list[HostRuleText] = Field(default=[], description="how single hosts are treated")
     control: Url | None = Field(
         default=None,
-        description="a page that is known to be there, asked when much fails at once",
+        description="a page that is known to exist, checked when many links fail at once",
     )
 
 

@@ -54,7 +54,7 @@ def run_git(root: Path, *words: str) -> str:
             timeout=_WAIT,
         )
     except OSError:
-        raise SettingsError("git is not there, so nothing can be compared with it") from None
+        raise SettingsError("git is not installed, so nothing can be compared") from None
     except subprocess.TimeoutExpired:
         raise SettingsError(f"git gave no answer in {_WAIT} seconds") from None
     except subprocess.CalledProcessError as error:

@@ -66,7 +66,7 @@ class Choice:
     after: str
 
 
-WAITS = "it waits for the next pull request, since this one holds as much as can be reviewed"
+WAITS = "it waits for the next pull request, because this one holds as much as can be reviewed"
 """The reason for a change that is held only because the pull request is full."""
 
 

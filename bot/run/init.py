@@ -29,7 +29,7 @@ def read_pin(ref: str, own: ActionPin) -> ActionPin:
     asked = _REF.fullmatch(ref) if ref else None
     if ref and not asked:
         raise SettingsError(
-            f"'{ref}' is no commit to pin; a tag or a branch may move",
+            f"'{ref}' is not a commit, and a tag or a branch may move",
             hint="give all forty digits: --ref SHA, or --ref OWNER/listkeeper@SHA",
         )
     repository = (asked and asked["repository"]) or own.repository

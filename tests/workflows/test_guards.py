@@ -126,4 +126,4 @@ def test_an_unknown_command_is_refused(tmp_path: Path) -> None:
     actions.stores.refs["refs/heads/main"] = {}
     (job,) = actions.start(workflow, events.schedule())["refresh"]
     assert job.result == "failure"
-    assert "::error title=listkeeper::The input 'command' is none of refresh" in job.log
+    assert "::error title=listkeeper::The input 'command' is not one of refresh" in job.log

@@ -52,10 +52,10 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 @click.option(
     "--issue-body",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A filled-in issue form to take the link from.",
+    help="A file with the filled-in issue form to take the link from.",
 )
-@click.option("--issue", type=click.IntRange(min=1), help="The issue that is closed by it.")
-@click.option("--author", default="", help="The account that asked for it, to be thanked.")
+@click.option("--issue", type=click.IntRange(min=1), help="The issue to close once it is merged.")
+@click.option("--author", default="", help="The account that suggested it, to be thanked.")
 @ALLOW_PRIVATE
 @MAX_TIME
 def add_command(
@@ -123,7 +123,7 @@ def _word(results: PublishResult | None) -> str:
 
 def _login(author: str) -> str:
     if author and not _LOGIN.fullmatch(author):
-        raise SettingsError(f"'{author}' is no name of an account on GitHub")
+        raise SettingsError(f"'{author}' is not the name of a GitHub account")
     return author
 
 
@@ -136,7 +136,7 @@ def _wanted(
     """
     if issue_body is None:
         if not urls:
-            raise SettingsError("which link? None is given", hint="listkeeper add https://…")
+            raise SettingsError("no link is given", hint="listkeeper add https://…")
         return urls, section
     try:
         form = read_form(issue_body.name, _text_of(issue_body))

@@ -56,7 +56,7 @@ from bot.sources.http.bounded.times import RunTime
     "--fail-on",
     type=click.Choice(["gone", "moved", "unsure", "never"]),
     default="gone",
-    help="Exit with 1 when there is one such link; moved means gone or moved, unsure any of three.",
+    help="Exit with 1 if there is such a link; moved includes gone, unsure includes both.",
 )
 @click.option(
     "--format",
@@ -127,7 +127,9 @@ def check_command(
     for problem in unread:
         click.echo(f"{problem}; its links were not checked", err=True)
     if not whole:
-        click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
+        click.echo(
+            "Stopped: links that had not answered by then are reported as not checked.", err=True
+        )
         return STOPPED
     failing = any(verdict.word in _FAILING[fail_on] for verdict in verdicts)
     summary = "\n".join([*([news.preview] if news else []), check_markdown(verdicts)])
@@ -204,7 +206,7 @@ def _text_of(file: Path) -> str:
     except UnicodeDecodeError as error:
         text = raw.decode("utf-8", "surrogateescape")
         where = Where(file.as_posix(), read_document(text).line_of(error.start))
-        note = f"byte {error.start} is no UTF-8; the rest of the file is checked"
+        note = f"byte {error.start} is not UTF-8; the rest of the file is checked"
         click.echo(f"{where}: {note}", err=True)
         return text
 

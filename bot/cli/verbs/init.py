@@ -27,7 +27,7 @@ from bot.run.schemas import EDITOR_FILES, schema_text
 
 _NEXT = """
 Next:
-  1. put your own rows into registry/*.yml, and run `listkeeper render`
+  1. add your own entries to registry/*.yml, and run `listkeeper render`
   2. push it to GitHub, and allow Settings → Actions → General →
      "Allow GitHub Actions to create and approve pull requests"
   3. Actions → Refresh the list → Run workflow; merge the pull request it opens"""

@@ -58,29 +58,30 @@ _QUESTIONS_SHOWN = 10
     "--shard",
     metavar="I/N",
     default="",
-    help="Only ask about the I-th of N parts, and write down what was said (see `plan`).",
+    help="Query only part I of N, and save the answers (see `plan`).",
 )
 @click.option(
     "--observations",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Ask nobody: go by what the shards wrote into this folder.",
+    help="Query nothing: use the answers that the shards saved in this folder.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     default="never",
-    help="Exit with 1 when there is one such link; moved means gone or moved, unsure any of three.",
+    help="Exit with 1 if there is such a link; moved includes gone, unsure includes both.",
 )
 @click.option(
     "--scope",
     default="everything",
     metavar="NAMES",
-    help="Look at a part: some of links,metadata,facts,models.",
+    help="Check only some of links,metadata,facts,models.",
 )
 @click.option(
     "--rebuild",
     is_flag=True,
-    help="Ask nobody: read the answers and draw what is open anew (with --pull-request).",
+    help="Query nothing: read what people answered and update the open pull requests "
+    "(with --pull-request).",
 )
 @ALLOW_PRIVATE
 @MAX_TIME
@@ -102,7 +103,7 @@ def refresh_command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Check every link, work out what changed, update the list.
+    """Check every link, find what has changed, update the list.
 
     Of the list below --root: the one in registry/ with its README, or the hand-written README
     itself. FILE names another hand-written Markdown file.
@@ -110,7 +111,7 @@ def refresh_command(
     now = datetime.now(UTC)
     topics = read_scope(scope)
     if rebuild and not pull_request:
-        raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
+        raise SettingsError("--rebuild updates pull requests", hint="add --pull-request")
     settings = read_settings(os.environ)
     bounds = bounds_within(max_time, settings.actions)
     if not dry_run:
@@ -120,7 +121,7 @@ def refresh_command(
         keep_out_of_git(root)
     if shard:
         if observations or pull_request or dry_run:
-            raise click.UsageError("--shard only asks; it neither proposes nor decides")
+            raise click.UsageError("--shard only queries the sources; it proposes nothing")
         return observe_part(
             documents, root, settings, now, shard, only, output, allow_private, bounds
         )
@@ -196,7 +197,7 @@ def _as_text(
 
 def _why_nothing(run: RefreshResult) -> str:
     if run.outcome.news.outages:
-        return "Nothing is proposed; what could not be asked stays as it was."
+        return "Nothing is proposed; what could not be checked stays as it was."
     if run.outcome.news.rests_until:
         return f"Nothing is proposed: refreshing rests until {run.outcome.news.rests_until}."
     return "Nothing a reader would see has changed."

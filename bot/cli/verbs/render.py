@@ -16,7 +16,7 @@ from bot.run.render import draw_documents, read_list
 
 @listkeeper.command("render")
 @ROOT
-@click.option("--check", is_flag=True, help="Only say whether the README is in step.")
+@click.option("--check", is_flag=True, help="Only report whether the README is up to date.")
 def render_command(root: Path, check: bool) -> int:
     """Redraw the README from the registry and the snapshot; asks nobody."""
     if not check:
@@ -28,9 +28,9 @@ def render_command(root: Path, check: bool) -> int:
         write_files(root, stale, next(reversed(drawn)), documents)
     for path, text in drawn.items():
         if path not in stale:
-            click.echo(f"{path} is in step with the registry.")
+            click.echo(f"{path} is up to date with the registry.")
         elif check:
-            click.echo(f"{path} is not in step with the registry; run `listkeeper render`:")
+            click.echo(f"{path} is not up to date with the registry; run `listkeeper render`:")
             click.echo(difference(documents.get(path, ""), text, path))
         else:
             click.echo(f"{path} is redrawn.")

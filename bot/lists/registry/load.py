@@ -56,7 +56,7 @@ def read_documents(
     if not (root / LIST).is_file():
         raise InputError(
             Where(LIST),
-            "no list is kept here: this file is missing",
+            "there is no list here: this file is missing",
             hint="run it in the list's own folder, or name that folder with --root",
         )
     _refuse_unread(root)
@@ -129,7 +129,7 @@ def _readme(text: str) -> str:
     path = PurePosixPath(named)
     if path.is_absolute() or ".." in path.parts or not path.parts:
         where = Where(LIST, line_of(data, ["readme"]))
-        raise InputError(where, f"'{named}' is no file below the list's own folder")
+        raise InputError(where, f"'{named}' is not a file in the list's folder")
     return path.as_posix()
 
 
@@ -142,7 +142,7 @@ def _text(root: Path, path: Path) -> str:
         raise InputError(
             Where(where.path, line),
             f"this is not UTF-8 text (byte {error.start})",
-            hint="save the file anew with the encoding UTF-8",
+            hint="save the file as UTF-8",
         ) from None
     except OSError as error:
         raise InputError(
@@ -282,7 +282,7 @@ def _duplicates(entries: list[Entry]) -> list[InputError]:
     for entry in entries:
         places[entry.id].append(entry.where)
     return [
-        InputError(where, f"the id '{name}' is taken", hint=f"it stands first at {first}")
+        InputError(where, f"the id '{name}' is taken", hint=f"it is first used at {first}")
         for name, (first, *others) in places.items()
         for where in others
     ]
@@ -303,7 +303,7 @@ def _misplaced(
             hint = f"{near} known are: {', '.join(known)}".lstrip()
             problems.append(InputError(entry.where, message, hint=hint))
         elif entry.kind not in allowed[entry.section]:
-            message = f"a {nouns[entry.kind]} may not stand in the section '{entry.section}'"
+            message = f"a {nouns[entry.kind]} may not be listed in the section '{entry.section}'"
             hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
             problems.append(InputError(entry.where, message, hint=hint))
         problems += [

@@ -95,5 +95,5 @@ def move_branch(repository: Repository, branch: str, before: str, after: str) ->
         if (now.object.sha if now else "") == before:
             raise
         raise PublishError(
-            f"somebody moved {branch} just now ({message_of(error)}); the next run looks anew"
+            f"somebody moved {branch} just now ({message_of(error)}); the next run tries again"
         ) from error

@@ -136,7 +136,7 @@ class GitHubPublisher(Publisher):
         What another run wrote there in the meantime is merged with it.
         """
         texts = {memory_branch.MEMORY: memory, memory_branch.EVIDENCE: evidence}
-        with publish_errors("keeping the memory"):
+        with publish_errors("saving the memory"):
             write_kept(
                 self._repository, {name: text for name, text in texts.items() if text}, self._kept
             )
@@ -160,7 +160,7 @@ class GitHubPublisher(Publisher):
 
         A dashboard that people closed stays closed.
         """
-        with publish_errors("drawing the dashboard"):
+        with publish_errors("updating the dashboard"):
             if not self._repository.has_issues:
                 return _NO_ISSUES
             dashboard.show_dashboard(self._repository, self._dashboard, board, self._board)

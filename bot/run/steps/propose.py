@@ -76,11 +76,11 @@ class RunContext:
         try:
             memory = parse_memory(recalled.memory)
         except InputError as error:
-            warnings.append(f"the memory could not be read and is begun anew: {error}")
+            warnings.append(f"the memory could not be read and starts empty: {error}")
         try:
             evidence = parse_snapshot(recalled.evidence, EVIDENCE)
         except InputError as error:
-            warnings.append(f"the evidence could not be read and is begun anew: {error}")
+            warnings.append(f"the evidence could not be read and starts empty: {error}")
         return cls(
             memory,
             recalled,

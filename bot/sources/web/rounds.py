@@ -193,7 +193,7 @@ class LinkRounds:
         try:
             visit, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
-            why = f"a fault of ours ({type(error).__name__})"
+            why = f"an error in listkeeper ({type(error).__name__})"
             await self._report_all(
                 [unsure(query, Reason.BAD_ANSWER, why, self._now) for query in queries]
             )
@@ -245,7 +245,9 @@ class LinkRounds:
             await transports.aclose()
 
     async def _skip(self, queries: list[Query], strikes: _Strikes) -> None:
-        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
+        why = (
+            f"{strikes.count} links of this host in a row failed in the same way ({strikes.reason})"
+        )
         await self._report_all(
             [unsure(query, Reason.NOT_ASKED, why, self._now) for query in queries]
         )
