@@ -33,6 +33,8 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.read": (3, 6),
     "render": (3, 0),
     "render.bodies": (3, 1),
+    "render.data": (3, 1),
+    "render.outputs": (3, 3),
     "render.reports": (3, 2),
     "sources.base": (4, 0),
     "sources.http": (4, 1),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
+from bot.render.data.citing import draw_bibtex, draw_citation
+from bot.render.data.files import draw_csv, draw_json, draw_llms
 from bot.render.readme import draw_readme
 
 Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
@@ -15,13 +17,25 @@ Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
 
 @dataclass(frozen=True)
 class Output:
-    """A file and how it is drawn; an empty path is the README's, which the list itself names."""
+    """A committed file and how it is drawn: without days, without memory, from the files alone.
+
+    An empty path is the README's, which the list itself names.
+    """
 
     path: str
     draw: Draw
+    chosen: bool = False
+    """Whether only lists have it that name it under `outputs:` in their settings."""
 
 
-OUTPUTS: tuple[Output, ...] = (Output("", draw_readme),)
+DATA: tuple[Output, ...] = (
+    Output("list.json", draw_json, chosen=True),
+    Output("list.csv", draw_csv, chosen=True),
+    Output("list.bib", draw_bibtex, chosen=True),
+    Output("CITATION.cff", draw_citation, chosen=True),
+    Output("llms.txt", draw_llms, chosen=True),
+)
+OUTPUTS: tuple[Output, ...] = (*DATA, Output("", draw_readme))
 """In the order in which they are written. The README is last: it may speak of the others."""
 
 
@@ -38,6 +52,7 @@ def draw_outputs(
         path: output.draw(path, documents, registry, snapshot)
         for output in OUTPUTS
         for path in [output.path or readme]
+        if not output.chosen or path in registry.outputs
     }
 
 

@@ -1,0 +1,19 @@
+"""Single cells of tables of data."""
+
+from __future__ import annotations
+
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+
+
+def plain_cell(text: str) -> str:
+    """A text that no spreadsheet runs as a formula, blanks before the sign or not.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    text = whole_text(text)
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def whole_text(text: str) -> str:
+    """Bytes that are no UTF-8 as the sign that stands for them: JSON cannot hold them."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
