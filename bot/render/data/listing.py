@@ -58,13 +58,13 @@ def _entry(entry: Entry, snapshot: Snapshot, sections: Mapping[str, str]) -> Exp
 
 
 def _link(link: EntryLink) -> ExportedLink:
-    given = {"dead_since": link.dead_since, "archived_copy": link.archived_copy}
-    return ExportedLink(
+    plain = ExportedLink(
         url=whole_text(link.link.url),
         role=link.role or None,
         reference=whole_text(str(link.link.reference)),
-        **{name: whole_text(text) for name, text in given.items() if text},
     )
+    marked = {"dead_since": link.dead_since, "archived_copy": link.archived_copy}
+    return plain.model_copy(update={name: whole_text(one) for name, one in marked.items() if one})
 
 
 def _fields(entry: Entry, snapshot: Snapshot) -> Iterator[tuple[str, ExportedField]]:
