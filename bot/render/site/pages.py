@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -78,7 +77,11 @@ def _data(row: PageRow) -> dict[str, Any]:
         "params": round(largest),
         "stars": row.stars,
         "values": [
-            [one.name, one.text, [list(asdict(source).values()) for source in one.sources]]
+            [
+                one.name,
+                one.text,
+                [[who.source, who.day, who.address or who.evidence] for who in one.sources],
+            ]
             for one in row.values
         ],
         "links": [

@@ -11,7 +11,7 @@ from bot.model.fields import ENTRY_FIELDS, EVALUATIONS
 from bot.model.snapshot import FetchedValue
 from bot.model.values.shown import ShownValue, shown_values
 from bot.model.values.site import SiteContent
-from bot.render.data.cells import whole_text
+from bot.render.data.cells import web_address, whole_text
 from bot.render.data.listing import PEOPLE, section_paths
 from bot.render.site.health import WORST, Health, LinkHealth, link_health
 
@@ -30,7 +30,7 @@ class ShownSource:
     @property
     def address(self) -> str:
         """The evidence where it is an address that a browser may open."""
-        return self.evidence if self.evidence.startswith(("https://", "http://")) else ""
+        return web_address(self.evidence)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,10 @@ def _row(entry: Entry, section: str, content: SiteContent) -> PageRow:
         stars=shown["stars"].number if "stars" in shown else None,
         values=list(_values(entry, shown, content)),
         links=links,
-        doubts=[(one.field, one.doubt, one.evidence) for one in entry.questions],
+        doubts=[
+            (one.field, one.doubt, web_address(one.evidence) or one.evidence)
+            for one in entry.questions
+        ],
     )
 
 
@@ -128,7 +131,7 @@ def _link(entry: Entry, number: int, content: SiteContent) -> LinkRow:
     address = link.archived_copy if link.dead_since else link.link.url
     if link.dead_since and link.archived_copy:
         label += " (archived)"
-    return LinkRow(role, label, link.link.url, address, link_health(link, content))
+    return LinkRow(role, label, link.link.url, web_address(address), link_health(link, content))
 
 
 def _values(entry: Entry, shown: dict[str, ShownValue], content: SiteContent) -> Iterator[ValueRow]:
