@@ -120,7 +120,7 @@ class _RegistryVersions:
     def _file(self, path: str, text: str) -> Iterator[Entry]:
         head, *items = _ITEM.split(text)
         try:
-            found = [self._item(path, f"{head}{item}") for item in items]
+            found = [self._item(path, f"{head}{item}") for item in items or [""]]
         except (InputError, BrokenInputError):
             found = [self._item(path, text)]  # not one entry an item: as a whole
         for entries in found:
@@ -148,18 +148,25 @@ def _between(
 
 
 def _changes(old: Entry, new: Entry, day: str) -> Iterator[ListEvent]:
-    for role in dict.fromkeys(link.role for link in old.links):
-        olds, news = old.of_role(role), new.of_role(role)
-        keys = {one.link.reference.key for one in olds}
-        kept = {one.link.reference.key for one in news}
-        lost = [one for one in olds if one.link.reference.key not in kept]
-        came = [one for one in news if one.link.reference.key not in keys]
-        if len(lost) == len(came) == 1:
-            yield ListEvent("moved", new.id, new.name, day, lost[0].link.url, came[0].link.url)
+    for before, after in _moves(old, new):
+        yield ListEvent("moved", new.id, new.name, day, before, after)
     dead = {one.link.url for one in old.links if one.dead_since}
     for link in new.links:
         if link.dead_since and link.link.url not in dead:
             yield ListEvent("died", new.id, new.name, day, link.link.url, link.archived_copy)
+
+
+def _moves(old: Entry, new: Entry) -> Iterator[tuple[str, str]]:
+    """The address before and after, where a link of a role, or of all, gave way to one other."""
+    olds = {one.link.reference.key for one in old.links}
+    news = {one.link.reference.key for one in new.links}
+    lost = [one for one in old.links if one.link.reference.key not in news]
+    came = [one for one in new.links if one.link.reference.key not in olds]
+    roles = [""] if len(lost) == len(came) == 1 else dict.fromkeys(one.role for one in lost)
+    for role in roles:
+        pair = [[one for one in some if role in {"", one.role}] for some in (lost, came)]
+        if [len(some) for some in pair] == [1, 1]:
+            yield pair[0][0].link.url, pair[1][0].link.url
 
 
 def _first(entry: Entry) -> str:

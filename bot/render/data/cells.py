@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of letters that stand for no byte."""
 
 
 def plain_cell(text: str) -> str:
@@ -18,7 +21,7 @@ def plain_cell(text: str) -> str:
 
 def whole_text(text: str) -> str:
     """Bytes that are no UTF-8 as the sign that stands for them: JSON cannot hold them."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _HALF.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def web_address(url: str) -> str:

@@ -108,7 +108,7 @@ def content(**changed: str) -> SiteContent:
     texts = files(**changed)
     state = read_state(texts)
     answers = found("https://github.com/acme/alpha")
-    moves = moved("https://github.com/acme/delta", "https://github.com/new/delta")
+    moves = moved("https://github.com/acme/delta", "https://github.com/fresh/delta")
     traces = {
         "model:acme/alpha-7b": Trace(unsure_since="2026-11-01"),
         'page:https://docs.example/?a=1&b="<x>"': Trace(gone_on=("2026-11-10", "2026-11-12")),
