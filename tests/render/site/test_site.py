@@ -175,7 +175,7 @@ def test_a_hand_written_list_has_a_site(tmp_path: Path) -> None:
     assert json.loads(found["list.json"])["entries"][0]["fields"]["venue"]["value"] == "ACL 2023"
 
 
-def test_a_list_is_called_as_its_settings_say() -> None:
+def test_a_list_has_the_title_of_its_settings() -> None:
     registry = content().registry
     assert titled(registry, documents()) == registry
 
