@@ -48,6 +48,9 @@ Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
 
+DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt"]
+"""The rows of `bot/render/outputs.py` that a list has only where it names them."""
+
 
 class SectionText(Strict):
     """One region of the README, drawn by `templates/<id>.md.j2`."""
@@ -240,6 +243,10 @@ class ListFile(Strict):
     readme: Line = Field(default="README.md", description="the file that holds the regions")
     sections: list[SectionText] = Field(
         min_length=1, description="the regions of the README, in reading order"
+    )
+    outputs: list[DataFile] = Field(
+        default=[],
+        description="files of data to keep beside the README; they are written whole",
     )
     policy: PolicyText = Field(
         default=PolicyText(),

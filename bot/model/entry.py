@@ -86,6 +86,8 @@ class Registry:
     title: str
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
+    outputs: tuple[str, ...] = ()
+    """The files of data that it wants beside its README, by their paths."""
 
     def shown_in(
         self, section: Section, released: Callable[[Entry], str] = _curated_release

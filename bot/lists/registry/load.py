@@ -168,7 +168,7 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
     if problems:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
-    registry = Registry(settings.title, sections, tuple(entries))
+    registry = Registry(settings.title, sections, tuple(entries), tuple(settings.outputs))
     watches = watches_of(settings.watches, registry, documents[LIST])
     new_model_policy = new_model_policy_of(settings.watches)
     return registry, ListSettings(
@@ -193,6 +193,11 @@ def entry_files(documents: Files) -> list[str]:
 def tables_of(documents: Files) -> OwnTables:
     """The kinds and fields that the list declares. Raises InputError."""
     return _list_file(documents[LIST])[2]
+
+
+def section_titles(documents: Files) -> dict[str, str]:
+    """Section id → its title. Raises InputError."""
+    return {one.id: one.title for one in _list_file(documents[LIST])[0].sections}
 
 
 @lru_cache(maxsize=16)
