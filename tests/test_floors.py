@@ -31,6 +31,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.readme.mentions": (3, 5),
     "lists.readme.understood": (3, 5),
     "lists.read": (3, 6),
+    "render.figures": (3, -1),
     "render": (3, 0),
     "render.bodies": (3, 1),
     "render.reports": (3, 2),

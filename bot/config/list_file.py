@@ -59,6 +59,11 @@ class SectionText(Strict):
         description="what its table shows; a column that is blank in every row is not drawn",
     )
     text_column: str = Field(default="", description="the one column whose cells may be long")
+    figure: Literal["", "overview", "evolution", "sizes"] = Field(
+        default="",
+        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        "by date",
+    )
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
     )

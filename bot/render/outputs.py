@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
+from bot.render.pictures import draw_figure, figure_paths
 from bot.render.readme import draw_readme
 
 Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
-"""From its path, all files, the registry and the snapshot to the text. Raises InputError."""
+"""From its path, all files, the registry and the snapshot to the text. Raises InputError.
+
+The text is empty where a list does not have such a file."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,10 @@ class Output:
     draw: Draw
 
 
-OUTPUTS: tuple[Output, ...] = (Output("", draw_readme),)
+OUTPUTS: tuple[Output, ...] = (
+    *(Output(path, draw_figure) for path in figure_paths()),
+    Output("", draw_readme),
+)
 """In the order in which they are written. The README is last: it may speak of the others."""
 
 
@@ -34,11 +40,12 @@ def draw_outputs(
     readme: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
 ) -> dict[str, str]:
     """Path → text of every output, in the order in which they are written. Raises InputError."""
-    return {
+    drawn = {
         path: output.draw(path, documents, registry, snapshot)
         for output in OUTPUTS
         for path in [output.path or readme]
     }
+    return {path: text for path, text in drawn.items() if text}
 
 
 def with_outputs(

@@ -206,6 +206,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         order=text.order,
         columns=tuple(text.columns),
         text_column=text.text_column,
+        figure=text.figure,
         evaluations=text.evaluations,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
