@@ -46,6 +46,9 @@ class SectionText(Strict):
         description="names its template, `templates/<id>.md.j2`, and its region in the README"
     )
     title: Line = Field(description="what people call it")
+    topic: str = Field(
+        default="", description="what it is a part of, in the overview; itself when empty"
+    )
     kinds: list[str] = Field(default=[], description="kinds of entries that may stand here")
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"

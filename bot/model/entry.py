@@ -61,6 +61,8 @@ class Section:
 
     id: str
     title: str
+    topic: str = ""
+    """What it is a part of, in the overview; itself when empty."""
     kinds: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     """The sections whose entries it draws."""

@@ -12,6 +12,7 @@ from bot.model.values.shown import shown_release
 from bot.model.values.sizes import weights
 from bot.render.figures.families import families
 from bot.render.figures.models import NARROW, WIDE, Access, FigureModel, Format, dated
+from bot.render.figures.overview import OverviewTopic, TopicPart, overview
 from bot.render.figures.text import visible
 from bot.render.figures.tree import tree, words_of
 from bot.render.tables import EntryView, entry_views
@@ -123,7 +124,41 @@ def _span(models: Sequence[FigureModel]) -> str:
     return f"{len(models)} models{span}; {built} of them built on others of the list"
 
 
-PICTURES: dict[str, Callable[[Sequence[EntryView], Registry], Picture]] = {"evolution": _evolution}
+def _overview(rows: Sequence[EntryView], registry: Registry) -> Picture:
+    topics = overview_topics(rows, registry)
+    lines = [
+        f"{topic.title}{': ' * bool(part.title)}{part.title} ({len(part.names)})"
+        for topic in topics
+        for part in topic.parts
+    ]
+    return Picture("overview", f"{len(topics)} topics with {len(rows)} entries", tuple(lines))
+
+
+def overview_topics(rows: Sequence[EntryView], registry: Registry) -> list[OverviewTopic]:
+    """The sections that hold entries, by topic; one without a topic is itself one."""
+    topics: dict[str, list[TopicPart]] = {}
+    for section in registry.sections:
+        if section.kinds:
+            own = [view for view in rows if view.entry.section == section.id]
+            parts = [_part(section.title, own)] if section.topic else _by_category(own)
+            topics.setdefault(section.topic or section.title, []).extend(parts)
+    return [OverviewTopic(title, tuple(parts)) for title, parts in topics.items()]
+
+
+def _by_category(rows: Sequence[EntryView]) -> list[TopicPart]:
+    titles = dict.fromkeys(str(view.category) for view in rows)
+    found = [_part(one, [view for view in rows if str(view.category) == one]) for one in titles]
+    return found if len(found) > 1 else [_part("", rows)]
+
+
+def _part(title: str, rows: Sequence[EntryView]) -> TopicPart:
+    return TopicPart(title, tuple(view.name for view in rows))
+
+
+PICTURES: dict[str, Callable[[Sequence[EntryView], Registry], Picture]] = {
+    "overview": _overview,
+    "evolution": _evolution,
+}
 """What the README tells of each figure."""
 
 
@@ -153,7 +188,7 @@ def draw_figure(
     shown = PICTURES[name](rows, registry)
     if version is _ALL and not shown.has_details:
         return ""
-    template, layout = _layout(version, shown, rows)
+    template, layout = _layout(version, shown, rows, registry)
     return draw(
         svg_environment(documents),
         template,
@@ -164,7 +199,11 @@ def draw_figure(
     )
 
 
-def _layout(version: Version, shown: Picture, rows: Sequence[EntryView]) -> tuple[str, object]:
+def _layout(
+    version: Version, shown: Picture, rows: Sequence[EntryView], registry: Registry
+) -> tuple[str, object]:
+    if shown.name == "overview":
+        return "overview.svg.j2", overview(overview_topics(rows, registry), version.form)
     models = figure_models(rows)
     if shown.has_details and version is not _ALL:
         return "families.svg.j2", families(models, version.form)

@@ -201,6 +201,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
     return Section(
         id=text.id,
         title=text.title,
+        topic=text.topic,
         kinds=tuple(text.kinds),
         shows=tuple(text.shows) or (text.id,),
         order=text.order,
