@@ -9,10 +9,11 @@ from posixpath import dirname, relpath
 from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
 from bot.model.values.shown import shown_release
-from bot.model.values.sizes import weights
+from bot.model.values.sizes import label_count, weights
 from bot.render.figures.families import families
 from bot.render.figures.models import NARROW, WIDE, Access, FigureModel, Format, dated
 from bot.render.figures.overview import OverviewTopic, TopicPart, overview
+from bot.render.figures.plot import plot
 from bot.render.figures.text import visible
 from bot.render.figures.tree import tree, words_of
 from bot.render.tables import EntryView, entry_views
@@ -124,6 +125,13 @@ def _span(models: Sequence[FigureModel]) -> str:
     return f"{len(models)} models{span}; {built} of them built on others of the list"
 
 
+def _sizes(rows: Sequence[EntryView], _registry: Registry) -> Picture:
+    models = [one for one in figure_models(rows) if one.sizes and one.id in dated([one])]
+    models.sort(key=lambda one: (-label_count(one.sizes[-1]), one.name.casefold()))
+    lines = () if len(models) > MANY else tuple(map(words_of, models))
+    return Picture("sizes", f"the parameters of {len(models)} models by their date", lines)
+
+
 def _overview(rows: Sequence[EntryView], registry: Registry) -> Picture:
     topics = overview_topics(rows, registry)
     lines = [
@@ -158,6 +166,7 @@ def _part(title: str, rows: Sequence[EntryView]) -> TopicPart:
 PICTURES: dict[str, Callable[[Sequence[EntryView], Registry], Picture]] = {
     "overview": _overview,
     "evolution": _evolution,
+    "sizes": _sizes,
 }
 """What the README tells of each figure."""
 
@@ -205,6 +214,8 @@ def _layout(
     if shown.name == "overview":
         return "overview.svg.j2", overview(overview_topics(rows, registry), version.form)
     models = figure_models(rows)
+    if shown.name == "sizes":
+        return "sizes.svg.j2", plot(models, version.form)
     if shown.has_details and version is not _ALL:
         return "families.svg.j2", families(models, version.form)
     return "evolution.svg.j2", tree(models, version.form)

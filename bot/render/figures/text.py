@@ -110,7 +110,7 @@ def _with_rest(lines: list[str], left: int, size: float, width: float) -> list[s
 def sentence(text: str, size: float, width: float) -> list[str]:
     """A sentence in lines that fit."""
     lines = [""]
-    for word in text.split(" "):
+    for word in (shortened(one, size, width) for one in text.split(" ")):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and text_width(longer, size) > width:
             lines.append(word)
