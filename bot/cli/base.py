@@ -55,6 +55,7 @@ VERBS = {
     "check": "Say of every link whether it is alive, moved, gone or unsure.",
     "explain": "Show where each value of an entry comes from; needs no network.",
     "export": "Write the list as data; needs no network.",
+    "figure": "Draw a figure of models from a CSV file; needs no network.",
     "init": "Set listkeeper up in a folder.",
     "plan": "Print the job matrix that splits a refresh over machines.",
 }

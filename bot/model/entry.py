@@ -61,14 +61,14 @@ class Section:
 
     id: str
     title: str
-    topic: str = ""
-    """What it is a part of, in the overview; itself when empty."""
     kinds: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     """The sections whose entries it draws."""
     order: str = "file"
     columns: tuple[str, ...] = ()
     text_column: str = ""
+    topic: str = ""
+    """What it is a part of, in the overview; itself when empty."""
     figure: str = ""
     """The name of the figure that it shows of its entries."""
     evaluations: bool = False

@@ -10,12 +10,12 @@ from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
 from bot.model.values.shown import shown_release
 from bot.model.values.sizes import label_count, weights
-from bot.render.figures.families import families
+from bot.render.figures.families import Families, families
 from bot.render.figures.models import NARROW, WIDE, Access, FigureModel, Format, dated
-from bot.render.figures.overview import OverviewTopic, TopicPart, overview
-from bot.render.figures.plot import plot
+from bot.render.figures.overview import Overview, OverviewTopic, TopicPart, overview
+from bot.render.figures.plot import Plot, plot
 from bot.render.figures.text import visible
-from bot.render.figures.tree import tree, words_of
+from bot.render.figures.tree import Tree, tree, words_of
 from bot.render.tables import EntryView, entry_views
 from bot.render.templates import draw, svg_environment
 
@@ -197,25 +197,39 @@ def draw_figure(
     shown = PICTURES[name](rows, registry)
     if version is _ALL and not shown.has_details:
         return ""
-    template, layout = _layout(version, shown, rows, registry)
-    return draw(
-        svg_environment(documents),
-        template,
-        figure=layout,
-        theme=version.theme,
-        title=section.title,
-        text=visible(shown.text),
-    )
-
-
-def _layout(
-    version: Version, shown: Picture, rows: Sequence[EntryView], registry: Registry
-) -> tuple[str, object]:
     if shown.name == "overview":
-        return "overview.svg.j2", overview(overview_topics(rows, registry), version.form)
-    models = figure_models(rows)
-    if shown.name == "sizes":
-        return "sizes.svg.j2", plot(models, version.form)
-    if shown.has_details and version is not _ALL:
-        return "families.svg.j2", families(models, version.form)
-    return "evolution.svg.j2", tree(models, version.form)
+        layout: Layout = overview(overview_topics(rows, registry), version.form)
+    else:
+        every = figure_models(rows)
+        drawing = "families" if shown.has_details and version is not _ALL else shown.name
+        layout = DRAWINGS[drawing](every, version.form)
+    return _svg(documents, layout, version.theme, section.title, shown.text)
+
+
+Layout = Tree | Families | Plot | Overview
+DRAWINGS: dict[str, Callable[[Sequence[FigureModel], Format], Layout]] = {
+    "evolution": tree,
+    "families": families,
+    "sizes": plot,
+}
+"""The figures that are made of models alone."""
+_TEMPLATES = {Tree: "evolution", Families: "families", Plot: "sizes", Overview: "overview"}
+
+
+def draw_models(
+    name: str,
+    documents: Mapping[str, str],
+    models: Sequence[FigureModel],
+    title: str,
+    *,
+    narrow: bool = False,
+) -> str:
+    """One of `DRAWINGS` as SVG, light or dark as its reader's machine is. Raises InputError."""
+    layout = DRAWINGS[name](models, NARROW if narrow else WIDE)
+    return _svg(documents, layout, "auto", title, _span(models))
+
+
+def _svg(documents: Mapping[str, str], layout: Layout, theme: str, title: str, text: str) -> str:
+    template = f"{_TEMPLATES[type(layout)]}.svg.j2"
+    env = svg_environment(documents)
+    return draw(env, template, figure=layout, theme=theme, title=title, text=visible(text))

@@ -158,7 +158,9 @@ def _named(models: Sequence[PlottedModel], form: Format) -> Iterator[PlottedMode
         free = (
             box
             for box in boxes
-            if box[0] >= _SCALE and box[1] <= form.width and not any(_overlap(box, b) for b in taken)
+            if box[0] >= _SCALE
+            and box[1] <= form.width
+            and not any(_overlap(box, b) for b in taken)
         )
         found = next(free, None)
         if found is None:
