@@ -34,6 +34,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lists.readme.understood": (3, 5),
     "lists.read": (3, 6),
     "lists.history": (3, 7),
+    "render.figures": (3, -1),
     "render": (3, 0),
     "render.bodies": (3, 1),
     "render.data": (3, 1),

@@ -59,6 +59,9 @@ class SectionText(Strict):
         description="names its template, `templates/<id>.md.j2`, and its region in the README"
     )
     title: Line = Field(description="what people call it")
+    topic: str = Field(
+        default="", description="what it is a part of, in the overview; itself when empty"
+    )
     kinds: list[str] = Field(default=[], description="kinds of entries that may be listed here")
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
@@ -72,6 +75,11 @@ class SectionText(Strict):
         description="what its table shows; a column that is blank in every row is not drawn",
     )
     text_column: str = Field(default="", description="the one column whose cells may be long")
+    figure: Literal["", "overview", "evolution", "sizes"] = Field(
+        default="",
+        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        "by date",
+    )
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
     )

@@ -67,6 +67,10 @@ class Section:
     order: str = "file"
     columns: tuple[str, ...] = ()
     text_column: str = ""
+    topic: str = ""
+    """What it is a part of, in the overview; itself when empty."""
+    figure: str = ""
+    """The name of the figure that it shows of its entries."""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
     may_be_empty: bool = False

@@ -10,13 +10,16 @@ from bot.model.snapshot import Snapshot
 from bot.model.values.site import SiteContent
 from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_csv, draw_json, draw_llms, draw_toml
+from bot.render.pictures import draw_figure, figure_paths
 from bot.render.readme import draw_readme
 from bot.render.site.calendar import draw_calendar
 from bot.render.site.feeds import draw_atom, draw_json_feed
 from bot.render.site.pages import draw_all, draw_index
 
 Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
-"""From its path, all files, the registry and the snapshot to the text. Raises InputError."""
+"""From its path, all files, the registry and the snapshot to the text. Raises InputError.
+
+The text is empty where a list does not have such a file."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,11 @@ DATA: tuple[Output, ...] = (
     Output("CITATION.cff", draw_citation, chosen=True),
     Output("llms.txt", draw_llms, chosen=True),
 )
-OUTPUTS: tuple[Output, ...] = (*DATA, Output("", draw_readme))
+OUTPUTS: tuple[Output, ...] = (
+    *DATA,
+    *(Output(path, draw_figure) for path in figure_paths()),
+    Output("", draw_readme),
+)
 """In the order in which they are written. The README is last: it may speak of the others."""
 
 
@@ -107,12 +114,13 @@ def draw_outputs(
     readme: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
 ) -> dict[str, str]:
     """Path → text of every output, in the order in which they are written. Raises InputError."""
-    return {
+    drawn = {
         path: output.draw(path, documents, registry, snapshot)
         for output in OUTPUTS
         for path in [output.path or readme]
         if not output.chosen or path in registry.outputs
     }
+    return {path: text for path, text in drawn.items() if text}
 
 
 def with_outputs(

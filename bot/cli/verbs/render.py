@@ -19,9 +19,7 @@ from bot.run.site import is_free, site_files
 
 @listkeeper.command("render")
 @ROOT
-@click.option(
-    "--check", is_flag=True, help="Only report whether the files are up to date."
-)
+@click.option("--check", is_flag=True, help="Only report whether the files are up to date.")
 @click.option(
     "--address",
     metavar="URL",

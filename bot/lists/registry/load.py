@@ -214,11 +214,13 @@ def _section(text: SectionText, own: OwnTables) -> Section:
     return Section(
         id=text.id,
         title=text.title,
+        topic=text.topic,
         kinds=tuple(text.kinds),
         shows=tuple(text.shows) or (text.id,),
         order=text.order,
         columns=tuple(text.columns),
         text_column=text.text_column,
+        figure=text.figure,
         evaluations=text.evaluations,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
