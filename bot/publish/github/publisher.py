@@ -27,7 +27,7 @@ from bot.publish.github import dashboard, memory_branch
 from bot.publish.github.access import WRONG_ADDRESS
 from bot.publish.github.answers import PullRequestHistory, answered_on, answers
 from bot.publish.github.branch import read_bytes
-from bot.publish.github.issue import answer_issue
+from bot.publish.github.comments import answer_issue
 from bot.publish.github.memory_branch import read_kept, write_kept
 from bot.publish.github.pull_request import ProposalPublisher
 from bot.publish.github.refusals import publish_errors
