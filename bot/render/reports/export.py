@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from typing import Literal
 
 from pydantic import Field
@@ -117,7 +119,8 @@ def _text(text: str) -> str:
 
 
 _COLUMNS = ("id", "name", "kind", "section", "file", "line", "role", "url", "reference")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
+_BREAK = re.compile(r"[\t\r\n\v\f]+")
 
 
 def export_csv(written: WrittenList) -> str:
@@ -136,5 +139,5 @@ def export_csv(written: WrittenList) -> str:
 
 def _cell(text: str) -> str:
     """A text that no spreadsheet runs as a formula (https://owasp.org/www-community/attacks/CSV_Injection)."""
-    text = _text(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = _BREAK.sub(" ", _text(text))
+    return f"'{text}" if unicodedata.normalize("NFKC", text).lstrip().startswith(_FORMULA) else text

@@ -14,12 +14,28 @@ from bot.model.values.understood import Generated
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
 from bot.render.difference import coloured, difference
+from bot.render.markdown import printable
+from bot.render.mentions import GAP
 from bot.render.templates import days_and_span, plural
 
 _GONE_SHOWN = 20
+# https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs: one form begins a
+# line, the older one stands anywhere in it.
+_COMMAND = re.compile(r"^(?:[ \t]*):(?=:)|#(?=#\\?\[)", re.MULTILINE)
 _MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
 _BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
 _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
+
+
+def printed(text: str) -> str:
+    """A text that neither the terminal nor a runner that reads its log obeys."""
+    lines = re.sub(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]", "\n", text)
+    return _COMMAND.sub(rf"\g<0>{GAP}", printable(lines))
+
+
+def printed_json(text: str) -> str:
+    """JSON that means the same, and holds no command for a runner that reads its log."""
+    return text.replace("##[", "#\\u0023[")
 
 
 def sources_table(tallies: Sequence[Tally], news: News) -> str:
