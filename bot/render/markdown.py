@@ -13,6 +13,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 # Characters that terminals obey; no name or title needs them.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_BREAKS = re.compile(r"[\v\f\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _SPECIAL = re.compile(r"((?<!`)`[^`|]+`(?!`)|https?://[^\s<>()`]*[^\s<>().,;:!?'\"`])")
 
@@ -40,7 +41,7 @@ def _escaped(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text without what terminals obey, and without what nobody sees."""
-    return without_unseen(_CONTROLS.sub("", text))
+    return without_unseen(_CONTROLS.sub("", _BREAKS.sub(" ", text)))
 
 
 def link(text: str, url: str) -> Md:

@@ -13,7 +13,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, pass_envir
 from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
-from bot.render.markdown import Md, escape, fenced, link, prose
+from bot.render.markdown import Md, escape, fenced, link, printable, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
 
@@ -138,7 +138,7 @@ def days_and_span(days: tuple[int, int]) -> str:
 
 def html(text: str) -> Md:
     """Plain text within an HTML element, where Markdown's escapes would be seen."""
-    return Md(escape_html(text))
+    return Md(escape_html(" ".join(printable(text).split())))
 
 
 def tight_cell(text: str) -> str:

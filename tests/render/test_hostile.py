@@ -48,7 +48,7 @@ PIECES = [
     "\x1b[31mred\x1b[0m", "\x1b]8;;x\x07", "\x9b2J", "\r", "\n", "\u2028", "\x85",
     "::error::x", "\n::add-mask::x", "##[error]x", "#\u200b#[group]", ":\u200b:warning::x",
     "\nCo-authored-by: E <e@e.org>\n", "Signed-off-by: E <e@e.org>", "fixes #1", "@octocat",
-    "closes https://github.com/o/r/issues/1", "{{ 7 * 7 }}", "{% raw %}", "{#",
+    "closes https://github.com/o/r/issues/1", "{{ 70001 * 3 }}", "{% raw %}", "{#",
     "<script>alert(1)</script>", "<img src=x onerror=y>", "<!--", "-->", "</details>",
     "<!-- listkeeper:end tools -->", "<!-- listkeeper:change a/b 0 -->",
     "[x](javascript:alert)", "![x](https://e.org/p.png)", "[/]", "[bold]", ":smile:",
@@ -84,19 +84,14 @@ def cells(markdown: str) -> list[int]:
 
 
 def active(markdown: str) -> list[str]:
-    """HTML that is not the bot's own, and links by other schemes."""
+    """HTML that is not the bot's own, images, and addresses of other schemes than the web's."""
     found = []
     for token in MARKDOWN.parse(markdown):
         for one in (token, *(token.children or ())):
             if one.type in ("html_block", "html_inline"):
-                found += [
-                    word for word in ("<script", "<img", "javascript:") if word in one.content
-                ]
-            found += [
-                str(one.attrs[name])
-                for name in ("href", "src")
-                if "script" in str(one.attrs.get(name, ""))
-            ]
+                found += [word for word in ("<script", "<img") if word in one.content.lower()]
+            href = str(one.attrs.get("href", "https://"))
+            found += [href] if not href.startswith(("https://", "http://", "#")) else []
             found += ["image"] if one.type == "image" else []
     return found
 
@@ -187,7 +182,7 @@ def test_bodies_summary_and_dashboard(text: str, topic: Topic) -> None:
     ):
         assert obeyed(drawn) == []
         assert active(drawn) == []
-        assert "49" not in drawn or "49" in text
+        assert "210003" not in drawn
         trailers = [
             line for line in drawn.splitlines() if line.lower().startswith("co-authored-by")
         ]
@@ -203,15 +198,16 @@ def test_a_commit_has_no_trailers_of_others(text: str) -> None:
     message = commit_message(made)
     words = ["git", "interpret-trailers", "--parse"]
     found = subprocess.run(words, input=message, capture_output=True, text=True, check=True).stdout
-    keys = {line.partition(":")[0] for line in found.splitlines()}
+    keys = {line.partition(":")[0] for line in found.split("\n") if line}
     assert keys <= {"Listkeeper-Change", "Listkeeper-Left-Out"}
     assert in_text(draw_title(DOCUMENTS, news, Topic.MOVED)) == []
     assert in_text(message.partition("\n\n")[2]) == []
+    assert obeyed(message.partition("\n\n")[2]) == []
 
 
 def _verdict(text: str) -> Verdict:
     place = LinkPlace(read_link(URL), Where("a.md", 3), text)
-    return Verdict(read_link(URL), "gone", (place,), "gone", text, 404, evidence=URL, question=text)
+    return Verdict(read_link(URL), "gone", (place,), "gone", text, 404, evidence=URL)
 
 
 @given(TEXT)
@@ -243,7 +239,6 @@ def test_what_is_printed_is_obeyed_by_nobody(text: str) -> None:
 @given(TEXT)
 def test_an_annotation_is_one_command(text: str) -> None:
     (line,) = annotation([Note("error", Where(text or "a", 1), printable(text))], "listkeeper")
-    assert len(line.splitlines()) == 1 or "\x0b" in text or "\u2028" in text
     assert line.startswith("::error ")
     assert "\n" not in line
     assert "\r" not in line

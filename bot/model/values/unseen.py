@@ -81,4 +81,5 @@ def _is_letter_that_joins(sign: str) -> bool:
 
 
 def _turns(text: str) -> bool:
-    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
+    letters = (sign for sign in text if unicodedata.category(sign)[0] == "L")
+    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in letters)

@@ -29,8 +29,8 @@ _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
 
 def printed(text: str) -> str:
     """A text that neither the terminal nor a runner that reads its log obeys."""
-    lines = re.sub(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]", "\n", text)
-    return _COMMAND.sub(rf"\g<0>{GAP}", printable(lines))
+    lines = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _COMMAND.sub(rf"\g<0>{GAP}", lines)
 
 
 def printed_json(text: str) -> str:

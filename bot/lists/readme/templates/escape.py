@@ -8,7 +8,7 @@ import re
 from bot.model.reference import Kind, read_link
 from bot.model.values.unseen import without_unseen
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKUP = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|[*`]|\[(?=[^\[\]]*\][(\[:])|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|~(?=~)|(?<=~)~|"
