@@ -14,7 +14,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
 from bot.render.figures.text import visible
-from bot.render.markdown import Md, escape, fenced, link, prose
+from bot.render.markdown import Md, escape, fenced, link, printable, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
 
@@ -166,7 +166,7 @@ def days_and_span(days: tuple[int, int]) -> str:
 
 def html(text: str) -> Md:
     """Plain text within an HTML element, where Markdown's escapes would be seen."""
-    return Md(escape_html(text))
+    return Md(escape_html(" ".join(printable(text).split())))
 
 
 def tight_cell(text: str) -> str:
