@@ -82,7 +82,7 @@ class Faults:
         self._try_all()  # returns in the forks alone
         sys.addaudithook(self._hook)
         _OS.fsync = self._synced
-        return self._undisturbed()
+        return self._undisturbed()  # type: ignore[no-any-return]
 
     def _hook(self, event: str, words: tuple[Any, ...]) -> None:
         is_written = event == "open" and isinstance(words[2], int) and words[2] & 3

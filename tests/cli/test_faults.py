@@ -81,7 +81,8 @@ def steps(
 ) -> list[dict[str, Any]]:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    command = [sys.executable, "-m", "tests.faults", person.root, scratch, ",".join(kinds), *words]
+    module = [sys.executable, "-m", "tests.faults"]
+    command = [*module, str(person.root), str(scratch), ",".join(kinds), *words]
     path = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     variables = {**path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **person.env}
     ran = subprocess.run(
@@ -133,7 +134,6 @@ def check_word(
     about: str,
 ) -> None:
     """What the run said of itself is true at once, without another run."""
-    listed = lambda files: {path: text for path, text in files.items() if path != MEMORY}  # noqa: E731
     assert tree in (before, after), about
     if one["fault"] == "full":
         assert one["code"] == (FINE if tree == after else WRONG_USE), about
@@ -141,4 +141,9 @@ def check_word(
         return
     assert one["code"] == STOPPED, about
     (side,) = (side for start, side in SENTENCES.items() if start in one["said"])
-    assert listed(tree) == listed(before if side == "before" else after), about
+    assert _listed(tree) == _listed(before if side == "before" else after), about
+
+
+def _listed(files: Mapping[str, Any]) -> dict[str, Any]:
+    """The files of the list alone."""
+    return {path: text for path, text in files.items() if path != MEMORY}

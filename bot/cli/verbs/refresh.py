@@ -24,10 +24,11 @@ from bot.cli.base import (
     bounds_within,
     listkeeper,
 )
-from bot.cli.outcome import FAIL_ON, proposals, refusals, report_run
+from bot.cli.outcome import FAIL_ON, may_start, proposals, refusals, report_run
 from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts, say
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
+from bot.config.event import read_event
 from bot.judge.facts.sizes import all_counts
 from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
@@ -139,12 +140,17 @@ def refresh_command(
     services.generated = generated_below(root, read_state(documents))
     if observations:
         services.sources = recorded_source(services.sources.sources, texts_below(observations))
-    with services, ProgressBar("asking") as services.progress:
-        run = (
-            redraw(documents, services, now)
-            if rebuild
-            else refresh(documents, services, now, only, topics)
-        )
+    with services:
+        if pull_request and not may_start(
+            services.publisher, read_event(os.environ), settings.actions
+        ):
+            return FINE
+        with ProgressBar("asking") as services.progress:
+            run = (
+                redraw(documents, services, now)
+                if rebuild
+                else refresh(documents, services, now, only, topics)
+            )
     report = _as_json(run) if form == "json" else ""
     text = _as_text(run, documents, dry_run)
     word = report_run(settings.actions, run, root, text, report, output, fail_on)

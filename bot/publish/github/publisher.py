@@ -29,6 +29,7 @@ from bot.publish.github.answers import PullRequestHistory, answered_on, answers
 from bot.publish.github.branch import read_bytes
 from bot.publish.github.comments import answer_issue
 from bot.publish.github.memory_branch import read_kept, write_kept
+from bot.publish.github.permission import may_write
 from bot.publish.github.pull_request import ProposalPublisher
 from bot.publish.github.refusals import publish_errors
 
@@ -129,6 +130,11 @@ class GitHubPublisher(Publisher):
         with publish_errors("reading the bot's pull requests"):
             history = self._proposing.talk(topic)
             return Standing(history.open is not None, answered_on(history))
+
+    def may_write(self, login: str) -> bool:
+        """Whether this account may push to the repository (one request)."""
+        with publish_errors(f"asking whether {login or 'nobody'} may write here"):
+            return bool(login) and may_write(self._repository, login)
 
     def remember(self, memory: str, evidence: str = "") -> None:
         """Write the memory's branch, when a text is another.

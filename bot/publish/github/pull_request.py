@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from github import GithubException
@@ -23,7 +24,7 @@ from bot.publish.github.branch import (
     review_branch,
 )
 from bot.publish.github.comments import closed_comment
-from bot.publish.github.commit import move_branch, write_commit
+from bot.publish.github.commit import BranchMovedError, move_branch, write_commit
 from bot.publish.github.held import comment_once, may_rebuild
 from bot.publish.github.markers import (
     compose_body,
@@ -55,7 +56,15 @@ class ProposalPublisher:
         return read_history(self.repository, branch_of(topic), self.base)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
-        """Make or update the open pull request; see `GitHub.propose`."""
+        """Make or update the open pull request; see `GitHub.propose`.
+
+        Once more from the beginning if the branch moved: another run may do the same right now.
+        """
+        with suppress(BranchMovedError):
+            return self._proposed(proposal, originals)
+        return self._proposed(proposal, originals)
+
+    def _proposed(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         base = self._stand()
         found = self.talk(proposal.topic)
         moved = [one for one in proposal.files if not base.holds(one, originals.get(one))]
@@ -174,7 +183,8 @@ class ProposalPublisher:
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
         pull.create_issue_comment(closed_comment(why))
         if ref:
-            ref.delete()
+            with suppress(BranchMovedError):  # what somebody pushed in this moment stays there
+                move_branch(self.repository, branch_of(topic), ref.object.sha, "")
         return _result(topic, "closed", pull.title, pull, why)
 
 
