@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from tests.world.web import WebSite
 from tests.world.wire import Request, Response, Site
 
 UNEXPECTED = 599
+_CERTIFICATES = {"untrusted", "wrong-name"}
 GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
 HUB_TOKEN = "hf_worldworldworldworldworldworldwor"
 
@@ -47,7 +48,9 @@ class Record:
 
 
 @dataclass
-class _Fault:
+class Fault:
+    """How a host misbehaves, and how often it did."""
+
     host: str
     path_prefix: str
     method: str | None
@@ -55,7 +58,9 @@ class _Fault:
     after: int
     response: Response
     keeps_answer: bool
-    """Only slower, or with more headers: the site still answers."""
+    """Only slower, changed, or with more headers: the site still answers."""
+    change: Callable[[Response], Response] | None = None
+    struck: int = 0
 
     def fits(self, method: str, host: str, path: str) -> bool:
         return (
@@ -69,10 +74,12 @@ class _Fault:
         if self.after:
             self.after -= 1
             return False
-        if self.left is None:
-            return True
-        self.left -= 1
-        return self.left >= 0
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                return False
+        self.struck += 1
+        return True
 
 
 class World:
@@ -91,7 +98,7 @@ class World:
         self.log: list[Record] = []
         self.unexpected: list[Record] = []
         self._expected: list[tuple[str, str]] = []
-        self._faults: list[_Fault] = []
+        self._faults: list[Fault] = []
         self._lock = threading.Lock()
         self._authority = Authority()
         self._proxy = Proxy(self, self._authority)
@@ -198,18 +205,22 @@ class World:
         body: bytes | str | None = None,
         path_prefix: str = "",
         method: str | None = None,
-    ) -> None:
+        change: Callable[[Response], Response] | None = None,
+    ) -> Fault:
         """Let a host ("*": any) misbehave, `times` times or until `clear_faults`.
 
         The first `after` requests are spared. Without status, body and fault the site answers
-        as ever, only later (`delay`) or with more `headers`.
+        as ever, only later (`delay`), with more `headers`, or as `change` makes it. What is
+        returned counts how often it struck.
         """
         content = body.encode() if isinstance(body, str) else body
         response = Response(status or 200, dict(headers or {}), content or b"", fault, delay)
         # half of an answer, or one without end, is still that of the site
-        keeps = status is None and content is None and fault in {"", "truncate", "endless"}
+        keeps = status is None and content is None and fault in {"", "truncate", "endless", "drip"}
+        made = Fault(host, path_prefix, method, times, after, response, keeps, change)
         with self._lock:
-            self._faults.append(_Fault(host, path_prefix, method, times, after, response, keeps))
+            self._faults.append(made)
+        return made
 
     def clear_faults(self) -> None:
         """The world is well again."""
@@ -226,6 +237,11 @@ class World:
         return _not_resolved(host)
 
     def certificate(self, host: str) -> str:
+        with self._lock:
+            for fault in self._faults:
+                shows = fault.response.fault in _CERTIFICATES and fault.host in {host, "*"}
+                if shows and fault.takes():
+                    return fault.response.fault
         return self.web.certificate(host)
 
     def answer(self, request: Request) -> Response:
@@ -240,11 +256,13 @@ class World:
         self._note(request, response.status, time.monotonic() - started)
         return response
 
-    def _strike(self, request: Request) -> _Fault | None:
+    def _strike(self, request: Request) -> Fault | None:
         """The first fault that fits. A name that does not resolve shows where it is resolved:
         at CONNECT for https, at the request itself for plain http."""
         with self._lock:
             for fault in self._faults:
+                if fault.response.fault in _CERTIFICATES:
+                    continue
                 nameless = fault.response.fault == "nodns"
                 if request.method == "CONNECT" and not nameless:
                     continue
@@ -296,13 +314,14 @@ def _not_resolved(host: str) -> Response:
     return Response(502, {"Content-Type": "text/plain"}, text.encode())
 
 
-def _of_fault(fault: _Fault, request: Request) -> Response:
+def _of_fault(fault: Fault, request: Request) -> Response:
     if fault.response.fault == "nodns":
         return _not_resolved(request.host)
     return replace(fault.response, headers=dict(fault.response.headers))
 
 
-def _worsened(response: Response, fault: _Fault) -> Response:
+def _worsened(response: Response, fault: Fault) -> Response:
+    response = fault.change(response) if fault.change else response
     headers = {**response.headers, **fault.response.headers}
     extra = fault.response
     return replace(
