@@ -36,7 +36,7 @@ def _run(arguments: list[str] | None) -> int:
     try:
         outcome: Any = listkeeper.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("Stopped. Files are whole: what was not finished was not begun.", err=True)
+        click.echo(_last_word(), err=True)
         return STOPPED
     except click.ClickException as error:
         error.show()
@@ -48,6 +48,16 @@ def _run(arguments: list[str] | None) -> int:
     except Exception as error:  # noqa: BLE001 - a bug ends as a report to paste
         return _ended(BUG, _bug_report(), error)
     return outcome if isinstance(outcome, int) else FINE
+
+
+def _last_word() -> str:
+    """What a stopped run has written: all of it, or nothing."""
+    from bot.lists.files import WRITTEN
+
+    paths = ", ".join(dict.fromkeys(WRITTEN))
+    if not paths:
+        return "Stopped. No file of the list was changed."
+    return f"Stopped. All changes had been written by then: {paths}."
 
 
 def _ended(code: int, message: str, error: Exception) -> int:

@@ -13,10 +13,20 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from bot.lists.files import write_whole
+from bot.lists.files import finish_interrupted, write_whole
 from bot.model.change import Proposal
 from bot.model.observation import Observation, outcome_word
 from bot.render.reports.terminal import differences, readable
+from bot.run.render import list_folder
+
+
+def begin_writing(root: Path, file: Path | None = None) -> None:
+    """Finish or undo what an earlier run was ended at, and say so; a verb that writes begins so.
+
+    `root` and `file` are those of `read_any_list`. Raises PublishError when neither is possible.
+    """
+    if note := finish_interrupted(list_folder(root, file)):
+        click.echo(note, err=True)
 
 
 class ProgressBar:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,10 +12,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.composer import Composer, MaxDepthExceededError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.parser import RoundTripParser
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.resolver import VersionedResolver
 
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.parsing.mismatch import Schema, mismatch
@@ -26,7 +29,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 DEPTH = 40
 """Levels of nesting; the deepest that a list needs are 8."""
 SIZE = 3_000_000
-"""Characters of a text: more than 10,000 entries. A megabyte takes about 10 seconds to parse."""
+"""Characters of a text: more than 10,000 entries. A megabyte takes about a second to parse."""
 NODES = 300_000
 """Values of a text with every alias written out, which a validator walks through one by one."""
 
@@ -36,6 +39,11 @@ _TAGS = frozenset({"str", "int", "float", "bool", "null", "seq", "map", "timesta
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+_OTHERWISE_READ = re.compile(
+    "^%|^[.]{3}|[\t\x85\u2028\u2029\ufeff]|\r(?!\n)|<<|[|>][^\\s#]*#|(?<![^\\s,{[])[!&]",
+    re.MULTILINE,
+)
+"""Where libyaml, which reads YAML 1.1, may differ: line ends, tabs, tags, merges, directives."""
 
 
 class YamlBoundError(MarkedYAMLError):
@@ -50,6 +58,16 @@ class _BoundedComposer(Composer):
         self.warn_double_anchors = False  # YAML allows them: the last one before an alias counts
         self._count = 0
         self._sizes: dict[str, int] = {}
+
+    @cached_property
+    def parser(self) -> Any:
+        """Asked for six times a value; ruamel looks it up each time."""
+        return self.loader.parser
+
+    @cached_property
+    def resolver(self) -> Any:
+        """As `parser`."""
+        return self.loader.resolver
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.parser.peek_event()
@@ -72,6 +90,15 @@ class _BoundedComposer(Composer):
         return node
 
 
+class _Resolver(VersionedResolver):
+    """ruamel's resolver for texts that name no version of YAML; it looks for one at each value."""
+
+    @cached_property
+    def processing_version(self) -> Any:
+        """Version 1.2."""
+        return super().processing_version
+
+
 class _PlacedConstructor(RoundTripConstructor):
     """ruamel's constructor, which names the place of a value that is not what its tag wants."""
 
@@ -91,11 +118,24 @@ def parse(text: str) -> Any:
     """The values of a YAML text, which know their lines. Raises YAMLError or ValueError."""
     if len(text) > SIZE:
         raise ValueError(f"it has {len(text):,} characters, and {SIZE:,} are read at most")
+    if not _OTHERWISE_READ.search(text):
+        try:
+            yaml = _loader(lambda **_: CParser(text))
+            yaml.Resolver = _Resolver
+            return yaml.load("")
+        except (YAMLError, ValueError, TypeError):
+            pass  # it comes again below, from the parser whose words and places are better
+    return _loader(RoundTripParser).load(text)
+
+
+def _loader(parser: Callable[..., Any]) -> YAML:
+    """Ruamel's reader with our bounds, which gets its events from this parser."""
     yaml = YAML(typ="rt")
     yaml.max_depth = DEPTH
+    yaml.Parser = parser
     yaml.Composer = _BoundedComposer
     yaml.Constructor = _PlacedConstructor
-    return yaml.load(text)
+    return yaml
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from bot.model.change import Topic
 from bot.model.errors import PublishError, SettingsError
 from bot.model.observation import Observation, Unsure, in_order, summed_tallies
 from bot.model.state import State
-from bot.publish.base import PublishResult
+from bot.publish.base import DASHBOARD, PublishResult, one_line
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
 from bot.render.bodies.trial import try_reports
@@ -134,7 +134,8 @@ def _ended(
         context = replace(
             context, warnings=(*context.warnings, generated_words(services.generated))
         )
-    context = _shown(state, services, context, outcome, results)
+    context, boarded = _shown(state, services, context, outcome, results)
+    results += boarded
     left = left_out_tallies(observations)
     tallies = (*summed_tallies((*services.sources.tallies, *services.second.tallies)), *left)
     summary = draw_summary(state.files, outcome.news, tallies, results)
@@ -155,16 +156,19 @@ def _shown(
     context: RunContext,
     outcome: Outcome,
     results: Sequence[PublishResult],
-) -> RunContext:
-    """Draw the dashboard; the context with what stood in the way."""
+) -> tuple[RunContext, list[PublishResult]]:
+    """Draw the dashboard; the context with why there is none, and what went wrong with it."""
     refused = [one.note for one in results if one.operation == "failed"]
-    notes = [*context.warnings, *refused]
+    unread = context.recalled.unread.get(DASHBOARD, "")
+    notes = [*context.warnings, *refused, *filter(None, [unread])]
     board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules)
+    failed = [unread] if unread else []
     try:
         why = services.publisher.show(draw_dashboard(state.files, board))
     except PublishError as error:
-        why = f"there is no dashboard: {' '.join(str(error).split())}"
-    return replace(context, warnings=(*context.warnings, why)) if why else context
+        why, failed = "", [*failed, one_line(error)]
+    context = replace(context, warnings=(*context.warnings, why)) if why else context
+    return context, [PublishResult(DASHBOARD, "failed", note=note) for note in failed[-1:]]
 
 
 def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list[Observation]:

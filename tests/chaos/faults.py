@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from tests.world.wire import Response
+from tests.world.faults import SHAPES, Shape
+from tests.world.wire import Request, Response
 from tests.world.world import World
-
-Change = Callable[[Response], Response]
-HTML = "<!doctype html><html><title>Welcome</title><p>Please accept the terms of use.</p></html>"
-PRIVATE = "http://169.254.169.254/latest/meta-data/"
 
 
 @dataclass(frozen=True)
 class ChaosFault:
-    """One column: `how` are arguments of `World.fault`; a slow one needs short deadlines."""
+    """One column: what becomes of answers; a slow one needs short deadlines."""
 
-    how: Mapping[str, Any] = field(default_factory=dict)
+    shape: Shape
     is_slow: bool = False
     of_host: bool = False
     """It strikes the whole host, whatever is asked of it."""
@@ -38,67 +34,23 @@ class ChaosSource:
 
     def strike(self, world: World, fault: ChaosFault) -> Callable[[], int]:
         """Let it misbehave from now on; what is returned tells how often it did."""
-        path = "" if fault.of_host else self.path
-        method = None if fault.of_host else self.method
-        made = world.fault(self.host, path_prefix=path, method=method, **fault.how)
+
+        def is_asked(request: Request) -> bool:
+            method = self.method or request.method
+            return request.path.startswith(self.path) and request.method == method
+
+        made = world.worsen(self.host, fault.shape, None if fault.of_host else is_asked)
         return lambda: made.struck
-
-
-def _of_json(change: Callable[[Any], Any]) -> Change:
-    """Change what an answer holds; what is no JSON is left."""
-
-    def changed(response: Response) -> Response:
-        try:
-            body = json.dumps(change(json.loads(response.body))).encode()
-        except ValueError:
-            return response
-        return _with(response, body)
-
-    return changed
-
-
-def _with(response: Response, body: bytes) -> Response:
-    headers = {
-        name: value for name, value in response.headers.items() if name.lower() != "content-length"
-    }
-    return replace(response, body=body, headers=headers)
-
-
-def _half(response: Response) -> Response:
-    return _with(response, response.body[: len(response.body) // 2])
-
-
-def _nulls(value: Any, depth: int = 0) -> Any:
-    """Whatever lies two levels deep is null."""
-    if isinstance(value, dict):
-        return None if depth > 1 else {name: _nulls(one, depth + 1) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_nulls(one, depth + 1) for one in value]
-    return None if depth > 1 else value
-
-
-def _turned(value: Any) -> Any:
-    """Every value has another type than it should."""
-    if isinstance(value, dict):
-        return {name: _turned(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return {str(at): _turned(one) for at, one in enumerate(value)}
-    if isinstance(value, str):
-        return [len(value)]
-    return {"value": value} if value is None or isinstance(value, bool) else str(value)
-
-
-def _more(value: Any) -> Any:
-    """Every mapping has keys that nobody knows."""
-    if isinstance(value, dict):
-        return {**{name: _more(one) for name, one in value.items()}, "zz_new": [{"a": None}]}
-    return [_more(one) for one in value] if isinstance(value, list) else value
 
 
 def _packed(response: Response) -> Response:
     """64 MB of blanks, packed into 64 kB."""
-    packed = _with(response, gzip.compress(b" " * 64_000_000))
-    return replace(packed, headers={**packed.headers, "Content-Encoding": "gzip"})
+    headers = {**response.headers, "Content-Encoding": "gzip"}
+    return Response(response.status, headers, gzip.compress(b" " * 64_000_000))
+
+
+def _as_picture(response: Response) -> Response:
+    return replace(response, headers={**response.headers, "Content-Type": "image/png"})
 
 
 _LIMITED = {
@@ -108,31 +60,33 @@ _LIMITED = {
 _JSON = {"Content-Type": "application/json"}
 
 FAULTS: dict[str, ChaosFault] = {
-    "timeout": ChaosFault({"fault": "hang"}, is_slow=True),
-    "reset": ChaosFault({"fault": "reset"}),
-    "cut": ChaosFault({"fault": "truncate"}),
-    "500": ChaosFault({"status": 500, "body": "{}"}),
-    "503": ChaosFault({"status": 503, "body": HTML}),
-    "429": ChaosFault({"status": 429, "body": "{}"}),
-    "429+": ChaosFault({"status": 429, "body": "{}", "headers": {"Retry-After": "600"}}),
-    "limit 200": ChaosFault({"status": 200, "body": json.dumps(_LIMITED), "headers": _JSON}),
-    "401": ChaosFault({"status": 401, "body": '{"message": "Bad credentials"}', "headers": _JSON}),
-    "HTML": ChaosFault({"status": 200, "body": HTML, "headers": {"Content-Type": "text/html"}}),
-    "half": ChaosFault({"change": _half}),
-    "null": ChaosFault({"status": 200, "body": "null", "headers": _JSON}),
-    "nulls": ChaosFault({"change": _of_json(_nulls)}),
-    "types": ChaosFault({"change": _of_json(_turned)}),
-    "keys": ChaosFault({"change": _of_json(_more)}),
-    "kind": ChaosFault({"headers": {"Content-Type": "image/png"}}),
-    "empty": ChaosFault({"status": 200, "body": ""}),
-    "endless": ChaosFault({"fault": "endless"}, is_slow=True),
-    "bomb": ChaosFault({"change": _packed}),
-    "drip": ChaosFault({"fault": "drip"}, is_slow=True),
-    "private": ChaosFault({"status": 302, "headers": {"Location": PRIVATE}, "body": ""}),
-    "TLS": ChaosFault({"fault": "untrusted"}, of_host=True),
-    "DNS": ChaosFault({"fault": "nodns"}, of_host=True),
+    "timeout": ChaosFault(Shape(fault="hang"), is_slow=True),
+    "reset": ChaosFault(SHAPES["a reset"]),
+    "cut": ChaosFault(SHAPES["cut on the way"]),
+    "500": ChaosFault(SHAPES["500"]),
+    "503": ChaosFault(Shape(503, {"Content-Type": "text/html"}, "<h1>Busy</h1>")),
+    "429": ChaosFault(Shape(429, _JSON, "{}")),
+    "429+": ChaosFault(SHAPES["429"]),
+    "limit 200": ChaosFault(Shape(200, _JSON, json.dumps(_LIMITED))),
+    "401": ChaosFault(SHAPES["401"]),
+    "HTML": ChaosFault(SHAPES["a page with 200"]),
+    "half": ChaosFault(SHAPES["cut JSON"]),
+    "null": ChaosFault(Shape(200, _JSON, "null")),
+    "nulls": ChaosFault(SHAPES["every leaf null"]),
+    "types": ChaosFault(SHAPES["wrong types"]),
+    "inside": ChaosFault(SHAPES["wrong types inside"]),
+    "keys": ChaosFault(SHAPES["extra keys"]),
+    "kind": ChaosFault(Shape(worsens=_as_picture)),
+    "empty": ChaosFault(Shape(200)),
+    "endless": ChaosFault(Shape(fault="endless"), is_slow=True),
+    "bomb": ChaosFault(Shape(worsens=_packed)),
+    "drip": ChaosFault(Shape(fault="drip"), is_slow=True),
+    "private": ChaosFault(SHAPES["a redirect to a private address"]),
+    "TLS": ChaosFault(Shape(fault="untrusted"), of_host=True),
+    "DNS": ChaosFault(Shape(fault="nodns"), of_host=True),
 }
-"""In the order of the table. `half` is JSON that ends too soon, `kind` a wrong content type."""
+"""In the order of the table. `429+` has a Retry-After, `half` is JSON that ends too soon, `inside`
+has wrong types one level further in, `kind` is a wrong content type."""
 
 _GITHUB = "api.github.com"
 SOURCES: dict[str, ChaosSource] = {

@@ -9,6 +9,7 @@ import pytest
 
 from tests.chaos.cell import Cell, cells, healthy, play, way_of
 from tests.chaos.faults import FAULTS, SOURCES, ChaosFault
+from tests.world.faults import SHAPES
 
 pytestmark = pytest.mark.loopback
 
@@ -43,7 +44,7 @@ def test_a_cell(cell: Cell) -> None:
 
 def test_a_cell_that_is_not_as_promised_is_red(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that says 404 by itself is no fault of the network: the list then reads otherwise."""
-    fault = ChaosFault({"status": 404, "body": "<title>Not found</title>"})
+    fault = ChaosFault(SHAPES["404"])
     monkeypatch.setitem(SOURCES, "nobody", SOURCES["PMLR"].__class__("nobody.example"))
     monkeypatch.setitem(FAULTS, "gone", fault)
     outcome = play(Cell("nobody", "gone", "first", "folder"), {"README.md": "another"})

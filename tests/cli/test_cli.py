@@ -491,8 +491,44 @@ def test_a_wrong_token_does_not_stop_the_asking(dweller: Person) -> None:
     ran = dweller.run("refresh", GITHUB_TOKEN="bad")
     assert (ran.code, ran.err) == (FINE, "")
     assert re.search(r"github .*outage: none of 3", ran.out)
-    assert "GitHub did not accept our credentials (HTTP 401)" in ran.out
+    assert "GitHub could not be asked: none of 3 questions was answered: GitHub did not" in ran.out
+    assert "is GITHUB_TOKEN right, or has it expired? (HTTP 401)" in ran.out
     assert "written: 2 entries refreshed" in ran.out
+
+
+LITTLE = """\
+entries:
+  - id: beta
+    kind: tool
+    name: Beta
+    section: tools
+    links:
+      code: https://github.com/acme/beta
+      hub: https://huggingface.co/acme/delta-7b
+"""
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"GITHUB_TOKEN": "bad"}, "GitHub could not be asked: the one question was not answered"),
+        ({"HF_TOKEN": "hf_bad"}, "The Hub could not be asked: the one question was not answered"),
+    ],
+)
+@pytest.mark.parametrize("status", [0, 403, 502])
+def test_a_list_of_two_links_is_not_called_unchanged_when_nobody_answered(
+    dweller: Person, box: World, env: dict[str, str], said: str, status: int
+) -> None:
+    dweller.write({TOOLS_FILE: LITTLE})
+    if status:
+        host = "api.github.com" if "GITHUB_TOKEN" in env else "huggingface.co"
+        box.fault(host, status=status, body="{}", headers={"Content-Type": "application/json"})
+        env = {}
+    dweller.run("render")
+    ran = dweller.run("refresh", **env)
+    assert ran.code == FINE
+    assert said in ran.out
+    assert NOTHING not in ran.out
 
 
 def test_without_a_token_of_github_stars_still_come(dweller: Person) -> None:

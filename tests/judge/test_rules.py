@@ -87,7 +87,7 @@ def test_rule_2_first_sight_never_trips_it() -> None:
 def test_rule_2_a_silent_source_is_in_outage() -> None:
     files, links = many(4)
     outcome = judge([unsure(url) for url in links], files=files)
-    assert outcome.news.outages == {"github": "none of 4 questions was answered"}
+    assert outcome.news.outages == {"github": "none of 4 questions was answered: no answer in 20 s"}
 
 
 def test_rule_2_three_equal_days_in_a_row_override_it() -> None:

@@ -14,6 +14,7 @@ from bot.publish.github.publisher import GitHubPublisher
 from bot.render.bodies.commit_message import read_record
 from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
 from tests.render.pings import in_text
+from tests.world.world import GITHUB_TOKEN
 
 
 def test_the_first_run_opens_one_pull_request_with_one_signed_commit(box: Box) -> None:
@@ -247,7 +248,7 @@ def test_a_branch_rule_in_the_way_is_reported_with_a_hint(
     [
         ("read-only", NAME, "contents: write"),
         ("bad", NAME, "GITHUB_TOKEN is wrong"),
-        ("ghs_x", "octo/nowhere", "no access to the repository"),
+        (GITHUB_TOKEN, "octo/nowhere", "no access to the repository"),
     ],
 )
 def test_a_token_without_permission_is_reported_with_a_hint(
@@ -313,6 +314,7 @@ def test_routine_values_are_not_in_the_body(box: Box) -> None:
 def test_a_token_of_a_person_gets_signed_commits_too(box: Box, token: str) -> None:
     assert is_of_a_person(token)
     assert not is_of_a_person(box.token)
+    box.site.actors[token] = "alice"
     bot = GitHubPublisher(connect_writer(token, seconds_between_writes=0), NAME, by_mutation=True)
     assert bot.propose(offer(), box.originals).operation == "created"
     (commit,) = box.site.commits("main", BRANCH)
@@ -327,6 +329,7 @@ def test_a_token_of_a_person_gets_signed_commits_too(box: Box, token: str) -> No
 
 def test_what_a_killed_run_left_aside_is_no_hindrance(box: Box) -> None:
     box.site.push("listkeeper/side", {"docs/x.md": "left\n"})
+    box.site.actors["ghp_alice"] = "alice"
     bot = GitHubPublisher(
         connect_writer("ghp_alice", seconds_between_writes=0), NAME, by_mutation=True
     )

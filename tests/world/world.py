@@ -11,8 +11,11 @@ from types import TracebackType
 from typing import Any
 
 from tests.world.arxiv import ArxivSite
+from tests.world.faults import Shape
+from tests.world.github.site import GITHUB_TOKEN as GITHUB_TOKEN
 from tests.world.github.site import GitHubSite
 from tests.world.hub import HubSite
+from tests.world.hub_wire import HUB_TOKEN as HUB_TOKEN
 from tests.world.proxy import Authority, Proxy
 from tests.world.scenario import load
 from tests.world.shown import ShownSite
@@ -23,8 +26,8 @@ from tests.world.wire import Request, Response, Site
 
 UNEXPECTED = 599
 _CERTIFICATES = {"untrusted", "wrong-name"}
-GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
-HUB_TOKEN = "hf_worldworldworldworldworldworldwor"
+_OF_THE_SITE = {"truncate", "endless", "drip"}
+"""Faults on the way of what the site itself answers."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,17 @@ class Fault:
     after: int
     response: Response
     keeps_answer: bool
-    """Only slower, changed, or with more headers: the site still answers."""
-    change: Callable[[Response], Response] | None = None
+    """Only slower, worsened, or with more headers: the site still answers."""
+    worsens: Callable[[Response], Response] | None = None
+    also: Callable[[Request], bool] | None = None
     struck: int = 0
 
-    def fits(self, method: str, host: str, path: str) -> bool:
+    def fits(self, request: Request) -> bool:
         return (
-            self.host in {host, "*"}
-            and (self.method or method) == method
-            and path.startswith(self.path_prefix)
+            self.host in {request.host, "*"}
+            and (self.method or request.method) == request.method
+            and request.path.startswith(self.path_prefix)
+            and (self.also is None or self.also(request))
         )
 
     def takes(self) -> bool:
@@ -205,19 +210,36 @@ class World:
         body: bytes | str | None = None,
         path_prefix: str = "",
         method: str | None = None,
-        change: Callable[[Response], Response] | None = None,
-    ) -> Fault:
+    ) -> None:
         """Let a host ("*": any) misbehave, `times` times or until `clear_faults`.
 
         The first `after` requests are spared. Without status, body and fault the site answers
-        as ever, only later (`delay`), with more `headers`, or as `change` makes it. What is
-        returned counts how often it struck.
+        as ever, only later (`delay`) or with more `headers`.
         """
         content = body.encode() if isinstance(body, str) else body
         response = Response(status or 200, dict(headers or {}), content or b"", fault, delay)
-        # half of an answer, or one without end, is still that of the site
-        keeps = status is None and content is None and fault in {"", "truncate", "endless", "drip"}
-        made = Fault(host, path_prefix, method, times, after, response, keeps, change)
+        keeps = status is None and content is None and fault in {"", *_OF_THE_SITE}
+        with self._lock:
+            self._faults.append(Fault(host, path_prefix, method, times, after, response, keeps))
+
+    def worsen(
+        self,
+        host: str,
+        shape: Shape,
+        which: Callable[[Request], bool] | None = None,
+        *,
+        times: int | None = None,
+        after: int = 0,
+    ) -> Fault:
+        """Let the answers to these requests take a shape of `tests.world.faults`.
+
+        What is returned counts how often it struck.
+        """
+        response = Response(
+            shape.status, dict(shape.headers), shape.body.encode(), shape.fault, 0.0
+        )
+        keeps = bool(shape.worsens) or shape.fault in _OF_THE_SITE
+        made = Fault(host, "", None, times, after, response, keeps, shape.worsens, which)
         with self._lock:
             self._faults.append(made)
         return made
@@ -268,7 +290,7 @@ class World:
                     continue
                 if request.method != "CONNECT" and nameless and request.scheme == "https":
                     continue
-                if fault.fits(request.method, request.host, request.path) and fault.takes():
+                if fault.fits(request) and fault.takes():
                     return fault
         return None
 
@@ -321,7 +343,7 @@ def _of_fault(fault: Fault, request: Request) -> Response:
 
 
 def _worsened(response: Response, fault: Fault) -> Response:
-    response = fault.change(response) if fault.change else response
+    response = fault.worsens(response) if fault.worsens else response
     headers = {**response.headers, **fault.response.headers}
     extra = fault.response
     return replace(

@@ -23,6 +23,7 @@ from bot.cli.base import (
 )
 from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as report_to_runner
+from bot.cli.terminal import begin_writing
 from bot.config.environment import read_settings
 from bot.lists.files import keep_out_of_git
 from bot.lists.registry.load import has_registry
@@ -75,6 +76,8 @@ def add_command(
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
+    if not dry_run:
+        begin_writing(root)
     root, documents = read_any_list(root)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)

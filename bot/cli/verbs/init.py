@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, listkeeper
+from bot.cli.terminal import begin_writing
 from bot.config.release import COMMIT, REPOSITORY
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
@@ -58,6 +59,7 @@ def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
     Elsewhere a new list begins, with its entries in registry/.
     """
     released = ActionPin(REPOSITORY, COMMIT, version("listkeeper"))
+    begin_writing(folder)
     documents = _hand_written(folder)
     listed = understood(documents, folder) if documents else None
     if listed and listed.links_on_entries:
@@ -68,7 +70,7 @@ def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
     wanted = starter_files(read_pin(ref, released))
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
-    write_files(folder, fresh)
+    write_files(folder, fresh, read={})
     _print_files(wanted, fresh)
     return FINE
 
@@ -101,7 +103,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     for place in listed.unread[:_SHOWN]:
         click.echo(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
-    write_files(folder, fresh)
+    write_files(folder, fresh, read={})
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
     return FINE
 

@@ -10,6 +10,7 @@ import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.runner import print_result, report_findings, report_outcome
+from bot.cli.terminal import begin_writing
 from bot.config.environment import ActionsFiles, read_actions
 from bot.lint.findings import Finding
 from bot.lists.registry.load import has_registry
@@ -37,6 +38,8 @@ def lint_command(root: Path, file: Path | None, fix: bool) -> int:
             )
         found = lint(root, datetime.now(UTC).date().isoformat())
         return _report(actions, found, root, "Nothing to mend.")
+    if fix:
+        begin_writing(root, file)
     linted = lint_written(root, file, fix=fix)
     if linted.repairs:
         number = f"{linted.repairs} repair{'s' if linted.repairs > 1 else ''}"

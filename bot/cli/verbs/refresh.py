@@ -25,7 +25,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import FAIL_ON, proposals, refusals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
+from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.judge.facts.sizes import all_counts
@@ -35,7 +35,7 @@ from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.render.reports.refresh import CountReport, refresh_report
-from bot.render.reports.terminal import gone_lines, sources_table, waiting_line
+from bot.render.reports.terminal import gone_lines, silent_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
 from bot.run.render import generated_below, read_any_list
@@ -113,6 +113,8 @@ def refresh_command(
         raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
     settings = read_settings(os.environ)
     bounds = bounds_within(max_time, settings.actions)
+    if not dry_run:
+        begin_writing(root, file)
     root, documents = read_any_list(root, file)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)
@@ -181,6 +183,7 @@ def _as_text(
         address = f" {results.url}" if results.url else ""
         note = f" ({results.note})" if results.note else ""
         parts.append(f"[bold]{results.operation}[/]: {escape(results.title + address + note)}")
+    parts += silent_lines(run.outcome.news)
     if not run.results:
         parts.append(_why_nothing(run))
     parts += filter(None, [waiting_line(run.outcome.news)])

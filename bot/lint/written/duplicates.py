@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.lint.written.labels import is_role
 from bot.lint.written.page import ListPage, Problem, followed
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 from bot.model.kinds import Kind
 from bot.model.reference import Link, Place, Reference, page_of, read_link
 from bot.model.values.plain import letters_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 
 from github.PullRequest import PullRequest
 from github.Repository import Repository
@@ -38,11 +38,25 @@ def read_history(repository: Repository, branch: str, base: str) -> PullRequestH
         state="all", head=head, base=base, sort="created", direction="desc"
     ).get_page(0)
     # the filter by head is GitHub's; a mistake there must not touch somebody else's work
-    ours = [pull for pull in pulls if pull.head.ref == branch]
+    ours = [whole(pull) for pull in pulls if pull.head.ref == branch]
     open_ones = [pull for pull in ours if pull.state == "open"]
     return PullRequestHistory(
         open_ones[0] if open_ones else None, tuple(pull for pull in ours if pull.state != "open")
     )
+
+
+def whole(pull: PullRequest) -> PullRequest:
+    """The same pull request. Raises TypeError where what the bot goes by is not there."""
+    texts = (pull.html_url, pull.title, pull.head.ref, pull.head.sha)
+    dates = [pull.created_at] if pull.state == "open" else [pull.created_at, pull.closed_at]
+    if (
+        pull.state not in {"open", "closed"}
+        or not isinstance(pull.number, int)
+        or not all(isinstance(one, str) for one in texts)
+        or not all(isinstance(one, datetime) for one in dates)
+    ):
+        raise TypeError("this is no whole pull request")
+    return pull
 
 
 def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMarker]]:

@@ -21,6 +21,12 @@ def closed_comment(why: str) -> str:
     return _comment("closed", why)
 
 
-def _comment(kind: str, why: str = "") -> str:
-    drawn = draw(environment(shipped_templates()), "comment.md.j2", kind=kind, why=why)
+def twin_text(url: str) -> str:
+    """What becomes of a second dashboard; the first one has this address."""
+    return _comment("twin", url=url)
+
+
+def _comment(kind: str, why: str = "", url: str = "") -> str:
+    values = {"kind": kind, "why": why, "url": url}
+    drawn = draw(environment(shipped_templates()), "comment.md.j2", **values)
     return tidy(defuse_mentions(drawn)).strip()

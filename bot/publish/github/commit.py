@@ -9,8 +9,8 @@ from github import GithubException, InputGitTreeElement
 from github.Repository import Repository
 
 from bot.model.errors import PublishError
-from bot.publish.github.access import message_of
 from bot.publish.github.branch import BranchState, bytes_of, find_ref, stamped
+from bot.publish.github.refusals import message_of
 
 SIDE = "listkeeper/side"
 """The branch for `createCommitOnBranch`: the real branch moves once, and is never empty."""

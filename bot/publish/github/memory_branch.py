@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 
 from github import GithubException, InputGitTreeElement
 from github.GitCommit import GitCommit
 from github.GitRef import GitRef
 from github.Repository import Repository
 
-from bot.lists.memory import memory_text, parse_memory
-from bot.lists.merge_memories import merge_memories, merge_snapshots
-from bot.lists.snapshot import parse_snapshot, snapshot_text
-from bot.model.errors import InputError
+from bot.lists.join_kept import join_kept
 from bot.publish.github.branch import blob_bytes, blob_sha, find_ref
 
 BRANCH = "listkeeper/memory"
@@ -63,7 +59,7 @@ def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
     if last and _holds(repository, last, kept):
         return False
     if last and not (known and _holds(repository, last, known)):
-        kept = _joined(kept, read_kept(repository))
+        kept = join_kept(kept, read_kept(repository))
     tree = repository.create_git_tree(
         [InputGitTreeElement(name, "100644", "blob", content=kept[name]) for name in sorted(kept)]
     )
@@ -73,26 +69,6 @@ def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
     made = repository.create_git_commit(message, tree, parents)
     _point(repository, ref, made.sha, force=not parents)
     return True
-
-
-def _joined(kept: Kept, other: Kept) -> dict[str, str]:
-    """What both runs learnt, file by file; what cannot be read is nothing that was learnt."""
-    both = dict(kept)
-    for name, text in other.items():
-        with suppress(InputError):
-            both[name] = _JOIN[name](kept[name], text) if name in kept else text
-    return both
-
-
-def _both_memories(text: str, other: str) -> str:
-    return memory_text(merge_memories(parse_memory(text), parse_memory(other)))
-
-
-def _both_snapshots(text: str, other: str) -> str:
-    return snapshot_text(merge_snapshots(parse_snapshot(text), parse_snapshot(other)))
-
-
-_JOIN = {MEMORY: _both_memories, EVIDENCE: _both_snapshots}
 
 
 def _holds(repository: Repository, commit: GitCommit, kept: Kept) -> bool:

@@ -13,8 +13,7 @@ from github.Repository import Repository
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
 from bot.publish.base import Operation, PublishResult
-from bot.publish.github.access import message_of, permission_hint
-from bot.publish.github.answers import PullRequestHistory, read_history
+from bot.publish.github.answers import PullRequestHistory, read_history, whole
 from bot.publish.github.branch import (
     BranchReview,
     BranchState,
@@ -33,6 +32,7 @@ from bot.publish.github.markers import (
     withdrawn,
     write_marker,
 )
+from bot.publish.github.refusals import advice, message_of
 from bot.render.bodies.commit_message import record_change
 
 _LONGEST_TITLE = 250
@@ -107,7 +107,7 @@ class ProposalPublisher:
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
-        return _result(proposal.topic, "created", title, pull)
+        return _result(proposal.topic, "created", title, whole(pull))
 
     def _not_opened(
         self, error: GithubException, proposal: Proposal, base: BranchState
@@ -115,9 +115,8 @@ class ProposalPublisher:
         message = message_of(error)
         if error.status == 403:
             page = f"{self.repository.html_url}/compare/{self.base}...{proposal.branch}?expand=1"
-            note = (
-                f"GitHub refused to open the pull request ({message}); {permission_hint(message)}"
-            )
+            why = advice(error.status, message)
+            note = f"GitHub refused to open the pull request ({message}); {why}"
             return PublishResult(proposal.topic, "pushed", title_of(proposal), url=page, note=note)
         found = self.talk(proposal.topic).open if "already exists" in message else None
         if found is None:

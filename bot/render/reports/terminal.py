@@ -17,6 +17,14 @@ from bot.render.difference import coloured, difference
 from bot.render.templates import days_and_span, plural
 
 _GONE_SHOWN = 20
+_SERVICES = {
+    "github": "GitHub",
+    "hub": "The Hub",
+    "arxiv": "arXiv",
+    "wayback": "The Wayback Machine",
+    "web": "The web",
+}
+"""Sources as people call them; the others have the names they have in reports."""
 _MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
 _BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
 _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
@@ -39,6 +47,14 @@ def sources_table(tallies: Sequence[Tally], news: News) -> str:
         )
         lines += [f"[dim]{'':{wide + 4}}{escape(note)}[/]" for note in tally.notes]
     return "\n".join(lines)
+
+
+def silent_lines(news: News) -> list[str]:
+    """Each source of which nothing is used, and why."""
+    return [
+        escape(f"{_SERVICES.get(source, source)} could not be asked: {why}")
+        for source, why in sorted(news.outages.items())
+    ]
 
 
 def gone_lines(news: News) -> list[str]:

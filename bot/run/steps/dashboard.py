@@ -17,7 +17,7 @@ from bot.model.dashboard import (
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.options.schedule import Schedule, next_run
-from bot.publish.base import PublishResult
+from bot.publish.base import DASHBOARD, MEMORY, PublishResult
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
 from bot.run.steps.outcome import Outcome
@@ -63,10 +63,12 @@ def _pending(
     """What this run published of each topic, and what it left as it was."""
     latest = {**context.recalled.open, **{one.topic: one for one in results}}
     for topic, one in sorted(latest.items(), key=lambda pair: _place(pair[0])):
-        if one.operation in _CLOSED or one.topic == "memory":
+        if one.operation in _CLOSED or one.topic in {MEMORY, DASHBOARD}:
             continue
         known = context.recalled.open.get(topic, one)
-        title = one.title if one.number else known.title
+        title = (one.title if one.number else known.title) or known.title
+        if not title:
+            continue  # nothing is known of it; what went wrong is among the notes
         number, url = one.number or known.number, one.url or known.url
         state = _STATES.get(one.operation, ProposalState.OPEN)
         yield OpenProposal(

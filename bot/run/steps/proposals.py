@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.lists.read import home_of, read_state
-from bot.lists.readme.dead_links import read_mark
+from bot.lists.readme.reading.dead_links import read_mark
 from bot.lists.snapshot import OBSERVED, snapshot_text
 from bot.model.change import Candidates, Change, NewRow, Proposal, Ruling, Topic
 from bot.model.entry import Registry

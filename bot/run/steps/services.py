@@ -17,8 +17,8 @@ from bot.model.options.schedule import Schedule
 from bot.model.reference import Query
 from bot.model.values.understood import Generated
 from bot.publish.base import Publisher
+from bot.publish.github.access import answer_check, is_of_a_person
 from bot.publish.github.access import connect_writer as connect_writer
-from bot.publish.github.access import is_of_a_person
 from bot.publish.github.publisher import GitHubPublisher as PullRequests
 from bot.publish.local import DryRunPublisher, FolderPublisher
 from bot.run.steps.observations import ObservationStore
@@ -180,7 +180,9 @@ def _publisher(
                 hint="set it to owner/name of the list's repository",
             )
         publisher = PullRequests(
-            github_by(exchange, lambda: connect_writer(access.token, access.api_url)),
+            github_by(
+                exchange, lambda: connect_writer(access.token, access.api_url), answer_check()
+            ),
             access.repository,
             by_mutation=is_of_a_person(access.token),
         )

@@ -17,7 +17,7 @@ from bot.sources.github.places import PROBES, Node, places_of, probes_of
 from bot.sources.http.errors import SourceFailure
 
 SOURCE = "github"
-BATCH = 40
+BATCH = 50
 """Repositories to a request. The price is 1 point; far more of them are answered with 502
 now and then (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api)."""
 _REPOSITORY = """fragment R on Repository {

@@ -29,6 +29,7 @@ from bot.sources.http.errors import (
 from bot.sources.http.patience import GITHUB_ANONYMOUS, Patience, retry_after
 
 GONE = "GitHub says Not Found: deleted or private"
+REFUSED = "GitHub did not accept the token: is GITHUB_TOKEN right, or has it expired? (HTTP 401)"
 SPARE = 5
 """Requests of the hourly 60 that are left for other programs at the same address."""
 
@@ -36,6 +37,8 @@ SPARE = 5
 def github_failure(error: github.GithubException, now: datetime) -> SourceFailure:
     """The failure behind an exception of PyGithub, with the wait it asks for."""
     limited = isinstance(error, github.RateLimitExceededException) or error.status == 429
+    if error.status == 401:
+        return SourceFailure(Reason.LOGIN, REFUSED, status=401)
     if not limited:
         return failure_of_status("GitHub", error.status)
     wait = _wait(error.headers or {}, now)

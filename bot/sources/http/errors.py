@@ -56,6 +56,7 @@ class AnswerRefused(requests.RequestException):
     def __init__(self, failure: SourceFailure) -> None:
         super().__init__(failure.why)
         self.failure = failure
+        self.why = failure.why
 
 
 def gone(source: str, query: Query, now: datetime, why: str) -> Gone:

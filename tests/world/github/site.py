@@ -34,9 +34,12 @@ _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
 _APIS = (git_api, ref_api, contents_api, pull_api, issue_api)
 ROUTES = [route for api in _APIS for route in api.ROUTES]
 READ_ONLY = "read-only"
+"""A token that may read and nothing else."""
+GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
+KNOWN_TOKENS = {READ_ONLY, GITHUB_TOKEN}
+"""What is no token of these, nor of one of the `actors`, gets 401, as from the real service."""
 NOBODY = "0" * 40
 """Stands for a branch that is not there."""
-"""A token that may read and nothing else; "bad" is no token at all."""
 
 
 class GitHubSite(Origin):
@@ -46,7 +49,7 @@ class GitHubSite(Origin):
 
     pulls_permitted  False: "GitHub Actions is not permitted to create … pull requests"
     read_only        True: every write answers 403 whatever the token
-    actors           token → login; any other token is GitHub Actions' own
+    actors           token → login; beside these, only GitHub Actions' own token is known
     """
 
     def __init__(self, scenario: Mapping[str, Any], state: Path) -> None:
@@ -90,7 +93,7 @@ class GitHubSite(Origin):
 
     def _answer(self, request: Request) -> Response | None:
         bucket = self.limits.bucket(request)
-        if token_of(request) == "bad":
+        if token_of(request) not in {"", *KNOWN_TOKENS, *self.actors}:
             return self.limits.stamp("anonymous", refused(401, "Bad credentials"))
         if bucket == "anonymous" and not self.limits.left(bucket):
             message = "API rate limit exceeded for 203.0.113.7."

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
-from bot.lists.readme.markup import is_followed
-from bot.lists.readme.rows import Cell, Row
+from bot.lists.readme.reading.markup import is_followed
+from bot.lists.readme.reading.row import Cell, Row
 from bot.model.kinds import REFERENCE_KINDS, Kind
 from bot.model.reference import Link, read_link
 from bot.parsing.source.document import Document
@@ -48,6 +49,7 @@ _NUMBER = re.compile(r"^\s*\(?\d{1,4}[.)](?:\s+|\Z)")
 _DATED = re.compile(r"^\s*(?:\[[\d\s./-]+\]|\(\d[\d\s./-]*\)|\*\*\[[\d./-]+\]\*\*)\s*")
 _SIGNS = re.compile(r"\A(?::\w+:|[^\w\"'“(\[])+")
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\[[^\]]*(?:19|20)\d\d[^\]]*\]")
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 200
 
 
@@ -66,6 +68,7 @@ def role_of(link: SourceLink) -> str:
     return REFERENCE_KINDS[kind].role
 
 
+@lru_cache(maxsize=4096)
 def labelled_role(label: str) -> str:
     """The role in a link's text or a column's heading; empty for any other word."""
     return next((role for role, words in _LABELS if words.match(label)), "")
@@ -75,7 +78,7 @@ def kind_of(links: Sequence[tuple[str, Link]], columns: Sequence[str]) -> str:
     """The kind of entry, guessed from its links; empty where they do not show it."""
     kinds = [link.reference.kind for _, link in links]
     roles = [role for role, _ in links]
-    if any(_OF_MODELS.search(column) for column in columns) or Kind.MODEL in kinds:
+    if any(_is_of_models(column) for column in columns) or Kind.MODEL in kinds:
         return "model"
     if Kind.DATASET in kinds and Kind.PAPER not in kinds:
         return "dataset"
@@ -86,6 +89,11 @@ def kind_of(links: Sequence[tuple[str, Link]], columns: Sequence[str]) -> str:
         if kinds and kinds[0] is not Kind.PAGE
         else ("link" if kinds else "")
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_of_models(column: str) -> bool:
+    return bool(_OF_MODELS.search(column))
 
 
 _OF_MODELS = re.compile(r"\A\W*(?:params?|#?\s*parameters?|#params?|model size)\b", re.IGNORECASE)
@@ -107,14 +115,17 @@ def name_of(row: Row, document: Document) -> str:
 
 
 def _name_in_cells(row: Row, document: Document) -> str:
-    texts = [_cell_name(cell, row, document) for cell in row.cells]
-    named = [at for at, cell in enumerate(row.cells) if _NAME_COLUMN.match(cell.column)]
-    order = [*named, *range(len(row.cells))]
-    for at in order:
-        text: str = texts[at]
-        if re.search(r"[^\W\d_]", text) and not _LABELS[0][1].match(text):
+    named = [cell for cell in row.cells if _is_of_names(cell.column)]
+    for cell in [*named, *row.cells]:
+        text = _cell_name(cell, row, document)
+        if _LETTER.search(text) and not _LABELS[0][1].match(text):
             return text
-    return next((text for text in texts if text), "")
+    return next(filter(None, (_cell_name(cell, row, document) for cell in row.cells)), "")
+
+
+@lru_cache(maxsize=1024)
+def _is_of_names(column: str) -> bool:
+    return bool(_NAME_COLUMN.match(column))
 
 
 def _cell_name(cell: Cell, row: Row, document: Document) -> str:

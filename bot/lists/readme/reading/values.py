@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from bot.lists.readme.notation import (
+from bot.lists.readme.reading.notation import (
     WrittenVenue,
     find_venues,
     write_count,

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.lists.readme.dead_links import mark_of
-from bot.lists.readme.fields import fields_of
-from bot.lists.readme.names import folded, kind_of, name_of, role_of
-from bot.lists.readme.rows import Row, RowReader
+from bot.lists.readme.reading.dead_links import mark_of
+from bot.lists.readme.reading.fields import fields_of
+from bot.lists.readme.reading.names import folded, kind_of, name_of, role_of
+from bot.lists.readme.reading.row import Row
+from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import base_name
 from bot.lists.readme.scope.ignored import without_commented
 from bot.model.reference import read_link
@@ -33,7 +34,7 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
 @lru_cache(maxsize=64)
 def _read_file(path: str, text: str) -> WrittenList:
     document = read_document(text)
-    rows, loose = RowReader(document).read()
+    rows, loose = read_rows(document)
     records = [record_of(row, document, path) for row in rows]
     unread = [
         Unread(_span(document, path, *link.whole), "it is not certain which bytes are its address")

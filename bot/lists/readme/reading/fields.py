@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from bot.lists.readme.names import role_of
-from bot.lists.readme.notation import (
+from bot.lists.readme.reading.names import role_of
+from bot.lists.readme.reading.notation import (
     BLANK,
     WrittenVenue,
     find_venues,
@@ -14,8 +15,8 @@ from bot.lists.readme.notation import (
     read_date,
     read_sizes,
 )
-from bot.lists.readme.rows import Cell, Row
-from bot.lists.readme.texts import PlainText, plain_texts
+from bot.lists.readme.reading.row import Cell, Row
+from bot.lists.readme.reading.texts import PlainText, plain_texts
 from bot.model.values.written import Span, WrittenField
 from bot.parsing.source.document import Document
 
@@ -67,12 +68,14 @@ _FARTHEST = 16_384
 _SEPARATOR = re.compile(r"\s*(?:[-–—:]|\|)\s+")
 
 
+@lru_cache(maxsize=1024)
 def unit_of(column: str) -> str:
     """The unit in a heading for all numbers below it: `Params (B)` → `B`."""
     found = _UNIT.search(column)
     return (found[1] or found[2][0]).upper() if found else ""
 
 
+@lru_cache(maxsize=1024)
 def field_of(column: str) -> str:
     """The field that a column's heading names; empty for any other column."""
     return next((name for name, words in _FIELD_OF if words.match(column)), "")
@@ -206,9 +209,14 @@ def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator
     first = next((link for link in row.links if not link.is_image), None)
     for text in texts:
         if first and text.start >= first.whole[1]:
-            lead = _SEPARATOR.match(text.text)
-            if lead and text.text[lead.end() :].strip():
-                end = len(text.text.rstrip())
-                words = text.text[lead.end() : end]
+            lead, end = _SEPARATOR.match(text.text), _before_stars(text.text)
+            if lead and (words := text.text[lead.end() : end]):
                 yield WrittenField("description", words, words, place(*text.span(lead.end(), end)))
             return
+
+
+def _before_stars(text: str) -> int:
+    """Where the words end: in front of the stars that close a text."""
+    stars = list(_STARS_INLINE.finditer(text.rstrip()))
+    end = stars[-1].start() if stars and stars[-1].end() == len(text.rstrip()) else len(text)
+    return len(text[:end].rstrip())

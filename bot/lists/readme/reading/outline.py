@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.lists.readme.markup import Elements
+from bot.lists.readme.reading.markup import Elements
 from bot.parsing.source.document import Document
 from bot.parsing.source.nodes import TEXTS, Node
 

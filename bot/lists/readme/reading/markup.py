@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Protocol
 
 from bot.parsing.source.document import Document
 from bot.parsing.source.links import SourceLink, is_external
@@ -14,6 +16,18 @@ from bot.parsing.source.links import SourceLink, is_external
 def is_followed(link: SourceLink) -> bool:
     """Whether it is a link to another site that readers follow."""
     return not link.is_image and is_external(link.url)
+
+
+class Extent(Protocol):
+    """What begins and ends at a byte."""
+
+    @property
+    def start(self) -> int:
+        """Its first byte."""
+
+    @property
+    def end(self) -> int:
+        """The byte behind it."""
 
 
 class Elements:
@@ -40,6 +54,14 @@ class Elements:
         """Whether a link to another site begins there."""
         return bisect_left(self._followed, start) < bisect_left(self._followed, end)
 
+    def leads(self, start: int, end: int) -> bool:
+        """Whether a link comes first, with only signs and numbers before it."""
+        for link in self.links_between(start, end):
+            if is_followed(link):
+                before = self.document.text_between(start, link.whole[0])
+                return not _LETTER.search(before)
+        return False
+
     @cached_property
     def ends(self) -> dict[int, int]:
         """Index of a start tag → where the content of its element ends.
@@ -62,6 +84,22 @@ class Elements:
         return {**{one: end for group in open_tags.values() for one in group}, **found}
 
 
+def without(whole: Extent, inner: Sequence[Extent]) -> tuple[tuple[int, int], ...]:
+    """The bytes of an item, or of an entry that folds out, that are not of those inside it."""
+    edges = [whole.start, *(edge for one in inner for edge in (one.start, one.end)), whole.end]
+    return tuple(
+        (start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end
+    )
+
+
+def trimmed(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """The bytes without blanks at both ends."""
+    text = raw[start:end]
+    left = len(text) - len(text.lstrip())
+    return (start + left, start + len(text.rstrip())) if text.strip() else (start, start)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 _ENDED_BY = {
     "tr": ("td", "th", "tr"),
     "/tr": ("td", "th"),

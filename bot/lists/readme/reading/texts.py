@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 from bot.parsing.source.document import Document
 
 
