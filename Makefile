@@ -9,7 +9,7 @@ ACTIONLINT := tests/workflows/actionlint
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo ci-tools test coverage chaos mutants bench verdicts screenshots check format lint types render schemas lock golden clean
+.PHONY: help demo ci-tools test coverage chaos days mutants bench verdicts screenshots check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ coverage: $(READY) ## Run all tests and print the branch coverage of bot/; takes
 
 chaos: $(READY) ## Run the whole job under every fault of every source and an interrupt at every write; ONLY="arXiv null"
 	@$(BIN)/python -m tests.chaos $(ONLY)
+
+days: $(READY) ## Play many days of a list, merges, closes, outages and commits by hand in any order
+	CHAOS=1 $(BIN)/python -m pytest tests/chaos/test_machine.py
 
 mutants: $(READY) ## Change judge and model in small ways, list what no test notices; ONLY="bot.judge.outage.*"
 	CI=true $(BIN)/mutmut run $(foreach one,$(ONLY),'$(one)')
