@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.lists.read import read_state
-from bot.lists.snapshot import OBSERVED
+from bot.lists.snapshot import OBSERVED, parse_snapshot
+from bot.model.observation import Value
 from bot.render.outputs import draw_outputs
 from bot.run.render import read_any_list
 from tests.chaos.child import Ended, Halt, Job, Stop, run
@@ -188,7 +189,7 @@ def play(cell: Cell, expected: dict[str, Any]) -> Outcome:
             if cell.when == "later":
                 stage.run()
                 stage.move_on()
-            outcome.wrong += _strike(stage, source, fault, outcome)
+            outcome.wrong += _strike(stage, source, fault, outcome, expected)
             stage.world.clear_faults()
             outcome.wrong += _healed(stage, expected)
             outcome.wrong += _leaks(stage)
@@ -198,7 +199,7 @@ def play(cell: Cell, expected: dict[str, Any]) -> Outcome:
 
 
 def _strike(
-    stage: Stage, source: ChaosSource, fault: ChaosFault, outcome: Outcome
+    stage: Stage, source: ChaosSource, fault: ChaosFault, outcome: Outcome, expected: dict[str, Any]
 ) -> Iterator[str]:
     tree, opened = stage.tree(), stage.open()
     bodies = {branch: _changes(pull.body) for branch, pull in opened.items()}
@@ -218,7 +219,7 @@ def _strike(
             yield f"{branch} was closed"
         elif set(changes) - set(_changes(stage.open()[branch].body)):
             yield f"{branch} shrank"
-    yield from _intact(stage, tree)
+    yield from _intact(stage, tree, expected)
 
 
 def _ended_well(ended: Ended) -> Iterator[str]:
@@ -232,7 +233,16 @@ def _ended_well(ended: Ended) -> Iterator[str]:
         yield "no sentence"
 
 
-def _intact(stage: Stage, before: dict[str, str]) -> Iterator[str]:
+def _values(text: str | None) -> set[tuple[str, str, Value]]:
+    """All that the list shows of what was fetched."""
+    return {
+        (key, name, one.value)
+        for key, fields in parse_snapshot(text).values.items()
+        for name, one in fields.items()
+    }
+
+
+def _intact(stage: Stage, before: dict[str, str], expected: dict[str, Any]) -> Iterator[str]:
     """No curated byte lost, and a tree that is one: the README is what its files draw."""
     after = stage.tree()
     if stage.mode == "pull request":
@@ -247,6 +257,9 @@ def _intact(stage: Stage, before: dict[str, str]) -> Iterator[str]:
     if [path for path in after if path.endswith(".part")]:
         yield "scratch files"
     documents = read_any_list(stage.root)[1]
+    known = {*_values(before.get(OBSERVED)), *_values(expected.get(OBSERVED))}
+    for value in sorted(_values(documents.get(OBSERVED)) - known, key=str):
+        yield f"a value from nowhere: {value}"
     if OBSERVED in documents:
         state = read_state(documents)
         drawn = draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)

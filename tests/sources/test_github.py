@@ -167,6 +167,32 @@ def test_places(url: str, answers: list[Any], there: bool | None) -> None:
     assert found.places.get(str(place)) is there
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"stargazerCount": "12"},
+        {"stargazerCount": True},
+        {"isArchived": "no"},
+        {"licenseInfo": {"spdxId": 7}},
+        {"licenseInfo": {"spdxId": ["MIT"]}},
+        {"licenseInfo": "MIT"},
+        {"description": 7},
+        {"latestRelease": {"tagName": 1}},
+        {"createdAt": 20230214},
+    ],
+    ids=str,
+)
+def test_a_field_of_another_type_is_no_answer(odd: dict[str, Any]) -> None:
+    asked = query("https://github.com/o/r")
+    assert isinstance(observe_repository(asked, NODE, NOW), Found)
+    seen = observe_repository(asked, {**NODE, **odd}, NOW)
+    assert isinstance(seen, Unsure)
+    assert (seen.reason, seen.why) == (
+        Reason.BAD_ANSWER,
+        "GitHub's answer has not the agreed shape",
+    )
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
