@@ -26,7 +26,7 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         raise PublishError(
             f"{path} cannot be written: {error.strerror or error}",
-            hint="make the folder writable, or use --dry-run to only see what would change",
+            hint="make the folder writable",
         ) from error
 
 

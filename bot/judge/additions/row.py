@@ -16,6 +16,7 @@ from bot.judge.models.naming import family_name, shown_name
 from bot.judge.models.row import RowContext, add_paper, draft_of, names
 from bot.judge.models.screen import copied
 from bot.model.entry import Registry
+from bot.model.errors import did_you_mean
 from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Gone, Moved, Unsure
 from bot.model.reference import Kind, Link, Reference, home, read_link, site_of
@@ -64,9 +65,12 @@ def _learnt(registry: Registry, wanted: Addition) -> SectionGuess | str:
 
 
 def _no_room(registry: Registry, wanted: Addition) -> str:
-    known = ", ".join(section.id for section in registry.sections if section.kinds)
+    ids = [section.id for section in registry.sections if section.kinds]
+    known = ", ".join(ids)
     if wanted.section:
-        return f"there is no section '{one_line(wanted.section, 60)}'; known are: {known}"
+        near = did_you_mean(wanted.section, ids)
+        there = f"{near} known are: {known}".lstrip()
+        return f"there is no section '{one_line(wanted.section, 60)}'; {there}"
     what = REFERENCE_KINDS[wanted.reference.kind].noun
     return f"no section takes a {what} by itself; name one of: {known}"
 
