@@ -89,8 +89,8 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             near = did_you_mean(args[0], VERBS)
-            error.message = f"{error.message} {near[:1].upper()}{near[1:]}".rstrip()
-            raise
+            meant = f" {near[:1].upper()}{near[1:]}" if near else ""
+            raise click.UsageError(f"{error.message}{meant}", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the verbs with what each does, without loading one."""

@@ -95,7 +95,7 @@ def check_command(
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    _fit_together(files, changed_since, only)
+    _refuse_for_files(files, changed_since, only)
     in_place = not files and not has_registry(root)
     listed = read_readme_files(root) if in_place else {}
     files = files or tuple(root / path for path in listed if is_markdown(path))
@@ -152,7 +152,7 @@ def check_command(
     return FINDINGS if failing else FINE
 
 
-def _fit_together(files: Sequence[Path], changed_since: str, only: str) -> None:
+def _refuse_for_files(files: Sequence[Path], changed_since: str, only: str) -> None:
     for option, is_given in (("--changed-since", changed_since), ("--only", only != "*")):
         if files and is_given:
             raise click.UsageError(f"{option} is about the list, not about FILES")
