@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from fnmatch import fnmatchcase
 
 from bot.lists.read import read_state
 from bot.model.change import Topic
-from bot.model.errors import PublishError, SettingsError
+from bot.model.errors import PublishError
 from bot.model.observation import Observation, Unsure, in_order, summed_tallies
 from bot.model.state import State
 from bot.publish.base import DASHBOARD, PublishResult, one_line
@@ -24,7 +23,7 @@ from bot.run.steps.in_place import is_in_place, shown_files
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
-from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics
+from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics, require_match
 from bot.run.steps.services import Services, gather
 from bot.run.steps.visible import VisibleChanges
 
@@ -52,8 +51,7 @@ def refresh(
     """
     state = _checked(documents)
     settings = state.settings
-    if not any(fnmatchcase(one.id, only) for one in state.registry.entries) and only != "*":
-        raise SettingsError(f"no entry's id matches '{only}'", hint="ids stand in registry/*.yml")
+    require_match(state.registry, only)
     context = RunContext.of(services.publisher, now, topics, shown_files(state))
     context = context.with_kept(services.kept.read())
     topics = topics | requested_topics(context.recalled.answers.requests.runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
 from bot.lists.readme.scope.files import is_markdown, readme_of
 from bot.lists.registry.load import has_registry
+from bot.model.errors import SettingsError
 from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
+from bot.render.templates import plural
 from bot.run.init import (
     page_files,
     read_pin,
@@ -77,28 +80,40 @@ def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool)
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh)
+    if "README.md" not in fresh and fresh:
+        say(_REGIONS.format(regions=_regions(wanted["README.md"])))
     return FINE
+
+
+def _regions(readme: str) -> str:
+    """The lines of a new list's README between which its tables are drawn, with their headings."""
+    lines = readme.splitlines()
+    return "\n".join(f"     {line}" for line in lines if re.match(r"## |<!-- listkeeper:", line))
 
 
 def _hand_written(folder: Path) -> dict[str, str]:
     """The files of a list that stands in a README there already; none where none does."""
     if has_registry(folder) or not folder.is_dir():
         return {}
-    names = [
-        path.relative_to(folder).as_posix() for path in (*folder.iterdir(), *folder.glob("docs/*"))
-    ]
-    if not readme_of(names):
-        for name in names:
-            if name.lower().startswith("readme.") and not is_markdown(name):
-                check_markdown(name)
-        return {}
-    return read_readme_files(folder)
+    paths = (*folder.iterdir(), *folder.glob("docs/*"), *folder.glob(".github/*"))
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    if readme_of(names):
+        return read_readme_files(folder)
+    for name in names:
+        if name.lower().startswith("readme.") and not is_markdown(name):
+            check_markdown(name)
+        if name.lower() in _UNREAD_READMES:
+            raise SettingsError(
+                f"{name} is this repository's README, and no list is looked for there",
+                hint="call it README.md, in the repository's own folder",
+            )
+    return {}
 
 
 def _written_by_another(listed: Understood) -> int:
     """Say which tool's list it is, and write nothing."""
     _print_understood(listed)
-    click.echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
+    say("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
     return FINE
 
 
@@ -115,21 +130,34 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
 
 def _print_understood(listed: Understood) -> None:
     """What was read, and what says that another tool writes it."""
-    say(_SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files)))
+    say(
+        _SUMMARY.format(
+            listed=listed,
+            files=_named(listed.files),
+            entries=plural(listed.entries, "entry", "entries"),
+            headings=plural(len(listed.sections), "heading"),
+            links=plural(listed.links, "link"),
+        )
+    )
     if listed.generated:
         say(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:
-    more = f" and {len(files) - _FILES} more files" if len(files) > _FILES else ""
+    more = f" and {plural(len(files) - _FILES, 'more file')}" if len(files) > _FILES else ""
     return ", ".join(files[:_FILES]) + more
 
 
+_UNREAD_READMES = frozenset({"readme", ".github/readme", ".github/readme.md"})
+"""https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes"""
 _FILES = 5
 _SHOWN = 10
+_REGIONS = """\
+Your README.md was there already. Before step 1, paste these lines where the tables belong:
+{regions}"""
 _SUMMARY = """\
-{files}: {listed.entries} entries under {sections} headings.
-{listed.links_on_entries} of {listed.links} links stand in an entry.
+{files}: {entries} under {headings}.
+{listed.links_on_entries} of {links} stand in an entry.
 The list stays where it is."""
 _NEXT_IN_PLACE = """
 Next:
@@ -146,6 +174,6 @@ def _print_files(
         say(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
     alone = f"; {left} were there already and stay as they were" if left else ""
-    click.echo(f"{len(fresh)} files written{alone}.")
+    say(f"{plural(len(fresh), 'file')} written{alone}.")
     if fresh:
-        click.echo(following)
+        say(following)
