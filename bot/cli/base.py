@@ -57,6 +57,7 @@ VERBS = {
     "check": "Check every link: is it alive, moved or gone?",
     "explain": "Show where each value of an entry comes from; works offline.",
     "export": "Export the list as data; works offline.",
+    "figure": "Draw a figure of models from a CSV file; works offline.",
     "init": "Set up listkeeper in a folder.",
     "doctor": "Check what a list needs on GitHub, and say where to click.",
     "plan": "Print the job matrix that splits a refresh over several machines.",

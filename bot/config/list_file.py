@@ -48,6 +48,9 @@ Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
 
+DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt"]
+"""The rows of `bot/render/outputs.py` that a list has only where it names them."""
+
 
 class SectionText(Strict):
     """One region of the README, drawn by `templates/<id>.md.j2`."""
@@ -56,6 +59,9 @@ class SectionText(Strict):
         description="names its template, `templates/<id>.md.j2`, and its region in the README"
     )
     title: Line = Field(description="what people call it")
+    topic: str = Field(
+        default="", description="what it is a part of, in the overview; itself when empty"
+    )
     kinds: list[str] = Field(default=[], description="kinds of entries that may be listed here")
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
@@ -69,6 +75,11 @@ class SectionText(Strict):
         description="what its table shows; a column that is blank in every row is not drawn",
     )
     text_column: str = Field(default="", description="the one column whose cells may be long")
+    figure: Literal["", "overview", "evolution", "sizes"] = Field(
+        default="",
+        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        "by date",
+    )
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
     )
@@ -240,6 +251,10 @@ class ListFile(Strict):
     readme: Line = Field(default="README.md", description="the file that holds the regions")
     sections: list[SectionText] = Field(
         min_length=1, description="the regions of the README, in reading order"
+    )
+    outputs: list[DataFile] = Field(
+        default=[],
+        description="files of data to keep beside the README; they are written whole",
     )
     policy: PolicyText = Field(
         default=PolicyText(),

@@ -108,7 +108,7 @@ def last_written(root: Path, path: str) -> dict[Where, LineAuthor]:
         commit, _, number, *_ = head.split(" ")
         facts = {name: value for name, _, value in (line.partition(" ") for line in rest)}
         if set(commit) != {"0"}:  # all zeros: not committed yet
-            day, subject = _day(facts["committer-time"]), facts.get("summary", "")
+            day, subject = utc_day(facts["committer-time"]), facts.get("summary", "")
             lines[Where(path, int(number))] = LineAuthor(
                 day=day, commit=commit[:8], subject=subject
             )
@@ -146,7 +146,7 @@ def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
         # the author of a squash or a rebase is the bot's committer
         name = author if " " in parents else committer
         by = "" if name == _GITHUB or name.endswith("[bot]") else name
-        found.append(MergedCommit(message, brought[sha][:8], _day(seconds), by))
+        found.append(MergedCommit(message, brought[sha][:8], utc_day(seconds), by))
     return found
 
 
@@ -177,6 +177,6 @@ def _brought(parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return brought
 
 
-def _day(seconds: str) -> str:
+def utc_day(seconds: str) -> str:
     """The day in UTC (YYYY-MM-DD) of a date in git's format."""
     return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()

@@ -43,6 +43,12 @@ def read_pin(ref: str, own: ActionPin) -> ActionPin:
     return ActionPin(repository, commit, own.version if commit == own.commit else "")
 
 
+def page_files(action: ActionPin) -> dict[str, str]:
+    """Path → text of the workflow that publishes the page of a list, wherever it stands."""
+    found = _texts(files("bot") / "starter_pages")
+    return {path: text.replace(_ACTION, str(action)) for path, text in found}
+
+
 def starter_files(action: ActionPin) -> dict[str, str]:
     """Path → text of every file, with every output up to date."""
     found = {

@@ -43,6 +43,18 @@ def test_an_empty_folder_becomes_a_list(person: Person) -> None:
     assert all(name in files for name in ("registry/schema/list.json", "templates/tools.md.j2"))
 
 
+def test_the_workflow_of_the_page_is_written_where_it_is_wanted(person: Person) -> None:
+    path = ".github/workflows/listkeeper-pages.yml"
+    person.run("init", "plain", "--ref", f"octo/listkeeper@{SHA}")
+    person.run("init", "new", "--pages", "--ref", f"octo/listkeeper@{SHA}")
+    person.write({"old/README.md": "# L\n\n- [A](https://a.example/x) - one\n"})
+    assert person.run("init", "old", "--pages", "--ref", f"octo/listkeeper@{SHA}").code == 0
+    files = person.files()
+    assert f"plain/{path}" not in files
+    assert files[f"new/{path}"] == files[f"old/{path}"]
+    assert f"uses: octo/listkeeper@{SHA} # v0.1.0\n" in files[f"new/{path}"].decode()
+
+
 def test_a_second_time_writes_nothing(person: Person) -> None:
     person.run("init", "here", "--ref", f"octo/listkeeper@{SHA}")
     before = person.files()

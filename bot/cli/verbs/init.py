@@ -18,6 +18,7 @@ from bot.lists.registry.load import has_registry
 from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
 from bot.run.init import (
+    page_files,
     read_pin,
     readme_files,
     starter_files,
@@ -46,11 +47,14 @@ Next:
     "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
 )
 @click.option(
+    "--pages", is_flag=True, help="Write the workflow that publishes the page on GitHub Pages, too."
+)
+@click.option(
     "--force",
     is_flag=True,
     help="Beside a README that another tool writes: set it up all the same.",
 )
-def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
+def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool) -> int:
     """Set listkeeper up in DIR; a file that is there already is left alone.
 
     Beside a README that holds a list, only workflows are written: the list stays where it stands.
@@ -64,8 +68,11 @@ def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
         if listed.generated and not force:
             return _written_by_another(listed)
         action = read_pin(ref, own_pin())
-        return _beside(folder, listed, readme_files(action, documents, listed, config=config))
-    wanted = starter_files(read_pin(ref, own_pin()))
+        page = page_files(action) if pages else {}
+        wanted = readme_files(action, documents, listed, config=config)
+        return _beside(folder, listed, wanted | page)
+    action = read_pin(ref, own_pin())
+    wanted = starter_files(action) | (page_files(action) if pages else {})
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})

@@ -168,7 +168,7 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
     if problems:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
-    registry = Registry(settings.title, sections, tuple(entries))
+    registry = Registry(settings.title, sections, tuple(entries), tuple(settings.outputs))
     watches = watches_of(settings.watches, registry, documents[LIST])
     new_model_policy = new_model_policy_of(settings.watches)
     return registry, ListSettings(
@@ -195,6 +195,11 @@ def tables_of(documents: Files) -> OwnTables:
     return _list_file(documents[LIST])[2]
 
 
+def section_titles(documents: Files) -> dict[str, str]:
+    """Section id → its title. Raises InputError."""
+    return {one.id: one.title for one in _list_file(documents[LIST])[0].sections}
+
+
 @lru_cache(maxsize=16)
 def _list_file(text: str) -> tuple[ListFile, LinkRules, OwnTables]:
     data = read_yaml(LIST, text)
@@ -209,11 +214,13 @@ def _section(text: SectionText, own: OwnTables) -> Section:
     return Section(
         id=text.id,
         title=text.title,
+        topic=text.topic,
         kinds=tuple(text.kinds),
         shows=tuple(text.shows) or (text.id,),
         order=text.order,
         columns=tuple(text.columns),
         text_column=text.text_column,
+        figure=text.figure,
         evaluations=text.evaluations,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
