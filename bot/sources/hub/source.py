@@ -82,8 +82,8 @@ class Hub:
             yield seen
         if self._models.stood:
             self.notes.append(
-                f"{self._models.stood} models were not queried today: the Hub's answers of the last "
-                "week are used"
+                f"{self._models.stood} models were not queried today: the Hub's answers "
+                "of the last week are used"
             )
         if refused:
             self.notes.append(
