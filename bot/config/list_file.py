@@ -38,7 +38,7 @@ Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
 
-DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt"]
+DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt", "ATTIC.md"]
 """The rows of `bot/render/outputs.py` that a list has only where it names them."""
 
 

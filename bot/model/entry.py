@@ -34,6 +34,22 @@ class CuratedQuestion:
 
 
 @dataclass(frozen=True)
+class Retirement:
+    """Why and since which day (YYYY-MM-DD) an entry stands in the attic; people decide that.
+
+    `successor` is the address of what took its place; empty for none.
+    """
+
+    reason: str
+    day: str
+    successor: str = ""
+
+
+ATTIC = "ATTIC.md"
+"""The page of retired entries."""
+
+
+@dataclass(frozen=True)
 class Entry:
     """One curated row. `values` are the kind's own fields as people wrote them."""
 
@@ -49,6 +65,8 @@ class Entry:
     questions: tuple[CuratedQuestion, ...] = ()
     own_fields: tuple[EntryField, ...] = ()
     """The fields that its list declares."""
+    retired: Retirement | None = None
+    """Set where it stands in the attic and in no section."""
 
     def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
         """The links with one of these roles, in the order written."""
@@ -92,8 +110,11 @@ class Registry:
     def shown_in(
         self, section: Section, released: Callable[[Entry], str] = _curated_release
     ) -> tuple[Entry, ...]:
-        """The entries of a section in display order; `released` gives the day of an entry."""
-        entries = [entry for entry in self.entries if entry.section in section.shows]
+        """The entries of a section in display order, without retired ones.
+
+        `released` gives the day of an entry.
+        """
+        entries = [one for one in self.entries if one.section in section.shows and not one.retired]
         if section.order == "name":
             entries.sort(key=lambda entry: entry.name.casefold())
         if section.order == "released":

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.model.entry import Registry
+from bot.model.entry import ATTIC, Registry
 from bot.model.snapshot import Snapshot
 from bot.model.values.site import SiteContent
+from bot.render.data.attic import draw_attic
 from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_csv, draw_json, draw_llms, draw_toml
 from bot.render.readme import draw_readme
@@ -39,7 +40,11 @@ DATA: tuple[Output, ...] = (
     Output("CITATION.cff", draw_citation, chosen=True),
     Output("llms.txt", draw_llms, chosen=True),
 )
-OUTPUTS: tuple[Output, ...] = (*DATA, Output("", draw_readme))
+OUTPUTS: tuple[Output, ...] = (
+    *DATA,
+    Output(ATTIC, draw_attic, chosen=True),
+    Output("", draw_readme),
+)
 """In the order in which they are written. The README is last: it may speak of the others."""
 
 

@@ -12,7 +12,7 @@ from bot.lists.registry.scalars import flow, quoted_or_plain
 
 ORDER = (
     "id kind name note section category sizes size backbone bases made_by released training_data "
-    "training_size licence title venue description links pins evidence questions "
+    "training_size licence title venue description links pins evidence questions retired "
     # links
     "paper code hub weights data docs blog site"
 ).split()
