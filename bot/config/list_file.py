@@ -65,6 +65,10 @@ class SectionText(Strict):
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
     )
+    newest: bool = Field(
+        default=False,
+        description="shows what was added to the list in the latest month, ten entries at most",
+    )
     may_be_empty: bool = Field(
         default=False, description="may lose all of its rows; an error otherwise"
     )

@@ -87,6 +87,8 @@ class Section:
     text_column: str = ""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
+    newest: bool = False
+    """Whether it shows what was added to the whole list in the latest month, `NEWEST` at most."""
     may_be_empty: bool = False
     """Whether it may lose all of its rows."""
     own_fields: tuple[EntryField, ...] = ()
@@ -95,6 +97,19 @@ class Section:
 
 def _curated_release(entry: Entry) -> str:
     return str(entry.values.get("released", ""))
+
+
+NEWEST = 10
+"""Entries that a section of the newest shows."""
+
+
+def _newest(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Those of the latest month in which any was added, the latest first."""
+    dated = [(str(one.values["added"]), one) for one in entries if one.values.get("added")]
+    month = max((day[: len("YYYY-MM")] for day, _ in dated), default="")
+    latest = [(day, one) for day, one in dated if day.startswith(month)]
+    latest.sort(key=lambda pair: pair[0], reverse=True)
+    return tuple(one for _, one in latest[:NEWEST])
 
 
 @dataclass(frozen=True)
@@ -114,7 +129,10 @@ class Registry:
 
         `released` gives the day of an entry.
         """
-        entries = [one for one in self.entries if one.section in section.shows and not one.retired]
+        listed = [one for one in self.entries if not one.retired]
+        if section.newest:
+            return _newest(listed)
+        entries = [one for one in listed if one.section in section.shows]
         if section.order == "name":
             entries.sort(key=lambda entry: entry.name.casefold())
         if section.order == "released":
@@ -125,6 +143,11 @@ class Registry:
     def shows_evaluations(self) -> bool:
         """Whether any section shows evaluation results."""
         return any(section.evaluations for section in self.sections)
+
+    @property
+    def shows_newest(self) -> bool:
+        """Whether any section shows what was added last."""
+        return any(section.newest for section in self.sections)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None."""

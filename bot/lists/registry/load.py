@@ -223,6 +223,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         columns=tuple(text.columns),
         text_column=text.text_column,
         evaluations=text.evaluations,
+        newest=text.newest,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
     )
