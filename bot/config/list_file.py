@@ -48,7 +48,7 @@ Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
 
-DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt"]
+DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt", "ATTIC.md"]
 """The rows of `bot/render/outputs.py` that a list has only where it names them."""
 
 
@@ -82,6 +82,10 @@ class SectionText(Strict):
     )
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
+    )
+    newest: bool = Field(
+        default=False,
+        description="shows what was added to the list in the latest month, ten entries at most",
     )
     may_be_empty: bool = Field(
         default=False, description="may lose all of its rows; an error otherwise"

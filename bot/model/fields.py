@@ -151,6 +151,13 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             is_filled=True,
         ),
         EntryField(
+            "added",
+            ValueForm.DATE,
+            "Added",
+            "the day it was added to the list; `add` writes it where a section shows the newest",
+            is_common=True,
+        ),
+        EntryField(
             "sizes",
             ValueForm.SIZES,
             "Parameters",

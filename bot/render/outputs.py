@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.model.entry import Registry
+from bot.model.entry import ATTIC, Registry
 from bot.model.snapshot import Snapshot
 from bot.model.values.site import SiteContent
+from bot.render.data.attic import draw_attic
 from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_csv, draw_json, draw_llms, draw_toml
 from bot.render.pictures import draw_figure, figure_paths
@@ -44,6 +45,7 @@ DATA: tuple[Output, ...] = (
 )
 OUTPUTS: tuple[Output, ...] = (
     *DATA,
+    Output(ATTIC, draw_attic, chosen=True),
     *(Output(path, draw_figure) for path in figure_paths()),
     Output("", draw_readme),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from bot.config.entry_file import (
     EntryText,
     Links,
     MarkedLink,
+    RetiredText,
     entries_file,
     values_of,
 )
@@ -28,7 +29,16 @@ from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
 from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
-from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
+from bot.model.entry import (
+    ATTIC,
+    Curated,
+    CuratedQuestion,
+    Entry,
+    EntryLink,
+    Registry,
+    Retirement,
+    Section,
+)
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.kinds import ENTRY_KINDS
 from bot.model.options.link_rules import LinkRules
@@ -165,6 +175,7 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
     sections = tuple(_section(text, own) for text in settings.sections)
     problems += _duplicates(entries)
     problems += _misplaced(entries, sections, own)
+    problems += _without_attic(entries, settings.outputs)
     if problems:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
@@ -222,6 +233,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         text_column=text.text_column,
         figure=text.figure,
         evaluations=text.evaluations,
+        newest=text.newest,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
     )
@@ -255,7 +267,12 @@ def _entry(entry: EntryText, raw: Any, where: Where, own: OwnTables) -> Entry:
         evidence=dict(entry.evidence),
         questions=tuple(CuratedQuestion(q.field, q.doubt, q.evidence) for q in entry.questions),
         own_fields=own.fields,
+        retired=_retired(entry.retired),
     )
+
+
+def _retired(text: RetiredText | None) -> Retirement | None:
+    return Retirement(text.reason, text.day, text.successor or "") if text else None
 
 
 def _curated(value: Any) -> Curated:
@@ -293,6 +310,14 @@ def _duplicates(entries: list[Entry]) -> list[InputError]:
         for name, (first, *others) in places.items()
         for where in others
     ]
+
+
+def _without_attic(entries: list[Entry], outputs: Sequence[str]) -> list[InputError]:
+    """A retired entry would be seen nowhere."""
+    hint = f"name it under `outputs:` in {LIST}, or remove `retired:`"
+    message = f"this entry is retired, and the list has no {ATTIC} to show it on"
+    retired = [entry for entry in entries if entry.retired and ATTIC not in outputs]
+    return [InputError(entry.where, message, hint=hint) for entry in retired]
 
 
 def _misplaced(

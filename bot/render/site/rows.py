@@ -70,6 +70,8 @@ class PageRow:
     values: Sequence[ValueRow] = ()
     links: Sequence[LinkRow] = ()
     doubts: Sequence[tuple[str, str, str]] = ()
+    retired: str = ""
+    """Why and since when it stands in the attic, and what took its place."""
 
     @property
     def anchor(self) -> str:
@@ -103,15 +105,25 @@ def _row(entry: Entry, section: str, content: SiteContent) -> PageRow:
         released=text("released"),
         size=shown["sizes"].text if "sizes" in shown else text("size"),
         licence=text("licence"),
-        state=_state(text("status"), [one.health.state for one in links]),
+        state="retired"
+        if entry.retired
+        else _state(text("status"), [one.health.state for one in links]),
         stars=shown["stars"].number if "stars" in shown else None,
         values=list(_values(entry, shown, content)),
         links=links,
+        retired=_retired(entry),
         doubts=[
             (one.field, one.doubt, web_address(one.evidence) or one.evidence)
             for one in entry.questions
         ],
     )
+
+
+def _retired(entry: Entry) -> str:
+    if not entry.retired:
+        return ""
+    instead = f"; instead: {entry.retired.successor}" if entry.retired.successor else ""
+    return f"{entry.retired.reason}, since {entry.retired.day}{instead}"
 
 
 def _state(status: str, health: Sequence[Health]) -> str:
