@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.errors import Where
@@ -66,6 +66,8 @@ class Section:
     """The sections whose entries it draws."""
     order: str = "file"
     columns: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    """Further columns, which stand folded below the name."""
     text_column: str = ""
     topic: str = ""
     """What it is a part of, in the overview; itself when empty."""
@@ -79,10 +81,6 @@ class Section:
     """The fields that its list declares."""
 
 
-def _curated_release(entry: Entry) -> str:
-    return str(entry.values.get("released", ""))
-
-
 @dataclass(frozen=True)
 class Registry:
     """The whole list: sections in reading order, entries in the order of their files."""
@@ -91,16 +89,9 @@ class Registry:
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
 
-    def shown_in(
-        self, section: Section, released: Callable[[Entry], str] = _curated_release
-    ) -> tuple[Entry, ...]:
-        """The entries of a section in display order; `released` gives the day of an entry."""
-        entries = [entry for entry in self.entries if entry.section in section.shows]
-        if section.order == "name":
-            entries.sort(key=lambda entry: entry.name.casefold())
-        if section.order == "released":
-            entries.sort(key=released)
-        return tuple(entries)
+    def shown_in(self, section: Section) -> tuple[Entry, ...]:
+        """The entries that a section draws, as they stand in their files."""
+        return tuple(entry for entry in self.entries if entry.section in section.shows)
 
     @property
     def shows_evaluations(self) -> bool:

@@ -8,7 +8,6 @@ from posixpath import dirname, relpath
 
 from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
-from bot.model.values.shown import shown_release
 from bot.model.values.sizes import label_count, weights
 from bot.render.figures.families import Families, families
 from bot.render.figures.models import NARROW, WIDE, Access, FigureModel, Format, dated
@@ -16,7 +15,7 @@ from bot.render.figures.overview import Overview, OverviewTopic, TopicPart, over
 from bot.render.figures.plot import Plot, plot
 from bot.render.figures.text import visible
 from bot.render.figures.tree import Tree, tree, words_of
-from bot.render.tables import EntryView, entry_views
+from bot.render.tables import EntryView, entry_views, in_order
 from bot.render.templates import draw, svg_environment
 
 FOLDER = "figures/"
@@ -192,8 +191,7 @@ def draw_figure(
     section = next((one for one in registry.sections if one.figure == name), None)
     if section is None:
         return ""
-    entries = registry.shown_in(section, lambda entry: shown_release(entry, snapshot))
-    rows = entry_views(entries, snapshot)
+    rows = in_order(section, entry_views(registry.shown_in(section), snapshot))
     shown = PICTURES[name](rows, registry)
     if version is _ALL and not shown.has_details:
         return ""
