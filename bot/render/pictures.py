@@ -9,6 +9,7 @@ from posixpath import dirname, relpath
 from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_count, weights
+from bot.render.figures.badge import Badge
 from bot.render.figures.families import Families, families
 from bot.render.figures.models import NARROW, WIDE, Access, FigureModel, Format, dated
 from bot.render.figures.overview import Overview, OverviewTopic, TopicPart, overview
@@ -231,3 +232,8 @@ def _svg(documents: Mapping[str, str], layout: Layout, theme: str, title: str, t
     template = f"{_TEMPLATES[type(layout)]}.svg.j2"
     env = svg_environment(documents)
     return draw(env, template, figure=layout, theme=theme, title=title, text=visible(text))
+
+
+def draw_badge(documents: Mapping[str, str], badge: Badge) -> str:
+    """A badge as SVG. Raises InputError for a template that cannot be drawn."""
+    return draw(svg_environment(documents), "badge.svg.j2", badge=badge)
