@@ -11,11 +11,12 @@ from typing import Any
 
 from bot.config.environment import read_settings
 from bot.lists.memory import memory_text
-from bot.lists.registry.load import read_documents
+from bot.lists.registry.load import shipped_templates
 from bot.lists.snapshot import OBSERVED
 from bot.publish.github.access import connect_writer
 from bot.publish.github.publisher import GitHubPublisher
 from bot.run.refresh import RefreshResult, refresh
+from bot.run.render import draw_documents, read_list
 from bot.run.steps.services import Services, open_services
 from tests.world.demo import MEMORY_BRANCH, earlier_runs, list_files
 from tests.world.fixtures import MakeWorld
@@ -40,7 +41,7 @@ def checkout(box: World, root: Path) -> dict[str, str]:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="")
-    return read_documents(root)
+    return read_list(root)
 
 
 def run(box: World, root: Path) -> RefreshResult:
@@ -69,14 +70,19 @@ def writes(box: World) -> int:
 def frozen_list() -> dict[str, str | bytes]:
     """The list as it was when the golden files were looked at, with what stands round it today.
 
-    So a person who edits a row or a sentence of the README changes no golden file.
+    So a person who edits a row or a sentence of the README changes no golden file. What is drawn is
+    drawn today.
     """
     today = ("templates/", ".github/")
     files = {path: text for path, text in list_files().items() if path.startswith(today)}
     for path in sorted(FROZEN.rglob("*")):
         if path.is_file():
             files[path.relative_to(FROZEN).as_posix()] = path.read_bytes()
-    return files
+    texts = {
+        path: text.decode("utf-8") if isinstance(text, bytes) else text
+        for path, text in files.items()
+    }
+    return files | draw_documents({**shipped_templates(), **texts})
 
 
 def opened_world(world: MakeWorld) -> World:

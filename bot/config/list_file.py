@@ -66,13 +66,20 @@ class SectionText(Strict):
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
     )
-    order: Literal["file", "name", "released"] = Field(
-        default="file", description="of its entries: as in their files, by name, or by date"
+    order: Literal["file", "name", "released", "newest", "stars", "downloads"] = Field(
+        default="file",
+        description="of its entries: as in their files, by name, by date (the newest last or "
+        "first), or by number",
     )
     columns: list[str] = Field(
         default=[],
         max_length=7,
         description="what its table shows; a column that is blank in every row is not drawn",
+    )
+    folded: list[str] = Field(
+        default=[],
+        description="further columns, folded below the name: tables on telephones have room for "
+        "three columns",
     )
     text_column: str = Field(default="", description="the one column whose cells may be long")
     figure: Literal["", "overview", "evolution", "sizes"] = Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.errors import Where
@@ -84,6 +84,8 @@ class Section:
     """The sections whose entries it draws."""
     order: str = "file"
     columns: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    """Further columns, which stand folded below the name."""
     text_column: str = ""
     topic: str = ""
     """What it is a part of, in the overview; itself when empty."""
@@ -97,10 +99,6 @@ class Section:
     """Whether it may lose all of its rows."""
     own_fields: tuple[EntryField, ...] = ()
     """The fields that its list declares."""
-
-
-def _curated_release(entry: Entry) -> str:
-    return str(entry.values.get("released", ""))
 
 
 NEWEST = 10
@@ -126,22 +124,12 @@ class Registry:
     outputs: tuple[str, ...] = ()
     """The files of data that it wants beside its README, by their paths."""
 
-    def shown_in(
-        self, section: Section, released: Callable[[Entry], str] = _curated_release
-    ) -> tuple[Entry, ...]:
-        """The entries of a section in display order, without retired ones.
-
-        `released` gives the day of an entry.
-        """
+    def shown_in(self, section: Section) -> tuple[Entry, ...]:
+        """The entries that a section shows, without retired ones, as they stand in their files."""
         listed = [one for one in self.entries if not one.retired]
         if section.newest:
             return _newest(listed)
-        entries = [one for one in listed if one.section in section.shows]
-        if section.order == "name":
-            entries.sort(key=lambda entry: entry.name.casefold())
-        if section.order == "released":
-            entries.sort(key=released)
-        return tuple(entries)
+        return tuple(one for one in listed if one.section in section.shows)
 
     @property
     def shows_evaluations(self) -> bool:

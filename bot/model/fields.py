@@ -218,6 +218,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
 }
 COMPOSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "name": ("Name", ("name", "note")),
+    "span": ("Sizes", ("sizes",)),
     "training": ("Trained on", ("training_data", "training_size")),
     "reach": ("Stars · downloads", ("stars", "downloads", "status")),
 }

@@ -230,6 +230,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         shows=tuple(text.shows) or (text.id,),
         order=text.order,
         columns=tuple(text.columns),
+        folded=tuple(text.folded),
         text_column=text.text_column,
         figure=text.figure,
         evaluations=text.evaluations,
