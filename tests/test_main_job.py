@@ -106,7 +106,7 @@ def test_the_whole_job(
     (dashboard,) = box.github.issues
     golden("dashboard.job.md", dashboard.body)
     assert "Next run: 2026-11-30 04:17 UTC" in dashboard.body
-    assert "Redraw the README" not in dashboard.body
+    assert "Regenerate the README" not in dashboard.body
     names = [tally.source for tally in first.tallies]
     assert len(names) == len(set(names))
     assert first.outcome.implausible == ()

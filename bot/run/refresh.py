@@ -44,11 +44,14 @@ def refresh(
     now: datetime,
     only: str = "*",
     topics: frozenset[Topic] = EVERYTHING,
+    *,
+    adds_rows: bool = False,
 ) -> RefreshResult:
     """Do the whole job once. Raises BotError for broken input or a publisher that cannot publish.
 
     `only` is a glob over entry ids: just their links are queried, and just as far as `topics` need
-    it. Only these are proposed; the proposals of other topics stay as they are.
+    it. Only these are proposed; the proposals of other topics stay as they are. `adds_rows` says
+    whether new models were asked for: a folder gets rows only then.
     """
     state = _checked(documents)
     settings = state.settings
@@ -58,7 +61,7 @@ def refresh(
     context = context.with_kept(services.kept.read())
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
     topics &= settings.topics
-    context = replace(context, topics=topics)
+    context = replace(context, topics=topics, adds_rows=adds_rows)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
     if not context.kept and (only != "*" or not whole):
         context = replace(context, partial="this run looked at a part, and no earlier one is kept")

@@ -24,6 +24,20 @@ class FailingLink:
 
 
 @dataclass(frozen=True)
+class Sender:
+    """Who writes a text, and where to read on: addresses, each empty where it is not known.
+
+    `run` is the workflow's run, `project` and `docs` are those of listkeeper itself.
+    """
+
+    version: str = ""
+    run: str = ""
+    dashboard: str = ""
+    project: str = ""
+    docs: str = ""
+
+
+@dataclass(frozen=True)
 class News:
     """The content of a report."""
 
@@ -56,6 +70,7 @@ class News:
     """Whether the list is hand-written, and edited where it stands."""
     dead_mark: str = ""
     """How a hand-written list marks a dead link, as it is written."""
+    sender: Sender = field(default_factory=Sender)
     badges: int = 0
     """Pictures whose addresses follow a repository to its new name."""
 

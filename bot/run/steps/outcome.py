@@ -171,11 +171,16 @@ def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, 
 
 def _unwritten(state: State, candidates: Iterable[Candidates]) -> dict[str, str]:
     """The new rows that the list's home cannot write, each with why."""
-    rows = [edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)]
+    rows = [row for one in candidates for row in _rows(one)]
     if not rows:
         return {}
     refused = home_of(state.files).add(state.files, rows).refused
     return {one.row.change: one.why for one in refused}
+
+
+def _rows(candidates: Candidates) -> list[NewRow]:
+    """The new rows, and those that wait for a tick."""
+    return [*(edit for edit in candidates.edits if isinstance(edit, NewRow)), *candidates.offered]
 
 
 def _unseen(visible: VisibleChanges, candidates: Candidates, state: State) -> Unseen:
@@ -198,7 +203,7 @@ def _news(settled: Settled, today: str) -> News:
         dead_after=_dead_after(state.settings),
         today=today,
         rests_until=paused_until(judgement.memory, Topic.METADATA, today),
-        rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
+        rows=[row for one in candidates for row in _rows(one)],
         not_offered={why: ids for one in candidates for why, ids in one.not_offered.items()},
         undrawn=settled.undrawn,
         in_place=is_in_place(state),

@@ -49,7 +49,8 @@ class RunContext:
 
     `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
     says why it knows just a part of what an open proposal may show, empty when it knows all;
-    `queried` whether the sources were asked; `separate` whether each topic is a pull request.
+    `queried` whether the sources were asked; `separate` whether each topic is a pull request;
+    `adds_rows` whether new models were asked for, which a folder gets only then.
     """
 
     memory: Memory
@@ -62,6 +63,7 @@ class RunContext:
     partial: str = ""
     queried: bool = True
     separate: bool = True
+    adds_rows: bool = False
 
     @classmethod
     def of(
@@ -111,7 +113,10 @@ class RunContext:
             else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        settings = replace(state.settings, removes_rows=self.separate)
+        new_models = state.settings.new_model_policy
+        if not self.separate:
+            new_models = replace(new_models, ticked=self.adds_rows)
+        settings = replace(state.settings, removes_rows=self.separate, new_model_policy=new_models)
         evidence = renamed(self.evidence, keys)
         return replace(
             state,
