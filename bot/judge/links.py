@@ -161,9 +161,13 @@ def _moved(
     doubt = verdict.question if verdict.word == "moved" else verdict.sentence
     ruled = rules.rule(change)
     if doubt and ruled.ruling is Ruling.APPLY and not rules.accepts(change):
-        question = _doubt(entry, link, doubt, seen.evidence)
-        by_tick = {"change": (change.id, change.digest), "action": "use the new address"}
-        news.doubts.append(replace(question, **by_tick, paste=after))
+        question = replace(
+            _doubt(entry, link, doubt, seen.evidence),
+            change=(change.id, change.digest),
+            action="use the new address",
+            paste=after,
+        )
+        news.doubts.append(question)
         return
     _offer(news, change, LinkEdit(change.id, link.where, link.link.url, after), rules)
 

@@ -164,6 +164,11 @@ class OpenQuestion:
         return self.change[0] or f"{self.entry}/{self.field}?"
 
     @property
+    def word(self) -> str:
+        """Its id as the markers of its boxes hold it."""
+        return marker_word(self.id)
+
+    @property
     def digest(self) -> str:
         """The same in every run as long as the same is asked."""
         return self.change[1] or _digest(self.id, self.about or self.doubt)

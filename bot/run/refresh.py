@@ -19,7 +19,7 @@ from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs
 from bot.render.reports.terminal import generated_words
 from bot.run.configure import plan_settings, publish_settings
-from bot.run.steps.dashboard import dashboard_of
+from bot.run.steps.dashboard import dashboard_of, standing_of, unsure_links
 from bot.run.steps.in_place import is_in_place, shown_files
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
@@ -32,6 +32,10 @@ __all__ = ["RefreshResult", "rebuild", "refresh"]
 
 _ROUNDS = 2
 """Further rounds of queries: the card of a new model names a repository, which is queried then."""
+_NO_BOXES = (
+    "new models were found, but templates/dashboard.md.j2, the list's own, has no boxes for them: "
+    "delete that file to use the one that listkeeper brings, or set `ticked: true` under `watches:`"
+)
 NOTHING_KEPT = (
     "nothing is kept of what earlier runs observed, so that what is open stays as it is; "
     "answers are remembered, and the next run draws it anew"
@@ -58,7 +62,7 @@ def refresh(
     if not any(fnmatchcase(one.id, only) for one in state.registry.entries) and only != "*":
         raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
     context = RunContext.of(services.publisher, now, topics, shown_files(state))
-    context = context.with_kept(services.kept.read())
+    context = replace(context.with_kept(services.kept.read()), sender=services.sender)
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
     topics &= settings.topics
     context = replace(context, topics=topics, adds_rows=adds_rows)
@@ -114,7 +118,7 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     if not kept:
         context = replace(context, warnings=(*context.warnings, NOTHING_KEPT))
     rules = settings.rules.on(now.date().isoformat())
-    context = replace(context, queried=False)
+    context = replace(context, queried=False, sender=services.sender)
     state = context.state(documents)
     observations = left_out(state.registry, "*", rules, now)
     outcome = context.outcome(context.settle(observations, VisibleChanges(state)))
@@ -137,10 +141,13 @@ def _ended(
         context = replace(
             context, warnings=(*context.warnings, generated_words(services.generated))
         )
-    context = _shown(state, services, context, outcome, results)
+    seen = (*context.kept, *observations)
+    context = _shown(state, services, context, outcome, results, seen)
     left = left_out_tallies(observations)
     tallies = (*summed_tallies((*services.sources.tallies, *services.second.tallies)), *left)
-    summary = draw_summary(state.files, outcome.news, tallies, results)
+    standing = standing_of(state.registry, outcome.memory)
+    unsure = unsure_links(state.registry, outcome.memory, seen)
+    summary = draw_summary(state.files, outcome.news, tallies, results, standing, unsure)
     return RefreshResult(
         outcome,
         (*proposals, *plan.proposals),
@@ -158,13 +165,17 @@ def _shown(
     context: RunContext,
     outcome: Outcome,
     results: Sequence[PublishResult],
+    seen: Sequence[Observation],
 ) -> RunContext:
     """Draw the dashboard; the context with what stood in the way."""
     refused = [one.note for one in results if one.operation == "failed"]
     notes = [*context.warnings, *refused]
-    board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules)
+    board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules, seen)
+    text = draw_dashboard(state.files, board)
+    if board.offers and services.publisher.separate and "<!-- listkeeper:accept" not in text:
+        context = replace(context, warnings=(*context.warnings, _NO_BOXES))
     try:
-        why = services.publisher.show(draw_dashboard(state.files, board))
+        why = services.publisher.show(text)
     except PublishError as error:
         why = f"there is no dashboard: {' '.join(str(error).split())}"
     return replace(context, warnings=(*context.warnings, why)) if why else context

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import cmarkgfm
-import html5lib
-from cmarkgfm.cmark import Options
+import cmarkgfm  # type: ignore[import-untyped]
+import html5lib  # type: ignore[import-untyped]
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 
 
 def visible(markdown: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import cmarkgfm
-import html5lib
+import cmarkgfm  # type: ignore[import-untyped]
+import html5lib  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -20,6 +20,8 @@ _MARKER = re.compile(r"<!-- listkeeper:(change|offer) (\S+) ([0-9a-f]{12})(?: (a
 _BOX = re.compile(rf"^\s*[-*] \[([ xX])\]((?: {_MARKER.pattern})+)", re.MULTILINE)
 """A box stands for one change, or for several that are equal; an offer is a change only if ticked.
 """
+_RUN = re.compile(r"/actions/runs/\d+")
+"""A text stays as the run wrote it that last had something to say."""
 _CUT = "\n\n*This text was longer than GitHub allows; the rest is in the files.*"
 
 
@@ -208,5 +210,9 @@ def withdrawn(body: str) -> str:
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two bodies are the same but for line ends and blanks that GitHub changes."""
-    return _unix(one).strip() == _unix(other).strip()
+    """Whether two bodies are the same but for what GitHub changes, and for the run named there."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(body: str) -> str:
+    return _RUN.sub("/actions/runs/", _unix(body).strip())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.change import Change, NewRow, OpenQuestion, PlacedRow, Ruling, Topic
+from bot.model.dashboard import Sender
 from bot.model.entry import Registry
 
 
@@ -21,20 +22,6 @@ class FailingLink:
     """Its `path:line` in the list."""
     entry: str = ""
     """The entry's id."""
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who writes a text, and where to read on: addresses, each empty where it is not known.
-
-    `run` is the workflow's run, `project` and `docs` are those of listkeeper itself.
-    """
-
-    version: str = ""
-    run: str = ""
-    dashboard: str = ""
-    project: str = ""
-    docs: str = ""
 
 
 @dataclass(frozen=True)

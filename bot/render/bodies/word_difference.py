@@ -47,8 +47,8 @@ def changed_address(before: str, after: str) -> Md:
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
-    bare = [[word.rstrip(",;.:/") for word in side] for side in (old, new)]
-    matcher = SequenceMatcher(None, *bare, autojunk=False)
+    bare_old, bare_new = ([word.rstrip(",;.:/") for word in side] for side in (old, new))
+    matcher = SequenceMatcher(a=bare_old, b=bare_new, autojunk=False)
     if matcher.ratio() < _SHARE:
         return [(False, old, new)]
     return [

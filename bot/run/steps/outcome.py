@@ -24,6 +24,7 @@ from bot.model.change import (
     ShownEdit,
     Topic,
 )
+from bot.model.dashboard import Sender
 from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.memory import Memory
@@ -37,6 +38,8 @@ from bot.run.steps.in_place import edits_of, is_in_place, without_a_place
 from bot.run.steps.proposals import draw_proposal
 from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import Unseen, VisibleChanges
+
+_NOBODY = Sender()
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def draw_outcome(
     topics: frozenset[Topic] = EVERYTHING,
     *,
     queried: bool = True,
+    sender: Sender = _NOBODY,
 ) -> Outcome:
     """The proposals of these topics.
 
@@ -115,7 +119,7 @@ def draw_outcome(
     Raises InputError when the files cannot be read or drawn.
     """
     state, judgement = settled.state, settled.judgement
-    news = _news(settled, now.date().isoformat())
+    news = replace(_news(settled, now.date().isoformat()), sender=sender)
     lacking = dict.fromkeys(judgement.outages, "in outage")
     if not queried:
         lacking |= dict.fromkeys(judgement.queries, "not asked in this run")
@@ -195,7 +199,7 @@ def _news(settled: Settled, today: str) -> News:
     return News(
         registry=state.registry,
         changes=[change for one in candidates for change in one.changes],
-        doubts=list(judgement.questions),
+        doubts=[_with_place(one, state.registry) for one in judgement.questions],
         curated=_curated_questions(state.registry),
         outages=judgement.outages,
         missed=_failing_links(state, judgement),
@@ -208,6 +212,11 @@ def _news(settled: Settled, today: str) -> News:
         undrawn=settled.undrawn,
         in_place=is_in_place(state),
     )
+
+
+def _with_place(question: OpenQuestion, registry: Registry) -> OpenQuestion:
+    entry = registry.entry(question.entry)
+    return replace(question, place=str(entry.where)) if entry and not question.place else question
 
 
 def _dead_after(settings: ListSettings) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Proposal, Topic
+from bot.model.dashboard import Sender
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
@@ -64,6 +65,7 @@ class RunContext:
     queried: bool = True
     separate: bool = True
     adds_rows: bool = False
+    sender: Sender = field(default_factory=Sender)
 
     @classmethod
     def of(
@@ -138,7 +140,7 @@ class RunContext:
             topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
         }
         topics = self.topics & topics - set(partial)
-        outcome = draw_outcome(settled, self.now, topics, queried=self.queried)
+        outcome = draw_outcome(settled, self.now, topics, queried=self.queried, sender=self.sender)
         return replace(outcome, stays={**outcome.stays, **partial})
 
 
