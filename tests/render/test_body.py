@@ -105,7 +105,7 @@ def test_a_long_list_is_folded_by_section() -> None:
 def test_what_waits_is_listed() -> None:
     waits = replace(many(Topic.MOVED, 1)[0], ruling=Ruling.HOLD, reason=WAITS)
     body = draw_body(documents(), News(registry_of(documents()), [waits]), Topic.MOVED)
-    assert "- 1 more change waits for the next pull request" in body
+    assert "<br>1 more change waits for the next pull request" in body
 
 
 def test_there_is_room_for_the_markers() -> None:
