@@ -203,7 +203,13 @@ class Watches(Strict):
         default=["text-generation", "text2text-generation"],
         description="what the Hub says a model is for; [] takes all",
     )
-    at_most: PositiveInt = Field(default=10, description="rows that one pull request offers")
+    at_most: PositiveInt = Field(
+        default=10, description="rows that are offered at once; the others wait"
+    )
+    ticked: bool = Field(
+        default=False,
+        description="true: new rows are proposed at once, without a tick on the dashboard",
+    )
 
 
 class _Rule(Strict):

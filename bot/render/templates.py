@@ -79,6 +79,7 @@ def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> Bou
             "plain": plain_line,
             "fenced": fenced,
             "html": html,
+            "code": code_span,
             "tight": tight_cell,
         }
     )
@@ -162,6 +163,14 @@ def days_and_span(days: tuple[int, int]) -> str:
         plural(over, "day") if rest or not weeks else "a week" if weeks == 1 else f"{weeks} weeks"
     )
     return plural(count, "day") + (f" over {span}" if over else "")
+
+
+def code_span(text: str) -> Md:
+    """Text that a person copies, as code on one line."""
+    line = " ".join(text.split())
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence, gap = "`" * (longest + 1), " " if "`" in line else ""
+    return Md(f"{fence}{gap}{line}{gap}{fence}")
 
 
 def html(text: str) -> Md:

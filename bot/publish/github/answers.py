@@ -78,6 +78,8 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     closed: dict[str, str] = {}
     moments: dict[str, str] = {}
     picked: dict[str, tuple[str, Way]] = {}
+    ticked: dict[str, str] = {}
+    accepted: dict[str, str] = {}
     for topic, found in talks.items():
         for pull, marker in reversed(rejected_values(found)):
             declined |= marker.changes
@@ -88,11 +90,13 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
             marker = read_marker(found.open.body or "")
             _note_answer(declined, marker)
             picked |= marker.picked
+            ticked |= marker.ticked
+            accepted |= marker.accepted
             moments = {name: at for name, at in moments.items() if name not in marker.declined}
         elif day := _closed_on(found):
             closed[topic] = day
     moments = {name: at for name, at in moments.items() if name in declined}
-    return Answers(declined, closed, moments, picked=picked)
+    return Answers(declined, closed, moments, picked=picked, ticked=ticked, accepted=accepted)
 
 
 def answered_on(found: PullRequestHistory) -> str:

@@ -12,6 +12,7 @@ from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Proposal, Topic
+from bot.model.dashboard import Sender
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
@@ -49,7 +50,8 @@ class RunContext:
 
     `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
     says why it knows just a part of what an open proposal may show, empty when it knows all;
-    `queried` whether the sources were asked; `separate` whether each topic is a pull request.
+    `queried` whether the sources were asked; `separate` whether each topic is a pull request;
+    `adds_rows` whether new models were asked for, which a folder gets only then.
     """
 
     memory: Memory
@@ -62,6 +64,8 @@ class RunContext:
     partial: str = ""
     queried: bool = True
     separate: bool = True
+    adds_rows: bool = False
+    sender: Sender = field(default_factory=Sender)
 
     @classmethod
     def of(
@@ -111,7 +115,10 @@ class RunContext:
             else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        settings = replace(state.settings, removes_rows=self.separate)
+        new_models = state.settings.new_model_policy
+        if not self.separate:
+            new_models = replace(new_models, ticked=self.adds_rows)
+        settings = replace(state.settings, removes_rows=self.separate, new_model_policy=new_models)
         evidence = renamed(self.evidence, keys)
         return replace(
             state,
@@ -133,7 +140,7 @@ class RunContext:
             topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
         }
         topics = self.topics & topics - set(partial) - self.recalled.unread.keys()
-        outcome = draw_outcome(settled, self.now, topics, queried=self.queried)
+        outcome = draw_outcome(settled, self.now, topics, queried=self.queried, sender=self.sender)
         return replace(outcome, stays={**outcome.stays, **partial})
 
 
