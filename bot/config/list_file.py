@@ -84,7 +84,7 @@ class SectionText(Strict):
     text_column: str = Field(default="", description="the one column whose cells may be long")
     figure: Literal["", "overview", "evolution", "sizes"] = Field(
         default="",
-        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        description="the figure it shows: of all sections, of what is built on what, or of sizes "
         "by date",
     )
     evaluations: bool = Field(

@@ -89,9 +89,9 @@ def check_command(
     changed_since: str,
     output: Path | None,
 ) -> int:
-    """Tell of every link whether it is alive, moved, gone or unsure.
+    """Check every link: whether it is alive, moved or gone, or could not be verified.
 
-    Of the Markdown FILES, or of the list below --root when there are none.
+    In the Markdown FILES, or in the list below --root if none are given.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)

@@ -47,7 +47,7 @@ Next:
     "When left out, the one that this copy was installed from.",
 )
 @click.option(
-    "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
+    "--config", is_flag=True, help="With an existing README: also write its settings file."
 )
 @click.option(
     "--pages", is_flag=True, help="Write the workflow that publishes the page on GitHub Pages, too."
@@ -55,14 +55,14 @@ Next:
 @click.option(
     "--force",
     is_flag=True,
-    help="Beside a README that another tool writes: set it up all the same.",
+    help="Set up listkeeper even if another tool writes the README.",
 )
 def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool) -> int:
-    """Set listkeeper up in DIR; a file that is there already is left alone.
+    """Set up listkeeper in DIR; existing files are left alone.
 
-    Beside a README that holds a list, only workflows are written: the list stays where it stands.
-    Where another tool writes that README nothing is written, unless --force asks for it.
-    Elsewhere a new list begins, with its entries in registry/.
+    Next to a README that contains a list, only workflows are written: the list stays where it is.
+    If another tool writes that README, nothing is written without --force. Anywhere else, init
+    creates a new list with its entries in registry/.
     """
     begin_writing(folder)
     documents = _hand_written(folder)
@@ -92,7 +92,7 @@ def _regions(readme: str) -> str:
 
 
 def _hand_written(folder: Path) -> dict[str, str]:
-    """The files of a list that stands in a README there already; none where none does."""
+    """The files of a list that is already written in a README there; none if there is none."""
     if has_registry(folder) or not folder.is_dir():
         return {}
     paths = (*folder.iterdir(), *folder.glob("docs/*"), *folder.glob(".github/*"))

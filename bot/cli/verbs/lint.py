@@ -26,9 +26,9 @@ from bot.run.lint import lint, lint_written
 def lint_command(root: Path, file: Path | None, fix: bool) -> int:
     """Check a list's own files, offline.
 
-    Of the list below --root: registry, templates and README, or the hand-written README with its
+    In the list below --root: registry, templates and README, or the hand-written README with its
     translations and pages. FILE names another hand-written Markdown file. What each rule for
-    hand-written lists means stands in docs/lint.md.
+    hand-written lists means is in docs/lint.md.
     """
     actions = read_actions(os.environ)
     if file is None and has_registry(root):

@@ -31,7 +31,7 @@ from bot.run.steps.services import open_sources
     "--shards", type=click.IntRange(1, MOST), required=True, help="How many machines at most."
 )
 def plan_command(root: Path, only: str, shards: int) -> int:
-    """Print the job matrix of GitHub Actions that splits a refresh; asks nobody."""
+    """Print the GitHub Actions job matrix that splits a refresh; works offline."""
     settings = read_settings(os.environ)
     root, documents = read_any_list(root)
     sources = open_sources(settings, root, keep=False, allow_private=False)

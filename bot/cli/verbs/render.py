@@ -46,7 +46,7 @@ def render_command(root: Path, check: bool, address: str) -> int:
             say(f"{path} is not up to date with the registry; run `listkeeper render`:")
             say(difference(documents.get(path, ""), text, path))
         else:
-            say(f"{path} is redrawn.")
+            say(f"{path} is updated.")
     if not check:
         _write_site(root, {**documents, **drawn}, address)
     return FINDINGS if check and stale else FINE
