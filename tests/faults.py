@@ -22,9 +22,11 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import bot.lists.files
 from bot.cli.start import main
+from bot.lists.disk.alone import undisturbed
 from bot.lists.files import finish_interrupted
 from bot.run.steps.services import Services
 from bot.sources.http.bounded.exchange import Exchange
@@ -63,21 +65,21 @@ class Faults:
         self._fsync = os.fsync
         self._left = 0
         self._kind = ""
-        self._undisturbed = bot.lists.files.undisturbed
+        self._begins = patch.object(bot.lists.files, "undisturbed", self._begin)
 
     def install(self) -> None:
-        bot.lists.files.undisturbed = self._begin
+        self._begins.start()
 
     def _begin(self) -> AbstractContextManager[None]:
         """In the place of what every write begins with, the first time."""
-        bot.lists.files.undisturbed = self._undisturbed
+        self._begins.stop()
         # threads are not forked, so that nothing in a fork may wait for one
-        Services.__exit__ = lambda *_: None  # type: ignore[method-assign]
-        Exchange.close = lambda _: None  # type: ignore[method-assign]
+        patch.object(Services, "__exit__", lambda *_: None).start()
+        patch.object(Exchange, "close", lambda _: None).start()
         self._try_all()  # returns in the forks alone
         sys.addaudithook(self._hook)
-        os.fsync = self._synced
-        return self._undisturbed()
+        patch.object(os, "fsync", self._synced).start()
+        return undisturbed()
 
     def _hook(self, event: str, words: tuple[Any, ...]) -> None:
         is_written = event == "open" and isinstance(words[2], int) and words[2] & 3

@@ -63,7 +63,7 @@ MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
 def obeyed(text: str) -> list[str]:
     """What in it a terminal obeys, or nobody sees; the bot's own gap is known."""
-    odd = [one for one in text if unicodedata.category(one) == "Cc" and one != "\n"]
+    odd = [one for one in text if unicodedata.category(one) == "Cc" and one not in "\n\t"]
     return odd + [one for one in text if one in UNSEEN and one != GAP]
 
 
@@ -121,7 +121,7 @@ def test_a_cell_is_one_cell(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", ESCAPED)
 @given(text=TEXT)
 def test_nothing_unseen_is_drawn(name: str, text: str) -> None:
-    assert obeyed(ESCAPED[name](text).replace("\t", " ")) == []
+    assert obeyed(ESCAPED[name](text)) == []
 
 
 def test_code_with_a_bar_is_read_as_it_was_written() -> None:
@@ -232,7 +232,7 @@ def test_reports(text: str) -> None:
 @given(TEXT)
 def test_what_is_printed_is_obeyed_by_nobody(text: str) -> None:
     for shown in (printed(text), printed(rich_escape(text)), printed(f"a\n{text}")):
-        assert obeyed(shown.replace("\t", " ")) == []
+        assert obeyed(shown) == []
         assert commands(shown.replace("\\[", "[")) == []
 
 
