@@ -117,9 +117,9 @@ class Faults:
             process = os.fork()
             if process == 0:
                 self._kind, self._left = kind, number
-                said = os.open(self._scratch / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-                os.dup2(said, 1)
-                os.dup2(said, 2)
+                output = os.open(self._scratch / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+                os.dup2(output, 1)
+                os.dup2(output, 2)
                 return
             code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
             if not self._report(kind, code):

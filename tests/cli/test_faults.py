@@ -71,9 +71,9 @@ SENTENCES = {
 
 @pytest.fixture
 def env(world: MakeWorld) -> dict[str, str]:
-    told = scenario()
-    told["repos"] |= {"acme/gamma": {}, "acme/omega": {"description": "Omega does it."}}
-    return world(told, strict=False).env()
+    known = scenario()
+    known["repos"] |= {"acme/gamma": {}, "acme/omega": {"description": "Omega does it."}}
+    return world(known, strict=False).env()
 
 
 def steps(
@@ -148,8 +148,8 @@ def check_word(
         return
     assert one["code"] == STOPPED, about
     (side,) = (side for start, side in SENTENCES.items() if start in one["said"])
-    told = before if side == "before" else after
-    assert {**tree, MEMORY: ""} == {**told, MEMORY: ""}, about  # which is no file of the list
+    wanted = before if side == "before" else after
+    assert {**tree, MEMORY: ""} == {**wanted, MEMORY: ""}, about  # which is no file of the list
 
 
 WRITES = ("refresh", "discover", "add", "render", "init")

@@ -53,7 +53,7 @@ def test_the_working_tree_gets_the_files_and_the_memory(tmp_path: Path) -> None:
     assert tree.propose(TWO, dict(TWO.files)).operation == "unchanged"
 
 
-def test_files_and_memory_are_written_together(tmp_path: Path) -> None:
+def test_files_and_memory_are_written_at_once(tmp_path: Path) -> None:
     (tmp_path / "registry").write_text("a file, where a folder should be")
     tree = FolderPublisher(tmp_path)
     with pytest.raises(PublishError, match="no file was changed"):

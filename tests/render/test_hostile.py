@@ -178,11 +178,11 @@ def test_bodies_summary_and_dashboard(text: str, topic: Topic) -> None:
         next_run=text,
     )
     tally = Tally("x", notes=(text,))
-    told = PublishResult("moved", "created", text, note=text)
+    result = PublishResult("moved", "created", text, note=text)
     for drawn in (
         draw_body(DOCUMENTS, news, topic),
         draw_dashboard(DOCUMENTS, board),
-        draw_summary(DOCUMENTS, news, [tally], [told]),
+        draw_summary(DOCUMENTS, news, [tally], [result]),
     ):
         assert obeyed(drawn) == []
         assert active(drawn) == []

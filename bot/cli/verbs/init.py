@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, listkeeper
-from bot.cli.terminal import begin_writing, say
+from bot.cli.terminal import begin_writing, echo
 from bot.config.release import COMMIT, REPOSITORY
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
@@ -101,7 +101,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     """Set up what keeps a list where it stands, and say what was understood of it."""
     _print_understood(listed)
     for place in listed.unread[:_SHOWN]:
-        say(f"  left alone: {place}")
+        echo(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
@@ -110,9 +110,9 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
 
 def _print_understood(listed: Understood) -> None:
     """What was read, and what says that another tool writes it."""
-    say(_SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files)))
+    echo(_SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files)))
     if listed.generated:
-        say(generated_words(listed.generated))
+        echo(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:
@@ -138,7 +138,7 @@ def _print_files(
     wanted: Mapping[str, str], fresh: Mapping[str, str], following: str = _NEXT
 ) -> None:
     for path in sorted(wanted):
-        say(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
+        echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
     alone = f"; {left} were there already and stay as they were" if left else ""
     click.echo(f"{len(fresh)} files written{alone}.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
-from bot.cli.terminal import begin_writing, say
+from bot.cli.terminal import begin_writing, echo
 from bot.lists.files import write_files
 from bot.render.difference import difference
 from bot.render.outputs import outdated
@@ -28,10 +28,10 @@ def render_command(root: Path, check: bool) -> int:
         write_files(root, stale, next(reversed(drawn)), documents)
     for path, text in drawn.items():
         if path not in stale:
-            say(f"{path} is in step with the registry.")
+            echo(f"{path} is in step with the registry.")
         elif check:
-            say(f"{path} is not in step with the registry; run `listkeeper render`:")
-            say(difference(documents.get(path, ""), text, path))
+            echo(f"{path} is not in step with the registry; run `listkeeper render`:")
+            echo(difference(documents.get(path, ""), text, path))
         else:
-            say(f"{path} is redrawn.")
+            echo(f"{path} is redrawn.")
     return FINDINGS if check and stale else FINE
