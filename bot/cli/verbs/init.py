@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, listkeeper
-from bot.cli.terminal import begin_writing, say
+from bot.cli.terminal import begin_writing, echo
 from bot.config.release import own_pin
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
@@ -81,7 +81,7 @@ def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool)
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh)
     if "README.md" not in fresh and fresh:
-        say(_REGIONS.format(regions=_regions(wanted["README.md"])))
+        echo(_REGIONS.format(regions=_regions(wanted["README.md"])))
     return FINE
 
 
@@ -113,7 +113,7 @@ def _hand_written(folder: Path) -> dict[str, str]:
 def _written_by_another(listed: Understood) -> int:
     """Say which tool's list it is, and write nothing."""
     _print_understood(listed)
-    say("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
+    echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
     return FINE
 
 
@@ -121,7 +121,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     """Set up what keeps a list where it stands, and say what was understood of it."""
     _print_understood(listed)
     for place in listed.unread[:_SHOWN]:
-        say(f"  left alone: {place}")
+        echo(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
@@ -130,7 +130,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
 
 def _print_understood(listed: Understood) -> None:
     """What was read, and what says that another tool writes it."""
-    say(
+    echo(
         _SUMMARY.format(
             listed=listed,
             files=_named(listed.files),
@@ -140,7 +140,7 @@ def _print_understood(listed: Understood) -> None:
         )
     )
     if listed.generated:
-        say(generated_words(listed.generated))
+        echo(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:
@@ -171,9 +171,9 @@ def _print_files(
     wanted: Mapping[str, str], fresh: Mapping[str, str], following: str = _NEXT
 ) -> None:
     for path in sorted(wanted):
-        say(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
+        echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
     alone = f"; {left} were there already and stay as they were" if left else ""
-    say(f"{plural(len(fresh), 'file')} written{alone}.")
+    echo(f"{plural(len(fresh), 'file')} written{alone}.")
     if fresh:
-        say(following)
+        echo(following)

@@ -12,7 +12,7 @@ import click
 
 from bot.cli.base import FINE, ONLY, ROOT, listkeeper
 from bot.cli.runner import print_result, report_outcome
-from bot.cli.terminal import ProgressBar, say
+from bot.cli.terminal import ProgressBar, echo
 from bot.config.environment import Settings, read_settings
 from bot.lists.files import write_whole
 from bot.lists.read import read_state
@@ -70,9 +70,9 @@ def observe_part(
         sources.close()
     write_whole(path, write_shard(shard))
     count = len(shard.observations)
-    say(f"Part {part}: {count} references were queried; the answers are in {path}.")
+    echo(f"Part {part}: {count} references were queried; the answers are in {path}.")
     for note in (note for tally in shard.tallies for note in tally.notes):
-        say(note, err=True)
+        echo(note, err=True)
     summary = f"## listkeeper: part {part}\n\n{count} references were queried.\n"
     report_outcome(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
     return FINE
