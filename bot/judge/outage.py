@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Gone, Observation, Reason, Unsure
 from bot.model.options.policy import Policy
+from bot.model.values.plain import plural
 
 _NOTHING = 3
 """With fewer queries, a source that answers none of them is not considered down."""
@@ -91,7 +92,7 @@ def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall |
     skipped = sum(isinstance(one, Unsure) and one.reason is Reason.OUT_OF_TIME for one in answers)
     late = f"{skipped} of {len(answers)} could not be asked about in time"
     if all(isinstance(seen, Unsure) for seen in answers) and len(answers) >= _NOTHING:
-        problem = late if skipped else f"none of {len(answers)} questions was answered"
+        problem = late if skipped else f"none of {plural(len(answers), 'question')} was answered"
         return _Fall(keys, len(answers), problem)
     alive = {
         seen.reference.key

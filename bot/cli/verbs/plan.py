@@ -19,6 +19,7 @@ from bot.lists.read import read_state
 from bot.lists.shard import write_shard
 from bot.model.errors import InputError, Where
 from bot.model.options.bounds import Bounds
+from bot.model.values.plain import plural
 from bot.run.render import read_any_list
 from bot.run.shards import MOST, observe_shard, plan_shards, read_part
 from bot.run.steps.services import open_sources
@@ -70,10 +71,11 @@ def observe_part(
         sources.close()
     write_whole(path, write_shard(shard))
     count = len(shard.observations)
-    click.echo(f"Part {part}: {count} references were asked about; what was said is in {path}.")
+    asked = f"{plural(count, 'reference')} {'was' if count == 1 else 'were'} asked about"
+    click.echo(f"Part {part}: {asked}; what was said is in {path}.")
     for note in (note for tally in shard.tallies for note in tally.notes):
         click.echo(note, err=True)
-    summary = f"## listkeeper: part {part}\n\n{count} references were asked about.\n"
+    summary = f"## listkeeper: part {part}\n\n{asked}.\n"
     report_outcome(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
     return FINE
 
