@@ -48,6 +48,9 @@ Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
 
+DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt", "ATTIC.md"]
+"""The rows of `bot/render/outputs.py` that a list has only where it names them."""
+
 
 class SectionText(Strict):
     """One region of the README, drawn by `templates/<id>.md.j2`."""
@@ -56,21 +59,40 @@ class SectionText(Strict):
         description="names its template, `templates/<id>.md.j2`, and its region in the README"
     )
     title: Line = Field(description="what people call it")
-    kinds: list[str] = Field(default=[], description="kinds of entries that may stand here")
+    topic: str = Field(
+        default="", description="what it is a part of, in the overview; itself when empty"
+    )
+    kinds: list[str] = Field(default=[], description="kinds of entries that may be listed here")
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
     )
-    order: Literal["file", "name", "released"] = Field(
-        default="file", description="of its entries: as in their files, by name, or by date"
+    order: Literal["file", "name", "released", "newest", "stars", "downloads"] = Field(
+        default="file",
+        description="of its entries: as in their files, by name, by date (the newest last or "
+        "first), or by number",
     )
     columns: list[str] = Field(
         default=[],
         max_length=7,
         description="what its table shows; a column that is blank in every row is not drawn",
     )
+    folded: list[str] = Field(
+        default=[],
+        description="further columns, folded below the name: tables on telephones have room for "
+        "three columns",
+    )
     text_column: str = Field(default="", description="the one column whose cells may be long")
+    figure: Literal["", "overview", "evolution", "sizes"] = Field(
+        default="",
+        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        "by date",
+    )
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
+    )
+    newest: bool = Field(
+        default=False,
+        description="shows what was added to the list in the latest month, ten entries at most",
     )
     may_be_empty: bool = Field(
         default=False, description="may lose all of its rows; an error otherwise"
@@ -88,7 +110,7 @@ class PolicyText(Strict):
         default=7, description="days from the first of them to the last, at least"
     )
     unsure_after_days: PositiveInt = Field(
-        default=60, description="days without a certain answer after which a person is asked"
+        default=60, description="days without a clear answer after which a person is asked"
     )
     outage_share: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.10,
@@ -96,7 +118,7 @@ class PolicyText(Strict):
         "the source is in outage and nothing it answered counts",
     )
     outage_floor: NonNegativeInt = Field(
-        default=5, description="as many may fail at once, whatever the share"
+        default=5, description="this many may fail at once, whatever the share"
     )
     outage_override: PositiveInt = Field(
         default=3,
@@ -174,14 +196,20 @@ class Watches(Strict):
         default=365, description="days after which it is not new any more"
     )
     min_downloads: NonNegativeInt = Field(
-        default=5000, description="downloads since it was published, all sizes together"
+        default=5000, description="downloads since it was published, over all sizes"
     )
     min_likes: NonNegativeInt = Field(default=25, description="likes on the Hub")
     tasks: list[Line] = Field(
         default=["text-generation", "text2text-generation"],
         description="what the Hub says a model is for; [] takes all",
     )
-    at_most: PositiveInt = Field(default=10, description="rows that one pull request offers")
+    at_most: PositiveInt = Field(
+        default=10, description="rows that are offered at once; the others wait"
+    )
+    ticked: bool = Field(
+        default=False,
+        description="true: new rows are proposed at once, without a tick on the dashboard",
+    )
 
 
 class _Rule(Strict):
@@ -223,12 +251,12 @@ class HostRuleText(_Rule):
 class LinkRulesText(Strict):
     """Which links are left out, and how hosts are treated."""
 
-    exclude: list[LinkRuleText] = Field(default=[], description="links nobody is asked about")
-    include: list[LinkRuleText] = Field(default=[], description="asked although excluded above")
+    exclude: list[LinkRuleText] = Field(default=[], description="links that are not checked")
+    include: list[LinkRuleText] = Field(default=[], description="checked although excluded above")
     hosts: list[HostRuleText] = Field(default=[], description="how single hosts are treated")
     control: Url | None = Field(
         default=None,
-        description="a page that is known to be there, asked when much fails at once",
+        description="a page that is known to exist, checked when many links fail at once",
     )
 
 
@@ -240,6 +268,10 @@ class ListFile(Strict):
     readme: Line = Field(default="README.md", description="the file that holds the regions")
     sections: list[SectionText] = Field(
         min_length=1, description="the regions of the README, in reading order"
+    )
+    outputs: list[DataFile] = Field(
+        default=[],
+        description="files of data to keep beside the README; they are written whole",
     )
     policy: PolicyText = Field(
         default=PolicyText(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.model.change import Answers, Proposal
+from bot.model.errors import PublishError
 
 Operation = Literal[
     "created",
@@ -22,6 +23,9 @@ Operation = Literal[
     "failed",
 ]
 
+MEMORY, DASHBOARD = "memory", "dashboard"
+"""Stand for a topic in results: what could not be read or written of these."""
+
 
 @dataclass(frozen=True)
 class Recall:
@@ -29,6 +33,7 @@ class Recall:
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
+    `unread` maps what could not be read to why: topics, and MEMORY or DASHBOARD.
     """
 
     memory: str | None = None
@@ -37,6 +42,7 @@ class Recall:
     open: Mapping[str, PublishResult] = field(default_factory=dict)
     opened_on: Sequence[str] = ()
     evidence: str | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ class Standing:
     answered_on: str = ""
 
 
+def one_line(error: PublishError) -> str:
+    """The sentence and its advice, for a list of results."""
+    return " ".join(str(error).split())
+
+
 class Publisher(Protocol):
     """What publishes proposals: each topic's by itself, or all of them as one.
 
@@ -86,6 +97,13 @@ class Publisher(Protocol):
         """What became of a topic's pull requests so far."""
         ...
 
+    def may_write(self, login: str) -> bool:  # noqa: ARG002
+        """Whether this account may write to what is published into.
+
+        Raises PublishError when that is not known.
+        """
+        return True
+
     def remember(self, memory: str, evidence: str = "") -> None:  # noqa: ARG002
         """Store both texts for the next run; writes nothing when they are unchanged.
 
@@ -100,6 +118,16 @@ class Publisher(Protocol):
         Raises PublishError when that is not possible.
         """
         ...
+
+    def write(
+        self, proposal: Proposal, originals: Mapping[str, str], memory: str, evidence: str = ""
+    ) -> PublishResult:
+        """Store what is remembered, and make the proposal. Raises PublishError.
+
+        In a folder they are written together or not at all.
+        """
+        self.remember(memory, evidence)
+        return self.propose(proposal, originals)
 
     def answer(self, issue: int, text: str) -> None:  # noqa: ARG002
         """Answer in an issue, in one comment that is kept up to date.

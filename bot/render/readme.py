@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from bot.model.entry import Registry
 from bot.model.errors import InputError, Where
 from bot.model.snapshot import Snapshot
-from bot.model.values.shown import shown_release
 from bot.parsing.source.document import read_document
 from bot.render.evaluations import NO_RESULTS, evaluations_table
+from bot.render.pictures import folder_from
 from bot.render.regions import regions, splice
 from bot.render.sections import draw_section
-from bot.render.tables import entry_views
+from bot.render.tables import entry_views, in_order
 from bot.render.templates import environment
 
 
@@ -28,9 +28,9 @@ def draw_readme(
     drawn = {}
     results = evaluations_table(registry, snapshot) if registry.shows_evaluations else NO_RESULTS
     for section in registry.sections:
-        entries = registry.shown_in(section, lambda entry: shown_release(entry, snapshot))
-        rows = entry_views(entries, snapshot)
-        drawn[section.id] = draw_section(env, section, rows, registry, results)
+        rows = in_order(section, entry_views(registry.shown_in(section), snapshot))
+        folder = folder_from(path)
+        drawn[section.id] = draw_section(env, section, rows, registry, results, figures=folder)
     return splice(path, documents[path], drawn)
 
 

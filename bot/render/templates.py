@@ -14,13 +14,21 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
 from bot.model.values.plain import plural
-from bot.render.markdown import Md, escape, fenced, link, prose
+from bot.render.figures.text import visible
+from bot.render.markdown import Md, escape, fenced, link, printable, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
 
 _FOLDER = "templates/"
+_FIGURE = ".svg.j2"
 _WIDE = 72
 """Longest address in characters that is displayed in full."""
+
+
+class Svg(str):
+    """Text that is XML already; everything else is escaped where a figure is drawn."""
+
+    __slots__ = ()
 
 
 def environment(documents: Mapping[str, str]) -> BoundedEnvironment:
@@ -29,11 +37,17 @@ def environment(documents: Mapping[str, str]) -> BoundedEnvironment:
     Templates are compiled once: the same texts give the same environment.
     """
     templates = ((path, text) for path, text in documents.items() if path.startswith(_FOLDER))
-    return _environment(tuple(sorted(templates)))
+    return _environment(tuple(sorted(templates)), is_svg=False)
+
+
+def svg_environment(documents: Mapping[str, str]) -> BoundedEnvironment:
+    """The same for `*.svg.j2`: plain text is escaped for XML, what nobody sees is left out."""
+    templates = ((path, text) for path, text in documents.items() if path.endswith(_FIGURE))
+    return _environment(tuple(sorted(templates)), is_svg=True)
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
+def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> BoundedEnvironment:
     texts = dict(templates)
 
     def find(name: str) -> tuple[str, str, None] | None:
@@ -49,7 +63,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
-        finalize=_finalized,
+        finalize=_finalized_svg if is_svg else _finalized,
     )
     env.add_filters(
         {
@@ -57,6 +71,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
             "label": label,
             "plural": plural,
             "md": _markdown,
+            "svg": Svg,
             "defuse": defuse_mentions,
             "address": address,
             "prose": prose,
@@ -65,6 +80,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
             "plain": plain_line,
             "fenced": fenced,
             "html": html,
+            "code": code_span,
             "tight": tight_cell,
         }
     )
@@ -75,6 +91,19 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
 def _finalized(_: BoundedEnvironment, value: Any) -> Any:
     """What is written of a value. It is given the environment so that constants wait for it."""
     return made(escape(value) if isinstance(value, str) else value)
+
+
+@pass_environment
+def _finalized_svg(_: BoundedEnvironment, value: Any) -> Any:
+    """The same in a figure; a whole number is written without its zero behind the point."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return made(escape_svg(value) if isinstance(value, str) else value)
+
+
+def escape_svg(text: str) -> Svg:
+    """Plain text for XML, as content or in quotes. Svg stays unchanged."""
+    return text if isinstance(text, Svg) else Svg(escape_html(visible(text)))
 
 
 def _markdown(text: object) -> Md:
@@ -132,9 +161,17 @@ def days_and_span(days: tuple[int, int]) -> str:
     return plural(count, "day") + (f" over {span}" if over else "")
 
 
+def code_span(text: str) -> Md:
+    """Text that a person copies, as code on one line."""
+    line = " ".join(text.split())
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence, gap = "`" * (longest + 1), " " if "`" in line else ""
+    return Md(f"{fence}{gap}{line}{gap}{fence}")
+
+
 def html(text: str) -> Md:
     """Plain text within an HTML element, where Markdown's escapes would be seen."""
-    return Md(escape_html(text))
+    return Md(escape_html(" ".join(printable(text).split())))
 
 
 def tight_cell(text: str) -> str:

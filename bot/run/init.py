@@ -29,7 +29,7 @@ def read_pin(ref: str, own: ActionPin) -> ActionPin:
     asked = _REF.fullmatch(ref) if ref else None
     if ref and not asked:
         raise SettingsError(
-            f"'{ref}' is no commit to pin; a tag or a branch may move",
+            f"'{ref}' is not a commit, and a tag or a branch may move",
             hint="give all forty digits: --ref SHA, or --ref OWNER/listkeeper@SHA",
         )
     repository = (asked and asked["repository"]) or own.repository
@@ -41,6 +41,12 @@ def read_pin(ref: str, own: ActionPin) -> ActionPin:
             hint="name it: --ref OWNER/listkeeper@SHA, the repository and commit it came from",
         )
     return ActionPin(repository, commit, own.version if commit == own.commit else "")
+
+
+def page_files(action: ActionPin) -> dict[str, str]:
+    """Path → text of the workflow that publishes the page of a list, wherever it stands."""
+    found = _texts(files("bot") / "starter_pages")
+    return {path: text.replace(_ACTION, str(action)) for path, text in found}
 
 
 def starter_files(action: ActionPin) -> dict[str, str]:

@@ -67,7 +67,7 @@ def lint_written(root: Path, file: Path | None, *, fix: bool = False) -> Written
     if not fix:
         return WrittenLint(root, check_written(texts, switches, ignore))
     repaired, repairs = fix_written(texts, switches, ignore)
-    changed = write_files(root, repaired, next(iter(repaired))) if repairs else []
+    changed = write_files(root, repaired, next(iter(repaired)), texts) if repairs else []
     findings = check_written(repaired, switches, ignore)
     return WrittenLint(root, findings, repairs, tuple(changed))
 

@@ -14,7 +14,7 @@ from bot.model.values.plain import plural
 from bot.sources.base import Source
 from bot.sources.dispatch import SourceSet
 
-_NO_REPORT = "the machine that had to ask about it did not report"
+_NO_REPORT = "the machine that was to check it did not report"
 
 
 @dataclass
@@ -59,7 +59,7 @@ def _with_missing(tally: Tally, missing: Mapping[str, int]) -> Tally:
     count = missing.get(tally.source, 0)
     if not count:
         return tally
-    note = f"{plural(count, 'link')} not asked about: the machine that had to did not report"
+    note = f"{plural(count, 'link')} not checked: the machine that was to did not report"
     return replace(
         tally,
         asked=tally.asked + count,

@@ -31,7 +31,7 @@ def test_control_c_while_modules_are_loaded_ends_in_a_sentence() -> None:
     command = [sys.executable, "-c", IMPATIENT]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert (ran.returncode, ran.stdout) == (130, "")
-    assert ran.stderr == "Stopped before anything was begun.\n"
+    assert ran.stderr == "Stopped before anything was done.\n"
 
 
 def test_the_command_begins_where_python_does() -> None:

@@ -31,8 +31,8 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
 def test_an_empty_folder_becomes_a_list(person: Person) -> None:
     ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
     assert ran.code == 0
-    assert "15 files written." in ran.out
-    assert person.run("lint").out == "Nothing to mend.\n"
+    assert "16 files written." in ran.out
+    assert person.run("lint").out == "No problems found.\n"
     assert person.run("render", "--check").code == 0
     files = person.files()
     assert ".gitignore" in files
@@ -43,11 +43,23 @@ def test_an_empty_folder_becomes_a_list(person: Person) -> None:
     assert all(name in files for name in ("registry/schema/list.json", "templates/tools.md.j2"))
 
 
+def test_the_workflow_of_the_page_is_written_where_it_is_wanted(person: Person) -> None:
+    path = ".github/workflows/listkeeper-pages.yml"
+    person.run("init", "plain", "--ref", f"octo/listkeeper@{SHA}")
+    person.run("init", "new", "--pages", "--ref", f"octo/listkeeper@{SHA}")
+    person.write({"old/README.md": "# L\n\n- [A](https://a.example/x) - one\n"})
+    assert person.run("init", "old", "--pages", "--ref", f"octo/listkeeper@{SHA}").code == 0
+    files = person.files()
+    assert f"plain/{path}" not in files
+    assert files[f"new/{path}"] == files[f"old/{path}"]
+    assert f"uses: octo/listkeeper@{SHA} # v0.1.0\n" in files[f"new/{path}"].decode()
+
+
 def test_a_second_time_writes_nothing(person: Person) -> None:
     person.run("init", "here", "--ref", f"octo/listkeeper@{SHA}")
     before = person.files()
     ran = person.run("init", "here", "--ref", f"octo/other@{SHA}")
-    assert "0 files written; 15 files were there already, left alone." in ran.out
+    assert "0 files written; 16 files were there already, left alone." in ran.out
     assert "Next:" not in ran.out
     assert person.files() == before
 
@@ -101,7 +113,7 @@ def test_what_is_pinned(ref: str, released: ActionPin, expected: str) -> None:
 
 @pytest.mark.parametrize("ref", ["main", "v1", SHA[:7], SHA.upper(), f"a/b/c@{SHA}", f"x y@{SHA}"])
 def test_what_may_move_is_not_pinned(ref: str) -> None:
-    with pytest.raises(SettingsError, match="no commit to pin"):
+    with pytest.raises(SettingsError, match="is not a commit"):
         read_pin(ref, RELEASED)
 
 
@@ -179,7 +191,12 @@ def test_every_template_that_no_section_owns_is_shipped() -> None:
 
 def test_a_shipped_template_gives_way_to_the_list_s_own(person: Person) -> None:
     person.run("init", "--ref", f"octo/listkeeper@{SHA}")
-    person.write({"templates/_list.md.j2": "in my own words\n"})
+    person.write(
+        {
+            "templates/papers.md.j2": '{% include "_list.md.j2" %}\n',
+            "templates/_list.md.j2": "in my own words\n",
+        }
+    )
     assert person.run("render").code == 0
     assert b"in my own words" in person.files()["README.md"]
 

@@ -34,7 +34,7 @@ _JOB_KEYS = {
 
 def read(path: Path) -> dict[str, Any]:
     """A YAML file; `on` stays a word."""
-    yaml = YAML(typ="safe")
+    yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 2)
     loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"))
     return loaded

@@ -22,7 +22,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import proposals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
+from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts
 from bot.config.environment import read_settings
 from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
@@ -57,6 +57,8 @@ def discover_command(
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
+    if not dry_run:
+        begin_writing(root)
     root, documents = read_any_list(root)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, listkeeper
+from bot.cli.terminal import begin_writing, say
 from bot.config.release import own_pin
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
@@ -20,6 +21,7 @@ from bot.model.values.plain import plural
 from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
 from bot.run.init import (
+    page_files,
     read_pin,
     readme_files,
     starter_files,
@@ -29,7 +31,7 @@ from bot.run.schemas import EDITOR_FILES, schema_text
 
 _NEXT = """
 Next:
-  1. put your own rows into registry/*.yml, and run `listkeeper render`
+  1. add your own entries to registry/*.yml, and run `listkeeper render`
   2. push it to GitHub, and allow Settings → Actions → General →
      "Allow GitHub Actions to create and approve pull requests"
   3. Actions → Refresh the list → Run workflow; merge the pull request it opens"""
@@ -48,31 +50,38 @@ Next:
     "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
 )
 @click.option(
+    "--pages", is_flag=True, help="Write the workflow that publishes the page on GitHub Pages, too."
+)
+@click.option(
     "--force",
     is_flag=True,
     help="Beside a README that another tool writes: set it up all the same.",
 )
-def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
+def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool) -> int:
     """Set listkeeper up in DIR; a file that is there already is left alone.
 
     Beside a README that holds a list, only workflows are written: the list stays where it stands.
     Where another tool writes that README nothing is written, unless --force asks for it.
     Elsewhere a new list begins, with its entries in registry/.
     """
+    begin_writing(folder)
     documents = _hand_written(folder)
     listed = understood(documents, folder) if documents else None
     if listed and listed.links_on_entries:
         if listed.generated and not force:
             return _written_by_another(listed)
         action = read_pin(ref, own_pin())
-        return _beside(folder, listed, readme_files(action, documents, listed, config=config))
-    wanted = starter_files(read_pin(ref, own_pin()))
+        page = page_files(action) if pages else {}
+        wanted = readme_files(action, documents, listed, config=config)
+        return _beside(folder, listed, wanted | page)
+    action = read_pin(ref, own_pin())
+    wanted = starter_files(action) | (page_files(action) if pages else {})
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
-    write_files(folder, fresh)
+    write_files(folder, fresh, read={})
     _print_files(wanted, fresh)
     if "README.md" not in fresh and fresh:
-        click.echo(_REGIONS.format(regions=_regions(wanted["README.md"])))
+        say(_REGIONS.format(regions=_regions(wanted["README.md"])))
     return FINE
 
 
@@ -104,7 +113,7 @@ def _hand_written(folder: Path) -> dict[str, str]:
 def _written_by_another(listed: Understood) -> int:
     """Say which tool's list it is, and write nothing."""
     _print_understood(listed)
-    click.echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
+    say("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
     return FINE
 
 
@@ -112,16 +121,16 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     """Set up what keeps a list where it stands, and say what was understood of it."""
     _print_understood(listed)
     for place in listed.unread[:_SHOWN]:
-        click.echo(f"  left alone: {place}")
+        say(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
-    write_files(folder, fresh)
+    write_files(folder, fresh, read={})
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
     return FINE
 
 
 def _print_understood(listed: Understood) -> None:
     """What was read, and what says that another tool writes it."""
-    click.echo(
+    say(
         _SUMMARY.format(
             listed=listed,
             files=_named(listed.files),
@@ -131,7 +140,7 @@ def _print_understood(listed: Understood) -> None:
         )
     )
     if listed.generated:
-        click.echo(generated_words(listed.generated))
+        say(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:
@@ -162,9 +171,9 @@ def _print_files(
     wanted: Mapping[str, str], fresh: Mapping[str, str], following: str = _NEXT
 ) -> None:
     for path in sorted(wanted):
-        click.echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
+        say(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
     alone = f"; {plural(left, 'file was', 'files were')} there already, left alone" if left else ""
-    click.echo(f"{plural(len(fresh), 'file')} written{alone}.")
+    say(f"{plural(len(fresh), 'file')} written{alone}.")
     if fresh:
-        click.echo(following)
+        say(following)

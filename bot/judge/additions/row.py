@@ -98,7 +98,7 @@ def _about(wanted: Addition) -> Iterator[str]:
 def _doubtful(wanted: Addition) -> Iterator[str]:
     seen = wanted.seen
     if isinstance(seen, Unsure):
-        yield f"nobody could say whether this link is alive ({seen.why}): only its address is known"
+        yield f"this link could not be verified ({seen.why}): only its address is known"
     elif isinstance(seen, Found | Moved) and seen.places.get(str(wanted.link.place)) is False:
         yield f"the place {wanted.link.place} in it is not there"
 
@@ -236,7 +236,7 @@ def _warnings(wanted: Addition, draft: Draft, listed: Listed) -> Iterator[str]:
     if alike is None and draft.kind == "model":
         alike = listed.of_family(draft.name)
     if alike:
-        yield f"{alike.name} at {alike.where} reads alike; is it the same?"
+        yield f"{alike.name} at {alike.where} has a similar name; is it the same?"
     for url in (url for urls in draft.links.values() for url in urls):
         found = listed.at(read_link(url))
         if found:

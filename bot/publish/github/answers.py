@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 
 from github.PullRequest import PullRequest
 from github.Repository import Repository
@@ -38,11 +38,25 @@ def read_history(repository: Repository, branch: str, base: str) -> PullRequestH
         state="all", head=head, base=base, sort="created", direction="desc"
     ).get_page(0)
     # the filter by head is GitHub's; a mistake there must not touch somebody else's work
-    ours = [pull for pull in pulls if pull.head.ref == branch]
+    ours = [whole(pull) for pull in pulls if pull.head.ref == branch]
     open_ones = [pull for pull in ours if pull.state == "open"]
     return PullRequestHistory(
         open_ones[0] if open_ones else None, tuple(pull for pull in ours if pull.state != "open")
     )
+
+
+def whole(pull: PullRequest) -> PullRequest:
+    """The same pull request. Raises TypeError where what the bot goes by is not there."""
+    texts = (pull.html_url, pull.title, pull.head.ref, pull.head.sha)
+    dates = [pull.created_at] if pull.state == "open" else [pull.created_at, pull.closed_at]
+    if (
+        pull.state not in {"open", "closed"}
+        or not isinstance(pull.number, int)
+        or not all(isinstance(one, str) for one in texts)
+        or not all(isinstance(one, datetime) for one in dates)
+    ):
+        raise TypeError("this is no whole pull request")
+    return pull
 
 
 def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMarker]]:
@@ -64,6 +78,8 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     closed: dict[str, str] = {}
     moments: dict[str, str] = {}
     picked: dict[str, tuple[str, Way]] = {}
+    ticked: dict[str, str] = {}
+    accepted: dict[str, str] = {}
     for topic, found in talks.items():
         for pull, marker in reversed(rejected_values(found)):
             declined |= marker.changes
@@ -74,11 +90,13 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
             marker = read_marker(found.open.body or "")
             _note_answer(declined, marker)
             picked |= marker.picked
+            ticked |= marker.ticked
+            accepted |= marker.accepted
             moments = {name: at for name, at in moments.items() if name not in marker.declined}
         elif day := _closed_on(found):
             closed[topic] = day
     moments = {name: at for name, at in moments.items() if name in declined}
-    return Answers(declined, closed, moments, picked=picked)
+    return Answers(declined, closed, moments, picked=picked, ticked=ticked, accepted=accepted)
 
 
 def answered_on(found: PullRequestHistory) -> str:

@@ -13,7 +13,7 @@ from github.PullRequest import PullRequest
 from github.Repository import Repository
 
 from bot.model.options.pull_requests import PullRequestOptions
-from bot.publish.github.access import message_of
+from bot.publish.github.refusals import message_of
 
 
 def equip(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from github import GithubException
@@ -14,8 +15,7 @@ from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
 from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import Operation, PublishResult
-from bot.publish.github.access import message_of, permission_hint
-from bot.publish.github.answers import PullRequestHistory, read_history
+from bot.publish.github.answers import PullRequestHistory, read_history, whole
 from bot.publish.github.branch import (
     BranchReview,
     BranchState,
@@ -24,7 +24,7 @@ from bot.publish.github.branch import (
     review_branch,
 )
 from bot.publish.github.comments import closed_comment
-from bot.publish.github.commit import move_branch, write_commit
+from bot.publish.github.commit import BranchMovedError, move_branch, write_commit
 from bot.publish.github.held import comment_once, may_rebuild
 from bot.publish.github.markers import (
     compose_body,
@@ -35,6 +35,7 @@ from bot.publish.github.markers import (
     write_marker,
 )
 from bot.publish.github.opened import equip
+from bot.publish.github.refusals import advice, message_of
 from bot.render.bodies.commit_message import record_change
 
 _LONGEST_TITLE = 250
@@ -55,7 +56,15 @@ class ProposalPublisher:
         return read_history(self.repository, branch_of(topic), self.base)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
-        """Make or update the open pull request; see `GitHub.propose`."""
+        """Make or update the open pull request; see `GitHub.propose`.
+
+        Once more from the beginning if the branch moved: another run may do the same right now.
+        """
+        with suppress(BranchMovedError):
+            return self._proposed(proposal, originals)
+        return self._proposed(proposal, originals)
+
+    def _proposed(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         base = self._stand()
         found = self.talk(proposal.topic)
         moved = [one for one in proposal.files if not base.holds(one, originals.get(one))]
@@ -114,6 +123,7 @@ class ProposalPublisher:
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
+        pull = whole(pull)
         note = equip(self.repository, pull, self.options, proposal.topic)
         return _result(proposal.topic, "created", title, pull, note)
 
@@ -123,9 +133,8 @@ class ProposalPublisher:
         message = message_of(error)
         if error.status == 403:
             page = f"{self.repository.html_url}/compare/{self.base}...{proposal.branch}?expand=1"
-            note = (
-                f"GitHub refused to open the pull request ({message}); {permission_hint(message)}"
-            )
+            why = advice(error.status, message)
+            note = f"GitHub refused to open the pull request ({message}); {why}"
             return PublishResult(proposal.topic, "pushed", title_of(proposal), url=page, note=note)
         found = self.talk(proposal.topic).open if "already exists" in message else None
         if found is None:
@@ -174,7 +183,8 @@ class ProposalPublisher:
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
         pull.create_issue_comment(closed_comment(why))
         if ref:
-            ref.delete()
+            with suppress(BranchMovedError):  # what somebody pushed in this moment stays there
+                move_branch(self.repository, branch_of(topic), ref.object.sha, "")
         return _result(topic, "closed", pull.title, pull, why)
 
 

@@ -108,7 +108,9 @@ class Wayback:
     def _find(self, url: str, near: date) -> _Copy | _Nothing:
         address = url.partition("#")[0]
         if judge_host(host_of(address)):
-            return _Nothing(Reason.PRIVATE, "the address is not public, nobody was asked")
+            return _Nothing(
+                Reason.PRIVATE, "the address is not public, so the archive was not queried"
+            )
         with self._lock:
             answer = self._query(address, near)
         return answer if isinstance(answer, _Nothing) else _newest(answer)

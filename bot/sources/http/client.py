@@ -97,7 +97,7 @@ class PacedClient:
                 Reason.PRIVATE_OR_MISSING, f"{self._who} does not know it", None, status
             )
         if response.is_redirect:
-            why = f"{self._who} sends us elsewhere (HTTP {status})"
+            why = f"{self._who} redirects elsewhere (HTTP {status})"
             return SourceFailure(Reason.BLOCKED, why, None, status)
         return failure_of_status(self._who, status)
 

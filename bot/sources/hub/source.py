@@ -82,13 +82,13 @@ class Hub:
             yield seen
         if self._models.stood:
             self.notes.append(
-                f"{self._models.stood} models were not asked about today: what the Hub said of "
-                "them within the last week stands in"
+                f"{self._models.stood} models were not queried today: the Hub's answers "
+                "of the last week are used"
             )
         if refused:
             self.notes.append(
                 f"{refused} references of the Hub were not answered: it does not accept the token. "
-                "Renew HF_TOKEN, or take it away to ask without one"
+                "Renew HF_TOKEN, or unset it to query without one"
             )
         if hidden:
             self.notes.append(

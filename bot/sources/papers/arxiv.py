@@ -128,7 +128,7 @@ class Arxiv:
                 wanted.setdefault(known, []).append(query)
             else:
                 odd = SourceFailure(
-                    Reason.NOT_ASKED, f"{query.reference.name} is no arXiv identifier"
+                    Reason.NOT_ASKED, f"{query.reference.name} is not an arXiv identifier"
                 )
                 yield odd.unsure(SOURCE, query, now)
         for one, answer in self._papers(list(wanted)):

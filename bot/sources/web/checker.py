@@ -150,6 +150,7 @@ class Web:
             control=self._rules.control,
             note=self.notes.append,
             time=self._time,
+            compared=self._limits.compared,
             agents=self._agents,
         )
 

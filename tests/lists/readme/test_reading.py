@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.lists.readme.home import README_HOME
-from bot.lists.readme.notation import find_venues
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.notation import find_venues
+from bot.lists.readme.reading.records import read_written
 from bot.model.change import FieldEdit
 from bot.model.errors import Where
 from bot.model.values.written import Record
@@ -47,6 +47,21 @@ def test_authors_end_where_their_venue_begins(
     else:
         assert venue
         assert not found.get("authors", "").endswith(venue)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" - Words of it. ⭐ 1.2k", "Words of it."),
+        (" - Words of it ⭐1,234  ", "Words of it"),
+        (" - Over ⭐ 5k people use it.", "Over ⭐ 5k people use it."),
+        (" - ⭐ 1.2k", None),
+    ],
+)
+def test_the_stars_behind_a_description_are_no_part_of_it(text: str, words: str | None) -> None:
+    found = fields(f"- [A](https://github.com/a/b){text}\n")
+    assert found.get("description") == words
+    assert "stars" in found
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.world.github import (
 )
 from tests.world.github.calls import Call, find, missing
 from tests.world.github.contract.check import contract
+from tests.world.github.git import GitError
 from tests.world.github.graph import Graph, GraphFault, run
 from tests.world.github.graph_shapes import GraphError, node_id
 from tests.world.github.limits import Limits, refused, token_of
@@ -35,9 +36,12 @@ _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
 _APIS = (git_api, ref_api, contents_api, pull_api, issue_api, actions_api)
 ROUTES = [route for api in _APIS for route in api.ROUTES]
 READ_ONLY = "read-only"
+"""A token that may read and nothing else."""
+GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
+KNOWN_TOKENS = {READ_ONLY, GITHUB_TOKEN}
+"""What is no token of these, nor of one of the `actors`, gets 401, as from the real service."""
 NOBODY = "0" * 40
 """Stands for a branch that is not there."""
-"""A token that may read and nothing else; "bad" is no token at all."""
 
 
 class GitHubSite(Origin):
@@ -52,7 +56,7 @@ class GitHubSite(Origin):
     read_only        True: every write answers 403 whatever the token
     auto_merge       True: auto-merge is allowed
     collaborators    accounts that may be assigned and asked for reviews
-    actors           token → login; any other token is GitHub Actions' own
+    actors           token → login; beside these, only GitHub Actions' own token is known
     """
 
     def __init__(self, scenario: Mapping[str, Any], state: Path) -> None:
@@ -107,7 +111,7 @@ class GitHubSite(Origin):
 
     def _answer(self, request: Request) -> Response | None:
         bucket = self.limits.bucket(request)
-        if token_of(request) == "bad":
+        if token_of(request) not in {"", *KNOWN_TOKENS, *self.actors}:
             return self.limits.stamp("anonymous", refused(401, "Bad credentials"))
         if bucket == "anonymous" and not self.limits.left(bucket):
             message = "API rate limit exceeded for 203.0.113.7."
@@ -166,7 +170,7 @@ class GitHubSite(Origin):
         commit = {"__typename": "Commit", "id": node_id("C", made), "oid": made, "url": url}
         return {"commit": commit, "clientMutationId": given.get("clientMutationId")}
 
-    def _update_refs(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _update_refs(self, given: Mapping[str, Any], actor: str = BOT) -> dict[str, Any]:
         """`updateRefs`: all of them, if each points where it is said to point."""
         own = self.repos.find(self.name)
         if own is None or given["repositoryId"] != node_id("R", str(own.id)):
@@ -177,9 +181,12 @@ class GitHubSite(Origin):
             if update.get("beforeOid", now) != now:
                 raise GraphError("STALE_DATA", f"{update['name']} is at {now}.")
             if update["afterOid"] == NOBODY:
-                self.git.drop_branch(branch)
+                self.delete_branch(branch, actor)
             elif update.get("force") or now == NOBODY or self.git.contains(update["afterOid"], now):
-                self.git.set_branch(branch, update["afterOid"])
+                try:
+                    self.git.set_branch(branch, update["afterOid"])
+                except GitError as error:  # a branch `a` stands in the way of `a/b`
+                    raise GraphError("UNPROCESSABLE", "Reference update failed") from error
             else:
                 raise GraphError("UNPROCESSABLE", "Update is not a fast forward")
         self.settle()

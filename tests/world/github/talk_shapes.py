@@ -9,7 +9,7 @@ from tests.world.github.calls import Call
 from tests.world.github.contract.check import contract
 from tests.world.github.graph_shapes import node_id
 from tests.world.github.shapes import repository, user
-from tests.world.github.store import Comment, Thread
+from tests.world.github.store import Comment, Event, Thread
 
 
 def label(call: Call, name: str) -> dict[str, Any]:
@@ -121,6 +121,21 @@ def issue(call: Call, one: Thread) -> dict[str, Any]:
             "patch_url": f"{page}.patch",
         }
     return contract().complete("issue", known)
+
+
+def event(call: Call, one: Event) -> dict[str, Any]:
+    """An `issue-event`."""
+    known = {
+        "id": one.id,
+        "node_id": node_id("EV", str(one.id)),
+        "url": f"{call.url}/issues/events/{one.id}",
+        "event": one.event,
+        "actor": user(one.actor),
+        "created_at": one.created_at,
+        "commit_id": None,
+        "commit_url": None,
+    }
+    return contract().complete("issue-event", known)
 
 
 def comment(call: Call, one: Comment) -> dict[str, Any]:

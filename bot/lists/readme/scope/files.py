@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from bot.parsing.source.document import read_document
@@ -40,6 +41,7 @@ def readme_of(paths: Iterable[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def base_name(path: str) -> str:
     """A path without its language: the same for `README-zh.md`, `zh/README.md` and `README.md`."""
     folder, name = posixpath.split(path)

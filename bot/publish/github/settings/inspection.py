@@ -9,7 +9,7 @@ from typing import Any
 
 from github import Github, GithubException
 
-from bot.publish.github.access import publish_errors
+from bot.publish.github.refusals import publish_errors
 
 
 @dataclass(frozen=True)
