@@ -28,6 +28,7 @@ from bot.model.observation import Observation, Reason, Unsure, is_silent
 from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
+from bot.model.values.plain import plural
 
 TOPICS: tuple[Callable[[Given], Candidates], ...] = (
     moved.offer,
@@ -145,7 +146,7 @@ def _silent(observations: Iterable[Observation]) -> dict[str, str]:
         if seen.source in SECOND_ROUND:
             by_source.setdefault(seen.source, []).append(seen)
     return {
-        source: f"none of {len(seen)} queries was answered"
+        source: f"none of {plural(len(seen), 'query', 'queries')} was answered"
         for source, seen in sorted(by_source.items())
         if all(map(is_silent, seen))
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bot.lint.finding import Finding as Finding
+from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
 from bot.model.entry import ATTIC, Entry
 from bot.model.errors import BrokenInputError, InputError, Where
@@ -15,22 +16,8 @@ from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, outdated
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One problem and what to do about it; a `reminder` needs a person, but is no error."""
-
-    where: Where
-    message: str
-    hint: str = ""
-    reminder: bool = False
-
-    def __str__(self) -> str:
-        text = f"{self.where}: {self.message}"
-        return f"{text}\n  → {self.hint}" if self.hint else text
-
-
 def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
-    """The broken files; else the outputs that are not up to date; else the reminders."""
+    """The broken files; else what stands twice or is not up to date; else the reminders."""
     try:
         state = read_state(documents)
         drawn = draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
@@ -41,7 +28,8 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
         Finding(Where(path), "not up to date with the registry", "run `listkeeper render`")
         for path in outdated(documents, drawn)
     ]
-    return stale or [*ended_rules(state.settings, today), *retirable(state)]
+    twice = sorted(listed_twice(state.registry), key=lambda finding: finding.where)
+    return [*twice, *stale] or [*ended_rules(state.settings, today), *retirable(state)]
 
 
 def retirable(state: State) -> list[Finding]:

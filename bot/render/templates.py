@@ -13,6 +13,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, pass_envir
 from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
+from bot.model.values.plain import plural
 from bot.render.figures.text import visible
 from bot.render.markdown import Md, escape, fenced, link, printable, prose
 from bot.render.mentions import defuse_mentions
@@ -142,11 +143,6 @@ def address(url: str) -> Md:
     """A link with its address as the text, without the usual scheme, shortened in the middle."""
     text = url.removeprefix("https://").rstrip("/")
     return link(text if len(text) <= _WIDE else f"{text[:48]}…{text[-22:]}", url)
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`3 links`, `1 link`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def plain_line(text: str) -> Md:

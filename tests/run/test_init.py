@@ -59,7 +59,7 @@ def test_a_second_time_writes_nothing(person: Person) -> None:
     person.run("init", "here", "--ref", f"octo/listkeeper@{SHA}")
     before = person.files()
     ran = person.run("init", "here", "--ref", f"octo/other@{SHA}")
-    assert "0 files written; 16 were there already and stay as they were." in ran.out
+    assert "0 files written; 16 files were there already, left alone." in ran.out
     assert "Next:" not in ran.out
     assert person.files() == before
 

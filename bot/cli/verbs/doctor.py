@@ -13,8 +13,8 @@ from bot.cli.terminal import echo
 from bot.config.environment import Settings, read_settings
 from bot.lists.git import repository_of
 from bot.model.errors import PublishError
+from bot.model.values.plain import plural
 from bot.publish.github.settings.inspection import inspect
-from bot.render.templates import plural
 from bot.run.doctor.check import HealthCheck
 from bot.run.doctor.files import examine_files, examine_tokens
 from bot.run.doctor.github import examine_repository

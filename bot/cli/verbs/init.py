@@ -17,9 +17,9 @@ from bot.lists.readme.scope.disk import check_markdown, read_readme_files
 from bot.lists.readme.scope.files import is_markdown, readme_of
 from bot.lists.registry.load import has_registry
 from bot.model.errors import SettingsError
+from bot.model.values.plain import plural
 from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
-from bot.render.templates import plural
 from bot.run.init import (
     page_files,
     read_pin,
@@ -173,7 +173,7 @@ def _print_files(
     for path in sorted(wanted):
         echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
-    alone = f"; {left} were there already and stay as they were" if left else ""
+    alone = f"; {plural(left, 'file was', 'files were')} there already, left alone" if left else ""
     echo(f"{plural(len(fresh), 'file')} written{alone}.")
     if fresh:
         echo(following)

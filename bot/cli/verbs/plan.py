@@ -19,6 +19,7 @@ from bot.lists.read import read_state
 from bot.lists.shard import write_shard
 from bot.model.errors import InputError, Where
 from bot.model.options.bounds import Bounds
+from bot.model.values.plain import plural
 from bot.run.render import read_any_list
 from bot.run.shards import MOST, observe_shard, plan_shards, read_part
 from bot.run.steps.services import open_sources
@@ -70,10 +71,11 @@ def observe_part(
         sources.close()
     write_whole(path, write_shard(shard))
     count = len(shard.observations)
-    echo(f"Part {part}: {count} references were queried; the answers are in {path}.")
+    queried = plural(count, "reference was", "references were")
+    echo(f"Part {part}: {queried} queried; the answers are in {path}.")
     for note in (note for tally in shard.tallies for note in tally.notes):
         echo(note, err=True)
-    summary = f"## listkeeper: part {part}\n\n{count} references were queried.\n"
+    summary = f"## listkeeper: part {part}\n\n{queried} queried.\n"
     report_outcome(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
     return FINE
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from bot.model.change import Change, NewRow, PlacedRow, Ruling
 from bot.model.provenance import ReportPart
+from bot.model.values.plain import plural
 from bot.render.fragment import placed_text, row_evidence, row_values
 from bot.render.reports.refresh import ProposalReport
 
@@ -129,7 +130,7 @@ def discover_text(
             lines.append(f"[dim]held[/]  {escape(f'{change.entry_name}: {change.reason}')}")
     total = sum(map(len, left_out.values()))
     offered = sum(change.ruling is not Ruling.HOLD for change in changes)
-    lines.append(f"{offered} offered; {total} models found and not offered:")
+    lines.append(f"{offered} offered; {plural(total, 'model')} found and not offered:")
     ordered = sorted(left_out.items(), key=lambda one: (-len(one[1]), one[0]))
     return "\n".join([*lines, *(f"  {len(ids):>4}  {escape(why)}" for why, ids in ordered)])
 
