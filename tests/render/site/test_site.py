@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bot.lists.snapshot import EVIDENCE, snapshot_text
 from bot.model.memory import Memory
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.site import ListEvent, SiteContent
 from bot.render.outputs import draw_site
 from bot.run.site import is_free, shipped_assets, site_content, titled
@@ -173,6 +175,22 @@ def test_a_hand_written_list_has_a_site(tmp_path: Path) -> None:
     assert [row["name"] for row in rows] == ["Alpha", "Beta & Co", "Gamma tool"]
     assert [row["section"] for row in rows] == ["Papers", "Papers", "Tools"]
     assert json.loads(found["list.json"])["entries"][0]["fields"]["venue"]["value"] == "ACL 2023"
+
+
+def test_evidence_of_a_hand_written_list_is_shown_with_its_day(tmp_path: Path) -> None:
+    texts = {**files(), "README.md": WRITTEN}
+    texts = {path: text for path, text in texts.items() if not path.startswith("registry/")}
+    known = {
+        "entry:paper:2307.09288": {
+            "venue": FetchedValue("ACL 2023", "acl", "2026-11-03", "https://aclanthology.org/x"),
+            "title": FetchedValue("Another title", "acl", "2026-11-03", "https://a.example"),
+        }
+    }
+    (tmp_path / ".listkeeper").mkdir()
+    (tmp_path / EVIDENCE).write_text(snapshot_text(Snapshot(known)), encoding="utf-8")
+    page = drawn(site_content(tmp_path, texts))["all.html"]
+    assert "ACL 2023 · acl, checked on 2026-11-03, <a href=" in page
+    assert "https://a.example" not in page  # the list holds another title than the source
 
 
 def test_a_list_has_the_title_of_its_settings() -> None:
