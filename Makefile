@@ -61,6 +61,7 @@ verdicts: $(READY) ## Play every case of a link against real sockets; print the 
 
 screenshots: $(READY) ## Take the pictures of docs/images anew; needs Chromium
 	@$(BIN)/python -m tests.world.screenshots
+	@$(BIN)/python -m tests.render.site.pictures
 
 check: $(READY) format lint types test ## Format, lint, types, tests
 
