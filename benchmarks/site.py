@@ -52,7 +52,7 @@ def packed(text: str) -> float:
 
 def sort_times(page: Page, key: str) -> float:
     """Milliseconds to sort by a column, there and back."""
-    times = []
+    times: list[float] = []
     for way in ("ascending", "descending") * RUNS:
         click = f"document.querySelector('th[data-key={key}] [role=button]').click()"
         done = SORTED.format(key, way)
@@ -64,7 +64,7 @@ def sort_times(page: Page, key: str) -> float:
 
 def search_time(page: Page) -> float:
     """Milliseconds from a letter in the search to the rows that fit."""
-    times = []
+    times: list[float] = []
     for word in ("number 1", "mit", "entry 000", "h7", "") * RUNS:
         act = f"q.value='{word}';q.dispatchEvent(new Event('input'))"
         times.append(page.evaluate(_UNTIL, [act, "true"]))
