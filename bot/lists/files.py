@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,6 +61,16 @@ def keep_out_of_git(root: Path) -> None:
     place = root / ".listkeeper" / ".gitignore"
     if not place.exists():
         write_whole(place, "*\n")
+
+
+def refuse_outside(root: Path, paths: Iterable[str]) -> None:
+    """Raise PublishError for a file that a symbolic link would have written elsewhere."""
+    for path in paths:
+        if not (root / path).resolve().is_relative_to(root.resolve()):
+            raise PublishError(
+                f"{path} lies outside of the list's folder",
+                hint="a symbolic link leads there: remove it",
+            )
 
 
 def write_files(root: Path, files: Mapping[str, str], last: str = "README.md") -> list[str]:

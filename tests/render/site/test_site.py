@@ -17,7 +17,7 @@ from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.site import ListEvent, SiteContent
 from bot.render.outputs import draw_site
 from bot.run.site import is_free, shipped_assets, site_content, titled
-from tests.build import ROOT, documents
+from tests.build import ROOT, TOOLS, documents
 from tests.person import Person, small_list
 from tests.render.site.sample import EVENTS, content, files
 
@@ -212,6 +212,29 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "site/index.html").unlink()
     (tmp_path / "site/notes.txt").touch()
     assert not is_free(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["site", "site/app.js", "README.md"])
+def test_nothing_is_written_through_a_link_that_leads_elsewhere(tmp_path: Path, path: str) -> None:
+    """A list that somebody cloned must not overwrite what is theirs."""
+    person = Person(tmp_path / "list")
+    person.write(small_list())
+    root = ("--root", str(tmp_path / "list"))
+    other = tmp_path / "other"
+    if path == "site":
+        other.mkdir()
+    else:
+        person.run("render", *root)
+        (tmp_path / "list" / path).rename(other)
+        other.write_text((tmp_path / "other").read_text("utf-8") + "\n", encoding="utf-8")
+    before = other.read_bytes() if other.is_file() else b""
+    (tmp_path / "list" / path).symlink_to(other)
+    person.write({"registry/tools.yml": TOOLS.replace("name: Alpha", "name: Omega")})
+    ran = person.run("render", *root)
+    assert ran.code == 2
+    assert "lies outside of the list's folder" in ran.err
+    assert (other.read_bytes() if other.is_file() else b"") == before
+    assert other.is_file() or list(other.iterdir()) == []
 
 
 def test_render_writes_it_once(tmp_path: Path) -> None:
