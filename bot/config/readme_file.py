@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from bot.config.link_rules import rules_of
-from bot.config.list_file import LinkRulesText, PolicyText, Watches
+from bot.config.list_file import LinkRulesText, PolicyText, PullRequestText, Watches
+from bot.config.pull_requests import pull_request_options
 from bot.config.shapes import Line, Strict
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.model.change import DeadPolicy, Topic
@@ -60,6 +61,9 @@ class ReadmeFile(Strict):
         default=ReadmePolicyText(),
         description="when the bot believes something, and how much it proposes",
     )
+    pull_requests: PullRequestText = Field(
+        default=PullRequestText(), description="labels, reviewers and the like of pull requests"
+    )
     watches: Watches = Field(default=Watches(), description="where new models may turn up")
     links: LinkRulesText = Field(
         default=LinkRulesText(), description="links to leave out, and hosts to treat with care"
@@ -91,4 +95,5 @@ def readme_settings(readme: str, text: str, registry: Registry) -> ListSettings:
         new_model_policy_of(file.watches),
         DeadPolicy(file.dead),
         frozenset(Topic(name) for name in file.topics or list(Topic)),
+        pull_request_options(file.pull_requests),
     )

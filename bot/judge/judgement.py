@@ -136,7 +136,7 @@ def _silent(observations: Iterable[Observation]) -> dict[str, str]:
         if seen.source in SECOND_ROUND:
             by_source.setdefault(seen.source, []).append(seen)
     return {
-        source: f"none of {len(seen)} questions was answered"
+        source: f"none of {len(seen)} queries was answered"
         for source, seen in sorted(by_source.items())
         if all(map(is_silent, seen))
     }

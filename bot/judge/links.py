@@ -153,7 +153,7 @@ def _moved(
         topic=Topic.MOVED,
         before=link.link.url,
         after=after,
-        why=_WHY_MOVED.get(seen.source, "the old address redirects there for good"),
+        why=_WHY_MOVED.get(seen.source, "the old address redirects there permanently"),
         evidence=seen.evidence,
         ruling=Ruling.APPLY,
     )

@@ -92,7 +92,7 @@ def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall |
     """A loss that is too large to be believed at once, or None."""
     keys = frozenset(seen.reference.key for seen in answers if isinstance(seen, Gone | Unsure))
     skipped = sum(isinstance(one, Unsure) and one.reason is Reason.OUT_OF_TIME for one in answers)
-    late = f"{skipped} of {len(answers)} could not be asked about in time"
+    late = f"{skipped} of {len(answers)} could not be queried in time"
     if _is_silent(answers):
         problem = late if skipped else _none_answered(answers)
         return _Fall(keys, len(answers), problem)
@@ -104,7 +104,7 @@ def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall |
     fallen = keys & alive
     if not _is_unlikely(len(fallen), len(alive), policy):
         return None
-    problem = f"{len(fallen)} of {len(alive)} that were alive before fell at once"
+    problem = f"{len(fallen)} of {len(alive)} that were alive before failed at once"
     return _Fall(fallen, len(alive), late if skipped else problem)
 
 

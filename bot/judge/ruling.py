@@ -47,7 +47,7 @@ class Rules:
             return replace(change, ruling=Ruling.HOLD, reason=f"pinned: {pin}")
         names = self.memory.change_ids(change.entry, change.field)
         if any(self.memory.rejects(name, change.digest_under(name)) for name in names):
-            return replace(change, ruling=Ruling.HOLD, reason="a reviewer said no to this value")
+            return replace(change, ruling=Ruling.HOLD, reason="a reviewer declined this value")
         if change.id in self.unwritten:
             reason = f"the bot cannot write it: {self.unwritten[change.id]}"
             return replace(change, ruling=Ruling.HOLD, reason=reason)

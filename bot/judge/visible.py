@@ -227,7 +227,7 @@ def _held_by(silent_parts: SilentParts, cell: _Cell, after: Snapshot, change: Ch
 def _held_with(change: Change, held: Change) -> Change:
     if change.ruling is not Ruling.APPLY:
         return change
-    reason = f"it is one value with {held.entry_name}: {held.reason}"
+    reason = f"it shares one value with {held.entry_name}: {held.reason}"
     return replace(change, ruling=held.ruling, reason=reason)
 
 

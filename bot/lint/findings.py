@@ -35,7 +35,7 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
     except (InputError, BrokenInputError) as error:
         return broken(error)
     stale = [
-        Finding(Where(path), "not in step with the registry", "run `listkeeper render`")
+        Finding(Where(path), "not up to date with the registry", "run `listkeeper render`")
         for path in outdated(documents, drawn)
     ]
     return stale or ended_rules(state.settings, today)

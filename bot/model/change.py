@@ -66,7 +66,7 @@ class Choice:
     after: str
 
 
-WAITS = "it waits for the next pull request, since this one holds as much as can be reviewed"
+WAITS = "it waits for the next pull request, because this one holds as much as can be reviewed"
 """The reason for a change that is held only because the pull request is full."""
 
 
@@ -303,6 +303,10 @@ class Proposal:
     def branch(self) -> str:
         """The one branch this topic lives on."""
         return f"listkeeper/{self.topic}"
+
+    def titled(self, prefix: str) -> Proposal:
+        """The same with a title that begins so."""
+        return replace(self, title=f"{prefix}{self.title}")
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,10 @@ class Section:
     order: str = "file"
     columns: tuple[str, ...] = ()
     text_column: str = ""
+    topic: str = ""
+    """What it is a part of, in the overview; itself when empty."""
+    figure: str = ""
+    """The name of the figure that it shows of its entries."""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
     may_be_empty: bool = False
@@ -86,6 +90,8 @@ class Registry:
     title: str
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]
+    outputs: tuple[str, ...] = ()
+    """The files of data that it wants beside its README, by their paths."""
 
     def shown_in(
         self, section: Section, released: Callable[[Entry], str] = _curated_release

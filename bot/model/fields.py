@@ -182,7 +182,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "downloads",
             ValueForm.NUMBER,
             "Downloads",
-            "of the last 30 days, from the Hub, all sizes together",
+            "in the last 30 days, from the Hub, over all sizes",
             is_written=False,
             facts=("downloads",),
             kinds=HUB_REPOSITORIES,

@@ -76,7 +76,7 @@ class _BoundedComposer(Composer):
         node = super().compose_node(parent, index)
         if isinstance(event, AliasEvent):
             if event.anchor not in self._sizes:
-                raise _too_much(event, f"*{event.anchor} stands inside of what it refers to")
+                raise _too_much(event, f"*{event.anchor} is used inside the value it refers to")
             self._count += self._sizes[event.anchor]
         elif event.anchor:
             self._sizes[event.anchor] = self._count - before
@@ -84,9 +84,9 @@ class _BoundedComposer(Composer):
             raise _too_much(event, f"there are more than {NODES:,} values up to here, with aliases")
         tag = str(node.ctag)
         if tag.removeprefix(_CORE) not in _TAGS:
-            raise _too_much(event, f"the tag {tag.replace(_CORE, '!!')} may not stand here")
+            raise _too_much(event, f"the tag {tag.replace(_CORE, '!!')} is not allowed here")
         if isinstance(node, ScalarNode) and _HALF.search(node.value):
-            raise _too_much(event, "it holds half of a character (a surrogate)")
+            raise _too_much(event, "it contains half of a character (a surrogate)")
         return node
 
 
@@ -106,7 +106,7 @@ class _PlacedConstructor(RoundTripConstructor):
         try:
             return super().construct_object(node, deep)
         except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
-            why = str(error) or "this value is not as its form wants"
+            why = str(error) or "this value does not have the form that its tag asks for"
             raise ConstructorError(None, None, why, node.start_mark) from None
 
 
@@ -160,7 +160,7 @@ def read_yaml(path: str, text: str) -> Any:
         line = text.count("\n", 0, error.position) + 1
         sign = f"the sign U+{ord(text[error.position]):04X}"
         raise InputError(
-            Where(path, line), f"this is not YAML: {sign} may not stand here", hint="remove it"
+            Where(path, line), f"this is not YAML: {sign} is not allowed here", hint="remove it"
         ) from None
     except (YAMLError, ValueError) as error:
         raise InputError(Where(path), f"this cannot be read as YAML: {error}") from None
@@ -186,7 +186,7 @@ def _syntax_error(path: str, text: str, error: MarkedYAMLError) -> InputError:
         problem, hint = "a line begins with a tab", "indent it with spaces"
     elif problem == _COLON:
         problem = "a text with ': ' in it needs quotes"
-        hint = "write it as 'such: a text'"
+        hint = "write it as 'like: this'"
     return InputError(Where(path, line), f"this is not YAML: {problem}", hint=hint)
 
 

@@ -97,6 +97,13 @@ class Publisher(Protocol):
         """What became of a topic's pull requests so far."""
         ...
 
+    def may_write(self, login: str) -> bool:  # noqa: ARG002
+        """Whether this account may write to what is published into.
+
+        Raises PublishError when that is not known.
+        """
+        return True
+
     def remember(self, memory: str, evidence: str = "") -> None:  # noqa: ARG002
         """Store both texts for the next run; writes nothing when they are unchanged.
 

@@ -10,6 +10,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.values.shown import shown_release
 from bot.parsing.source.document import read_document
 from bot.render.evaluations import NO_RESULTS, evaluations_table
+from bot.render.pictures import folder_from
 from bot.render.regions import regions, splice
 from bot.render.sections import draw_section
 from bot.render.tables import entry_views
@@ -30,7 +31,8 @@ def draw_readme(
     for section in registry.sections:
         entries = registry.shown_in(section, lambda entry: shown_release(entry, snapshot))
         rows = entry_views(entries, snapshot)
-        drawn[section.id] = draw_section(env, section, rows, registry, results)
+        folder = folder_from(path)
+        drawn[section.id] = draw_section(env, section, rows, registry, results, figures=folder)
     return splice(path, documents[path], drawn)
 
 

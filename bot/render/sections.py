@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
 from bot.render.evaluations import NO_RESULTS, evaluations_table
+from bot.render.pictures import FOLDER, picture
 from bot.render.sandbox import BoundedEnvironment
 from bot.render.tables import EntryView, Table, drawn_columns, table
 from bot.render.templates import draw, environment
@@ -20,11 +21,14 @@ def draw_section(
     registry: Registry,
     results: Table = NO_RESULTS,
     columns: Sequence[str] | None = None,
+    figures: str = FOLDER,
 ) -> str:
     """The section with these rows; `columns` are those of its table, by default all with a value.
 
-    Raises InputError for a template that cannot be drawn.
+    `figures` is the folder of figures as seen from the README. Raises InputError for a template
+    that cannot be drawn.
     """
+    shown = picture(section, rows, registry)
     return draw(
         env,
         f"{section.id}.md.j2",
@@ -32,6 +36,7 @@ def draw_section(
         entries=rows,
         table=table(section, rows, columns),
         registry=registry,
+        picture=shown and replace(shown, folder=figures),
         evaluations=results if section.evaluations else NO_RESULTS,
     )
 

@@ -13,13 +13,21 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, pass_envir
 from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
-from bot.render.markdown import Md, escape, fenced, link, prose
+from bot.render.figures.text import visible
+from bot.render.markdown import Md, escape, fenced, link, printable, prose
 from bot.render.mentions import defuse_mentions
 from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
 
 _FOLDER = "templates/"
+_FIGURE = ".svg.j2"
 _WIDE = 72
 """Longest address in characters that is displayed in full."""
+
+
+class Svg(str):
+    """Text that is XML already; everything else is escaped where a figure is drawn."""
+
+    __slots__ = ()
 
 
 def environment(documents: Mapping[str, str]) -> BoundedEnvironment:
@@ -28,11 +36,17 @@ def environment(documents: Mapping[str, str]) -> BoundedEnvironment:
     Templates are compiled once: the same texts give the same environment.
     """
     templates = ((path, text) for path, text in documents.items() if path.startswith(_FOLDER))
-    return _environment(tuple(sorted(templates)))
+    return _environment(tuple(sorted(templates)), is_svg=False)
+
+
+def svg_environment(documents: Mapping[str, str]) -> BoundedEnvironment:
+    """The same for `*.svg.j2`: plain text is escaped for XML, what nobody sees is left out."""
+    templates = ((path, text) for path, text in documents.items() if path.endswith(_FIGURE))
+    return _environment(tuple(sorted(templates)), is_svg=True)
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
+def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> BoundedEnvironment:
     texts = dict(templates)
 
     def find(name: str) -> tuple[str, str, None] | None:
@@ -48,7 +62,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
-        finalize=_finalized,
+        finalize=_finalized_svg if is_svg else _finalized,
     )
     env.add_filters(
         {
@@ -56,6 +70,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
             "label": label,
             "plural": plural,
             "md": _markdown,
+            "svg": Svg,
             "defuse": defuse_mentions,
             "address": address,
             "prose": prose,
@@ -74,6 +89,19 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
 def _finalized(_: BoundedEnvironment, value: Any) -> Any:
     """What is written of a value. It is given the environment so that constants wait for it."""
     return made(escape(value) if isinstance(value, str) else value)
+
+
+@pass_environment
+def _finalized_svg(_: BoundedEnvironment, value: Any) -> Any:
+    """The same in a figure; a whole number is written without its zero behind the point."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return made(escape_svg(value) if isinstance(value, str) else value)
+
+
+def escape_svg(text: str) -> Svg:
+    """Plain text for XML, as content or in quotes. Svg stays unchanged."""
+    return text if isinstance(text, Svg) else Svg(escape_html(visible(text)))
 
 
 def _markdown(text: object) -> Md:
@@ -138,7 +166,7 @@ def days_and_span(days: tuple[int, int]) -> str:
 
 def html(text: str) -> Md:
     """Plain text within an HTML element, where Markdown's escapes would be seen."""
-    return Md(escape_html(text))
+    return Md(escape_html(" ".join(printable(text).split())))
 
 
 def tight_cell(text: str) -> str:

@@ -167,7 +167,7 @@ def _silence(seen: Sequence[Observation]) -> str:
     silent = [one for one in seen if is_silent(one)]
     if not silent:
         return ""
-    return f"the archive was silent about {len(silent)} of {len(seen)} links: {silent[0].why}"
+    return f"the archive did not answer for {len(silent)} of {len(seen)} links: {silent[0].why}"
 
 
 def _limit(gone: int) -> str:

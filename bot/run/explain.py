@@ -31,9 +31,9 @@ from bot.run.steps.visible import VisibleChanges
 _LATEST = 20
 """Merged changes of an entry that are listed."""
 _NOTES = {
-    OBSERVATIONS: "What sources said last is not kept here ({}); `listkeeper refresh` keeps it.",
-    MEMORY: "No memory is kept here ({}): what reviewers declined is not told.",
-    EVIDENCE: "No evidence is kept here ({}): who said what is shown is not told.",
+    OBSERVATIONS: "What sources last reported is not kept here ({}); `listkeeper refresh` does.",
+    MEMORY: "No memory is kept here ({}): what reviewers declined is not shown.",
+    EVIDENCE: "No evidence is kept here ({}): where the shown values come from is not known.",
 }
 
 
@@ -122,11 +122,11 @@ def _merged(root: Path, names: tuple[str, ...]) -> tuple[tuple[Merged, ...], lis
         ]
         whole = is_whole(root)
     except SettingsError:
-        return (), ["git cannot read a history here: what was merged is not told."]
+        return (), ["git cannot read a history here: what was merged is not shown."]
     notes = []
     if not whole:
         notes.append(
-            "This clone holds a part of the history: what was merged earlier is not told "
+            "This clone holds a part of the history: what was merged earlier is not shown "
             "(`git fetch --unshallow` gets it)."
         )
     found = [
@@ -136,7 +136,7 @@ def _merged(root: Path, names: tuple[str, ...]) -> tuple[tuple[Merged, ...], lis
         if (field := f"{start}/{change.field}".removeprefix(f"{name}/")) and _is_field(field)
     ]
     if len(found) > _LATEST:
-        notes.append(f"Of what was merged the latest {_LATEST} changes are told.")
+        notes.append(f"Only the latest {_LATEST} merged changes are shown.")
     return tuple(found[:_LATEST]), notes
 
 

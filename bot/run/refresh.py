@@ -33,8 +33,8 @@ __all__ = ["RefreshResult", "rebuild", "refresh"]
 _ROUNDS = 2
 """Further rounds of queries: the card of a new model names a repository, which is queried then."""
 NOTHING_KEPT = (
-    "nothing is kept of what earlier runs observed, so that what is open stays as it is; "
-    "answers are remembered, and the next run draws it anew"
+    "no observations of earlier runs are kept, so open pull requests stay as they are; "
+    "answers are remembered, and the next run updates them"
 )
 
 
@@ -53,7 +53,7 @@ def refresh(
     state = _checked(documents)
     settings = state.settings
     if not any(fnmatchcase(one.id, only) for one in state.registry.entries) and only != "*":
-        raise SettingsError(f"no entry's id fits '{only}'", hint="ids stand in registry/*.yml")
+        raise SettingsError(f"no entry's id matches '{only}'", hint="ids stand in registry/*.yml")
     context = RunContext.of(services.publisher, now, topics, shown_files(state))
     context = context.with_kept(services.kept.read())
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
@@ -61,7 +61,9 @@ def refresh(
     context = replace(context, topics=topics)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
     if not context.kept and (only != "*" or not whole):
-        context = replace(context, partial="this run looked at a part, and no earlier one is kept")
+        context = replace(
+            context, partial="this run checked only a part, and no earlier run is kept"
+        )
     state = context.state(documents)
     registry = state.registry
     rules = settings.rules.on(now.date().isoformat())

@@ -42,7 +42,7 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
         if (root / LIST).is_file() and path in _drawn_paths(root):
             raise InputError(
                 Where(path),
-                "this file is drawn from registry/",
+                "this file is generated from registry/",
                 hint="edit registry/*.yml, and run `listkeeper refresh` without a file",
             )
         return root, {**shipped_templates(), **read_readme_files(root, path)}

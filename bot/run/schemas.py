@@ -15,9 +15,9 @@ from bot.lists.files import write_files
 from bot.lists.registry.load import LIST, tables_of
 from bot.lists.snapshot import ObservedFile
 from bot.model.provenance import Explanation
+from bot.render.data.shapes import ExportReport
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
-from bot.render.reports.export import ExportReport
 from bot.render.reports.refresh import RefreshReport
 
 ENTRIES = "registry/schema/entries.json"

@@ -36,7 +36,7 @@ def read_part(text: str) -> tuple[int, int]:
     number, parts = (int(match[1]), int(match[2])) if match else (0, 0)
     if not 1 <= number <= parts <= MOST:
         raise SettingsError(
-            f"'{text}' is no shard", hint=f"write i/N such as 3/8; N is at most {MOST}"
+            f"'{text}' is not a shard", hint=f"write i/N such as 3/8; N is at most {MOST}"
         )
     return number, parts
 
@@ -63,7 +63,7 @@ def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Que
 def recorded_source(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> RecordedSources:
     """The observations of the shards (path, text), in place of queries.
 
-    Raises InputError for a text that is no shard, SettingsError when there is none.
+    Raises InputError for a text that is not a shard, SettingsError when there is none.
     """
     shards = [read_shard(text, path) for path, text in texts]
     if not shards:

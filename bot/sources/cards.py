@@ -122,7 +122,7 @@ class Cards:
         path = f"/repos/{reference.name}/readme"
         _, body = self._client.requester.requestJsonAndCheck("GET", path)
         if not isinstance(body, dict) or body.get("encoding") != "base64":
-            raise ValueError("no readme as agreed")
+            raise ValueError("the readme is not base64")
         text = base64.b64decode(body["content"]).decode("utf-8", errors="replace")
         return linked(text[:CARD], reference)
 

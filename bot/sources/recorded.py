@@ -13,7 +13,7 @@ from bot.model.reference import Query
 from bot.sources.base import Source
 from bot.sources.dispatch import SourceSet
 
-_NO_REPORT = "the machine that had to ask about it did not report"
+_NO_REPORT = "the machine that was to check it did not report"
 
 
 @dataclass
@@ -58,7 +58,7 @@ def _with_missing(tally: Tally, missing: Mapping[str, int]) -> Tally:
     count = missing.get(tally.source, 0)
     if not count:
         return tally
-    note = f"{count} were not asked about: the machine that had to did not report"
+    note = f"{count} were not checked: the machine that was to did not report"
     return replace(
         tally,
         asked=tally.asked + count,

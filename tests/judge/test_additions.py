@@ -63,20 +63,20 @@ def row(seen: Observation, *answers: Observation, section: str = "speed") -> dic
             Kind.REPO,
             "a chat that answers",
             "chat",
-            "the section chat is a guess; it may belong into speed",
+            "the section chat is a guess; it may belong in speed",
         ),
-        (Kind.REPO, "quantised", "speed", "the section speed is a guess; it may belong into chat"),
+        (Kind.REPO, "quantised", "speed", "the section speed is a guess; it may belong in chat"),
         (
             Kind.REPO,
             "nothing in common",
             "speed",
-            "the section speed is a guess; it may belong into chat",
+            "the section speed is a guess; it may belong in chat",
         ),
         (
             Kind.REPO,
             "answers on machines",
             "speed",
-            "the section speed is a guess; it may belong into chat",
+            "the section speed is a guess; it may belong in chat",
         ),
     ],
 )
@@ -214,15 +214,14 @@ def test_what_is_gone_or_has_no_section_is_refused() -> None:
     refused = draft_entry(
         addition(found("https://huggingface.co/acme", {}, "hub")), registry(), TODAY
     )
-    assert str(refused).endswith("by itself; name one of: chat, speed, data")
+    assert str(refused).endswith("clearly takes this account; name one of: chat, speed, data")
 
 
 def test_what_a_person_must_check() -> None:
     drafted = draft_entry(addition(unsure(REPO), section="speed"), registry(), TODAY)
     assert isinstance(drafted, DraftedEntry)
     assert drafted.warnings == (
-        "nobody could say whether this link is alive (no answer in 20 s): "
-        "only its address is known",
+        "this link could not be verified (no answer in 20 s): only its address is known",
     )
     to = moved(REPO, "https://github.com/acme/Alpha", {"name": "acme/Alpha"})
     renamed = addition(to, url="https://github.com/acme/Alpha", section="chat")

@@ -51,10 +51,10 @@ watches: {accounts: [acme]}
         (
             "id: beta",
             "id: Be ta",
-            "x.yml:2: id: 'Be ta' is not what may stand here; expected lower-case letters and "
+            "x.yml:2: id: 'Be ta' is not allowed here; expected lower-case letters and "
             "digits, with single hyphens or dots between them, such as llama-2",
         ),
-        ("dual licensed", "''", "x.yml:7: pins.licence: nothing stands here; write something, or"),
+        ("dual licensed", "''", "x.yml:7: pins.licence: this is empty; give a value, or"),
         ("name: Beta", "name: [Beta]", "x.yml:4: name: expected text here, found a list"),
     ],
 )

@@ -52,7 +52,7 @@ FULL = Dashboard(
         ),
         RejectedChange("lost/code", "ba9876543210"),
     ),
-    silent=(SilentSource("hub", "nothing of 45 questions was answered", "2026-11-23"),),
+    silent=(SilentSource("hub", "nothing of 45 queries was answered", "2026-11-23"),),
     resting=(PausedTopic("metadata", "2026-12-20"),),
     notes=("The token may not write issues: give it `issues: write`.",),
     next_run="2026-11-25 06:17 UTC",

@@ -261,10 +261,10 @@ def test_one_link_becomes_a_whole_entry(person: Person, kind: str) -> None:
 
 def test_what_is_not_sure_is_reported(person: Person) -> None:
     ran = person.run("add", "https://shy.example/")
-    assert "nobody could say whether this link is alive" in ran.out
+    assert "this link could not be verified" in ran.out
     ran = person.run("add", f"{GITHUB}/acme/blitz")
-    assert f"{GITHUB}/acme/blitz lives at {GITHUB}/acme/turbo now" in ran.out
-    assert "the section serving is a guess; it may belong into tuning" in ran.out
+    assert f"{GITHUB}/acme/blitz has moved to {GITHUB}/acme/turbo" in ran.out
+    assert "the section serving is a guess; it may belong in tuning" in ran.out
 
 
 REFUSED = [
@@ -276,8 +276,8 @@ REFUSED = [
     (f"{GITHUB}/acme/quicker", "on the list already: Quick, at registry/all.yml:16"),
     ("https://gone.example/", "there is nothing at https://gone.example/: "),
     (f"{GITHUB}/acme/nothing", "there is nothing at"),
-    ("ftp://chat.example/", "this is no web address"),
-    ("chat.example", "this is no web address"),
+    ("ftp://chat.example/", "this is not a web address"),
+    ("chat.example", "this is not a web address"),
 ]
 
 
@@ -297,7 +297,7 @@ def test_a_title_that_reads_alike_is_warned_of(person: Person, box: World) -> No
     box.scenario["papers"]["2505.00009"]["title"] = "Falcon Series of Open Language Models"
     ran = person.run("add", f"{ARXIV}/2505.00009")
     assert ran.code == FINE
-    assert "Falcon at registry/all.yml:2 reads alike; is it the same?" in ran.out
+    assert "Falcon at registry/all.yml:2 has a similar name; is it the same?" in ran.out
 
 
 def test_the_second_of_two_links_to_one_thing_is_refused(person: Person) -> None:
@@ -405,8 +405,8 @@ def test_an_issue_that_leads_to_nothing_is_answered_once(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "which link? None is given"),
-        (["https://chat.example/", "--author", "a b"], "'a b' is no name of an account"),
+        ([], "no link is given"),
+        (["https://chat.example/", "--author", "a b"], "'a b' is not the name of a GitHub account"),
     ],
 )
 def test_wrong_use(person: Person, words: list[str], message: str) -> None:
@@ -426,7 +426,7 @@ def test_a_form_without_a_link(person: Person, box: World, monkeypatch: pytest.M
     words = ("--issue-body", form(person, "please add it"), "--issue", str(issue.number))
     assert propose(person, *words).code == FINE
     (comment,) = github.comments(issue.number)
-    assert "the field Link: this is no web address" in comment.body
+    assert "the field Link: this is not a web address" in comment.body
 
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -245,7 +245,7 @@ def test_all_links_of_a_row_dead_it_goes_once() -> None:
     outcome = run("remove", *seen, before=memory(gamma, SITE))
     assert readme(outcome) == README.replace(TOUR, "")
     assert [one.before for one in of(outcome, "dead").changes] == [gamma]
-    assert only(outcome, Ruling.HOLD).reason == "its whole row goes"
+    assert only(outcome, Ruling.HOLD).reason == "its whole row is removed"
 
 
 def test_a_pinned_link_keeps_its_row() -> None:

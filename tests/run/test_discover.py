@@ -199,11 +199,11 @@ def test_nothing_is_watched(person: Person) -> None:
 
 
 BROKEN: Mapping[str, tuple[str, str]] = {
-    "account": ("accounts: ['a b']", "'a b' is not what may stand here"),
+    "account": ("accounts: ['a b']", "'a b' is not allowed here"),
     "pattern": ("families: ['*']", "'*' would fit nearly everything"),
-    "base": ("bases: [nobody]", "'nobody' is the id of no entry"),
+    "base": ("bases: [nobody]", "'nobody' is not the id of an entry"),
     "base without a model": ("bases: [alpaca]", "'alpaca' has no link to a model on the Hub"),
-    "paper": ("papers: ['https://acl.example/x']", "'https://acl.example/x' is no arXiv paper"),
+    "paper": ("papers: ['https://acl.example/x']", "'https://acl.example/x' is not an arXiv paper"),
     "threshold": ("min_likes: -1", "min_likes"),
 }
 

@@ -104,7 +104,7 @@ def test_new_models_are_rows_of_the_house_and_are_then_listed(person: Person) ->
     assert person.files()["README-de.md"] == README.encode()
     assert "README.md:10, below Awesome models / Models" in ran.out
     assert "README.md:11, below Awesome models / Models" in ran.out
-    assert "nobody knows: licence (the card names no licence); Context" in ran.out
+    assert "no source gave: licence (the card names no licence); Context" in ran.out
     assert "without it: README-de.md; translate it there" in ran.out
     assert "written: 2 new models: New, Heron" in ran.out
     assert "0 offered" in person.run("discover").out

@@ -417,7 +417,7 @@ def test_an_outage_is_given_up_after_few_requests(world: Box) -> None:
     assert set(words(seen).values()) == {"unsure"}
     assert {one.reason for one in seen.values() if isinstance(one, Unsure)} == {Reason.SERVER_ERROR}
     assert source.requests <= 8
-    assert source.notes == ["GitHub has trouble of its own (HTTP 502)"]
+    assert source.notes == ["GitHub has a server error (HTTP 502)"]
 
 
 def test_a_used_up_budget_leaves_the_rest_unsure_until_a_known_time(world: Box) -> None:
@@ -581,7 +581,7 @@ def test_beyond_the_budget_pages_are_looked_at(world: Box) -> None:
     by_page = [name for name, one in seen.items() if one.source == "web"]
     assert len(by_page) == 14  # the fifteenth was left out by the pages
     assert isinstance(seen["o/r55"], Unsure)
-    assert "15 repositories were looked at as web pages only" in source.notes[0]
+    assert "15 repositories were checked as web pages only" in source.notes[0]
 
 
 def test_a_place_without_a_token_is_left_untold(world: Box) -> None:

@@ -167,7 +167,7 @@ def test_a_reader_sees_what_was_not_fetched(world: Box, tmp_path: Path) -> None:
     assert source.notes == []
     list(source.look(queries, NOW + DAY))
     source.close()
-    assert source.notes[0].startswith("2 models were not asked about today")
+    assert source.notes[0].startswith("2 models were not queried today")
 
 
 def test_only_good_answers_are_kept(world: Box, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_deaths_are_void_when_the_control_page_fails_too() -> None:
     assert {one.reason for one in seen if isinstance(one, Unsure)} == {Reason.CONNECTION}
     assert len([one for one in seen if isinstance(one, Unsure)]) == FEW + 3
     [note] = web.notes
-    assert "no death of this run counts" in note
+    assert "no link counts as gone in this run" in note
     assert "links.control in registry/list.yml" in note
 
 

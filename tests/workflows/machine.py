@@ -28,7 +28,7 @@ _SHELLS = {
 _STEP_KEYS = {"id", "name", "if", "uses", "with", "run", "shell", "env"}
 _JOB_KEYS = {
     *("name", "if", "needs", "runs-on", "timeout-minutes", "permissions", "strategy", "outputs"),
-    "steps",
+    *("environment", "steps"),
 }
 
 

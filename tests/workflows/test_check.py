@@ -70,8 +70,8 @@ def test_a_row_without_the_readme(new_list: NewList) -> None:
     job = start(new_list, {"registry/tools.yml": with_row(new_list)["registry/tools.yml"]})
     lint = next(step for step in job.steps if step.name == "Run listkeeper")
     assert lint.outcome == "failure"
-    assert "::error title=listkeeper,file=README.md::not in step with the registry" in lint.log
-    assert "something has to be mended" in lint.summary
+    assert "::error title=listkeeper,file=README.md::not up to date with the registry" in lint.log
+    assert "something needs to be fixed" in lint.summary
 
 
 def test_a_broken_row_is_annotated_where_it_stands(new_list: NewList) -> None:

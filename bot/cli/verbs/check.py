@@ -27,7 +27,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.runner import print_result, report_outcome, verdict_notes
-from bot.cli.terminal import ProgressBar
+from bot.cli.terminal import ProgressBar, say
 from bot.config.environment import read_settings
 from bot.lists.git import read_texts_at
 from bot.lists.read import read_state
@@ -56,7 +56,7 @@ from bot.sources.http.bounded.times import RunTime
     "--fail-on",
     type=click.Choice(["gone", "moved", "unsure", "never"]),
     default="gone",
-    help="Exit with 1 when there is one such link; moved means gone or moved, unsure any of three.",
+    help="Exit with 1 if there is such a link; moved includes gone, unsure includes both.",
 )
 @click.option(
     "--format",
@@ -116,15 +116,18 @@ def check_command(
             verdicts, whole = check(link_places, sources, now, advance, rules)
     finally:
         sources.close()
-    verdicts, silences = _with_copies(verdicts, now, sources.time) if whole else (verdicts, [])
+    silences: list[str] = []
+    if whole:
+        contact = settings.github.contact
+        verdicts, silences = _with_copies(verdicts, now, contact, sources.time)
     verdicts = in_order_of(files, [*verdicts, *broken]) if broken else verdicts
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
-        click.echo(note, err=True)
+        say(note, err=True)
     for problem in unread:
-        click.echo(f"{problem}; its links were not checked", err=True)
+        say(f"{problem}; its links were not checked", err=True)
     if not whole:
-        click.echo("Stopped: what was not answered until then is told as not asked.", err=True)
+        say("Stopped: links that had not answered by then are reported as not checked.", err=True)
         return STOPPED
     failing = any(verdict.word in _FAILING[fail_on] for verdict in verdicts)
     summary = "\n".join([*([news.preview] if news else []), check_markdown(verdicts)])
@@ -179,9 +182,9 @@ _FAILING: dict[str, set[str]] = {
 
 
 def _with_copies(
-    verdicts: list[Verdict], now: datetime, time: RunTime
+    verdicts: list[Verdict], now: datetime, contact: str, time: RunTime
 ) -> tuple[list[Verdict], list[str]]:
-    archive = open_archive(time)
+    archive = open_archive(contact, time)
     try:
         return with_archived_copies(verdicts, archive, now)
     finally:
@@ -201,8 +204,8 @@ def _text_of(file: Path) -> str:
     except UnicodeDecodeError as error:
         text = raw.decode("utf-8", "surrogateescape")
         where = Where(file.as_posix(), read_document(text).line_of(error.start))
-        note = f"byte {error.start} is no UTF-8; the rest of the file is checked"
-        click.echo(f"{where}: {note}", err=True)
+        note = f"byte {error.start} is not UTF-8; the rest of the file is checked"
+        say(f"{where}: {note}", err=True)
         return text
 
 

@@ -62,14 +62,16 @@ def discover_command(
     root, documents = read_any_list(root)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)
+    listed = read_state(documents).settings
     services = open_services(
         settings,
         root,
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_state(documents).settings.rules.on(now.date().isoformat()),
+        rules=listed.rules.on(now.date().isoformat()),
         bounds=bounds_within(max_time, settings.actions),
+        options=listed.pull_requests,
     )
     with services, ProgressBar("looking") as services.progress:
         found = discover(documents, services, now)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from bot.cli.base import FINE, listkeeper
-from bot.cli.terminal import begin_writing
-from bot.config.release import COMMIT, REPOSITORY
+from bot.cli.terminal import begin_writing, say
+from bot.config.release import own_pin
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
 from bot.lists.readme.scope.files import is_markdown, readme_of
@@ -19,7 +18,7 @@ from bot.lists.registry.load import has_registry
 from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
 from bot.run.init import (
-    ActionPin,
+    page_files,
     read_pin,
     readme_files,
     starter_files,
@@ -29,7 +28,7 @@ from bot.run.schemas import EDITOR_FILES, schema_text
 
 _NEXT = """
 Next:
-  1. put your own rows into registry/*.yml, and run `listkeeper render`
+  1. add your own entries to registry/*.yml, and run `listkeeper render`
   2. push it to GitHub, and allow Settings → Actions → General →
      "Allow GitHub Actions to create and approve pull requests"
   3. Actions → Refresh the list → Run workflow; merge the pull request it opens"""
@@ -41,33 +40,39 @@ Next:
     "--ref",
     metavar="SHA",
     default="",
-    help="The commit of the action that the workflows name: SHA, or OWNER/listkeeper@SHA.",
+    help="The commit of the action that the workflows name: SHA, or OWNER/listkeeper@SHA. "
+    "When left out, the one that this copy was installed from.",
 )
 @click.option(
     "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
+)
+@click.option(
+    "--pages", is_flag=True, help="Write the workflow that publishes the page on GitHub Pages, too."
 )
 @click.option(
     "--force",
     is_flag=True,
     help="Beside a README that another tool writes: set it up all the same.",
 )
-def init_command(folder: Path, ref: str, config: bool, force: bool) -> int:
+def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool) -> int:
     """Set listkeeper up in DIR; a file that is there already is left alone.
 
     Beside a README that holds a list, only workflows are written: the list stays where it stands.
     Where another tool writes that README nothing is written, unless --force asks for it.
     Elsewhere a new list begins, with its entries in registry/.
     """
-    released = ActionPin(REPOSITORY, COMMIT, version("listkeeper"))
     begin_writing(folder)
     documents = _hand_written(folder)
     listed = understood(documents, folder) if documents else None
     if listed and listed.links_on_entries:
         if listed.generated and not force:
             return _written_by_another(listed)
-        action = read_pin(ref, released)
-        return _beside(folder, listed, readme_files(action, documents, listed, config=config))
-    wanted = starter_files(read_pin(ref, released))
+        action = read_pin(ref, own_pin())
+        page = page_files(action) if pages else {}
+        wanted = readme_files(action, documents, listed, config=config)
+        return _beside(folder, listed, wanted | page)
+    action = read_pin(ref, own_pin())
+    wanted = starter_files(action) | (page_files(action) if pages else {})
     wanted |= {path: schema_text(path) for path in EDITOR_FILES}
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
@@ -101,7 +106,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     """Set up what keeps a list where it stands, and say what was understood of it."""
     _print_understood(listed)
     for place in listed.unread[:_SHOWN]:
-        click.echo(f"  left alone: {place}")
+        say(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
@@ -110,11 +115,9 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
 
 def _print_understood(listed: Understood) -> None:
     """What was read, and what says that another tool writes it."""
-    click.echo(
-        _SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files))
-    )
+    say(_SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files)))
     if listed.generated:
-        click.echo(generated_words(listed.generated))
+        say(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:
@@ -140,7 +143,7 @@ def _print_files(
     wanted: Mapping[str, str], fresh: Mapping[str, str], following: str = _NEXT
 ) -> None:
     for path in sorted(wanted):
-        click.echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
+        say(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
     alone = f"; {left} were there already and stay as they were" if left else ""
     click.echo(f"{len(fresh)} files written{alone}.")

@@ -12,7 +12,7 @@ import click
 
 from bot.cli.base import FINE, ONLY, ROOT, listkeeper
 from bot.cli.runner import print_result, report_outcome
-from bot.cli.terminal import ProgressBar
+from bot.cli.terminal import ProgressBar, say
 from bot.config.environment import Settings, read_settings
 from bot.lists.files import write_whole
 from bot.lists.registry.load import read_documents, read_rules
@@ -68,10 +68,10 @@ def observe_part(
         sources.close()
     write_whole(path, write_shard(shard))
     count = len(shard.observations)
-    click.echo(f"Part {part}: {count} references were asked about; what was said is in {path}.")
+    say(f"Part {part}: {count} references were queried; the answers are in {path}.")
     for note in (note for tally in shard.tallies for note in tally.notes):
-        click.echo(note, err=True)
-    summary = f"## listkeeper: part {part}\n\n{count} references were asked about.\n"
+        say(note, err=True)
+    summary = f"## listkeeper: part {part}\n\n{count} references were queried.\n"
     report_outcome(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
     return FINE
 
@@ -82,4 +82,4 @@ def texts_below(folder: Path) -> Iterator[tuple[str, str]]:
         try:
             yield path.as_posix(), path.read_bytes().decode("utf-8")
         except UnicodeDecodeError:
-            raise InputError(Where(path.as_posix()), "this is no record of a shard") from None
+            raise InputError(Where(path.as_posix()), "this was not written by a shard") from None

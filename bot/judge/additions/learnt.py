@@ -148,7 +148,7 @@ class _Sorter:
         if not self._is_trusted(ranked[0][0] - ranked[1][0]):
             return self._unsure(likely)
         others = " or ".join(_called(one) for one in likely[1:])
-        doubt = f"the section {_called(likely[0])} is a guess; it may belong into {others}"
+        doubt = f"the section {_called(likely[0])} is a guess; it may belong in {others}"
         return SectionGuess(likely[0], kind, doubt)
 
     def _unsure(self, likely: Sequence[Section]) -> str:

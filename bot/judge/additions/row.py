@@ -68,7 +68,7 @@ def _no_room(registry: Registry, wanted: Addition) -> str:
     if wanted.section:
         return f"there is no section '{one_line(wanted.section, 60)}'; known are: {known}"
     what = REFERENCE_KINDS[wanted.reference.kind].noun
-    return f"no section takes a {what} by itself; name one of: {known}"
+    return f"no section clearly takes this {what}; name one of: {known}"
 
 
 def _about(wanted: Addition) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _about(wanted: Addition) -> Iterator[str]:
 def _doubtful(wanted: Addition) -> Iterator[str]:
     seen = wanted.seen
     if isinstance(seen, Unsure):
-        yield f"nobody could say whether this link is alive ({seen.why}): only its address is known"
+        yield f"this link could not be verified ({seen.why}): only its address is known"
     elif isinstance(seen, Found | Moved) and seen.places.get(str(wanted.link.place)) is False:
         yield f"the place {wanted.link.place} in it is not there"
 
@@ -199,7 +199,7 @@ def _warnings(wanted: Addition, draft: Draft, listed: Listed) -> Iterator[str]:
     if alike is None and draft.kind == "model":
         alike = listed.of_family(draft.name)
     if alike:
-        yield f"{alike.name} at {alike.where} reads alike; is it the same?"
+        yield f"{alike.name} at {alike.where} has a similar name; is it the same?"
     for url in (url for urls in draft.links.values() for url in urls):
         found = listed.at(read_link(url))
         if found:

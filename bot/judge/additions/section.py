@@ -69,9 +69,7 @@ def _likeliest(registry: Registry, rooms: Sequence[Section], kind: str, about: s
 
     best = max(rooms, key=rank)
     others = ", ".join(room.id for room in rooms if room is not best)
-    return SectionGuess(
-        best, kind, f"the section {best.id} is a guess; it may belong into {others}"
-    )
+    return SectionGuess(best, kind, f"the section {best.id} is a guess; it may belong in {others}")
 
 
 def _vocabulary(registry: Registry, room: Section) -> set[str]:

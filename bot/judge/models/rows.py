@@ -170,7 +170,7 @@ def _offer(
 ) -> None:
     ruled = rules.rule(change)
     if ruled.ruling is Ruling.APPLY and silent:
-        reason = f"it may be a copy of what was not answered today: {', '.join(silent)}"
+        reason = f"it may be a copy of a model that could not be checked today: {', '.join(silent)}"
         ruled = replace(ruled, ruling=Ruling.HOLD, reason=reason)
     offered = sum(before.ruling is Ruling.APPLY for before in news.changes)
     if ruled.ruling is Ruling.APPLY and offered >= new_model_policy.at_most:

@@ -23,6 +23,7 @@ from bot.config.link_rules import rules_of
 from bot.config.list_file import LIST as LIST
 from bot.config.list_file import ListFile, SectionText
 from bot.config.own import OwnTables, own_tables
+from bot.config.pull_requests import pull_request_options
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
 from bot.lists.registry.sections import section_problems
@@ -55,7 +56,7 @@ def read_documents(
     if not (root / LIST).is_file():
         raise InputError(
             Where(LIST),
-            "no list is kept here: this file is missing",
+            "there is no list here: this file is missing",
             hint="run it in the list's own folder, or name that folder with --root",
         )
     _refuse_unread(root)
@@ -128,7 +129,7 @@ def _readme(text: str) -> str:
     path = PurePosixPath(named)
     if path.is_absolute() or ".." in path.parts or not path.parts:
         where = Where(LIST, line_of(data, ["readme"]))
-        raise InputError(where, f"'{named}' is no file below the list's own folder")
+        raise InputError(where, f"'{named}' is not a file in the list's folder")
     return path.as_posix()
 
 
@@ -141,7 +142,7 @@ def _text(root: Path, path: Path) -> str:
         raise InputError(
             Where(where.path, line),
             f"this is not UTF-8 text (byte {error.start})",
-            hint="save the file anew with the encoding UTF-8",
+            hint="save the file as UTF-8",
         ) from None
     except OSError as error:
         raise InputError(
@@ -167,10 +168,17 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
     if problems:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
-    registry = Registry(settings.title, sections, tuple(entries))
+    registry = Registry(settings.title, sections, tuple(entries), tuple(settings.outputs))
     watches = watches_of(settings.watches, registry, documents[LIST])
     new_model_policy = new_model_policy_of(settings.watches)
-    return registry, ListSettings(settings.readme, policy, rules, watches, new_model_policy)
+    return registry, ListSettings(
+        settings.readme,
+        policy,
+        rules,
+        watches,
+        new_model_policy,
+        pull_requests=pull_request_options(settings.pull_requests),
+    )
 
 
 def entry_files(documents: Files) -> list[str]:
@@ -187,6 +195,11 @@ def tables_of(documents: Files) -> OwnTables:
     return _list_file(documents[LIST])[2]
 
 
+def section_titles(documents: Files) -> dict[str, str]:
+    """Section id → its title. Raises InputError."""
+    return {one.id: one.title for one in _list_file(documents[LIST])[0].sections}
+
+
 @lru_cache(maxsize=16)
 def _list_file(text: str) -> tuple[ListFile, LinkRules, OwnTables]:
     data = read_yaml(LIST, text)
@@ -201,11 +214,13 @@ def _section(text: SectionText, own: OwnTables) -> Section:
     return Section(
         id=text.id,
         title=text.title,
+        topic=text.topic,
         kinds=tuple(text.kinds),
         shows=tuple(text.shows) or (text.id,),
         order=text.order,
         columns=tuple(text.columns),
         text_column=text.text_column,
+        figure=text.figure,
         evaluations=text.evaluations,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
@@ -274,7 +289,7 @@ def _duplicates(entries: list[Entry]) -> list[InputError]:
     for entry in entries:
         places[entry.id].append(entry.where)
     return [
-        InputError(where, f"the id '{name}' is taken", hint=f"it stands first at {first}")
+        InputError(where, f"the id '{name}' is taken", hint=f"it is first used at {first}")
         for name, (first, *others) in places.items()
         for where in others
     ]
@@ -295,7 +310,7 @@ def _misplaced(
             hint = f"{near} known are: {', '.join(known)}".lstrip()
             problems.append(InputError(entry.where, message, hint=hint))
         elif entry.kind not in allowed[entry.section]:
-            message = f"a {nouns[entry.kind]} may not stand in the section '{entry.section}'"
+            message = f"a {nouns[entry.kind]} may not be listed in the section '{entry.section}'"
             hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
             problems.append(InputError(entry.where, message, hint=hint))
         problems += [

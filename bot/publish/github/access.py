@@ -8,7 +8,7 @@ from typing import Any
 import requests
 from github import Auth, Github, GithubRetry
 
-USER_AGENT = "listkeeper"
+from bot.config.release import user_agent
 
 _ANSWER = 30
 _LIMIT_WAIT = 120
@@ -39,6 +39,7 @@ def is_of_a_person(token: str) -> bool:
 def connect_writer(
     token: str,
     api_url: str = "https://api.github.com",
+    contact: str = "",
     *,
     seconds_between_writes: float = 1.0,
     backoff: float = 0.5,
@@ -60,7 +61,7 @@ def connect_writer(
         auth=Auth.Token(token),
         base_url=api_url,
         timeout=_ANSWER,
-        user_agent=USER_AGENT,
+        user_agent=user_agent(contact),
         per_page=100,
         retry=retry,
         seconds_between_requests=0,
@@ -90,15 +91,15 @@ def answer_check() -> Callable[..., None]:
 
 def _check_body(response: requests.Response) -> None:
     try:
-        told = response.json()
+        answer = response.json()
     except (ValueError, RecursionError):
         if response.content.lstrip().startswith(b"<"):
             raise OddAnswer("a page came in place of an answer", WRONG_ADDRESS) from None
         raise OddAnswer("what came is no whole JSON") from None
-    if not isinstance(told, list) and not (isinstance(told, dict) and told):
-        raise OddAnswer(f"it said {_kind(told)}, which its API never does")
+    if not isinstance(answer, list) and not (isinstance(answer, dict) and answer):
+        raise OddAnswer(f"it said {_kind(answer)}, which its API never does")
 
 
-def _kind(told: object) -> str:
+def _kind(answer: object) -> str:
     named = {dict: "an empty object", str: "a text", bool: "true or false", type(None): "null"}
-    return named.get(type(told), "a number")
+    return named.get(type(answer), "a number")

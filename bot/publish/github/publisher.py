@@ -13,6 +13,7 @@ from github.Repository import Repository
 
 from bot.model.change import DashboardRequests, Proposal
 from bot.model.errors import PublishError
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import (
     DASHBOARD,
     MEMORY,
@@ -26,8 +27,9 @@ from bot.publish.github import dashboard, memory_branch
 from bot.publish.github.access import WRONG_ADDRESS
 from bot.publish.github.answers import PullRequestHistory, answered_on, answers
 from bot.publish.github.branch import read_bytes
-from bot.publish.github.issue import answer_issue
+from bot.publish.github.comments import answer_issue
 from bot.publish.github.memory_branch import read_kept, write_kept
+from bot.publish.github.permission import may_write
 from bot.publish.github.pull_request import ProposalPublisher
 from bot.publish.github.refusals import publish_errors
 
@@ -37,9 +39,9 @@ _NO_ISSUES = "issues are switched off in this repository, so there is no dashboa
 class GitHubPublisher(Publisher):
     """A publisher over GitHub's REST API (see `access.connect_writer` for the client).
 
-    `base` is the branch to propose to, the default branch when empty; `by_mutation` makes commits
-    by GraphQL, which signs them for tokens of people, too (`access.is_of_a_person`). Every method
-    may raise PublishError, with a sentence on what to do.
+    `by_mutation` makes commits by GraphQL, which signs them for tokens of people, too
+    (`access.is_of_a_person`); `options` say how pull requests are opened. Every method may raise
+    PublishError, with a sentence on what to do.
     """
 
     separate = True
@@ -50,10 +52,12 @@ class GitHubPublisher(Publisher):
         repository: str,
         *,
         by_mutation: bool = False,
+        options: PullRequestOptions | None = None,
     ) -> None:
         self._client = client
         self._name = repository
         self._by_mutation = by_mutation
+        self._options = options or PullRequestOptions()
         self._kept: Mapping[str, str] = {}
         self._board = ""
 
@@ -75,8 +79,8 @@ class GitHubPublisher(Publisher):
 
     @cached_property
     def _proposing(self) -> ProposalPublisher:
-        base = self._repository.default_branch
-        return ProposalPublisher(self._repository, base, self._by_mutation)
+        base = self._options.base or self._repository.default_branch
+        return ProposalPublisher(self._repository, base, self._by_mutation, self._options)
 
     @cached_property
     def _dashboard(self) -> dashboard.DashboardIssue:
@@ -127,13 +131,18 @@ class GitHubPublisher(Publisher):
             history = self._proposing.talk(topic)
             return Standing(history.open is not None, answered_on(history))
 
+    def may_write(self, login: str) -> bool:
+        """Whether this account may push to the repository (one request)."""
+        with publish_errors(f"asking whether {login or 'nobody'} may write here"):
+            return bool(login) and may_write(self._repository, login)
+
     def remember(self, memory: str, evidence: str = "") -> None:
         """Write the memory's branch, when a text is another.
 
         What another run wrote there in the meantime is merged with it.
         """
         texts = {memory_branch.MEMORY: memory, memory_branch.EVIDENCE: evidence}
-        with publish_errors("keeping the memory"):
+        with publish_errors("saving the memory"):
             write_kept(
                 self._repository, {name: text for name, text in texts.items() if text}, self._kept
             )
@@ -157,7 +166,7 @@ class GitHubPublisher(Publisher):
 
         A dashboard that people closed stays closed.
         """
-        with publish_errors("drawing the dashboard"):
+        with publish_errors("updating the dashboard"):
             if not self._repository.has_issues:
                 return _NO_ISSUES
             dashboard.show_dashboard(self._repository, self._dashboard, board, self._board)

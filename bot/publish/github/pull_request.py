@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from github import GithubException
 from github.GitRef import GitRef
@@ -12,6 +13,7 @@ from github.Repository import Repository
 
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import Operation, PublishResult
 from bot.publish.github.answers import PullRequestHistory, read_history, whole
 from bot.publish.github.branch import (
@@ -22,7 +24,7 @@ from bot.publish.github.branch import (
     review_branch,
 )
 from bot.publish.github.comments import closed_comment
-from bot.publish.github.commit import move_branch, write_commit
+from bot.publish.github.commit import BranchMovedError, move_branch, write_commit
 from bot.publish.github.held import comment_once, may_rebuild
 from bot.publish.github.markers import (
     compose_body,
@@ -32,6 +34,7 @@ from bot.publish.github.markers import (
     withdrawn,
     write_marker,
 )
+from bot.publish.github.opened import equip
 from bot.publish.github.refusals import advice, message_of
 from bot.render.bodies.commit_message import record_change
 
@@ -46,13 +49,22 @@ class ProposalPublisher:
     base: str
     by_mutation: bool
     """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
+    options: PullRequestOptions = field(default_factory=PullRequestOptions)
 
     def talk(self, topic: str) -> PullRequestHistory:
         """The pull requests of one topic."""
         return read_history(self.repository, branch_of(topic), self.base)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
-        """Make or update the open pull request; see `GitHub.propose`."""
+        """Make or update the open pull request; see `GitHub.propose`.
+
+        Once more from the beginning if the branch moved: another run may do the same right now.
+        """
+        with suppress(BranchMovedError):
+            return self._proposed(proposal, originals)
+        return self._proposed(proposal, originals)
+
+    def _proposed(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         base = self._stand()
         found = self.talk(proposal.topic)
         moved = [one for one in proposal.files if not base.holds(one, originals.get(one))]
@@ -103,11 +115,17 @@ class ProposalPublisher:
         body = compose_body(proposal.body, _block(proposal, title, base.sha))
         try:
             pull = self.repository.create_pull(
-                base=self.base, head=proposal.branch, title=title, body=body
+                base=self.base,
+                head=proposal.branch,
+                title=title,
+                body=body,
+                draft=self.options.draft,
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
-        return _result(proposal.topic, "created", title, whole(pull))
+        pull = whole(pull)
+        note = equip(self.repository, pull, self.options, proposal.topic)
+        return _result(proposal.topic, "created", title, pull, note)
 
     def _not_opened(
         self, error: GithubException, proposal: Proposal, base: BranchState
@@ -165,7 +183,8 @@ class ProposalPublisher:
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
         pull.create_issue_comment(closed_comment(why))
         if ref:
-            ref.delete()
+            with suppress(BranchMovedError):  # what somebody pushed in this moment stays there
+                move_branch(self.repository, branch_of(topic), ref.object.sha, "")
         return _result(topic, "closed", pull.title, pull, why)
 
 

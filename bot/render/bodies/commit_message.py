@@ -40,7 +40,12 @@ def record_change(changes: Sequence[Change]) -> str:
 def _line(change: Change) -> str:
     reported = [change.id, change.before, change.after, change.why, change.evidence]
     text = json.dumps(reported, ensure_ascii=False).encode("utf-8", "replace").decode()
-    return _KEY + defuse_line(text)
+    return _KEY + defuse_line("".join(map(_seen, text)))
+
+
+def _seen(sign: str) -> str:
+    """A sign as JSON writes it in ASCII where a terminal would obey it, or nobody would see it."""
+    return sign if sign.isprintable() else json.dumps(sign)[1:-1]
 
 
 def search_words(entry: str) -> str:

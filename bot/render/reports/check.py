@@ -14,13 +14,13 @@ from bot.render.markdown import Md, escape, link, prose
 from bot.render.mentions import defuse_mentions
 
 _GROUPS = (
-    ("gone", "Gone: mend or remove these"),
-    ("moved", "Moved for good: write the new address"),
-    ("unsure", "Unsure: nothing to do unless it stays so"),
+    ("gone", "Gone: fix or remove these"),
+    ("moved", "Moved permanently: use the new address"),
+    ("unsure", "Could not verify: nothing to do unless it stays so"),
 )
 _ASKED = "Moved to another site: is that still the same thing?"
 _LISTED = "Moved to a listed address: are both the same now?"
-_SAFER = "Alive, and by https too: write the safer address"
+_SAFER = "Alive, over https too: use the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
 

@@ -118,7 +118,7 @@ def draw_outcome(
     news = _news(settled, now.date().isoformat())
     lacking = dict.fromkeys(judgement.outages, "in outage")
     if not queried:
-        lacking |= dict.fromkeys(judgement.queries, "not asked in this run")
+        lacking |= dict.fromkeys(judgement.queries, "not checked in this run")
     stays = _stays(judgement.candidates, state.pending, lacking)
     drawn = (
         draw_proposal(one, state, news)

@@ -76,11 +76,11 @@ class RunContext:
         try:
             memory = parse_memory(recalled.memory)
         except InputError as error:
-            warnings.append(f"the memory could not be read and is begun anew: {error}")
+            warnings.append(f"the memory could not be read and starts empty: {error}")
         try:
             evidence = parse_snapshot(recalled.evidence, EVIDENCE)
         except InputError as error:
-            warnings.append(f"the evidence could not be read and is begun anew: {error}")
+            warnings.append(f"the evidence could not be read and starts empty: {error}")
         return cls(
             memory,
             recalled,
@@ -154,6 +154,9 @@ def publish_outcome(
         if MEMORY in unread:
             note = f"{unread[MEMORY]}; without the memory, everything stays as it is"
             return (), [PublishResult(MEMORY, "failed", note=note)]
+        prefix = state.settings.pull_requests.title_prefix
+        titled = tuple(one.titled(prefix) for one in outcome.proposals)
+        outcome = replace(outcome, proposals=titled)
         results = _remembered(publisher, outcome)
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:

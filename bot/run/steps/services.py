@@ -13,6 +13,7 @@ from bot.model.errors import SettingsError
 from bot.model.observation import Observation, in_order
 from bot.model.options.bounds import Bounds
 from bot.model.options.link_rules import LinkRules
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.model.options.schedule import Schedule
 from bot.model.reference import Query
 from bot.model.values.understood import Generated
@@ -100,20 +101,23 @@ def open_services(
     allow_private: bool,
     rules: LinkRules | None = None,
     bounds: Bounds | None = None,
+    options: PullRequestOptions | None = None,
 ) -> Services:
     """The real sources and the publisher that the flags ask for.
 
     Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
-    options = SourceOptions(
-        settings, root / _CACHE, not dry_run, allow_private, rules, RunTime(bounds)
-    )
-    sources = _first(options)
-    second = _second(options, sources)
+    time = RunTime(bounds)
+    built = SourceOptions(settings, root / _CACHE, not dry_run, allow_private, rules, time)
+    sources = _first(built)
+    second = _second(built, sources)
     # what was found is published, however long it took to find
-    bounds = replace(options.time.bounds, run=None)
+    bounds = replace(time.bounds, run=None)
     exchange = Exchange("GitHub", bounds=bounds, trusted=(settings.github.api_url,))
-    publisher = _publisher(settings, root, dry_run, pull_request, exchange)
+    publisher: Publisher = FolderPublisher(root)
+    if pull_request:
+        publisher = _pull_requests(settings, exchange, options)
+    publisher = DryRunPublisher(publisher) if dry_run else publisher
     workflows = read_workflows(root).items()
     schedules = [one for path, text in workflows for one in schedules_of(path, text)]
     kept = ObservationStore(root, frozen=dry_run)
@@ -137,11 +141,11 @@ def open_sources(
     return _first(SourceOptions(settings, root / _CACHE, keep, allow_private, rules, time))
 
 
-def open_archive(time: RunTime | None = None) -> SourceSet:
+def open_archive(contact: str = "", time: RunTime | None = None) -> SourceSet:
     """Where archived copies of what is gone are looked up, in what is left of a run."""
     time = time or RunTime()
     exchange = Exchange("the archive", bounds=time.bounds, time=time.of(ARCHIVE))
-    return SourceSet([Wayback(exchange=exchange)], time=time)
+    return SourceSet([Wayback(exchange=exchange, contact=contact)], time=time)
 
 
 def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
@@ -163,27 +167,27 @@ def _second(options: SourceOptions, first: SourceSet) -> SourceSet:
     return SourceSet(sources, time=options.time)
 
 
-def _publisher(
-    settings: Settings, root: Path, dry_run: bool, pull_request: bool, exchange: Exchange
-) -> Publisher:
-    publisher: Publisher = FolderPublisher(root)
-    if pull_request:
-        access = settings.github
-        if not access.token:
-            raise SettingsError(
-                "a pull request needs a token",
-                hint="set GITHUB_TOKEN, or leave --pull-request out to write files only",
-            )
-        if not access.repository:
-            raise SettingsError(
-                "which repository? GITHUB_REPOSITORY is not set",
-                hint="set it to owner/name of the list's repository",
-            )
-        publisher = PullRequests(
-            github_by(
-                exchange, lambda: connect_writer(access.token, access.api_url), answer_check()
-            ),
-            access.repository,
-            by_mutation=is_of_a_person(access.token),
+def _pull_requests(
+    settings: Settings, exchange: Exchange, options: PullRequestOptions | None
+) -> PullRequests:
+    access = settings.github
+    if not access.token:
+        raise SettingsError(
+            "a pull request needs a token",
+            hint="set GITHUB_TOKEN, or leave --pull-request out to write files only",
         )
-    return DryRunPublisher(publisher) if dry_run else publisher
+    if not access.repository:
+        raise SettingsError(
+            "which repository? GITHUB_REPOSITORY is not set",
+            hint="set it to owner/name of the list's repository",
+        )
+    return PullRequests(
+        github_by(
+            exchange,
+            lambda: connect_writer(access.token, access.api_url, access.contact),
+            answer_check(),
+        ),
+        access.repository,
+        by_mutation=is_of_a_person(access.token),
+        options=options,
+    )

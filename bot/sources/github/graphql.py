@@ -143,7 +143,7 @@ def observe_repository(query: Query, node: Node, now: datetime) -> Observation:
     try:
         return _observe(query, node, now)
     except (AttributeError, KeyError, TypeError, ValueError):
-        odd = SourceFailure(Reason.BAD_ANSWER, "GitHub's answer has not the agreed shape")
+        odd = SourceFailure(Reason.BAD_ANSWER, "GitHub's answer does not have the expected shape")
         return odd.unsure(SOURCE, query, now)
 
 

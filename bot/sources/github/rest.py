@@ -155,7 +155,7 @@ class RestReader:
 
     def _note(self, left: int, places: bool) -> None:
         if left:
-            how = "looked at as web pages only" if self._pages else "not asked about"
+            how = "checked as web pages only" if self._pages else "not asked about"
             self.notes.append(
                 f"{left} repositories were {how}: a GitHub token (GITHUB_TOKEN) would add "
                 "their stars, licence, releases and whether they are archived"

@@ -71,7 +71,7 @@ def failure_of_status(who: str, status: int) -> SourceFailure:
     if status == 429:
         reason, why = Reason.RATE_LIMITED, f"{who} asks us to slow down (HTTP 429)"
     elif status >= 500:
-        reason, why = Reason.SERVER_ERROR, f"{who} has trouble of its own (HTTP {status})"
+        reason, why = Reason.SERVER_ERROR, f"{who} has a server error (HTTP {status})"
     elif status == 401:
         reason, why = Reason.LOGIN, f"{who} did not accept our credentials (HTTP 401)"
     elif status in {403, 451}:

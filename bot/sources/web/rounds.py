@@ -14,7 +14,6 @@ from datetime import datetime
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Query
 from bot.sources.http.addresses import host_of
-from bot.sources.http.agents import user_agents
 from bot.sources.http.bounded.times import SourceTime
 from bot.sources.http.pace import Pace, Sleep
 from bot.sources.http.patience import PAGES, retry_after
@@ -87,6 +86,7 @@ class LinkRounds:
         note: Callable[[str], None],
         time: SourceTime,
         compared: float,
+        agents: Sequence[str],
     ) -> None:
         self._time = time
         self._compared = compared
@@ -100,7 +100,7 @@ class LinkRounds:
         self._sleep = sleep
         self._now = now
         self._report = report
-        self._agents = user_agents()
+        self._agents = agents
         self._left: list[Group] = []
         self._seen: list[Observation] = []
         self._at_work = 0
@@ -193,7 +193,7 @@ class LinkRounds:
         try:
             visit, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
-            why = f"a fault of ours ({type(error).__name__})"
+            why = f"an error in listkeeper ({type(error).__name__})"
             await self._report_all(
                 [unsure(query, Reason.BAD_ANSWER, why, self._now) for query in queries]
             )
@@ -245,7 +245,9 @@ class LinkRounds:
             await transports.aclose()
 
     async def _skip(self, queries: list[Query], strikes: _Strikes) -> None:
-        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
+        why = (
+            f"{strikes.count} links of this host in a row failed in the same way ({strikes.reason})"
+        )
         await self._report_all(
             [unsure(query, Reason.NOT_ASKED, why, self._now) for query in queries]
         )

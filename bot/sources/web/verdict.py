@@ -30,7 +30,7 @@ SOURCE = "web"
 
 _REFUSALS = {
     401: (Reason.LOGIN, "it asks for a login"),
-    402: (Reason.BLOCKED, "it asks for money"),
+    402: (Reason.BLOCKED, "it asks for payment"),
     403: (Reason.BLOCKED, "it refuses to show this to us"),
     405: (Reason.BLOCKED, "it refuses to be read"),
     406: (Reason.BLOCKED, "it refuses to show this to us"),
@@ -79,7 +79,7 @@ def assess(visit: Visit) -> Assessment:
     page = visit.page
     wall = walls.wall(visit.headers, page)
     if wall:
-        return _unsure(Reason.BLOCKED, f"a challenge stands before the page ({wall})")
+        return _unsure(Reason.BLOCKED, f"a challenge blocks the page ({wall})")
     if visit.status in _MISSING:
         return _missing(visit)
     if not 200 <= visit.status < 300:
@@ -130,9 +130,9 @@ def _refused(status: int) -> Assessment:
         reason, why = _REFUSALS[status]
         return _unsure(reason, f"{why} (HTTP {status})")
     if 500 <= status < 600:
-        return _unsure(Reason.SERVER_ERROR, f"the server has trouble of its own (HTTP {status})")
+        return _unsure(Reason.SERVER_ERROR, f"the server failed (HTTP {status})")
     if 300 <= status < 400:
-        return _unsure(Reason.BAD_ANSWER, f"HTTP {status} without an address to go on to")
+        return _unsure(Reason.BAD_ANSWER, f"HTTP {status} without a redirect address")
     return _unsure(Reason.BAD_ANSWER, f"HTTP {status}")
 
 

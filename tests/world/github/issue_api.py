@@ -154,6 +154,16 @@ def add_labels(call: Call) -> Response:
     return Response.of_json([label(call, name) for name in one.labels])
 
 
+def add_assignees(call: Call) -> Response:
+    """Those who may not be assigned are passed over in silence, as GitHub does."""
+    one = asked_for(call, "issue")
+    if not one:
+        return missing()
+    known = [name for name in call.body()["assignees"] if name in call.origin.collaborators]
+    call.origin.store.change(one, assignees=list(dict.fromkeys([*one.assignees, *known])))
+    return Response.of_json(issue(call, one), 201)
+
+
 _N = r"(\d+)"
 ROUTES: list[Route] = [
     ("GET", "issues", list_issues),
@@ -170,6 +180,7 @@ ROUTES: list[Route] = [
     ("GET", f"issues/{_N}/labels", thread_labels),
     ("POST", f"issues/{_N}/labels", add_labels),
     ("PUT", f"issues/{_N}/labels", add_labels),
+    ("POST", f"issues/{_N}/assignees", add_assignees),
     ("GET", "labels", list_labels),
     ("POST", "labels", create_label),
 ]

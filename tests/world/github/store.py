@@ -42,6 +42,10 @@ class Thread:
     merged_at: str | None = None
     merge_commit_sha: str | None = None
     draft: bool = False
+    assignees: list[str] = field(default_factory=list)
+    reviewers: list[str] = field(default_factory=list)
+    """Accounts, and teams as `owner/team`."""
+    auto_merge: str = ""
     locked: bool = False
     events: list[Event] = field(default_factory=list)
 

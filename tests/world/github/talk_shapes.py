@@ -43,7 +43,7 @@ def _thread(call: Call, one: Thread) -> dict[str, Any]:
         "closed_at": one.closed_at,
         "comments_url": f"{issue}/comments",
         "author_association": "MEMBER" if one.user in call.origin.own else "CONTRIBUTOR",
-        "assignees": [],
+        "assignees": [user(login) for login in one.assignees],
     }
 
 

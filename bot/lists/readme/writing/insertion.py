@@ -70,7 +70,7 @@ def new_row(
     if not entry.name.strip():
         return Refused("the row has no name")
     if any(not re.match(r"https?://\S+\Z", link.url) for link in entry.links):
-        return Refused("a link is no web address")
+        return Refused("a link is not a web address")
     region = find_region(files, path, section, entry)
     if isinstance(region, Refused):
         return region
@@ -96,7 +96,7 @@ def _row_at(
     counted = numbering(region, position)
     gap = _gap(region)
     if gap is None:
-        return Refused("what stands between the rows here is not understood")
+        return Refused("the text between the rows here is not understood")
     written = _written(region, position, entry, counted, others)
     if isinstance(written, Refused):
         return written

@@ -93,7 +93,7 @@ def find_region(
             if not usable:
                 return Refused(f"below “{section}” each entry has a form of its own")
             return max(usable, key=lambda region: _fitness(region, entry))
-    return Refused(f"no rows stand below “{section}”" if section else "no section is named")
+    return Refused(f"there are no rows below “{section}”" if section else "no section is named")
 
 
 def _is_below(headings: Sequence[str], section: str, *, exact: bool) -> bool:

@@ -42,8 +42,8 @@ class NetworkCheck:
         if self._failed <= FEW or await self._is_sound():
             return held
         self.note = (
-            f"the control page {self._address} could not be read either, so this is our own "
-            "network: no death of this run counts (another page: links.control in "
+            f"the control page {self._address} could not be read either, so the problem is "
+            "our own network: no link counts as gone in this run (another page: links.control in "
             "registry/list.yml)"
         )
         return [self._void(one) for one in held]

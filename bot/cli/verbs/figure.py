@@ -1,0 +1,32 @@
+"""`listkeeper figure`: a figure of anybody's data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli.base import FINE, OUTPUT, listkeeper
+from bot.cli.terminal import write_output
+from bot.lists.readme.scope.disk import read_text
+from bot.lists.registry.load import shipped_templates
+from bot.render.figures.data import read_models
+from bot.render.pictures import DRAWINGS, draw_models
+
+
+@listkeeper.command("figure")
+@click.argument("what", metavar="|".join(DRAWINGS), type=click.Choice(list(DRAWINGS)))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--title", default="Evolution of the models", help="What it is called aloud.")
+@click.option("--narrow", is_flag=True, help="For telephones, 356 pixels wide instead of 830.")
+@OUTPUT
+def figure_command(what: str, file: Path, title: str, narrow: bool, output: Path | None) -> int:
+    """Draw the models of a CSV FILE as SVG: who descends from whom, families, or sizes.
+
+    Its columns: name, released, bases, access, sizes. Light or dark as its reader's machine is.
+    """
+    path = file.as_posix()
+    models = read_models(path, read_text(Path(), path))
+    text = draw_models(what, shipped_templates(), models, title, narrow=narrow)
+    write_output(text.rstrip("\n"), output, markup=False)
+    return FINE

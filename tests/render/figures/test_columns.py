@@ -1,0 +1,23 @@
+"""The page about figures is in step with what is read."""
+
+from __future__ import annotations
+
+from bot.config.list_file import SectionText
+from bot.render.figures.data import COLUMNS, MOST
+from bot.render.pictures import MANY, PICTURES
+from tests.build import ROOT
+
+PAGE = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+
+
+def test_every_column_is_documented() -> None:
+    for name, meaning in COLUMNS.items():
+        assert f"| `{name}` | {meaning} |" in PAGE
+    assert f"more than {MANY} models" in PAGE
+    assert f"{MOST:,} models at most" in PAGE
+
+
+def test_every_figure_is_a_setting_and_documented() -> None:
+    setting = SectionText.model_json_schema()["properties"]["figure"]["enum"]
+    assert setting == ["", *PICTURES]
+    assert all(f"| `{name}` |" in PAGE for name in PICTURES)
