@@ -40,7 +40,7 @@ def test_a_named_test_exists(path: str, name: str) -> None:
     assert not name or name in names
 
 
-def test_the_sizes_of_the_table_are_told() -> None:
+def test_the_page_has_the_sizes_of_the_table() -> None:
     assert f"each of {len(FAULTS)} faults of each of\n{len(SOURCES)} services" in PAGE
 
 
