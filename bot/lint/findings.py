@@ -10,6 +10,7 @@ from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.settings import ListSettings
 from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, outdated
+from bot.render.regions import regions
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
         Finding(Where(path), "not in step with the registry", "run `listkeeper render`")
         for path in outdated(documents, drawn)
     ]
-    return stale or ended_rules(state.settings, today)
+    readme = state.settings.readme
+    return stale or [*ended_rules(state.settings, today), *large_readme(readme, drawn[readme])]
 
 
 def broken(error: InputError | BrokenInputError) -> list[Finding]:
@@ -59,3 +61,30 @@ def ended_rules(settings: ListSettings, today: str) -> list[Finding]:
         )
         for rule in settings.rules.ended(today)
     ]
+
+
+LARGE, SHOWN = 400_000, 512_000
+"""Bytes of a README from which on it is reported, and how many of them GitHub shows.
+
+https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes
+"""
+
+
+def large_readme(path: str, text: str) -> list[Finding]:
+    """A reminder before GitHub cuts the README off; it names the largest sections."""
+    size = len(text.encode("utf-8"))
+    if size < LARGE:
+        return []
+    lines = text.split("\n")
+    sizes = {
+        region.name: len("\n".join(lines[region.first : region.last]).encode("utf-8"))
+        for region in regions(path, text)
+    }
+    largest = sorted(sizes, key=lambda name: -sizes[name])[:3]
+    named = ", ".join(f"{name} ({sizes[name] // 1000} kB)" for name in largest)
+    message = f"{size // 1000} kB; GitHub shows the first {SHOWN // 1000} kB of a README"
+    hint = f"the largest sections are {named}: fold columns of theirs (`folded`), or {_SPLIT}"
+    return [Finding(Where(path), message, hint, reminder=True)]
+
+
+_SPLIT = "move one to a page of its own (`file` in registry/list.yml)"

@@ -73,6 +73,8 @@ class Section:
     """What it is a part of, in the overview; itself when empty."""
     figure: str = ""
     """The name of the figure that it shows of its entries."""
+    file: str = ""
+    """The Markdown file that holds its region; the README when empty."""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
     may_be_empty: bool = False
@@ -92,6 +94,11 @@ class Registry:
     def shown_in(self, section: Section) -> tuple[Entry, ...]:
         """The entries that a section draws, as they stand in their files."""
         return tuple(entry for entry in self.entries if entry.section in section.shows)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The Markdown files besides the README that hold regions."""
+        return tuple(dict.fromkeys(section.file for section in self.sections if section.file))
 
     @property
     def shows_evaluations(self) -> bool:

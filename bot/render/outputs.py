@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
 from bot.render.pictures import draw_figure, figure_paths
-from bot.render.readme import draw_readme
+from bot.render.readme import draw_page, draw_readme
 
 Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
 """From its path, all files, the registry and the snapshot to the text. Raises InputError.
@@ -40,9 +40,10 @@ def draw_outputs(
     readme: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
 ) -> dict[str, str]:
     """Path → text of every output, in the order in which they are written. Raises InputError."""
+    pages = (Output(path, draw_page) for path in registry.pages if path != readme)
     drawn = {
         path: output.draw(path, documents, registry, snapshot)
-        for output in OUTPUTS
+        for output in (*pages, *OUTPUTS)
         for path in [output.path or readme]
     }
     return {path: text for path, text in drawn.items() if text}
