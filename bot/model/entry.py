@@ -50,6 +50,17 @@ ATTIC = "ATTIC.md"
 
 
 @dataclass(frozen=True)
+class CuratedResult:
+    """A score that a model's own page reports; `source` is that page, of one commit if any."""
+
+    benchmark: str
+    score: str
+    setting: str
+    source: str
+    size: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """One curated row. `values` are the kind's own fields as people wrote them."""
 
@@ -63,6 +74,7 @@ class Entry:
     pins: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[CuratedQuestion, ...] = ()
+    results: tuple[CuratedResult, ...] = ()
     own_fields: tuple[EntryField, ...] = ()
     """The fields that its list declares."""
     retired: Retirement | None = None

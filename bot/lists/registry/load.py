@@ -33,6 +33,7 @@ from bot.model.entry import (
     ATTIC,
     Curated,
     CuratedQuestion,
+    CuratedResult,
     Entry,
     EntryLink,
     Registry,
@@ -278,6 +279,10 @@ def _entry(entry: EntryText, raw: Any, where: Where, own: OwnTables) -> Entry:
         pins=dict(entry.pins),
         evidence=dict(entry.evidence),
         questions=tuple(CuratedQuestion(q.field, q.doubt, q.evidence) for q in entry.questions),
+        results=tuple(
+            CuratedResult(r.benchmark, f"{r.score:g}", r.setting or "", r.source, r.size or "")
+            for r in entry.results
+        ),
         own_fields=own.fields,
         retired=_retired(entry.retired),
     )

@@ -91,7 +91,11 @@ def _shown(entry: Entry, name: str, value: ShownValue, snapshot: Snapshot) -> Ex
     found = [filled, *(snapshot.get(reference, fact) for reference, fact in value.origins)]
     pairs = {(one.source, one.evidence) for one in found if one and one.evidence}
     if name == EVALUATIONS:
-        pairs |= {("hub", one.source) for _, one in evaluations(entry, snapshot)}
+        curated = {one.source for one in entry.results}
+        pairs |= {
+            (PEOPLE if one.source in curated else "hub", one.source)
+            for _, one in evaluations(entry, snapshot)
+        }
     sources = [ValueSource(source=who, evidence=whole_text(url)) for who, url in sorted(pairs)]
     exact = value.text if value.number is None else str(value.number)
     return _field(value.text, exact, origin, sources)
