@@ -28,6 +28,13 @@ def _specific(pattern: str) -> str:
 Account = Annotated[
     str, *spelt(r"^[A-Za-z0-9][\w.-]*$", "the name of an account on the Hub, such as mistralai")
 ]
+Page = Annotated[
+    str,
+    *spelt(
+        r"^([\w-][\w.-]*/)*[\w-][\w.-]*\.md$",
+        "a Markdown file below the list's folder, such as docs/tools.md",
+    ),
+]
 Pattern = Annotated[
     str,
     *spelt(r"^[\w.*?-]+(/[\w.*?-]+)?$", "a pattern of Hub ids, such as Qwen/Qwen3-* or *falcon*"),
@@ -84,7 +91,7 @@ class SectionText(Strict):
     text_column: str = Field(default="", description="the one column whose cells may be long")
     figure: Literal["", "overview", "evolution", "sizes"] = Field(
         default="",
-        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        description="the figure it shows: of all sections, of what is built on what, or of sizes "
         "by date",
     )
     evaluations: bool = Field(
@@ -93,6 +100,10 @@ class SectionText(Strict):
     newest: bool = Field(
         default=False,
         description="shows what was added to the list in the latest month, ten entries at most",
+    )
+    file: Page = Field(
+        default="",
+        description="a Markdown file of its own that holds its region; the README when empty",
     )
     may_be_empty: bool = Field(
         default=False, description="may lose all of its rows; an error otherwise"

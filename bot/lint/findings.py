@@ -14,6 +14,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.state import State
 from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, outdated
+from bot.render.regions import regions
 
 
 def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
@@ -29,7 +30,12 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
         for path in outdated(documents, drawn)
     ]
     twice = sorted(listed_twice(state.registry), key=lambda finding: finding.where)
-    return [*twice, *stale] or [*ended_rules(state.settings, today), *retirable(state)]
+    readme = state.settings.readme
+    return [*twice, *stale] or [
+        *ended_rules(state.settings, today),
+        *retirable(state),
+        *large_readme(readme, drawn[readme]),
+    ]
 
 
 def retirable(state: State) -> list[Finding]:
@@ -76,3 +82,30 @@ def ended_rules(settings: ListSettings, today: str) -> list[Finding]:
         )
         for rule in settings.rules.ended(today)
     ]
+
+
+LARGE, SHOWN = 400_000, 512_000
+"""Bytes of a README from which on it is reported, and how many of them GitHub shows.
+
+https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes
+"""
+
+
+def large_readme(path: str, text: str) -> list[Finding]:
+    """A reminder before GitHub cuts the README off; it names the largest sections."""
+    size = len(text.encode("utf-8"))
+    if size < LARGE:
+        return []
+    lines = text.split("\n")
+    sizes = {
+        region.name: len("\n".join(lines[region.first : region.last]).encode("utf-8"))
+        for region in regions(path, text)
+    }
+    largest = sorted(sizes, key=lambda name: -sizes[name])[:3]
+    named = ", ".join(f"{name} ({sizes[name] // 1000} kB)" for name in largest)
+    message = f"{size // 1000} kB; GitHub shows the first {SHOWN // 1000} kB of a README"
+    hint = f"the largest sections are {named}: fold columns of theirs (`folded`), or {_SPLIT}"
+    return [Finding(Where(path), message, hint, reminder=True)]
+
+
+_SPLIT = "move one to a page of its own (`file` in registry/list.yml)"

@@ -91,6 +91,8 @@ class Section:
     """What it is a part of, in the overview; itself when empty."""
     figure: str = ""
     """The name of the figure that it shows of its entries."""
+    file: str = ""
+    """The Markdown file that holds its region; the README when empty."""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
     newest: bool = False
@@ -130,6 +132,11 @@ class Registry:
         if section.newest:
             return _newest(listed)
         return tuple(one for one in listed if one.section in section.shows)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The Markdown files besides the README that hold regions."""
+        return tuple(dict.fromkeys(section.file for section in self.sections if section.file))
 
     @property
     def shows_evaluations(self) -> bool:

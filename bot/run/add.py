@@ -103,7 +103,7 @@ def _in_prose(state: State, link: Link) -> Iterator[str]:
     """Where a hand-written list speaks of it outside of any row."""
     same = (one for one in _mentions(state, link) if not one.is_left_alone)
     for one in islice(same, 1):
-        yield f"{link.url} stands at {one.where} already, outside any row"
+        yield f"{link.url} is already at {one.where}, outside any row"
 
 
 def _mentions(state: State, link: Link) -> Iterator[Mention]:

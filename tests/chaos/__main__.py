@@ -48,13 +48,13 @@ def main(words: Sequence[str]) -> int:
 
 def _table(outcomes: Iterable[Outcome]) -> list[str]:
     """A sign for each cell: f or l (first or later run), of a folder or (upper case) on GitHub."""
-    marks = {
+    signs = {
         (one.cell.source, one.cell.fault): _mark(one.cell, red=bool(one.wrong))
         for one in outcomes
         if isinstance(one.cell, Cell)
     }
     rows = [["source", *FAULTS]]
-    rows += [[source, *(marks.get((source, fault), "") for fault in FAULTS)] for source in SOURCES]
+    rows += [[source, *(signs.get((source, fault), "") for fault in FAULTS)] for source in SOURCES]
     rule = ["---"] * len(rows[0])
     return [f"| {' | '.join(row)} |" for row in [rows[0], rule, *rows[1:]]]
 

@@ -20,10 +20,10 @@ SHORT = [
 """One of each mode; the first that a run of the whole table found was the second."""
 
 
-def test_every_source_meets_every_fault_once() -> None:
-    met = Counter((cell.source, cell.fault) for cell in cells())
-    assert set(met) == set(product(SOURCES, FAULTS))
-    assert set(met.values()) == {1}
+def test_each_source_and_fault_is_one_cell() -> None:
+    pairs = Counter((cell.source, cell.fault) for cell in cells())
+    assert set(pairs) == set(product(SOURCES, FAULTS))
+    assert set(pairs.values()) == {1}
 
 
 def test_when_and_mode_are_paired_with_every_source_and_every_fault() -> None:

@@ -107,7 +107,7 @@ def shape(value: Any) -> Shape:
 
 
 @pytest.mark.parametrize(
-    ("composed", "said", "lines"),
+    ("composed", "sent", "lines"),
     [
         ({"a": 1}, {"a": 2.5, "b": "more"}, []),
         ({"a": 1}, {}, [".a is missing"]),
@@ -122,8 +122,8 @@ def shape(value: Any) -> Shape:
         ({"r0": {"x": 1}, "r1": {"x": 1}}, {"r0": {"x": 1}}, []),
     ],
 )
-def test_drift(composed: Any, said: Any, lines: list[str]) -> None:
-    found = drift(shape(composed), shape(said))
+def test_drift(composed: Any, sent: Any, lines: list[str]) -> None:
+    found = drift(shape(composed), shape(sent))
     assert found[: len(lines)] == lines
     assert bool(found) is bool(lines)
 

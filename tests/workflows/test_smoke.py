@@ -14,10 +14,10 @@ SMOKE = ROOT / ".github" / "workflows" / "smoke.yml"
 DRIFT = "- **hub** does not answer as `tests/world` composes it:"
 
 
-def run(tmp_path: Path, says: str, code: int, issue: str = "") -> tuple[str, list[str], str]:
+def run(tmp_path: Path, text: str, code: int, issue: str = "") -> tuple[str, list[str], str]:
     """The job's result, the calls of gh, and its log."""
     actions = GitHubActions(tmp_path / "actions")
-    actions.program("make", f'printf "%s" \'{says}\' > "$OUTPUT"\nexit {code}\n')
+    actions.program("make", f'printf "%s" \'{text}\' > "$OUTPUT"\nexit {code}\n')
     actions.program("gh", f'if [ "$2" = list ]; then echo "{issue}"; fi\n')
     actions.stores.refs["refs/heads/main"] = {"bot.py": ""}
     (job,) = actions.start(SMOKE, events.schedule())["smoke"]
@@ -27,24 +27,26 @@ def run(tmp_path: Path, says: str, code: int, issue: str = "") -> tuple[str, lis
     return job.result, [call for call in calls if call.startswith("gh ")], job.log
 
 
-def test_nobody_hears_of_services_that_answer_as_composed(tmp_path: Path) -> None:
+def test_no_issue_while_services_answer_as_composed(tmp_path: Path) -> None:
     assert run(tmp_path, "all is well", 0)[:2] == ("success", [])
 
 
 @pytest.mark.parametrize("issue", ["", "17"])
-def test_what_drifted_is_told_in_one_issue(tmp_path: Path, issue: str) -> None:
+def test_drift_is_one_issue(tmp_path: Path, issue: str) -> None:
     result, calls, log = run(tmp_path, DRIFT, 2, issue)
     assert result == "success", log
-    listed, told = calls
+    listed, written = calls
     assert "--state open" in listed
-    assert told.startswith("gh issue edit 17 --body-file" if issue else "gh issue create --title")
+    assert written.startswith(
+        "gh issue edit 17 --body-file" if issue else "gh issue create --title"
+    )
 
 
 def test_a_command_that_fails_by_itself_is_red(tmp_path: Path) -> None:
     assert run(tmp_path, "nobody could be asked", 2)[:2] == ("failure", [])
 
 
-def test_a_fork_asks_nobody(tmp_path: Path) -> None:
+def test_nothing_runs_in_a_fork(tmp_path: Path) -> None:
     actions = GitHubActions(tmp_path / "actions")
     jobs = actions.start(SMOKE, events.schedule(fork=True))
     assert {job.result for job in jobs.get("smoke", [])} <= {"skipped"}

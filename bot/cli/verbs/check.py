@@ -27,7 +27,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.runner import print_result, report_outcome, verdict_notes
-from bot.cli.terminal import ProgressBar, say
+from bot.cli.terminal import ProgressBar, echo
 from bot.config.environment import read_settings
 from bot.lists.git import read_texts_at
 from bot.lists.read import read_state
@@ -89,9 +89,9 @@ def check_command(
     changed_since: str,
     output: Path | None,
 ) -> int:
-    """Tell of every link whether it is alive, moved, gone or unsure.
+    """Check every link: whether it is alive, moved or gone, or could not be verified.
 
-    Of the Markdown FILES, or of the list below --root when there are none.
+    In the Markdown FILES, or in the list below --root if none are given.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
@@ -131,11 +131,11 @@ def check_command(
     verdicts = in_order_of(files, [*verdicts, *broken]) if broken else verdicts
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
-        say(note, err=True)
+        echo(note, err=True)
     for problem in unread:
-        say(f"{problem}; its links were not checked", err=True)
+        echo(f"{problem}; its links were not checked", err=True)
     if not whole:
-        say("Stopped: links that had not answered by then are reported as not checked.", err=True)
+        echo("Stopped: links that had not answered by then are reported as not checked.", err=True)
         return STOPPED
     failing = any(verdict.word in _FAILING[fail_on] for verdict in verdicts)
     summary = "\n".join([*([news.preview] if news else []), check_markdown(verdicts)])
@@ -219,7 +219,7 @@ def _text_of(file: Path) -> str:
         text = raw.decode("utf-8", "surrogateescape")
         where = Where(file.as_posix(), read_document(text).line_of(error.start))
         note = f"byte {error.start} is not UTF-8; the rest of the file is checked"
-        say(f"{where}: {note}", err=True)
+        echo(f"{where}: {note}", err=True)
         return text
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
-from bot.cli.terminal import say
+from bot.cli.terminal import echo
 from bot.config.environment import Settings, read_settings
 from bot.lists.git import repository_of
 from bot.model.errors import PublishError
@@ -36,11 +36,11 @@ def doctor_command(root: Path) -> int:
     settings = replace(settings, github=replace(settings.github, repository=name))
     checks = list(_examined(root, settings, datetime.now(UTC)))
     for check in checks:
-        say(f"{_SIGNS[check.state]} {check.name}: {check.detail}")
+        echo(f"{_SIGNS[check.state]} {check.name}: {check.detail}")
         if check.advice:
-            say(f"  → {check.advice}")
+            echo(f"  → {check.advice}")
     problems = sum(check.state == "problem" for check in checks)
-    say(_summary(problems, sum(check.state == "unknown" for check in checks)))
+    echo(_summary(problems, sum(check.state == "unknown" for check in checks)))
     return FINDINGS if problems else FINE
 
 

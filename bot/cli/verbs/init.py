@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, listkeeper
-from bot.cli.terminal import begin_writing, say
+from bot.cli.terminal import begin_writing, echo
 from bot.config.release import own_pin
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
@@ -47,7 +47,7 @@ Next:
     "When left out, the one that this copy was installed from.",
 )
 @click.option(
-    "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
+    "--config", is_flag=True, help="With an existing README: also write its settings file."
 )
 @click.option(
     "--pages", is_flag=True, help="Write the workflow that publishes the page on GitHub Pages, too."
@@ -55,14 +55,14 @@ Next:
 @click.option(
     "--force",
     is_flag=True,
-    help="Beside a README that another tool writes: set it up all the same.",
+    help="Set up listkeeper even if another tool writes the README.",
 )
 def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool) -> int:
-    """Set listkeeper up in DIR; a file that is there already is left alone.
+    """Set up listkeeper in DIR; existing files are left alone.
 
-    Beside a README that holds a list, only workflows are written: the list stays where it stands.
-    Where another tool writes that README nothing is written, unless --force asks for it.
-    Elsewhere a new list begins, with its entries in registry/.
+    Next to a README that contains a list, only workflows are written: the list stays where it is.
+    If another tool writes that README, nothing is written without --force. Anywhere else, init
+    creates a new list with its entries in registry/.
     """
     begin_writing(folder)
     documents = _hand_written(folder)
@@ -81,7 +81,7 @@ def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool)
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh)
     if "README.md" not in fresh and fresh:
-        say(_REGIONS.format(regions=_regions(wanted["README.md"])))
+        echo(_REGIONS.format(regions=_regions(wanted["README.md"])))
     return FINE
 
 
@@ -92,7 +92,7 @@ def _regions(readme: str) -> str:
 
 
 def _hand_written(folder: Path) -> dict[str, str]:
-    """The files of a list that stands in a README there already; none where none does."""
+    """The files of a list that is already written in a README there; none if there is none."""
     if has_registry(folder) or not folder.is_dir():
         return {}
     paths = (*folder.iterdir(), *folder.glob("docs/*"), *folder.glob(".github/*"))
@@ -113,7 +113,7 @@ def _hand_written(folder: Path) -> dict[str, str]:
 def _written_by_another(listed: Understood) -> int:
     """Say which tool's list it is, and write nothing."""
     _print_understood(listed)
-    say("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
+    echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
     return FINE
 
 
@@ -121,7 +121,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     """Set up what keeps a list where it stands, and say what was understood of it."""
     _print_understood(listed)
     for place in listed.unread[:_SHOWN]:
-        say(f"  left alone: {place}")
+        echo(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
@@ -130,7 +130,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
 
 def _print_understood(listed: Understood) -> None:
     """What was read, and what says that another tool writes it."""
-    say(
+    echo(
         _SUMMARY.format(
             listed=listed,
             files=_named(listed.files),
@@ -140,7 +140,7 @@ def _print_understood(listed: Understood) -> None:
         )
     )
     if listed.generated:
-        say(generated_words(listed.generated))
+        echo(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:
@@ -171,9 +171,9 @@ def _print_files(
     wanted: Mapping[str, str], fresh: Mapping[str, str], following: str = _NEXT
 ) -> None:
     for path in sorted(wanted):
-        say(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
+        echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
     alone = f"; {plural(left, 'file was', 'files were')} there already, left alone" if left else ""
-    say(f"{plural(len(fresh), 'file')} written{alone}.")
+    echo(f"{plural(len(fresh), 'file')} written{alone}.")
     if fresh:
-        say(following)
+        echo(following)

@@ -12,7 +12,7 @@ import click
 
 from bot.cli.base import FINE, ONLY, ROOT, listkeeper
 from bot.cli.runner import print_result, report_outcome
-from bot.cli.terminal import ProgressBar, say
+from bot.cli.terminal import ProgressBar, echo
 from bot.config.environment import Settings, read_settings
 from bot.lists.files import write_whole
 from bot.lists.read import read_state
@@ -32,7 +32,7 @@ from bot.run.steps.services import open_sources
     "--shards", type=click.IntRange(1, MOST), required=True, help="How many machines at most."
 )
 def plan_command(root: Path, only: str, shards: int) -> int:
-    """Print the job matrix of GitHub Actions that splits a refresh; asks nobody."""
+    """Print the GitHub Actions job matrix that splits a refresh; works offline."""
     settings = read_settings(os.environ)
     root, documents = read_any_list(root)
     sources = open_sources(settings, root, keep=False, allow_private=False)
@@ -72,9 +72,9 @@ def observe_part(
     write_whole(path, write_shard(shard))
     count = len(shard.observations)
     queried = plural(count, "reference was", "references were")
-    say(f"Part {part}: {queried} queried; the answers are in {path}.")
+    echo(f"Part {part}: {queried} queried; the answers are in {path}.")
     for note in (note for tally in shard.tallies for note in tally.notes):
-        say(note, err=True)
+        echo(note, err=True)
     summary = f"## listkeeper: part {part}\n\n{queried} queried.\n"
     report_outcome(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
     return FINE

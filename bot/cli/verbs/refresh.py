@@ -25,7 +25,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import FAIL_ON, may_start, proposals, refusals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts, say
+from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, echo, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.config.event import read_event
@@ -156,7 +156,7 @@ def refresh_command(
     text = _as_text(run, documents, dry_run)
     word = report_run(settings.actions, run, root, text, report, output, fail_on)
     for refusal in refusals(run):
-        say(f"listkeeper: {refusal}", err=True)
+        echo(f"listkeeper: {refusal}", err=True)
     return {"findings": FINDINGS, "error": WRONG_USE}.get(word, FINE)
 
 

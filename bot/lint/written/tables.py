@@ -168,7 +168,7 @@ def _cut_off(page: ListPage) -> Iterator[Problem]:
         line = _row(page, after)
         is_row = page.raw[line.start : line.start + 1] == b"|" and line.texts
         if is_row and len(line.cells) == width > 1:
-            message = "a blank line stands between this row and its table: readers see it as text"
+            message = "there is a blank line between this row and its table: readers see it as text"
             yield Problem(page, after.start, message, "remove the space line above")
 
 

@@ -70,9 +70,10 @@ def read_documents(
             hint="run it in the list's own folder, or name that folder with --root",
         )
     _refuse_unread(root)
-    readme = root / _readme(_text(root, root / LIST))
+    settings = _text(root, root / LIST)
+    readme, pages = root / _readme(settings), _pages(settings)
     paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
-    single = (readme, root / OBSERVED, *(root / path for path in outputs))
+    single = (readme, root / OBSERVED, *(root / path for path in (*pages, *outputs)))
     paths |= {path for path in single if os.path.lexists(path)}
     own: dict[str, str] = {}
     problems: list[InputError] = []
@@ -141,6 +142,15 @@ def _readme(text: str) -> str:
         where = Where(LIST, line_of(data, ["readme"]))
         raise InputError(where, f"'{named}' is not a file in the list's folder")
     return path.as_posix()
+
+
+def _pages(text: str) -> tuple[str, ...]:
+    """The files of their own that sections have; none when the settings cannot be used."""
+    try:
+        sections = _list_file(text)[0].sections
+    except (InputError, BrokenInputError):
+        return ()  # the loader will report it
+    return tuple(dict.fromkeys(section.file for section in sections if section.file))
 
 
 def _text(root: Path, path: Path) -> str:
@@ -233,6 +243,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         folded=tuple(text.folded),
         text_column=text.text_column,
         figure=text.figure,
+        file=text.file,
         evaluations=text.evaluations,
         newest=text.newest,
         may_be_empty=text.may_be_empty,

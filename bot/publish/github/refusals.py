@@ -61,7 +61,7 @@ _ADVICE = {
         f"from: limit it to the default branch, or {_LET_IT} (Rules)"
     ),
     "protected branch": f"a rule protects branches of this name: {_LET_IT} (Rules, or Branches)",
-    "rule violations": f"a rule of the repository stands in the way: {_LET_IT} (Rules)",
+    "rule violations": f"a rule of the repository does not allow it: {_LET_IT} (Rules)",
     "issues has been disabled": "issues are switched off in the repository's settings (General)",
     "issue was deleted": (
         "somebody deleted it meanwhile; the next run does without it. To switch the dashboard "
@@ -80,7 +80,7 @@ _OF_STATUS = {
     404: "the token has no access to the repository, or its name is misspelt",
     409: "another run was faster; the next one goes on from there",
     410: "it was deleted, or switched off in the repository's settings",
-    422: "something changed meanwhile, or GitHub does not take it so; the next run looks anew",
+    422: "something changed meanwhile, or GitHub did not accept it; the next run tries again",
     429: "GitHub asks to slow down; the next run goes on from there",
     451: "GitHub shows this repository to nobody, for legal reasons",
 }

@@ -104,7 +104,9 @@ class _Region:
 
 
 def _rows(lines: Sequence[str]) -> _Region:
-    """Tables and lists of one region, read as one table."""
+    """Tables and lists of one region, read as one table; the list of a figure has no rows."""
+    if any(line.startswith("<picture>") for line in lines):
+        return _Region([], [], lines)
     headings: list[str] = []
     table: list[str] = []
     rows: list[Cells] = []

@@ -239,11 +239,14 @@ class TitledPreview:
 
 
 def _previews(documents: Mapping[str, str], news: News) -> list[TitledPreview]:
-    readme = next(reversed(list(news.files)), "")  # the README goes last
-    if readme not in documents:
-        return []
+    last = [path for path in list(news.files)[-1:] if path in documents]  # the README
+    pages = [path for path in news.registry.pages if path in news.files and path in documents]
     titles = {section.id: section.title for section in news.registry.sections}
-    found: list[RegionPreview] = region_previews(readme, documents[readme], news.files[readme])
+    found: list[RegionPreview] = [
+        one
+        for path in dict.fromkeys([*last, *pages])
+        for one in region_previews(path, documents[path], news.files[path])
+    ]
     return [
         TitledPreview(titles.get(one.region, one.region), one.headings, one.pairs, one.redrawn)
         for one in found

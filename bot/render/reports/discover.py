@@ -23,9 +23,9 @@ class FieldReport(ReportPart):
 
 
 class RowReport(ReportPart):
-    """A new row of a hand-written list: where it stands, its text, and what it lacks.
+    """A new row of a hand-written list: its place, its text, and what it lacks.
 
-    `missing` is what rows beside it have and nobody knows of it; `lacking` are files in other
+    `missing` is what rows next to it have and no source gave; `lacking` are files in other
     languages that have no such row.
     """
 

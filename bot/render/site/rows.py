@@ -151,7 +151,7 @@ def _values(entry: Entry, shown: dict[str, ShownValue], content: SiteContent) ->
     headings |= {one.name: one.heading or one.noun for one in entry.own_fields}
     for name, curated in entry.values.items():
         text = curated if isinstance(curated, str) else ", ".join(curated)
-        yield ValueRow(headings.get(name, name), text, _written(entry, name))
+        yield ValueRow(headings.get(name, name), text, _written(entry, name, text, content))
     for name, value in shown.items():
         if name not in entry.values and name != EVALUATIONS:
             found = [content.snapshot.filled(entry.id, name)]
@@ -160,9 +160,12 @@ def _values(entry: Entry, shown: dict[str, ShownValue], content: SiteContent) ->
             yield ValueRow(headings.get(name, name), value.text, list(sources))
 
 
-def _written(entry: Entry, name: str) -> list[ShownSource]:
+def _written(entry: Entry, name: str, text: str, content: SiteContent) -> list[ShownSource]:
+    """Who stands for what people wrote: a person's evidence, a source that reported the same."""
     seen = entry.evidence.get(name, "")
-    return [ShownSource(PEOPLE, "", seen)] if seen else []
+    same = content.snapshot.filled(entry.id, name)
+    found = [ShownSource(PEOPLE, "", seen)] if seen else []
+    return found + ([_source(same)] if same and str(same.value) == text else [])
 
 
 def _source(value: FetchedValue) -> ShownSource:

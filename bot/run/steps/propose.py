@@ -19,7 +19,7 @@ from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
-from bot.publish.base import MEMORY, Publisher, PublishResult, Recall, one_line
+from bot.publish.base import MEMORY, OPENED_AGAIN, Publisher, PublishResult, Recall, one_line
 from bot.run.steps.combine import combined_proposal
 from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
@@ -214,7 +214,7 @@ def _tried(
     title = next((one.title for one in outcome.proposals if one.topic == topic), "")
     if topic in context.recalled.unread:
         return PublishResult(topic, "failed", note=context.recalled.unread[topic])
-    why = _why_it_waits(context, state.settings.policy, before)
+    why = _why_it_waits(context, state.settings.policy, before) or _why_it_stays(context, topic)
     if title and why and topic not in context.recalled.open:
         return PublishResult(topic, "waits", title, note=why)
     try:
@@ -233,6 +233,15 @@ def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishR
     if list(context.recalled.opened_on).count(today) + opened >= policy.new_per_day:
         return f"{policy.new_per_day} were opened today, as many as `new_per_day` allows"
     return ""
+
+
+def _why_it_stays(context: RunContext, topic: str) -> str:
+    """Why what another bot closed is not opened again yet, empty when it may be."""
+    opened = context.recalled.abandoned.get(topic)
+    again = opened + OPENED_AGAIN if opened else context.now.date()
+    if context.now.date() >= again:
+        return ""
+    return f"its pull request was closed by no person, so it is opened again on {again}"
 
 
 def _published(
