@@ -122,9 +122,9 @@ def test_an_odd_answer_costs_one_topic_and_gives_one_sentence(
         made, faulty = enter(stages[name], world, here), Nth(number)
         made.worsen("api.github.com", SHAPES[shape], faulty)
         ran = run(made, here / "list")
-        told = [line for line in ran.err.splitlines() if line.startswith("listkeeper: ")]
+        sentences = [line for line in ran.err.splitlines() if line.startswith("listkeeper: ")]
         cell = f"{shape}, {name} run, {number}. request {faulty.asked[number][:2]}"
-        if ran.code not in {0, 2} or len(told) != bool(ran.code):
+        if ran.code not in {0, 2} or len(sentences) != bool(ran.code):
             wrong.append(f"{cell}: exit {ran.code}: {ran.text}")
         made.clear_faults()
         again, left = run(made, here / "list"), outcome(made)

@@ -37,8 +37,8 @@ def _of_json(change: Callable[[Any], Any]) -> Callable[[Response], Response]:
         kind = response.headers.get("Content-Type", "")
         if response.status >= 300 or not response.body or "json" not in kind:
             return response
-        told = json.dumps(change(json.loads(response.body))).encode()
-        return Response(response.status, response.headers, told)
+        content = json.dumps(change(json.loads(response.body))).encode()
+        return Response(response.status, response.headers, content)
 
     return worsened
 
@@ -48,25 +48,25 @@ def _halved(response: Response) -> Response:
     return Response(response.status, response.headers, response.body[: len(response.body) // 2])
 
 
-def _outer_null(told: Any) -> Any:
-    if isinstance(told, list):
-        return [None for _ in told] or [None]
-    return dict.fromkeys(told) if isinstance(told, dict) else None
+def _outer_null(content: Any) -> Any:
+    if isinstance(content, list):
+        return [None for _ in content] or [None]
+    return dict.fromkeys(content) if isinstance(content, dict) else None
 
 
-def _leaves_null(told: Any) -> Any:
-    if isinstance(told, list):
-        return [_leaves_null(one) for one in told]
-    if isinstance(told, dict):
-        return {name: _leaves_null(one) for name, one in told.items()}
+def _leaves_null(content: Any) -> Any:
+    if isinstance(content, list):
+        return [_leaves_null(one) for one in content]
+    if isinstance(content, dict):
+        return {name: _leaves_null(one) for name, one in content.items()}
     return None
 
 
-def _other_type(told: Any) -> Any:
+def _other_type(content: Any) -> Any:
     """Every value is of another type; the fields are those that were agreed."""
-    if isinstance(told, dict):
-        return {name: _twisted(one) for name, one in told.items()}
-    return [_other_type(one) for one in told] if isinstance(told, list) else 7
+    if isinstance(content, dict):
+        return {name: _twisted(one) for name, one in content.items()}
+    return [_other_type(one) for one in content] if isinstance(content, list) else 7
 
 
 def _twisted(value: Any) -> Any:
@@ -77,23 +77,23 @@ def _twisted(value: Any) -> Any:
     return [value] if isinstance(value, bool | int) else 7
 
 
-def _deep(told: Any) -> Any:
+def _deep(content: Any) -> Any:
     """As agreed outside, and of other types one level further in."""
-    if isinstance(told, list):
-        return [_deep(one) for one in told]
-    if not isinstance(told, dict):
-        return told
-    inner = {name: one for name, one in told.items() if isinstance(one, dict | list)}
-    return told | {name: _other_type(one) for name, one in inner.items()}
+    if isinstance(content, list):
+        return [_deep(one) for one in content]
+    if not isinstance(content, dict):
+        return content
+    inner = {name: one for name, one in content.items() if isinstance(one, dict | list)}
+    return content | {name: _other_type(one) for name, one in inner.items()}
 
 
-def _more(told: Any) -> Any:
+def _more(content: Any) -> Any:
     """Fields that nobody knows: what every service adds one day."""
-    if isinstance(told, list):
-        return [_more(one) for one in told]
-    if not isinstance(told, dict):
-        return told
-    return {name: _more(one) for name, one in told.items()} | {"brand_new": {"x": [None, 1]}}
+    if isinstance(content, list):
+        return [_more(one) for one in content]
+    if not isinstance(content, dict):
+        return content
+    return {name: _more(one) for name, one in content.items()} | {"brand_new": {"x": [None, 1]}}
 
 
 SHAPES: dict[str, Shape] = {
@@ -102,7 +102,7 @@ SHAPES: dict[str, Shape] = {
     "every leaf null": Shape(worsens=_of_json(_leaves_null)),
     "wrong types": Shape(worsens=_of_json(_other_type)),
     "wrong types inside": Shape(worsens=_of_json(_deep)),
-    "a list for an object": Shape(worsens=_of_json(lambda told: [told])),
+    "a list for an object": Shape(worsens=_of_json(lambda content: [content])),
     "an empty object": Shape(worsens=_of_json(lambda _: {})),
     "an empty list": Shape(worsens=_of_json(lambda _: [])),
     "a number": Shape(worsens=_of_json(lambda _: 7)),

@@ -77,8 +77,8 @@ def add_command(
         keep_out_of_git(root)
     form = (issue_body.name, _text_of(issue_body)) if issue_body else None
     if event:
-        told = event_of("", event)
-        form, issue, author = ("the form", told.body), told.issue, told.author
+        given = event_of("", event)
+        form, issue, author = ("the form", given.body), given.issue, given.author
     asker = Requester(issue or 0, _login(author))
     answered = bool(asker.issue and pull_request)
     wanted, room = _wanted(urls, section, form, answers=answered)

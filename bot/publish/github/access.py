@@ -90,15 +90,15 @@ def answer_check() -> Callable[..., None]:
 
 def _check_body(response: requests.Response) -> None:
     try:
-        told = response.json()
+        content = response.json()
     except (ValueError, RecursionError):
         if response.content.lstrip().startswith(b"<"):
             raise OddAnswer("a page came in place of an answer", WRONG_ADDRESS) from None
         raise OddAnswer("what came is no whole JSON") from None
-    if not isinstance(told, list) and not (isinstance(told, dict) and told):
-        raise OddAnswer(f"it said {_kind(told)}, which its API never does")
+    if not isinstance(content, list) and not (isinstance(content, dict) and content):
+        raise OddAnswer(f"it said {_kind(content)}, which its API never does")
 
 
-def _kind(told: object) -> str:
+def _kind(content: object) -> str:
     named = {dict: "an empty object", str: "a text", bool: "true or false", type(None): "null"}
-    return named.get(type(told), "a number")
+    return named.get(type(content), "a number")

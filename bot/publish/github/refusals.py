@@ -132,23 +132,23 @@ def _place(error: Exception) -> str:
 
 def _explained(error: GithubException, what: str) -> PublishError:
     message = message_of(error)
-    said = f"{error.status} ({message})" if message else str(error.status)
+    stated = f"{error.status} ({message})" if message else str(error.status)
     if error.status >= 500:
         return PublishError(
-            f"GitHub has trouble of its own while {what}: {said}",
+            f"GitHub has trouble of its own while {what}: {stated}",
             hint=f"{_AGAIN}; see https://www.githubstatus.com",
         )
     return PublishError(
-        f"GitHub refused with {said} while {what}", hint=advice(error.status, message)
+        f"GitHub refused with {stated} while {what}", hint=advice(error.status, message)
     )
 
 
 def message_of(error: GithubException) -> str:
     """GitHub's own message in one line, with that of the first single error. Never raises."""
-    told = error.data if isinstance(error.data, dict) else {}
-    errors = told.get("errors")
+    content = error.data if isinstance(error.data, dict) else {}
+    errors = content.get("errors")
     first = errors[0] if isinstance(errors, list) and errors else None
-    texts = [told.get("message"), _single(first)]
+    texts = [content.get("message"), _single(first)]
     line = " – ".join(" ".join(text.split()) for text in texts if isinstance(text, str) and text)
     return "".join(filter(str.isprintable, line))[:_LONGEST]
 
