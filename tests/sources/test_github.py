@@ -20,6 +20,7 @@ from bot.sources.github.graphql import (
     query_document,
     read_reply,
 )
+from bot.sources.github.rest import REFUSED
 from bot.sources.github.source import GitHubSource, connect_reader
 from bot.sources.http.cache import Answer, Cache
 from tests.world.faults import SHAPES
@@ -189,7 +190,7 @@ def test_a_field_of_another_type_is_no_answer(odd: dict[str, Any]) -> None:
     assert isinstance(seen, Unsure)
     assert (seen.reason, seen.why) == (
         Reason.BAD_ANSWER,
-        "GitHub's answer has not the agreed shape",
+        "GitHub's answer does not have the expected shape",
     )
 
 
@@ -455,7 +456,7 @@ def test_refused_credentials_stop_the_look(world: Box) -> None:
     reasons = {one.reason for one in seen.values() if isinstance(one, Unsure)}
     assert (len(seen), reasons) == (42, {Reason.LOGIN})
     assert source.requests == 1
-    assert source.notes == ["GitHub did not accept our credentials (HTTP 401)"]
+    assert source.notes == [REFUSED]
 
 
 @pytest.mark.parametrize(
@@ -553,7 +554,10 @@ def test_an_odd_answer_does_not_stand_in_for_the_next(
         box.clear_faults()
 
 
-@pytest.mark.parametrize("body", ["{}", "null", "[", '{"full_name": null}'])
+ODD_LICENCE = '{"full_name": "o/r", "id": 1, "stargazers_count": 2, "license": {"spdx_id": 7}}'
+
+
+@pytest.mark.parametrize("body", ["{}", "null", "[", '{"full_name": null}', ODD_LICENCE])
 def test_an_odd_answer_of_an_earlier_version_is_not_used(
     world: Box, tmp_path: Path, body: str
 ) -> None:

@@ -147,7 +147,7 @@ def observe_repository(query: Query, node: Node, now: datetime) -> Observation:
         return odd.unsure(SOURCE, query, now)
 
 
-def _check_types(node: Node) -> None:
+def check_types(node: Node) -> None:
     """Raise TypeError where a field is not what was agreed: text of another thing is no value."""
     for path, kind in _AGREED.items():
         outer, _, inner = path.partition(".")
@@ -158,7 +158,7 @@ def _check_types(node: Node) -> None:
 
 
 def _observe(query: Query, node: Node, now: datetime) -> Observation:
-    _check_types(node)
+    check_types(node)
     owner, name = str(node["nameWithOwner"]).split("/")
     there = Reference.of(Kind.REPO, f"{owner}/{name}")
     facts = {key: value for key, value in _facts(node) if value is not None}

@@ -19,7 +19,7 @@ from bot.model.observation import Found, Moved, Observation, Reason
 from bot.model.reference import Place, Query, home
 from bot.model.values.plain import plural
 from bot.sources.base import Pages, seen_as_pages
-from bot.sources.github.graphql import SOURCE, observe_repository
+from bot.sources.github.graphql import SOURCE, check_types, observe_repository
 from bot.sources.http.cache import Answer, Cache
 from bot.sources.http.errors import (
     CLIENT_ERRORS,
@@ -182,6 +182,10 @@ def _is_whole(body: Any) -> bool:
 
     GitHub gives an answer's ETag again until the repository changes, whatever reached us of it.
     """
+    try:
+        check_types(_node(body))
+    except (AttributeError, TypeError):
+        return False
     whole = isinstance(body, dict) and isinstance(body.get("full_name"), str)
     return whole and all(type(body.get(name)) is int for name in ("id", "stargazers_count"))
 
