@@ -12,6 +12,7 @@ BOT = Path(__file__).parent.parent / "bot"
 FLOORS: dict[str, tuple[int, int]] = {
     "model": (0, 0),
     "model.values": (0, 1),
+    "model.values.unseen": (0, -1),
     "model.options": (0, 1),
     "model.state": (0, 3),
     "parsing.source": (1, 0),

@@ -136,9 +136,9 @@ def texts_of_code(path: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
         if (
-            is_text
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
             and id(node) not in bare
             and " " in node.value
             and not PATTERN.search(node.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
@@ -39,8 +39,6 @@ def write_whole(path: Path, text: str) -> None:
             _replace(path, content)
     except OSError as error:
         raise _cannot(str(path), error) from error
-    if _OWN not in path.parts:
-        WRITTEN.append(str(path))
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -48,6 +46,7 @@ def _replace(path: Path, content: bytes) -> None:
     with undisturbed(), scratch_beside(target) as scratch:
         write_synced(scratch, content, mode_of(target))
         scratch.replace(target)
+        _note([str(path)])
 
 
 def write_files(
@@ -69,12 +68,10 @@ def write_files(
             return []
         with undisturbed(), only_writer(root):
             settle(root)
-            changed = _write(root, wanted, read)
+            return _write(root, wanted, read)
     except OSError as error:
         where = error.filename2 or error.filename or root
         raise _cannot(str(where), error, "; no file was changed") from error
-    WRITTEN.extend(path for path in changed if not path.startswith(f"{_OWN}/"))
-    return changed
 
 
 def _write(root: Path, wanted: Mapping[str, bytes], read: Mapping[str, str] | None) -> list[str]:
@@ -86,6 +83,7 @@ def _write(root: Path, wanted: Mapping[str, bytes], read: Mapping[str, str] | No
     changed = {path: content for path, content in wanted.items() if now[path] != content}
     if changed:
         replace_all(root, changed, now)
+        _note(changed)
         _sweep_parts(root, changed)
     return list(changed)
 
@@ -109,6 +107,20 @@ def keep_out_of_git(root: Path) -> None:
     place = root / _OWN / IGNORE
     if not place.exists():
         write_whole(place, "*\n")
+
+
+def _note(paths: Iterable[str]) -> None:
+    WRITTEN.extend(path for path in paths if _OWN not in Path(path).parts)
+
+
+def refuse_outside(root: Path, paths: Iterable[str]) -> None:
+    """Raise PublishError for a file that a symbolic link would have written elsewhere."""
+    for path in paths:
+        if not (root / path).resolve().is_relative_to(root.resolve()):
+            raise PublishError(
+                f"{path} lies outside of the list's folder",
+                hint="a symbolic link leads there: remove it",
+            )
 
 
 def _sweep_parts(root: Path, paths: Mapping[str, bytes]) -> None:

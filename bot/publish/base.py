@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from bot.model.change import Answers, Proposal
@@ -33,7 +34,8 @@ class Recall:
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
-    `unread` maps what could not be read to why: topics, and MEMORY or DASHBOARD.
+    `unread` maps what could not be read to why: topics, and MEMORY or DASHBOARD. `abandoned` maps
+    topics whose latest pull request no person closed to the day on which it was opened.
     """
 
     memory: str | None = None
@@ -43,6 +45,7 @@ class Recall:
     opened_on: Sequence[str] = ()
     evidence: str | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
+    abandoned: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,12 @@ class Standing:
 
     is_open: bool = False
     answered_on: str = ""
+    abandoned: date | None = None
+    """When the last one was opened, if another bot closed it: no answer."""
+
+
+OPENED_AGAIN = timedelta(days=7)
+"""How long what no person closed stays closed, counted from when it was opened."""
 
 
 def one_line(error: PublishError) -> str:
@@ -96,6 +105,13 @@ class Publisher(Protocol):
     def standing(self, topic: str) -> Standing:
         """What became of a topic's pull requests so far."""
         ...
+
+    def may_write(self, login: str) -> bool:  # noqa: ARG002
+        """Whether this account may write to what is published into.
+
+        Raises PublishError when that is not known.
+        """
+        return True
 
     def remember(self, memory: str, evidence: str = "") -> None:  # noqa: ARG002
         """Store both texts for the next run; writes nothing when they are unchanged.

@@ -76,6 +76,8 @@ def _one(
     found = draft_entry(wanted, registry, today, in_place=not home.is_drawn)
     if isinstance(found, str):
         return RefusedLink(url, found)
+    if registry.shows_newest:
+        found.draft.fill("added", today, "")
     path = file_of(registry, found.draft.section)
     taken = {entry.id for entry in registry.entries}
     fields = (

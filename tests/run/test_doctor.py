@@ -58,7 +58,7 @@ def test_a_list_that_init_set_up(person: Person, files: dict[str, str]) -> None:
     ran = person.run("doctor")
     assert ran.code == 0, ran.out
     signs = [part[0] for part in ran.out.splitlines() if part[1:2] == " " != part[0]]
-    assert signs == list("✓✓✓✓✓??")
+    assert "".join(signs) == "✓✓✓✓✓??"
     assert line(ran, "schedule") == "✓ schedule: 17 4 * * 1"
     assert "GITHUB_TOKEN=$(gh auth token)" in line(ran, "token")
     assert ran.out.endswith("No problems found; 2 things could not be checked.\n")

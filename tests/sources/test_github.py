@@ -21,7 +21,8 @@ from bot.sources.github.graphql import (
     read_reply,
 )
 from bot.sources.github.source import GitHubSource, connect_reader
-from bot.sources.http.cache import Cache
+from bot.sources.http.cache import Answer, Cache
+from tests.world.faults import SHAPES
 from tests.world.github.site import GitHubSite
 
 if TYPE_CHECKING:
@@ -164,6 +165,32 @@ def test_places(url: str, answers: list[Any], there: bool | None) -> None:
     found = observe_repository(asked, node, NOW)
     assert isinstance(found, Found)
     assert found.places.get(str(place)) is there
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"stargazerCount": "12"},
+        {"stargazerCount": True},
+        {"isArchived": "no"},
+        {"licenseInfo": {"spdxId": 7}},
+        {"licenseInfo": {"spdxId": ["MIT"]}},
+        {"licenseInfo": "MIT"},
+        {"description": 7},
+        {"latestRelease": {"tagName": 1}},
+        {"createdAt": 20230214},
+    ],
+    ids=str,
+)
+def test_a_field_of_another_type_is_no_answer(odd: dict[str, Any]) -> None:
+    asked = query("https://github.com/o/r")
+    assert isinstance(observe_repository(asked, NODE, NOW), Found)
+    seen = observe_repository(asked, {**NODE, **odd}, NOW)
+    assert isinstance(seen, Unsure)
+    assert (seen.reason, seen.why) == (
+        Reason.BAD_ANSWER,
+        "GitHub's answer has not the agreed shape",
+    )
 
 
 json_values = st.recursive(
@@ -511,6 +538,35 @@ def test_a_known_answer_is_asked_for_by_its_etag(world: Box, tmp_path: Path) -> 
     second, _ = look(["o/old"], None, cache=Cache(tmp_path / "answers.json"))
     assert first == second
     assert [one.status for one in box.records() if one.method == "GET"] == [200, 304]
+
+
+@pytest.mark.parametrize("shape", ["every leaf null", "wrong types", "a page with 200"])
+def test_an_odd_answer_does_not_stand_in_for_the_next(
+    world: Box, tmp_path: Path, shape: str
+) -> None:
+    """GitHub gives the same ETag again until the repository changes."""
+    box = world(many(1))
+    box.worsen("api.github.com", SHAPES[shape])
+    for expected in ("unsure", "found"):
+        seen, _ = look(names(1), token=None, cache=Cache(tmp_path / "github.json"))
+        assert set(words(seen).values()) == {expected}
+        box.clear_faults()
+
+
+@pytest.mark.parametrize("body", ["{}", "null", "[", '{"full_name": null}'])
+def test_an_odd_answer_of_an_earlier_version_is_not_used(
+    world: Box, tmp_path: Path, body: str
+) -> None:
+    box = world(many(1))
+    cache = Cache(tmp_path / "github.json")
+    look(names(1), token=None, cache=cache)
+    (path,) = [one.path for one in box.records() if one.method == "GET"]
+    kept = cache.get(path)
+    assert kept
+    cache.store(path, Answer(kept.validator, body))
+    cache.save()
+    seen, _ = look(names(1), token=None, cache=Cache(tmp_path / "github.json"))
+    assert set(words(seen).values()) == {"found"}
 
 
 def as_pages(queries: Sequence[Query], now: datetime) -> Iterator[Observation]:

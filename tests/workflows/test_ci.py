@@ -25,11 +25,13 @@ def test_every_python_checks_everything(tmp_path: Path, event: events.Event) -> 
     assert [job.result for job in jobs["test"]] == ["success"] * 3, jobs["test"][0].log
     assert [job.result for job in jobs["coverage"]] == ["success"], jobs["coverage"][0].log
     assert sorted(actions.calls.read_text().splitlines()) == [
+        "make audit",
         *["make check"] * 3,
         "make coverage",
         "make package",
     ]
-    assert [job.result for job in jobs["package"]] == ["success"], jobs["package"][0].log
+    for name in ("audit", "package"):
+        assert [job.result for job in jobs[name]] == ["success"], jobs[name][0].log
     assert all(job.permissions == {"contents": "read"} for one in jobs.values() for job in one)
 
 

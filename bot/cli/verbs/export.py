@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
-from bot.cli.terminal import write_output
+from bot.cli.terminal import write_data
 from bot.config.list_file import LIST
 from bot.lists.read import read_state, written_list
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files, read_text
@@ -42,7 +42,7 @@ def export_command(root: Path, file: Path | None, form: str, output: Path | None
     if form in FORMATS:
         state = read_state(files)
         text = FORMATS[form]("", state.files, state.registry, state.snapshot)
-        write_output(text, output, markup=False)
+        write_data(text, output)
         return FINE
     written = written_list(files)
     text = (
@@ -50,7 +50,7 @@ def export_command(root: Path, file: Path | None, form: str, output: Path | None
         if form == "csv"
         else export_report(written).model_dump_json(indent=2, exclude_unset=True) + "\n"
     )
-    write_output(text, output, markup=False)
+    write_data(text, output)
     return FINE
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 
-from github import GithubException, InputGitTreeElement
+from github import InputGitTreeElement
 from github.GitCommit import GitCommit
-from github.GitRef import GitRef
 from github.Repository import Repository
 
 from bot.lists.join_kept import join_kept
 from bot.publish.github.branch import blob_bytes, blob_sha, find_ref
+from bot.publish.github.commit import BranchMovedError, move_branch
 
 BRANCH = "listkeeper/memory"
 MEMORY, EVIDENCE = "memory.json", "evidence.json"
@@ -20,7 +21,6 @@ Kept = Mapping[str, str]
 LONGEST = 50
 """Commits after which the branch starts again with one."""
 _COUNT = re.compile(r"\((\d+)\)")
-_TAKEN = {409, 422}
 _TRIES = 3
 
 
@@ -45,11 +45,8 @@ def write_kept(repository: Repository, kept: Kept, known: Kept) -> bool:
     the meantime, and both memories are merged.
     """
     for _ in range(_TRIES - 1):
-        try:
+        with suppress(BranchMovedError):
             return _write(repository, kept, known)
-        except GithubException as error:
-            if error.status not in _TAKEN:
-                raise
     return _write(repository, kept, known)
 
 
@@ -67,7 +64,7 @@ def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
     parents = [last] if last and count < LONGEST else []
     message = f"What the bot remembers ({count + 1 if parents else 1})"
     made = repository.create_git_commit(message, tree, parents)
-    _point(repository, ref, made.sha, force=not parents)
+    move_branch(repository, BRANCH, ref.object.sha if ref else "", made.sha)
     return True
 
 
@@ -81,10 +78,3 @@ def _holds(repository: Repository, commit: GitCommit, kept: Kept) -> bool:
 def _count(last: GitCommit | None) -> int:
     found = _COUNT.search(last.message) if last else None
     return int(found[1]) if found else 0
-
-
-def _point(repository: Repository, ref: GitRef | None, sha: str, *, force: bool) -> None:
-    if ref is None:
-        repository.create_git_ref(f"refs/heads/{BRANCH}", sha)
-    else:
-        ref.edit(sha, force=force)

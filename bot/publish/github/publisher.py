@@ -27,8 +27,9 @@ from bot.publish.github import dashboard, memory_branch
 from bot.publish.github.access import WRONG_ADDRESS
 from bot.publish.github.answers import PullRequestHistory, answered_on, answers
 from bot.publish.github.branch import read_bytes
-from bot.publish.github.issue import answer_issue
+from bot.publish.github.comments import answer_issue
 from bot.publish.github.memory_branch import read_kept, write_kept
+from bot.publish.github.permission import may_write
 from bot.publish.github.pull_request import ProposalPublisher
 from bot.publish.github.refusals import publish_errors
 
@@ -122,13 +123,20 @@ class GitHubPublisher(Publisher):
             tuple(day for talk in talks.values() for day in talk.opened_on),
             self._kept.get(memory_branch.EVIDENCE),
             unread,
+            {topic: one.abandoned.date() for topic, one in talks.items() if one.abandoned},
         )
 
     def standing(self, topic: str) -> Standing:
         """Of the topic's latest pull requests (one request)."""
         with publish_errors("reading the bot's pull requests"):
             history = self._proposing.talk(topic)
-            return Standing(history.open is not None, answered_on(history))
+            left = history.abandoned.date() if history.abandoned else None
+            return Standing(history.open is not None, answered_on(history), left)
+
+    def may_write(self, login: str) -> bool:
+        """Whether this account may push to the repository (one request)."""
+        with publish_errors(f"asking whether {login or 'nobody'} may write here"):
+            return bool(login) and may_write(self._repository, login)
 
     def remember(self, memory: str, evidence: str = "") -> None:
         """Write the memory's branch, when a text is another.

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote
 
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+_FORMULA = tuple("=+-@")
+_BREAK = re.compile(r"[\t\r\n\v\f]+")
 _HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 """Halves of letters that stand for no byte."""
 
 
 def plain_cell(text: str) -> str:
-    """A text that no spreadsheet runs as a formula, blanks before the sign or not.
+    """A text in one line that no spreadsheet runs as a formula, blanks before the sign or not.
 
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    text = whole_text(text)
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    text = _BREAK.sub(" ", whole_text(text))
+    seen = unicodedata.normalize("NFKC", text).lstrip()
+    return f"'{text}" if seen.startswith(_FORMULA) else text
 
 
 def whole_text(text: str) -> str:

@@ -22,7 +22,7 @@ class Origin:
         self.branch = branch
         self.git = Git(state / "origin.git")
         self.store = Store(state / "github.json")
-        self.permissions: dict[str, str] = {"alice": "admin"}
+        self.permissions: dict[str, str] = {"alice": "admin", "maintainer": "admin"}
         self.collaborators: set[str] = set()
         self.actions_enabled = self.pulls_permitted = self.shows_settings = True
         self.workflow_states: dict[str, str] = {}

@@ -21,6 +21,7 @@ from tests.world.github import (
 )
 from tests.world.github.calls import Call, find, missing
 from tests.world.github.contract.check import contract
+from tests.world.github.git import GitError
 from tests.world.github.graph import Graph, GraphFault, run
 from tests.world.github.graph_shapes import GraphError, node_id
 from tests.world.github.limits import Limits, refused, token_of
@@ -169,7 +170,7 @@ class GitHubSite(Origin):
         commit = {"__typename": "Commit", "id": node_id("C", made), "oid": made, "url": url}
         return {"commit": commit, "clientMutationId": given.get("clientMutationId")}
 
-    def _update_refs(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _update_refs(self, given: Mapping[str, Any], actor: str = BOT) -> dict[str, Any]:
         """`updateRefs`: all of them, if each points where it is said to point."""
         own = self.repos.find(self.name)
         if own is None or given["repositoryId"] != node_id("R", str(own.id)):
@@ -180,9 +181,12 @@ class GitHubSite(Origin):
             if update.get("beforeOid", now) != now:
                 raise GraphError("STALE_DATA", f"{update['name']} is at {now}.")
             if update["afterOid"] == NOBODY:
-                self.git.drop_branch(branch)
+                self.delete_branch(branch, actor)
             elif update.get("force") or now == NOBODY or self.git.contains(update["afterOid"], now):
-                self.git.set_branch(branch, update["afterOid"])
+                try:
+                    self.git.set_branch(branch, update["afterOid"])
+                except GitError as error:  # a branch `a` stands in the way of `a/b`
+                    raise GraphError("UNPROCESSABLE", "Reference update failed") from error
             else:
                 raise GraphError("UNPROCESSABLE", "Update is not a fast forward")
         self.settle()
