@@ -54,16 +54,16 @@ def report_run(
 
 
 def may_start(publisher: Publisher, event: RunnerEvent, actions: ActionsFiles) -> bool:
-    """Whether whoever caused the event may let the bot write; said where not.
+    """Whether whoever caused the event may let the bot write; reported if not.
 
     A member of an organisation need not be allowed to write to the list. Raises PublishError.
     """
     if event.is_of_a_writer or publisher.may_write(event.sender):
         return True
     who = event.sender or "nobody who is named"
-    said = f"Nothing was done: {who} started this run ({event.name}) and may not write here."
-    print_result(actions, said)
-    report_outcome(actions, "clean", summary=f"## listkeeper\n\n{escape(said)}\n")
+    message = f"Nothing was done: {who} started this run ({event.name}) and may not write here."
+    print_result(actions, message)
+    report_outcome(actions, "clean", summary=f"## listkeeper\n\n{escape(message)}\n")
     return False
 
 

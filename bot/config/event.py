@@ -44,17 +44,17 @@ def read_event(env: Mapping[str, str]) -> RunnerEvent:
 def event_of(name: str, path: Path) -> RunnerEvent:
     """An event of that name, from its file. Raises SettingsError."""
     try:
-        told = json.loads(path.read_bytes())
+        payload = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(
             f"the event in {path.name} cannot be read ({type(error).__name__})",
             hint="GitHub Actions writes it for each run, and names it in GITHUB_EVENT_PATH",
         ) from error
-    issue = _map(_map(told).get("issue"))
+    issue = _map(_map(payload).get("issue"))
     number = issue.get("number")
     return RunnerEvent(
         name,
-        _text(_map(_map(told).get("sender")).get("login")),
+        _text(_map(_map(payload).get("sender")).get("login")),
         number if isinstance(number, int) else 0,
         _text(_map(issue.get("user")).get("login")),
         _text(issue.get("body")),

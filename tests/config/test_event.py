@@ -46,12 +46,12 @@ def test_outside_of_a_runner_there_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "payload",
     [None, 7, [], {"issue": None}, {"issue": []}, {"issue": {"number": "7", "user": 3}}],
 )
-def test_odd_shapes_are_nobody(tmp_path: Path, told: object) -> None:
+def test_odd_shapes_are_nobody(tmp_path: Path, payload: object) -> None:
     file = tmp_path / "event.json"
-    file.write_text(json.dumps(told))
+    file.write_text(json.dumps(payload))
     assert event_of("issues", file) == RunnerEvent("issues")
 
 

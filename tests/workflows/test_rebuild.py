@@ -102,8 +102,8 @@ def test_a_member_who_may_not_write_starts_nothing(new_list: NewList) -> None:
     before = new_list.world.github.git.branches()
     (job,) = new_list.start("refresh.yml", edited)["rebuild"]
     assert job.result == "success", job.log
-    said = "Nothing was done: mel started this run (issues) and may not write here."
-    assert said in job.log
+    message = "Nothing was done: mel started this run (issues) and may not write here."
+    assert message in job.log
     assert job.steps[-1].outputs["conclusion"] == "clean"
     assert asked(new_list) == (0, 0)
     assert new_list.world.github.git.branches() == before
