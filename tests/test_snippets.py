@@ -124,6 +124,7 @@ WORLD = {
         },
         "acme/zeta": {"stars": 7, "description": "Serves zeta models.", "topics": ["serving"]},
         "acme/x": {"stars": 7, "description": "A tool."},
+        "ggml-org/llama.cpp": {"stars": 7, "description": "LLM inference in C/C++."},
         "huggingface/transformers": {"stars": 158_000, "license": "Apache-2.0"},
     },
     "hub": {"models": {"Qwen/Qwen3-8B": {"license": "apache-2.0", "created": "2025-04-27"}}},

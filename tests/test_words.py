@@ -112,17 +112,6 @@ PATTERN = re.compile(r"\\[bwWdsSAZ]|\(\?[:P<=!]|\|[\w ]+\|")
 QUOTED = re.compile(r"`[^`\n]*`|“[^”]*”|https?://\S+|\{[{%#].*?[}%#]\}|<!--.*?-->", re.DOTALL)
 """Code, quotations, addresses, and what a template computes."""
 REGION = re.compile(r"<!-- listkeeper:begin ([\w-]+) -->.*?<!-- listkeeper:end \1 -->", re.DOTALL)
-THEIRS = {
-    "templates/_changes.md.j2",
-    "templates/_words.md.j2",
-    "templates/added.md.j2",
-    "templates/comment.md.j2",
-    "templates/dashboard.md.j2",
-    "templates/pull_request.md.j2",
-    "templates/summary.md.j2",
-    "templates/title.md.j2",
-}
-"""Texts of pull requests and the dashboard: being rewritten."""
 
 
 def written(path: Path) -> str:
@@ -166,13 +155,12 @@ def visible() -> Iterator[tuple[str, str]]:
     pages += [path for name in FOLDERS_READ for path in sorted((ROOT / name).rglob("*.*"))]
     for path in pages:
         name = str(path.relative_to(ROOT))
-        if path.is_file() and name not in THEIRS:
+        if path.is_file():
             for number, line in enumerate(written(path).splitlines(), 1):
                 yield f"{name}:~{number}", line
     for path in sources("bot"):
-        if "bodies" not in path.parts:
-            for number, text in texts_of_code(path):
-                yield f"{path.relative_to(ROOT)}:{number}", text
+        for number, text in texts_of_code(path):
+            yield f"{path.relative_to(ROOT)}:{number}", text
     for path in sorted((ROOT / "docs/schemas").glob("*.json")):
         for text in described(json.loads(path.read_text(encoding="utf-8"))):
             yield path.name, text

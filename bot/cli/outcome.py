@@ -54,7 +54,7 @@ def report_run(
 
 
 def may_start(publisher: Publisher, event: RunnerEvent, actions: ActionsFiles) -> bool:
-    """Whether whoever caused the event may let the bot write; reported where not.
+    """Whether whoever caused the event may let the bot write; reported if not.
 
     A member of an organisation need not be allowed to write to the list. Raises PublishError.
     """

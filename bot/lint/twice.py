@@ -24,7 +24,7 @@ def listed_twice(registry: Registry) -> Iterator[Finding]:
             if before is not entry:
                 yield Finding(
                     entry.where,
-                    f"'{entry.name}' stands in this section already: {what} as that of "
+                    f"'{entry.name}' is already in this section: {what} as that of "
                     f"'{before.name}' at {before.where}",
                     "remove one of the two, or let them differ",
                 )
@@ -49,6 +49,6 @@ def _links_twice(entry: Entry) -> Iterator[Finding]:
         if before != one.role:
             yield Finding(
                 one.where,
-                f"this link stands in '{entry.name}' already, as `{before}`",
+                f"this link is already in '{entry.name}', as `{before}`",
                 "remove one of the two",
             )

@@ -34,7 +34,7 @@ def run(box: Box, token: str, word: str) -> list[str]:
     """What a run does with GitHub; its sentences where something went wrong."""
     bot = GitHubPublisher(connect_writer(token, seconds_between_writes=0, backoff=0), NAME)
     recalled = bot.recall(TOPICS, ["README.md"])
-    sentences = list(recalled.unread.values())
+    notes = list(recalled.unread.values())
     known = parse_memory(recalled.memory)
     learnt = {f"repo:octo/{word}": Trace(gone_on=("2026-03-01",))}
     bot.remember(memory_text(Memory(traces={**known.traces, **learnt})))
@@ -43,12 +43,12 @@ def run(box: Box, token: str, word: str) -> list[str]:
         try:
             bot.propose(proposal, box.originals)
         except PublishError as error:
-            sentences.append(str(error))
+            notes.append(str(error))
     bot.show(f"{BOARD}{word}\n")
-    return sentences
+    return notes
 
 
-def pass_each_other(box: Box, place: int, second: list[str]) -> bool:
+def overlap(box: Box, place: int, second: list[str]) -> bool:
     """Let the other run pass before that request of the first; whether there was such a request."""
     answer, count = box.site.answer, [0]
 
@@ -81,9 +81,9 @@ def test_wherever_the_other_run_comes_in(box: Box, stage: str, place: int) -> No
     box.site.actors[OTHER] = BOT
     while True:
         if stage == "first":
-            _reset(box)
+            _start_again(box)
         second: list[str] = []
-        if not pass_each_other(box, place, second):
+        if not overlap(box, place, second):
             break
         assert second == []
         check(box)
@@ -91,7 +91,7 @@ def test_wherever_the_other_run_comes_in(box: Box, stage: str, place: int) -> No
     assert place > 20, "every request was a place"
 
 
-def _reset(box: Box) -> None:
+def _start_again(box: Box) -> None:
     """As if no run had ever been."""
     for branch in box.site.git.branches():
         if branch != "main":

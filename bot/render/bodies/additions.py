@@ -60,7 +60,7 @@ def refused_comment(refused: Sequence[RefusedLink]) -> Md:
     """The answer in the issue when nothing could be added; it mentions nobody."""
     lines = [f"- {prose(one.url)}: {prose(one.why)}" for one in refused]
     head = "The bot looked at this and opened no pull request:"
-    tail = "If that is wrong, edit the issue and label it anew, or change the list by hand."
+    tail = "If that is wrong, edit the issue and add the label again, or change the list by hand."
     return defuse_mentions("\n".join([head, "", *lines, "", tail]))
 
 

@@ -53,7 +53,7 @@ class ExportedLink(ReportPart):
 
 
 class ExportedRetirement(ReportPart):
-    """Why and since which day (YYYY-MM-DD) an entry stands in the attic, and what is there now."""
+    """Why and since which day (YYYY-MM-DD) an entry is in the attic, and what is there now."""
 
     reason: str
     day: str
