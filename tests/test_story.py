@@ -168,8 +168,8 @@ def test_thirty_days(list_: Living) -> None:
         list_.pass_days()
     assert max(asked) <= 20, "a day's run asks each thing once"
     uneventful = [day for day in range(1, 30) if day not in DIARY and day - 1 not in DIARY]
-    assert {day: written[day] for day in uneventful if written[day]} == {}, (
-        "nobody hears of a quiet day"
+    assert {day: written[day] for day in uneventful if written[day] > 1} == {}, (
+        "on a quiet day only the dashboard changes: the day of the last check"
     )
     assert [pull.head for pull in list_.site.pulls if pull.merged_at] == [
         "listkeeper/metadata",
