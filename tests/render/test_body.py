@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.change import WAITS, Change, Choice, NewRow, OpenQuestion, Ruling, Topic, Way
+from bot.model.observation import Facts
 from bot.publish.github.markers import compose_body, read_marker, write_marker
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import LONGEST, draw_body, draw_title, free_characters
@@ -152,7 +153,7 @@ def twenty(topic: Topic) -> list[Change]:
 @pytest.mark.parametrize("topic", list(Topic))
 def test_twenty_changes_are_read_in_a_minute(topic: Topic) -> None:
     changes = twenty(topic)
-    facts = {"downloads": 41_000, "likes": 130, "created": "2026-08-21"}
+    facts: Facts = {"downloads": 41_000, "likes": 130, "created": "2026-08-21"}
     fields = {"sizes": ["7B", "34B"], "licence": "Apache-2.0"}
     rows = [NewRow(one.id, "registry/models.yml", fields, facts=facts) for one in changes]
     news = News(registry_of(documents()), changes, rows=rows if topic is Topic.MODELS else [])

@@ -119,10 +119,15 @@ def unsure_links(
     """The links that could not be verified, those that are so for longest first."""
     whys = {one.reference.key: one.why for one in seen if isinstance(one, Unsure)}
     found = [
-        UnsureLink(entry.name, link.role, link.link.url, trace.unsure_since, whys.get(key, ""))
+        UnsureLink(
+            entry.name,
+            link.role,
+            link.link.url,
+            memory.traces[link.link.reference.key].unsure_since,
+            whys.get(link.link.reference.key, ""),
+        )
         for entry, link in registry.links()
         if _word(link, memory) == "unsure"
-        if (trace := memory.traces[(key := link.link.reference.key)])
     ]
     return sorted(found, key=lambda one: (one.since, one.entry_name))
 
