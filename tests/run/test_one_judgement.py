@@ -161,7 +161,7 @@ def test_no_code_of_the_documentation_is_left_out() -> None:
 
 def test_a_yes_to_a_question_about_a_move_proposes_it_and_a_no_ends_it() -> None:
     files, to = listing(URL), "https://else.example/trip"
-    seen = [moved(URL, to, certain=False, source="web"), found(OTHER)]
+    seen: list[Observation] = [moved(URL, to, certain=False, source="web"), found(OTHER)]
     first = judge(seen, files=files)
     (question,) = first.news.doubts
     assert (question.action, question.paste) == ("use the new address", to)
