@@ -167,3 +167,32 @@ def test_a_box_bears_any_id(name: str) -> None:
 def test_an_odd_block_is_read() -> None:
     block = '<!-- listkeeper:v1 {"picked": [[1], 2], "ways": 3, "changes": 4} -->'
     assert read_marker(f"{BOTH.format(archive='x', note='x')}\n{block}").picked
+
+
+A, B = "0123456789ab", "ba9876543210"
+
+
+def test_one_box_of_several_changes_is_an_answer_to_each() -> None:
+    text = (
+        f"- [x] <!-- listkeeper:change a/code {A} --> <!-- listkeeper:change b/code {B} --> **A**"
+    )
+    assert read_marker(text).ticked == {"a/code": A, "b/code": B}
+    assert read_marker(text.replace("[x]", "[ ]")).declined == {"a/code": A, "b/code": B}
+    unticked = keep_answers(text, BodyMarker(declined={"b/code": B}))
+    assert unticked == text.replace("[x]", "[ ]")
+
+
+def test_an_offer_is_no_change_until_it_is_ticked() -> None:
+    offer = f"- [ ] <!-- listkeeper:offer b/row {B} -->"
+    text = f"- [x] <!-- listkeeper:change a/row {A} --> **A**\n{offer}"
+    marker = read_marker(text)
+    assert (marker.changes, marker.declined, marker.accepted) == ({"a/row": A}, {}, {})
+    late = read_marker(text.replace("[ ]", "[x]"))
+    assert (late.changes, late.accepted) == ({"a/row": A}, {"b/row": B})
+    assert keep_answers(text, late) == text.replace("[ ]", "[x]"), "ticked during the run"
+
+
+def test_another_run_is_no_other_text() -> None:
+    text = "a ([run](https://github.com/o/r/actions/runs/1))"
+    assert same_text(text, text.replace("/1)", "/22)"))
+    assert not same_text(text, text.replace("a (", "b ("))

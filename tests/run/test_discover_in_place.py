@@ -167,3 +167,10 @@ def test_nothing_is_watched(person: Person) -> None:
     ran = person.run("discover")
     assert ran.code == WRONG_USE
     assert "name accounts under `watches:` in .github/listkeeper.yml" in ran.err
+
+
+def test_a_refresh_of_a_folder_adds_no_rows(person: Person) -> None:
+    assert person.run("refresh").code == FINE
+    assert person.files()["README.md"] == README.encode(), "also where new rows need no tick"
+    assert person.run("discover").code == FINE
+    assert person.files()["README.md"].decode() == with_rows(NEW, HERON)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.cli.runner import verdict_notes
-from bot.model.change import Topic
+from bot.model.change import Topic, Way
 from bot.model.dashboard import Dashboard, DeadLink
-from bot.model.memory import Memory, Trace
+from bot.model.memory import Memory, Pick, Rejection, Trace
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
 from bot.model.reference import read_link
 from bot.model.verdict import Verdict
@@ -157,3 +157,24 @@ def test_no_code_of_the_documentation_is_left_out() -> None:
     table = page.partition("\n## Reasons")[2].partition("\n## ")[0]
     codes = set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE))
     assert codes == {one.reason for one in CASES if one.reason} | {one.value for one in NoLink}
+
+
+def test_a_yes_to_a_question_about_a_move_proposes_it_and_a_no_ends_it() -> None:
+    files, to = listing(URL), "https://else.example/trip"
+    seen: list[Observation] = [moved(URL, to, certain=False, source="web"), found(OTHER)]
+    first = judge(seen, files=files)
+    (question,) = first.news.doubts
+    assert (question.action, question.paste) == ("use the new address", to)
+    assert question.place.startswith("registry/tools.yml:")
+    assert "moved" not in {one.topic for one in first.proposals}
+
+    yes = Memory(picked={question.id: Pick(question.digest, Way.ACCEPT)})
+    agreed = judge(seen, files=files, memory=yes)
+    proposal = next(one for one in agreed.proposals if one.topic == "moved")
+    assert to in proposal.files["registry/tools.yml"]
+    assert agreed.news.doubts == []
+
+    no = Memory(declined={question.id: Rejection(question.digest)})
+    refused = judge(seen, files=files, memory=no)
+    assert "moved" not in {one.topic for one in refused.proposals}
+    assert refused.news.doubts == []

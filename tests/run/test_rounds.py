@@ -180,9 +180,9 @@ def test_a_rebuild_reports_that_no_source_was_queried(
 ) -> None:
     reported: list[bool] = []
 
-    def note(*given: object, queried: bool = True) -> object:
+    def note(*given: object, queried: bool = True, **more: object) -> object:
         reported.append(queried)
-        return draw_outcome(*given, queried=queried)  # type: ignore[arg-type]
+        return draw_outcome(*given, queried=queried, **more)  # type: ignore[arg-type]
 
     runs.refresh(Scripted("hub"))
     monkeypatch.setattr(bot.run.steps.propose, "draw_outcome", note)

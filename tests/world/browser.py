@@ -36,7 +36,7 @@ _WAIT = 60
 _OUTSIDE = """
 [...document.querySelectorAll('.comment *')]
   .filter(one => one.getClientRects().length && !one.closest('.table'))
-  .filter(one => one.getBoundingClientRect().right > innerWidth)
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth)
   .map(one => one.textContent.trim().slice(0, 60))
 """
 

@@ -113,7 +113,7 @@ def _report(world: World, seconds: float) -> None:
     for issue in github.issues:
         _print(f"  Issue #{issue.number} is open: {issue.title}")
         _show_dashboard(issue)
-    for line in _new_models(opened):
+    for line in _new_models():
         _print(f"  {line}")
     writes = [r for r in world.records() if r.host == "api.github.com" and r.method != "GET"]
     writes = [r for r in writes if r.path != "/graphql"]
@@ -158,23 +158,17 @@ def _true() -> list[str]:
     ]
 
 
-def _new_models(opened: list[Any]) -> list[str]:
+def _new_models() -> list[str]:
     """How precise the search for new models was: what is offered, what was left out and why."""
-    offered = sum(
-        line.startswith("- [x]")
-        for pull in opened
-        if pull.head == "listkeeper/models"
-        for line in pull.body.splitlines()
-    )
     text = (DEMO / "summary.md").read_text(encoding="utf-8")
-    found = re.search(
-        r"<summary>\d+ models? w\w+ found by the watches.*?</details>", text, re.DOTALL
-    )
+    waiting = re.search(r"^- (\d+) new models? found", text, re.MULTILINE)
+    offered = waiting[1] if waiting else "0"
+    found = re.search(r"<summary>\d+ models? found and not offered.*?</details>", text, re.DOTALL)
     reasons = re.findall(r"^- (\d+): (.+)$", found[0], re.MULTILINE) if found else []
     left = sum(int(count) for count, _ in reasons)
     lines = [
         "",
-        f"New models: {offered} offered as rows; of {left} others the watches found, left out",
+        f"New models: {offered} wait for a tick; of {left} others the watches found, left out",
     ]
     return [*lines, *(f"  {count:>3}  {why}" for count, why in reasons)] if reasons else []
 
