@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from benchmarks.clones import Clone, MissingCloneError
 from benchmarks.histories import README, commits
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.records import read_written
 
 T = TypeVar("T")
 COMMITS = 12

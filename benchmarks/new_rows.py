@@ -15,9 +15,9 @@ from benchmarks.forms import difference, form, with_texts
 from benchmarks.histories import Addition, rules_of
 from benchmarks.rows import Row as Line
 from benchmarks.rows import read_rows
-from bot.lists.readme.markup import is_followed
-from bot.lists.readme.names import labelled_role
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.markup import is_followed
+from bot.lists.readme.reading.names import labelled_role
+from bot.lists.readme.reading.row import Row
 from bot.lists.readme.templates.links import role_in_column
 from bot.lists.readme.writing.added import write_row
 from bot.lists.readme.writing.region import Refused, regions_of

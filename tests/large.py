@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.lists.registry.load import load
 from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
-from bot.model.reference import Kind, Query, Reference
+from bot.model.reference import Kind, Query, Reference, read_link
 from bot.publish.local import FolderPublisher
 from bot.run.steps.observations import ObservationStore
 from bot.run.steps.services import Services
@@ -44,7 +45,7 @@ def _url(number: int, place: int) -> str:
     if place < 11:
         return f"https://huggingface.co/org-{number % 89}/model-{number}-{place}"
     if place < 14:
-        return f"https://arxiv.org/abs/{1001 + number % 12}.{number // 12 * 20 + place:05d}"
+        return f"https://arxiv.org/abs/{1501 + number % 12}.{number // 12 * 20 + place:05d}"
     return f"https://host-{(number * 7 + place) % 701}.example/page-{number}-{place}"
 
 
@@ -110,3 +111,32 @@ def folder_services(root: Path, files: dict[str, str], sources: object) -> Servi
         (root / path).write_text(text, encoding="utf-8")
     assert load(files)
     return Services(sources, SourceSet([]), FolderPublisher(root), ObservationStore(root))  # type: ignore[arg-type]
+
+
+def large_world(references: int) -> dict[str, Any]:
+    """A scenario of the world in which every link of `large_list` answers, and nothing changes."""
+    urls = [
+        _url(number, place)
+        for number in range(references // _PER_ENTRY)
+        for place in range(_PER_ENTRY)
+    ]
+    names = {
+        kind: [
+            read_link(url).reference.name for url in urls if read_link(url).reference.kind is kind
+        ]
+        for kind in (Kind.REPO, Kind.MODEL, Kind.PAPER)
+    }
+    pages = [url for url in urls if read_link(url).reference.kind is Kind.PAGE]
+    return {
+        "repos": {name: {} for name in names[Kind.REPO]},
+        "hub": {"models": {name: {"likes": 7, "downloads": 90} for name in names[Kind.MODEL]}},
+        "papers": {
+            name: {
+                "title": f"A paper with the number {name}",
+                "authors": ["Ann Bee"],
+                "published": f"20{name[:2]}-{name[2:4]}-05",
+            }
+            for name in names[Kind.PAPER]
+        },
+        "pages": {"pages": {url: {"title": "A page", "text": "word " * 90} for url in pages}},
+    }

@@ -65,6 +65,7 @@ def scenario(**github: Any) -> dict[str, Any]:
 
 
 CACHE = ".listkeeper/cache/"
+UNCOUNTED = (CACHE, "site/")
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,13 @@ class Person:
             (self.root / path).write_text(text, encoding="utf-8", newline="")
 
     def files(self) -> dict[str, bytes]:
-        """Every file below the folder, but for the cache, which tells of moments."""
+        """Every file below the folder, but for the cache, which tells of moments, and the site."""
         found = {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in sorted(self.root.rglob("*"))
             if path.is_file()
         }
-        return {path: text for path, text in found.items() if not path.startswith(CACHE)}
+        return {path: text for path, text in found.items() if not path.startswith(UNCOUNTED)}
 
     def run(self, *words: str, **env: str) -> Ran:
         """The command in this process, which lives in the folder; quick."""

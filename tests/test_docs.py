@@ -53,8 +53,8 @@ def test_every_input_is_described_has_a_default_and_is_used() -> None:
 
 def test_the_files_that_init_writes_are_as_many_as_documented() -> None:
     files = len(starter_files(ActionPin("a/b", "0" * 40, "1"))) + 2  # the schemas for editors
-    assert files == 15
-    assert "Fifteen files appear" in (DOCS / "five-minutes.md").read_text(encoding="utf-8")
+    assert files == 16
+    assert "Sixteen files appear" in (DOCS / "five-minutes.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))

@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 
 from bot.run.init import ActionPin, starter_files
@@ -52,6 +54,19 @@ def test_a_wheel_holds_all_modules_and_package_data(wheel: Path) -> None:
     assert {path for path in paths if (wheel / path).is_symlink()} == set()
     outside = [path.name for path in wheel.iterdir() if path.name != "bot"]
     assert outside == [f"listkeeper-{PROJECT['version']}.dist-info"]
+
+
+def test_a_wheel_built_from_the_source_archive_is_the_same(wheel: Path, tmp_path: Path) -> None:
+    """Installers build from it where they may not use a wheel."""
+    (made,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(made) as archive:
+        archive.extractall(tmp_path, filter="data")
+    source = tmp_path / Path(made).name.removesuffix(".tar.gz")
+    (second,) = WheelBuilder(str(source)).build(directory=str(tmp_path), versions=["standard"])
+    with zipfile.ZipFile(second) as archive:
+        files = {path: archive.read(path) for path in archive.namelist()}
+    assert {path for path, data in files.items() if (wheel / path).read_bytes() != data} == set()
+    assert len(files) == sum(path.is_file() for path in wheel.rglob("*"))
 
 
 def test_the_command_of_a_wheel_works(wheel: Path, tmp_path: Path) -> None:

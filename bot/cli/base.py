@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.config.environment import ActionsFiles
+from bot.model.errors import did_you_mean
 from bot.model.options.bounds import Bounds
 
 FINE, FINDINGS, WRONG_USE, BUG, STOPPED = 0, 1, 2, 3, 130
@@ -23,10 +24,10 @@ ROOT = click.option(
     help="The list's folder (the one that holds registry/).",
 )
 ONLY = click.option(
-    "--only", metavar="GLOB", default="*", help="Ask only about entries with such an id."
+    "--only", metavar="GLOB", default="*", help="Check only entries whose id matches."
 )
 ALLOW_PRIVATE = click.option(
-    "--allow-private", is_flag=True, help="Ask addresses that are not public, too."
+    "--allow-private", is_flag=True, help="Also check addresses that are not public."
 )
 DRY_RUN = click.option(
     "--dry-run", is_flag=True, help="Show what would be proposed; write nothing."
@@ -35,29 +36,32 @@ PULL_REQUEST = click.option(
     "--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files."
 )
 OUTPUT = click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there."
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the result to this file.",
 )
 
 MAX_TIME = click.option(
     "--max-time",
     metavar="MINUTES",
     type=click.FloatRange(min=0, min_open=True),
-    help="Ask for so long at most; what was not asked until then stays as it is. On GitHub Actions "
-    "50, elsewhere no limit.",
+    help="Stop checking after so long; what was not checked by then stays as it is. 50 on GitHub "
+    "Actions, no limit elsewhere.",
 )
 
 VERBS = {
-    "refresh": "Check every link, work out what changed, update the list.",
-    "discover": "Look for new models, and offer a row for each.",
+    "refresh": "Check every link, find what has changed, update the list.",
+    "discover": "Look for new models and propose a row for each.",
     "add": "Add an entry for each URL.",
-    "render": "Redraw the README from the registry; needs no network.",
-    "lint": "Check the list's own files; needs no network.",
-    "check": "Say of every link whether it is alive, moved, gone or unsure.",
-    "explain": "Show where each value of an entry comes from; needs no network.",
-    "export": "Write the list as data; needs no network.",
-    "figure": "Draw a figure of models from a CSV file; needs no network.",
-    "init": "Set listkeeper up in a folder.",
-    "plan": "Print the job matrix that splits a refresh over machines.",
+    "render": "Regenerate the README from the registry; works offline.",
+    "lint": "Check the list's own files; works offline.",
+    "check": "Check every link: is it alive, moved or gone?",
+    "explain": "Show where each value of an entry comes from; works offline.",
+    "export": "Export the list as data; works offline.",
+    "figure": "Draw a figure of models from a CSV file; works offline.",
+    "init": "Set up listkeeper in a folder.",
+    "doctor": "Check what a list needs on GitHub, and say where to click.",
+    "plan": "Print the job matrix that splits a refresh over several machines.",
 }
 """What each verb does, in the order of the help text; a verb itself is loaded when it is wanted."""
 
@@ -79,6 +83,17 @@ class LazyGroup(click.Group):
             # PyGithub logs redirects and retries; it sets its level when it is loaded
             logging.getLogger("github").setLevel(logging.ERROR)
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that the words begin with; of a misspelt one, what was meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = did_you_mean(args[0], VERBS)
+            meant = f" {near[:1].upper()}{near[1:]}" if near else ""
+            raise click.UsageError(f"{error.message}{meant}", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the verbs with what each does, without loading one."""

@@ -36,7 +36,7 @@ def _run(arguments: list[str] | None) -> int:
     try:
         outcome: Any = listkeeper.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("Stopped. Files are whole: what was not finished was not begun.", err=True)
+        click.echo(_last_word(), err=True)
         return STOPPED
     except click.ClickException as error:
         error.show()
@@ -50,12 +50,23 @@ def _run(arguments: list[str] | None) -> int:
     return outcome if isinstance(outcome, int) else FINE
 
 
+def _last_word() -> str:
+    """What a stopped run has written: all of it, or nothing."""
+    from bot.lists.files import WRITTEN
+
+    paths = ", ".join(dict.fromkeys(WRITTEN))
+    if not paths:
+        return "Stopped. No file of the list was changed."
+    return f"Stopped. All changes had been written by then: {paths}."
+
+
 def _ended(code: int, message: str, error: Exception) -> int:
     """Report the error, to people and to the runner."""
     from bot.cli.runner import report_error  # it loads half the house, and most runs end well
+    from bot.cli.terminal import echo
     from bot.config.environment import read_actions
 
-    click.echo(_without_secrets(message), err=True)
+    echo(_without_secrets(message), err=True)
     with contextlib.suppress(BotError):  # what cannot be reported to the runner was printed here
         report_error(read_actions(os.environ), error)
     return code

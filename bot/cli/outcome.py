@@ -9,11 +9,14 @@ from pathlib import Path
 from bot.cli.runner import Conclusion, print_result, report_outcome
 from bot.cli.terminal import Parts
 from bot.config.environment import ActionsFiles
+from bot.config.event import RunnerEvent
 from bot.config.list_file import LIST
 from bot.model.change import Topic
 from bot.model.errors import Where
 from bot.model.observation import Unsure
 from bot.publish.actions import Note
+from bot.publish.base import Publisher
+from bot.render.markdown import escape
 from bot.render.reports.refresh import ProposalReport
 from bot.run.refresh import RefreshResult
 from bot.sources.table import FIRST_ROUND
@@ -48,6 +51,20 @@ def report_run(
         root=root,
     )
     return word
+
+
+def may_start(publisher: Publisher, event: RunnerEvent, actions: ActionsFiles) -> bool:
+    """Whether whoever caused the event may let the bot write; said where not.
+
+    A member of an organisation need not be allowed to write to the list. Raises PublishError.
+    """
+    if event.is_of_a_writer or publisher.may_write(event.sender):
+        return True
+    who = event.sender or "nobody who is named"
+    said = f"Nothing was done: {who} started this run ({event.name}) and may not write here."
+    print_result(actions, said)
+    report_outcome(actions, "clean", summary=f"## listkeeper\n\n{escape(said)}\n")
+    return False
 
 
 def proposals(run: RefreshResult) -> list[ProposalReport]:

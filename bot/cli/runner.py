@@ -9,13 +9,13 @@ from typing import Literal
 
 import click
 
-from bot.cli.terminal import Parts, write_output
+from bot.cli.terminal import Parts, write_data, write_output
 from bot.config.environment import ActionsFiles
 from bot.lint.findings import Finding, broken
 from bot.model.errors import BotError, BrokenInputError, InputError
 from bot.model.verdict import Verdict
 from bot.publish.actions import Note, annotation, fence, write_runner_files
-from bot.render.markdown import escape
+from bot.render.markdown import escape, printable
 
 Conclusion = Literal["clean", "proposed", "findings", "outage", "error"]
 
@@ -33,7 +33,7 @@ def print_result(
     A runner's log shows the text beside a machine's report in a file, and obeys no line of it.
     """
     if machine:
-        write_output(machine, output, markup=False)
+        write_data(machine, output)
     if machine and not (actions.listens and output):
         return
     begin, end = fence() if actions.listens else ("", "")
@@ -84,7 +84,7 @@ def _report_problems(
     notes = [Note("error", one.where, str(one).removeprefix(f"{one.where}: ")) for one in findings]
     texts = [*map(str, findings), *others]
     listed = "\n".join(f"- {escape(text.splitlines()[0])}" for text in texts)
-    summary = f"## listkeeper: something has to be mended\n\n{listed}\n"
+    summary = f"## listkeeper: something needs to be fixed\n\n{listed}\n"
     report_outcome(actions, conclusion, summary=summary, notes=notes, root=root)
 
 
@@ -108,4 +108,5 @@ def _notes_of(verdict: Verdict) -> Iterator[Note]:
 
 
 def _below(root: Path, note: Note) -> Note:
-    return replace(note, where=replace(note.where, path=(root / note.where.path).as_posix()))
+    where = replace(note.where, path=(root / note.where.path).as_posix())
+    return replace(note, where=where, message=printable(note.message))

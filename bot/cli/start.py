@@ -1,9 +1,10 @@
-"""Where the command begins: Ctrl-C ends it with a sentence, also while its modules are loaded."""
+"""Where the command begins: Ctrl-C and SIGTERM end it with a sentence, from the first moment on."""
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 _OBJECTS = 50_000
@@ -14,9 +15,12 @@ which a list is read, and few of the objects of a run are garbage that only a se
 def main() -> None:
     """Load the command, run it, and leave the process with its exit code."""
     try:
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            # a runner that cancels a job, `kill` and `timeout` send this one
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         from bot.cli.main import main as run
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped before anything was begun.\n")
+        sys.stderr.write("Stopped before anything was done.\n")
         sys.stderr.flush()
         os._exit(130)
     gc.freeze()  # loaded modules stay; looking through them for garbage costs a tenth of a run

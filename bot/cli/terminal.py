@@ -13,10 +13,25 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from bot.lists.files import write_whole
+from bot.lists.files import finish_interrupted, write_whole
 from bot.model.change import Proposal
 from bot.model.observation import Observation, outcome_word
-from bot.render.reports.terminal import differences, readable
+from bot.render.reports.terminal import differences, printed, printed_json, readable
+from bot.run.render import list_folder
+
+
+def begin_writing(root: Path, file: Path | None = None) -> None:
+    """Finish or undo what an earlier run was ended at, and say so; a verb that writes begins so.
+
+    `root` and `file` are those of `read_any_list`. Raises PublishError when neither is possible.
+    """
+    if note := finish_interrupted(list_folder(root, file)):
+        echo(note, err=True)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a text that may hold words from outside: no terminal and no runner obeys them."""
+    click.echo(printed(text), err=err)
 
 
 class ProgressBar:
@@ -29,7 +44,7 @@ class ProgressBar:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[latest]}"),
+            TextColumn("{task.fields[latest]}", markup=False),
             console=console,
             disable=not console.is_terminal,
             transient=True,
@@ -44,7 +59,7 @@ class ProgressBar:
         self._bar.stop()
 
     def _advance(self, done: int, total: int, latest: Observation | None) -> None:
-        text = f"{outcome_word(latest)} {latest.reference}"[:60] if latest else ""
+        text = printed(f"{outcome_word(latest)} {latest.reference}")[:60] if latest else ""
         self._bar.update(self._task, completed=done, total=total, latest=text)
 
 
@@ -72,7 +87,15 @@ def write_output(text: str | Parts, output: Path | None, *, markup: bool) -> Non
     elif output is not None:
         write_whole(output, text + "\n")
     else:
-        click.echo(text)
+        echo(text)
+
+
+def write_data(text: str, output: Path | None) -> None:
+    """Print what a program reads, or write it to `output`."""
+    if output is not None:
+        write_whole(output, text + "\n")
+    else:
+        click.echo(printed_json(text) if text.startswith("{") else text)
 
 
 def write_parts(parts: Parts, output: Path | None) -> None:
@@ -83,14 +106,14 @@ def write_parts(parts: Parts, output: Path | None) -> None:
     console = Console(highlight=False, soft_wrap=True, emoji=False)
     for part in parts:
         if isinstance(part, str):
-            console.print(part, markup=True)
+            console.print(printed(part), markup=True)
         elif console.is_terminal:
-            console.print(Markdown(readable(part.markdown)), soft_wrap=False)
+            console.print(Markdown(printed(readable(part.markdown))), soft_wrap=False)
         else:
-            console.print(part.markdown, markup=False)
+            console.print(printed(part.markdown), markup=False)
 
 
 def _plain(part: str | MarkdownOutput) -> str:
     if isinstance(part, MarkdownOutput):
         return part.markdown
-    return Text.from_markup(part, emoji=False).plain
+    return Text.from_markup(printed(part), emoji=False).plain

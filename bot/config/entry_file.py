@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, StrictFloat, StrictInt, Tag, create_model
 
 from bot.config.own import NO_OWN, OwnTables
-from bot.config.shapes import Day, Line, Size, Slug, Strict, Text, Url
+from bot.config.shapes import Day, Line, Size, Slug, Strict, Text, Url, WholeDay
 from bot.model.fields import ENTRY_FIELDS, EntryField, ValueForm
 from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind
 
@@ -52,18 +52,29 @@ class QuestionText(Strict):
     evidence: Text = Field(description="the address at which a person sees it")
 
 
+class RetiredText(Strict):
+    """An entry in the attic, `ATTIC.md`: kept with its reason, in no section of the README."""
+
+    reason: Line = Field(description="why: archived, abandoned, dead, or a sentence")
+    day: WholeDay = Field(description="since when")
+    successor: Url | None = Field(default=None, description="the address of what took its place")
+
+
 class EntryText(Strict):
     """What every entry has; the fields that depend on its kind are added from the tables."""
 
     id: Slug = Field(description="its name for the bot; never changes")
     kind: str = Field(description="what it is; decides which fields it may have")
     name: Line = Field(description="what readers call it")
-    section: Slug = Field(description="the id of the section it stands in")
+    section: Slug = Field(description="the id of the section it is listed in")
     links: Links = Field(default=Links(), description="its addresses, by the part they play")
     pins: dict[str, Text] = Field(default={}, description="field → why the bot must leave it alone")
     evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")
     questions: list[QuestionText] = Field(
         default=[], description="doubts about its values; shown to people, never acted on"
+    )
+    retired: RetiredText | None = Field(
+        default=None, description="moves it from the README to the attic"
     )
 
 

@@ -22,6 +22,11 @@ class GitHubAccess:
     api_url: str = "https://api.github.com"
     repository: str = ""
 
+    @property
+    def contact(self) -> str:
+        """The address at which a service finds out whose list it gets requests for."""
+        return f"https://github.com/{self.repository}" if self.repository else ""
+
 
 @dataclass(frozen=True)
 class HubAccess:
@@ -39,6 +44,10 @@ class ActionsFiles:
     output: str = ""
     listens: bool = False
     """Whether a runner reads what is printed, and obeys the commands in it."""
+    pages: str = ""
+    """The address of the repository, as people open it."""
+    run: str = ""
+    """The address of the workflow's run."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         if not _is_address(url):
             raise SettingsError(
                 f"{name} is '{url}'; expected an address that begins with https://",
-                hint="mend the variable, or unset it to ask the public one",
+                hint="correct the variable, or unset it to use the public service",
             )
     _look_at_routes(env)
     repository = env.get("GITHUB_REPOSITORY", "")
@@ -80,10 +89,16 @@ def read_settings(env: Mapping[str, str]) -> Settings:
 
 def read_actions(env: Mapping[str, str]) -> ActionsFiles:
     """What a GitHub Actions runner sets for each step."""
+    server = env.get("GITHUB_SERVER_URL") or "https://github.com"
+    repository, number = env.get("GITHUB_REPOSITORY", ""), env.get("GITHUB_RUN_ID", "")
+    is_known = bool(_REPOSITORY.fullmatch(repository)) and _is_address(server)
+    pages = f"{server.rstrip('/')}/{repository}" if is_known else ""
     return ActionsFiles(
         env.get("GITHUB_STEP_SUMMARY", ""),
         env.get("GITHUB_OUTPUT", ""),
         env.get("GITHUB_ACTIONS") == "true",
+        pages,
+        f"{pages}/actions/runs/{number}" if pages and number.isdecimal() else "",
     )
 
 
@@ -95,7 +110,7 @@ def _look_at_routes(env: Mapping[str, str]) -> None:
             if value and not _is_address(value if "://" in value else f"http://{value}", _PROXIES):
                 # the value is not repeated: it may hold a password
                 raise SettingsError(
-                    f"{spelling} is no address of a proxy", hint="expected http://host:port"
+                    f"{spelling} is not the address of a proxy", hint="expected http://host:port"
                 )
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         if env.get(name) and not Path(env[name]).exists():
@@ -117,6 +132,6 @@ def _token(name: str, token: str) -> str:
     stripped = token.strip()
     if any(sign.isspace() or not sign.isascii() for sign in stripped):
         raise SettingsError(
-            f"{name} holds blanks or signs that no token has; was it cut or doubled?"
+            f"{name} contains spaces or characters that no token has; was it cut or pasted twice?"
         )
     return stripped

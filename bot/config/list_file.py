@@ -41,9 +41,22 @@ Pattern = Annotated[
     AfterValidator(_specific),
     Field(description="with three letters or digits in a row, at least"),
 ]
+Login = Annotated[
+    str, *spelt(r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}$", "the name of an account on GitHub")
+]
+Reviewer = Annotated[
+    str,
+    *spelt(
+        r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[\w.-]+)?$",
+        "the name of an account on GitHub, or owner/team",
+    ),
+]
 Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
+
+DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt", "ATTIC.md"]
+"""The rows of `bot/render/outputs.py` that a list has only where it names them."""
 
 
 class SectionText(Strict):
@@ -56,7 +69,7 @@ class SectionText(Strict):
     topic: str = Field(
         default="", description="what it is a part of, in the overview; itself when empty"
     )
-    kinds: list[str] = Field(default=[], description="kinds of entries that may stand here")
+    kinds: list[str] = Field(default=[], description="kinds of entries that may be listed here")
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
     )
@@ -78,11 +91,15 @@ class SectionText(Strict):
     text_column: str = Field(default="", description="the one column whose cells may be long")
     figure: Literal["", "overview", "evolution", "sizes"] = Field(
         default="",
-        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        description="the figure it shows: of all sections, of what is built on what, or of sizes "
         "by date",
     )
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
+    )
+    newest: bool = Field(
+        default=False,
+        description="shows what was added to the list in the latest month, ten entries at most",
     )
     file: Page = Field(
         default="",
@@ -104,7 +121,7 @@ class PolicyText(Strict):
         default=7, description="days from the first of them to the last, at least"
     )
     unsure_after_days: PositiveInt = Field(
-        default=60, description="days without a certain answer after which a person is asked"
+        default=60, description="days without a clear answer after which a person is asked"
     )
     outage_share: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.10,
@@ -112,7 +129,7 @@ class PolicyText(Strict):
         "the source is in outage and nothing it answered counts",
     )
     outage_floor: NonNegativeInt = Field(
-        default=5, description="as many may fail at once, whatever the share"
+        default=5, description="this many may fail at once, whatever the share"
     )
     outage_override: PositiveInt = Field(
         default=3,
@@ -137,6 +154,38 @@ class PolicyText(Strict):
     )
 
 
+class PullRequestText(Strict):
+    """What a new pull request gets; what people change on it afterwards stays."""
+
+    labels: list[Line] = Field(
+        default=[], max_length=100, description="labels; GitHub makes those that are not there yet"
+    )
+    assignees: list[Login] = Field(
+        default=[], max_length=10, description="accounts that may write to the repository"
+    )
+    reviewers: list[Reviewer] = Field(
+        default=[],
+        max_length=15,
+        description="accounts, or teams as owner/team (a GITHUB_TOKEN cannot ask teams)",
+    )
+    title_prefix: Annotated[str, *spelt(r"^[^\r\n]*$", "a text of a single line")] = Field(
+        default="",
+        max_length=50,
+        description="begins its title and its commit's: `chore(list): `, for conventional commits",
+    )
+    draft: bool = Field(default=False, description="opens it as a draft")
+    base: Annotated[str, *spelt(r"^[^\s~^:?*\[\\]*$", "the name of a branch")] = Field(
+        default="",
+        description="the branch to propose to, which the workflow must check out; the default "
+        "branch when empty",
+    )
+    automerge: list[Literal["metadata", "moved", "facts"]] = Field(
+        default=[],
+        description="topics that GitHub merges by itself once all requirements of its branch rules "
+        "are met; needs *Settings → General → Allow auto-merge*",
+    )
+
+
 class Watches(Strict):
     """Where new models may turn up; the thresholds are in `bot/model/options/new_models.py`."""
 
@@ -158,14 +207,20 @@ class Watches(Strict):
         default=365, description="days after which it is not new any more"
     )
     min_downloads: NonNegativeInt = Field(
-        default=5000, description="downloads since it was published, all sizes together"
+        default=5000, description="downloads since it was published, over all sizes"
     )
     min_likes: NonNegativeInt = Field(default=25, description="likes on the Hub")
     tasks: list[Line] = Field(
         default=["text-generation", "text2text-generation"],
         description="what the Hub says a model is for; [] takes all",
     )
-    at_most: PositiveInt = Field(default=10, description="rows that one pull request offers")
+    at_most: PositiveInt = Field(
+        default=10, description="rows that are offered at once; the others wait"
+    )
+    ticked: bool = Field(
+        default=False,
+        description="true: new rows are proposed at once, without a tick on the dashboard",
+    )
 
 
 class _Rule(Strict):
@@ -207,12 +262,12 @@ class HostRuleText(_Rule):
 class LinkRulesText(Strict):
     """Which links are left out, and how hosts are treated."""
 
-    exclude: list[LinkRuleText] = Field(default=[], description="links nobody is asked about")
-    include: list[LinkRuleText] = Field(default=[], description="asked although excluded above")
+    exclude: list[LinkRuleText] = Field(default=[], description="links that are not checked")
+    include: list[LinkRuleText] = Field(default=[], description="checked although excluded above")
     hosts: list[HostRuleText] = Field(default=[], description="how single hosts are treated")
     control: Url | None = Field(
         default=None,
-        description="a page that is known to be there, asked when much fails at once",
+        description="a page that is known to exist, checked when many links fail at once",
     )
 
 
@@ -225,9 +280,16 @@ class ListFile(Strict):
     sections: list[SectionText] = Field(
         min_length=1, description="the regions of the README, in reading order"
     )
+    outputs: list[DataFile] = Field(
+        default=[],
+        description="files of data to keep beside the README; they are written whole",
+    )
     policy: PolicyText = Field(
         default=PolicyText(),
         description="when the bot believes something, and how much it proposes",
+    )
+    pull_requests: PullRequestText = Field(
+        default=PullRequestText(), description="labels, reviewers and the like of pull requests"
     )
     watches: Watches = Field(default=Watches(), description="where new models may turn up")
     links: LinkRulesText = Field(

@@ -29,7 +29,7 @@ _FIELD_NAME = Annotated[
     ),
 ]
 _TAKEN = frozenset(
-    "id kind section links pins evidence questions home entry fields own_fields row".split()
+    "id kind section links pins evidence questions retired home entry fields own_fields row".split()
 ) | {role.name for role in LINK_ROLES}
 """Names with another meaning in an entry or in a template."""
 
@@ -42,8 +42,8 @@ _TYPES = {
 class OwnKindText(Strict):
     """A kind of entries of this list's own, such as `course`."""
 
-    name: _NAME = Field(description="stands behind `kind:` in entries and in `kinds:` of sections")
-    noun: Line | None = Field(default=None, description="what texts call it; the name when empty")
+    name: _NAME = Field(description="what `kind:` of an entry and `kinds:` of a section call it")
+    noun: Line | None = Field(default=None, description="how texts refer to it; the name if empty")
     fields: list[str] = Field(
         default=[], description="fields it may have besides those that every entry may have"
     )
@@ -134,7 +134,7 @@ def _wrong_fact(field: OwnFieldText, steps: list[int | str]) -> Iterator[_Proble
         yield steps, f"nothing reports '{field.fetched}'", f"expected one of {', '.join(known)}"
     elif _TYPES[fact.form] != field.type:
         expected = f"expected 'type: {_TYPES[fact.form]}'"
-        yield steps, f"'{field.fetched}' is no {field.type}", expected
+        yield steps, f"'{field.fetched}' is not a {field.type}", expected
 
 
 def _holders(fact: Fact) -> list[str]:

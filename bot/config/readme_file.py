@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from bot.config.link_rules import rules_of
-from bot.config.list_file import LinkRulesText, PolicyText, Watches
+from bot.config.list_file import LinkRulesText, PolicyText, PullRequestText, Watches
+from bot.config.pull_requests import pull_request_options
 from bot.config.shapes import Line, Strict
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.model.change import DeadPolicy, Topic
@@ -33,7 +34,7 @@ class ReadmePolicyText(PolicyText):
 
 
 class ReadmeFile(Strict):
-    """`.github/listkeeper.yml`: the settings of a list that stands in its README; all optional."""
+    """`.github/listkeeper.yml`: settings of a list that is written in its README; all optional."""
 
     version: Literal[1] = Field(description="of this file's format")
     files: list[Line] = Field(
@@ -59,6 +60,9 @@ class ReadmeFile(Strict):
     policy: ReadmePolicyText = Field(
         default=ReadmePolicyText(),
         description="when the bot believes something, and how much it proposes",
+    )
+    pull_requests: PullRequestText = Field(
+        default=PullRequestText(), description="labels, reviewers and the like of pull requests"
     )
     watches: Watches = Field(default=Watches(), description="where new models may turn up")
     links: LinkRulesText = Field(
@@ -91,4 +95,5 @@ def readme_settings(readme: str, text: str, registry: Registry) -> ListSettings:
         new_model_policy_of(file.watches),
         DeadPolicy(file.dead),
         frozenset(Topic(name) for name in file.topics or list(Topic)),
+        pull_request_options(file.pull_requests),
     )

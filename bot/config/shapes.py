@@ -48,12 +48,12 @@ def _day_text(value: Any) -> Any:
 def _real_day(value: str) -> str:
     match = _MONTHS.match(value)
     if not match:
-        raise ValueError(f"'{value}' is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError(f"'{value}' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part) if part else 1 for part in match.groups())
     try:
         date(year, month, day)
     except ValueError as error:
-        raise ValueError(f"'{value}' is no date: {error}") from None
+        raise ValueError(f"'{value}' is not a date: {error}") from None
     return value
 
 
@@ -64,7 +64,7 @@ def is_web_address(value: str) -> bool:
 
 def _web_address(value: str) -> str:
     if not is_web_address(value):
-        raise ValueError(f"'{value}' is no web address; write https://…")
+        raise ValueError(f"'{value}' is not a web address; write https://…")
     return value
 
 
@@ -80,7 +80,7 @@ Size = Annotated[str, *spelt(_SIZE, "a number of parameters, such as 7B, 1.3B, 8
 
 def _whole_day(value: str) -> str:
     if len(_real_day(value)) != len("YYYY-MM-DD"):
-        raise ValueError(f"'{value}' is no whole date; write YYYY-MM-DD")
+        raise ValueError(f"'{value}' is not a full date; write YYYY-MM-DD")
     return value
 
 

@@ -34,12 +34,14 @@ def watches_of(text: Watches, registry: Registry, written: str) -> tuple[Watch, 
             found.append(Watch(WatchKind.PAPER, reference.name))
         else:
             hint = "write https://arxiv.org/abs/…; the Hub knows papers by arXiv's number"
-            problems.append(_problem(written, "papers", index, f"'{url}' is no arXiv paper", hint))
+            problems.append(
+                _problem(written, "papers", index, f"'{url}' is not an arXiv paper", hint)
+            )
     for index, name in enumerate(text.bases):
         entry = registry.entry(name)
         models = list(_models(entry)) if entry else []
         if not models:
-            what = "has no link to a model on the Hub" if entry else "is the id of no entry"
+            what = "has no link to a model on the Hub" if entry else "is not the id of an entry"
             problems.append(_problem(written, "bases", index, f"'{name}' {what}", ""))
         found += [Watch(WatchKind.BASE, model) for model in models[:_BASES]]
     if problems:
@@ -56,6 +58,7 @@ def new_model_policy_of(text: Watches) -> NewModelPolicy:
         min_likes=text.min_likes,
         tasks=tuple(text.tasks),
         at_most=text.at_most,
+        ticked=text.ticked,
         patterns=tuple(text.families),
     )
 

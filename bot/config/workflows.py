@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,38 @@ def read_workflows(root: Path) -> dict[str, str]:
     return texts
 
 
+@dataclass(frozen=True)
+class WorkflowJob:
+    """One job of a workflow that runs the action: with which commands, and what it may do."""
+
+    commands: frozenset[str]
+    permissions: Mapping[str, Any]
+
+
+def jobs_of(path: str, text: str) -> list[WorkflowJob]:
+    """The jobs of a workflow that run listkeeper; empty for any other file."""
+    try:
+        data = read_yaml(path, text)
+    except InputError:
+        return []
+    whole = _below(data, "permissions")
+    found = []
+    for job in _below(data, "jobs").values():
+        commands = frozenset(command for step in _steps(job) if (command := _command(step)))
+        if commands:
+            named = isinstance(job, Mapping) and "permissions" in job
+            found.append(WorkflowJob(commands, _below(job, "permissions") if named else whole))
+    return found
+
+
 def schedules_of(path: str, text: str) -> list[Schedule]:
     """When a workflow starts listkeeper; empty for any other file."""
     try:
         data = read_yaml(path, text)
     except InputError:
         return []
-    if not any(_draws(step) for job in _below(data, "jobs").values() for step in _steps(job)):
+    steps = [step for job in _below(data, "jobs").values() for step in _steps(job)]
+    if not any(_command(step) in _DRAWS for step in steps):
         return []
     lines = _mappings(_below(data, "on").get("schedule"))
     return [
@@ -42,10 +68,16 @@ def schedules_of(path: str, text: str) -> list[Schedule]:
     ]
 
 
-def _draws(step: Mapping[str, Any]) -> bool:
-    used = str(step.get("uses", ""))
-    ours = used == "$/" or "listkeeper" in re.split("[/@]", used)
-    return ours and _below(step, "with").get("command", "refresh") in _DRAWS
+def _command(step: Mapping[str, Any]) -> str:
+    """What the step lets the action do, empty for another action's step.
+
+    `observe` stands for a refresh of a part, which proposes nothing.
+    """
+    used, given = str(step.get("uses", "")), _below(step, "with")
+    if used != "$/" and "listkeeper" not in re.split("[/@]", used):
+        return ""
+    command = str(given.get("command", "refresh"))
+    return "observe" if command == "refresh" and given.get("shard") else command
 
 
 def _below(data: Any, key: str) -> Mapping[str, Any]:

@@ -23,10 +23,10 @@ from bot.model.values.written import Record, WrittenLink
 
 _QUOTED = 30_000
 """Bytes of rows that one pull request quotes whole; its text has room for about twice that."""
-_BY_HAND = "the list notes it as dead already"
+_BY_HAND = "the list already marks it as dead"
 _IN_A_FOLDER = "`dead: remove` removes a row only by a pull request that a person merges"
 _MORE = "its row is not removed, since it holds links that are not dead"
-_WITH_ITS_ROW = "its whole row goes"
+_WITH_ITS_ROW = "its whole row is removed"
 _OFF = "`dead: off`"
 _NO_COPY = "`dead: archive`, and no archived copy is known"
 

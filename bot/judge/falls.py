@@ -102,8 +102,8 @@ def questions_of(registry: Registry, held: Iterable[Fall]) -> list[OpenQuestion]
             if not field or field in entry.pins:
                 continue
             doubt = (
-                f"{one.name} fell from {short_number(one.before)} to {short_number(one.after)} at "
-                "once; what is shown stays until another day says the same"
+                f"{one.name} dropped from {short_number(one.before)} to {short_number(one.after)} "
+                "at once; the shown value stays until another day confirms it"
             )
             question = OpenQuestion(entry.id, entry.name, field, doubt, one.evidence)
             doubts.setdefault((entry.id, field), question)

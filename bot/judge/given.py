@@ -38,6 +38,7 @@ class ObservationSet:
     searches  the last one of each search for models
     left_out  keys of references that are not looked at because people want it so
     silent    source and reference key of what was asked, and of which nothing certain is known
+    asked     source and reference key of what was asked in this run
     """
 
     latest: Sequence[Observation] = ()
@@ -46,6 +47,7 @@ class ObservationSet:
     searches: Sequence[Observation] = ()
     left_out: frozenset[str] = frozenset()
     silent: frozenset[tuple[str, str]] = frozenset()
+    asked: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(
@@ -59,12 +61,14 @@ class ObservationSet:
 
         `distrusted` are silent without being an observation of their reference.
         """
+        fresh = list(fresh)
         latest: dict[tuple[str, str], Observation] = {}
         known: dict[tuple[str, str], Observation] = {}
         for seen in (*kept, *fresh):
             key = _place(seen)
             latest[key] = seen
-            if not isinstance(seen, Unsure) or key not in known:
+            # that there is none is an answer, too, which counts before an earlier silence
+            if not isinstance(seen, Unsure) or key not in known or is_silent(known[key]):
                 known[key] = seen
         for seen in distrusted:
             known.setdefault(_place(seen), seen)
@@ -75,6 +79,7 @@ class ObservationSet:
             [seen for (source, _), seen in latest.items() if source == search_of(HUB)],
             left_out,
             frozenset((one.source, one.reference.key) for one in known.values() if is_silent(one)),
+            frozenset((one.source, one.reference.key) for one in fresh),
         )
 
 
@@ -114,13 +119,22 @@ class Given:
         """The values that the topic's open pull request shows, none when none is open."""
         return self.state.pending.get(topic, Snapshot())
 
+    @property
+    def _archived(self) -> dict[str, Observation]:
+        """What the archive said; of an earlier run its silence is none, so it is asked again."""
+        return {
+            key: seen
+            for key, seen in self.of_second(ARCHIVE).items()
+            if not is_silent(seen) or (ARCHIVE, key) in self.observed.asked
+        }
+
     @cached_property
     def links(self) -> LinkChanges:
         """The judgement on every link, which several topics share."""
         known = LinkKnowledge(
             self.state.registry,
             {seen.reference.key: seen for seen in self.observed.latest},
-            self.of_second(ARCHIVE),
+            self._archived,
             self.memory,
             self.today,
             self.observed.left_out,

@@ -29,7 +29,7 @@ class SilentParts:
             for reference in _parts(entry, one, after)
             if reference.key in self.silent and not _known(reference, one, after)
         ]
-        return f"{lacking[0]} did not answer about all that it is made of" if lacking else ""
+        return f"{lacking[0]} did not answer for every part of it" if lacking else ""
 
 
 def _parts(entry: Entry, one: EntryField, after: Snapshot) -> list[Reference]:

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.memory import Memory, Trace
-from bot.model.observation import Gone, Observation, Reason, Unsure
+from bot.model.observation import Gone, Observation, Reason, Unsure, is_silent
 from bot.model.options.policy import Policy
 
 _NOTHING = 3
-"""With fewer queries, a source that answers none of them is not considered down."""
+"""With fewer queries, a source that answers none of them is not considered down, unless it is one
+service that says why, or does not answer at all."""
+_MANY_SERVICES = "web"
+"""The source that stands for as many services as it asks hosts: two of them may fail alone."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,9 @@ def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall |
     """A loss that is too large to be believed at once, or None."""
     keys = frozenset(seen.reference.key for seen in answers if isinstance(seen, Gone | Unsure))
     skipped = sum(isinstance(one, Unsure) and one.reason is Reason.OUT_OF_TIME for one in answers)
-    late = f"{skipped} of {len(answers)} could not be asked about in time"
-    if all(isinstance(seen, Unsure) for seen in answers) and len(answers) >= _NOTHING:
-        problem = late if skipped else f"none of {len(answers)} questions was answered"
+    late = f"{skipped} of {len(answers)} could not be queried in time"
+    if _is_silent(answers):
+        problem = late if skipped else _none_answered(answers)
         return _Fall(keys, len(answers), problem)
     alive = {
         seen.reference.key
@@ -101,8 +104,27 @@ def _fall(answers: list[Observation], memory: Memory, policy: Policy) -> _Fall |
     fallen = keys & alive
     if not _is_unlikely(len(fallen), len(alive), policy):
         return None
-    problem = f"{len(fallen)} of {len(alive)} that were alive before fell at once"
+    problem = f"{len(fallen)} of {len(alive)} that were alive before failed at once"
     return _Fall(fallen, len(alive), late if skipped else problem)
+
+
+def _is_silent(answers: Sequence[Observation]) -> bool:
+    """Whether a source answered nothing at all."""
+    if len(answers) >= _NOTHING:
+        return all(isinstance(seen, Unsure) for seen in answers)
+    one_service = all(seen.source != _MANY_SERVICES for seen in answers)
+    reasons = [seen.reason for seen in answers if is_silent(seen)]
+    # one odd answer to one question may be about what was asked for
+    odd = reasons == [Reason.BAD_ANSWER]
+    return one_service and not odd and len(reasons) == len(answers)
+
+
+def _none_answered(answers: Sequence[Observation]) -> str:
+    """That nothing was answered, and why, if it was one reason."""
+    whys = {seen.why for seen in answers if isinstance(seen, Unsure)}
+    why = f": {whys.pop()}" if len(whys) == 1 else ""
+    asked = "the one question" if len(answers) == 1 else f"none of {len(answers)} questions"
+    return f"{asked} was {'not ' if len(answers) == 1 else ''}answered{why}"
 
 
 def _is_unlikely(fallen: int, of: int, policy: Policy) -> bool:

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bot.lint.finding import Finding as Finding
+from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
+from bot.model.entry import ATTIC, Entry
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.settings import ListSettings
+from bot.model.snapshot import Snapshot
+from bot.model.state import State
 from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, outdated
 from bot.render.regions import regions
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One problem and what to do about it; a `reminder` needs a person, but is no error."""
-
-    where: Where
-    message: str
-    hint: str = ""
-    reminder: bool = False
-
-    def __str__(self) -> str:
-        text = f"{self.where}: {self.message}"
-        return f"{text}\n  → {self.hint}" if self.hint else text
-
-
 def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
-    """The broken files; else the outputs that are not up to date; else the reminders."""
+    """The broken files; else what stands twice or is not up to date; else the reminders."""
     try:
         state = read_state(documents)
         drawn = draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
@@ -36,11 +26,42 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
     except (InputError, BrokenInputError) as error:
         return broken(error)
     stale = [
-        Finding(Where(path), "not in step with the registry", "run `listkeeper render`")
+        Finding(Where(path), "not up to date with the registry", "run `listkeeper render`")
         for path in outdated(documents, drawn)
     ]
+    twice = sorted(listed_twice(state.registry), key=lambda finding: finding.where)
     readme = state.settings.readme
-    return stale or [*ended_rules(state.settings, today), *large_readme(readme, drawn[readme])]
+    return [*twice, *stale] or [
+        *ended_rules(state.settings, today),
+        *retirable(state),
+        *large_readme(readme, drawn[readme]),
+    ]
+
+
+def retirable(state: State) -> list[Finding]:
+    """Reminders of entries that could go to the attic, in a list that has one."""
+    if ATTIC not in state.registry.outputs:
+        return []
+    found = [(one, _reason(one, state.snapshot)) for one in state.registry.entries]
+    return [
+        Finding(
+            entry.where,
+            f"{entry.name} could go to the attic ({reason} since {day})",
+            f"add `retired: {{reason: {reason}, day: {day}}}`, or pin `retired` to keep it",
+            reminder=True,
+        )
+        for entry, (reason, day) in found
+        if reason and not entry.retired and "retired" not in entry.pins
+    ]
+
+
+def _reason(entry: Entry, snapshot: Snapshot) -> tuple[str, str]:
+    """Why it could, and since when; empty where nothing is against it."""
+    if entry.links and all(link.dead_since for link in entry.links):
+        return "dead", max(link.dead_since for link in entry.links)
+    known = [snapshot.get(link.link.reference, "archived") for link in entry.links]
+    days = [one.day for one in known if one and one.value is True]
+    return ("archived", min(days)) if days else ("", "")
 
 
 def broken(error: InputError | BrokenInputError) -> list[Finding]:

@@ -1,14 +1,27 @@
-"""Files are written completely or not at all."""
+"""Files are written completely or not at all; whatever is written goes through here."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
-from bot.model.errors import PublishError
+from bot.lists.disk.alone import only_writer, undisturbed
+from bot.lists.disk.journal import replace_all, settle
+from bot.lists.disk.scratch import (
+    IGNORE,
+    PLACE,
+    content_of,
+    mode_of,
+    scratch_beside,
+    write_synced,
+)
+from bot.model.errors import ChangedFilesError, PublishError
+
+WRITTEN: list[str] = []
+"""The paths that this process has written, for the last word of one that is stopped."""
+_OWN = ".listkeeper"
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -17,66 +30,121 @@ def write_whole(path: Path, text: str) -> None:
     The text is UTF-8 with line ends as they are, bytes that were no UTF-8 included; a pipe or a
     device is written to, not replaced. Raises PublishError when it cannot be written.
     """
+    content = _bytes(text)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not (path.is_file() or path.is_dir()):
-            path.write_bytes(text.encode("utf-8", "surrogateescape"))
+            path.write_bytes(content)
         else:
-            _replace(path, text.encode("utf-8", "surrogateescape"))
+            _replace(path, content)
     except OSError as error:
-        raise PublishError(
-            f"{path} cannot be written: {error.strerror or error}",
-            hint="make the folder writable, or use --dry-run to only see what would change",
-        ) from error
+        raise _cannot(str(path), error) from error
 
 
 def _replace(path: Path, content: bytes) -> None:
     target = path.resolve()  # a symbolic link stays, its target is written
-    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(scratch).chmod(_mode(target))
-        Path(scratch).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(scratch).unlink()
-        raise
+    with undisturbed(), scratch_beside(target) as scratch:
+        write_synced(scratch, content, mode_of(target))
+        scratch.replace(target)
+        _note([str(path)])
 
 
-def _mode(target: Path) -> int:
-    """The permissions of the file as it was, or the usual ones of a new file."""
+def write_files(
+    root: Path,
+    files: Mapping[str, str],
+    last: str = "README.md",
+    read: Mapping[str, str] | None = None,
+) -> list[str]:
+    """Write files below `root`, all of them or none; the paths that were different.
+
+    The README goes last: it speaks of what the other files hold. `read` are the texts as this run
+    read them, without those that were not there. Raises ChangedFilesError when one of `files` is
+    another by now, PublishError when they cannot be written; then nothing is.
+    """
+    paths = sorted(files, key=lambda path: (path == last, path))
+    wanted = {path: _bytes(files[path]) for path in paths}
     try:
-        return target.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        if not any(_differs(root / path, wanted[path]) for path in paths):
+            return []
+        with undisturbed(), only_writer(root):
+            settle(root)
+            return _write(root, wanted, read)
+    except OSError as error:
+        where = error.filename2 or error.filename or root
+        raise _cannot(str(where), error, "; no file was changed") from error
+
+
+def _write(root: Path, wanted: Mapping[str, bytes], read: Mapping[str, str] | None) -> list[str]:
+    now = {path: content_of(root / path) for path in wanted}
+    if read is not None:
+        known = {path: _bytes(text) for path, text in read.items() if path in wanted}
+        if others := [path for path in wanted if now[path] != known.get(path)]:
+            raise ChangedFilesError(others)
+    changed = {path: content for path, content in wanted.items() if now[path] != content}
+    if changed:
+        replace_all(root, changed, now)
+        _note(changed)
+        _sweep_parts(root, changed)
+    return list(changed)
+
+
+def finish_interrupted(root: Path) -> str:
+    """Finish or undo what an earlier run was ended at below `root`; a sentence, empty for nothing.
+
+    Every verb that writes begins with it. Raises PublishError when that is not possible.
+    """
+    if not (root / PLACE).is_dir():
+        return ""
+    try:
+        with undisturbed(), only_writer(root):
+            return settle(root)
+    except OSError as error:
+        raise _cannot(str(root / PLACE), error) from error
 
 
 def keep_out_of_git(root: Path) -> None:
     """Let git ignore what is kept beside a list: the folder has a `.gitignore` of its own."""
-    place = root / ".listkeeper" / ".gitignore"
+    place = root / _OWN / IGNORE
     if not place.exists():
         write_whole(place, "*\n")
 
 
-def write_files(root: Path, files: Mapping[str, str], last: str = "README.md") -> list[str]:
-    """Write files below `root`, `last` after all others; the paths that were different.
-
-    The README goes last: it speaks of what the other files hold. Raises PublishError.
-    """
-    paths = sorted(files, key=lambda path: (path == last, path))
-    changed = [path for path in paths if _differs(root / path, files[path])]
-    for path in changed:
-        write_whole(root / path, files[path])
-    return changed
+def _note(paths: Iterable[str]) -> None:
+    WRITTEN.extend(path for path in paths if _OWN not in Path(path).parts)
 
 
-def _differs(path: Path, text: str) -> bool:
+def refuse_outside(root: Path, paths: Iterable[str]) -> None:
+    """Raise PublishError for a file that a symbolic link would have written elsewhere."""
+    for path in paths:
+        if not (root / path).resolve().is_relative_to(root.resolve()):
+            raise PublishError(
+                f"{path} lies outside of the list's folder",
+                hint="a symbolic link leads there: remove it",
+            )
+
+
+def _sweep_parts(root: Path, paths: Mapping[str, bytes]) -> None:
+    """Take away what earlier versions left beside these files when they were killed."""
+    for path in paths:
+        target = (root / path).resolve()
+        for part in target.parent.glob(f".{escape(target.name)}.????????.part"):
+            with suppress(OSError):
+                part.unlink()
+
+
+def _differs(path: Path, content: bytes) -> bool:
     try:
-        return path.read_bytes() != text.encode("utf-8", "surrogateescape")
+        return content_of(path) != content
     except OSError:
         return True
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _cannot(what: str, error: OSError, so: str = "") -> PublishError:
+    return PublishError(
+        f"{what} cannot be written: {error.strerror or error}{so}",
+        hint="make room and the folder writable, or use --dry-run to only see what would change",
+    )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.config.release import repository_at
 from bot.model.entry import Entry, Registry
 from bot.model.errors import SettingsError, Where
 from bot.model.provenance import LineAuthor
@@ -53,7 +54,7 @@ def run_git(root: Path, *words: str) -> str:
             timeout=_WAIT,
         )
     except OSError:
-        raise SettingsError("git is not there, so nothing can be compared with it") from None
+        raise SettingsError("git is not installed, so nothing can be compared") from None
     except subprocess.TimeoutExpired:
         raise SettingsError(f"git gave no answer in {_WAIT} seconds") from None
     except subprocess.CalledProcessError as error:
@@ -63,6 +64,14 @@ def run_git(root: Path, *words: str) -> str:
             hint="in a workflow let actions/checkout fetch it: fetch-depth: 2 for HEAD^1",
         ) from None
     return done.stdout.decode("utf-8", errors="replace")
+
+
+def repository_of(root: Path) -> str:
+    """owner/name of the repository on GitHub that git's `origin` names; empty where none does."""
+    try:
+        return repository_at(run_git(root, "remote", "get-url", "origin"))
+    except SettingsError:
+        return ""
 
 
 def changed_entries(before: Registry, after: Registry) -> frozenset[str]:
@@ -81,7 +90,7 @@ def _content(entry: Entry) -> tuple[object, ...]:
     links: Iterable[object] = (
         (link.role, link.link.url, link.dead_since, link.archived_copy) for link in entry.links
     )
-    return (entry.kind, entry.name, entry.section, *links, entry.values, entry.pins)
+    return (entry.kind, entry.name, entry.section, *links, entry.values, entry.pins, entry.retired)
 
 
 def last_written(root: Path, path: str) -> dict[Where, LineAuthor]:
@@ -99,7 +108,7 @@ def last_written(root: Path, path: str) -> dict[Where, LineAuthor]:
         commit, _, number, *_ = head.split(" ")
         facts = {name: value for name, _, value in (line.partition(" ") for line in rest)}
         if set(commit) != {"0"}:  # all zeros: not committed yet
-            day, subject = _day(facts["committer-time"]), facts.get("summary", "")
+            day, subject = utc_day(facts["committer-time"]), facts.get("summary", "")
             lines[Where(path, int(number))] = LineAuthor(
                 day=day, commit=commit[:8], subject=subject
             )
@@ -137,7 +146,7 @@ def merged_commits(root: Path, words: str, most: int) -> list[MergedCommit]:
         # the author of a squash or a rebase is the bot's committer
         name = author if " " in parents else committer
         by = "" if name == _GITHUB or name.endswith("[bot]") else name
-        found.append(MergedCommit(message, brought[sha][:8], _day(seconds), by))
+        found.append(MergedCommit(message, brought[sha][:8], utc_day(seconds), by))
     return found
 
 
@@ -168,6 +177,6 @@ def _brought(parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return brought
 
 
-def _day(seconds: str) -> str:
+def utc_day(seconds: str) -> str:
     """The day in UTC (YYYY-MM-DD) of a date in git's format."""
     return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()

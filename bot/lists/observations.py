@@ -87,8 +87,8 @@ def read_observations(text: str, path: str) -> list[Observation]:
         detail = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise InputError(
             Where(path),
-            f"these are no observations of this version of listkeeper: {detail}",
-            hint="delete the file; the next run asks anew",
+            f"these observations were not written by this version of listkeeper: {detail}",
+            hint="delete the file; the next run queries the sources again",
         ) from None
 
 

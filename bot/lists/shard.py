@@ -42,7 +42,7 @@ def read_shard(text: str, path: str) -> Shard:
     try:
         read = _ShardText.model_validate_json(text)
     except ValidationError as error:
-        message = f"this is no record of a shard: {error.errors()[0]['msg']}"
+        message = f"this was not written by a shard: {error.errors()[0]['msg']}"
         hint = "run the job again that wrote it"
         raise InputError(Where(path), message, hint=hint) from None
     observations = read_observations(json.dumps(read.observed), path)

@@ -5,6 +5,7 @@ BotError
 ├── BrokenInputError   several of them at once
 ├── SettingsError   a setting or an environment variable is unusable
 └── PublishError    a proposal could not be published
+    └── ChangedFilesError   somebody saved a file since the run read it
 """
 
 from __future__ import annotations
@@ -48,11 +49,17 @@ class InputError(BotError):
 
 
 class BrokenInputError(BotError):
-    """All errors in the files people wrote, so that one run shows them all."""
+    """All errors in the files people wrote; as text the first 50 of them, and how many more."""
 
     def __init__(self, problems: list[InputError]) -> None:
-        super().__init__("\n".join(str(problem) for problem in sorted(problems, key=_place)))
+        lines = [str(problem) for problem in sorted(problems, key=_place)]
+        more = [f"and {len(lines) - _SHOWN:,} more"] if len(lines) > _SHOWN else []
+        super().__init__("\n".join([*lines[:_SHOWN], *more]))
         self.problems = problems
+
+
+_SHOWN = 50
+"""Errors in one text; one wrong key in each of 4,000 rows would fill any screen."""
 
 
 def _place(problem: InputError) -> Where:
@@ -67,8 +74,24 @@ class PublishError(BotError):
     """A proposal could not be published: no permission, a moved branch, an outage while writing."""
 
 
+class ChangedFilesError(PublishError):
+    """Somebody saved these files since the run read them, so that nothing was written."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__(
+            f"{', '.join(paths)} changed while the run was under way, so nothing was written",
+            hint="run it again",
+        )
+        self.paths = paths
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'name'?` for the known word that comes closest; empty when none is close."""
+    near = closest(word, known)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def closest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """The known words that come closest, whatever their case; empty when none is close."""
     by_lower = {one.lower(): one for one in known}
-    near = get_close_matches(word.lower(), by_lower, n=1)
-    return f"did you mean '{by_lower[near[0]]}'?" if near else ""
+    return [by_lower[one] for one in get_close_matches(word.lower(), by_lower, n=most)]

@@ -151,6 +151,13 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             is_filled=True,
         ),
         EntryField(
+            "added",
+            ValueForm.DATE,
+            "Added",
+            "the day it was added to the list; `add` writes it where a section shows the newest",
+            is_common=True,
+        ),
+        EntryField(
             "sizes",
             ValueForm.SIZES,
             "Parameters",
@@ -182,7 +189,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "downloads",
             ValueForm.NUMBER,
             "Downloads",
-            "of the last 30 days, from the Hub, all sizes together",
+            "in the last 30 days, from the Hub, over all sizes",
             is_written=False,
             facts=("downloads",),
             kinds=HUB_REPOSITORIES,

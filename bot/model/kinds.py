@@ -202,7 +202,7 @@ ENTRY_KINDS: dict[str, EntryKind] = {
         ),
         EntryKind("paper", "A paper that belongs to no other entry."),
         EntryKind("dataset", "A set of data for training or alignment.", ("size", "made_by")),
-        EntryKind("technique", "A method, with the paper that brought it."),
+        EntryKind("technique", "A method, with the paper that introduced it."),
         EntryKind("tool", "Software that people build with.", ("made_by",)),
         EntryKind("application", "A product that people use.", ("backbone",)),
         EntryKind("link", "A page worth reading."),

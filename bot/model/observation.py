@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from bot.model.reference import Query, Reference
+from bot.model.values.unseen import without_unseen
 
 Value = str | int | float | bool | tuple[str, ...]
 """One fetched value, as JSON can hold it (a tuple is a JSON list)."""
@@ -54,6 +56,10 @@ models, datasets), and the words by which a card restricts the use of what it de
 """
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a pair of UTF-16, which JSON can hold and no file."""
+
+
 class Reason(StrEnum):
     """Why an observation is `Unsure`; the documented set of codes."""
 
@@ -76,6 +82,20 @@ class Reason(StrEnum):
     LEFT_OUT = "left-out"
 
 
+_TEXTS = {"facts", "unknown", "why"}
+
+
+def seen_value(value: Any) -> Any:
+    """A value from outside without the signs that nobody sees, and without halves of signs."""
+    if isinstance(value, str):
+        return without_unseen(_HALVES.sub("\ufffd", value))
+    if isinstance(value, tuple):
+        return tuple(map(seen_value, value))
+    if isinstance(value, Mapping):
+        return {name: seen_value(one) for name, one in value.items()}
+    return value
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Observed:
     reference: Reference
@@ -83,6 +103,11 @@ class _Observed:
     at: datetime
     evidence: str
     """A URL at which a person sees the same."""
+
+    def __post_init__(self) -> None:
+        """Whatever a source answers, people see all of it."""
+        for name in _TEXTS & vars(self).keys():
+            object.__setattr__(self, name, seen_value(getattr(self, name)))
 
 
 @dataclass(frozen=True, kw_only=True)

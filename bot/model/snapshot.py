@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.model.observation import Value
+from bot.model.observation import Value, seen_value
 from bot.model.reference import Reference
 
 
@@ -17,6 +17,10 @@ class FetchedValue:
     source: str
     day: str
     evidence: str = ""
+
+    def __post_init__(self) -> None:
+        """Whatever a file says that was fetched, people see all of it."""
+        object.__setattr__(self, "value", seen_value(self.value))
 
 
 @dataclass(frozen=True)

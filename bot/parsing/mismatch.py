@@ -24,7 +24,7 @@ _WORDS = {
     "dict_type": _KEYS,
     "list_type": "expected a list here, found {found}",
     "string_type": "expected text here, found {found}; quotes make text of it",
-    "string_too_short": "nothing stands here; write something, or remove the key",
+    "string_too_short": "this is empty; give a value, or remove the key",
     "union_tag_not_found": "the key 'kind' is missing",
 }
 """The errors of pydantic that are told better in our words.
@@ -45,7 +45,7 @@ def mismatch(detail: Mapping[str, Any], schema: Schema) -> str:
     if kind == "string_pattern_mismatch":
         words = [part[EXPECTED] for part in parts_at(schema, location) if EXPECTED in part]
         expected = words[0] if words else detail["ctx"]["pattern"]
-        return f"'{found}' is not what may stand here; expected {expected}"
+        return f"'{found}' is not allowed here; expected {expected}"
     if kind == "union_tag_invalid":
         known = [tag.strip("'") for tag in detail["ctx"]["expected_tags"].split(", ")]
         return (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,10 +12,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.composer import Composer, MaxDepthExceededError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.parser import RoundTripParser
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.resolver import VersionedResolver
 
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.parsing.mismatch import Schema, mismatch
@@ -26,7 +29,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 DEPTH = 40
 """Levels of nesting; the deepest that a list needs are 8."""
 SIZE = 3_000_000
-"""Characters of a text: more than 10,000 entries. A megabyte takes about 10 seconds to parse."""
+"""Characters of a text: more than 10,000 entries. A megabyte takes about a second to parse."""
 NODES = 300_000
 """Values of a text with every alias written out, which a validator walks through one by one."""
 
@@ -36,6 +39,11 @@ _TAGS = frozenset({"str", "int", "float", "bool", "null", "seq", "map", "timesta
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+_OTHERWISE_READ = re.compile(
+    "^%|^[.]{3}|[\t\x85\u2028\u2029\ufeff]|\r(?!\n)|<<|[|>][^\\s#]*#|(?<![^\\s,{[])[!&]",
+    re.MULTILINE,
+)
+"""Where libyaml, which reads YAML 1.1, may differ: line ends, tabs, tags, merges, directives."""
 
 
 class YamlBoundError(MarkedYAMLError):
@@ -51,6 +59,16 @@ class _BoundedComposer(Composer):
         self._count = 0
         self._sizes: dict[str, int] = {}
 
+    @cached_property
+    def parser(self) -> Any:
+        """Asked for six times a value; ruamel looks it up each time."""
+        return self.loader.parser
+
+    @cached_property
+    def resolver(self) -> Any:
+        """As `parser`."""
+        return self.loader.resolver
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.parser.peek_event()
         before = self._count
@@ -58,7 +76,7 @@ class _BoundedComposer(Composer):
         node = super().compose_node(parent, index)
         if isinstance(event, AliasEvent):
             if event.anchor not in self._sizes:
-                raise _too_much(event, f"*{event.anchor} stands inside of what it refers to")
+                raise _too_much(event, f"*{event.anchor} is used inside the value it refers to")
             self._count += self._sizes[event.anchor]
         elif event.anchor:
             self._sizes[event.anchor] = self._count - before
@@ -66,10 +84,19 @@ class _BoundedComposer(Composer):
             raise _too_much(event, f"there are more than {NODES:,} values up to here, with aliases")
         tag = str(node.ctag)
         if tag.removeprefix(_CORE) not in _TAGS:
-            raise _too_much(event, f"the tag {tag.replace(_CORE, '!!')} may not stand here")
+            raise _too_much(event, f"the tag {tag.replace(_CORE, '!!')} is not allowed here")
         if isinstance(node, ScalarNode) and _HALF.search(node.value):
-            raise _too_much(event, "it holds half of a character (a surrogate)")
+            raise _too_much(event, "it contains half of a character (a surrogate)")
         return node
+
+
+class _Resolver(VersionedResolver):
+    """ruamel's resolver for texts that name no version of YAML; it looks for one at each value."""
+
+    @cached_property
+    def processing_version(self) -> Any:
+        """Version 1.2."""
+        return super().processing_version
 
 
 class _PlacedConstructor(RoundTripConstructor):
@@ -79,7 +106,7 @@ class _PlacedConstructor(RoundTripConstructor):
         try:
             return super().construct_object(node, deep)
         except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
-            why = str(error) or "this value is not as its form wants"
+            why = str(error) or "this value does not have the form that its tag asks for"
             raise ConstructorError(None, None, why, node.start_mark) from None
 
 
@@ -91,11 +118,24 @@ def parse(text: str) -> Any:
     """The values of a YAML text, which know their lines. Raises YAMLError or ValueError."""
     if len(text) > SIZE:
         raise ValueError(f"it has {len(text):,} characters, and {SIZE:,} are read at most")
+    if not _OTHERWISE_READ.search(text):
+        try:
+            yaml = _loader(lambda **_: CParser(text))
+            yaml.Resolver = _Resolver
+            return yaml.load("")
+        except (YAMLError, ValueError, TypeError):
+            pass  # it comes again below, from the parser whose words and places are better
+    return _loader(RoundTripParser).load(text)
+
+
+def _loader(parser: Callable[..., Any]) -> YAML:
+    """Ruamel's reader with our bounds, which gets its events from this parser."""
     yaml = YAML(typ="rt")
     yaml.max_depth = DEPTH
+    yaml.Parser = parser
     yaml.Composer = _BoundedComposer
     yaml.Constructor = _PlacedConstructor
-    return yaml.load(text)
+    return yaml
 
 
 @lru_cache(maxsize=256)
@@ -120,7 +160,7 @@ def read_yaml(path: str, text: str) -> Any:
         line = text.count("\n", 0, error.position) + 1
         sign = f"the sign U+{ord(text[error.position]):04X}"
         raise InputError(
-            Where(path, line), f"this is not YAML: {sign} may not stand here", hint="remove it"
+            Where(path, line), f"this is not YAML: {sign} is not allowed here", hint="remove it"
         ) from None
     except (YAMLError, ValueError) as error:
         raise InputError(Where(path), f"this cannot be read as YAML: {error}") from None
@@ -146,7 +186,7 @@ def _syntax_error(path: str, text: str, error: MarkedYAMLError) -> InputError:
         problem, hint = "a line begins with a tab", "indent it with spaces"
     elif problem == _COLON:
         problem = "a text with ': ' in it needs quotes"
-        hint = "write it as 'such: a text'"
+        hint = "write it as 'like: this'"
     return InputError(Where(path, line), f"this is not YAML: {problem}", hint=hint)
 
 

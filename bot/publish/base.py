@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from bot.model.change import Answers, Proposal
+from bot.model.errors import PublishError
 
 Operation = Literal[
     "created",
@@ -22,6 +24,9 @@ Operation = Literal[
     "failed",
 ]
 
+MEMORY, DASHBOARD = "memory", "dashboard"
+"""Stand for a topic in results: what could not be read or written of these."""
+
 
 @dataclass(frozen=True)
 class Recall:
@@ -29,6 +34,8 @@ class Recall:
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
+    `unread` maps what could not be read to why: topics, and MEMORY or DASHBOARD. `abandoned` maps
+    topics whose latest pull request no person closed to the day on which it was opened.
     """
 
     memory: str | None = None
@@ -37,6 +44,8 @@ class Recall:
     open: Mapping[str, PublishResult] = field(default_factory=dict)
     opened_on: Sequence[str] = ()
     evidence: str | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
+    abandoned: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,17 @@ class Standing:
 
     is_open: bool = False
     answered_on: str = ""
+    abandoned: date | None = None
+    """When the last one was opened, if another bot closed it: no answer."""
+
+
+OPENED_AGAIN = timedelta(days=7)
+"""How long what no person closed stays closed, counted from when it was opened."""
+
+
+def one_line(error: PublishError) -> str:
+    """The sentence and its advice, for a list of results."""
+    return " ".join(str(error).split())
 
 
 class Publisher(Protocol):
@@ -86,6 +106,13 @@ class Publisher(Protocol):
         """What became of a topic's pull requests so far."""
         ...
 
+    def may_write(self, login: str) -> bool:  # noqa: ARG002
+        """Whether this account may write to what is published into.
+
+        Raises PublishError when that is not known.
+        """
+        return True
+
     def remember(self, memory: str, evidence: str = "") -> None:  # noqa: ARG002
         """Store both texts for the next run; writes nothing when they are unchanged.
 
@@ -100,6 +127,16 @@ class Publisher(Protocol):
         Raises PublishError when that is not possible.
         """
         ...
+
+    def write(
+        self, proposal: Proposal, originals: Mapping[str, str], memory: str, evidence: str = ""
+    ) -> PublishResult:
+        """Store what is remembered, and make the proposal. Raises PublishError.
+
+        In a folder they are written together or not at all.
+        """
+        self.remember(memory, evidence)
+        return self.propose(proposal, originals)
 
     def answer(self, issue: int, text: str) -> None:  # noqa: ARG002
         """Answer in an issue, in one comment that is kept up to date.

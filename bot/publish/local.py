@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from bot.lists.files import write_files, write_whole
+from bot.lists.files import write_files
+from bot.lists.join_kept import join_kept
 from bot.lists.memory import MEMORY
 from bot.lists.snapshot import EVIDENCE
 from bot.model.change import Proposal
-from bot.model.errors import PublishError
-from bot.publish.base import Publisher, PublishResult, Recall, Standing
+from bot.model.errors import ChangedFilesError
+from bot.publish.base import Operation, Publisher, PublishResult, Recall, Standing
 
 
 class DryRunPublisher(Publisher):
@@ -44,17 +46,21 @@ class FolderPublisher(Publisher):
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._read: dict[str, str] = {}
+        """What was kept when this run began, or what it has written since."""
 
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:  # noqa: ARG002
         """What is kept in this folder; there are no pull requests to read answers from."""
-        return Recall(memory=self._kept(MEMORY), evidence=self._kept(EVIDENCE))
+        self._read = self._kept()
+        kept = {path: _readable(text) for path, text in self._read.items()}
+        return Recall(memory=kept.get(MEMORY), evidence=kept.get(EVIDENCE))
 
-    def _kept(self, path: str) -> str | None:
-        try:
-            # what is not UTF-8 is no memory: who reads it says so, and starts again
-            return (self._root / path).read_bytes().decode("utf-8", errors="replace")
-        except OSError:
-            return None  # losing it costs only time
+    def _kept(self) -> dict[str, str]:
+        kept = {}
+        for path in (MEMORY, EVIDENCE):
+            with suppress(OSError):  # losing it costs only time
+                kept[path] = (self._root / path).read_bytes().decode("utf-8", "surrogateescape")
+        return kept
 
     def standing(self, topic: str) -> Standing:  # noqa: ARG002
         """A folder has no pull requests."""
@@ -62,30 +68,51 @@ class FolderPublisher(Publisher):
 
     def remember(self, memory: str, evidence: str = "") -> None:
         """Keep both beside the list. Raises PublishError."""
-        for path, text in ((MEMORY, memory), (EVIDENCE, evidence)):
-            if text and self._kept(path) != text:
-                write_whole(self._root / path, text)
+        self._write({}, {}, memory, evidence)
+
+    def write(
+        self, proposal: Proposal, originals: Mapping[str, str], memory: str, evidence: str = ""
+    ) -> PublishResult:
+        """Write the files, the README last, and what is remembered with them: all or nothing.
+
+        If somebody saved one of the files since the run began, none of them is written. Raises
+        PublishError.
+        """
+        try:
+            changed = self._write(proposal.files, originals, memory, evidence)
+        except ChangedFilesError as error:
+            if memory or evidence:
+                self.remember(memory, evidence)
+            return PublishResult(proposal.topic, "held", proposal.title, note=str(error))
+        operation: Operation = "written" if {*changed} & {*proposal.files} else "unchanged"
+        return PublishResult(proposal.topic, operation, proposal.title)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
-        """Write the files, the README last. Raises PublishError.
+        """The same, with nothing new to remember. Raises PublishError."""
+        return self.write(proposal, originals, "")
 
-        If somebody saved one of the files since the run began, nothing is written.
-        """
-        moved = [path for path in proposal.files if not self._is_still(path, originals.get(path))]
-        if moved:
-            note = f"{', '.join(moved)} changed while the run was under way; run it again"
-            return PublishResult(proposal.topic, "held", proposal.title, note=note)
-        last = next(reversed(list(proposal.files)), "")  # the README, whatever its name
-        changed = write_files(self._root, proposal.files, last)
-        return PublishResult(proposal.topic, "written" if changed else "unchanged", proposal.title)
+    def _write(
+        self, files: Mapping[str, str], originals: Mapping[str, str], memory: str, evidence: str
+    ) -> list[str]:
+        """Write all; what another run has remembered meanwhile is joined. Raises PublishError."""
+        last = next(reversed(list(files)), "")  # the README, whatever its name
+        kept = {path: text for path, text in ((MEMORY, memory), (EVIDENCE, evidence)) if text}
+        while True:
+            try:
+                changed = write_files(
+                    self._root, {**files, **kept}, last, {**originals, **self._read}
+                )
+            except ChangedFilesError as error:
+                if not {*error.paths} <= {*kept}:
+                    raise
+                self._read = self._kept()
+                others = {path: _readable(self._read[path]) for path in kept if path in self._read}
+                kept = join_kept(kept, others)
+            else:
+                self._read |= kept
+                return changed
 
-    def _is_still(self, path: str, original: str | None) -> bool:
-        place = self._root / path
-        if not place.resolve().is_relative_to(self._root.resolve()):
-            raise PublishError(f"{path} lies outside of the list's folder")
-        try:
-            return place.read_bytes() == (original or "").encode("utf-8", "surrogateescape")
-        except FileNotFoundError:
-            return original is None
-        except OSError as error:
-            raise PublishError(f"{place} cannot be read: {error.strerror}") from error
+
+def _readable(text: str) -> str:
+    """What is not UTF-8 is no memory: who reads it says so, and starts again."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -83,7 +83,7 @@ def placed_text(row: PlacedRow, unknown: Mapping[str, str]) -> list[str]:
     return [
         rich_escape(row.place + below),
         *map(rich_escape, row.text.splitlines()),
-        *([f"[dim]rows there have, and nobody knows:[/] {rich_escape(lacks)}"] if lacks else []),
+        *([f"[dim]rows there have, and no source gave:[/] {rich_escape(lacks)}"] if lacks else []),
         *([f"[dim]without it:[/] {rich_escape(lacking)}; translate it there"] if lacking else []),
     ]
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from bot.model.values.unseen import without_unseen
+
 # Read as markup, mathematics or HTML by GitHub's Markdown (https://github.github.com/gfm/).
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
-# Characters that terminals obey or that reorder text; no name or title needs them.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+# Characters that terminals obey; no name or title needs them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_BREAKS = re.compile(r"[\v\f\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
-_SPECIAL = re.compile(r"((?<!`)`[^`]+`(?!`)|https?://[^\s<>()`]*[^\s<>().,;:!?'\"`])")
+_SPECIAL = re.compile(r"((?<!`)`[^`|]+`(?!`)|https?://[^\s<>()`]*[^\s<>().,;:!?'\"`])")
 
 
 class Md(str):
@@ -32,13 +35,13 @@ def escape(text: str) -> Md:
 
 
 def _escaped(text: str) -> str:
-    plain = _SPACES.sub(" ", _CONTROLS.sub("", text))
+    plain = _SPACES.sub(" ", printable(text))
     return _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
 
 
 def printable(text: str) -> str:
-    """The text without what terminals obey, and what changes the order of letters."""
-    return _CONTROLS.sub("", text)
+    """The text without what terminals obey, and without what nobody sees."""
+    return without_unseen(_CONTROLS.sub("", _BREAKS.sub(" ", text)))
 
 
 def link(text: str, url: str) -> Md:
@@ -48,10 +51,12 @@ def link(text: str, url: str) -> Md:
 
 
 def prose(text: str) -> Md:
-    """Plain text as Markdown; a web address in it becomes a link, `code` becomes code."""
-    pieces = _SPECIAL.split(
-        _SPACES.sub(" ", _CONTROLS.sub("", text))
-    )  # every second piece is code or an address
+    """Plain text as Markdown; a web address in it becomes a link, `code` becomes code.
+
+    Code with a bar in it stays text, since a bar in code ends the cell of a table.
+    """
+    line = _SPACES.sub(" ", printable(text))
+    pieces = _SPECIAL.split(line)  # every second piece is code or an address
     return Md("".join(_special(p) if n % 2 else _escaped(p) for n, p in enumerate(pieces)).strip())
 
 
@@ -61,7 +66,7 @@ def _special(piece: str) -> str:
 
 def fenced(text: str, language: str = "markdown") -> Md:
     """Text as a block of code, which nothing in it can end."""
-    plain = _CONTROLS.sub("", text)
+    plain = printable(text)
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", plain))])
     return Md(f"{fence}{language}\n{plain}\n{fence}")
 

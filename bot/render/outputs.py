@@ -1,14 +1,21 @@
-"""Every file that is drawn from a list: one row of `OUTPUTS` each."""
+"""Every file that is drawn from a list: one row each, of `OUTPUTS` or of `SITE_OUTPUTS`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.model.entry import Registry
+from bot.model.entry import ATTIC, Registry
 from bot.model.snapshot import Snapshot
+from bot.model.values.site import SiteContent
+from bot.render.data.attic import draw_attic
+from bot.render.data.citing import draw_bibtex, draw_citation
+from bot.render.data.files import draw_csv, draw_json, draw_llms, draw_toml
 from bot.render.pictures import draw_figure, figure_paths
 from bot.render.readme import draw_page, draw_readme
+from bot.render.site.calendar import draw_calendar
+from bot.render.site.feeds import draw_atom, draw_json_feed
+from bot.render.site.pages import draw_all, draw_index
 
 Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
 """From its path, all files, the registry and the snapshot to the text. Raises InputError.
@@ -18,17 +25,86 @@ The text is empty where a list does not have such a file."""
 
 @dataclass(frozen=True)
 class Output:
-    """A file and how it is drawn; an empty path is the README's, which the list itself names."""
+    """A committed file and how it is drawn: without days, without memory, from the files alone.
+
+    An empty path is the README's, which the list itself names.
+    """
 
     path: str
     draw: Draw
+    chosen: bool = False
+    """Whether only lists have it that name it under `outputs:` in their settings."""
 
 
+DATA: tuple[Output, ...] = (
+    Output("list.json", draw_json, chosen=True),
+    Output("list.csv", draw_csv, chosen=True),
+    Output("list.bib", draw_bibtex, chosen=True),
+    Output("CITATION.cff", draw_citation, chosen=True),
+    Output("llms.txt", draw_llms, chosen=True),
+)
 OUTPUTS: tuple[Output, ...] = (
+    *DATA,
+    Output(ATTIC, draw_attic, chosen=True),
     *(Output(path, draw_figure) for path in figure_paths()),
     Output("", draw_readme),
 )
 """In the order in which they are written. The README is last: it may speak of the others."""
+
+
+SiteDraw = Callable[[SiteContent], str]
+"""From all that is known of a list to the text. Raises InputError."""
+
+
+@dataclass(frozen=True)
+class SiteOutput:
+    """A file of the site, which is built and never committed; its path is one below `SITE`."""
+
+    path: str
+    draw: SiteDraw
+
+
+SITE = "site"
+"""The folder of the site, git-ignored."""
+SITE_ASSETS = "bot/site/"
+"""Where its style and scripts stand among the files that it is drawn from."""
+
+
+def _data(draw: Draw) -> SiteDraw:
+    """A file of data, of every list, whatever it keeps beside its README."""
+    return lambda content: draw("", content.files, content.registry, content.snapshot)
+
+
+def _asset(name: str) -> SiteOutput:
+    return SiteOutput(name, lambda content: content.files[f"{SITE_ASSETS}{name}"])
+
+
+SITE_OUTPUTS: tuple[SiteOutput, ...] = (
+    SiteOutput("index.html", draw_index),
+    SiteOutput("all.html", draw_all),
+    SiteOutput("calendar.html", draw_calendar),
+    SiteOutput("feed.xml", draw_atom),
+    SiteOutput("feed.json", draw_json_feed),
+    *(SiteOutput(output.path, _data(output.draw)) for output in DATA),
+    SiteOutput("models.toml", _data(draw_toml)),
+    *map(
+        _asset,
+        (
+            "app.js",
+            "style.css",
+            "noscript.css",
+            "icon.svg",
+            "dataTables.min.js",
+            "dataTables.LICENSE.txt",
+        ),
+    ),
+)
+
+
+def draw_site(content: SiteContent) -> dict[str, str]:
+    """Path below the list's folder → text of every file of its site. Raises InputError."""
+    drawn = {f"{SITE}/{output.path}": output.draw(content) for output in SITE_OUTPUTS}
+    return {f"{SITE}/.gitignore": "*\n", **drawn}
 
 
 def output_paths() -> tuple[str, ...]:
@@ -45,6 +121,7 @@ def draw_outputs(
         path: output.draw(path, documents, registry, snapshot)
         for output in (*pages, *OUTPUTS)
         for path in [output.path or readme]
+        if not output.chosen or path in registry.outputs
     }
     return {path: text for path, text in drawn.items() if text}
 

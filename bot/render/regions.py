@@ -47,13 +47,13 @@ def regions(path: str, text: str) -> list[Region]:
                 raise InputError(where, message, hint=hint)
             if marker.name in names:
                 message = f"region '{marker.name}' begins a second time"
-                raise InputError(where, message, hint=f"it stands at line {names[marker.name]}")
+                raise InputError(where, message, hint=f"it is on line {names[marker.name]}")
             names[marker.name] = marker.line
             open_marker = marker
         else:
             if not open_marker or open_marker.name != marker.name:
                 inside = f"inside '{open_marker.name}'" if open_marker else "outside any region"
-                message = f"end of '{marker.name}' stands {inside}"
+                message = f"end of '{marker.name}' is {inside}"
                 raise InputError(
                     where, message, hint=f"expected {begin_marker(marker.name)} before it"
                 )

@@ -29,7 +29,7 @@ _ROUNDS = 3
 """Rounds of queries: the link, what its card names, what that is."""
 _NEIGHBOURS = 30
 """Listed links that are queried: one may be the new link under an older name."""
-_NOBODY = "nobody was there to say"
+_NOBODY = "nobody was there to choose"
 
 
 def add(
@@ -66,7 +66,7 @@ def _one(
     documents: dict[str, str], url: str, sources: SourceSet, now: datetime, section: str
 ) -> tuple[dict[str, str], AddedEntry] | RefusedLink:
     if not is_web_address(url):
-        return RefusedLink(one_line(url), "this is no web address; one begins with https://")
+        return RefusedLink(one_line(url), "this is not a web address; write https://…")
     state, home = read_state(documents), home_of(documents)
     registry = state.registry
     wanted = _asked(read_link(url), state, sources, now)
@@ -76,6 +76,8 @@ def _one(
     found = draft_entry(wanted, registry, today, in_place=not home.is_drawn)
     if isinstance(found, str):
         return RefusedLink(url, found)
+    if registry.shows_newest:
+        found.draft.fill("added", today, "")
     path = file_of(registry, found.draft.section)
     taken = {entry.id for entry in registry.entries}
     fields = (
@@ -94,14 +96,14 @@ def _one(
 def _moved_by(wanted: Addition, url: str) -> tuple[str, ...]:
     if not isinstance(wanted.seen, Moved):
         return ()
-    return (f"{url} lives at {wanted.link.url} now; that is what is written",)
+    return (f"{url} has moved to {wanted.link.url}; the new address is written",)
 
 
 def _in_prose(state: State, link: Link) -> Iterator[str]:
     """Where a hand-written list speaks of it outside of any row."""
     same = (one for one in _mentions(state, link) if not one.is_left_alone)
     for one in islice(same, 1):
-        yield f"{link.url} stands at {one.where} already, outside of any row"
+        yield f"{link.url} is already at {one.where}, outside any row"
 
 
 def _mentions(state: State, link: Link) -> Iterator[Mention]:

@@ -11,7 +11,7 @@ from bot.model.errors import PublishError
 from bot.model.memory import Memory
 from bot.model.state import State
 from bot.model.values.understood import Generated
-from bot.publish.base import Publisher, PublishResult
+from bot.publish.base import OPENED_AGAIN, Publisher, PublishResult, one_line
 from bot.render.bodies.configure import TITLE, draw_configure_body, draw_settings
 from bot.run.steps.in_place import is_in_place
 
@@ -26,11 +26,13 @@ class SettingsPlan:
     memory    what is remembered, with the day on which people answered
     proposal  the pull request to make or to bring up to date
     obsolete  why an open one is not needed any more, empty where there is none
+    unread    why GitHub could not be read, empty where it could: nothing is done then
     """
 
     memory: Memory
     proposal: Proposal | None = None
     obsolete: str = ""
+    unread: str = ""
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
@@ -41,18 +43,20 @@ class SettingsPlan:
 def plan_settings(
     publisher: Publisher, state: State, memory: Memory, today: str, generated: Generated | None
 ) -> SettingsPlan:
-    """Whether settings are proposed: on GitHub, where there are none and nobody answered yet.
-
-    Raises PublishError when GitHub cannot be read.
-    """
+    """Whether settings are proposed: on GitHub, where there are none and nobody answered yet."""
     if memory.configured or not publisher.separate or not is_in_place(state):
         return SettingsPlan(memory)
-    standing = publisher.standing(CONFIGURE)
+    try:
+        standing = publisher.standing(CONFIGURE)
+    except PublishError as error:
+        return SettingsPlan(memory, unread=one_line(error))
     if CONFIG in state.files:
         why = "the settings are there already" if standing.is_open else ""
         return SettingsPlan(replace(memory, configured=today), obsolete=why)
     if standing.answered_on:
         return SettingsPlan(replace(memory, configured=standing.answered_on))
+    if standing.abandoned and today < (standing.abandoned + OPENED_AGAIN).isoformat():
+        return SettingsPlan(memory)
     return SettingsPlan(memory, _proposal(state, generated))
 
 
@@ -64,9 +68,11 @@ def _proposal(state: State, generated: Generated | None) -> Proposal:
 
 def publish_settings(publisher: Publisher, plan: SettingsPlan) -> list[PublishResult]:
     """What became of it; a refusal of GitHub's stops nothing else."""
+    if plan.unread:
+        return [PublishResult(CONFIGURE, "failed", TITLE, note=plan.unread)]
     try:
         if plan.proposal:
             return [publisher.propose(plan.proposal, {})]
         return [publisher.withdraw(CONFIGURE, plan.obsolete)] if plan.obsolete else []
     except PublishError as error:
-        return [PublishResult(CONFIGURE, "failed", TITLE, note=" ".join(str(error).split()))]
+        return [PublishResult(CONFIGURE, "failed", TITLE, note=one_line(error))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from bot.judge.judgement import judge
@@ -16,7 +15,7 @@ from bot.lists.registry.places import field_places
 from bot.lists.snapshot import EVIDENCE
 from bot.model.change import Answers, Topic
 from bot.model.entry import Entry
-from bot.model.errors import SettingsError
+from bot.model.errors import SettingsError, closest
 from bot.model.provenance import Explanation, Merged
 from bot.model.reference import read_link
 from bot.model.state import State
@@ -31,9 +30,9 @@ from bot.run.steps.visible import VisibleChanges
 _LATEST = 20
 """Merged changes of an entry that are listed."""
 _NOTES = {
-    OBSERVATIONS: "What sources said last is not kept here ({}); `listkeeper refresh` keeps it.",
-    MEMORY: "No memory is kept here ({}): what reviewers declined is not told.",
-    EVIDENCE: "No evidence is kept here ({}): who said what is shown is not told.",
+    OBSERVATIONS: "What sources last reported is not kept here ({}); `listkeeper refresh` does.",
+    MEMORY: "No memory is kept here ({}): what reviewers declined is not shown.",
+    EVIDENCE: "No evidence is kept here ({}): where the shown values come from is not known.",
 }
 
 
@@ -87,7 +86,7 @@ def _entry(state: State, wanted: str) -> Entry:
     if found:
         return found[0]
     names = {one.name.casefold(): one.id for one in entries} | {one.id: one.id for one in entries}
-    close = dict.fromkeys(names[one] for one in get_close_matches(folded, names, n=5, cutoff=0.5))
+    close = dict.fromkeys(names[one] for one in closest(folded, names, 5))
     at = "the output of `listkeeper export`" if is_in_place(state) else "registry/*.yml"
     hint = f"did you mean {', '.join(close)}?" if close else f"ids stand in {at}"
     raise SettingsError(f"there is no entry '{wanted}'", hint=hint)
@@ -122,11 +121,11 @@ def _merged(root: Path, names: tuple[str, ...]) -> tuple[tuple[Merged, ...], lis
         ]
         whole = is_whole(root)
     except SettingsError:
-        return (), ["git cannot read a history here: what was merged is not told."]
+        return (), ["git cannot read a history here: what was merged is not shown."]
     notes = []
     if not whole:
         notes.append(
-            "This clone holds a part of the history: what was merged earlier is not told "
+            "This clone holds a part of the history: what was merged earlier is not shown "
             "(`git fetch --unshallow` gets it)."
         )
     found = [
@@ -136,7 +135,7 @@ def _merged(root: Path, names: tuple[str, ...]) -> tuple[tuple[Merged, ...], lis
         if (field := f"{start}/{change.field}".removeprefix(f"{name}/")) and _is_field(field)
     ]
     if len(found) > _LATEST:
-        notes.append(f"Of what was merged the latest {_LATEST} changes are told.")
+        notes.append(f"Only the latest {_LATEST} merged changes are shown.")
     return tuple(found[:_LATEST]), notes
 
 

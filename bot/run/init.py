@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bot.config.readme_file import CONFIG
+from bot.config.release import ActionPin as ActionPin
 from bot.lists.read import read_state
 from bot.lists.readme.understood import understand
 from bot.lists.registry.load import shipped_templates
@@ -24,34 +24,29 @@ _OWN_FORM = ".github/ISSUE_TEMPLATE/listkeeper-add.yml"
 _REF = re.compile(r"(?:(?P<repository>[\w.-]+/[\w.-]+)@)?(?P<commit>[0-9a-f]{40})", re.ASCII)
 
 
-@dataclass(frozen=True)
-class ActionPin:
-    """The commit of the action that a list's workflows name."""
-
-    repository: str
-    commit: str
-    version: str
-
-    def __str__(self) -> str:
-        return f"{self.repository}@{self.commit} # v{self.version}"
-
-
-def read_pin(ref: str, released: ActionPin) -> ActionPin:
-    """The pin requested by `--ref`, or the release of this copy. Raises SettingsError."""
+def read_pin(ref: str, own: ActionPin) -> ActionPin:
+    """The pin requested by `--ref`, or this copy's own. Raises SettingsError."""
     asked = _REF.fullmatch(ref) if ref else None
     if ref and not asked:
         raise SettingsError(
-            f"'{ref}' is no commit to pin; a tag or a branch may move",
+            f"'{ref}' is not a commit, and a tag or a branch may move",
             hint="give all forty digits: --ref SHA, or --ref OWNER/listkeeper@SHA",
         )
-    repository = (asked and asked["repository"]) or released.repository
-    commit = asked["commit"] if asked else released.commit
+    repository = (asked and asked["repository"]) or own.repository
+    commit = asked["commit"] if asked else own.commit
     if not (repository and commit):
         raise SettingsError(
-            "this copy of listkeeper was not released, so it does not know what to pin",
+            "this copy of listkeeper was not installed from a release or from GitHub, so it does "
+            "not know which commit to pin",
             hint="name it: --ref OWNER/listkeeper@SHA, the repository and commit it came from",
         )
-    return ActionPin(repository, commit, released.version)
+    return ActionPin(repository, commit, own.version if commit == own.commit else "")
+
+
+def page_files(action: ActionPin) -> dict[str, str]:
+    """Path → text of the workflow that publishes the page of a list, wherever it stands."""
+    found = _texts(files("bot") / "starter_pages")
+    return {path: text.replace(_ACTION, str(action)) for path, text in found}
 
 
 def starter_files(action: ActionPin) -> dict[str, str]:
@@ -60,6 +55,12 @@ def starter_files(action: ActionPin) -> dict[str, str]:
         path: text.replace(_ACTION, str(action)) for path, text in _texts(files("bot") / "starter")
     }
     return found | draw_documents(shipped_templates() | found)
+
+
+def workflow_files() -> dict[str, str]:
+    """Path → text of every workflow that `init` may write, as shipped: without its pin."""
+    shipped = [*_texts(files("bot") / "starter"), *_texts(files("bot") / "starter_readme")]
+    return {path: text for path, text in shipped if path.startswith(".github/workflows/")}
 
 
 def readme_files(

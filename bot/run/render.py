@@ -24,20 +24,25 @@ def read_list(root: Path) -> dict[str, str]:
     return read_documents(root, output_paths())
 
 
+def list_folder(root: Path, file: Path | None = None) -> Path:
+    """The folder of a list: `root`, or that of a hand-written `file` that lies elsewhere."""
+    inside = file is None or file.resolve().is_relative_to(root.resolve())
+    return root if inside or file is None else file.parent
+
+
 def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str, str]]:
     """The list's folder and its files: of the registry below `root`, or of a hand-written README.
 
     `file` names a hand-written file; its folder is `root` if it lies there, else its own. Raises
     InputError for a file that the registry draws.
     """
+    root = list_folder(root, file)
     if file is not None:
-        inside = file.resolve().is_relative_to(root.resolve())
-        root = root if inside else file.parent
         path = file.resolve().relative_to(root.resolve()).as_posix()
         if (root / LIST).is_file() and path in _drawn_paths(root):
             raise InputError(
                 Where(path),
-                "this file is drawn from registry/",
+                "this file is generated from registry/",
                 hint="edit registry/*.yml, and run `listkeeper refresh` without a file",
             )
         return root, {**shipped_templates(), **read_readme_files(root, path)}

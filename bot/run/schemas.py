@@ -11,12 +11,13 @@ from pydantic import BaseModel
 from bot.config.entry_file import entries_file
 from bot.config.list_file import ListFile
 from bot.config.readme_file import ReadmeFile
+from bot.lists.files import write_files
 from bot.lists.registry.load import LIST, tables_of
 from bot.lists.snapshot import ObservedFile
 from bot.model.provenance import Explanation
+from bot.render.data.shapes import ExportReport
 from bot.render.reports.check import CheckReport
 from bot.render.reports.discover import DiscoverReport
-from bot.render.reports.export import ExportReport
 from bot.render.reports.refresh import RefreshReport
 
 ENTRIES = "registry/schema/entries.json"
@@ -53,11 +54,8 @@ def main(root: Path) -> None:
     """Write them below `root`; the schemas of reports only where they exist already."""
     settings = root / LIST
     list_text = settings.read_text(encoding="utf-8") if settings.is_file() else ""
-    for path in FILES:
-        target = root / path
-        if path in EDITOR_FILES or target.parent.is_dir():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(schema_text(path, list_text), encoding="utf-8")
+    wanted = [path for path in FILES if path in EDITOR_FILES or (root / path).parent.is_dir()]
+    write_files(root, {path: schema_text(path, list_text) for path in wanted})
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bot.lists.registry.load import load
+from bot.lists.read import read_state
 from bot.lists.shard import Shard, read_shard
 from bot.model.errors import SettingsError
 from bot.model.reference import Query
 from bot.run.steps.queries import list_queries
+from bot.run.steps.scope import require_match
 from bot.run.steps.services import Progress, gather, no_progress
 from bot.sources.base import Source
 from bot.sources.dispatch import SourceSet
@@ -36,7 +37,7 @@ def read_part(text: str) -> tuple[int, int]:
     number, parts = (int(match[1]), int(match[2])) if match else (0, 0)
     if not 1 <= number <= parts <= MOST:
         raise SettingsError(
-            f"'{text}' is no shard", hint=f"write i/N such as 3/8; N is at most {MOST}"
+            f"'{text}' is not a shard", hint=f"write i/N such as 3/8; N is at most {MOST}"
         )
     return number, parts
 
@@ -56,14 +57,16 @@ def observe_shard(
 
 
 def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Query]:
-    registry, settings = load(documents)
-    return list_queries(registry, only, settings.rules.on(now.date().isoformat()))
+    state = read_state(documents)
+    registry = state.registry
+    require_match(registry, only)
+    return list_queries(registry, only, state.settings.rules.on(now.date().isoformat()))
 
 
 def recorded_source(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> RecordedSources:
     """The observations of the shards (path, text), in place of queries.
 
-    Raises InputError for a text that is no shard, SettingsError when there is none.
+    Raises InputError for a text that is not a shard, SettingsError when there is none.
     """
     shards = [read_shard(text, path) for path, text in texts]
     if not shards:

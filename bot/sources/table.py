@@ -51,8 +51,7 @@ class SourceOptions:
     @property
     def contact(self) -> str:
         """The address at which a service finds out who sends it requests."""
-        repository = self.settings.github.repository
-        return f"https://github.com/{repository}" if repository else ""
+        return self.settings.github.contact
 
     def cache(self, name: str, **limits: int) -> Cache:
         """The cache of that name."""
@@ -75,13 +74,21 @@ class SourceOptions:
         """A client that reads GitHub, for the source of that name."""
         access = self.settings.github
         exchange = self.exchange(name, "GitHub")
-        return connect_reader(access.token or None, access.api_url, exchange=exchange)
+        return connect_reader(
+            access.token or None, access.api_url, exchange=exchange, contact=self.contact
+        )
 
     def hub(self) -> Hub:
         """The Hub, whose client the cards use as well."""
         access = self.settings.hub
         exchange, cache = self.exchange("hub", "the Hub"), self.cache("hub")
-        return Hub(access.token or None, access.endpoint, cache=cache, exchange=exchange)
+        return Hub(
+            access.token or None,
+            access.endpoint,
+            cache=cache,
+            exchange=exchange,
+            contact=self.contact,
+        )
 
     @cached_property
     def web(self) -> Web:
@@ -93,6 +100,7 @@ class SourceOptions:
             rules=self.rules,
             limits=Limits().within(self.time.bounds),
             time=self.time.of("web"),
+            contact=self.contact,
         )
 
 
@@ -146,7 +154,9 @@ SOURCES = (
         second=True,
     ),
     SourceRow(
-        "wayback", lambda to: Wayback(exchange=to.exchange("wayback", "the archive")), second=True
+        "wayback",
+        lambda to: Wayback(exchange=to.exchange("wayback", "the archive"), contact=to.contact),
+        second=True,
     ),
     SourceRow(
         "history",

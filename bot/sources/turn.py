@@ -126,7 +126,7 @@ class SourceTurn:
             at=self._now,
             evidence=home(query.reference),
             reason=Reason.OUT_OF_TIME,
-            why=f"not asked: {over}",
+            why=f"not checked: {over}",
         )
 
 
@@ -134,4 +134,4 @@ def _skipped_note(skipped: int, over: str) -> list[str]:
     if not skipped:
         return []
     were = "1 link was" if skipped == 1 else f"{skipped} links were"
-    return [f"{were} not asked about and stay as they are: {over}"]
+    return [f"{were} not checked and stay as they are: {over}"]

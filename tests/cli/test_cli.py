@@ -86,16 +86,16 @@ BROKEN = [
     (TOOLS_FILE, "name: Beta", "name: 2024", r"yml:12: name: expected text .*'2024'; quotes"),
     (TOOLS_FILE, "id: beta", "id: alpha", r"tools\.yml:10: the id 'alpha' is taken\n.*yml:3"),
     (TOOLS_FILE, "section: tools", "section: toolz", r"yml:3: unknown section .*\n.*are: tools"),
-    (TOOLS_FILE, "name: Beta", "name: Beta\n    released: 2023-13", r"yml:13: .*is no date"),
+    (TOOLS_FILE, "name: Beta", "name: Beta\n    released: 2023-13", r"yml:13: .*is not a date"),
     (TOOLS_FILE, ALL, "", r"tools\.yml:1: expected keys with values here, found nothing"),
     (TOOLS_FILE, ALL, "entries: " + "[" * 1000, r"tools\.yml:1: this is nested too deeply"),
     (LIST_FILE, LIST, "", r"list\.yml:1: expected keys with values here, found nothing"),
-    (LIST_FILE, "title: A", "readme: ../x.md\ntitle: A", r"yml:2: '\.\./x\.md' is no file below"),
+    (LIST_FILE, "title: A", "readme: ../x.md\ntitle: A", r"yml:2: '\.\./x\.md' is not a file in"),
     ("README.md", END, "", r"README\.md:5: region 'tools' never ends\n.*add <!-- listkeeper:end"),
-    ("README.md", BEGIN, "", r"README\.md:6: end of 'tools' stands outside any region\n.*expected"),
+    ("README.md", BEGIN, "", r"README\.md:6: end of 'tools' is outside any region\n.*expected"),
     ("README.md", README, TWICE, r"README\.md:11: region 'tools' begins a second time\n.*line 5"),
     ("README.md", BEGIN, f"{BEGIN}\n{BEGIN}", r"md:6: region 'tools' begins inside 'tools'"),
-    ("README.md", END, END.replace("tools", "x"), r"md:6: end of 'x' stands inside 'tools'"),
+    ("README.md", END, END.replace("tools", "x"), r"md:6: end of 'x' is inside 'tools'"),
     ("README.md", f"{BEGIN}\n{END}", "", r"README\.md: the region 'tools' is missing\n.*add <!--"),
     ("templates/tools.md.j2", "{%", "\n{% if %}{%", r"tools\.md\.j2:2: template error: Expected"),
     (TABLE, "{% else %}", "{{ nope.x }}{% else %}", r"_table\.md\.j2:\d: .*'nope' is undefined"),
@@ -122,7 +122,7 @@ def test_a_broken_file_is_reported_with_its_line(
 MISSING: list[tuple[str, str]] = [
     ("README.md", r"README\.md: the README is missing\n.*restore it"),
     ("templates/tools.md.j2", r"templates/tools\.md\.j2: this template is missing\n.*restore"),
-    (LIST_FILE, r"registry/list\.yml: no list is kept here: .*missing\n.*--root"),
+    (LIST_FILE, r"registry/list\.yml: there is no list here: .*missing\n.*--root"),
 ]
 
 
@@ -139,7 +139,7 @@ def test_bytes_that_are_no_text(
     person: Person, capsys: pytest.CaptureFixture[str], path: str
 ) -> None:
     (person.root / path).write_bytes(b"# one\n\xe9t\xe9\n")
-    message = rf"{re.escape(path)}:2: this is not UTF-8 text \(byte 6\)\n.*save the file anew"
+    message = rf"{re.escape(path)}:2: this is not UTF-8 text \(byte 6\)\n.*save the file as UTF-8"
     _all_verbs_refuse(person, capsys, message)
 
 
@@ -244,9 +244,9 @@ def test_render_check_shows_the_difference_and_render_fixes_it(
     assert person.files() == before
     assert _run(["render"]) == FINE
     assert _run(["render", "--check"]) == FINE
-    assert "README.md is in step" in capsys.readouterr().out
+    assert "README.md is up to date" in capsys.readouterr().out
     assert _run(["lint"]) == FINE
-    assert capsys.readouterr().out == "Nothing to mend.\n"
+    assert capsys.readouterr().out == "No problems found.\n"
     assert {path for path, text in person.files().items() if before[path] != text} == {"README.md"}
 
 
@@ -275,7 +275,7 @@ def test_every_verb_has_help(capsys: pytest.CaptureFixture[str], verb: list[str]
         (["refresh", "--format", "xml"], "'xml' is not one of"),
         (["lint", "--root", "nowhere"], "'nowhere' does not exist"),
         (["refresh", "--output", "registry"], "'registry' is a directory"),
-        (["refresh", "--only", "zeta*"], "no entry's id fits 'zeta*'"),
+        (["refresh", "--only", "zeta*"], "no entry's id matches 'zeta*'"),
     ],
 )
 def test_wrong_use(
@@ -479,9 +479,9 @@ def test_no_network(dweller: Person, box: World) -> None:
     ran = dweller.run("refresh", **dict.fromkeys(names, address))
     assert (ran.code, ran.err) == (FINE, "")
     for source in ("github", "hub", "web"):
-        pattern = rf"{source} .*outage: none of 3 questions was answered"
+        pattern = rf"{source} .*outage: none of 3 queries was answered"
         assert re.search(pattern, ran.out)
-    assert "Nothing is proposed; what could not be asked stays as it was." in ran.out
+    assert "Nothing is proposed; what could not be checked stays as it was." in ran.out
     after = dweller.files()
     assert after.pop(MEMORY) != before.pop(MEMORY)
     assert after == before
@@ -491,8 +491,44 @@ def test_a_wrong_token_does_not_stop_the_asking(dweller: Person) -> None:
     ran = dweller.run("refresh", GITHUB_TOKEN="bad")
     assert (ran.code, ran.err) == (FINE, "")
     assert re.search(r"github .*outage: none of 3", ran.out)
-    assert "GitHub did not accept our credentials (HTTP 401)" in ran.out
+    assert "GitHub could not be asked: none of 3 questions was answered: GitHub did not" in ran.out
+    assert "is GITHUB_TOKEN right, or has it expired? (HTTP 401)" in ran.out
     assert "written: 2 entries refreshed" in ran.out
+
+
+LITTLE = """\
+entries:
+  - id: beta
+    kind: tool
+    name: Beta
+    section: tools
+    links:
+      code: https://github.com/acme/beta
+      hub: https://huggingface.co/acme/delta-7b
+"""
+
+
+@pytest.mark.parametrize(
+    ("env", "message"),
+    [
+        ({"GITHUB_TOKEN": "bad"}, "GitHub could not be asked: the one question was not answered"),
+        ({"HF_TOKEN": "hf_bad"}, "The Hub could not be asked: the one question was not answered"),
+    ],
+)
+@pytest.mark.parametrize("status", [0, 403, 502])
+def test_a_list_of_two_links_is_not_called_unchanged_when_nobody_answered(
+    dweller: Person, box: World, env: dict[str, str], message: str, status: int
+) -> None:
+    dweller.write({TOOLS_FILE: LITTLE})
+    if status:
+        host = "api.github.com" if "GITHUB_TOKEN" in env else "huggingface.co"
+        box.fault(host, status=status, body="{}", headers={"Content-Type": "application/json"})
+        env = {}
+    dweller.run("render")
+    ran = dweller.run("refresh", **env)
+    assert ran.code == FINE
+    assert message in ran.out
+    assert NOTHING not in ran.out
 
 
 def test_without_a_token_of_github_stars_still_come(dweller: Person) -> None:
@@ -504,7 +540,7 @@ def test_without_a_token_of_github_stars_still_come(dweller: Person) -> None:
 REFUSED: list[tuple[dict[str, str], list[str]]] = [
     ({"GITHUB_TOKEN": "bad"}, ["401 (Bad credentials)", "GITHUB_TOKEN is wrong or has expired"]),
     ({"GITHUB_TOKEN": ""}, ["a pull request needs a token", "set GITHUB_TOKEN"]),
-    ({"GITHUB_TOKEN": "cut in\nhalf"}, ["GITHUB_TOKEN holds blanks"]),
+    ({"GITHUB_TOKEN": "cut in\nhalf"}, ["GITHUB_TOKEN contains spaces"]),
     ({"GITHUB_REPOSITORY": ""}, ["GITHUB_REPOSITORY is not set", "set it to owner/name"]),
     ({"GITHUB_REPOSITORY": "list"}, ["GITHUB_REPOSITORY is 'list'; expected owner/name"]),
     ({"GITHUB_REPOSITORY": "octo/"}, ["GITHUB_REPOSITORY is 'octo/'; expected owner/name"]),
@@ -515,7 +551,7 @@ REFUSED: list[tuple[dict[str, str], list[str]]] = [
     ({"HF_ENDPOINT": "hub"}, ["HF_ENDPOINT is 'hub'; expected an address"]),
     ({"SSL_CERT_FILE": "nowhere.pem"}, ["SSL_CERT_FILE", "PEM file"]),
     ({"REQUESTS_CA_BUNDLE": "nowhere.pem"}, ["REQUESTS_CA_BUNDLE names 'nowhere.pem'", "PEM"]),
-    ({"https_proxy": "http://proxy:x"}, ["https_proxy is no address of a proxy", "host:port"]),
+    ({"https_proxy": "http://proxy:x"}, ["https_proxy is not the address of a proxy", "host:port"]),
 ]
 
 
@@ -570,7 +606,7 @@ def test_a_broken_memory_is_started_again(dweller: Person, content: bytes) -> No
     (dweller.root / MEMORY).write_bytes(content)
     ran = dweller.run("refresh")
     assert (ran.code, ran.err) == (FINE, "")
-    assert "the memory could not be read and is begun anew: .listkeeper/memory.json" in ran.out
+    assert "the memory could not be read and starts empty: .listkeeper/memory.json" in ran.out
     assert f"written: {SENTENCE}" in ran.out
     assert json.loads(dweller.files()[MEMORY])["traces"]
 
@@ -580,7 +616,7 @@ def test_a_file_where_the_memorys_folder_should_be(dweller: Person) -> None:
     before = dweller.files()
     ran = dweller.run("refresh")
     assert (ran.code, ran.out) == (WRONG_USE, "")
-    assert ".listkeeper/memory.json cannot be written" in ran.err
+    assert ".listkeeper/writing cannot be written: Not a directory" in ran.err
     assert "use --dry-run" in ran.err
     assert dweller.files() == before
     assert dweller.run("refresh", "--dry-run").code == FINE
@@ -627,17 +663,20 @@ def test_a_terminal_that_knows_few_signs(dweller: Person) -> None:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # the world's proxy, when its client dies
 @pytest.mark.parametrize("host", ["huggingface.co", "delta.example", "api.github.com"])
-def test_control_c_while_a_host_hangs(dweller: Person, box: World, host: str) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_control_c_while_a_host_hangs(
+    dweller: Person, box: World, host: str, number: signal.Signals
+) -> None:
     box.fault(host, fault="hang")
     before = dweller.files()
     with dweller.start("refresh") as process:
         _until(lambda: box.count(host) > 0)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         began = time.monotonic()
         ran = dweller.ended(process)
     assert time.monotonic() - began < 3
     assert (ran.code, ran.out) == (STOPPED, "")
-    assert ran.err.strip() == "Stopped. Files are whole: what was not finished was not begun."
+    assert ran.err.strip() == "Stopped. No file of the list was changed."
     assert dweller.files() == before
 
 
@@ -648,52 +687,10 @@ def _until(happened: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-KILLED = """
-import os, signal
-from pathlib import Path
-real, left = Path.replace, {left}
-def replace(self, target):
-    global left
-    if "cache" in str(target):
-        return real(self, target)
-    left -= 1
-    if {early} and left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    real(self, target)
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-Path.replace = replace
-from bot.cli.main import main
-main()
-"""
-
-
-@pytest.mark.parametrize(("left", "early"), [(1, False), (2, False), (3, False), (3, True)])
-def test_killed_in_the_middle_of_writing(
-    dweller: Person, tmp_path: Path, left: int, early: bool
-) -> None:
-    before = dweller.files()
-    whole = Person(tmp_path / "whole", dweller.env)
-    whole.write(small_list())
-    assert whole.run("refresh", "--root", str(whole.root)).code == FINE
-    after = whole.files()
-    program = ("-c", KILLED.format(left=left, early=early))
-    assert dweller.process("refresh", program=program).code == -signal.SIGKILL
-    stand = {path: text for path, text in dweller.files().items() if not path.endswith(".part")}
-    assert len([path for path in stand if stand[path] != before.get(path)]) == left - early
-    assert all(text in (before.get(path), after[path]) for path, text in stand.items())
-    assert _run(["render"]) == FINE
-    assert _run(["lint"]) == FINE
-    assert dweller.run("refresh").code == FINE
-    healed = {path: text for path, text in dweller.files().items() if not path.endswith(".part")}
-    assert {**healed, MEMORY: b""} == {**after, MEMORY: b""}
-    assert NOTHING in dweller.run("refresh").out
-
-
 def test_a_file_that_the_registry_draws_is_not_edited_in_place(
     person: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = person.files()
     assert _run(["refresh", "README.md"]) == WRONG_USE
-    assert "README.md: this file is drawn from registry/" in capsys.readouterr().err
+    assert "README.md: this file is generated from registry/" in capsys.readouterr().err
     assert person.files() == before

@@ -31,7 +31,7 @@ def test_lint_names_place_rule_and_what_to_do(
     seen = capsys.readouterr().out
     assert "README.md:3: `github.com/ray/ray` has no scheme" in seen
     assert "[schemes]\n  → write `https://` before it\n" in seen
-    assert "README.md:5: a blank stands between `[paper]` and its address" in seen
+    assert "README.md:5: there is a space between `[paper]` and its address" in seen
     assert "README.md:6: “Gamma” leads nowhere" in seen
     assert (folder / "README.md").read_bytes() == README
 
@@ -136,7 +136,7 @@ def test_no_list_at_all(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert _run(["lint"]) == WRONG_USE
-    assert "no list is kept here" in capsys.readouterr().err
+    assert "there is no list here" in capsys.readouterr().err
 
 
 def test_fix_is_not_for_what_a_registry_draws(
@@ -149,5 +149,5 @@ def test_fix_is_not_for_what_a_registry_draws(
     assert _run(["lint", "--fix"]) == WRONG_USE
     assert "listkeeper render" in capsys.readouterr().err
     assert _run(["lint", "README.md", "--fix"]) == WRONG_USE
-    assert "drawn from registry/" in capsys.readouterr().err
+    assert "generated from registry/" in capsys.readouterr().err
     assert person.files() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 
@@ -30,7 +31,7 @@ def test_control_c_while_modules_are_loaded_ends_in_a_sentence() -> None:
     command = [sys.executable, "-c", IMPATIENT]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert (ran.returncode, ran.stdout) == (130, "")
-    assert ran.stderr == "Stopped before anything was begun.\n"
+    assert ran.stderr == "Stopped before anything was done.\n"
 
 
 def test_the_command_begins_where_python_does() -> None:
@@ -79,3 +80,29 @@ def test_the_help_text_loads_no_verb() -> None:
     assert sorted(VERBS) == sorted(
         path.stem for path in (ROOT / "bot/cli/verbs").glob("[!_]*.py")
     ), "a verb of no line"
+
+
+def test_the_shell_completes_verbs_and_options() -> None:
+    """Click's own completion, with the variable that docs/maintaining.md names."""
+    page = (ROOT / "docs/maintaining.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Completion in the shell\n")[2].partition("\n## ")[0]
+    for shell in ("bash", "zsh", "fish"):
+        assert f"_LISTKEEPER_COMPLETE={shell}_source listkeeper" in section
+        source = completed(f"{shell}_source")
+        assert "_LISTKEEPER_COMPLETE=" in source
+    assert "refresh" in completed("zsh_complete", "listkeeper re", "1")
+    assert "--pull-request" in completed("zsh_complete", "listkeeper refresh --pu", "2")
+
+
+def completed(what: str, words: str = "", index: str = "") -> str:
+    code = "import sys; sys.argv = ['listkeeper']; from bot.cli.start import main; main()"
+    known = {"_LISTKEEPER_COMPLETE": what, "COMP_WORDS": words, "COMP_CWORD": index}
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **known},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    return ran.stdout

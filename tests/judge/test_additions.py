@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.judge.additions.rounds import Addition, by_source, next_round
-from bot.judge.additions.row import DraftedEntry, draft_entry
+from bot.judge.additions.row import DraftedEntry, _as_headed, draft_entry
 from bot.judge.additions.section import guess_section
 from bot.lists.read import read_state
 from bot.model.entry import Registry
@@ -63,20 +63,20 @@ def row(seen: Observation, *answers: Observation, section: str = "speed") -> dic
             Kind.REPO,
             "a chat that answers",
             "chat",
-            "the section chat is a guess; it may belong into speed",
+            "the section chat is a guess; it may belong in speed",
         ),
-        (Kind.REPO, "quantised", "speed", "the section speed is a guess; it may belong into chat"),
+        (Kind.REPO, "quantised", "speed", "the section speed is a guess; it may belong in chat"),
         (
             Kind.REPO,
             "nothing in common",
             "speed",
-            "the section speed is a guess; it may belong into chat",
+            "the section speed is a guess; it may belong in chat",
         ),
         (
             Kind.REPO,
             "answers on machines",
             "speed",
-            "the section speed is a guess; it may belong into chat",
+            "the section speed is a guess; it may belong in chat",
         ),
     ],
 )
@@ -214,15 +214,33 @@ def test_what_is_gone_or_has_no_section_is_refused() -> None:
     refused = draft_entry(
         addition(found("https://huggingface.co/acme", {}, "hub")), registry(), TODAY
     )
-    assert str(refused).endswith("by itself; name one of: chat, speed, data")
+    assert str(refused) == (
+        "no section takes a model; write `model` into the `kinds:` of one of these in "
+        "registry/list.yml: chat, speed, data"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("🤗 Alpha: models for all", "Alpha"),
+        ("ALPHA", "ALPHA"),
+        ("Welcome to Al-pha!", "Al-pha"),
+        ("Al pha", "Al pha"),
+        ("Documentation", "alpha"),
+        ("Alphabet", "alpha"),
+        ("", "alpha"),
+    ],
+)
+def test_a_repository_is_spelt_as_its_readme_does(heading: str, name: str) -> None:
+    assert _as_headed(heading, "alpha") == name
 
 
 def test_what_a_person_must_check() -> None:
     drafted = draft_entry(addition(unsure(REPO), section="speed"), registry(), TODAY)
     assert isinstance(drafted, DraftedEntry)
     assert drafted.warnings == (
-        "nobody could say whether this link is alive (no answer in 20 s): "
-        "only its address is known",
+        "this link could not be verified (no answer in 20 s): only its address is known",
     )
     to = moved(REPO, "https://github.com/acme/Alpha", {"name": "acme/Alpha"})
     renamed = addition(to, url="https://github.com/acme/Alpha", section="chat")

@@ -28,7 +28,7 @@ def stars(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def warned(outcome: Outcome) -> bool:
-    return any("fell" in one.doubt for one in outcome.questions)
+    return any("dropped" in one.doubt for one in outcome.questions)
 
 
 @pytest.mark.parametrize("after", [0, 3, 700])

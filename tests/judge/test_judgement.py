@@ -110,7 +110,7 @@ def test_a_pinned_value_holds_for_all_who_share_it() -> None:
     assert applied_changes(outcome) == []
     assert [change.reason for change in outcome.changes] == [
         "pinned: counts another thing",
-        "it is one value with One: pinned: counts another thing",
+        "it shares one value with One: pinned: counts another thing",
     ]
     assert "★" not in merged(outcome, files)["README.md"]
 
@@ -170,7 +170,7 @@ def test_a_no_to_a_dead_link_does_not_depend_on_the_archived_copy() -> None:
 def test_a_silent_archive_is_an_outage_so_that_an_open_proposal_keeps_its_copies() -> None:
     files = listing(entry("one", f"code: {REPO}"))
     outcome = judge([gone(REPO), unsure(REPO, "wayback")], files=files, memory=DEAD)
-    assert outcome.news.outages == {"wayback": "none of 1 questions was answered"}
+    assert outcome.news.outages == {"wayback": "none of 1 queries was answered"}
 
 
 MARKED = "site: { url: 'https://one.example/x', dead: 2026-11-01 }"
@@ -581,7 +581,7 @@ def test_a_rebuild_leaves_an_open_proposal_whose_source_nobody_queried() -> None
     rebuilt = judge([], files=files, memory=DEAD, pending=open_ones(first))
     assert rebuilt.queries
     assert rebuilt.proposals == ()
-    assert rebuilt.stays == {"dead": "not asked in this run: wayback"}
+    assert rebuilt.stays == {"dead": "not checked in this run: wayback"}
     assert [one.topic for one in judge([], files=files, memory=DEAD).proposals] == ["dead"]
 
 

@@ -67,13 +67,13 @@ def test_without_rules_all_is_asked() -> None:
     ("text", "complaint"),
     [
         ("  exclude: [{pattern: x}]", "registry/list.yml:10: the key 'reason' is missing"),
-        ("  exclude:\n    - {pattern: x, reason: y, until: 2026-11}", "is no whole date"),
+        ("  exclude:\n    - {pattern: x, reason: y, until: 2026-11}", "is not a full date"),
         ("  exclude:\n    - {pattern: x, reason: y, until: '2026-02-30'}", "2026-02-30"),
         ("  hosts:\n    - {host: a.example, reason: y}", "this rule sets nothing"),
-        ("  hosts:\n    - {host: 'https://a.example/', reason: y, at_once: 1}", "is not what may"),
+        ("  hosts:\n    - {host: 'https://a.example/', reason: y, at_once: 1}", "is not allowed"),
         ("  hosts:\n    - {host: a.example, reason: y, at_once: 0}", "greater than 0"),
         ("  hosts:\n    - {host: a.example, reason: y, judge: never}", "'page' or 'status'"),
-        ("  control: nowhere", "is no web address"),
+        ("  control: nowhere", "is not a web address"),
         ("  leave: []", "unknown key 'leave'"),
     ],
 )

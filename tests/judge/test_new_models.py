@@ -212,8 +212,8 @@ def test_what_did_not_answer_is_named_beside_its_field() -> None:
     assert row.unknown["paper"] == "arXiv did not answer about 2605.00001"
     plain = found("acme/New")
     (row,) = judged(plain).rows
-    assert row.unknown["sizes"] == "neither the names nor the weights tell it"
-    assert row.unknown["licence"] == "the Hub does not tell it"
+    assert row.unknown["sizes"] == "neither the names nor the weights give it"
+    assert row.unknown["licence"] == "the Hub does not give it"
 
 
 def test_a_hyphen_in_the_account_is_no_other_account() -> None:
@@ -238,6 +238,6 @@ def test_a_search_without_an_answer_holds_what_the_others_found() -> None:
         registry(), [SMALL], NewModelPolicy(), rules(), TODAY, silent=("account:acme",)
     )
     assert [(one.ruling, one.reason) for one in news.changes] == [
-        (Ruling.HOLD, "it may be a copy of what was not answered today: account:acme")
+        (Ruling.HOLD, "it may be a copy of a model that could not be checked today: account:acme")
     ]
     assert news.rows == []

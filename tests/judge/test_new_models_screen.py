@@ -54,7 +54,7 @@ def test_copies_are_recognised_by_the_facts_of_the_hub(one: Found, reason: str) 
 
 LISTED: list[tuple[Found, str]] = [
     (found("THUDM/glm-10b"), "on the list"),
-    (found("stabilityai/stablelm-3b"), "with the name of a listed model, but for a word"),
+    (found("stabilityai/stablelm-3b"), "named like a listed model, except for one word"),
     (found("thudm/GLM-10B"), "on the list"),
     (found("zai-org/glm-large"), "named as a variant of a listed model"),
     (found("zai-org/GLM-4-9B-0414"), ""),
@@ -70,7 +70,7 @@ LISTED: list[tuple[Found, str]] = [
     (found("x/Brand", papers=("2106.09685",)), ""),
     (found("x/Brand", pipeline="automatic-speech-recognition"), "for another task"),
     (found("x/Brand", pipeline=""), "for another task, or for none"),
-    (found("x/Brand", created=""), "of a day the Hub does not know"),
+    (found("x/Brand", created=""), "with a creation date the Hub does not know"),
     (found("x/Brand", created="2026-11-20"), "younger than 14 days"),
     (found("x/Brand", created="2025-11-01"), "older than 365 days"),
     (found("x/Brand", downloads=4999), "fewer than 5000 downloads"),

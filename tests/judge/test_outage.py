@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.judge.outage import find_outages, was_alive
 from bot.model.memory import Memory, Trace
-from bot.model.observation import Observation
+from bot.model.observation import Observation, Reason
 from bot.model.options.policy import Policy
 from tests.build import TODAY, found, gone, unsure
 
@@ -69,9 +71,30 @@ def test_a_source_that_loses_more_never_stops_being_in_outage(
 
 
 @pytest.mark.parametrize(("count", "outage"), [(2, False), (3, True)])
-def test_a_few_unanswered_questions_show_nothing(count: int, outage: bool) -> None:
-    seen: list[Observation] = [unsure(url) for url in links(count)]
+def test_a_few_silent_pages_show_nothing(count: int, outage: bool) -> None:
+    seen: list[Observation] = [unsure(url, "web") for url in links(count)]
     assert bool(find_outages(seen, Memory(), Policy(), TODAY).why) is outage
+
+
+@pytest.mark.parametrize(
+    ("count", "reason", "outage"),
+    [
+        (1, Reason.LOGIN, True),
+        (2, Reason.BLOCKED, True),
+        (1, Reason.TIMEOUT, True),
+        (1, Reason.BAD_ANSWER, False),  # it may be about this one
+        (2, Reason.BAD_ANSWER, True),
+        (2, Reason.PRIVATE_OR_MISSING, False),  # which is an answer
+    ],
+)
+def test_one_service_that_answers_nothing_is_in_outage_however_short_the_list(
+    count: int, reason: Reason, outage: bool
+) -> None:
+    seen: list[Observation] = [
+        replace(unsure(url), reason=reason, why="why so") for url in links(count)
+    ]
+    why = find_outages(seen, Memory(), Policy(), TODAY).why
+    assert why.get("github", "").endswith("answered: why so") is outage
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_rule_2_a_source_that_loses_many_at_once_is_in_outage() -> None:
     dying += [found(url, {"stars": 9000}) for url in links[6:]]
     outcome = judge(dying, files=files, memory=alive.memory)
     assert outcome.proposals == ()
-    assert outcome.news.outages == {"github": "6 of 20 that were alive before fell at once"}
+    assert outcome.news.outages == {"github": "6 of 20 that were alive before failed at once"}
     assert all(trace.gone_on == () for trace in outcome.memory.traces.values())
 
 
@@ -87,7 +87,7 @@ def test_rule_2_first_sight_never_trips_it() -> None:
 def test_rule_2_a_silent_source_is_in_outage() -> None:
     files, links = many(4)
     outcome = judge([unsure(url) for url in links], files=files)
-    assert outcome.news.outages == {"github": "none of 4 questions was answered"}
+    assert outcome.news.outages == {"github": "none of 4 queries was answered: no answer in 20 s"}
 
 
 def test_rule_2_three_equal_days_in_a_row_override_it() -> None:

@@ -19,16 +19,16 @@ ENTRY = TOOLS.splitlines()[2:]
         ("name: Beta", "", "registry/tools.yml:10: the key 'name' is missing"),
         ("name: Beta", "name: Beta\n    name: B", "registry/tools.yml:13: this is not YAML: found"),
         ("id: beta", "id: alpha", "registry/tools.yml:10: the id 'alpha' is taken"),
-        ("id: beta", "id: Be ta", "registry/tools.yml:10: id: 'Be ta' is not what may stand here"),
+        ("id: beta", "id: Be ta", "registry/tools.yml:10: id: 'Be ta' is not allowed here"),
         (
             "name: Beta",
             "name: Beta\n    released: 2023-13",
-            "registry/tools.yml:13: released: '2023-13' is no date",
+            "registry/tools.yml:13: released: '2023-13' is not a date",
         ),
         (
             "name: Beta",
             "name: Beta\n    released: spring",
-            "registry/tools.yml:13: released: 'spring' is no date; write YYYY, YYYY-MM",
+            "registry/tools.yml:13: released: 'spring' is not a date; write YYYY, YYYY-MM",
         ),
         (
             "kind: tool\n    name: Beta",
@@ -55,7 +55,7 @@ def test_bad_input_names_its_line(old: str, new: str, message: str) -> None:
     [
         ("version: 1", "version: 2", "registry/list.yml:1: version: expected 1, found"),
         ("columns", "colums", "registry/list.yml:7: colums: unknown key 'colums'"),
-        ("kinds: [tool]", "kinds: [model]", "may not stand in the section 'tools'"),
+        ("kinds: [tool]", "kinds: [model]", "may not be listed in the section 'tools'"),
         ("kinds: [tool]", "shows: [toolz]", "registry/list.yml:6: shows: unknown section 'toolz'"),
         ("    text_column: description", "  - {id: tools, title: x}", "list.yml:8: the section"),
     ],
@@ -75,7 +75,7 @@ def test_all_problems_are_reported_at_once() -> None:
 
 
 def test_a_folder_without_a_list(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no list is kept here"):
+    with pytest.raises(InputError, match="there is no list here"):
         read_documents(tmp_path)
 
 

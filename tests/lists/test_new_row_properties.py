@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.records import read_written
 from bot.lists.readme.templates.escape import code_text, html_text, markdown_text
 from bot.lists.readme.writing.added import write_row
 from bot.lists.readme.writing.insertion import Insertion

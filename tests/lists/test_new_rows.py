@@ -388,14 +388,14 @@ def test_what_rows_have_and_nobody_knows_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "fields", "section", "reason"),
     [
-        ("# A\n\n- [a](https://a.org)\n", {"name": "b"}, "B", "no rows stand below “B”"),
+        ("# A\n\n- [a](https://a.org)\n", {"name": "b"}, "B", "there are no rows below “B”"),
         ("# A\n\n- [a](https://a.org)\n", {"name": " "}, "A", "the row has no name"),
-        ("- [a](https://a.org)\n\n## B\n", {"name": "b"}, "B", "no rows stand below “B”"),
+        ("- [a](https://a.org)\n\n## B\n", {"name": "b"}, "B", "there are no rows below “B”"),
         (
             "# A\n\n- [a](https://a.org)\n",
             {"name": "b", "links": {"site": "javascript:alert(1)"}},
             "A",
-            "a link is no web address",
+            "a link is not a web address",
         ),
         (
             "# A\n\n## [a](https://a.org)\ntext\n",

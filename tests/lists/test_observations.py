@@ -63,7 +63,7 @@ def test_numbers_and_truth_stay_apart() -> None:
     "text", ["", "{", "[]", '{"version": 2}', '{"version": 1, "observations": [{"said": "found"}]}']
 )
 def test_a_broken_file_is_reported_with_its_path(text: str) -> None:
-    with pytest.raises(InputError, match=r"shard-1\.json: these are no observations"):
+    with pytest.raises(InputError, match=r"shard-1\.json: these observations were not written"):
         read_observations(text, "shard-1.json")
 
 

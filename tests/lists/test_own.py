@@ -167,10 +167,10 @@ def test_a_page_or_a_repository_may_become_one_but_no_model() -> None:
     ("old", "new", "message"),
     [
         ("name: course", "name: tool", "list.yml:9: name: there is a kind 'tool' already"),
-        ("name: course", "name: A B", "list.yml:9: name: 'A B' is not what may stand here"),
+        ("name: course", "name: A B", "list.yml:9: name: 'A B' is not allowed here"),
         ("noun:", "plural:", "list.yml:10: plural: unknown key 'plural'"),
         ("made_by, level", "levle", "list.yml:11: fields: there is no field 'levle'"),
-        ("made_by, level", "levle", "expected some of backbone, bases, category"),
+        ("made_by, level", "levle", "expected some of added, backbone, bases"),
         ("made_by, level", "stars", "list.yml:11: fields: there is no field 'stars'"),
         ("name: level", "name: venue", "list.yml:13: name: the name 'venue' is taken"),
         ("name: level", "name: reach", "list.yml:13: name: the name 'reach' is taken"),
@@ -182,7 +182,7 @@ def test_a_page_or_a_repository_may_become_one_but_no_model() -> None:
         ("repo.forks", "repo.spoons", "list.yml:16: fetched: nothing reports 'repo.spoons'"),
         ("repo.forks", "model.forks", "expected one of account.followers, account.models"),
         ("repo.forks", "repo.archived", "list.yml:16: fetched: nothing reports 'repo.archived'"),
-        ("repo.pushed", "repo.stars", "list.yml:20: fetched: 'repo.stars' is no date"),
+        ("repo.pushed", "repo.stars", "list.yml:20: fetched: 'repo.stars' is not a date"),
         ("repo.pushed", "repo.stars", "expected 'type: number'"),
         ("forks, pushed]", "forks, spoons]", "columns: unknown column 'spoons'"),
     ],
@@ -212,7 +212,9 @@ def test_a_wrong_entry_names_its_line(old: str, new: str, message: str) -> None:
 
 
 def test_an_entry_of_it_in_another_section_is_called_by_its_noun() -> None:
-    with pytest.raises(BotError, match="a course of lectures may not stand in the section 'tools'"):
+    with pytest.raises(
+        BotError, match="a course of lectures may not be listed in the section 'tools'"
+    ):
         load(files(**{"registry/list.yml": LIST.replace("kinds: [course, tool]", "kinds: [tool]")}))
 
 

@@ -111,7 +111,7 @@ def test_add_links_it_by_the_role_of_its_row(kind: Kind) -> None:
     assert not isinstance(found, str)
     assert found.draft.links == {REFERENCE_KINDS[kind].role: [home(reference(kind))]}
     refused = draft_entry(addition(kind), Registry("A list", (), ()), "2026-11-24")
-    assert f"no section takes a {REFERENCE_KINDS[kind].noun} by itself" in str(refused)
+    assert f"no section clearly takes this {REFERENCE_KINDS[kind].noun}" in str(refused)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -63,4 +63,4 @@ def test_a_move_is_the_same_question_for_check_and_for_the_dashboard(
     assert verdict.question in verdict.detail
     asked = check_text([verdict])
     assert ("Moved to another site" in asked) is questioned
-    assert ("write the new address" in asked) is not questioned
+    assert ("use the new address" in asked) is not questioned

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.config.entry_file import entries_file
 from bot.config.list_file import ListFile
-from bot.model.errors import BrokenInputError, InputError
+from bot.model.errors import BrokenInputError, InputError, Where
 from bot.parsing.mismatch import parts_at
 from bot.parsing.yaml import read_yaml, validated
 
@@ -51,10 +51,10 @@ watches: {accounts: [acme]}
         (
             "id: beta",
             "id: Be ta",
-            "x.yml:2: id: 'Be ta' is not what may stand here; expected lower-case letters and "
+            "x.yml:2: id: 'Be ta' is not allowed here; expected lower-case letters and "
             "digits, with single hyphens or dots between them, such as llama-2",
         ),
-        ("dual licensed", "''", "x.yml:7: pins.licence: nothing stands here; write something, or"),
+        ("dual licensed", "''", "x.yml:7: pins.licence: this is empty; give a value, or"),
         ("name: Beta", "name: [Beta]", "x.yml:4: name: expected text here, found a list"),
     ],
 )
@@ -103,3 +103,10 @@ def test_a_tab_and_arrows_inside_a_text_are_text() -> None:
 @given(st.lists(st.one_of(st.text(max_size=8), st.integers(0, 9), st.just("links")), max_size=5))
 def test_any_location_has_its_parts(location: list[str | int]) -> None:
     assert parts_at(entries_file().model_json_schema(), location)
+
+
+def test_of_many_errors_the_first_fifty_are_shown_and_the_others_counted() -> None:
+    problems = [InputError(Where("registry/a.yml", line), "wrong") for line in range(1, 101)]
+    lines = str(BrokenInputError(problems[::-1])).splitlines()
+    assert lines[0] == "registry/a.yml:1: wrong"
+    assert lines[49:] == ["registry/a.yml:50: wrong", "and 50 more"]

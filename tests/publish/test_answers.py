@@ -115,21 +115,6 @@ def test_memory_is_squashed_when_it_has_grown_long(box: Box) -> None:
     assert len(box.site.git.history(box.site.git.resolve(MEMORY))) == 2
 
 
-def test_when_two_runs_write_the_memory_the_later_one_wins(box: Box) -> None:
-    box.bot.remember("one")
-    box.world.fault(
-        "api.github.com",
-        status=422,
-        times=1,
-        method="PATCH",
-        path_prefix="/repos/octo/list/git/refs/heads/listkeeper/memory",
-        body='{"message": "Update is not a fast forward"}',
-        headers={"Content-Type": "application/json"},
-    )
-    box.bot.remember("two")
-    assert box.bot.recall([TOPIC], []).memory == "two"
-
-
 def test_memory_does_not_ride_in_the_pull_request(box: Box) -> None:
     box.bot.remember("secret strikes")
     box.propose()

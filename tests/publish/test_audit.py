@@ -71,7 +71,7 @@ def test_the_latest_twenty_are_reported(box: Box, tmp_path: Path) -> None:
     box.site.merge(1, how="squash")
     recorded = explain_entry(clone(box, tmp_path / "clone"), documents(), "alpha")
     assert len(recorded.merged) == 20
-    assert recorded.notes[-1] == "Of what was merged the latest 20 changes are told."
+    assert recorded.notes[-1] == "Only the latest 20 merged changes are shown."
 
 
 def test_a_clone_without_its_history_states_so(box: Box, tmp_path: Path) -> None:

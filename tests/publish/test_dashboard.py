@@ -84,6 +84,64 @@ def test_a_strangers_issue_is_no_dashboard(box: Box) -> None:
     assert [one.user for one in box.site.issues] == ["mallory", "github-actions[bot]"]
 
 
+@pytest.mark.parametrize(("level", "is_read"), [("read", False), ("write", True), ("admin", True)])
+def test_a_person_has_a_dashboard_only_where_they_may_write(
+    box: Box, level: str, is_read: bool
+) -> None:
+    box.site.actors["ghp_mel"] = "mel"  # GitHub calls whoever belongs to the organisation a member
+    box.site.permissions["mel"] = level
+    box.site.issue("Mine", BOARD.replace("[ ]", "[x]"), user="mel", labels=[LABEL])
+    assert bool(box.bot.recall([TOPIC], []).answers.requests.runs) is is_read
+
+
+def test_it_is_found_by_its_marker_when_its_label_is_gone(box: Box) -> None:
+    box.bot.show(BOARD)
+    box.site.store.change(board(box), labels=[])
+    box.site.issue("A question", "How?")
+    assert box.bot.show(OTHER) == ""
+    assert [one.body for one in box.site.issues] == [OTHER, "How?"]
+
+
+def test_a_closed_one_without_its_label_stays_closed(box: Box) -> None:
+    box.bot.show(BOARD)
+    box.site.store.change(board(box), labels=[])
+    box.site.close(board(box).number)
+    box.bot.show(OTHER)
+    assert [one.state for one in box.site.issues] == ["closed"]
+
+
+def test_of_two_the_younger_is_closed_and_its_ticks_are_read(box: Box) -> None:
+    box.bot.show(BOARD)
+    ticked = BOARD.replace("[ ] <!-- listkeeper:run links", "[x] <!-- listkeeper:run links")
+    box.site.issue("Twin", ticked, user=board(box).user, labels=[LABEL])
+    bot = box.bot
+    assert bot.recall([TOPIC], []).answers.requests.runs == ("links",)
+    bot.show(OTHER)
+    older, younger = box.site.issues
+    assert (older.state, older.body) == ("open", OTHER)
+    assert younger.state == "closed"
+    assert MARK not in younger.body
+    assert f"/issues/{older.number}" in younger.body
+    before = box.writes()
+    box.bot.show(OTHER)
+    assert box.writes() == before
+
+
+def test_a_persons_copy_of_it_is_not_closed(box: Box) -> None:
+    box.bot.show(BOARD)
+    box.site.issue("Copy", BOARD, user="alice")
+    box.site.issue("Copy", BOARD, user="alice", labels=[LABEL])
+    box.bot.show(OTHER)
+    assert [one.state for one in box.site.issues] == ["open"] * 3
+
+
+def test_a_tick_that_was_never_read_is_not_lost(box: Box) -> None:
+    box.bot.show(BOARD)
+    tick(box, "run all")
+    box.bot.show(OTHER)  # this run could not read it at its start
+    assert read_requests(board(box).body) == DashboardRequests(("all",))
+
+
 def test_where_issues_are_switched_off_a_note_explains(box: Box) -> None:
     own = box.site.repos.find(box.name)
     assert own

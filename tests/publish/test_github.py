@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.model.change import Proposal, Topic
@@ -11,9 +13,11 @@ from bot.publish.github.comments import HELD
 from bot.publish.github.commit import move_branch
 from bot.publish.github.markers import BELOW
 from bot.publish.github.publisher import GitHubPublisher
+from bot.publish.github.refusals import advice
 from bot.render.bodies.commit_message import read_record
 from tests.publish.conftest import BRANCH, CHANGES, FILES, NAME, TOPIC, Box, change, offer
 from tests.render.pings import in_text
+from tests.world.world import GITHUB_TOKEN
 
 
 def test_the_first_run_opens_one_pull_request_with_one_signed_commit(box: Box) -> None:
@@ -242,12 +246,81 @@ def test_a_branch_rule_in_the_way_is_reported_with_a_hint(
     assert words in error.value.hint
 
 
+@pytest.mark.parametrize("other", ["listkeeper", "listkeeper/moved/old"])
+def test_a_branch_that_git_cannot_hold_beside_ours_is_named(box: Box, other: str) -> None:
+    box.site.push(other, {"docs/x.md": "mine\n"})
+    with pytest.raises(PublishError, match=f"there is one named {other}") as error:
+        box.propose()
+    assert error.value.hint == f"rename or delete {other}: git cannot hold both"
+    if other == "listkeeper":
+        with pytest.raises(PublishError, match="there is one named listkeeper"):
+            box.bot.remember("strikes")
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "words"),
+    [
+        (403, "Resource not accessible by integration", "under `permissions:`"),
+        (403, "Resource not accessible by personal access token", "contents, pull requests and"),
+        (403, "Repository was archived so is read-only.", "unarchive the repository"),
+        (403, "Resource protected by organization SAML enforcement.", "authorise the token"),
+        (403, "`acme` organization has an IP allow list enabled, and your IP", "this runner's"),
+        (403, "Sorry. Your account was suspended.", "suspended: ask https://support.github.com"),
+        (403, "Unable to create comment because issue is locked.", "unlock the conversation"),
+        (403, "User is blocked", "has blocked the account"),
+        (403, "Must have admin rights to Repository.", "to be allowed to write"),
+        (403, "Something new", "is not allowed to do this"),
+        (410, "Issues has been disabled in this repository.", "issues are switched off"),
+        (410, "This issue was deleted", "To switch the dashboard off, close it"),
+        (422, "Changes must be made through a pull request.", "limit it to the default branch"),
+        (422, "Commit message must match a pattern", "wants other commit messages"),
+        (451, "Repository access blocked", "blocked the account"),
+        (429, "", "asks to slow down"),
+    ],
+)
+def test_each_refusal_has_its_own_advice(status: int, message: str, words: str) -> None:
+    assert words in advice(status, message)
+    assert ("permissions:" in advice(status, message)) is ("by integration" in message)
+
+
+def test_a_secondary_limit_is_no_question_of_permissions(box: Box) -> None:
+    message = (
+        "You have exceeded a secondary rate limit and have been temporarily blocked from content "
+        "creation. Please retry your request again later."
+    )
+    box.world.fault(
+        "api.github.com",
+        status=403,
+        method="POST",
+        headers={"Content-Type": "application/json", "Retry-After": "3600"},
+        body=json.dumps({"message": message}),
+    )
+    with pytest.raises(PublishError, match="rate limit was reached") as error:
+        box.propose()
+    assert error.value.hint == "the next run goes on from there"
+
+
+def test_a_base_that_is_gone_is_named(box: Box) -> None:
+    box.world.fault(
+        "api.github.com",
+        status=422,
+        method="POST",
+        path_prefix="/repos/octo/list/pulls",
+        headers={"Content-Type": "application/json"},
+        body='{"message": "Validation Failed", "errors": '
+        '[{"resource": "PullRequest", "field": "base", "code": "invalid"}]}',
+    )
+    with pytest.raises(PublishError, match="Validation Failed – base: invalid") as error:
+        box.propose()
+    assert "the branch to propose to is not there any more" in error.value.hint
+
+
 @pytest.mark.parametrize(
     ("token", "name", "words"),
     [
         ("read-only", NAME, "contents: write"),
         ("bad", NAME, "GITHUB_TOKEN is wrong"),
-        ("ghs_x", "octo/nowhere", "no access to the repository"),
+        (GITHUB_TOKEN, "octo/nowhere", "no access to the repository"),
     ],
 )
 def test_a_token_without_permission_is_reported_with_a_hint(
@@ -313,6 +386,7 @@ def test_routine_values_are_not_in_the_body(box: Box) -> None:
 def test_a_token_of_a_person_gets_signed_commits_too(box: Box, token: str) -> None:
     assert is_of_a_person(token)
     assert not is_of_a_person(box.token)
+    box.site.actors[token] = "alice"
     bot = GitHubPublisher(connect_writer(token, seconds_between_writes=0), NAME, by_mutation=True)
     assert bot.propose(offer(), box.originals).operation == "created"
     (commit,) = box.site.commits("main", BRANCH)
@@ -327,6 +401,7 @@ def test_a_token_of_a_person_gets_signed_commits_too(box: Box, token: str) -> No
 
 def test_what_a_killed_run_left_aside_is_no_hindrance(box: Box) -> None:
     box.site.push("listkeeper/side", {"docs/x.md": "left\n"})
+    box.site.actors["ghp_alice"] = "alice"
     bot = GitHubPublisher(
         connect_writer("ghp_alice", seconds_between_writes=0), NAME, by_mutation=True
     )

@@ -105,7 +105,7 @@ def news_by_topic() -> dict[Topic, News]:
             ],
             {OBSERVED: snapshot_text(LATER)},
             LATER,
-            outages={"hub": "none of 2 questions was answered"},
+            outages={"hub": "none of 2 queries was answered"},
         ),
         Topic.FACTS: news(
             [

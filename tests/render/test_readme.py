@@ -18,13 +18,13 @@ def region(name: str, inside: str = "") -> str:
     ("text", "message"),
     [
         ("x\n" + BEGIN.format("a"), "README.md:2: region 'a' never ends"),
-        (END.format("a"), "README.md:1: end of 'a' stands outside any region"),
+        (END.format("a"), "README.md:1: end of 'a' is outside any region"),
         (f"{region('a')}\n{region('a')}", "README.md:3: region 'a' begins a second time"),
         (
             f"{BEGIN.format('a')}\n{region('b')}\n{END.format('a')}",
             "README.md:2: region 'b' begins inside 'a'",
         ),
-        (f"{BEGIN.format('a')}\n{END.format('b')}", "README.md:2: end of 'b' stands inside 'a'"),
+        (f"{BEGIN.format('a')}\n{END.format('b')}", "README.md:2: end of 'b' is inside 'a'"),
         ("no marker", "README.md: the region 'a' is missing"),
         (f"{region('a')}\n{region('b')}", "README.md:3: no section of registry/list.yml"),
     ],

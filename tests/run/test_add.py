@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,7 +190,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "id": "turbo",
             "kind": "tool",
-            "name": "turbo",
+            "name": "Turbo",
             "section": "serving",
             "licence": "MIT",
             "title": "Turbo: Serving Models Quickly",
@@ -260,10 +261,10 @@ def test_one_link_becomes_a_whole_entry(person: Person, kind: str) -> None:
 
 def test_what_is_not_sure_is_reported(person: Person) -> None:
     ran = person.run("add", "https://shy.example/")
-    assert "nobody could say whether this link is alive" in ran.out
+    assert "this link could not be verified" in ran.out
     ran = person.run("add", f"{GITHUB}/acme/blitz")
-    assert f"{GITHUB}/acme/blitz lives at {GITHUB}/acme/turbo now" in ran.out
-    assert "the section serving is a guess; it may belong into tuning" in ran.out
+    assert f"{GITHUB}/acme/blitz has moved to {GITHUB}/acme/turbo" in ran.out
+    assert "the section serving is a guess; it may belong in tuning" in ran.out
 
 
 REFUSED = [
@@ -275,8 +276,8 @@ REFUSED = [
     (f"{GITHUB}/acme/quicker", "on the list already: Quick, at registry/all.yml:16"),
     ("https://gone.example/", "there is nothing at https://gone.example/: "),
     (f"{GITHUB}/acme/nothing", "there is nothing at"),
-    ("ftp://chat.example/", "this is no web address"),
-    ("chat.example", "this is no web address"),
+    ("ftp://chat.example/", "this is not a web address"),
+    ("chat.example", "this is not a web address"),
 ]
 
 
@@ -296,7 +297,7 @@ def test_a_title_that_reads_alike_is_warned_of(person: Person, box: World) -> No
     box.scenario["papers"]["2505.00009"]["title"] = "Falcon Series of Open Language Models"
     ran = person.run("add", f"{ARXIV}/2505.00009")
     assert ran.code == FINE
-    assert "Falcon at registry/all.yml:2 reads alike; is it the same?" in ran.out
+    assert "Falcon at registry/all.yml:2 has a similar name; is it the same?" in ran.out
 
 
 def test_the_second_of_two_links_to_one_thing_is_refused(person: Person) -> None:
@@ -304,7 +305,7 @@ def test_the_second_of_two_links_to_one_thing_is_refused(person: Person) -> None
         "add", f"{GITHUB}/acme/turbo", f"{ARXIV}/2505.00002", f"{HUB}/datasets/acme/talk"
     )
     assert ran.code == FINDINGS
-    assert "on the list already: turbo, at registry/all.yml" in ran.out
+    assert "on the list already: Turbo, at registry/all.yml" in ran.out
     registry, _ = load(read_documents(person.root))
     assert [entry.id for entry in registry.entries][-2:] == ["turbo", "talk"]
 
@@ -314,11 +315,24 @@ def test_a_section_may_be_named_and_a_dry_run_writes_nothing(person: Person) -> 
     ran = person.run("add", f"{GITHUB}/acme/turbo", "--section", "fine-tuning", "--dry-run")
     assert ran.code == FINE
     assert "+    section: tuning" in ran.out
-    assert "| **turbo**" in ran.out
+    assert "| **Turbo**" in ran.out
     assert person.files() == before
     ran = person.run("add", f"{GITHUB}/acme/turbo", "--section", "nowhere")
     assert ran.code == FINDINGS
     assert "no section 'nowhere'; known are: models, papers" in ran.out
+
+
+def test_the_kind_of_a_link_is_kept_whatever_section_is_named(person: Person) -> None:
+    before = person.files()
+    ran = person.run("add", f"{GITHUB}/acme/turbo", "--section", "papers")
+    assert ran.code == FINDINGS
+    assert "the section 'papers' takes no tool (it takes: paper)" in ran.out
+    assert "write `tool` into its `kinds:` in registry/list.yml" in ran.out
+    assert person.files() == before
+    assert (
+        "did you mean 'tuning'?"
+        in person.run("add", f"{GITHUB}/acme/turbo", "--section", "tunning").out
+    )
 
 
 def test_ids_are_unique(person: Person, box: World) -> None:
@@ -404,8 +418,8 @@ def test_an_issue_that_leads_to_nothing_is_answered_once(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "which link? None is given"),
-        (["https://chat.example/", "--author", "a b"], "'a b' is no name of an account"),
+        ([], "no link is given"),
+        (["https://chat.example/", "--author", "a b"], "'a b' is not the name of a GitHub account"),
     ],
 )
 def test_wrong_use(person: Person, words: list[str], message: str) -> None:
@@ -425,7 +439,7 @@ def test_a_form_without_a_link(person: Person, box: World, monkeypatch: pytest.M
     words = ("--issue-body", form(person, "please add it"), "--issue", str(issue.number))
     assert propose(person, *words).code == FINE
     (comment,) = github.comments(issue.number)
-    assert "the field Link: this is no web address" in comment.body
+    assert "the field Link: this is not a web address" in comment.body
 
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -449,3 +463,12 @@ def test_the_report_is_for_the_runner_too(person: Person, tmp_path: Path) -> Non
     proposals = next(line for line in lines if line.startswith("["))
     assert json.loads(proposals)[0]["operation"] == "written"
     assert "proposed" in lines
+
+
+def test_a_source_that_hangs_is_given_up_in_time(person: Person, box: World) -> None:
+    box.fault("api.github.com", fault="hang")
+    begun = time.monotonic()
+    ran = person.run("add", f"{GITHUB}/acme/turbo", "--max-time", "0.02")
+    assert time.monotonic() - begun < 30  # an answer of GitHub's may take a minute
+    assert ran.code == FINE
+    assert "the time for this run (1.2 seconds) was over" in ran.text

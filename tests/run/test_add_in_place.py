@@ -94,12 +94,12 @@ ROWS: dict[str, tuple[list[str], str, list[str]]] = {
     "renamed repository": (
         [f"{GITHUB}/acme/blitz"],
         f"- [turbo]({GITHUB}/acme/turbo) - Paged attention and batching, @you \\<b>see\\</b> #1.",
-        [f"{GITHUB}/acme/blitz lives at {GITHUB}/acme/turbo now"],
+        [f"{GITHUB}/acme/blitz has moved to {GITHUB}/acme/turbo"],
     ),
     "model": (
         [f"{HUB}/acme/New-7B"],
         f"| [New]({HUB}/acme/New-7B) | 2025/05 | 7B | Apache-2.0 | |",
-        ["rows there have, and nobody knows: Context"],
+        ["rows there have, and no source gave: Context"],
     ),
 }
 
@@ -122,7 +122,7 @@ REFUSED = [
     ("https://arxiv.org/pdf/2301.00001v3", f"on the list already: {ALPHA}, at README.md:9"),
     ("https://shy.example/", "it is on the list already, at README.md:34"),
     ("https://gone.example/", "there is nothing at https://gone.example/"),
-    ("chat.example", "this is no web address"),
+    ("chat.example", "this is not a web address"),
     (
         "https://chat.example/",
         "which section takes it is not sure, perhaps Tools or Models or Serving; "
@@ -161,7 +161,7 @@ def test_a_section_is_named_by_its_heading(
     assert (ran.code, why in ran.out) == (code, True), ran.text
     if code == FINE:
         assert new_lines(person) == ["- [Chat Example](https://chat.example/)"]
-        assert "rows there have, and nobody knows: description" in ran.out
+        assert "rows there have, and no source gave: description" in ran.out
 
 
 def test_of_two_headings_with_one_name_neither_is_taken(person: Person) -> None:
@@ -191,7 +191,7 @@ def test_several_links_and_a_link_in_prose(person: Person) -> None:
     assert sparse == f"- [sparse]({GITHUB}/acme/sparse)"
     assert "turbo at README.md:22" in ran.out
     assert "sparse at README.md:23" in ran.out
-    assert f"{GITHUB}/acme/sparse stands at README.md:3 already, outside of any row" in ran.out
+    assert f"{GITHUB}/acme/sparse is already at README.md:3, outside any row" in ran.out
 
 
 def test_the_second_of_two_links_to_one_thing_is_refused(person: Person) -> None:
@@ -281,4 +281,4 @@ def test_a_folder_without_a_list(person: Person) -> None:
     (person.root / "README.md").unlink()
     ran = person.run("add", f"{GITHUB}/acme/turbo")
     assert ran.code == WRONG_USE
-    assert "no list is kept here" in ran.err
+    assert "there is no list here" in ran.err

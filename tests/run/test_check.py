@@ -65,19 +65,19 @@ def test_text_is_grouped_by_what_a_person_must_do(file: str) -> None:
     assert (
         result.stdout
         == """\
-Gone: mend or remove these
+Gone: fix or remove these
   https://a.example/nowhere (HTTP 404)
     LIST.md:5
     archived: https://web.archive.org/web/20240102030405/https://a.example/nowhere
 
-Moved for good: write the new address
+Moved permanently: use the new address
   https://b.example/x → https://b.example/y
     LIST.md:4
   https://github.com/old/name/tree/dev → https://github.com/new/name/tree/dev
     LIST.md:4
 
-Unsure: nothing to do unless it stays so
-  https://w.example/x (a challenge stands before the page (the header cf-mitigated))
+Could not verify: nothing to do unless it stays so
+  https://w.example/x (a challenge blocks the page (the header cf-mitigated))
     LIST.md:6
 
 7 links: 3 alive, 2 moved, 1 gone, 1 unsure.
@@ -155,7 +155,7 @@ def test_markdown_for_a_summary(file: str) -> None:
         "| [https://b.example/x](https://b.example/x) "
         "| [https://b.example/y](https://b.example/y) | LIST.md:4 |"
     ) in text
-    assert "### Moved for good: write the new address" in text
+    assert "### Moved permanently: use the new address" in text
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_no_copy_and_a_silent_archive_are_distinguished(
     assert json.loads(ran.stdout)["links"][0]["archived_copy"] == ""
     assert (
         ran.stderr
-        == "the archive was silent about 1 of 1 links: the archive answered with HTTP 503\n"
+        == "the archive did not answer for 1 of 1 links: the archive answered with HTTP 503\n"
     )
 
 
@@ -223,7 +223,7 @@ def test_a_safer_address_is_offered(
     monkeypatch.chdir(tmp_path)
     Path("LIST.md").write_text("[a](http://a.example/x)\n", encoding="utf-8")
     result = run("LIST.md")
-    assert "by https too" in result.stdout
+    assert "over https too" in result.stdout
     assert "(the same page answers at https://a.example/x)" in result.stdout
     assert result.stdout.endswith("1 link: 1 alive, 0 moved, 0 gone, 0 unsure.\n")
     assert result.return_value in {None, 0}
@@ -267,7 +267,7 @@ def test_a_move_to_another_site_is_the_same_question_everywhere(
     question = "is that still the same thing?"
     text = run("LIST.md")
     assert f"Moved to another site: {question}\n  https://a.example/x → https://b" in text.stdout
-    assert "write the new address" not in text.stdout
+    assert "use the new address" not in text.stdout
     lines = [line for line in text.stderr.splitlines() if line.startswith("::warning")]
     assert all(f"line={at}" in line for at, line in zip((1, 3), lines, strict=True))
     assert all(question in line for line in lines)

@@ -81,5 +81,5 @@ def test_what_the_anonymous_budget_leaves_is_looked_at_as_pages(
     assert len(by_page) == 15 + 2 + 1
     assert made.count("api.github.com", "GET") == 55
     [note] = [note for tally in asked.tallies for note in tally.notes]
-    assert note.startswith("15 repositories were looked at as web pages only")
+    assert note.startswith("15 repositories were checked as web pages only")
     assert "token" in note

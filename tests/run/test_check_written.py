@@ -47,7 +47,7 @@ def test_each_is_reported_with_its_lines_and_nobody_is_asked(file: str) -> None:
     assert (
         result.stdout
         == """\
-Gone: mend or remove these
+Gone: fix or remove these
   github.com/owner/name (it does not begin with https:// (https://github.com/owner/name))
     LIST.md:4
   htps://a.example (it begins with htps://, not with https://)
@@ -55,7 +55,7 @@ Gone: mend or remove these
   https://arxiv.org/abs/2307.000400 (2307.000400 cannot be an arXiv id)
     LIST.md:5
 
-Unsure: nothing to do unless it stays so
+Could not verify: nothing to do unless it stays so
   #lst (no heading and no id of this file is called #lst; #list may be meant)
     LIST.md:3
   docs/b.md (there is no docs/b.md beside this file)
@@ -116,7 +116,7 @@ def test_markdown_files_are_read(file: str, name: str) -> None:
 def test_bytes_that_are_no_utf_8_are_named_and_the_rest_is_checked(file: str) -> None:
     Path(file).write_bytes(b"# a\n\n\xe9 [\xff](https://a.example/x) [x](htps://b.example)\n")
     result = run(file)
-    assert result.stderr == "LIST.md:3: byte 5 is no UTF-8; the rest of the file is checked\n"
+    assert result.stderr == "LIST.md:3: byte 5 is not UTF-8; the rest of the file is checked\n"
     assert "htps://b.example" in result.stdout
     assert result.stdout.endswith("2 links: 1 alive, 0 moved, 1 gone, 0 unsure.\n")
 

@@ -85,7 +85,7 @@ watches:
 """
 
 
-FEW = "watches: {accounts: [tiiuae, EleutherAI, internlm]}\n"
+FEW = "watches: {accounts: [tiiuae, EleutherAI, internlm], ticked: true}\n"
 
 
 def list_(watches: str = FEW) -> list[tuple[str, str | bytes]]:
@@ -149,7 +149,7 @@ def test_a_pull_request_has_a_box_each_and_an_unticked_one_is_rejected(
     again = person.run("discover", "--pull-request")
     assert "unchanged" in again.out
 
-    basalt = next(line for line in boxes if "**basalt**" in line)
+    basalt = next(line for line in boxes if "basalt/row" in line)
     github.edit_body(pull.number, pull.body.replace(basalt, basalt.replace("[x]", "[ ]")))
     assert person.run("discover", "--pull-request").code == FINE
     (pull,) = github.pulls
@@ -200,11 +200,11 @@ def test_nothing_is_watched(person: Person) -> None:
 
 
 BROKEN: Mapping[str, tuple[str, str]] = {
-    "account": ("accounts: ['a b']", "'a b' is not what may stand here"),
+    "account": ("accounts: ['a b']", "'a b' is not allowed here"),
     "pattern": ("families: ['*']", "'*' would fit nearly everything"),
-    "base": ("bases: [nobody]", "'nobody' is the id of no entry"),
+    "base": ("bases: [nobody]", "'nobody' is not the id of an entry"),
     "base without a model": ("bases: [alpaca]", "'alpaca' has no link to a model on the Hub"),
-    "paper": ("papers: ['https://acl.example/x']", "'https://acl.example/x' is no arXiv paper"),
+    "paper": ("papers: ['https://acl.example/x']", "'https://acl.example/x' is not an arXiv paper"),
     "threshold": ("min_likes: -1", "min_likes"),
 }
 

@@ -244,7 +244,7 @@ def test_without_evidence_the_reason_is_given(looked_at: Path) -> None:
     report = explained(looked_at, "Gamma")
     assert "No evidence is kept here (.listkeeper/evidence.json)" in report.notes[0]
     released = next(one for one in report.fields if one.field == "released")
-    assert (released.held, released.lacking) == ((), "no run has kept any since a source said so")
+    assert (released.held, released.lacking) == ((), "no run has kept any since a source gave it")
 
 
 def test_the_command_explains_a_file_for_scripts(looked_at: Path) -> None:

@@ -89,9 +89,9 @@ def test_it_can_be_read_by_scripts(tmp_path: Path) -> None:
 def test_without_kept_observations_it_states_so(tmp_path: Path) -> None:
     explained = explain_entry(tmp_path, written(tmp_path, said=False), "fam")
     assert [note.split(" (")[0] for note in explained.notes] == [
-        "What sources said last is not kept here",
+        "What sources last reported is not kept here",
         "No memory is kept here",
-        "git cannot read a history here: what was merged is not told.",
+        "git cannot read a history here: what was merged is not shown.",
     ]
     assert all(not one.other for one in explained.fields)
 

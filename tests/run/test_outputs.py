@@ -47,17 +47,18 @@ def test_the_readme_is_the_last_row() -> None:
 def test_render_draws_it_and_check_states_which_is_out_of_date(person: Person) -> None:
     seen = person.run("render", "--check")
     assert seen.code == FINDINGS
-    assert f"{NAMES} is not in step" in seen.out
+    assert f"{NAMES} is not up to date" in seen.out
     assert "\n+Alpha https://github.com/old/alpha" in seen.out
-    assert "README.md is not in step" in seen.out
-    assert person.run("render").out == f"{NAMES} is redrawn.\nREADME.md is redrawn.\n"
+    assert "README.md is not up to date" in seen.out
+    drawn = f"{NAMES} is updated.\nREADME.md is updated.\nsite/ is updated.\n"
+    assert person.run("render").out == drawn
     assert person.files()[NAMES].startswith(b"Alpha https://github.com/old/alpha\n")
     assert person.run("render", "--check").code == FINE
 
     person.write({NAMES: "Alpha\n"})
     seen = person.run("render", "--check")
     assert seen.code == FINDINGS
-    assert "README.md is in step with the registry.\n" in seen.out
+    assert "README.md is up to date with the registry.\n" in seen.out
 
 
 def test_lint_names_the_one_that_is_out_of_date(person: Person) -> None:
@@ -66,7 +67,7 @@ def test_lint_names_the_one_that_is_out_of_date(person: Person) -> None:
     person.write({NAMES: "Alpha\n"})
     seen = person.run("lint")
     assert seen.code == FINDINGS
-    assert seen.out == f"{NAMES}: not in step with the registry\n  → run `listkeeper render`\n"
+    assert seen.out == f"{NAMES}: not up to date with the registry\n  → run `listkeeper render`\n"
 
 
 def test_each_topic_proposes_it_beside_its_own_files(person: Person) -> None:

@@ -68,7 +68,7 @@ def test_what_a_machine_did_not_report_is_unsure(tmp_path: Path) -> None:
     assert {seen.reference.key for seen in unsure} == {seen.reference.key for seen in missing}
     assert sum(tally.asked for tally in ran.tallies) == 400
     notes = [note for tally in ran.tallies for note in tally.notes]
-    assert all(note.endswith("the machine that had to did not report") for note in notes)
+    assert all(note.endswith("the machine that was to did not report") for note in notes)
     assert notes
 
 
@@ -127,7 +127,7 @@ def test_the_plan_leaves_out_machines_without_work() -> None:
 
 @pytest.mark.parametrize("text", ["", "0/8", "9/8", "1/257", "1", "a/b", "1/8/2", "-1/8", "01/8"])
 def test_what_is_no_shard(text: str) -> None:
-    with pytest.raises(SettingsError, match="is no shard"):
+    with pytest.raises(SettingsError, match="is not a shard"):
         read_part(text)
 
 

@@ -57,12 +57,12 @@ AGAIN = [
         "503, Retry-After 1": [http(503, head="Retry-After: 1\r\n"), PAGE],
     }),
     *every("unsure", "rate-limited", {
-        "429 for ever": http(429),
+        "429 every time": http(429),
         "429, Retry-After an hour": http(429, head="Retry-After: 3600\r\n"),
         "429, Retry-After absurd": http(429, head="Retry-After: 99999999999\r\n"),
         "429, Retry-After a day far": http(
             429, head="Retry-After: Tue, 24 Nov 2099 12:00:00 GMT\r\n"),
-        "429, Retry-After nonsense": http(429, head="Retry-After: soon\r\n"),
+        "429, Retry-After not a date": http(429, head="Retry-After: soon\r\n"),
     }),
     *every("unsure", "server-error", {
         "503, Retry-After a week": http(503, head="Retry-After: 604800\r\n"),
@@ -218,7 +218,7 @@ BROKEN = [
 HTTPS = "https://a.example:{port}/x"
 NAMES = [
     *linked("gone", "gone", {"no such name": "http://nxdomain.example/"}),
-    *linked("unsure", "connection", {"name server in trouble": "http://servfail.example/",
+    *linked("unsure", "connection", {"name server with an error": "http://servfail.example/",
                                      "name without address": "http://nodata.example/",
                                      "connection refused": "http://a.example:1/"}),
     *linked("unsure", "connection", {"no name resolves at all": "http://b.example/"}, "offline"),

@@ -52,7 +52,7 @@ MOVES = [
           "*": NONE}, link("/p.php?id=77")),
     Case("this value of a query to a page of its own", "moved", "",
          {"/a-title": NEW, "/?p=77": to("/a-title"), "*": NONE}, link("/?p=77")),
-    Case("a value that tells where readers come from", "moved", "",
+    Case("a value that says where readers come from", "moved", "",
          {"/new": NEW, "/x?utm_source=list": to("/new"), "/this-page-was-made-up-by-listkeeper":
           NONE, "*": to("/new")}, link("/x?utm_source=list")),
     Case("everything to another host, below its name", "unsure", "soft-404",
@@ -209,7 +209,7 @@ EMPTY = [
     *every("unsure", "login", {
         "to a blog's login": to("/wp-login.php?redirect_to=x", 302),
         "to a wall of a network": to("/authwall?trk=x", 302),
-        "to a door that is closed": to("/Account/AccessDenied?ReturnUrl=%2Fx", 302),
+        "to an access-denied page": to("/Account/AccessDenied?ReturnUrl=%2Fx", 302),
         "to a sign-up": to("/users/sign_up", 302),
         "to a single sign-on": to("/saml2/idp/SSO", 302),
         "to a password that is asked for": to("/welcome?back=%2Fx", 302),
@@ -244,7 +244,7 @@ ABOUT_SUCH = [
         "a car park": page("The museum", "Cars are parked at the back."),
         "what a suspended account is": page("Account suspended: what to do", HELP),
         "how to install nginx": page("Welcome to nginx! Installing it", WORDS),
-        "gambling told of": page("The mathematics of slot machines", WORDS),
+        "an article about gambling": page("The mathematics of slot machines", WORDS),
         "a form for members beside a text": page("A page", f"{WORDS}<input type=password>"),
         "a script with an address": page("A page", f"{WORDS}<script>location='/lander'</script>"),
         "a script that opens nothing": http(200, "<script>var location = 'Berlin';</script>"),

@@ -15,6 +15,7 @@ from bot.sources.github.first import behind, first, only, release
 from bot.sources.github.history import BATCH, KEPT, History
 from bot.sources.github.source import connect_reader
 from bot.sources.http.cache import Cache
+from tests.world.world import GITHUB_TOKEN
 
 if TYPE_CHECKING:
     from tests.world.world import World
@@ -37,7 +38,10 @@ REPOS: dict[str, Any] = {
 
 
 def look(
-    names: list[str], now: datetime = NOW, cache: Path | None = None, token: str | None = "ghs_x"
+    names: list[str],
+    now: datetime = NOW,
+    cache: Path | None = None,
+    token: str | None = GITHUB_TOKEN,
 ) -> tuple[dict[str, Observation], History]:
     client = connect_reader(token)
     source = History(client, cache=Cache(cache), sleep=lambda _: None)

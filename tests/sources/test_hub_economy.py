@@ -14,6 +14,7 @@ from bot.model.reference import Query, read_link
 from bot.sources.http.cache import Answer, Cache
 from bot.sources.hub.models import DAILY, KEPT
 from bot.sources.hub.source import Hub
+from tests.world.world import HUB_TOKEN
 
 if TYPE_CHECKING:
     from tests.world.world import World
@@ -53,7 +54,7 @@ def scenario(models: Sequence[str]) -> dict[str, Any]:
 
 
 def look(models: Sequence[str], now: datetime, cache: Path | None = None) -> list[Observation]:
-    source = Hub("hf_worldworldworldworldworldworldwor", cache=Cache(cache), sleep=lambda _: None)
+    source = Hub(HUB_TOKEN, cache=Cache(cache), sleep=lambda _: None)
     links = [read_link(f"https://huggingface.co/{name}") for name in models]
     try:
         seen = list(source.look([Query(link.reference, link.url) for link in links], now))
@@ -161,12 +162,12 @@ def test_a_reader_sees_what_was_not_fetched(world: Box, tmp_path: Path) -> None:
     links = [read_link(f"https://huggingface.co/{name}") for name in names([1] * (DAILY + 2))]
     queries = [Query(link.reference, link.url) for link in links]
     world(scenario(names([1] * (DAILY + 2))))
-    source = Hub("hf_x", cache=Cache(tmp_path / "hub.json"), sleep=lambda _: None)
+    source = Hub(HUB_TOKEN, cache=Cache(tmp_path / "hub.json"), sleep=lambda _: None)
     list(source.look(queries, NOW))
     assert source.notes == []
     list(source.look(queries, NOW + DAY))
     source.close()
-    assert source.notes[0].startswith("2 models were not asked about today")
+    assert source.notes[0].startswith("2 models were not queried today")
 
 
 def test_only_good_answers_are_kept(world: Box, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_source_that_does_not_end_is_cut_and_what_it_owes_is_unsure(
     (tally,) = sources.tallies
     assert (tally.asked, tally.found, tally.unsure) == (3, 1, 2)
     assert tally.notes == (
-        "2 links were not asked about and stay as they are: "
+        "2 links were not checked and stay as they are: "
         "the time for one source (0.5 seconds) was over",
     )
 

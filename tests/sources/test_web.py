@@ -116,7 +116,6 @@ def test_alive() -> None:
     assert found.facts["title"] == "A page"
     [(_, headers)] = server.asked
     assert headers["user-agent"].startswith("listkeeper/")
-    assert "(+https://" in headers["user-agent"]
     assert "text/html" in headers["accept"]
     assert headers["accept-language"]
     assert "cookie" not in headers
@@ -128,7 +127,7 @@ def test_alive() -> None:
     [
         (http(403), "looks like a browser's was answered; before it: it refuses to show this"),
         (http(404), "looks like a browser's was answered; before it: HTTP 404"),
-        (http(503), "came later was answered; before it: the server has trouble of its own"),
+        (http(503), "came later was answered; before it: the server failed"),
     ],
 )
 def test_only_who_is_turned_away_comes_back_looking_different(first: bytes, how: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.model.observation import Found, Moved, Observation, Reason, Unsure
 from bot.model.reference import read_link
 from bot.model.verdict import is_same_page
-from bot.sources.web.moves import Moves
+from bot.sources.web.crosscheck.moves import Moves
 from bot.sources.web.signs.lasting import fleeting
 from bot.sources.web.signs.names import is_front, name_of
 from bot.sources.web.signs.walls import carries, is_login_instead

@@ -16,7 +16,7 @@ from bot.model.options.link_rules import HostRule, LinkRules
 from bot.model.reference import Query, read_link
 from bot.sources.http.pace import HostLimits
 from bot.sources.web.checker import Web
-from bot.sources.web.control import FEW, NetworkCheck
+from bot.sources.web.crosscheck.control import FEW, NetworkCheck
 from tests.sources.loopback import Answer, Choose, Server, http
 
 pytestmark = pytest.mark.loopback
@@ -79,7 +79,7 @@ def test_deaths_are_void_when_the_control_page_fails_too() -> None:
     assert {one.reason for one in seen if isinstance(one, Unsure)} == {Reason.CONNECTION}
     assert len([one for one in seen if isinstance(one, Unsure)]) == FEW + 3
     [note] = web.notes
-    assert "no death of this run counts" in note
+    assert "no link counts as gone in this run" in note
     assert "links.control in registry/list.yml" in note
 
 
@@ -165,8 +165,9 @@ def test_by_status_a_404_is_still_gone() -> None:
 
 def test_an_interval_is_kept_from_first_to_last() -> None:
     naps = Naps()
-    with Server({"*": PAGE}) as server:
-        urls = [f"http://a.example:{server.port}/{number}" for number in range(6)]
+    pages = {f"/{word}": http(200, f"<title>{word}</title>{f'{word} ' * 120}") for word in "abcdef"}
+    with Server(pages) as server:
+        urls = [f"http://a.example:{server.port}{path}" for path in pages]
         look(checker(host("a.example", interval=5.0, at_once=1), naps), *urls)
     waits = [nap for nap in naps.taken if nap > 0.1]
     assert len(waits) == 5

@@ -23,6 +23,11 @@ class Stores:
     caches: dict[str, Path] = field(default_factory=dict)
     artifacts: dict[str, Path] = field(default_factory=dict)
     attested: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    refused: str = ""
+    """Why PyPI takes nothing."""
+    page: Path | None = None
+    """What Pages shows."""
 
     def stand_ins(self) -> dict[str, StandIn]:
         return {
@@ -34,6 +39,10 @@ class Stores:
             "actions/upload-artifact": self._upload,
             "actions/download-artifact": self._download,
             "actions/attest": self._attest,
+            "pypa/gh-action-pypi-publish": self._publish,
+            "actions/configure-pages": _configure_pages,
+            "actions/upload-pages-artifact": self._upload_pages,
+            "actions/deploy-pages": self._deploy_pages,
         }
 
     def _checkout(self, machine: Machine, given: dict[str, Any]) -> dict[str, str]:
@@ -104,6 +113,36 @@ class Stores:
         _only(given, "subject-path")
         self.attested += [path.name for path in machine.workspace.glob(given["subject-path"])]
         return {}
+
+    def _publish(self, machine: Machine, given: dict[str, Any]) -> dict[str, str]:
+        """By trusted publishing: no password, and the job may ask for an identity."""
+        _only(given, "packages-dir", "attestations")
+        assert given["attestations"] is True
+        assert machine.job.permissions == {"id-token": "write"}, "PyPI trusts an identity alone"
+        if self.refused:
+            raise StandInError(self.refused)
+        folder = machine.workspace / given["packages-dir"]
+        self.published += sorted(path.name for path in folder.iterdir())
+        return {}
+
+    def _upload_pages(self, machine: Machine, given: dict[str, Any]) -> dict[str, str]:
+        _only(given, "path")
+        return self._upload(machine, {"name": "github-pages", **given})
+
+    def _deploy_pages(self, machine: Machine, given: dict[str, Any]) -> dict[str, str]:
+        _only(given)
+        if "github-pages" not in self.artifacts:
+            raise StandInError("no artifact is called github-pages")
+        self.page = self.artifacts["github-pages"]
+        return {"page_url": f"{PAGES}/"}
+
+
+PAGES = "https://octo.github.io/list"
+
+
+def _configure_pages(machine: Machine, given: dict[str, Any]) -> dict[str, str]:
+    _only(given)
+    return {"base_url": PAGES}
 
 
 def _only(given: Mapping[str, Any], *known: str) -> None:

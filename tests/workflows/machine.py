@@ -28,13 +28,13 @@ _SHELLS = {
 _STEP_KEYS = {"id", "name", "if", "uses", "with", "run", "shell", "env"}
 _JOB_KEYS = {
     *("name", "if", "needs", "runs-on", "timeout-minutes", "permissions", "strategy", "outputs"),
-    "steps",
+    *("environment", "steps"),
 }
 
 
 def read(path: Path) -> dict[str, Any]:
     """A YAML file; `on` stays a word."""
-    yaml = YAML(typ="safe")
+    yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 2)
     loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"))
     return loaded

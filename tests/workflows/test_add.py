@@ -43,3 +43,21 @@ def test_what_is_listed_already_is_answered(new_list: NewList) -> None:
     assert job.steps[-1].outputs["conclusion"] == "findings"
     (answer,) = new_list.world.github.comments(1)
     assert "transformers" in answer.body
+
+
+def test_a_form_as_long_as_github_allows(new_list: NewList) -> None:
+    event = form(new_list, "https://github.com/acme/alpha")
+    event.payload["issue"]["body"] += "\u5b57" * 60_000
+    (job,) = new_list.start("add-entry.yml", event)["add"]
+    assert job.result == "success", job.log
+    assert len(new_list.world.github.pulls) == 1
+
+
+def test_a_label_by_who_may_not_write_adds_nothing(new_list: NewList) -> None:
+    event = form(new_list, "https://github.com/acme/alpha")
+    triager = {"login": "tina", "type": "User"}
+    accepted = Event(event.name, {**event.payload, "sender": triager})
+    (job,) = new_list.start("add-entry.yml", accepted)["add"]
+    assert job.result == "success", job.log
+    assert "tina started this run (issues) and may not write here" in job.log
+    assert new_list.world.github.pulls == []

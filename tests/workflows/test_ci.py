@@ -24,7 +24,14 @@ def test_every_python_checks_everything(tmp_path: Path, event: events.Event) -> 
     jobs = actions.start(CI, event)
     assert [job.result for job in jobs["test"]] == ["success"] * 3, jobs["test"][0].log
     assert [job.result for job in jobs["coverage"]] == ["success"], jobs["coverage"][0].log
-    assert sorted(actions.calls.read_text().splitlines()) == [*["make check"] * 3, "make coverage"]
+    assert sorted(actions.calls.read_text().splitlines()) == [
+        "make audit",
+        *["make check"] * 3,
+        "make coverage",
+        "make package",
+    ]
+    for name in ("audit", "package"):
+        assert [job.result for job in jobs[name]] == ["success"], jobs[name][0].log
     assert all(job.permissions == {"contents": "read"} for one in jobs.values() for job in one)
 
 

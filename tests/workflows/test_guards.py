@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.event import event_of
 from tests.workflows import events
 from tests.workflows.events import BOT, STRANGER, Event
 from tests.workflows.machine import ROOT
@@ -113,9 +114,9 @@ def test_who_may_have_a_row_added(tmp_path: Path, event: Event, adds: bool) -> N
     calls = started(tmp_path, "add-entry.yml", event)
     assert len(calls) == int(adds)
     if adds:
-        assert calls[0].endswith("--issue 7 --author stranger --pull-request")
-        body = next((tmp_path / "actions").rglob("listkeeper-issue.md")).read_text()
-        assert body == event.payload["issue"]["body"]
+        file = next((tmp_path / "actions").rglob("event.json"))
+        assert calls[0] == f"add --root . --event {file} --pull-request"
+        assert event_of("issues", file).body == event.payload["issue"]["body"]
 
 
 def test_an_unknown_command_is_refused(tmp_path: Path) -> None:
@@ -126,4 +127,4 @@ def test_an_unknown_command_is_refused(tmp_path: Path) -> None:
     actions.stores.refs["refs/heads/main"] = {}
     (job,) = actions.start(workflow, events.schedule())["refresh"]
     assert job.result == "failure"
-    assert "::error title=listkeeper::The input 'command' is none of refresh" in job.log
+    assert "::error title=listkeeper::The input 'command' is not one of refresh" in job.log

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.init import ActionPin, starter_files
+from bot.run.init import ActionPin, page_files, starter_files
 from tests.programs import need
 from tests.workflows import linters
 from tests.workflows.conftest import beside_readme
@@ -34,9 +34,9 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     if request.param == "ours":
         write(tmp_path, _ours())
     elif request.param == "a new list's":
-        write(tmp_path, starter_files(PIN))
+        write(tmp_path, starter_files(PIN) | page_files(PIN))
     else:
-        write(tmp_path, beside_readme(tmp_path, config=True))
+        write(tmp_path, beside_readme(tmp_path, config=True) | page_files(PIN))
     return tmp_path
 
 
@@ -72,8 +72,8 @@ def test_actionlint(root: Path) -> None:
 
 
 def test_every_permission_has_a_comment_with_its_use() -> None:
-    in_place = ROOT / "bot" / "starter_readme" / "dot-github" / "workflows"
-    for path in sorted([*(ROOT / ".github" / "workflows").glob("*.yml"), *in_place.glob("*.yml")]):
+    written = (ROOT / "bot").glob("starter_*/dot-github/workflows/*.yml")
+    for path in sorted([*(ROOT / ".github" / "workflows").glob("*.yml"), *written]):
         text = path.read_text(encoding="utf-8")
         assert read(path)["permissions"] == {}, f"{path.name} gives permissions to every job"
         for line in text.splitlines():

@@ -82,3 +82,39 @@ def test_a_scope_looks_at_a_part(new_list: NewList) -> None:
     assert refresh.result == "success", refresh.log
     assert new_list.world.github.pulls == []
     assert refresh.steps[-1].outputs["conclusion"] == "clean"
+
+
+MEMBER = {"login": "mel", "type": "User"}
+"""Belongs to the organisation, and may only read this repository."""
+BOARD = "<!-- listkeeper:dashboard -->\n- [x] <!-- listkeeper:run all --> Run now\n"
+
+
+def test_a_member_who_may_not_write_starts_nothing(new_list: NewList) -> None:
+    issue = new_list.world.github.issue("Mine", BOARD, user="mel", labels=["listkeeper"])
+    edited = events.issue(
+        "edited",
+        body=BOARD,
+        author=MEMBER,
+        association="MEMBER",
+        sender=MEMBER,
+        number=issue.number,
+    )
+    before = new_list.world.github.git.branches()
+    (job,) = new_list.start("refresh.yml", edited)["rebuild"]
+    assert job.result == "success", job.log
+    said = "Nothing was done: mel started this run (issues) and may not write here."
+    assert said in job.log
+    assert job.steps[-1].outputs["conclusion"] == "clean"
+    assert asked(new_list) == (0, 0)
+    assert new_list.world.github.git.branches() == before
+    assert len(new_list.world.github.issues) == 1
+
+
+def test_a_dashboard_longer_than_an_environment_may_be(new_list: NewList) -> None:
+    opened(new_list)
+    (board,) = new_list.world.github.issues
+    text = board.body + "\u5b57" * (65_536 - len(board.body))
+    new_list.world.github.edit_body(board.number, text)
+    event = events.issue("edited", body=text, number=board.number)
+    (job,) = new_list.start("refresh.yml", event)["rebuild"]
+    assert job.result == "success", job.log

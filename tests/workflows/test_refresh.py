@@ -21,7 +21,7 @@ def test_a_scheduled_refresh_opens_a_pull_request(new_list: NewList) -> None:
     outputs = refresh.steps[-1].outputs
     assert outputs["changed"] == "true"
     assert [one["number"] for one in json.loads(outputs["proposals"])] == [pull.number]
-    assert "My awesome list" in refresh.summary
+    assert "My Awesome List" in refresh.summary
 
 
 def test_the_lock_is_what_is_installed(new_list: NewList) -> None:

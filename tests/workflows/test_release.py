@@ -20,20 +20,18 @@ PYPROJECT = '[project]\nversion = "1.2.3"\n'
 @pytest.mark.parametrize("known", [True, False], ids=["v1 moves", "v1 is new"])
 def test_a_tag_is_released(tmp_path: Path, known: bool) -> None:
     actions = GitHubActions(tmp_path / "actions", {"TAG_IS_NEW": "0" if known else "1"})
-    actions.program("make", 'mkdir -p .venv/bin && cp "$(command -v hatchling)" .venv/bin/\n')
-    actions.program(
-        "hatchling", "mkdir -p dist; cp bot/config/release.py dist/listkeeper-1.2.3.whl\n"
-    )
+    actions.program("make", "mkdir -p dist; cp bot/config/release.py dist/listkeeper-1.2.3.whl\n")
     event = events.push(ref="refs/tags/v1.2.3")
     actions.stores.refs[event.ref] = _repository()
     jobs = actions.start(ROOT / ".github/workflows/release.yml", event)
     logs = "".join(job.log for runs in jobs.values() for job in runs)
-    assert [job.result for runs in jobs.values() for job in runs] == ["success"] * 2, logs
+    assert [job.result for runs in jobs.values() for job in runs] == ["success"] * 3, logs
     assert actions.stores.attested == ["listkeeper-1.2.3.whl"]
+    assert actions.stores.published == ["listkeeper-1.2.3.whl"]
     built = actions.stores.artifacts["dist"] / "listkeeper-1.2.3.whl"
     assert f'COMMIT = "{"f" * 40}"' in built.read_text()
     calls = actions.calls.read_text().splitlines()
-    assert "make check" in calls
+    assert calls.index("make check") < calls.index("make package")
     made = next(call for call in calls if call.startswith("gh release"))
     assert made.startswith("gh release create v1.2.3 dist/listkeeper-1.2.3.whl --verify-tag")
     assert ("--method PATCH" in calls[-1], "refs/tags/v1" in calls[-1]) == (known, True)
@@ -52,8 +50,31 @@ def test_a_tag_of_another_version_stops_at_once(tmp_path: Path) -> None:
     event = events.push(ref="refs/tags/v1.2.4")
     actions.stores.refs[event.ref] = _repository()
     jobs = actions.start(ROOT / ".github/workflows/release.yml", event)
-    assert [job.result for runs in jobs.values() for job in runs] == ["failure", "skipped"]
+    assert [job.result for runs in jobs.values() for job in runs] == [
+        "failure",
+        "skipped",
+        "skipped",
+    ]
     assert actions.calls.read_text() == "python tools/release.py check v1.2.4\n"
+
+
+def test_what_pypi_refuses_is_no_release(tmp_path: Path) -> None:
+    actions = GitHubActions(tmp_path / "actions")
+    actions.program("make", "mkdir -p dist; touch dist/listkeeper-1.2.3.whl\n")
+    event = events.push(ref="refs/tags/v1.2.3")
+    actions.stores.refs[event.ref] = _repository()
+    actions.stores.refused = "this file exists already"
+    jobs = actions.start(ROOT / ".github/workflows/release.yml", event)
+    results = {name: [job.result for job in runs] for name, runs in jobs.items()}
+    assert results == {"build": ["success"], "pypi": ["failure"], "publish": ["skipped"]}
+    assert "gh " not in actions.calls.read_text()
+
+
+def test_only_the_job_that_publishes_has_an_environment() -> None:
+    jobs = read(ROOT / ".github/workflows/release.yml")["jobs"]
+    named = {name: job.get("environment") for name, job in jobs.items()}
+    address = "https://pypi.org/project/listkeeper/"
+    assert named == {"build": None, "pypi": {"name": "pypi", "url": address}, "publish": None}
 
 
 @pytest.mark.parametrize("tag", ["v1", "v1.2", "nightly"])
@@ -75,7 +96,7 @@ def test_numbers_must_agree() -> None:
 
 
 def test_the_stamp_names_repository_and_commit() -> None:
-    text = stamp((ROOT / "bot/config/release.py").read_text(), "octo/listkeeper", "a" * 40)
-    assert 'REPOSITORY = "octo/listkeeper"' in text
-    assert f'COMMIT = "{"a" * 40}"' in text
-    assert text.count('"""') == 6
+    before = (ROOT / "bot/config/release.py").read_text()
+    text = stamp(before, "octo/listkeeper", "a" * 40)
+    changed = [*{*text.splitlines()} - {*before.splitlines()}]
+    assert sorted(changed) == [f'COMMIT = "{"a" * 40}"', 'REPOSITORY = "octo/listkeeper"']

@@ -35,6 +35,7 @@ from tests.world.hub_wire import (
     refusal,
     serial,
     validated,
+    wrong_token,
 )
 from tests.world.wire import Request, Response
 
@@ -62,6 +63,9 @@ class HubSite:
         return host == HOST
 
     def answer(self, request: Request) -> Response | None:
+        return wrong_token(request) or self._known(request)
+
+    def _known(self, request: Request) -> Response | None:
         if request.method == "GET" and (match := _CONFIG.match(request.path)):
             return self._config(request, match[1], match[2])
         if request.method == "GET" and (match := _CARD.match(request.path)):

@@ -11,6 +11,7 @@ from tests.world.hub_facts import number
 from tests.world.wire import Request, Response
 
 HOST = "huggingface.co"
+HUB_TOKEN = "hf_worldworldworldworldworldworldwor"
 
 
 def serial(slug: str) -> str:
@@ -41,13 +42,18 @@ def bad_expand(known: set[str]) -> Response:
     return refusal(400, f"Invalid option: expected one of {names} at expand")
 
 
+def wrong_token(request: Request) -> Response | None:
+    """The Hub answers nobody who shows a token that it did not give, whatever is asked for."""
+    sent = request.headers.get("authorization", "")
+    if sent in {"", f"Bearer {HUB_TOKEN}"}:
+        return None
+    return refusal(401, "Invalid credentials in Authorization header")
+
+
 def missing(request: Request) -> Response:
     """Without a token the Hub does not tell missing from private or gated."""
-    token = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not token:
+    if not request.headers.get("authorization", ""):
         return refusal(401, "Invalid username or password.")
-    if not token.startswith("hf_"):
-        return refusal(401, "Invalid credentials in Authorization header")
     return refusal(404, "Repository not found", "RepoNotFound")
 
 

@@ -18,6 +18,7 @@ import trustme
 from tests.world.wire import Request, Response
 
 BODYLESS = {204, 304}
+_LONG = {"Content-Length": "1000000"}
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -244,6 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
             "truncate": lambda: self._send(request, response, cut=True),
             "garbage": lambda: self.wfile.write(b"this is no HTTP\r\n\r\n"),
             "endless": lambda: self._pour(response),
+            "drip": lambda: self._drip(request, response),
         }
         faults[response.fault]()
         self.close_connection = True
@@ -252,6 +254,14 @@ class _Handler(BaseHTTPRequestHandler):
         linger = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self._close(self.connection)
+
+    def _drip(self, request: Request, response: Response) -> None:
+        """The answer a byte at a time, and hardly ever its end."""
+        self._send(request, Response(response.status, {**response.headers, **_LONG}))
+        for byte in response.body * 1000 or b" " * 1000:
+            self.wfile.write(bytes([byte]))
+            if self.server.proxy.stopped.wait(0.2):
+                return
 
     def _pour(self, response: Response) -> None:
         """A body without end, as a stream or a trap serves it; ends when the client goes."""

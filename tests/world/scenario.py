@@ -52,6 +52,6 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _yaml(path: Path) -> Any:
-    yaml = YAML(typ="safe")
+    yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = _Constructor
     return yaml.load(path.read_text(encoding="utf-8")) or {}

@@ -10,6 +10,12 @@ from urllib.parse import urlsplit
 from tests.world.wire import Request, Response
 
 Page = Mapping[str, Any]
+CONTROL = "https://example.com/"
+_CONTROL_PAGE = {
+    "title": "Example Domain",
+    "text": "This domain is for use in documentation examples without needing permission.",
+}
+"""Every internet has it."""
 
 
 class WebSite:
@@ -23,7 +29,8 @@ class WebSite:
 
     def __init__(self, part: Mapping[str, Any]) -> None:
         self.hosts: Mapping[str, Page] = part.get("hosts") or {}
-        self.pages = {_address(url): page or {} for url, page in (part.get("pages") or {}).items()}
+        pages = {CONTROL: _CONTROL_PAGE, **(part.get("pages") or {})}
+        self.pages = {_address(url): page or {} for url, page in pages.items()}
         self._missing: Page | None = part.get("missing")
         self._known = {urlsplit(url).netloc for url in self.pages} | set(self.hosts)
 

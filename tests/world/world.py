@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from tests.world.arxiv import ArxivSite
+from tests.world.faults import Shape
+from tests.world.github.site import GITHUB_TOKEN as GITHUB_TOKEN
 from tests.world.github.site import GitHubSite
 from tests.world.hub import HubSite
+from tests.world.hub_wire import HUB_TOKEN as HUB_TOKEN
 from tests.world.proxy import Authority, Proxy
 from tests.world.scenario import load
 from tests.world.shown import ShownSite
@@ -22,8 +25,9 @@ from tests.world.web import WebSite
 from tests.world.wire import Request, Response, Site
 
 UNEXPECTED = 599
-GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
-HUB_TOKEN = "hf_worldworldworldworldworldworldwor"
+_CERTIFICATES = {"untrusted", "wrong-name"}
+_OF_THE_SITE = {"truncate", "endless", "drip"}
+"""Faults on the way of what the site itself answers."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,9 @@ class Record:
 
 
 @dataclass
-class _Fault:
+class Fault:
+    """How a host misbehaves, and how often it did."""
+
     host: str
     path_prefix: str
     method: str | None
@@ -55,13 +61,17 @@ class _Fault:
     after: int
     response: Response
     keeps_answer: bool
-    """Only slower, or with more headers: the site still answers."""
+    """Only slower, worsened, or with more headers: the site still answers."""
+    worsens: Callable[[Response], Response] | None = None
+    also: Callable[[Request], bool] | None = None
+    struck: int = 0
 
-    def fits(self, method: str, host: str, path: str) -> bool:
+    def fits(self, request: Request) -> bool:
         return (
-            self.host in {host, "*"}
-            and (self.method or method) == method
-            and path.startswith(self.path_prefix)
+            self.host in {request.host, "*"}
+            and (self.method or request.method) == request.method
+            and request.path.startswith(self.path_prefix)
+            and (self.also is None or self.also(request))
         )
 
     def takes(self) -> bool:
@@ -69,10 +79,12 @@ class _Fault:
         if self.after:
             self.after -= 1
             return False
-        if self.left is None:
-            return True
-        self.left -= 1
-        return self.left >= 0
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                return False
+        self.struck += 1
+        return True
 
 
 class World:
@@ -91,7 +103,7 @@ class World:
         self.log: list[Record] = []
         self.unexpected: list[Record] = []
         self._expected: list[tuple[str, str]] = []
-        self._faults: list[_Fault] = []
+        self._faults: list[Fault] = []
         self._lock = threading.Lock()
         self._authority = Authority()
         self._proxy = Proxy(self, self._authority)
@@ -206,10 +218,31 @@ class World:
         """
         content = body.encode() if isinstance(body, str) else body
         response = Response(status or 200, dict(headers or {}), content or b"", fault, delay)
-        # half of an answer, or one without end, is still that of the site
-        keeps = status is None and content is None and fault in {"", "truncate", "endless"}
+        keeps = status is None and content is None and fault in {"", *_OF_THE_SITE}
         with self._lock:
-            self._faults.append(_Fault(host, path_prefix, method, times, after, response, keeps))
+            self._faults.append(Fault(host, path_prefix, method, times, after, response, keeps))
+
+    def worsen(
+        self,
+        host: str,
+        shape: Shape,
+        which: Callable[[Request], bool] | None = None,
+        *,
+        times: int | None = None,
+        after: int = 0,
+    ) -> Fault:
+        """Let the answers to these requests take a shape of `tests.world.faults`.
+
+        What is returned counts how often it struck.
+        """
+        response = Response(
+            shape.status, dict(shape.headers), shape.body.encode(), shape.fault, 0.0
+        )
+        keeps = bool(shape.worsens) or shape.fault in _OF_THE_SITE
+        made = Fault(host, "", None, times, after, response, keeps, shape.worsens, which)
+        with self._lock:
+            self._faults.append(made)
+        return made
 
     def clear_faults(self) -> None:
         """The world is well again."""
@@ -226,6 +259,11 @@ class World:
         return _not_resolved(host)
 
     def certificate(self, host: str) -> str:
+        with self._lock:
+            for fault in self._faults:
+                shows = fault.response.fault in _CERTIFICATES and fault.host in {host, "*"}
+                if shows and fault.takes():
+                    return fault.response.fault
         return self.web.certificate(host)
 
     def answer(self, request: Request) -> Response:
@@ -240,17 +278,19 @@ class World:
         self._note(request, response.status, time.monotonic() - started)
         return response
 
-    def _strike(self, request: Request) -> _Fault | None:
+    def _strike(self, request: Request) -> Fault | None:
         """The first fault that fits. A name that does not resolve shows where it is resolved:
         at CONNECT for https, at the request itself for plain http."""
         with self._lock:
             for fault in self._faults:
+                if fault.response.fault in _CERTIFICATES:
+                    continue
                 nameless = fault.response.fault == "nodns"
                 if request.method == "CONNECT" and not nameless:
                     continue
                 if request.method != "CONNECT" and nameless and request.scheme == "https":
                     continue
-                if fault.fits(request.method, request.host, request.path) and fault.takes():
+                if fault.fits(request) and fault.takes():
                     return fault
         return None
 
@@ -296,13 +336,14 @@ def _not_resolved(host: str) -> Response:
     return Response(502, {"Content-Type": "text/plain"}, text.encode())
 
 
-def _of_fault(fault: _Fault, request: Request) -> Response:
+def _of_fault(fault: Fault, request: Request) -> Response:
     if fault.response.fault == "nodns":
         return _not_resolved(request.host)
     return replace(fault.response, headers=dict(fault.response.headers))
 
 
-def _worsened(response: Response, fault: _Fault) -> Response:
+def _worsened(response: Response, fault: Fault) -> Response:
+    response = fault.worsens(response) if fault.worsens else response
     headers = {**response.headers, **fault.response.headers}
     extra = fault.response
     return replace(

@@ -11,11 +11,24 @@ from pathlib import Path
 
 import click
 
-from bot.cli.base import ALLOW_PRIVATE, FINDINGS, FINE, PULL_REQUEST, ROOT, listkeeper
+from bot.cli.base import (
+    ALLOW_PRIVATE,
+    FINDINGS,
+    FINE,
+    MAX_TIME,
+    PULL_REQUEST,
+    ROOT,
+    bounds_within,
+    listkeeper,
+)
+from bot.cli.outcome import may_start
 from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as report_to_runner
+from bot.cli.terminal import begin_writing
 from bot.config.environment import read_settings
+from bot.config.event import event_of, read_event
 from bot.lists.files import keep_out_of_git
+from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
 from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
@@ -41,11 +54,17 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 @click.option(
     "--issue-body",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A filled-in issue form to take the link from.",
+    help="A file with the filled-in issue form to take the link from.",
 )
-@click.option("--issue", type=click.IntRange(min=1), help="The issue that is closed by it.")
-@click.option("--author", default="", help="The account that asked for it, to be thanked.")
+@click.option(
+    "--event",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The event of GitHub Actions with such a form (its file, GITHUB_EVENT_PATH).",
+)
+@click.option("--issue", type=click.IntRange(min=1), help="The issue to close once it is merged.")
+@click.option("--author", default="", help="The account that suggested it, to be thanked.")
 @ALLOW_PRIVATE
+@MAX_TIME
 def add_command(
     root: Path,
     urls: tuple[str, ...],
@@ -53,9 +72,11 @@ def add_command(
     dry_run: bool,
     pull_request: bool,
     issue_body: Path | None,
+    event: Path | None,
     issue: int | None,
     author: str,
     allow_private: bool,
+    max_time: float | None,
 ) -> int:
     """Add an entry for each URL: a paper, repository, model, dataset, Space or site.
 
@@ -64,16 +85,32 @@ def add_command(
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
+    if not dry_run:
+        begin_writing(root)
     root, documents = read_any_list(root)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)
+    form = (issue_body.name, _text_of(issue_body)) if issue_body else None
+    if event:
+        given = event_of("", event)
+        form, issue, author = ("the form", given.body), given.issue, given.author
     asker = Requester(issue or 0, _login(author))
     answered = bool(asker.issue and pull_request)
-    wanted, room = _wanted(urls, section, issue_body, answers=answered)
+    wanted, room = _wanted(urls, section, form, answers=answered)
     services = open_services(
-        settings, root, dry_run=dry_run, pull_request=pull_request, allow_private=allow_private
+        settings,
+        root,
+        dry_run=dry_run,
+        pull_request=pull_request,
+        allow_private=allow_private,
+        bounds=bounds_within(max_time, settings.actions),
+        options=read_state(documents).settings.pull_requests,
     )
     with services:
+        if pull_request and not may_start(
+            services.publisher, read_event(os.environ), settings.actions
+        ):
+            return FINE
         additions = add(documents, wanted, services.everyone, now, room)
         results = publish_additions(documents, additions, services.publisher, asker)
     message = (
@@ -102,23 +139,23 @@ def _word(results: PublishResult | None) -> str:
 
 def _login(author: str) -> str:
     if author and not _LOGIN.fullmatch(author):
-        raise SettingsError(f"'{author}' is no name of an account on GitHub")
+        raise SettingsError(f"'{author}' is not the name of a GitHub account")
     return author
 
 
 def _wanted(
-    urls: tuple[str, ...], section: str, issue_body: Path | None, *, answers: bool
+    urls: tuple[str, ...], section: str, text: tuple[str, str] | None, *, answers: bool
 ) -> tuple[tuple[str, ...], str]:
-    """The links and the section, from the words or from the form.
+    """The links and the section, from the words or from the form (its name and text).
 
     If the issue is answered, a form without a link is a refusal, else it raises InputError.
     """
-    if issue_body is None:
+    if text is None:
         if not urls:
-            raise SettingsError("which link? None is given", hint="listkeeper add https://…")
+            raise SettingsError("no link is given", hint="listkeeper add https://…")
         return urls, section
     try:
-        form = read_form(issue_body.name, _text_of(issue_body))
+        form = read_form(*text)
     except InputError:
         if not answers:
             raise

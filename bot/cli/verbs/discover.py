@@ -22,7 +22,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import proposals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
+from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts
 from bot.config.environment import read_settings
 from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
@@ -51,23 +51,27 @@ def discover_command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Look for new models by the list's watches, and offer a row for each.
+    """Look for new models by the list's watches, and propose a row for each.
 
-    They stand in registry/list.yml, or beside a hand-written README in .github/listkeeper.yml.
+    The watches are in registry/list.yml; for a hand-written README, in .github/listkeeper.yml.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
+    if not dry_run:
+        begin_writing(root)
     root, documents = read_any_list(root)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)
+    listed = read_state(documents).settings
     services = open_services(
         settings,
         root,
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_state(documents).settings.rules.on(now.date().isoformat()),
+        rules=listed.rules.on(now.date().isoformat()),
         bounds=bounds_within(max_time, settings.actions),
+        options=listed.pull_requests,
     )
     with services, ProgressBar("looking") as services.progress:
         found = discover(documents, services, now)

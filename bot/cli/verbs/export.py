@@ -7,12 +7,23 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
-from bot.cli.terminal import write_output
+from bot.cli.terminal import write_data
 from bot.config.list_file import LIST
-from bot.lists.read import written_list
+from bot.lists.read import read_state, written_list
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files, read_text
-from bot.lists.registry.load import read_documents
+from bot.lists.registry.load import read_documents, shipped_templates
+from bot.render.data.citing import draw_bibtex, draw_citation
+from bot.render.data.files import draw_llms, draw_toml
+from bot.render.outputs import Draw
 from bot.render.reports.export import export_csv, export_report
+
+FORMATS: dict[str, Draw] = {
+    "bibtex": draw_bibtex,
+    "cff": draw_citation,
+    "llms.txt": draw_llms,
+    "toml": draw_toml,
+}
+"""Those that are drawn from what the list holds, without the places where it stands."""
 
 
 @listkeeper.command("export")
@@ -20,20 +31,26 @@ from bot.render.reports.export import export_csv, export_report
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json")
+@click.option("--format", "form", type=click.Choice(["json", "csv", *FORMATS]), default="json")
 @OUTPUT
 def export_command(root: Path, file: Path | None, form: str, output: Path | None) -> int:
-    """Write the list as data: entries, fields and links with their places; needs no network.
+    """Export the list as data; json and csv with the position of everything. Works offline.
 
-    Of the Markdown FILE, or of the list below --root when there is none.
+    From the Markdown FILE, or from the list below --root if none is given.
     """
-    written = written_list(_files(root, file))
+    files = _files(root, file)
+    if form in FORMATS:
+        state = read_state(files)
+        text = FORMATS[form]("", state.files, state.registry, state.snapshot)
+        write_data(text, output)
+        return FINE
+    written = written_list(files)
     text = (
         export_csv(written)
         if form == "csv"
-        else export_report(written).model_dump_json(indent=2) + "\n"
+        else export_report(written).model_dump_json(indent=2, exclude_unset=True) + "\n"
     )
-    write_output(text, output, markup=False)
+    write_data(text, output)
     return FINE
 
 
@@ -41,5 +58,9 @@ def _files(root: Path, file: Path | None) -> dict[str, str]:
     if file:
         path = file.as_posix()
         check_markdown(path)
-        return {path: read_text(Path(), path)}
-    return read_documents(root) if (root / LIST).is_file() else read_readme_files(root)
+        return shipped_templates() | {path: read_text(Path(), path)}
+    return (
+        read_documents(root)
+        if (root / LIST).is_file()
+        else shipped_templates() | read_readme_files(root)
+    )

@@ -24,18 +24,20 @@ from bot.cli.base import (
     bounds_within,
     listkeeper,
 )
-from bot.cli.outcome import FAIL_ON, proposals, refusals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, proposal_parts
+from bot.cli.outcome import FAIL_ON, may_start, proposals, refusals, report_run
+from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, echo, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
+from bot.config.event import read_event
 from bot.judge.facts.sizes import all_counts
 from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
+from bot.model.values.plain import plural
 from bot.render.reports.refresh import CountReport, refresh_report
-from bot.render.reports.terminal import gone_lines, sources_table, waiting_line
+from bot.render.reports.terminal import gone_lines, silent_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
 from bot.run.render import generated_below, read_any_list
@@ -58,29 +60,30 @@ _QUESTIONS_SHOWN = 10
     "--shard",
     metavar="I/N",
     default="",
-    help="Only ask about the I-th of N parts, and write down what was said (see `plan`).",
+    help="Query only part I of N, and save the answers (see `plan`).",
 )
 @click.option(
     "--observations",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Ask nobody: go by what the shards wrote into this folder.",
+    help="Query nothing: use the answers that the shards saved in this folder.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     default="never",
-    help="Exit with 1 when there is one such link; moved means gone or moved, unsure any of three.",
+    help="Exit with 1 if there is such a link; moved includes gone, unsure includes both.",
 )
 @click.option(
     "--scope",
     default="everything",
     metavar="NAMES",
-    help="Look at a part: some of links,metadata,facts,models.",
+    help="Check only some of links,metadata,facts,models.",
 )
 @click.option(
     "--rebuild",
     is_flag=True,
-    help="Ask nobody: read the answers and draw what is open anew (with --pull-request).",
+    help="Query nothing: read what people answered and update the open pull requests "
+    "(with --pull-request).",
 )
 @ALLOW_PRIVATE
 @MAX_TIME
@@ -102,7 +105,7 @@ def refresh_command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Check every link, work out what changed, update the list.
+    """Check every link, find what has changed, update the list.
 
     Of the list below --root: the one in registry/ with its README, or the hand-written README
     itself. FILE names another hand-written Markdown file.
@@ -110,41 +113,50 @@ def refresh_command(
     now = datetime.now(UTC)
     topics = read_scope(scope)
     if rebuild and not pull_request:
-        raise SettingsError("--rebuild draws pull requests anew", hint="add --pull-request")
+        raise SettingsError("--rebuild updates pull requests", hint="add --pull-request")
     settings = read_settings(os.environ)
     bounds = bounds_within(max_time, settings.actions)
+    if not dry_run:
+        begin_writing(root, file)
     root, documents = read_any_list(root, file)
     if not (dry_run or has_registry(root)):
         keep_out_of_git(root)
     if shard:
         if observations or pull_request or dry_run:
-            raise click.UsageError("--shard only asks; it neither proposes nor decides")
+            raise click.UsageError("--shard only queries the sources; it proposes nothing")
         return observe_part(
             documents, root, settings, now, shard, only, output, allow_private, bounds
         )
+    listed = read_state(documents).settings
     services = open_services(
         settings,
         root,
         dry_run=dry_run,
         pull_request=pull_request,
         allow_private=allow_private,
-        rules=read_state(documents).settings.rules.on(now.date().isoformat()),
+        rules=listed.rules.on(now.date().isoformat()),
         bounds=bounds,
+        options=listed.pull_requests,
     )
     services.generated = generated_below(root, read_state(documents))
     if observations:
         services.sources = recorded_source(services.sources.sources, texts_below(observations))
-    with services, ProgressBar("asking") as services.progress:
-        run = (
-            redraw(documents, services, now)
-            if rebuild
-            else refresh(documents, services, now, only, topics)
-        )
+    with services:
+        if pull_request and not may_start(
+            services.publisher, read_event(os.environ), settings.actions
+        ):
+            return FINE
+        with ProgressBar("asking") as services.progress:
+            run = (
+                redraw(documents, services, now)
+                if rebuild
+                else refresh(documents, services, now, only, topics)
+            )
     report = _as_json(run) if form == "json" else ""
     text = _as_text(run, documents, dry_run)
     word = report_run(settings.actions, run, root, text, report, output, fail_on)
     for refusal in refusals(run):
-        click.echo(f"listkeeper: {refusal}", err=True)
+        echo(f"listkeeper: {refusal}", err=True)
     return {"findings": FINDINGS, "error": WRONG_USE}.get(word, FINE)
 
 
@@ -181,6 +193,7 @@ def _as_text(
         address = f" {results.url}" if results.url else ""
         note = f" ({results.note})" if results.note else ""
         parts.append(f"[bold]{results.operation}[/]: {escape(results.title + address + note)}")
+    parts += silent_lines(run.outcome.news)
     if not run.results:
         parts.append(_why_nothing(run))
     parts += filter(None, [waiting_line(run.outcome.news)])
@@ -191,7 +204,7 @@ def _as_text(
 
 def _why_nothing(run: RefreshResult) -> str:
     if run.outcome.news.outages:
-        return "Nothing is proposed; what could not be asked stays as it was."
+        return "Nothing is proposed; what could not be checked stays as it was."
     if run.outcome.news.rests_until:
         return f"Nothing is proposed: refreshing rests until {run.outcome.news.rests_until}."
     return "Nothing a reader would see has changed."
@@ -200,7 +213,7 @@ def _why_nothing(run: RefreshResult) -> str:
 def _questions(doubts: Sequence[OpenQuestion]) -> list[str]:
     if not doubts:
         return []
-    count = "1 question waits" if len(doubts) == 1 else f"{len(doubts)} questions wait"
+    count = plural(len(doubts), "question waits", "questions wait")
     lines = [f"  {escape(f'{doubt.entry} · {doubt.field}: {doubt.doubt}')}" for doubt in doubts]
     more = ["  … all of them: --format json"] if len(lines) > _QUESTIONS_SHOWN else []
     return [f"{count} for a person:", *lines[:_QUESTIONS_SHOWN], *more]

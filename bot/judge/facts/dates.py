@@ -149,7 +149,7 @@ def _fill(news: FactChanges, entry: Entry, found: list[DatedEvidence], view: Fac
     if new is None:
         firsts = [one for one in found if one.kind != "paper"]
         if firsts and len(found) > 1:
-            doubt = f"no date is filled in, since what is known does not agree: {_listed(found)}"
+            doubt = f"no date is filled in, because the sources do not agree: {_listed(found)}"
             news.doubt(entry, "released", doubt, firsts[0].evidence, view.rules)
         return
     before = shown_release(entry, view.snapshot)

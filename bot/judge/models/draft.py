@@ -10,15 +10,17 @@ from itertools import count
 
 from bot.judge.models.naming import slug_of
 from bot.model.kinds import LINK_ROLES
+from bot.model.values.unseen import without_unseen
 
 # The order in which the list's own files write them.
 _ORDER = (
     "id kind name note section category sizes size backbone bases training_data training_size "
-    "made_by released licence title venue description links evidence"
+    "made_by released added licence title venue description links evidence"
 ).split()
 _LINE = 200
 """Longest text in characters that is taken over from a source."""
 # Text from outside stays plain text: what could end a comment or begin a region is removed.
+_ODD = {"Cc", "Cs", "Co", "Cn"}
 _MARKER = re.compile(r"<!--|-->|listkeeper:(?:begin|end)", re.IGNORECASE)
 
 
@@ -80,7 +82,7 @@ def free(wanted: str, taken: Collection[str]) -> str:
 
 def one_line(text: str, most: int = _LINE) -> str:
     """Text from outside as one line without control characters, cut at a word."""
-    plain = "".join(" " if _is_odd(sign) else sign for sign in text)
+    plain = "".join(" " if _is_odd(sign) else sign for sign in without_unseen(text))
     line = " ".join(_MARKER.sub(" ", plain).split())
     if len(line) <= most:
         return line
@@ -88,8 +90,8 @@ def one_line(text: str, most: int = _LINE) -> str:
 
 
 def _is_odd(sign: str) -> bool:
-    """Whether a character is a control, format, private or line-breaking one."""
-    return unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029"
+    """Whether a character is a control, private or line-breaking one."""
+    return unicodedata.category(sign) in _ODD or sign in "\u2028\u2029"
 
 
 def evidence_of(what: str, day: str) -> str:

@@ -114,7 +114,7 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
         by_label.setdefault(_label(member), []).append(member)
     labels = in_order(label for label in by_label if label)
     if not labels:
-        draft.lacks("sizes", "neither the names nor the weights tell it")
+        draft.lacks("sizes", "neither the names nor the weights give it")
         return [_plainest(one.members)]
     where = "the names and weights of its repositories on the Hub"
     draft.fill("sizes", labels, evidence_of(where, today))
@@ -151,7 +151,7 @@ def _backbone(draft: Draft, one: Family, context: RowContext) -> None:
 
 def _released(draft: Draft, one: Family, today: str) -> None:
     if not one.created:
-        draft.lacks("released", "the Hub does not tell when it was made")
+        draft.lacks("released", "the Hub does not give its creation date")
         return
     first = min(one.members, key=lambda member: str(member.facts["created"]))
     latest = f"{home(first.reference)} was made on {one.created}"
@@ -182,7 +182,7 @@ def _licence(draft: Draft, chosen: Iterable[Found], restricted: str, today: str)
         draft.lacks("licence", f"its sizes differ: {', '.join(latest)}, or say nothing")
     else:
         reasons = (one.unknown.get("licence", "") for one in members)
-        draft.lacks("licence", next(filter(None, reasons), "the Hub does not tell it"))
+        draft.lacks("licence", next(filter(None, reasons), "the Hub does not give it"))
 
 
 def _paper(draft: Draft, one: Family, context: RowContext) -> None:

@@ -156,7 +156,7 @@ def _beside(one: Found, new_model_policy: NewModelPolicy) -> str:
         fnmatchcase(name if "/" in pattern else name.rpartition("/")[2], pattern.lower())
         for pattern in new_model_policy.patterns
     )
-    return "beside the families that are watched" if by_name and not fits else ""
+    return "outside the watched families" if by_name and not fits else ""
 
 
 def _originals(families: Sequence[Family], screened: ScreenedModels) -> list[Family]:
@@ -177,7 +177,7 @@ def _on_the_list(one: Family, listed: Listed) -> str:
     if listed.of_family(one.name):
         return "of a listed family"
     if listed.full_name(one.name):
-        return "with the name of a listed model, but for a word"
+        return "named like a listed model, except for one word"
     kin = listed.kin(one.name)
     if kin and not kin.is_version:
         return "named as a variant of a listed model"
@@ -203,7 +203,7 @@ def _below(one: Family, new_model_policy: NewModelPolicy, today: str) -> str:
     ):
         return "for another task, or for none that the Hub names"
     if not one.created:
-        return "of a day the Hub does not know"
+        return "with a creation date the Hub does not know"
     age = (date.fromisoformat(today) - date.fromisoformat(one.created)).days
     if age < new_model_policy.min_age_days:
         return f"younger than {new_model_policy.min_age_days} days"

@@ -69,10 +69,10 @@ class Explainer:
         """Why no evidence is kept of a value that a row shows."""
         found = list(reports(self.entry, field.name, self._observed))
         if not found:
-            return "no source that the bot looked at tells it"
+            return "no source that was queried gives it"
         if any(is_shown(field, one.value) for one in found):
-            return "no run has kept any since a source said so"
-        return "nothing that sources said last is just this value"
+            return "no run has kept any since a source gave it"
+        return "no source last gave exactly this value"
 
     def _fetched(self) -> Iterator[ExplainedField]:
         entry, snapshot = self.entry, self.state.snapshot
@@ -131,7 +131,7 @@ class Explainer:
             doubts=tuple(f"{doubt} ({evidence})" for doubt, evidence in (*people, *bot)),
             offered="; ".join(offers),
             pin=entry.pins.get(name, "") or entry.pins.get(link.role if link else "", ""),
-            declined="a reviewer said no to another value" if is_declined else "",
+            declined="a reviewer declined another value" if is_declined else "",
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.judge.dead_ways import ways_in_place
 from bot.judge.given import ARCHIVE, Given
 from bot.model.change import Candidates, DeadPolicy, OpenQuestion, Topic
+from bot.model.reference import read_link
 
 
 def offer(given: Given) -> Candidates:
@@ -16,7 +17,8 @@ def offer(given: Given) -> Candidates:
         changes, edits, questions = ways_in_place(given.state, given.memory, changes, edits)
     if given.state.settings.dead in {DeadPolicy.NOTE, DeadPolicy.OFF}:
         return Candidates(Topic.DEAD, changes, edits, questions=questions)
-    silent = any(source == ARCHIVE for source, _ in given.observed.silent)
+    keys = {read_link(edit.before).reference.key for edit in edits}
+    silent = any((ARCHIVE, key) in given.observed.silent for key in keys)
     return Candidates(
         Topic.DEAD,
         changes,

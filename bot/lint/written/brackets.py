@@ -36,11 +36,11 @@ def _apart(page: ListPage) -> Iterator[Problem]:
         if not re.search(r"[^\W\d_]{2}", label):
             continue  # `[1] (https://…)`: a footnote, a year
         fix = Fix(*found.span("blank"), "")
-        message = f"a blank stands between `[{label}]` and its address: this is no link"
-        yield Problem(page, found.start(), message, "remove the blank", (fix,))
+        message = f"there is a space between `[{label}]` and its address: this is not a link"
+        yield Problem(page, found.start(), message, "remove the space", (fix,))
     for found in _APART_TWICE.finditer(page.plain):
-        message = "a blank stands between a label and its address: this is no link"
-        yield Problem(page, found.start(), message, "remove the blank")
+        message = "there is a space between a label and its address: this is not a link"
+        yield Problem(page, found.start(), message, "remove the space")
 
 
 def _broken(page: ListPage) -> Iterator[Problem]:
@@ -49,12 +49,12 @@ def _broken(page: ListPage) -> Iterator[Problem]:
             text = page.written(max(0, found.start() - 25), found.end() + 20).splitlines()
             shown = next((one for one in text if "](" in one or "]{" in one or "][" in one), "")
             message = f"this does not read as a link: “…{shown.strip()}…”"
-            hint = "write `[label](address)`: a bracket is missing, or the address holds a blank"
+            hint = "write `[label](address)`: a bracket is missing, or the address contains a space"
             yield Problem(page, found.start(), message, hint)
     for found in _GLUED.finditer(page.plain):
-        message = f"“{page.written(*found.span())[1:]}” is glued to the word before it"
+        message = f"“{page.written(*found.span())[1:]}” has no space before it"
         yield Problem(
-            page, found.start(), message, "write `[word](address)`, or a blank before `(`"
+            page, found.start(), message, "write `[word](address)`, or a space before `(`"
         )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from bot.lint.findings import Finding
 from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lint.written.rules import rules_that_apply
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.records import read_written
 from bot.lists.readme.scope.ignored import IGNORE, without_ignored
 from bot.model.errors import Where
 from bot.parsing.source.nodes import TEXTS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.lint.written.labels import is_role
 from bot.lint.written.page import ListPage, Problem, followed
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 from bot.model.kinds import Kind
 from bot.model.reference import Link, Place, Reference, page_of, read_link
 from bot.model.values.plain import letters_of
@@ -88,7 +88,7 @@ def _problem(page: ListPage, one: _Listed, before: _Listed) -> Problem:
         hint = "correct the address; where one address holds both, leave it"
         return Problem(page, row.start, message, hint, reminder=is_repository or not is_near)
     if row.section == other.section:
-        message = f"“{name}” stands in this section already, on line {line}"
+        message = f"“{name}” is already in this section, on line {line}"
         is_part = is_repository and one.name != before.name
         hint = "keep one of the two"
         return Problem(page, row.start, message, hint, reminder=is_part or not is_near)

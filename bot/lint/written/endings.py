@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from bot.lint.written.page import Fix, ListPage, Problem
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 
 _FEWEST = 10
 _SHARE, _CERTAIN_SHARE = 0.9, 0.95

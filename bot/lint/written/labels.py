@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.lint.written.page import ListPage, Problem
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 from bot.model.kinds import Kind
 from bot.model.reference import Link, read_link
 from bot.parsing.source.links import SourceLink

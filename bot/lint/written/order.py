@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bot.lint.written.page import ListPage, Problem, followed
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 from bot.model.reference import read_link
 
 _FEWEST = 8

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.lists.readme.markup import Elements, is_followed
-from bot.lists.readme.names import name_of
-from bot.lists.readme.rows import Row, RowReader
+from bot.lists.readme.reading.markup import Elements, is_followed
+from bot.lists.readme.reading.names import name_of
+from bot.lists.readme.reading.row import Row
+from bot.lists.readme.reading.rows import read_rows
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.links import SourceLink
 from bot.parsing.source.nodes import Node
@@ -49,7 +50,7 @@ class ListPage:
     @cached_property
     def rows(self) -> Sequence[Row]:
         """The rows in the order they stand."""
-        return RowReader(self.document).read()[0]
+        return read_rows(self.document)[0]
 
     @cached_property
     def elements(self) -> Elements:

@@ -9,7 +9,7 @@ from bot.lists.base import Files
 from bot.lists.readme.edits.places import Places
 from bot.lists.readme.edits.read_back import not_read_back
 from bot.lists.readme.edits.splice import Replacement, splice
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.records import read_written
 from bot.lists.readme.scope.files import is_markdown
 from bot.model.change import Edit, FieldEdit
 

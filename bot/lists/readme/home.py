@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, Former, ListHome
 from bot.lists.readme.edit import apply_edits, markdown_of
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.records import read_written
 from bot.lists.readme.scope.ignored import without_ignored
 from bot.lists.readme.writing.added import add_rows
 from bot.lists.readme.writing.sections import sections_of

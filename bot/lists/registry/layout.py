@@ -11,8 +11,9 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from bot.lists.registry.scalars import flow, quoted_or_plain
 
 ORDER = (
-    "id kind name note section category sizes size backbone bases made_by released training_data "
-    "training_size licence title venue description links pins evidence questions "
+    "id kind name note section category sizes size backbone bases made_by released added "
+    "training_data training_size licence title venue description links pins evidence "
+    "questions retired "
     # links
     "paper code hub weights data docs blog site"
 ).split()
@@ -32,7 +33,7 @@ def lay_out(text: str, field: str, value: Value) -> str:
     """The entry with the field set, or with links added (`links.paper`). Raises CannotError."""
     root: Any = YAML(typ="rt").compose(text)
     if not isinstance(root, SequenceNode) or len(root.value) != 1:
-        raise CannotError("this is no single entry")
+        raise CannotError("this is not a single entry")
     page = _Page(text)
     part, _, name = field.rpartition(".")
     entry = root.value[0]
@@ -69,7 +70,7 @@ class _Page:
         if isinstance(value, tuple):
             return self._with_items(old, value)
         if not isinstance(old, ScalarNode) or not self._on_one_line(old):
-            raise CannotError("it stands over several lines")
+            raise CannotError("it spans several lines")
         new = quoted_or_plain(value, old.style or "")
         return self._replaced(old.start_mark.index, old.end_mark.index, new)
 
@@ -99,7 +100,7 @@ class _Page:
             return self._with_inserted(old, texts, [(len(texts), url) for url in urls])
         start, end = old.start_mark.index, self._end(old)
         if not self._on_one_line(old):
-            raise CannotError("it stands over several lines")
+            raise CannotError("it spans several lines")
         if links.flow_style:
             added = "".join(f", {quoted_or_plain(url)}" for url in urls)
             return self._replaced(start, end, f"[{self.text[start:end]}{added}]")
@@ -112,7 +113,7 @@ class _Page:
     def _with_items(self, old: Any, values: Sequence[str]) -> str:
         """A list with items added between the existing ones; no other difference is possible."""
         if not isinstance(old, SequenceNode):
-            raise CannotError("it is no list")
+            raise CannotError("it is not a list")
         there = [one.value if isinstance(one, ScalarNode) else "" for one in old.value]
         rest, added = list(there), list[tuple[int, str]]()
         for value in values:
@@ -123,7 +124,7 @@ class _Page:
         if rest or not there:
             if old.flow_style and self._on_one_line(old):
                 return self._replaced(old.start_mark.index, old.end_mark.index, flow(values))
-            raise CannotError("items would have to be taken away")
+            raise CannotError("items would have to be removed")
         return self._with_inserted(old, there, added)
 
     def _with_inserted(self, old: Node, there: Sequence[str], added: list[tuple[int, str]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from bot.config.entry_file import (
     EntryText,
     Links,
     MarkedLink,
+    RetiredText,
     entries_file,
     values_of,
 )
@@ -23,11 +24,21 @@ from bot.config.link_rules import rules_of
 from bot.config.list_file import LIST as LIST
 from bot.config.list_file import ListFile, SectionText
 from bot.config.own import OwnTables, own_tables
+from bot.config.pull_requests import pull_request_options
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
 from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
-from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
+from bot.model.entry import (
+    ATTIC,
+    Curated,
+    CuratedQuestion,
+    Entry,
+    EntryLink,
+    Registry,
+    Retirement,
+    Section,
+)
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.kinds import ENTRY_KINDS
 from bot.model.options.link_rules import LinkRules
@@ -55,7 +66,7 @@ def read_documents(
     if not (root / LIST).is_file():
         raise InputError(
             Where(LIST),
-            "no list is kept here: this file is missing",
+            "there is no list here: this file is missing",
             hint="run it in the list's own folder, or name that folder with --root",
         )
     _refuse_unread(root)
@@ -129,7 +140,7 @@ def _readme(text: str) -> str:
     path = PurePosixPath(named)
     if path.is_absolute() or ".." in path.parts or not path.parts:
         where = Where(LIST, line_of(data, ["readme"]))
-        raise InputError(where, f"'{named}' is no file below the list's own folder")
+        raise InputError(where, f"'{named}' is not a file in the list's folder")
     return path.as_posix()
 
 
@@ -151,7 +162,7 @@ def _text(root: Path, path: Path) -> str:
         raise InputError(
             Where(where.path, line),
             f"this is not UTF-8 text (byte {error.start})",
-            hint="save the file anew with the encoding UTF-8",
+            hint="save the file as UTF-8",
         ) from None
     except OSError as error:
         raise InputError(
@@ -174,13 +185,21 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
     sections = tuple(_section(text, own) for text in settings.sections)
     problems += _duplicates(entries)
     problems += _misplaced(entries, sections, own)
+    problems += _without_attic(entries, settings.outputs)
     if problems:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
-    registry = Registry(settings.title, sections, tuple(entries))
+    registry = Registry(settings.title, sections, tuple(entries), tuple(settings.outputs))
     watches = watches_of(settings.watches, registry, documents[LIST])
     new_model_policy = new_model_policy_of(settings.watches)
-    return registry, ListSettings(settings.readme, policy, rules, watches, new_model_policy)
+    return registry, ListSettings(
+        settings.readme,
+        policy,
+        rules,
+        watches,
+        new_model_policy,
+        pull_requests=pull_request_options(settings.pull_requests),
+    )
 
 
 def entry_files(documents: Files) -> list[str]:
@@ -195,6 +214,11 @@ def entry_files(documents: Files) -> list[str]:
 def tables_of(documents: Files) -> OwnTables:
     """The kinds and fields that the list declares. Raises InputError."""
     return _list_file(documents[LIST])[2]
+
+
+def section_titles(documents: Files) -> dict[str, str]:
+    """Section id → its title. Raises InputError."""
+    return {one.id: one.title for one in _list_file(documents[LIST])[0].sections}
 
 
 @lru_cache(maxsize=16)
@@ -221,6 +245,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         figure=text.figure,
         file=text.file,
         evaluations=text.evaluations,
+        newest=text.newest,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
     )
@@ -254,7 +279,12 @@ def _entry(entry: EntryText, raw: Any, where: Where, own: OwnTables) -> Entry:
         evidence=dict(entry.evidence),
         questions=tuple(CuratedQuestion(q.field, q.doubt, q.evidence) for q in entry.questions),
         own_fields=own.fields,
+        retired=_retired(entry.retired),
     )
+
+
+def _retired(text: RetiredText | None) -> Retirement | None:
+    return Retirement(text.reason, text.day, text.successor or "") if text else None
 
 
 def _curated(value: Any) -> Curated:
@@ -288,10 +318,18 @@ def _duplicates(entries: list[Entry]) -> list[InputError]:
     for entry in entries:
         places[entry.id].append(entry.where)
     return [
-        InputError(where, f"the id '{name}' is taken", hint=f"it stands first at {first}")
+        InputError(where, f"the id '{name}' is taken", hint=f"it is first used at {first}")
         for name, (first, *others) in places.items()
         for where in others
     ]
+
+
+def _without_attic(entries: list[Entry], outputs: Sequence[str]) -> list[InputError]:
+    """A retired entry would be seen nowhere."""
+    hint = f"name it under `outputs:` in {LIST}, or remove `retired:`"
+    message = f"this entry is retired, and the list has no {ATTIC} to show it on"
+    retired = [entry for entry in entries if entry.retired and ATTIC not in outputs]
+    return [InputError(entry.where, message, hint=hint) for entry in retired]
 
 
 def _misplaced(
@@ -309,7 +347,7 @@ def _misplaced(
             hint = f"{near} known are: {', '.join(known)}".lstrip()
             problems.append(InputError(entry.where, message, hint=hint))
         elif entry.kind not in allowed[entry.section]:
-            message = f"a {nouns[entry.kind]} may not stand in the section '{entry.section}'"
+            message = f"a {nouns[entry.kind]} may not be listed in the section '{entry.section}'"
             hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
             problems.append(InputError(entry.where, message, hint=hint))
         problems += [

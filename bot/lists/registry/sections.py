@@ -23,7 +23,7 @@ def section_problems(
     for index, section in enumerate(sections):
         if section.id in ids[:index]:
             where = Where(LIST, line_of(data, ["sections", index]))
-            yield InputError(where, f"the section '{section.id}' stands here a second time")
+            yield InputError(where, f"the section '{section.id}' is listed here a second time")
         for key, named, known, noun in (
             ("kinds", section.kinds, kinds, "kind"),
             ("shows", section.shows, ids, "section"),

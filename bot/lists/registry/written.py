@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from bot.lists.base import Files
-from bot.lists.registry.load import entry_files, parse_entries, tables_of
+from bot.lists.registry.load import entry_files, parse_entries, section_titles, tables_of
 from bot.model.entry import Entry
 from bot.model.values.written import Record, Span, WrittenField, WrittenLink, WrittenList
 from bot.parsing.yaml import place_of, read_yaml
@@ -20,7 +20,7 @@ def written_registry(files: Files) -> WrittenList:
 
     A field or link whose bytes are not certain (a block over several lines) is left out.
     """
-    own = tables_of(files)
+    own, titles = tables_of(files), section_titles(files)
     records: list[Record] = []
     for path in entry_files(files):
         text = files[path]
@@ -31,7 +31,7 @@ def written_registry(files: Files) -> WrittenList:
         for index, entry in enumerate(entries):
             end = starts[lines[index + 1] - 1] if index + 1 < len(lines) else len(text)
             place = _Place(path, text, starts)
-            records.append(_record(entry, raw[index], place, end))
+            records.append(_record(entry, raw[index], place, end, titles))
     return WrittenList(tuple(records))
 
 
@@ -60,7 +60,9 @@ class _Place:
         return self.span(start, end, line)
 
 
-def _record(entry: Entry, raw: object, place: _Place, end: int) -> Record:
+def _record(
+    entry: Entry, raw: object, place: _Place, end: int, titles: Mapping[str, str]
+) -> Record:
     start = place.at(entry.where.line, 1)
     stop = start + len(place.text[start:end].rstrip())
     links = tuple(
@@ -72,7 +74,7 @@ def _record(entry: Entry, raw: object, place: _Place, end: int) -> Record:
         entry.id,
         entry.name,
         entry.kind,
-        (entry.section,),
+        (titles.get(entry.section, entry.section),),
         place.span(start, stop, entry.where.line),
         "registry",
         0,

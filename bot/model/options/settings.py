@@ -8,6 +8,7 @@ from bot.model.change import DeadPolicy, Topic
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.policy import Policy
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.model.options.watch import Watch
 
 
@@ -24,5 +25,6 @@ class ListSettings:
     """What a hand-written list wants done with its dead links."""
     topics: frozenset[Topic] = frozenset(Topic)
     """What may be proposed."""
+    pull_requests: PullRequestOptions = field(default_factory=PullRequestOptions)
     removes_rows: bool = True
     """Whether a person sees a row before it goes: in a pull request, not in a folder."""

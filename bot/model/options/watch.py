@@ -36,7 +36,7 @@ class Watch:
         """Read back `str(watch)`. Raises ValueError for any other text."""
         kind, _, value = text.partition(":")
         if not value:
-            raise ValueError(f"'{text}' is no watch; expected kind:value")
+            raise ValueError(f"'{text}' is not a watch; expected kind:value")
         return cls(WatchKind(kind), value)
 
     def __str__(self) -> str:

@@ -1,42 +1,30 @@
-"""Connecting to GitHub, and what its refusals mean to the person who runs the bot."""
+"""Connecting to GitHub, and what may count as an answer of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import Any
 
 import requests
-from github import Auth, Github, GithubException, GithubRetry, RateLimitExceededException
+from github import Auth, Github, GithubRetry
 
-from bot.model.errors import PublishError
-
-USER_AGENT = "listkeeper"
-_PERMISSIONS = (
-    "under `permissions:`, give the job `contents: write`, `pull-requests: write` "
-    "and `issues: write`"
-)
-_SETTING = "Allow GitHub Actions to create and approve pull requests"
-
-_RULES = {
-    "signature": (
-        "this repository wants signed commits: GitHub signs them for GITHUB_TOKEN and GitHub Apps; "
-        "use one of these in place of a personal token"
-    ),
-    "protected branch": (
-        "a rule protects branches of this name: let the bot write to `listkeeper/**`, "
-        "in the repository's settings (Rules, or Branches)"
-    ),
-    "rule violations": (
-        "a rule of the repository stands in the way: let the bot write to `listkeeper/**`, "
-        "in the repository's settings (Rules)"
-    ),
-}
-"""GitHub's messages when a rule refuses a branch or a commit, and what to do about each."""
-
+from bot.config.release import user_agent
 
 _ANSWER = 30
 _LIMIT_WAIT = 120
 """Seconds: for one answer, and the longest wait for a limit."""
+WRONG_ADDRESS = "is GITHUB_API_URL right? On GitHub Enterprise Server it ends in /api/v3"
+_IN_A_ROW = 5
+"""Redirects, or answers that it is still being worked on (202), that are followed in a row."""
+
+
+class OddAnswer(requests.RequestException):
+    """What came is nothing that GitHub's API says; `why` may be shown, `hint` says what to do."""
+
+    def __init__(self, why: str, hint: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.hint = hint
 
 
 def is_of_a_person(token: str) -> bool:
@@ -51,22 +39,29 @@ def is_of_a_person(token: str) -> bool:
 def connect_writer(
     token: str,
     api_url: str = "https://api.github.com",
+    contact: str = "",
     *,
     seconds_between_writes: float = 1.0,
+    backoff: float = 0.5,
 ) -> Github:
     """A client that obeys GitHub's limits, and gives up where it would have to wait for longer.
 
-    GitHub asks for a second between writes
-    (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
+    After a failure it waits `backoff` seconds, then twice as long. GitHub asks for a second between
+    writes (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
     """
     retry = GithubRetry(
-        total=3, backoff_factor=0.5, backoff_max=_LIMIT_WAIT / 4, max_rate_limit_wait=_LIMIT_WAIT
+        total=3,
+        backoff_factor=backoff,
+        backoff_max=_LIMIT_WAIT / 4,
+        max_rate_limit_wait=_LIMIT_WAIT,
+        retry_after_max=_LIMIT_WAIT,
+        raise_on_status=False,  # the answer itself says more
     )
     return Github(
         auth=Auth.Token(token),
         base_url=api_url,
         timeout=_ANSWER,
-        user_agent=USER_AGENT,
+        user_agent=user_agent(contact),
         per_page=100,
         retry=retry,
         seconds_between_requests=0,
@@ -74,60 +69,37 @@ def connect_writer(
     )
 
 
-@contextmanager
-def publish_errors(what: str) -> Iterator[None]:
-    """Turn GitHub's refusals into a PublishError that says what to do; `what` was being done."""
+def answer_check() -> Callable[..., None]:
+    """A hook of requests for one client: raises `OddAnswer` where GitHub's API would never say so.
+
+    PyGithub takes `null` for an empty list and HTML for an object, and follows redirects without
+    end. What its API answers is an object or a list, and never an empty object.
+    """
+    again = 0
+
+    def check(response: requests.Response, *_: Any, **__: Any) -> None:
+        nonlocal again
+        again = again + 1 if response.status_code in {202, 301} else 0
+        leads_away = 300 <= response.status_code < 400 and response.status_code not in {301, 304}
+        if again > _IN_A_ROW or leads_away:
+            raise OddAnswer("it only redirected, or asked to try later", WRONG_ADDRESS)
+        if 200 <= response.status_code < 300 and response.content and not again:
+            _check_body(response)
+
+    return check
+
+
+def _check_body(response: requests.Response) -> None:
     try:
-        yield
-    except RateLimitExceededException as error:
-        raise PublishError(
-            f"GitHub's rate limit was reached while {what}", hint="the next run goes on from there"
-        ) from error
-    except GithubException as error:
-        raise _explained(error, what) from error
-    except requests.RequestException as error:
-        raise PublishError(
-            f"GitHub could not be reached while {what}: {type(error).__name__}",
-            hint="the next run tries again; see https://www.githubstatus.com",
-        ) from error
-    except OSError as error:
-        # requests reports a missing file in REQUESTS_CA_BUNDLE in this way
-        raise PublishError(
-            f"GitHub could not be reached while {what}: {type(error).__name__}",
-            hint="do REQUESTS_CA_BUNDLE and the proxy variables name what is there?",
-        ) from error
+        answer = response.json()
+    except (ValueError, RecursionError):
+        if response.content.lstrip().startswith(b"<"):
+            raise OddAnswer("a page came in place of an answer", WRONG_ADDRESS) from None
+        raise OddAnswer("the answer is not complete JSON") from None
+    if not isinstance(answer, list) and not (isinstance(answer, dict) and answer):
+        raise OddAnswer(f"it sent {_kind(answer)}, which its API never does")
 
 
-def _explained(error: GithubException, what: str) -> PublishError:
-    message = message_of(error)
-    hints = {
-        401: "GITHUB_TOKEN is wrong or has expired",
-        404: "the token has no access to the repository, or its name is misspelt",
-        409: "another run was faster; the next one goes on from there",
-        422: "something changed meanwhile, or GitHub does not take it so; the next run looks anew",
-    }
-    hint = hints.get(error.status, "")
-    if (
-        error.status == 403
-        or "not accessible" in message
-        or any(word in message.casefold() for word in _RULES)
-    ):
-        hint = permission_hint(message)
-    return PublishError(f"GitHub refused with {error.status} ({message}) while {what}", hint=hint)
-
-
-def message_of(error: GithubException) -> str:
-    """GitHub's own message, with that of the first single error."""
-    results = error.data if isinstance(error.data, dict) else {}
-    single = [one.get("message") for one in results.get("errors") or () if isinstance(one, dict)]
-    return " – ".join(str(text) for text in [results.get("message"), *single[:1]] if text)
-
-
-def permission_hint(message: str) -> str:
-    """What to do about a 403, or about a rule of the repository that stands in the way."""
-    for word, hint in _RULES.items():
-        if word in message.casefold():
-            return hint
-    if "not permitted to create" in message:
-        return f"switch on “{_SETTING}” in the repository's settings (Actions, General)"
-    return _PERMISSIONS
+def _kind(answer: object) -> str:
+    named = {dict: "an empty object", str: "a text", bool: "true or false", type(None): "null"}
+    return named.get(type(answer), "a number")

@@ -1,6 +1,8 @@
-"""The bot's comments on its pull requests; their text is a template."""
+"""The bot's comments: on its pull requests, by a template, and in issues with a request."""
 
 from __future__ import annotations
+
+from github.Repository import Repository
 
 from bot.lists.registry.load import shipped_templates
 from bot.render.markdown import tidy
@@ -8,7 +10,9 @@ from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
 HELD = "<!-- listkeeper:held -->"
-"""The marker by which the comment is found."""
+BASE = "<!-- listkeeper:base -->"
+"""The markers by which comments are found."""
+_ANSWER = "<!-- listkeeper:answer -->"
 
 
 def held_comment() -> str:
@@ -21,6 +25,29 @@ def closed_comment(why: str) -> str:
     return _comment("closed", why)
 
 
-def _comment(kind: str, why: str = "") -> str:
-    drawn = draw(environment(shipped_templates()), "comment.md.j2", kind=kind, why=why)
+def base_comment(base: str) -> str:
+    """The comment that the pull request goes into another branch from now on."""
+    return _comment("base", base=base)
+
+
+def twin_text(url: str) -> str:
+    """What becomes of a second dashboard; the first one has this address."""
+    return _comment("twin", url=url)
+
+
+def _comment(kind: str, why: str = "", url: str = "", base: str = "") -> str:
+    values = {"kind": kind, "why": why, "url": url, "base": base}
+    drawn = draw(environment(shipped_templates()), "comment.md.j2", **values)
     return tidy(defuse_mentions(drawn)).strip()
+
+
+def answer_issue(repository: Repository, number: int, text: str) -> None:
+    """Comment on the issue, or edit the bot's earlier comment there if it differs."""
+    body = f"{_ANSWER}\n{text}"
+    issue = repository.get_issue(number)
+    for comment in issue.get_comments():
+        if (comment.body or "").startswith(_ANSWER) and comment.user.type == "Bot":
+            if comment.body != body:
+                comment.edit(body)
+            return
+    issue.create_comment(body)

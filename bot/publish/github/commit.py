@@ -9,8 +9,8 @@ from github import GithubException, InputGitTreeElement
 from github.Repository import Repository
 
 from bot.model.errors import PublishError
-from bot.publish.github.access import message_of
 from bot.publish.github.branch import BranchState, bytes_of, find_ref, stamped
+from bot.publish.github.refusals import message_of
 
 SIDE = "listkeeper/side"
 """The branch for `createCommitOnBranch`: the real branch moves once, and is never empty."""
@@ -73,10 +73,15 @@ def _appended(repository: Repository, base: str, files: Mapping[str, str], messa
     return made
 
 
+class BranchMovedError(PublishError):
+    """Somebody else moved a branch just now."""
+
+
 def move_branch(repository: Repository, branch: str, before: str, after: str) -> None:
     """Let a branch point at `after`, if it still points at `before` (empty: there is none).
 
-    An empty `after` deletes it. Raises PublishError when somebody pushed in the meantime.
+    An empty `after` deletes it. Raises BranchMovedError when somebody pushed in the meantime, and
+    PublishError when a branch of another name is in the way.
     """
     update = {
         "name": f"refs/heads/{branch}",
@@ -92,8 +97,22 @@ def move_branch(repository: Repository, branch: str, before: str, after: str) ->
         )
     except GithubException as error:
         now = find_ref(repository, branch)
-        if (now.object.sha if now else "") == before:
-            raise
-        raise PublishError(
-            f"somebody moved {branch} just now ({message_of(error)}); the next run looks anew"
-        ) from error
+        if (now.object.sha if now else "") != before:
+            raise BranchMovedError(
+                f"somebody moved {branch} just now ({message_of(error)}); the next run tries again"
+            ) from error
+        if other := "" if before else _in_the_way(repository, branch):
+            raise PublishError(
+                f"the branch {branch} cannot be made: there is one named {other}",
+                hint=f"rename or delete {other}: git cannot hold both",
+            ) from error
+        raise
+
+
+def _in_the_way(repository: Repository, branch: str) -> str:
+    """A branch that git cannot hold beside this one: `a` beside `a/b`. Empty for none."""
+    parts = branch.split("/")
+    above = ["/".join(parts[:end]) for end in range(1, len(parts))]
+    found = [one for one in above if find_ref(repository, one)]
+    below = repository.get_git_matching_refs(f"heads/{branch}/")
+    return next(iter([*found, *(one.ref.removeprefix("refs/heads/") for one in below)]), "")

@@ -1,23 +1,28 @@
-"""The dashboard: one issue, found by its label and its marker, written only when it differs."""
+"""The dashboard: one issue, found by its marker, written only when it differs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from github.Issue import Issue
 from github.Repository import Repository
 
 from bot.model.change import DashboardRequests, from_marker
+from bot.publish.github.comments import twin_text
 from bot.publish.github.markers import same_text
+from bot.publish.github.permission import may_write
 
 LABEL = "listkeeper"
 MARK = "<!-- listkeeper:dashboard -->"
 TITLE = "Dashboard of listkeeper"
-_MAY_WRITE = {"OWNER", "MEMBER", "COLLABORATOR"}
+_LATEST = 300
+"""Issues among which one without its label is looked for; each run updates it."""
 _BOX = re.compile(
     r"^\s*[-*] \[(?P<tick>[ xX])\] <!-- listkeeper:"
-    r"(?P<what>run \w+|rebuild|return \S+ [0-9a-f]{12}) -->",
+    r"(?P<what>run \w+|rebuild|(?:return|accept|decline) \S+ [0-9a-f]{12}) -->",
     re.MULTILINE,
 )
 
@@ -34,10 +39,12 @@ def read_requests(body: str) -> DashboardRequests:
     The box `rebuild` needs no reading: ticking it edits the issue, which starts that run.
     """
     message = [what.split() for what in sorted(read_ticks(body))]
-    return DashboardRequests(
-        tuple(words[1] for words in message if words[0] == "run"),
-        {from_marker(words[1]): words[2] for words in message if words[0] == "return"},
-    )
+
+    def about(word: str) -> dict[str, str]:
+        return {from_marker(words[1]): words[2] for words in message if words[0] == word}
+
+    runs = tuple(words[1] for words in message if words[0] == "run")
+    return DashboardRequests(runs, about("return"), about("accept"), about("decline"))
 
 
 def keep_ticked(text: str, late: frozenset[str]) -> str:
@@ -55,14 +62,20 @@ def keep_ticked(text: str, late: frozenset[str]) -> str:
 
 @dataclass(frozen=True)
 class DashboardIssue:
-    """The issue as it was when the run began; None when there is none."""
+    """The issue as it was when the run began; None when there is none.
+
+    `twins` are open ones beside it, which are younger: two first runs at once made them.
+    """
 
     issue: Issue | None = None
+    twins: Sequence[Issue] = ()
 
     @property
     def body(self) -> str:
-        """Its text then; empty for a closed issue."""
-        return "" if self.issue is None or self.is_closed else self.issue.body or ""
+        """Its text then, and that of its twins; empty for a closed issue."""
+        if self.issue is None or self.is_closed:
+            return ""
+        return "\n".join(one.body or "" for one in (self.issue, *self.twins))
 
     @property
     def is_closed(self) -> bool:
@@ -71,32 +84,52 @@ class DashboardIssue:
 
 
 def find_dashboard(repository: Repository) -> DashboardIssue:
-    """The issue with label and marker, an open one first and the oldest of them."""
+    """The issue with the marker, an open one first and the oldest of them.
+
+    It has the label, unless somebody took that off; then it is among the latest that were updated.
+    """
     if not repository.has_issues:
         return DashboardIssue()
-    with_label = repository.get_issues(state="all", labels=[LABEL], sort="created", direction="asc")
-    ours = [one for one in with_label if _is_ours(one)]
-    issue = min(ours, key=lambda one: (one.state != "open", one.number), default=None)
-    return DashboardIssue(issue)
+    labelled = repository.get_issues(state="all", labels=[LABEL], sort="created", direction="asc")
+    ours = [one for one in labelled if _is_ours(repository, one)]
+    if not ours:
+        latest = repository.get_issues(state="all", sort="updated", direction="desc")
+        ours = [one for one in islice(latest, _LATEST) if _is_ours(repository, one)]
+    ours.sort(key=lambda one: (one.state != "open", one.number))
+    first, twins = ours[:1], [one for one in ours[1:] if one.state == "open"]
+    return DashboardIssue(first[0] if first else None, twins)
 
 
-def _is_ours(issue: Issue) -> bool:
+def _is_ours(repository: Repository, issue: Issue) -> bool:
     """Whether its author may write a dashboard: anybody can copy the marker into an issue."""
-    if MARK not in (issue.body or "") or issue.pull_request:
+    if MARK not in (issue.body or "") or issue.raw_data.get("pull_request") or issue.user is None:
         return False
-    return issue.user.type == "Bot" or issue.raw_data.get("author_association") in _MAY_WRITE
+    return issue.user.type == "Bot" or may_write(repository, issue.user.login)
 
 
-def show_dashboard(repository: Repository, found: DashboardIssue, text: str) -> bool:
-    """Create or update the dashboard; whether anything was written."""
+def show_dashboard(repository: Repository, found: DashboardIssue, text: str, known: str) -> None:
+    """Create or update the dashboard, and close its twins.
+
+    `known` is its text as this run has obeyed it: other boxes that are ticked stay so.
+    """
     if found.is_closed:
-        return False
+        return
     if found.issue is None:
         repository.create_issue(TITLE, text, labels=[LABEL])
-        return True
+        # another run may have done the same in this moment
+        _close_twins(find_dashboard(repository))
+        return
     live = repository.get_issue(found.issue.number)
-    body = keep_ticked(text, read_ticks(live.body or "") - read_ticks(found.body))
-    if same_text(body, live.body or ""):
-        return False
-    live.edit(body=body)
-    return True
+    body = keep_ticked(text, read_ticks(live.body or "") - read_ticks(known))
+    if not same_text(body, live.body or ""):
+        live.edit(body=body)
+    _close_twins(found)
+
+
+def _close_twins(found: DashboardIssue) -> None:
+    """In one request each: two runs that do so at once write the same."""
+    if found.issue is None:
+        return
+    for one in found.twins:
+        if one.user.login == found.issue.user.login:
+            one.edit(body=twin_text(found.issue.html_url), state="closed")

@@ -6,16 +6,13 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 
-from github import GithubException, InputGitTreeElement
+from github import InputGitTreeElement
 from github.GitCommit import GitCommit
-from github.GitRef import GitRef
 from github.Repository import Repository
 
-from bot.lists.memory import memory_text, parse_memory
-from bot.lists.merge_memories import merge_memories, merge_snapshots
-from bot.lists.snapshot import parse_snapshot, snapshot_text
-from bot.model.errors import InputError
+from bot.lists.join_kept import join_kept
 from bot.publish.github.branch import blob_bytes, blob_sha, find_ref
+from bot.publish.github.commit import BranchMovedError, move_branch
 
 BRANCH = "listkeeper/memory"
 MEMORY, EVIDENCE = "memory.json", "evidence.json"
@@ -24,7 +21,6 @@ Kept = Mapping[str, str]
 LONGEST = 50
 """Commits after which the branch starts again with one."""
 _COUNT = re.compile(r"\((\d+)\)")
-_TAKEN = {409, 422}
 _TRIES = 3
 
 
@@ -49,11 +45,8 @@ def write_kept(repository: Repository, kept: Kept, known: Kept) -> bool:
     the meantime, and both memories are merged.
     """
     for _ in range(_TRIES - 1):
-        try:
+        with suppress(BranchMovedError):
             return _write(repository, kept, known)
-        except GithubException as error:
-            if error.status not in _TAKEN:
-                raise
     return _write(repository, kept, known)
 
 
@@ -63,7 +56,7 @@ def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
     if last and _holds(repository, last, kept):
         return False
     if last and not (known and _holds(repository, last, known)):
-        kept = _joined(kept, read_kept(repository))
+        kept = join_kept(kept, read_kept(repository))
     tree = repository.create_git_tree(
         [InputGitTreeElement(name, "100644", "blob", content=kept[name]) for name in sorted(kept)]
     )
@@ -71,28 +64,8 @@ def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
     parents = [last] if last and count < LONGEST else []
     message = f"What the bot remembers ({count + 1 if parents else 1})"
     made = repository.create_git_commit(message, tree, parents)
-    _point(repository, ref, made.sha, force=not parents)
+    move_branch(repository, BRANCH, ref.object.sha if ref else "", made.sha)
     return True
-
-
-def _joined(kept: Kept, other: Kept) -> dict[str, str]:
-    """What both runs learnt, file by file; what cannot be read is nothing that was learnt."""
-    both = dict(kept)
-    for name, text in other.items():
-        with suppress(InputError):
-            both[name] = _JOIN[name](kept[name], text) if name in kept else text
-    return both
-
-
-def _both_memories(text: str, other: str) -> str:
-    return memory_text(merge_memories(parse_memory(text), parse_memory(other)))
-
-
-def _both_snapshots(text: str, other: str) -> str:
-    return snapshot_text(merge_snapshots(parse_snapshot(text), parse_snapshot(other)))
-
-
-_JOIN = {MEMORY: _both_memories, EVIDENCE: _both_snapshots}
 
 
 def _holds(repository: Repository, commit: GitCommit, kept: Kept) -> bool:
@@ -105,10 +78,3 @@ def _holds(repository: Repository, commit: GitCommit, kept: Kept) -> bool:
 def _count(last: GitCommit | None) -> int:
     found = _COUNT.search(last.message) if last else None
     return int(found[1]) if found else 0
-
-
-def _point(repository: Repository, ref: GitRef | None, sha: str, *, force: bool) -> None:
-    if ref is None:
-        repository.create_git_ref(f"refs/heads/{BRANCH}", sha)
-    else:
-        ref.edit(sha, force=force)

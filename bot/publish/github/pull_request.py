@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from github import GithubException
 from github.GitRef import GitRef
@@ -12,9 +13,9 @@ from github.Repository import Repository
 
 from bot.model.change import Change, Proposal, Topic
 from bot.model.errors import PublishError
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import Operation, PublishResult
-from bot.publish.github.access import message_of, permission_hint
-from bot.publish.github.answers import PullRequestHistory, read_history
+from bot.publish.github.answers import PullRequestHistory, read_history, whole
 from bot.publish.github.branch import (
     BranchReview,
     BranchState,
@@ -22,8 +23,8 @@ from bot.publish.github.branch import (
     read_branch,
     review_branch,
 )
-from bot.publish.github.comments import closed_comment
-from bot.publish.github.commit import move_branch, write_commit
+from bot.publish.github.comments import BASE, HELD, base_comment, closed_comment, held_comment
+from bot.publish.github.commit import BranchMovedError, move_branch, write_commit
 from bot.publish.github.held import comment_once, may_rebuild
 from bot.publish.github.markers import (
     compose_body,
@@ -33,6 +34,8 @@ from bot.publish.github.markers import (
     withdrawn,
     write_marker,
 )
+from bot.publish.github.opened import equip
+from bot.publish.github.refusals import advice, message_of
 from bot.render.bodies.commit_message import record_change
 
 _LONGEST_TITLE = 250
@@ -46,13 +49,22 @@ class ProposalPublisher:
     base: str
     by_mutation: bool
     """Whether commits are made by GraphQL, for tokens of people; see docs/design.md."""
+    options: PullRequestOptions = field(default_factory=PullRequestOptions)
 
     def talk(self, topic: str) -> PullRequestHistory:
         """The pull requests of one topic."""
         return read_history(self.repository, branch_of(topic), self.base)
 
     def propose(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
-        """Make or update the open pull request; see `GitHub.propose`."""
+        """Make or update the open pull request; see `GitHub.propose`.
+
+        Once more from the beginning if the branch moved: another run may do the same right now.
+        """
+        with suppress(BranchMovedError):
+            return self._proposed(proposal, originals)
+        return self._proposed(proposal, originals)
+
+    def _proposed(self, proposal: Proposal, originals: Mapping[str, str]) -> PublishResult:
         base = self._stand()
         found = self.talk(proposal.topic)
         moved = [one for one in proposal.files if not base.holds(one, originals.get(one))]
@@ -64,12 +76,56 @@ class ProposalPublisher:
             return self.withdraw(proposal.topic, "the base branch holds all of it already")
         ref = find_ref(self.repository, proposal.branch)
         seen = review_branch(self.repository, base.sha, ref.object.sha) if ref else None
-        if ref and seen and seen.foreign and not may_rebuild(found, ref.object.sha):
+        if ref and seen and seen.foreign and not self._may_rebuild(found, ref):
             return self._hold(proposal.topic, proposal.title, proposal.branch, found.open)
+        found = self._reopened(found, ref)
         pushed = self._push(proposal, base, files, ref, seen)
         if found.open:
-            return self._update(proposal, found.open, base, pushed=pushed)
+            led = self._lead_home(found)
+            return self._update(proposal, found.open, base, pushed=pushed or led)
         return self._open(proposal, base)
+
+    def _may_rebuild(self, found: PullRequestHistory, ref: GitRef) -> bool:
+        """Whether nothing of a person is lost: commits beyond our base may be of its own base."""
+        if found.open and found.open.base.ref != self.base:
+            return not self._foreign(found.open, ref)
+        return may_rebuild(found, ref.object.sha)
+
+    def _foreign(self, pull: PullRequest, ref: GitRef) -> Sequence[str]:
+        """People's commits on the branch, seen from what the pull request goes into."""
+        since = pull.base.ref
+        if since != self.base and find_ref(self.repository, since) is None:
+            since = read_marker(pull.body or "").base or self.base
+        return review_branch(self.repository, since, ref.object.sha).foreign
+
+    def _reopened(self, found: PullRequestHistory, ref: GitRef | None) -> PullRequestHistory:
+        """With the latest pull request open again, where no person closed it.
+
+        GitHub opens it again only if its branch is as it was; else it is no answer from now on, and
+        a new one follows.
+        """
+        if not found.abandoned:
+            return found
+        latest = found.closed[0]
+        if ref and ref.object.sha == latest.head.sha:
+            latest.edit(state="open")
+            return replace(found, open=latest, closed=found.closed[1:], abandoned=None)
+        latest.edit(body=withdrawn(latest.body or ""))
+        return found
+
+    def _lead_home(self, found: PullRequestHistory) -> bool:
+        """Let the open pull request go into our base, and close others of the same branch.
+
+        Whether it went elsewhere.
+        """
+        for one in found.stray:
+            self._close(one, f"the list is proposed to `{self.base}`, by another pull request")
+        pull = found.open
+        if pull is not None and pull.base.ref != self.base:
+            pull.edit(base=self.base)
+            comment_once(pull, BASE, base_comment(self.base))
+            return True
+        return False
 
     def _stand(self) -> BranchState:
         ref = find_ref(self.repository, self.base)
@@ -103,11 +159,17 @@ class ProposalPublisher:
         body = compose_body(proposal.body, _block(proposal, title, base.sha))
         try:
             pull = self.repository.create_pull(
-                base=self.base, head=proposal.branch, title=title, body=body
+                base=self.base,
+                head=proposal.branch,
+                title=title,
+                body=body,
+                draft=self.options.draft,
             )
         except GithubException as error:
             return self._not_opened(error, proposal, base)
-        return _result(proposal.topic, "created", title, pull)
+        pull = whole(pull)
+        note = equip(self.repository, pull, self.options, proposal.topic)
+        return _result(proposal.topic, "created", title, pull, note)
 
     def _not_opened(
         self, error: GithubException, proposal: Proposal, base: BranchState
@@ -115,9 +177,8 @@ class ProposalPublisher:
         message = message_of(error)
         if error.status == 403:
             page = f"{self.repository.html_url}/compare/{self.base}...{proposal.branch}?expand=1"
-            note = (
-                f"GitHub refused to open the pull request ({message}); {permission_hint(message)}"
-            )
+            why = advice(error.status, message)
+            note = f"GitHub refused to open the pull request ({message}); {why}"
             return PublishResult(proposal.topic, "pushed", title_of(proposal), url=page, note=note)
         found = self.talk(proposal.topic).open if "already exists" in message else None
         if found is None:
@@ -147,7 +208,7 @@ class ProposalPublisher:
 
     def _hold(self, topic: str, title: str, branch: str, pull: PullRequest | None) -> PublishResult:
         if pull:
-            comment_once(pull)
+            comment_once(pull, HELD, held_comment())
         where = f"#{pull.number}" if pull else f"branch {branch}"
         note = f"people committed to {where}; the bot leaves it alone"
         return _result(topic, "held", pull.title if pull else title, pull, note)
@@ -160,14 +221,19 @@ class ProposalPublisher:
         pull, ref = found.open, find_ref(self.repository, branch_of(topic))
         if pull is None:
             return PublishResult(topic, "none")
-        if ref and review_branch(self.repository, self.base, ref.object.sha).foreign:
+        if ref and self._foreign(pull, ref):
             return self._hold(topic, pull.title, branch_of(topic), pull)
+        for one in (pull, *found.stray):
+            self._close(one, why)
+        if ref:
+            with suppress(BranchMovedError):  # what somebody pushed in this moment stays there
+                move_branch(self.repository, branch_of(topic), ref.object.sha, "")
+        return _result(topic, "closed", pull.title, pull, why)
+
+    def _close(self, pull: PullRequest, why: str) -> None:
         # one request marks and closes: a crash in between would look as if a person declined it
         pull.edit(body=withdrawn(pull.body or ""), state="closed")
         pull.create_issue_comment(closed_comment(why))
-        if ref:
-            ref.delete()
-        return _result(topic, "closed", pull.title, pull, why)
 
 
 def branch_of(topic: str) -> str:

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from bot.model.change import Change
 from bot.model.provenance import RecordedChange
+from bot.model.values.unseen import without_unseen
 from bot.render.mentions import GAP, defuse_line
 
 MOST_LINES = 100
@@ -40,7 +41,13 @@ def record_change(changes: Sequence[Change]) -> str:
 def _line(change: Change) -> str:
     reported = [change.id, change.before, change.after, change.why, change.evidence]
     text = json.dumps(reported, ensure_ascii=False).encode("utf-8", "replace").decode()
-    return _KEY + defuse_line(text)
+    return _KEY + defuse_line("".join(map(_seen, text)))
+
+
+def _seen(sign: str) -> str:
+    """A sign as JSON writes it in ASCII where a terminal would obey it, or nobody would see it."""
+    is_seen = sign.isprintable() and without_unseen(sign) == sign
+    return sign if is_seen else json.dumps(sign)[1:-1]
 
 
 def search_words(entry: str) -> str:

@@ -9,18 +9,19 @@ from urllib.parse import quote
 
 from bot.model.errors import Where
 from bot.model.provenance import ReportPart
+from bot.model.values.plain import plural
 from bot.model.verdict import Verdict
 from bot.render.markdown import Md, escape, link, prose
 from bot.render.mentions import defuse_mentions
 
 _GROUPS = (
-    ("gone", "Gone: mend or remove these"),
-    ("moved", "Moved for good: write the new address"),
-    ("unsure", "Unsure: nothing to do unless it stays so"),
+    ("gone", "Gone: fix or remove these"),
+    ("moved", "Moved permanently: use the new address"),
+    ("unsure", "Could not verify: nothing to do unless it stays so"),
 )
 _ASKED = "Moved to another site: is that still the same thing?"
 _LISTED = "Moved to a listed address: are both the same now?"
-_SAFER = "Alive, and by https too: write the safer address"
+_SAFER = "Alive, over https too: use the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
 
@@ -132,7 +133,7 @@ def counted(verdicts: Sequence[Verdict]) -> str:
     """One sentence with all numbers."""
     counts = Counter(verdict.word for verdict in verdicts)
     words = ", ".join(f"{counts[word]} {word}" for word in ("alive", "moved", "gone", "unsure"))
-    return f"{len(verdicts)} link{'' if len(verdicts) == 1 else 's'}: {words}."
+    return f"{plural(len(verdicts), 'link')}: {words}."
 
 
 def check_markdown(verdicts: Sequence[Verdict]) -> str:

@@ -10,16 +10,41 @@ from rich.markup import escape
 
 from bot.model.change import Proposal
 from bot.model.observation import Tally
+from bot.model.values.plain import plural
 from bot.model.values.understood import Generated
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
 from bot.render.difference import coloured, difference
-from bot.render.templates import days_and_span, plural
+from bot.render.markdown import printable
+from bot.render.mentions import GAP
+from bot.render.templates import days_and_span
 
 _GONE_SHOWN = 20
+_SERVICES = {
+    "github": "GitHub",
+    "hub": "The Hub",
+    "arxiv": "arXiv",
+    "wayback": "The Wayback Machine",
+    "web": "The web",
+}
+"""Sources as people call them; the others have the names they have in reports."""
+# https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs: one form begins a
+# line, the older one stands anywhere in it.
+_COMMAND = re.compile(r"^(?:[ \t]*):(?=:)|#(?=#\\?\[)", re.MULTILINE)
 _MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
 _BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
 _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
+
+
+def printed(text: str) -> str:
+    """A text that neither the terminal nor a runner that reads its log obeys."""
+    lines = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _COMMAND.sub(rf"\g<0>{GAP}", lines)
+
+
+def printed_json(text: str) -> str:
+    """JSON that means the same, and holds no command for a runner that reads its log."""
+    return text.replace("##[", "#\\u0023[")
 
 
 def sources_table(tallies: Sequence[Tally], news: News) -> str:
@@ -39,6 +64,14 @@ def sources_table(tallies: Sequence[Tally], news: News) -> str:
         )
         lines += [f"[dim]{'':{wide + 4}}{escape(note)}[/]" for note in tally.notes]
     return "\n".join(lines)
+
+
+def silent_lines(news: News) -> list[str]:
+    """Each source of which nothing is used, and why."""
+    return [
+        escape(f"{_SERVICES.get(source, source)} could not be asked: {why}")
+        for source, why in sorted(news.outages.items())
+    ]
 
 
 def gone_lines(news: News) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bot.lists.files import write_whole
+from bot.lists.files import write_files
 from bot.lists.observations import read_observations, write_observations
 from bot.model.errors import InputError, PublishError
 from bot.model.observation import Observation, Unsure
@@ -49,7 +49,7 @@ class ObservationStore:
                 kept.pop((seen.source, seen.reference.key, True), None)
         text = write_observations([kept[key] for key in sorted(kept)])
         with suppress(PublishError):
-            write_whole(self.root / OBSERVATIONS, text)
+            write_files(self.root, {OBSERVATIONS: text})
 
 
 def _key(seen: Observation) -> tuple[str, str, bool]:

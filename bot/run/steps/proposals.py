@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.lists.read import home_of, read_state
-from bot.lists.readme.dead_links import read_mark
+from bot.lists.readme.reading.dead_links import read_mark
 from bot.lists.snapshot import OBSERVED, snapshot_text
 from bot.model.change import Candidates, Change, NewRow, Proposal, Ruling, Topic
 from bot.model.entry import Registry
@@ -97,7 +97,10 @@ def _news_of(
         missed=news.missed if candidates.topic is Topic.DEAD else (),
         outages=news.outages if candidates.topic is Topic.METADATA else {},
         files=files,
-        rows=[edit for edit in candidates.edits if isinstance(edit, NewRow)],
+        rows=[
+            *(edit for edit in candidates.edits if isinstance(edit, NewRow)),
+            *candidates.offered,
+        ],
         not_offered=candidates.not_offered,
     )
 

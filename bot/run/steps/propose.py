@@ -12,13 +12,14 @@ from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Proposal, Topic
+from bot.model.dashboard import Sender
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
-from bot.publish.base import Publisher, PublishResult, Recall
+from bot.publish.base import MEMORY, OPENED_AGAIN, Publisher, PublishResult, Recall, one_line
 from bot.run.steps.combine import combined_proposal
 from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
@@ -49,7 +50,8 @@ class RunContext:
 
     `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
     says why it knows just a part of what an open proposal may show, empty when it knows all;
-    `queried` whether the sources were asked; `separate` whether each topic is a pull request.
+    `queried` whether the sources were asked; `separate` whether each topic is a pull request;
+    `adds_rows` whether new models were asked for, which a folder gets only then.
     """
 
     memory: Memory
@@ -62,6 +64,8 @@ class RunContext:
     partial: str = ""
     queried: bool = True
     separate: bool = True
+    adds_rows: bool = False
+    sender: Sender = field(default_factory=Sender)
 
     @classmethod
     def of(
@@ -76,11 +80,11 @@ class RunContext:
         try:
             memory = parse_memory(recalled.memory)
         except InputError as error:
-            warnings.append(f"the memory could not be read and is begun anew: {error}")
+            warnings.append(f"the memory could not be read and starts empty: {error}")
         try:
             evidence = parse_snapshot(recalled.evidence, EVIDENCE)
         except InputError as error:
-            warnings.append(f"the evidence could not be read and is begun anew: {error}")
+            warnings.append(f"the evidence could not be read and starts empty: {error}")
         return cls(
             memory,
             recalled,
@@ -111,7 +115,10 @@ class RunContext:
             else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        settings = replace(state.settings, removes_rows=self.separate)
+        new_models = state.settings.new_model_policy
+        if not self.separate:
+            new_models = replace(new_models, ticked=self.adds_rows)
+        settings = replace(state.settings, removes_rows=self.separate, new_model_policy=new_models)
         evidence = renamed(self.evidence, keys)
         return replace(
             state,
@@ -132,8 +139,8 @@ class RunContext:
         partial: dict[str, str] = {
             topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
         }
-        topics = self.topics & topics - set(partial)
-        outcome = draw_outcome(settled, self.now, topics, queried=self.queried)
+        topics = self.topics & topics - set(partial) - self.recalled.unread.keys()
+        outcome = draw_outcome(settled, self.now, topics, queried=self.queried, sender=self.sender)
         return replace(outcome, stays={**outcome.stays, **partial})
 
 
@@ -144,9 +151,20 @@ def publish_outcome(
     state: State,
     observations: Sequence[Observation],
 ) -> tuple[tuple[Proposal, ...], list[PublishResult]]:
-    """Publish what is proposed; the memory first: it must not be lost when the rest fails."""
+    """Publish what is proposed; on GitHub the memory first: it outlives what fails.
+
+    A memory that could not be read holds everything up: what people declined is not known. In a
+    folder all of it is written together, or nothing is. Raises PublishError then.
+    """
     if publisher.separate:
-        results = _remembered(publisher, outcome, outcome.evidence)
+        unread = context.recalled.unread
+        if MEMORY in unread:
+            note = f"{unread[MEMORY]}; without the memory, everything stays as it is"
+            return (), [PublishResult(MEMORY, "failed", note=note)]
+        prefix = state.settings.pull_requests.title_prefix
+        titled = tuple(one.titled(prefix) for one in outcome.proposals)
+        outcome = replace(outcome, proposals=titled)
+        results = _remembered(publisher, outcome)
         topics = [topic for topic in Topic if topic in context.topics]
         for topic in topics:
             results.append(_tried(publisher, topic, outcome, state, context, results))
@@ -161,23 +179,27 @@ def publish_outcome(
         return context.outcome(context.settle(observations, visible), topics)
 
     whole = combined_proposal(outcome, state.files, decide)
-    proposals = (whole,) if whole else ()
     after = decide({**state.files, **whole.files}, frozenset()) if whole else outcome
-    results = _remembered(publisher, outcome, after.evidence)
-    results += [publisher.propose(one, _originals(one, state.files)) for one in proposals]
-    return proposals, results
+    kept = _kept_texts(outcome, after.evidence)
+    if whole is None:
+        publisher.remember(*kept)
+        return (), []
+    return (whole,), [publisher.write(whole, _originals(whole, state.files), *kept)]
 
 
-def _remembered(publisher: Publisher, outcome: Outcome, evidence: Snapshot) -> list[PublishResult]:
-    """Nothing, or that the memory could not be kept; a folder that takes none stops the run."""
+def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
+    """Nothing, or that the memory could not be kept."""
     try:
-        text = snapshot_text(evidence) if outcome.news.in_place else ""
-        publisher.remember(memory_text(outcome.memory), text)
+        publisher.remember(*_kept_texts(outcome, outcome.evidence))
     except PublishError as error:
-        if not publisher.separate:
-            raise
-        return [PublishResult("memory", "failed", note=_in_one_line(error))]
+        return [PublishResult(MEMORY, "failed", note=one_line(error))]
     return []
+
+
+def _kept_texts(outcome: Outcome, evidence: Snapshot) -> tuple[str, str]:
+    """The memory, and the evidence of a list that stands in its README."""
+    text = snapshot_text(evidence) if outcome.news.in_place else ""
+    return memory_text(outcome.memory), text
 
 
 def _tried(
@@ -190,13 +212,15 @@ def _tried(
 ) -> PublishResult:
     """The result for a topic; one that GitHub refuses does not stop the others."""
     title = next((one.title for one in outcome.proposals if one.topic == topic), "")
-    why = _why_it_waits(context, state.settings.policy, before)
+    if topic in context.recalled.unread:
+        return PublishResult(topic, "failed", note=context.recalled.unread[topic])
+    why = _why_it_waits(context, state.settings.policy, before) or _why_it_stays(context, topic)
     if title and why and topic not in context.recalled.open:
         return PublishResult(topic, "waits", title, note=why)
     try:
         return _published(publisher, topic, outcome, state.files, context.recalled)
     except PublishError as error:
-        return PublishResult(topic, "failed", title, note=_in_one_line(error))
+        return PublishResult(topic, "failed", title, note=one_line(error))
 
 
 def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishResult]) -> str:
@@ -211,8 +235,13 @@ def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishR
     return ""
 
 
-def _in_one_line(error: PublishError) -> str:
-    return " ".join(str(error).split())
+def _why_it_stays(context: RunContext, topic: str) -> str:
+    """Why what another bot closed is not opened again yet, empty when it may be."""
+    opened = context.recalled.abandoned.get(topic)
+    again = opened + OPENED_AGAIN if opened else context.now.date()
+    if context.now.date() >= again:
+        return ""
+    return f"its pull request was closed by no person, so it is opened again on {again}"
 
 
 def _published(

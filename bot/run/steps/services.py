@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
-from bot.config.environment import Settings
+from bot.config.environment import ActionsFiles, Settings
+from bot.config.release import own_pin
 from bot.config.workflows import read_workflows, schedules_of
+from bot.model.dashboard import Sender
 from bot.model.errors import SettingsError
 from bot.model.observation import Observation, in_order
 from bot.model.options.bounds import Bounds
 from bot.model.options.link_rules import LinkRules
+from bot.model.options.pull_requests import PullRequestOptions
 from bot.model.options.schedule import Schedule
 from bot.model.reference import Query
 from bot.model.values.understood import Generated
 from bot.publish.base import Publisher
+from bot.publish.github.access import answer_check, is_of_a_person
 from bot.publish.github.access import connect_writer as connect_writer
-from bot.publish.github.access import is_of_a_person
+from bot.publish.github.dashboard import LABEL
 from bot.publish.github.publisher import GitHubPublisher as PullRequests
 from bot.publish.local import DryRunPublisher, FolderPublisher
 from bot.run.steps.observations import ObservationStore
@@ -73,6 +78,7 @@ class Services:
     exchange: Exchange | None = None
     """The way out of the publisher."""
     generated: Generated | None = None
+    sender: Sender = field(default_factory=Sender)
 
     @property
     def everyone(self) -> SourceSet:
@@ -100,24 +106,50 @@ def open_services(
     allow_private: bool,
     rules: LinkRules | None = None,
     bounds: Bounds | None = None,
+    options: PullRequestOptions | None = None,
 ) -> Services:
     """The real sources and the publisher that the flags ask for.
 
     Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
-    options = SourceOptions(
-        settings, root / _CACHE, not dry_run, allow_private, rules, RunTime(bounds)
-    )
-    sources = _first(options)
-    second = _second(options, sources)
+    time = RunTime(bounds)
+    built = SourceOptions(settings, root / _CACHE, not dry_run, allow_private, rules, time)
+    sources = _first(built)
+    second = _second(built, sources)
     # what was found is published, however long it took to find
-    bounds = replace(options.time.bounds, run=None)
+    bounds = replace(time.bounds, run=None)
     exchange = Exchange("GitHub", bounds=bounds, trusted=(settings.github.api_url,))
-    publisher = _publisher(settings, root, dry_run, pull_request, exchange)
+    publisher: Publisher = FolderPublisher(root)
+    if pull_request:
+        publisher = _pull_requests(settings, exchange, options)
+    publisher = DryRunPublisher(publisher) if dry_run else publisher
     workflows = read_workflows(root).items()
     schedules = [one for path, text in workflows for one in schedules_of(path, text)]
     kept = ObservationStore(root, frozen=dry_run)
-    return Services(sources, second, publisher, kept, schedules=schedules, exchange=exchange)
+    return Services(
+        sources,
+        second,
+        publisher,
+        kept,
+        schedules=schedules,
+        exchange=exchange,
+        sender=sender_of(settings.actions) if pull_request else Sender(),
+    )
+
+
+def sender_of(actions: ActionsFiles) -> Sender:
+    """The version of listkeeper, and the pages of the list's repository."""
+    pin = own_pin()
+    project = f"https://github.com/{pin.repository}" if pin.repository else ""
+    pages = actions.pages
+    return Sender(
+        version("listkeeper"),
+        actions.run,
+        f"{pages}/actions" if pages else "",
+        f"{pages}/issues?q=is%3Aissue+label%3A{LABEL}" if pages else "",
+        project,
+        project and f"{project}/blob/{pin.commit}/docs/reviewing.md",
+    )
 
 
 def open_sources(
@@ -137,11 +169,11 @@ def open_sources(
     return _first(SourceOptions(settings, root / _CACHE, keep, allow_private, rules, time))
 
 
-def open_archive(time: RunTime | None = None) -> SourceSet:
+def open_archive(contact: str = "", time: RunTime | None = None) -> SourceSet:
     """Where archived copies of what is gone are looked up, in what is left of a run."""
     time = time or RunTime()
     exchange = Exchange("the archive", bounds=time.bounds, time=time.of(ARCHIVE))
-    return SourceSet([Wayback(exchange=exchange)], time=time)
+    return SourceSet([Wayback(exchange=exchange, contact=contact)], time=time)
 
 
 def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
@@ -163,25 +195,27 @@ def _second(options: SourceOptions, first: SourceSet) -> SourceSet:
     return SourceSet(sources, time=options.time)
 
 
-def _publisher(
-    settings: Settings, root: Path, dry_run: bool, pull_request: bool, exchange: Exchange
-) -> Publisher:
-    publisher: Publisher = FolderPublisher(root)
-    if pull_request:
-        access = settings.github
-        if not access.token:
-            raise SettingsError(
-                "a pull request needs a token",
-                hint="set GITHUB_TOKEN, or leave --pull-request out to write files only",
-            )
-        if not access.repository:
-            raise SettingsError(
-                "which repository? GITHUB_REPOSITORY is not set",
-                hint="set it to owner/name of the list's repository",
-            )
-        publisher = PullRequests(
-            github_by(exchange, lambda: connect_writer(access.token, access.api_url)),
-            access.repository,
-            by_mutation=is_of_a_person(access.token),
+def _pull_requests(
+    settings: Settings, exchange: Exchange, options: PullRequestOptions | None
+) -> PullRequests:
+    access = settings.github
+    if not access.token:
+        raise SettingsError(
+            "a pull request needs a token",
+            hint="set GITHUB_TOKEN, or leave --pull-request out to write files only",
         )
-    return DryRunPublisher(publisher) if dry_run else publisher
+    if not access.repository:
+        raise SettingsError(
+            "which repository? GITHUB_REPOSITORY is not set",
+            hint="set it to owner/name of the list's repository",
+        )
+    return PullRequests(
+        github_by(
+            exchange,
+            lambda: connect_writer(access.token, access.api_url, access.contact),
+            answer_check(),
+        ),
+        access.repository,
+        by_mutation=is_of_a_person(access.token),
+        options=options,
+    )

@@ -17,11 +17,11 @@ from typing import Any
 
 import httpx
 
+from bot.config.release import user_agent
 from bot.model.observation import Found, Observation, Reason, Unsure
 from bot.model.reference import Query, Reference, home
 from bot.sources.http import limits
 from bot.sources.http.addresses import host_of
-from bot.sources.http.agents import user_agents
 from bot.sources.http.bounded.clients import ExchangeTransport
 from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import AnswerRefused
@@ -68,6 +68,7 @@ class Wayback:
         spacing: float = _SPACING,
         sleep: Callable[[float], object] | None = None,
         exchange: Exchange | None = None,
+        contact: str = "",
     ) -> None:
         exchange = exchange or Exchange(_WHO)
         sleep = sleep or exchange.time.sleep
@@ -82,7 +83,7 @@ class Wayback:
         self._client = httpx.Client(
             transport=ExchangeTransport(exchange),
             timeout=httpx.Timeout(limits.API_ANSWER, connect=limits.CONNECT),
-            headers={"User-Agent": user_agents()[0]},
+            headers={"User-Agent": user_agent(contact)},
         )
 
     def knows(self, reference: Reference) -> bool:
@@ -107,7 +108,9 @@ class Wayback:
     def _find(self, url: str, near: date) -> _Copy | _Nothing:
         address = url.partition("#")[0]
         if judge_host(host_of(address)):
-            return _Nothing(Reason.PRIVATE, "the address is not public, nobody was asked")
+            return _Nothing(
+                Reason.PRIVATE, "the address is not public, so the archive was not queried"
+            )
         with self._lock:
             answer = self._query(address, near)
         return answer if isinstance(answer, _Nothing) else _newest(answer)

@@ -17,7 +17,7 @@ from bot.sources.github.places import PROBES, Node, places_of, probes_of
 from bot.sources.http.errors import SourceFailure
 
 SOURCE = "github"
-BATCH = 40
+BATCH = 50
 """Repositories to a request. The price is 1 point; far more of them are answered with 502
 now and then (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api)."""
 _REPOSITORY = """fragment R on Repository {
@@ -26,6 +26,15 @@ _REPOSITORY = """fragment R on Repository {
   licenseInfo { spdxId } defaultBranchRef { name }
   latestRelease { tagName publishedAt } repositoryTopics(first: 20) { nodes { topic { name } } }
 }"""
+_AGREED: Mapping[str, type] = {
+    **dict.fromkeys(("databaseId", "stargazerCount", "forkCount"), int),
+    **dict.fromkeys(("isArchived", "isDisabled", "isLocked"), bool),
+    **dict.fromkeys(("nameWithOwner", "lockReason", "description", "homepageUrl"), str),
+    **dict.fromkeys(("archivedAt", "createdAt", "pushedAt"), str),
+    **dict.fromkeys(("licenseInfo.spdxId", "defaultBranchRef.name"), str),
+    **dict.fromkeys(("latestRelease.tagName", "latestRelease.publishedAt"), str),
+}
+"""Field → its type where it is not null (https://docs.github.com/en/graphql/reference/objects)."""
 _OBJECT = "fragment O on GitObject { __typename }"
 _TEXT = "fragment T on GitObject { __typename ... on Blob { text isTruncated } }"
 
@@ -134,11 +143,22 @@ def observe_repository(query: Query, node: Node, now: datetime) -> Observation:
     try:
         return _observe(query, node, now)
     except (AttributeError, KeyError, TypeError, ValueError):
-        odd = SourceFailure(Reason.BAD_ANSWER, "GitHub's answer has not the agreed shape")
+        odd = SourceFailure(Reason.BAD_ANSWER, "GitHub's answer does not have the expected shape")
         return odd.unsure(SOURCE, query, now)
 
 
+def _check_types(node: Node) -> None:
+    """Raise TypeError where a field is not what was agreed: text of another thing is no value."""
+    for path, kind in _AGREED.items():
+        outer, _, inner = path.partition(".")
+        value = node.get(outer)
+        value = value.get(inner) if inner and value is not None else value
+        if value is not None and type(value) is not kind:
+            raise TypeError(path)
+
+
 def _observe(query: Query, node: Node, now: datetime) -> Observation:
+    _check_types(node)
     owner, name = str(node["nameWithOwner"]).split("/")
     there = Reference.of(Kind.REPO, f"{owner}/{name}")
     facts = {key: value for key, value in _facts(node) if value is not None}

@@ -96,7 +96,7 @@ class History:
         if day:
             facts["first_commit"] = day
         else:
-            unknown["first_commit"] = "GitHub did not tell the first commit"
+            unknown["first_commit"] = "GitHub did not return the first commit"
         oldest = release(node)
         facts |= oldest
         if not oldest:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,7 @@ import github
 
 from bot.model.observation import Found, Moved, Observation, Reason
 from bot.model.reference import Place, Query, home
+from bot.model.values.plain import plural
 from bot.sources.base import Pages, seen_as_pages
 from bot.sources.github.graphql import SOURCE, observe_repository
 from bot.sources.http.cache import Answer, Cache
@@ -29,6 +31,7 @@ from bot.sources.http.errors import (
 from bot.sources.http.patience import GITHUB_ANONYMOUS, Patience, retry_after
 
 GONE = "GitHub says Not Found: deleted or private"
+REFUSED = "GitHub did not accept the token: is GITHUB_TOKEN right, or has it expired? (HTTP 401)"
 SPARE = 5
 """Requests of the hourly 60 that are left for other programs at the same address."""
 
@@ -36,6 +39,8 @@ SPARE = 5
 def github_failure(error: github.GithubException, now: datetime) -> SourceFailure:
     """The failure behind an exception of PyGithub, with the wait it asks for."""
     limited = isinstance(error, github.RateLimitExceededException) or error.status == 429
+    if error.status == 401:
+        return SourceFailure(Reason.LOGIN, REFUSED, status=401)
     if not limited:
         return failure_of_status("GitHub", error.status)
     wait = _wait(error.headers or {}, now)
@@ -108,7 +113,7 @@ class RestReader:
     def _query(self, query: Query, now: datetime) -> Observation | None:
         """The answer of REST; None when the budget ended with this request."""
         path = f"/repos/{query.reference.name}"
-        kept = self._cache.get(path)
+        kept = _usable(self._cache.get(path))
         try:
             node = _node(self._get(path, kept))
         except github.UnknownObjectException:
@@ -140,7 +145,7 @@ class RestReader:
         if body is None and kept:
             return json.loads(kept.body)
         validator = answer.get("etag")
-        if validator and isinstance(body, dict) and "full_name" in body:
+        if validator and _is_whole(body):
             self._cache.store(path, Answer(validator, json.dumps(body)))
         return body
 
@@ -151,10 +156,11 @@ class RestReader:
 
     def _note(self, left: int, places: bool) -> None:
         if left:
-            how = "looked at as web pages only" if self._pages else "not asked about"
+            looked_at = plural(left, "repository was", "repositories were")
+            how = "checked as web pages only" if self._pages else "not asked about"
             self.notes.append(
-                f"{left} repositories were {how}: a GitHub token (GITHUB_TOKEN) would add "
-                "their stars, licence, releases and whether they are archived"
+                f"{looked_at} {how}: a GitHub token (GITHUB_TOKEN) would add their "
+                "stars, licence, releases and whether they are archived"
             )
         if places:
             what = "headings" if self._pages else "branches, files and headings"
@@ -169,6 +175,21 @@ class RestReader:
                 yield observation
         reason = self._stopped or SourceFailure(Reason.NOT_ASKED, "not asked")
         yield from (reason.unsure(SOURCE, query, now) for query in missing)
+
+
+def _is_whole(body: Any) -> bool:
+    """Whether an answer may stand in for the next: one that is odd would for as long as its ETag.
+
+    GitHub gives an answer's ETag again until the repository changes, whatever reached us of it.
+    """
+    whole = isinstance(body, dict) and isinstance(body.get("full_name"), str)
+    return whole and all(type(body.get(name)) is int for name in ("id", "stargazers_count"))
+
+
+def _usable(kept: Answer | None) -> Answer | None:
+    with suppress(ValueError):
+        return kept if kept and _is_whole(json.loads(kept.body)) else None
+    return None
 
 
 def _trees(query: Query) -> list[Place]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import github
 
+from bot.config.release import user_agent
 from bot.model.observation import Observation
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.base import Pages
@@ -29,6 +30,7 @@ def connect_reader(
     base_url: str = "https://api.github.com",
     timeout: int = GITHUB_ANSWER,
     exchange: Exchange | None = None,
+    contact: str = "",
 ) -> github.Github:
     """A client for reading: it neither retries nor sleeps by itself, this source does."""
     return github_by(
@@ -37,6 +39,7 @@ def connect_reader(
             auth=github.Auth.Token(token) if token else None,
             base_url=base_url,
             timeout=timeout,
+            user_agent=user_agent(contact),
             retry=NO_RETRIES,
             seconds_between_requests=None,
             seconds_between_writes=None,

@@ -7,12 +7,13 @@ that cannot be read or written costs a warning; one of an older format counts as
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.lists.files import write_whole
+from bot.model.errors import PublishError
 from bot.model.observation import Facts, Value
 from bot.sources.http.limits import CACHE, CACHED_ANSWERS
 
@@ -81,12 +82,9 @@ class Cache:
         if self._path is None or self._frozen or not self._changed:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            beside.write_text(self._text(), encoding="utf-8")
-            beside.replace(self._path)
-        except OSError as error:
-            self.warnings.append(f"the answer cache could not be written ({error.strerror})")
+            write_whole(self._path, self._text())
+        except PublishError as error:
+            self.warnings.append(f"the answer cache is not kept: {str(error).splitlines()[0]}")
         else:
             self._changed = False
 

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 import httpx
 
+from bot.config.release import user_agent
 from bot.model.observation import Reason
 from bot.sources.http import limits
 from bot.sources.http.bounded.clients import ExchangeTransport, is_of_tls
 from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import AnswerRefused, SourceFailure, failure_of_status
 from bot.sources.http.patience import PAPERS, SLOW_DOWN, Patience, retry_after
-
-
-def user_agent(contact: str) -> str:
-    """The bot's name with an address (the list's repository) at which to find its owner."""
-    name = f"listkeeper/{version('listkeeper')}"
-    return f"{name} (+{contact})" if contact else name
 
 
 class PacedClient:
@@ -103,7 +97,7 @@ class PacedClient:
                 Reason.PRIVATE_OR_MISSING, f"{self._who} does not know it", None, status
             )
         if response.is_redirect:
-            why = f"{self._who} sends us elsewhere (HTTP {status})"
+            why = f"{self._who} redirects elsewhere (HTTP {status})"
             return SourceFailure(Reason.BLOCKED, why, None, status)
         return failure_of_status(self._who, status)
 

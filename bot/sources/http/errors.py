@@ -56,6 +56,7 @@ class AnswerRefused(requests.RequestException):
     def __init__(self, failure: SourceFailure) -> None:
         super().__init__(failure.why)
         self.failure = failure
+        self.why = failure.why
 
 
 def gone(source: str, query: Query, now: datetime, why: str) -> Gone:
@@ -70,7 +71,7 @@ def failure_of_status(who: str, status: int) -> SourceFailure:
     if status == 429:
         reason, why = Reason.RATE_LIMITED, f"{who} asks us to slow down (HTTP 429)"
     elif status >= 500:
-        reason, why = Reason.SERVER_ERROR, f"{who} has trouble of its own (HTTP {status})"
+        reason, why = Reason.SERVER_ERROR, f"{who} has a server error (HTTP {status})"
     elif status == 401:
         reason, why = Reason.LOGIN, f"{who} did not accept our credentials (HTTP 401)"
     elif status in {403, 451}:

@@ -138,7 +138,7 @@ class LenientTransport(httpx.AsyncBaseTransport):
         self, proxy: httpx.URL, host: str, port: int, tls: bool
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if proxy.scheme != "http":
-            raise httpx.ConnectError("this kind of proxy is spoken to by the strict transport only")
+            raise httpx.ConnectError("this kind of proxy is supported by the strict transport only")
         try:
             reader, writer = await asyncio.open_connection(proxy.host, proxy.port or 80)
         except OSError as error:

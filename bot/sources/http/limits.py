@@ -49,6 +49,8 @@ class Limits:
     body_seconds: float = 5.0
     body: int = 64 * 1024
     redirects: int = 20
+    compared: float = 0.5
+    """How long an answer waits for others like it; a network that answers for all shows so."""
 
     def within(self, bounds: Bounds) -> Limits:
         """The same, nothing of it longer or larger than `bounds` allows an answer to be."""
@@ -59,4 +61,5 @@ class Limits:
             body_seconds=min(self.body_seconds, bounds.answer),
             body=min(self.body, bounds.body),
             redirects=self.redirects,
+            compared=self.compared,
         )

@@ -85,10 +85,12 @@ class HubClient:
         timeout: float,
         sleep: Callable[[float], None] | None = None,
         exchange: Exchange | None = None,
+        contact: str = "",
     ) -> None:
         self.api = HfApi(
             endpoint=endpoint, token=token or False, library_name="listkeeper", user_agent=None
         )
+        self._contact = contact
         self._exchange = exchange or Exchange("the Hub", trusted=(self.api.endpoint,))
         sleep = sleep or self._exchange.time.sleep
         self.gate = RequestBudget(sleep, has_token=bool(token))
@@ -103,9 +105,15 @@ class HubClient:
         close_session()
         self._exchange.close()
 
+    def _sign(self, request: httpx2.Request) -> None:
+        """Let the library's name for us end with the address of the list."""
+        agent = request.headers.get("User-Agent", "")
+        if self._contact and self._contact not in agent:  # a redirect has it already
+            request.headers["User-Agent"] = f"{agent}; +{self._contact}"
+
     def _client(self) -> httpx2.Client:
         hooks: dict[str, list[Callable[..., Any]]]
-        hooks = {"request": [self.gate.count], "response": [self.gate.note_answer]}
+        hooks = {"request": [self.gate.count, self._sign], "response": [self.gate.note_answer]}
         return httpx2.Client(
             transport=HubTransport(self._exchange),
             timeout=self.timeout,

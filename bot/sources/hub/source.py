@@ -53,10 +53,11 @@ class Hub:
         timeout: float = HUB_ANSWER,
         sleep: Callable[[float], None] | None = None,
         exchange: Exchange | None = None,
+        contact: str = "",
     ) -> None:
         self.notes: list[str] = []
         self._cache = cache or Cache()
-        self._client = HubClient(token, endpoint, timeout, sleep, exchange)
+        self._client = HubClient(token, endpoint, timeout, sleep, exchange, contact)
         self._models = Models(self._client, self._cache)
 
     @property
@@ -81,18 +82,18 @@ class Hub:
             yield seen
         if self._models.stood:
             self.notes.append(
-                f"{self._models.stood} models were not asked about today: what the Hub said of "
-                "them within the last week stands in"
+                f"{self._models.stood} models were not queried today: the Hub's answers of the "
+                "last week are used"
             )
         if refused:
             self.notes.append(
                 f"{refused} references of the Hub were not answered: it does not accept the token. "
-                "Renew HF_TOKEN, or take it away to ask without one"
+                "Renew HF_TOKEN, or unset it to query without one"
             )
         if hidden:
             self.notes.append(
                 f"{hidden} references of the Hub are private, gated or missing: "
-                "a token (HF_TOKEN) would tell"
+                "a token (HF_TOKEN) would show which"
             )
 
     def search(self, watches: Sequence[Watch], now: datetime) -> Iterator[Observation]:

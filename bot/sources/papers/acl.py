@@ -42,9 +42,9 @@ class Anthology(PageLookup):
             doi=tags.get("doi"),
             kind=_kind(of_id, is_journal=bool(venue and not venue.month)),
         )
-        unknown = {} if "venue" in facts else {"venue": "the Anthology's id does not tell it"}
+        unknown = {} if "venue" in facts else {"venue": "the Anthology's id does not give it"}
         if "title" not in facts:
-            why = answer.why if isinstance(answer, SourceFailure) else "the page does not tell it"
+            why = answer.why if isinstance(answer, SourceFailure) else "the page does not give it"
             unknown["title"] = why
         return page, facts, unknown
 

@@ -11,12 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from importlib.metadata import version
 from typing import Any
 
 import arxiv  # type: ignore[import-untyped]
 import requests
 
+from bot.config.release import user_agent
 from bot.model.observation import Found, Observation, Reason
 from bot.model.reference import Kind, Query, Reference, home
 from bot.parsing.arxiv_ids import identifier
@@ -49,7 +49,6 @@ PAUSE = 3.0
 _ALONE = 10
 """Most papers missing in a batch that are queried again alone."""
 _HOPELESS = frozenset({Reason.RATE_LIMITED, Reason.BLOCKED, Reason.TLS})
-_AGENT = f"listkeeper/{version('listkeeper')}"
 
 
 class _Adapter(ExchangeAdapter):
@@ -92,7 +91,7 @@ class Arxiv:
         self._pages = pages
         exchange = exchange or Exchange("arXiv")
         self._sleep = sleep or exchange.time.sleep
-        self._adapter = _Adapter(f"{_AGENT} (+{contact})" if contact else _AGENT, exchange)
+        self._adapter = _Adapter(user_agent(contact), exchange)
         self._session = requests.Session()
         self._session.mount("https://", self._adapter)
         self._session.mount("http://", self._adapter)
@@ -129,7 +128,7 @@ class Arxiv:
                 wanted.setdefault(known, []).append(query)
             else:
                 odd = SourceFailure(
-                    Reason.NOT_ASKED, f"{query.reference.name} is no arXiv identifier"
+                    Reason.NOT_ASKED, f"{query.reference.name} is not an arXiv identifier"
                 )
                 yield odd.unsure(SOURCE, query, now)
         for one, answer in self._papers(list(wanted)):

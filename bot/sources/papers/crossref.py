@@ -44,7 +44,7 @@ class Crossref(PaperLookup):
         """The data registered for the DOI."""
         match = _DOI.match(query.url)
         if not match:
-            return SourceFailure(Reason.NOT_ASKED, "no DOI is known of it")
+            return SourceFailure(Reason.NOT_ASKED, "no DOI is known for it")
         doi = unquote(match[1])
         answer = self.client.get(f"https://api.crossref.org/works/{quote(doi, safe='')}")
         if isinstance(answer, SourceFailure):

@@ -79,7 +79,7 @@ class PageLookup(PaperLookup):
         """The facts of the paper behind a link."""
         match = self.link.match(query.reference.name)
         if not match:
-            return SourceFailure(Reason.NOT_ASKED, f"it is no link to {self.who}")
+            return SourceFailure(Reason.NOT_ASKED, f"it is not a link to {self.who}")
         return self.paper(match)
 
     def paper(self, link: re.Match[str]) -> Known | SourceFailure:

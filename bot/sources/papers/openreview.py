@@ -37,7 +37,7 @@ class OpenReview(PaperLookup):
         """The data of the first note of the forum."""
         forum = forum_of(query.reference.name)
         if not forum:
-            return SourceFailure(Reason.NOT_ASKED, "it is no forum of OpenReview")
+            return SourceFailure(Reason.NOT_ASKED, "it is not an OpenReview forum")
         failure = SourceFailure(Reason.PRIVATE_OR_MISSING, "OpenReview does not know it")
         for api in _APIS:
             answer = self.client.get(api, forum=forum)

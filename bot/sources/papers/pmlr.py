@@ -39,5 +39,5 @@ class Proceedings(PageLookup):
             kind="conference",
         )
         wanted = ("venue", "year", "title")
-        unknown = {name: "the page does not tell it" for name in wanted if name not in facts}
+        unknown = {name: "the page does not give it" for name in wanted if name not in facts}
         return page, facts, unknown

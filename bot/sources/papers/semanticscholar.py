@@ -40,7 +40,7 @@ class SemanticScholar(PaperLookup):
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each query, `Found` or `Unsure`. Never raises."""
         known = [query for query in queries if identifier(query.reference.name)]
-        odd = SourceFailure(Reason.NOT_ASKED, "it is no arXiv identifier")
+        odd = SourceFailure(Reason.NOT_ASKED, "it is not an arXiv identifier")
         yield from (odd.unsure(SOURCE, query, now) for query in queries if query not in known)
         for at in range(0, len(known), BATCH):
             batch = known[at : at + BATCH]

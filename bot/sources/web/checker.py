@@ -23,6 +23,7 @@ from bot.model.observation import Observation
 from bot.model.options.link_rules import LinkRules
 from bot.model.reference import Kind, Query, Reference, home
 from bot.sources.http.addresses import host_of, spelled_address
+from bot.sources.http.agents import user_agents
 from bot.sources.http.bounded.times import RunTime, SourceTime
 from bot.sources.http.cache import Cache
 from bot.sources.http.guard import NameResolver, Resolve, system_resolve
@@ -45,6 +46,7 @@ class Web:
     resolve        host name and port → addresses, on the direct way
     sleep          how to wait; tests hand in one that does not
     rules          what the list says of hosts, and its control page
+    contact        the address of the list whose links are checked, for the owners of pages
     time           what is left of the run; when it is over, links still to be asked are left out
 
     Proxies and certificates come from the environment variables everybody uses (`HTTPS_PROXY`,
@@ -66,7 +68,9 @@ class Web:
         sleep: Sleep = asyncio.sleep,
         rules: LinkRules | None = None,
         time: SourceTime | None = None,
+        contact: str = "",
     ) -> None:
+        self._agents = user_agents(contact)
         self._time = time or RunTime().of(SOURCE)
         self._rules = rules or LinkRules()
         self.requests = 0
@@ -125,7 +129,15 @@ class Web:
     def _run(self, now: datetime, report: Report) -> LinkRounds:
         names = NameResolver(self._resolve, allow_private=self._allow_private)
         pace = Pace(self._host_limits, self._workers, self._sleep, self._rules)
-        fetcher = ProbingFetcher(names, self._routes, pace, self._limits, self._count, self._rules)
+        fetcher = ProbingFetcher(
+            names,
+            self._routes,
+            pace,
+            self._limits,
+            self._count,
+            self._rules,
+            self._agents[0],
+        )
         return LinkRounds(
             fetcher,
             lambda: Transports(names, self._tls, self._cache),
@@ -138,6 +150,8 @@ class Web:
             control=self._rules.control,
             note=self.notes.append,
             time=self._time,
+            compared=self._limits.compared,
+            agents=self._agents,
         )
 
     def _count(self) -> None:

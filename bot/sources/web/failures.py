@@ -44,7 +44,7 @@ def failure_of(error: BaseException) -> Failure | None:
             "the proxy could not reach it; whether its name still exists cannot be seen from here",
         )
     if isinstance(error, httpx.InvalidURL | UnicodeError):
-        return Failure(Reason.BAD_ANSWER, "it leads to what is no address")
+        return Failure(Reason.BAD_ANSWER, "it leads to something that is not an address")
     return _of_transport(error)
 
 
@@ -62,9 +62,9 @@ def _of_transport(error: BaseException) -> Failure | None:
         # httpcore's and `direct`'s words for a connection that was closed before a status line came
         if "disconnected" in str(error):
             return Failure(Reason.CONNECTION, "it hung up without an answer")
-        return Failure(Reason.BAD_ANSWER, "its answer is no HTTP")
+        return Failure(Reason.BAD_ANSWER, "its answer is not HTTP")
     if isinstance(error, httpx.HTTPError):
-        return Failure(Reason.BAD_ANSWER, "it cannot be asked by HTTP")
+        return Failure(Reason.BAD_ANSWER, "it cannot be fetched over HTTP")
     return None
 
 
@@ -84,6 +84,6 @@ def _of_tls(error: BaseException) -> Failure | None:
         if isinstance(cause, ssl.SSLEOFError):
             return None  # the connection was closed during the handshake
         if isinstance(cause, ssl.SSLError):
-            return Failure(Reason.TLS, "no common way of encryption was found")
+            return Failure(Reason.TLS, "no common encryption was found")
         cause = cause.__cause__ or cause.__context__
     return None

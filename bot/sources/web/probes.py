@@ -15,7 +15,6 @@ from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.model.options.link_rules import LinkRules
-from bot.sources.http.agents import user_agents
 from bot.sources.http.guard import NameResolver
 from bot.sources.http.limits import PROBE, Limits
 from bot.sources.http.pace import Pace
@@ -40,12 +39,13 @@ class ProbingFetcher(Fetcher):
         limits: Limits,
         count: Callable[[], None],
         rules: LinkRules,
+        first_agent: str,
     ) -> None:
         super().__init__(names, routes, pace, limits, count, rules)
         self._answers: dict[tuple[str, str], Visit] = {}
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._twins_asked: set[str] = set()
-        self._first_agent = user_agents()[0]
+        self._first_agent = first_agent
 
     async def walk(self, start: str, agent: str, transports: Transports, budget: Budget) -> Visit:
         """Follow one address to its end, and ask what that end leaves open."""

@@ -14,14 +14,12 @@ from datetime import datetime
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Query
 from bot.sources.http.addresses import host_of
-from bot.sources.http.agents import user_agents
 from bot.sources.http.bounded.times import SourceTime
 from bot.sources.http.pace import Pace, Sleep
 from bot.sources.http.patience import PAGES, retry_after
 from bot.sources.http.transports import Transports
-from bot.sources.web.control import NetworkCheck
+from bot.sources.web.crosscheck.everything import CrossChecks
 from bot.sources.web.fetch import Fetcher
-from bot.sources.web.moves import Moves
 from bot.sources.web.retries import pause_before_next
 from bot.sources.web.verdict import (
     Assessment,
@@ -87,10 +85,12 @@ class LinkRounds:
         control: str,
         note: Callable[[str], None],
         time: SourceTime,
+        compared: float,
+        agents: Sequence[str],
     ) -> None:
         self._time = time
-        self._control = NetworkCheck(control, self._is_there)
-        self._moves = Moves()
+        self._compared = compared
+        self._checks = CrossChecks(control, self._visit_again)
         self._note = note
         self._fetcher = fetcher
         self._open = open_transports
@@ -100,7 +100,7 @@ class LinkRounds:
         self._sleep = sleep
         self._now = now
         self._report = report
-        self._agents = user_agents()
+        self._agents = agents
         self._left: list[Group] = []
         self._seen: list[Observation] = []
         self._at_work = 0
@@ -129,12 +129,20 @@ class LinkRounds:
         if task:
             self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
         self._begun.set()
+        letting_go = asyncio.create_task(self._let_go())
         async with self._in_time(), asyncio.TaskGroup() as group:
             for _ in range(min(self._workers, len(self._left))):
                 group.create_task(self._worker())
-        self._report_soon([*self._moves.rest(), *await self._control.rest()])
-        if self._control.note:
-            self._note(self._control.note)
+        letting_go.cancel()
+        self._report_soon(await self._checks.rest())
+        for note in self._checks.notes:
+            self._note(note)
+
+    async def _let_go(self) -> None:
+        """Report again and again what no answer of the last moments was like."""
+        while True:
+            await asyncio.sleep(self._compared)
+            self._report_soon(await self._checks.aged())
 
     @contextlib.asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
@@ -185,15 +193,14 @@ class LinkRounds:
         try:
             visit, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)
-            why = f"a fault of ours ({type(error).__name__})"
+            why = f"an error in listkeeper ({type(error).__name__})"
             await self._report_all(
                 [unsure(query, Reason.BAD_ANSWER, why, self._now) for query in queries]
             )
             return
         strikes.note(reading)
-        await self._report_all(
-            [observe_page(query, visit, reading, self._now) for query in queries]
-        )
+        seen = [observe_page(query, visit, reading, self._now) for query in queries]
+        self._report_soon(await self._checks.visited(visit, seen))
 
     async def _link(self, address: str, transports: Transports) -> tuple[Visit, Assessment]:
         """Walk one link as often as it takes; the last visit, and what all of them say."""
@@ -229,23 +236,24 @@ class LinkRounds:
         self._pace.note_answer(host_of(visit.final), visit.status, seconds, asked)
         return visit
 
-    async def _is_there(self, address: str) -> bool:
-        """Whether the control page answers as it should."""
+    async def _visit_again(self, address: str) -> tuple[Visit, Assessment]:
+        """An address as its own visitor would find it, on connections of its own."""
         transports = self._reopen()
         try:
-            _, reading = await self._link(address, transports)
+            return await self._link(address, transports)
         finally:
             await transports.aclose()
-        return reading.word in {Word.ALIVE, Word.MOVED}
 
     async def _skip(self, queries: list[Query], strikes: _Strikes) -> None:
-        why = f"{strikes.count} links of this host in a row ended alike ({strikes.reason})"
+        why = (
+            f"{strikes.count} links of this host in a row failed in the same way ({strikes.reason})"
+        )
         await self._report_all(
             [unsure(query, Reason.NOT_ASKED, why, self._now) for query in queries]
         )
 
     async def _report_all(self, observations: Sequence[Observation]) -> None:
-        self._report_soon(self._moves.passed(await self._control.passed(observations)))
+        self._report_soon(await self._checks.passed(observations))
 
     def _report_soon(self, observations: Sequence[Observation]) -> None:
         if observations and not self._seen:

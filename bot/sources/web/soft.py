@@ -21,7 +21,7 @@ MADE_UP = "this-page-was-made-up-by-listkeeper"
 _MADE_UP_NUMBER = "987654321"
 
 _ALIKE = 0.9
-_AND_SO_DOES = "and so does an address that was made up"
+_AND_SO_DOES = "and so does a made-up address"
 _ASKED = "\0"
 """Stands for what was asked, where an answer repeats it."""
 

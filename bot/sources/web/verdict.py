@@ -28,9 +28,9 @@ from bot.sources.web.visit import Visit
 
 SOURCE = "web"
 
-_CLIENT_ERRORS = {
+_REFUSALS = {
     401: (Reason.LOGIN, "it asks for a login"),
-    402: (Reason.BLOCKED, "it asks for money"),
+    402: (Reason.BLOCKED, "it asks for payment"),
     403: (Reason.BLOCKED, "it refuses to show this to us"),
     405: (Reason.BLOCKED, "it refuses to be read"),
     406: (Reason.BLOCKED, "it refuses to show this to us"),
@@ -39,6 +39,8 @@ _CLIENT_ERRORS = {
     418: (Reason.BLOCKED, "it refuses to show this to us"),
     429: (Reason.RATE_LIMITED, "it asks us to slow down"),
     451: (Reason.BLOCKED, "it is withheld for legal reasons"),
+    # no server of the web says this, only the network on the way: RFC 6585, section 6
+    511: (Reason.CONNECTION, "our own network asks for a login"),
     999: (Reason.BLOCKED, "it refuses to show this to us"),
 }
 _MISSING = frozenset({404, 410})
@@ -77,7 +79,7 @@ def assess(visit: Visit) -> Assessment:
     page = visit.page
     wall = walls.wall(visit.headers, page)
     if wall:
-        return _unsure(Reason.BLOCKED, f"a challenge stands before the page ({wall})")
+        return _unsure(Reason.BLOCKED, f"a challenge blocks the page ({wall})")
     if visit.status in _MISSING:
         return _missing(visit)
     if not 200 <= visit.status < 300:
@@ -124,13 +126,13 @@ def _shown_all_the_same(visit: Visit) -> str:
 
 
 def _refused(status: int) -> Assessment:
-    if status in _CLIENT_ERRORS:
-        reason, why = _CLIENT_ERRORS[status]
+    if status in _REFUSALS:
+        reason, why = _REFUSALS[status]
         return _unsure(reason, f"{why} (HTTP {status})")
     if 500 <= status < 600:
-        return _unsure(Reason.SERVER_ERROR, f"the server has trouble of its own (HTTP {status})")
+        return _unsure(Reason.SERVER_ERROR, f"the server failed (HTTP {status})")
     if 300 <= status < 400:
-        return _unsure(Reason.BAD_ANSWER, f"HTTP {status} without an address to go on to")
+        return _unsure(Reason.BAD_ANSWER, f"HTTP {status} without a redirect address")
     return _unsure(Reason.BAD_ANSWER, f"HTTP {status}")
 
 

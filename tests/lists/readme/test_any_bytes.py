@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.readme.home import README_HOME
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.records import read_written
 from bot.model.change import LinkEdit
 from bot.model.errors import Where
 from bot.model.values.written import Span, WrittenList

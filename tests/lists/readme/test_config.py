@@ -137,7 +137,7 @@ def test_what_is_no_markdown_is_refused(tmp_path: Path) -> None:
     tree(tmp_path, {"README.rst": ""})
     with pytest.raises(SettingsError, match="reStructuredText"):
         read_readme_files(tmp_path, "README.rst")
-    with pytest.raises(InputError, match="no list is kept here"):
+    with pytest.raises(InputError, match="there is no list here"):
         read_readme_files(tmp_path)
 
 

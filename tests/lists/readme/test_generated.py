@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.records import read_written
 from bot.lists.readme.scope.generated import find_generated
 from bot.lists.readme.scope.repository import RepositoryFiles
 from bot.model.values.understood import Generated

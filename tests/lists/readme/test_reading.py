@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.lists.readme.home import README_HOME
-from bot.lists.readme.notation import find_venues
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.notation import find_venues
+from bot.lists.readme.reading.records import read_written
 from bot.model.change import FieldEdit
 from bot.model.errors import Where
 from bot.model.values.written import Record

@@ -12,8 +12,8 @@ from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
-from bot.lists.readme import records
 from bot.lists.readme.home import README_HOME
+from bot.lists.readme.reading import records
 from bot.parsing.source.document import Document, read_document
 
 

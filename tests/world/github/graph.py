@@ -90,12 +90,18 @@ class Graph:
     """What stands behind Query and Mutation."""
 
     def __init__(
-        self, repos: Repos, rate: Callable[[], dict[str, Any]], commit: Commit, move: Commit
+        self,
+        repos: Repos,
+        rate: Callable[[], dict[str, Any]],
+        commit: Commit,
+        move: Commit,
+        auto_merge: Commit,
     ) -> None:
         self._repos = repos
         self._rate = rate
         self._commit = commit
         self._move = move
+        self._auto_merge = auto_merge
         self.spare: int | None = None
         """So many more repositories are told before the resource limits are exceeded."""
 
@@ -106,6 +112,7 @@ class Graph:
             "viewer": {"login": "github-actions[bot]", "__typename": "User"},
             "createCommitOnBranch": lambda info, input: self._commit(input),
             "updateRefs": lambda info, input: self._move(input),
+            "enablePullRequestAutoMerge": lambda info, input: self._auto_merge(input),
         }
 
     def _repository(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from tests.world.github.calls import Call, Route, invalid, missing, paged
+from tests.world.github.contract.check import contract
 from tests.world.github.limits import refused
+from tests.world.github.shapes import user
 from tests.world.github.store import Comment
-from tests.world.github.talk_shapes import comment, issue, label
+from tests.world.github.talk_shapes import comment, event, issue, label
 from tests.world.github.threads import asked_for, edit, too_long
 from tests.world.wire import Response
 
@@ -22,11 +26,13 @@ def list_issues(call: Call) -> Response:
     state = call.param("state", "open")
     labels = set(call.param("labels").split(",")) - {""}
     found = [
-        issue(call, one)
-        for one in reversed(call.origin.store.threads.values())
+        one
+        for one in call.origin.store.threads.values()
         if state in {"all", one.state} and labels <= set(one.labels)
     ]
-    return paged(call, found)
+    moment = attrgetter(f"{call.param('sort', 'created')}_at", "number")
+    found.sort(key=moment, reverse=call.param("direction", "desc") == "desc")
+    return paged(call, [issue(call, one) for one in found])
 
 
 def create_issue(call: Call) -> Response:
@@ -97,6 +103,24 @@ def delete_comment(call: Call) -> Response:
     return Response(204)
 
 
+def list_events(call: Call) -> Response:
+    """What happened to an issue or pull request, oldest first."""
+    one = asked_for(call, "issue")
+    if not one:
+        return missing()
+    return paged(call, [event(call, each) for each in one.events])
+
+
+def permission(call: Call) -> Response:
+    """What an account may do here: everybody reads what is public."""
+    login = call.words[0]
+    if login.endswith("[bot]"):
+        return refused(404, f"{login} is not a user")
+    level = call.origin.permission(login)
+    known = {"permission": level, "role_name": level, "user": {**user(login), "role_name": level}}
+    return Response.of_json(contract().complete("repository-collaborator-permission", known))
+
+
 # labels
 
 
@@ -130,6 +154,16 @@ def add_labels(call: Call) -> Response:
     return Response.of_json([label(call, name) for name in one.labels])
 
 
+def add_assignees(call: Call) -> Response:
+    """Those who may not be assigned are passed over in silence, as GitHub does."""
+    one = asked_for(call, "issue")
+    if not one:
+        return missing()
+    known = [name for name in call.body()["assignees"] if name in call.origin.collaborators]
+    call.origin.store.change(one, assignees=list(dict.fromkeys([*one.assignees, *known])))
+    return Response.of_json(issue(call, one), 201)
+
+
 _N = r"(\d+)"
 ROUTES: list[Route] = [
     ("GET", "issues", list_issues),
@@ -141,9 +175,12 @@ ROUTES: list[Route] = [
     ("GET", f"issues/comments/{_N}", get_comment),
     ("PATCH", f"issues/comments/{_N}", update_comment),
     ("DELETE", f"issues/comments/{_N}", delete_comment),
+    ("GET", f"issues/{_N}/events", list_events),
+    ("GET", "collaborators/([^/]+)/permission", permission),
     ("GET", f"issues/{_N}/labels", thread_labels),
     ("POST", f"issues/{_N}/labels", add_labels),
     ("PUT", f"issues/{_N}/labels", add_labels),
+    ("POST", f"issues/{_N}/assignees", add_assignees),
     ("GET", "labels", list_labels),
     ("POST", "labels", create_label),
 ]

@@ -22,6 +22,10 @@ class Origin:
         self.branch = branch
         self.git = Git(state / "origin.git")
         self.store = Store(state / "github.json")
+        self.permissions: dict[str, str] = {"alice": "admin", "maintainer": "admin"}
+        self.collaborators: set[str] = set()
+        self.actions_enabled = self.pulls_permitted = self.shows_settings = True
+        self.workflow_states: dict[str, str] = {}
 
     @property
     def owner(self) -> str:
@@ -128,8 +132,8 @@ class Origin:
         """A person closes an issue or pull request without merging."""
         self.store.close(self.pull(number), by)
 
-    def reopen(self, number: int) -> None:
-        self.store.change(self.pull(number), state="open", closed_at=None, closed_by=None)
+    def reopen(self, number: int, by: str = "alice") -> None:
+        self.store.reopen(self.pull(number), by)
 
     def push(
         self,
@@ -162,9 +166,23 @@ class Origin:
     def edit_title(self, number: int, text: str) -> None:
         self.store.change(self.pull(number), title=text)
 
-    def delete_branch(self, branch: str) -> None:
+    def delete_branch(self, branch: str, by: str = "alice") -> None:
+        """Open pull requests of the branch are closed by whoever deletes it."""
         self.git.drop_branch(branch)
+        for thread in self.store.pulls():
+            if thread.head == branch:
+                if thread.state == "open":
+                    self.store.close(thread, by)
+                self.store.note(thread, "head_ref_deleted", by)
         self.settle()
+
+    def permission(self, login: str) -> str:
+        """What an account may do here: "admin", "write" or "read"; set `permissions` for others."""
+        return self.permissions.get(login, "write" if login in self.own else "read")
+
+    def retarget(self, number: int, base: str) -> None:
+        """A person lets a pull request go into another branch."""
+        self.store.change(self.pull(number), base=base, base_sha=self.git.resolve(base))
 
     def files(self, branch: str = "") -> dict[str, str]:
         """Path → text of everything on a branch (the base without a name).

@@ -71,7 +71,14 @@ def update_pull(call: Call) -> Response:
         return missing()
     if wrong := too_long(given):
         return wrong
+    git = call.origin.git
+    if given.get("base") and not git.resolve(given["base"]):
+        return invalid("PullRequest", field="base")
+    again = given.get("state") == "open" and one.state == "closed"
+    if again and git.branches().get(one.head) != one.head_sha:
+        return invalid("PullRequest", f"state cannot be changed. The {one.head} branch is not it.")
     edit(call, one, given, ("title", "body", "base"))
+    call.origin.store.change(one, base_sha=git.resolve(one.base))
     return Response.of_json(pull(call, one, whole=True))
 
 
@@ -91,6 +98,23 @@ def pull_files(call: Call) -> Response:
     return paged(call, [git_shapes.diff_entry(call, one.head_sha, file) for file in files])
 
 
+def request_review(call: Call) -> Response:
+    """All of them or none: https://docs.github.com/en/rest/pulls/review-requests"""
+    one, given, origin = asked_for(call, "pull"), call.body(), call.origin
+    if not one:
+        return missing()
+    people = given.get("reviewers") or []
+    if one.user in people:
+        return refused(422, "Review cannot be requested from pull request author.")
+    if not set(people) <= origin.collaborators:
+        who = "One or more of the users or teams you specified is not a collaborator of the"
+        text = f"Reviews may only be requested from collaborators. {who} {origin.name} repository."
+        return refused(422, text)
+    teams = [f"{origin.owner}/{name}" for name in given.get("team_reviewers") or []]
+    origin.store.change(one, reviewers=[*one.reviewers, *people, *teams])
+    return Response.of_json(pull(call, one, whole=False), 201)
+
+
 def not_permitted() -> Response:
     """The repository's setting for Actions is off."""
     return refused(403, "GitHub Actions is not permitted to create or approve pull requests.")
@@ -102,6 +126,7 @@ ROUTES: list[Route] = [
     ("POST", "pulls", create_pull),
     ("GET", f"pulls/{_N}", get_pull),
     ("PATCH", f"pulls/{_N}", update_pull),
+    ("POST", f"pulls/{_N}/requested_reviewers", request_review),
     ("GET", f"pulls/{_N}/commits", pull_commits),
     ("GET", f"pulls/{_N}/files", pull_files),
 ]

@@ -38,14 +38,14 @@ def moved(repo: Repo, method: str = "GET") -> Response:
     return response
 
 
-def about(request: Request, repo: Repo) -> Response:
+def about(request: Request, repo: Repo, *, may_push: bool = False) -> Response:
     """GET /repos/{owner}/{repo}."""
     if repo.blocked:
         block = {"reason": "dmca", "created_at": "2024-01-01T00:00:00Z", "html_url": None}
         return refused(451, "Repository access blocked", block=block)
     if repo.forbidden:
         return refused(403, "Resource not accessible by integration")
-    return with_etag(request, repository(repo))
+    return with_etag(request, repository(repo, may_push=may_push))
 
 
 def readme(request: Request, repo: Repo) -> Response:

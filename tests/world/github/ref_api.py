@@ -67,7 +67,7 @@ def update_ref(call: Call) -> Response:
 def delete_ref(call: Call) -> Response:
     if call.words[0] not in call.origin.git.branches():
         return refused(422, "Reference does not exist")
-    call.origin.delete_branch(call.words[0])
+    call.origin.delete_branch(call.words[0], call.actor)
     return Response(204)
 
 

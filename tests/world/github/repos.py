@@ -54,6 +54,9 @@ class Repo:
     blocked: bool = False
     """Taken down: REST answers 451."""
     has_issues: bool = True
+    fork: bool = False
+    merges: list[str] = field(default_factory=lambda: ["merge_commit", "squash_merge"])
+    """The ways that are allowed: merge_commit, squash_merge, rebase_merge."""
     forbidden: bool = False
     breaks: str = ""
     """GraphQL breaks off over it, without a path: "node" leaves just it out, "whole" all data."""

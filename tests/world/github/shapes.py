@@ -12,6 +12,7 @@ from tests.world.github.repos import Repo
 
 API = "https://api.github.com"
 BOT = "github-actions[bot]"
+_MERGES = ("merge_commit", "squash_merge", "rebase_merge")
 
 
 def user(login: str) -> dict[str, Any]:
@@ -30,7 +31,9 @@ def user(login: str) -> dict[str, Any]:
     return contract().complete("simple-user", known)
 
 
-def repository(repo: Repo, schema: str = "full-repository") -> dict[str, Any]:
+def repository(
+    repo: Repo, schema: str = "full-repository", *, may_push: bool = False
+) -> dict[str, Any]:
     """A `full-repository` (or the shorter `repository` of a pull request's ends)."""
     url = f"{API}/repos/{repo.name}"
     known = {
@@ -45,7 +48,8 @@ def repository(repo: Repo, schema: str = "full-repository") -> dict[str, Any]:
         "clone_url": f"https://github.com/{repo.name}.git",
         "description": repo.description,
         "homepage": repo.homepage,
-        "fork": False,
+        "fork": repo.fork,
+        "permissions": {"admin": False, "push": may_push, "pull": True},
         "has_issues": repo.has_issues,
         "archived": repo.archived,
         "disabled": repo.disabled,
@@ -56,6 +60,7 @@ def repository(repo: Repo, schema: str = "full-repository") -> dict[str, Any]:
         "created_at": moment(repo.created),
         "pushed_at": moment(repo.pushed),
         "updated_at": moment(repo.pushed),
+        **{f"allow_{way}": way in repo.merges for way in _MERGES},
         **_counts(repo),
         **_urls(url),
     }

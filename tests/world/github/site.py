@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.world.github import (
+    actions_api,
     contents_api,
     git_api,
     issue_api,
@@ -20,6 +21,7 @@ from tests.world.github import (
 )
 from tests.world.github.calls import Call, find, missing
 from tests.world.github.contract.check import contract
+from tests.world.github.git import GitError
 from tests.world.github.graph import Graph, GraphFault, run
 from tests.world.github.graph_shapes import GraphError, node_id
 from tests.world.github.limits import Limits, refused, token_of
@@ -31,12 +33,15 @@ from tests.world.wire import Request, Response
 HOST = "api.github.com"
 _REPO = re.compile(r"/repos/([^/]+)/([^/]+)(?:/(.*))?\Z")
 _BY_ID = re.compile(r"/repositories/(\d+)(?:/(.*))?\Z")
-_APIS = (git_api, ref_api, contents_api, pull_api, issue_api)
+_APIS = (git_api, ref_api, contents_api, pull_api, issue_api, actions_api)
 ROUTES = [route for api in _APIS for route in api.ROUTES]
 READ_ONLY = "read-only"
+"""A token that may read and nothing else."""
+GITHUB_TOKEN = "ghs_worldworldworldworldworldworldworld0"
+KNOWN_TOKENS = {READ_ONLY, GITHUB_TOKEN}
+"""What is no token of these, nor of one of the `actors`, gets 401, as from the real service."""
 NOBODY = "0" * 40
 """Stands for a branch that is not there."""
-"""A token that may read and nothing else; "bad" is no token at all."""
 
 
 class GitHubSite(Origin):
@@ -45,8 +50,13 @@ class GitHubSite(Origin):
     What people do by hand (merge, close, push …) are the methods of `Origin`. A test may set:
 
     pulls_permitted  False: "GitHub Actions is not permitted to create … pull requests"
+    admin            False: the settings of Actions are not told
+    actions          False: GitHub Actions are switched off
+    workflow_states  path → state of a workflow that is not active
     read_only        True: every write answers 403 whatever the token
-    actors           token → login; any other token is GitHub Actions' own
+    auto_merge       True: auto-merge is allowed
+    collaborators    accounts that may be assigned and asked for reviews
+    actors           token → login; beside these, only GitHub Actions' own token is known
     """
 
     def __init__(self, scenario: Mapping[str, Any], state: Path) -> None:
@@ -61,9 +71,20 @@ class GitHubSite(Origin):
         self.faults = [GraphFault(**one) for one in knobs.get("graphql_faults") or ()]
         self.pulls_permitted = bool(knobs.get("pulls_permitted", True))
         self.read_only = bool(knobs.get("read_only", False))
+        self.auto_merge_allowed = bool(knobs.get("auto_merge", False))
+        self.actions_enabled = bool(knobs.get("actions", True))
+        self.shows_settings = bool(knobs.get("admin", True))
+        self.workflow_states = dict(knobs.get("workflow_states") or {})
+        self.collaborators = {*(knobs.get("collaborators") or ())}
         self.actors: dict[str, str] = dict(knobs.get("actors") or {})
         self._lock = threading.RLock()
-        self._graph = Graph(self.repos, self.limits.rate, self._commit_on_branch, self._update_refs)
+        self._graph = Graph(
+            self.repos,
+            self.limits.rate,
+            self._commit_on_branch,
+            self._update_refs,
+            self._auto_merge,
+        )
         if own.get("files"):
             self.seed(own["files"])
 
@@ -90,7 +111,7 @@ class GitHubSite(Origin):
 
     def _answer(self, request: Request) -> Response | None:
         bucket = self.limits.bucket(request)
-        if token_of(request) == "bad":
+        if token_of(request) not in {"", *KNOWN_TOKENS, *self.actors}:
             return self.limits.stamp("anonymous", refused(401, "Bad credentials"))
         if bucket == "anonymous" and not self.limits.left(bucket):
             message = "API rate limit exceeded for 203.0.113.7."
@@ -149,7 +170,7 @@ class GitHubSite(Origin):
         commit = {"__typename": "Commit", "id": node_id("C", made), "oid": made, "url": url}
         return {"commit": commit, "clientMutationId": given.get("clientMutationId")}
 
-    def _update_refs(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _update_refs(self, given: Mapping[str, Any], actor: str = BOT) -> dict[str, Any]:
         """`updateRefs`: all of them, if each points where it is said to point."""
         own = self.repos.find(self.name)
         if own is None or given["repositoryId"] != node_id("R", str(own.id)):
@@ -160,13 +181,31 @@ class GitHubSite(Origin):
             if update.get("beforeOid", now) != now:
                 raise GraphError("STALE_DATA", f"{update['name']} is at {now}.")
             if update["afterOid"] == NOBODY:
-                self.git.drop_branch(branch)
+                self.delete_branch(branch, actor)
             elif update.get("force") or now == NOBODY or self.git.contains(update["afterOid"], now):
-                self.git.set_branch(branch, update["afterOid"])
+                try:
+                    self.git.set_branch(branch, update["afterOid"])
+                except GitError as error:  # a branch `a` stands in the way of `a/b`
+                    raise GraphError("UNPROCESSABLE", "Reference update failed") from error
             else:
                 raise GraphError("UNPROCESSABLE", "Update is not a fast forward")
         self.settle()
         return {"clientMutationId": given.get("clientMutationId")}
+
+    def _auto_merge(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """`enablePullRequestAutoMerge`: only where the repository allows it."""
+        found = [
+            one
+            for one in self.store.pulls()
+            if node_id("T", str(one.number)) == given["pullRequestId"]
+        ]
+        if not found:
+            raise GraphError("NOT_FOUND", "Could not resolve to a node with that global id.")
+        if not self.auto_merge_allowed:
+            message = "Auto merge is not allowed for this repository"
+            raise GraphError("UNPROCESSABLE", f"Pull request {message}")
+        self.store.change(found[0], auto_merge=given["mergeMethod"])
+        return {"clientMutationId": given.get("clientMutationId"), "actor": None}
 
     # REST
 
@@ -220,7 +259,8 @@ class GitHubSite(Origin):
         if repo.private:
             return missing()
         if rest == "" and request.method == "GET":
-            return reading.about(request, repo)
+            writes = not self.read_only and token_of(request) not in {"", READ_ONLY}
+            return reading.about(request, repo, may_push=writes and repo.name == self.name)
         if repo.name == self.name:
             return self._own_repository(request, repo, rest)
         return _other_repository(request, repo, rest)

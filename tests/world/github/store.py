@@ -11,6 +11,16 @@ from typing import Any
 
 
 @dataclass
+class Event:
+    """What happened to a thread: "closed", "reopened", "head_ref_deleted", "merged" …"""
+
+    id: int
+    event: str
+    actor: str
+    created_at: str
+
+
+@dataclass
 class Thread:
     """An issue or a pull request; both count in one row of numbers. Moments are ISO 8601."""
 
@@ -32,7 +42,12 @@ class Thread:
     merged_at: str | None = None
     merge_commit_sha: str | None = None
     draft: bool = False
+    assignees: list[str] = field(default_factory=list)
+    reviewers: list[str] = field(default_factory=list)
+    """Accounts, and teams as `owner/team`."""
+    auto_merge: str = ""
     locked: bool = False
+    events: list[Event] = field(default_factory=list)
 
 
 @dataclass
@@ -64,7 +79,9 @@ class Store:
             self._read(json.loads(path.read_text(encoding="utf-8")))
 
     def _read(self, held: dict[str, Any]) -> None:
-        self.threads = {one["number"]: Thread(**one) for one in held["threads"]}
+        for one in held["threads"]:
+            events = [Event(**each) for each in one.pop("events", ())]
+            self.threads[one["number"]] = Thread(**one, events=events)
         self.comments = {one["id"]: Comment(**one) for one in held["comments"]}
         self.labels = held["labels"]
 
@@ -99,7 +116,18 @@ class Store:
         self.save()
 
     def close(self, thread: Thread, by: str, **fields: Any) -> None:
+        self.note(thread, "closed", by)
         self.change(thread, state="closed", closed_at=self.moment(), closed_by=by, **fields)
+
+    def reopen(self, thread: Thread, by: str) -> None:
+        self.note(thread, "reopened", by)
+        self.change(thread, state="open", closed_at=None, closed_by=None)
+
+    def note(self, thread: Thread, event: str, by: str) -> None:
+        """Something happened to a thread; `by` is who did it."""
+        number = sum(len(one.events) for one in self.threads.values()) + 5_000
+        thread.events.append(Event(number, event, by, self.moment()))
+        self.save()
 
     def comment(self, number: int, user: str, body: str) -> Comment:
         now = self.moment()

@@ -9,7 +9,7 @@ from tests.world.github.calls import Call
 from tests.world.github.contract.check import contract
 from tests.world.github.graph_shapes import node_id
 from tests.world.github.shapes import repository, user
-from tests.world.github.store import Comment, Thread
+from tests.world.github.store import Comment, Event, Thread
 
 
 def label(call: Call, name: str) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def _thread(call: Call, one: Thread) -> dict[str, Any]:
         "closed_at": one.closed_at,
         "comments_url": f"{issue}/comments",
         "author_association": "MEMBER" if one.user in call.origin.own else "CONTRIBUTOR",
-        "assignees": [],
+        "assignees": [user(login) for login in one.assignees],
     }
 
 
@@ -121,6 +121,22 @@ def issue(call: Call, one: Thread) -> dict[str, Any]:
             "patch_url": f"{page}.patch",
         }
     return contract().complete("issue", known)
+
+
+def event(call: Call, one: Event) -> dict[str, Any]:
+    """An event of an issue. "closed" and its like have no schema of their own: they are this one's
+    fields, which every event has."""
+    known = {
+        "id": one.id,
+        "node_id": node_id("EV", str(one.id)),
+        "url": f"{call.url}/issues/events/{one.id}",
+        "event": one.event,
+        "actor": user(one.actor),
+        "created_at": one.created_at,
+        "commit_id": None,
+        "commit_url": None,
+    }
+    return contract().complete("removed-from-project-issue-event", known)
 
 
 def comment(call: Call, one: Comment) -> dict[str, Any]:

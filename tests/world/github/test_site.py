@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.world.github.contract.check import contract
-from tests.world.github.site import GitHubSite
+from tests.world.github.site import GITHUB_TOKEN, GitHubSite
 from tests.world.wire import Request, Response
 
 REPOS = {
@@ -27,7 +27,7 @@ REPOS = {
     "acme/walled": {"forbidden": True},
     "acme/taken-down": {"blocked": True},
 }
-TOKEN = {"authorization": "bearer t"}
+TOKEN = {"authorization": f"bearer {GITHUB_TOKEN}"}
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def get(site: GitHubSite, path: str, query: str = "", **headers: str) -> Respons
     return response
 
 
-def send(site: GitHubSite, method: str, path: str, body: Any, token: str = "t") -> Response:
+def send(
+    site: GitHubSite, method: str, path: str, body: Any, token: str = GITHUB_TOKEN
+) -> Response:
     headers = {"authorization": f"bearer {token}"}
     content = json.dumps(body).encode()
     request = Request(method, "https", "api.github.com", path, "", headers, content)
@@ -91,9 +93,9 @@ def test_what_is_not_to_be_had(site: GitHubSite, name: str, status: int) -> None
 
 
 def test_an_answer_known_already_is_304_and_free_with_a_token(site: GitHubSite) -> None:
-    etag = get(site, "/repos/acme/alpha", authorization="bearer t").headers["ETag"]
+    etag = get(site, "/repos/acme/alpha", **TOKEN).headers["ETag"]
     used = site.limits.used["core"]
-    again = get(site, "/repos/acme/alpha", authorization="bearer t", if_none_match=etag)
+    again = get(site, "/repos/acme/alpha", if_none_match=etag, **TOKEN)
     assert (again.status, site.limits.used["core"]) == (304, used)
 
 

@@ -24,7 +24,7 @@ def edit(call: Call, one: Thread, given: dict[str, Any], fields: tuple[str, ...]
     if given.get("state") == "closed" and one.state == "open":
         store.close(one, call.actor)
     elif given.get("state") == "open" and one.state == "closed":
-        store.change(one, state="open", closed_at=None, closed_by=None)
+        store.reopen(one, call.actor)
 
 
 def too_long(given: dict[str, Any]) -> Response | None:

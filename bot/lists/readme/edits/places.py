@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from bot.lists.base import Files
-from bot.lists.readme.dead_links import read_mark
 from bot.lists.readme.edits.badges import named_in, names_of
 from bot.lists.readme.edits.removal import row_to_remove
 from bot.lists.readme.edits.splice import Part, Replacement
-from bot.lists.readme.values import Notations
+from bot.lists.readme.reading.dead_links import read_mark
+from bot.lists.readme.reading.values import Notations
 from bot.model.change import Edit, FieldEdit, LinkEdit, ShownEdit
 from bot.model.reference import Kind, Place, Reference, read_link
 from bot.model.values.written import DEAD_NOTE, Span, WrittenLink, WrittenList

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.lists.readme.dead_links import mark_of
 from bot.lists.readme.edits.badges import renamed
 from bot.lists.readme.edits.splice import Part, Placed
-from bot.lists.readme.records import read_written
+from bot.lists.readme.reading.dead_links import mark_of
+from bot.lists.readme.reading.records import read_written
 from bot.model.reference import read_link
 from bot.model.values.written import Record
 from bot.parsing.anchors import anchors

@@ -32,7 +32,7 @@ def read_readme_files(root: Path, readme: str = "") -> dict[str, str]:
     if not chosen:
         raise InputError(
             Where("README.md"),
-            "no list is kept here: there is neither a README.md nor registry/list.yml",
+            "there is no list here: neither README.md nor registry/list.yml exists",
             hint="run it in the list's own folder, or name that folder with --root",
         )
     if chosen not in texts:

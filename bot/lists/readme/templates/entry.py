@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.lists.readme.notation import find_venues
+from bot.lists.readme.reading.notation import find_venues
 from bot.model.reference import Kind, Link, read_link
 
 _ARXIV_MONTH = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.\d{4,5}\Z")

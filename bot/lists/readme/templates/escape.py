@@ -6,8 +6,9 @@ import html
 import re
 
 from bot.model.reference import Kind, read_link
+from bot.model.values.unseen import without_unseen
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARKUP = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|[*`]|\[(?=[^\[\]]*\][(\[:])|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|~(?=~)|(?<=~)~|"
@@ -19,7 +20,7 @@ _ARXIV = re.compile(r"(https?://(?:www\.)?arxiv\.org/(?:pdf|abs|html)/)[^\s?#]*?
 
 def one_line(text: str) -> str:
     """A text without line ends and invisible characters."""
-    return " ".join(_CONTROLS.sub("", text).split())
+    return " ".join(without_unseen(_CONTROLS.sub("", text)).split())
 
 
 def markdown_text(text: str, *, in_cell: bool = False) -> str:
@@ -54,7 +55,7 @@ def html_text(text: str) -> str:
 
 def address(url: str, like: str, *, in_attribute: bool = False) -> str:
     """An address to replace another one; for a paper in the same form."""
-    url = _CONTROLS.sub("", url.strip())
+    url = without_unseen(_CONTROLS.sub("", url.strip()))
     target, form = read_link(url), _ARXIV.match(like)
     is_whole = not (target.place.version or target.place.fragment or target.place.tree)
     if form and target.reference.kind is Kind.PAPER and is_whole:

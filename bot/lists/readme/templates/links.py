@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.lists.readme.fields import field_of
-from bot.lists.readme.markup import is_followed
-from bot.lists.readme.names import labelled_role, role_of
+from bot.lists.readme.reading.fields import field_of
+from bot.lists.readme.reading.markup import is_followed
+from bot.lists.readme.reading.names import labelled_role, role_of
 from bot.lists.readme.templates.entry import Key
 from bot.lists.readme.templates.slots import LinkGroup
 from bot.lists.readme.templates.stretch import StretchReader

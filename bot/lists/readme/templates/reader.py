@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.lists.readme.fields import field_of
-from bot.lists.readme.names import labelled_role
-from bot.lists.readme.notation import find_venues
+from bot.lists.readme.reading.fields import field_of
+from bot.lists.readme.reading.names import labelled_role
+from bot.lists.readme.reading.notation import find_venues
 from bot.lists.readme.templates.links import LinkReader
 from bot.lists.readme.templates.slots import LinkGroup, Slot, Template
 from bot.model.values.plain import letters_of

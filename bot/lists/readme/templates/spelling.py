@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.lists.readme.notation import find_venues, write_count, write_sizes, write_venue
+from bot.lists.readme.reading.notation import find_venues, write_count, write_sizes, write_venue
 from bot.model.values.venues import Venue, read_venue
 
 _NAME_AND_YEAR = re.compile(r"(Findings of )?([A-Z][\w&/ -]{1,60}?) ((?:19|20)\d\d)\Z")

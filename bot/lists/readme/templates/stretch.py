@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 from bot.lists.readme.templates.entry import Key
 from bot.lists.readme.templates.slots import House, LinkGroup, Slot, is_in_code, texts_between
 from bot.model.values.written import Record

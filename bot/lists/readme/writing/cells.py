@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.lists.readme.fields import field_of, unit_of
-from bot.lists.readme.notation import BLANK
+from bot.lists.readme.reading.fields import field_of, unit_of
+from bot.lists.readme.reading.notation import BLANK
 from bot.lists.readme.templates.entry import NewEntry
 from bot.lists.readme.templates.slots import Template
 from bot.lists.readme.writing.choose import choose

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from bot.lists.readme.names import labelled_role
-from bot.lists.readme.rows import Row, trimmed
+from bot.lists.readme.reading.markup import trimmed
+from bot.lists.readme.reading.names import labelled_role
+from bot.lists.readme.reading.row import Row
 from bot.lists.readme.templates.reader import TemplateReader
 from bot.lists.readme.templates.slots import House, Template
 from bot.lists.readme.writing.region import RowRegion

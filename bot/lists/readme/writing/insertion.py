@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.lists.readme.markup import is_followed
-from bot.lists.readme.names import name_of
-from bot.lists.readme.rows import RowReader, trimmed
+from bot.lists.readme.reading.markup import is_followed, trimmed
+from bot.lists.readme.reading.names import name_of
+from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.templates.entry import NewEntry
 from bot.lists.readme.writing.cells import TableRow
 from bot.lists.readme.writing.numbers import Numbering, numbering
@@ -70,7 +70,7 @@ def new_row(
     if not entry.name.strip():
         return Refused("the row has no name")
     if any(not re.match(r"https?://\S+\Z", link.url) for link in entry.links):
-        return Refused("a link is no web address")
+        return Refused("a link is not a web address")
     region = find_region(files, path, section, entry)
     if isinstance(region, Refused):
         return region
@@ -96,7 +96,7 @@ def _row_at(
     counted = numbering(region, position)
     gap = _gap(region)
     if gap is None:
-        return Refused("what stands between the rows here is not understood")
+        return Refused("the text between the rows here is not understood")
     written = _written(region, position, entry, counted, others)
     if isinstance(written, Refused):
         return written
@@ -159,7 +159,7 @@ def _gap(region: RowRegion) -> str | None:
 def _not_read_back(region: RowRegion, position: int, entry: NewEntry, new: str) -> str:
     """Why the row does not read as it should; empty if it does, and all others as before."""
     document = read_document(new)
-    rows, _ = RowReader(document).read()
+    rows, _ = read_rows(document)
     before = region.rows
     same = [row for row in rows if (row.region, row.form, row.section) == _identity(region)]
     if len(same) != len(before) + 1:

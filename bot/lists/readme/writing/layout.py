@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.lists.readme.rows import Row
+from bot.lists.readme.reading.row import Row
 
 _ALIGNED = 0.8
 """A column in which this share of the cells have the same width is aligned."""

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.lists.readme.records import record_of
-from bot.lists.readme.rows import Row, RowReader
+from bot.lists.readme.reading.records import record_of
+from bot.lists.readme.reading.row import Row
+from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import readme_of
 from bot.lists.readme.templates.entry import NewEntry
 from bot.model.values.plain import letters_of
@@ -59,7 +60,7 @@ class RowRegion:
 def regions_of(path: str, text: str) -> Sequence[RowRegion]:
     """All regions of a file, in the order they stand."""
     document = read_document(text)
-    rows, _ = RowReader(document).read()
+    rows, _ = read_rows(document)
     groups: dict[tuple[object, ...], list[tuple[Row, Record]]] = defaultdict(list)
     for row in rows:  # those that are to be left alone, too: they are no less part of the form
         record = record_of(row, document, path)
@@ -92,7 +93,7 @@ def find_region(
             if not usable:
                 return Refused(f"below “{section}” each entry has a form of its own")
             return max(usable, key=lambda region: _fitness(region, entry))
-    return Refused(f"no rows stand below “{section}”" if section else "no section is named")
+    return Refused(f"there are no rows below “{section}”" if section else "no section is named")
 
 
 def _is_below(headings: Sequence[str], section: str, *, exact: bool) -> bool:

@@ -27,6 +27,7 @@ from urllib3 import HTTPHeaderDict, HTTPResponse, Retry
 from urllib3.exceptions import MaxRetryError, ProtocolError
 
 from bot.sources.http.bounded.exchange import Exchange, Verify
+from bot.sources.http.patience import retry_after
 
 _INJECTING = threading.Lock()
 
@@ -52,7 +53,8 @@ class ExchangeAdapter(HTTPAdapter):
     ) -> requests.Response:
         """Send one request, with the repetitions that are wanted.
 
-        Raises the exceptions of requests, `Refused` among them.
+        None comes after a wait of more than `max_retries.retry_after_max` seconds. Raises the
+        exceptions of requests, `AnswerRefused` among them.
         """
         retries, method, url = self.max_retries, str(request.method), str(request.url)
         while True:
@@ -62,7 +64,12 @@ class ExchangeAdapter(HTTPAdapter):
                 retries = _next_after(error, retries, method, url)
                 retries.sleep()
                 continue
-            if not retries.is_retry(method, raw.status, "Retry-After" in raw.headers):
+            asked = retry_after(raw.headers)
+            if asked is None:
+                raw.headers.pop("Retry-After", None)  # urllib3 raises for one that it cannot read
+            if (asked or 0) > retries.retry_after_max or not retries.is_retry(
+                method, raw.status, asked is not None
+            ):
                 return self.build_response(request, raw)
             try:
                 retries = retries.increment(method, url, response=raw)
@@ -181,8 +188,15 @@ class HubTransport(httpx2.BaseTransport):
         self._exchange.close()
 
 
-def github_by(exchange: Exchange, make: Callable[[], github.Github]) -> github.Github:
-    """The client that `make` makes; its connections are the exchange's.
+Hook = Callable[..., Any]
+"""What requests calls with each answer
+(https://requests.readthedocs.io/en/latest/user/advanced/#event-hooks)."""
+
+
+def github_by(
+    exchange: Exchange, make: Callable[[], github.Github], hook: Hook | None = None
+) -> github.Github:
+    """The client that `make` makes; its connections are the exchange's, `hook` sees each answer.
 
     PyGithub keeps the classes of connections in one place for all clients, and each client takes
     them when it is made: so they are set for that moment only.
@@ -192,11 +206,13 @@ def github_by(exchange: Exchange, make: Callable[[], github.Github]) -> github.G
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.session.mount("https://", ExchangeAdapter(exchange, self.retry))
+            self.session.hooks["response"] += [hook] if hook else []
 
     class Plain(HTTPRequestsConnectionClass):
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.session.mount("http://", ExchangeAdapter(exchange, self.retry))
+            self.session.hooks["response"] += [hook] if hook else []
 
     with _INJECTING:
         Requester.injectConnectionClasses(Plain, Secure)

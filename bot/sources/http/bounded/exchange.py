@@ -178,7 +178,7 @@ class Exchange:
                 del body
                 raise self._too_large()
         if not intact:
-            raise httpx.DecodingError(f"{packed} was not as agreed", request=request)
+            raise httpx.DecodingError(f"the {packed} data was damaged", request=request)
         headers = [pair for pair in response.headers.raw if pair[0].lower() not in _OF_THE_WIRE]
         return httpx.Response(
             response.status_code,

@@ -22,6 +22,8 @@ _BASE = "urn:github"
 UNDESCRIBED = {
     ("GET", "/repos/{owner}/{repo}", 304),  # conditional requests are described elsewhere
     ("GET", "/repos/{owner}/{repo}", 451),  # "Repository access blocked"
+    ("GET", "/repos/{owner}/{repo}/actions/permissions", 403),  # not an administrator
+    ("GET", "/repos/{owner}/{repo}/actions/permissions/workflow", 403),
     ("POST", "/repos/{owner}/{repo}/git/refs", 404),
     ("POST", "/repos/{owner}/{repo}/git/refs", 403),
     ("PATCH", "/repos/{owner}/{repo}/git/refs/{ref}", 403),
@@ -97,7 +99,8 @@ class Contract:
             return [] if excused or limited else [f"{method} {called}: {status} is not described"]
         schema = _json_schema(self._resolved(described))
         if schema is None:
-            return [] if not body else [f"{method} {called}: {status} carries no body"]
+            fault = status >= 400  # a fault has GitHub's message, described or not
+            return [] if not body or fault else [f"{method} {called}: {status} carries no body"]
         return self._errors(f"{method} {called} {status}", schema, _parsed(body))
 
     def _resolved(self, piece: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,10 @@ _BELOW = (
     "git/trees/{tree_sha} git/refs git/refs/{ref} git/ref/{ref} git/matching-refs/{ref} "
     "pulls pulls/{pull_number} pulls/{pull_number}/commits pulls/{pull_number}/files "
     "issues issues/{issue_number} issues/{issue_number}/comments "
-    "issues/comments/{comment_id} issues/{issue_number}/labels labels"
+    "issues/comments/{comment_id} issues/{issue_number}/labels issues/{issue_number}/events "
+    "labels collaborators/{username}/permission "
+    "issues/{issue_number}/assignees pulls/{pull_number}/requested_reviewers "
+    "actions/permissions actions/permissions/workflow actions/workflows"
 )
 PATHS = ("/user", "/rate_limit", REPO, *(f"{REPO}/{rest}" for rest in _BELOW.split()))
 
@@ -43,7 +46,8 @@ TYPES = frozenset(
     "CreateCommitOnBranchPayload UpdateRefsInput UpdateRefsPayload RefUpdate GitRefname "
     "CommittableBranch CommitMessage FileChanges FileAddition "
     "FileDeletion ID String Int Float Boolean URI DateTime GitObjectID HTML Base64String BigInt "
-    "GitTimestamp GitSSHRemote".split()
+    "GitTimestamp GitSSHRemote EnablePullRequestAutoMergeInput EnablePullRequestAutoMergePayload "
+    "PullRequestMergeMethod".split()
 )
 
 

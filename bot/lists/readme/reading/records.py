@@ -1,0 +1,141 @@
+"""From the files of a hand-written list to its records, entries and other links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.lists.readme.reading.dead_links import mark_of
+from bot.lists.readme.reading.fields import fields_of
+from bot.lists.readme.reading.names import folded, kind_of, name_of, role_of
+from bot.lists.readme.reading.row import Row
+from bot.lists.readme.reading.rows import read_rows
+from bot.lists.readme.scope.files import base_name
+from bot.lists.readme.scope.ignored import without_commented
+from bot.model.reference import read_link
+from bot.model.values.written import Record, Span, Unread, WrittenLink, WrittenList
+from bot.parsing.source.document import Document, read_document
+from bot.parsing.source.links import SourceLink, is_external
+
+
+def read_written(files: Mapping[str, str]) -> WrittenList:
+    """All records of these Markdown files, each with the id of its entry."""
+    parts = [_read_file(path, text) for path, text in files.items()]
+    records = [record for part in parts for record in part.records]
+    return WrittenList(
+        tuple(_with_ids(records)),
+        tuple(link for part in parts for link in part.links),
+        tuple(one for part in parts for one in part.unread),
+    )
+
+
+@lru_cache(maxsize=64)
+def _read_file(path: str, text: str) -> WrittenList:
+    document = read_document(text)
+    rows, loose = read_rows(document)
+    records = [record_of(row, document, path) for row in rows]
+    unread = [
+        Unread(_span(document, path, *link.whole), "it is not certain which bytes are its address")
+        for link in document.links
+        if link.start is None and is_external(link.url)
+    ]
+    links = [_link(link, document, path) for link in loose if _is_certain(link)]
+    written = WrittenList(tuple(records), tuple(links), tuple(unread))
+    return without_commented(written, document, path)
+
+
+def record_of(row: Row, document: Document, path: str) -> Record:
+    """What a row says; its entry has no id yet."""
+    links = _own_papers([_link(link, document, path) for link in row.links if _is_certain(link)])
+    followed = [(link.role, link.link) for link in links if not link.is_image]
+    start, end = row.start, row.end
+    while end > start and document.raw[end - 1 : end].isspace():
+        end -= 1
+    return Record(
+        "",
+        name_of(row, document),
+        kind_of(followed, [cell.column for cell in row.cells]),
+        row.section,
+        _span(document, path, start, end),
+        row.form,
+        row.region,
+        fields_of(row, document, lambda first, last: _span(document, path, first, last)),
+        links,
+    )
+
+
+def _own_papers(links: Sequence[WrittenLink]) -> tuple[WrittenLink, ...]:
+    """The links; beside a paper that is named in words, one behind a badge is not the row's own."""
+    if not any(link.role == "paper" and link.label for link in links):
+        return tuple(links)
+    return tuple(
+        replace(link, role="site") if link.role == "paper" and not link.label else link
+        for link in links
+    )
+
+
+def _is_certain(link: SourceLink) -> bool:
+    return link.start is not None and is_external(link.url)
+
+
+def _link(link: SourceLink, document: Document, path: str) -> WrittenLink:
+    start, end = link.start or 0, link.end or 0
+    return WrittenLink(
+        role_of(link),
+        read_link(link.url),
+        _span(document, path, start, end),
+        link.label,
+        *link.whole,
+        mark_of(link, document),
+    )
+
+
+def _span(document: Document, path: str, start: int, end: int) -> Span:
+    return Span(path, start, end, document.line_of(start))
+
+
+def _with_ids(records: Iterable[Record]) -> Iterable[Record]:
+    """Each record with its entry's id: a reference that only this entry has, or its name.
+
+    Records in translations of one file that have the same first reference are one entry.
+    """
+    records = list(records)
+    keys = [[link.link.reference.key for link in one.links if not link.is_image] for one in records]
+    bears: Counter[str] = Counter()
+    for one, own in zip(records, keys, strict=True):
+        for key in dict.fromkeys(own):
+            bears[f"{one.span.path}\0{key}"] += 1
+    shared = {name.partition("\0")[2] for name, number in bears.items() if number > 1}
+    families: dict[str, set[str]] = {}
+    for one, own in zip(records, keys, strict=True):
+        for key in own:
+            families.setdefault(key, set()).add(base_name(one.span.path))
+    shared |= {key for key, names in families.items() if len(names) > 1}
+    taken: dict[tuple[str, str], int] = {}
+    given: dict[str, set[str]] = {}
+    for one, own in zip(records, keys, strict=True):
+        stem = next((key for key in own if key not in shared), "")
+        if not stem:
+            name = folded(one.name)
+            stem = f"{own[0]}~{name}" if own else f"name:{name}"
+        yield replace(one, entry=_free(stem, one, taken, given))
+
+
+def _free(
+    stem: str, record: Record, taken: dict[tuple[str, str], int], given: dict[str, set[str]]
+) -> str:
+    """The id itself, or with `~2` appended for a second entry of the same file or family."""
+    path = record.span.path
+    number = taken.get((path, stem), 0) + 1
+    taken[path, stem] = number
+    name = stem if number == 1 else f"{stem}~{number}"
+    paths = given.setdefault(name, set())
+    while any(base_name(other) != base_name(path) for other in paths):
+        number += 1
+        taken[path, stem] = number
+        name = f"{stem}~{number}"
+        paths = given.setdefault(name, set())
+    paths.add(path)
+    return name

@@ -1,0 +1,56 @@
+"""The rows of a hand-written list: the smallest parts of a document with one entry each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
+from bot.lists.readme.reading.html_rows import MarkupRows
+from bot.lists.readme.reading.markdown_rows import MarkdownRows
+from bot.lists.readme.reading.markup import Elements, is_followed
+from bot.lists.readme.reading.outline import Outline
+from bot.lists.readme.reading.row import Row
+from bot.parsing.source.document import Document
+from bot.parsing.source.links import SourceLink
+
+RowsAndRest = tuple[list[Row], list[SourceLink]]
+"""Rows, and the links that belong to none of them."""
+
+
+def read_rows(document: Document) -> RowsAndRest:
+    """The rows in order, each with its links, and the links that belong to no row."""
+    elements, regions = Elements(document), count()
+    in_markdown = MarkdownRows(elements, regions).read()
+    found = MarkupRows(elements, regions, in_markdown).read()
+    return _with_links(sorted(found, key=lambda row: (row.start, -row.end)), elements)
+
+
+def _with_links(rows: list[Row], elements: Elements) -> RowsAndRest:
+    links: list[list[SourceLink]] = [[] for _ in rows]
+    loose: list[SourceLink] = []
+    pieces = sorted(
+        (start, end, index) for index, row in enumerate(rows) for start, end in row.content
+    )
+    starts = [start for start, _, _ in pieces]
+    for link in elements.document.links:
+        owner = _innermost(pieces, bisect_right(starts, link.whole[0]) - 1, link.whole[0])
+        (links[owner] if owner >= 0 else loose).append(link)
+    outline = Outline(elements)
+    with_links = [
+        replace(row, links=tuple(own), section=outline.path(row.start))
+        for row, own in zip(rows, links, strict=True)
+        if row.cells or any(is_followed(link) for link in own)
+    ]
+    kept = {id(link) for row in with_links for link in row.links}
+    dropped = [link for own in links for link in own if id(link) not in kept]
+    return with_links, sorted([*loose, *dropped], key=lambda link: link.whole)
+
+
+def _innermost(pieces: Sequence[tuple[int, int, int]], index: int, at: int) -> int:
+    """The row whose part begins last before a byte and contains it; -1 for none."""
+    for one in range(index, max(-1, index - 64), -1):
+        if at < pieces[one][1]:
+            return pieces[one][2]
+    return -1

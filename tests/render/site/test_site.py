@@ -1,0 +1,263 @@
+"""The site as files: the same bytes for the same inputs, valid feeds, nothing foreign but text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from bot.lists.snapshot import EVIDENCE, snapshot_text
+from bot.model.memory import Memory
+from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.values.site import ListEvent, SiteContent
+from bot.render.outputs import draw_site
+from bot.run.site import is_free, shipped_assets, site_content, titled
+from tests.build import ROOT, TOOLS, documents
+from tests.person import Person, small_list
+from tests.render.site.sample import EVENTS, content, files
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PAGES = ("index.html", "all.html", "calendar.html")
+WRITTEN = """\
+# Awesome things
+
+## Papers
+
+- [Alpha](https://arxiv.org/abs/2307.09288) - ACL 2023
+- [Beta & Co](https://github.com/acme/beta) - does one thing
+
+## Tools
+
+- [Gamma tool](https://gamma.example/x) - does another
+"""
+
+
+def drawn(changed: SiteContent | None = None) -> dict[str, str]:
+    found = draw_site(changed or content())
+    return {path.removeprefix("site/"): text for path, text in found.items()}
+
+
+def atom(events: tuple[ListEvent, ...]) -> ElementTree.Element:
+    return ElementTree.fromstring(drawn(replace(content(), events=events))["feed.xml"].encode())
+
+
+def ids(feed: ElementTree.Element) -> list[str]:
+    return [one.findtext(f"{ATOM}id", "") for one in feed.iter(f"{ATOM}entry")]
+
+
+def test_the_same_list_gives_the_same_bytes() -> None:
+    assert drawn() == drawn()
+    moment = re.compile(r"20\d\d-\d\d-\d\dT")
+    days = {day for text in drawn().values() for day in moment.findall(text)}
+    assert days == {f"{event.day}T" for event in EVENTS}
+
+
+def test_git_never_sees_it() -> None:
+    assert drawn()[".gitignore"] == "*\n"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_only_its_own_files(name: str) -> None:
+    page = drawn()[name]
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "unsafe" not in policy[1]
+    for tag in re.findall(r"<[^>]*>", page):
+        assert not re.search(r"<(style|script(?!.*(src|json)))|\son\w+=|style=|javascript:", tag)
+    for anchor in re.findall(r'<a [^>]*href="http[^>]*>', page):
+        assert 'rel="noopener nofollow"' in anchor
+
+
+def test_a_link_that_a_browser_would_run_is_no_link() -> None:
+    questions = "{field: name, doubt: Why?, evidence: 'javascript:alert(1)'}"
+    tools = f"""\
+entries:
+  - id: gamma
+    kind: tool
+    name: Gamma
+    section: tools
+    evidence: {{name: "data:text/html,x"}}
+    questions: [{questions}]
+    links: {{code: "https://github.com/acme/gamma"}}
+"""
+    page = drawn(content(**{"registry/tools.yml": tools}))["all.html"]
+    assert 'href="javascript' not in page
+    assert 'href="data:' not in page
+    assert "javascript:alert(1)</li>" in page
+
+
+def test_structured_data_name_the_files_and_the_entries() -> None:
+    page = drawn()["index.html"]
+    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert text
+    data = json.loads(text[1])
+    assert data["@type"] == "Dataset"
+    assert data["distribution"][0]["contentUrl"] == "https://octo.github.io/list/list.json"
+    assert data["mainEntity"]["numberOfItems"] == 4
+    names = [one["item"]["name"] for one in data["mainEntity"]["itemListElement"]]
+    assert names == ["Alpha", "Beta", "Gamma", "Delta <img src=x onerror=alert(1)>"]
+
+
+def test_atom_has_what_readers_need() -> None:
+    feed = atom(EVENTS)
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-20T00:00:00+00:00"
+    assert [one.text for one in feed.findall(f"{ATOM}entry/{ATOM}title")] == [
+        "New: Gamma",
+        "Moved: Alpha",
+        "Link dead: Beta",
+        "Removed: Omega </title>",
+    ]
+    for path in ("id", "title", "author/name"):
+        assert feed.findtext("/".join(ATOM + step for step in path.split("/")))
+    links = {one.get("rel"): one.get("href") for one in feed.findall(f"{ATOM}link")}
+    assert links == {
+        "alternate": "https://octo.github.io/list/",
+        "self": "https://octo.github.io/list/feed.xml",
+    }
+    for entry in feed.iter(f"{ATOM}entry"):
+        assert entry.findtext(f"{ATOM}updated")
+        assert entry.findtext(f"{ATOM}summary")
+
+
+def test_ids_stay_whatever_comes_later_and_both_feeds_have_the_same() -> None:
+    later = ListEvent("new", "omega", "Omega", "2026-11-25")
+    assert ids(atom((later, *EVENTS)))[1:] == ids(atom(EVENTS))
+    assert len({*ids(atom(EVENTS))}) == len(EVENTS)
+    items = json.loads(drawn()["feed.json"])["items"]
+    assert [one["id"] for one in items] == ids(atom(EVENTS))
+    assert items[1]["content_text"] == (
+        "It moved from https://github.com/old/alpha to https://github.com/acme/alpha."
+    )
+
+
+def test_a_feed_without_events_has_no_moment_of_its_own() -> None:
+    assert atom(()).findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
+
+
+def test_letters_that_xml_may_not_hold_are_left_out() -> None:
+    bad = ListEvent("new", "x", "A\x00\x08B\ufffe\ud800 ]]>", "2026-11-25", after="\x1b")
+    title = atom((bad,)).findtext(f"{ATOM}entry/{ATOM}title")
+    assert title == "New: AB\ufffd ]]>"
+
+
+def test_the_calendar_has_releases_and_events_by_month() -> None:
+    page = drawn()["calendar.html"]
+    months = re.findall(r"<h2[^>]*>([\d-]+)</h2>", page)
+    assert months == ["2026-11", "2026-10", "2026-09", "2023-07", "2021-03"]
+    assert '<a href="all.html#alpha">Alpha</a>' in page
+    assert "Removed: Omega &lt;/title&gt;" in page
+
+
+def test_a_link_that_nobody_checked_is_not_called_alive() -> None:
+    bare = replace(content(), memory=Memory(), observed={})
+    page = drawn(bare)["all.html"]
+    assert 'class="badge alive"' not in page
+    assert page.count('class="badge unchecked"') == 7
+    assert "Links were not checked yet." not in page  # one is marked dead: that is known
+
+
+def test_a_hand_written_list_has_a_site(tmp_path: Path) -> None:
+    texts = {**files(), "README.md": WRITTEN}
+    texts = {path: text for path, text in texts.items() if not path.startswith("registry/")}
+    (tmp_path / ".listkeeper").mkdir()
+    (tmp_path / ".listkeeper/memory.json").write_text("not JSON", encoding="utf-8")
+    found = drawn(site_content(tmp_path, texts))
+    assert "<h1>Awesome things</h1>" in found["index.html"]
+    rows = json.loads(
+        re.search(r'id="rows">(.*?)</script>', found["index.html"])[1]  # type: ignore[index]
+    )
+    assert [row["name"] for row in rows] == ["Alpha", "Beta & Co", "Gamma tool"]
+    assert [row["section"] for row in rows] == ["Papers", "Papers", "Tools"]
+    assert json.loads(found["list.json"])["entries"][0]["fields"]["venue"]["value"] == "ACL 2023"
+
+
+def test_evidence_of_a_hand_written_list_is_shown_with_its_day(tmp_path: Path) -> None:
+    texts = {**files(), "README.md": WRITTEN}
+    texts = {path: text for path, text in texts.items() if not path.startswith("registry/")}
+    known = {
+        "entry:paper:2307.09288": {
+            "venue": FetchedValue("ACL 2023", "acl", "2026-11-03", "https://aclanthology.org/x"),
+            "title": FetchedValue("Another title", "acl", "2026-11-03", "https://a.example"),
+        }
+    }
+    (tmp_path / ".listkeeper").mkdir()
+    (tmp_path / EVIDENCE).write_text(snapshot_text(Snapshot(known)), encoding="utf-8")
+    page = drawn(site_content(tmp_path, texts))["all.html"]
+    assert "ACL 2023 · acl, checked on 2026-11-03, <a href=" in page
+    assert "https://a.example" not in page  # the list holds another title than the source
+
+
+def test_a_list_has_the_title_of_its_settings() -> None:
+    registry = content().registry
+    assert titled(registry, documents()) == registry
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    person = Person(tmp_path)
+    person.write(small_list())
+    assert is_free(tmp_path)
+    (tmp_path / "site").mkdir()
+    assert is_free(tmp_path)
+    (tmp_path / "site/index.html").write_text("<h1>Ours</h1>", encoding="utf-8")
+    assert not is_free(tmp_path)
+    ran = person.run("render", "--root", str(tmp_path))
+    assert "site/ holds something else and is left alone" in ran.out
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
+    (tmp_path / "site/index.html").unlink()
+    (tmp_path / "site/notes.txt").touch()
+    assert not is_free(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["site", "site/app.js", "README.md"])
+def test_nothing_is_written_through_a_link_that_leads_elsewhere(tmp_path: Path, path: str) -> None:
+    """A list that somebody cloned must not overwrite what is theirs."""
+    person = Person(tmp_path / "list")
+    person.write(small_list())
+    root = ("--root", str(tmp_path / "list"))
+    other = tmp_path / "other"
+    if path == "site":
+        other.mkdir()
+    else:
+        person.run("render", *root)
+        (tmp_path / "list" / path).rename(other)
+        other.write_text((tmp_path / "other").read_text("utf-8") + "\n", encoding="utf-8")
+    before = other.read_bytes() if other.is_file() else b""
+    (tmp_path / "list" / path).symlink_to(other)
+    person.write({"registry/tools.yml": TOOLS.replace("name: Alpha", "name: Omega")})
+    ran = person.run("render", *root)
+    assert ran.code == 2
+    assert "lies outside of the list's folder" in ran.err
+    assert (other.read_bytes() if other.is_file() else b"") == before
+    assert other.is_file() or list(other.iterdir()) == []
+
+
+def test_render_writes_it_once(tmp_path: Path) -> None:
+    person = Person(tmp_path)
+    person.write(small_list())
+    root = ("--root", str(tmp_path))
+    assert person.run("render", *root, "--address", "https://a.example/x").out.endswith(
+        "site/ is written anew.\n"
+    )
+    assert "https://a.example/x/feed.xml" in (tmp_path / "site/feed.xml").read_text("utf-8")
+    assert person.run("render", *root, "--address", "https://a.example/x/").out.endswith(
+        "site/ is in step.\n"
+    )
+    before = (tmp_path / "site/index.html").stat().st_mtime_ns
+    assert person.run("render", *root, "--check").code == 0
+    assert (tmp_path / "site/index.html").stat().st_mtime_ns == before
+
+
+def test_the_table_library_is_the_published_one() -> None:
+    """The hash of the file in the package datatables.net 3.1.5, with its licence beside it."""
+    assets = shipped_assets()
+    raw = (ROOT / "bot/site/dataTables.min.js").read_bytes()
+    named = (ROOT / "docs/page.md").read_text("utf-8")
+    assert hashlib.sha256(raw).hexdigest() in named
+    assert raw.decode() == assets["bot/site/dataTables.min.js"]
+    assert "The MIT License (MIT)" in assets["bot/site/dataTables.LICENSE.txt"]
