@@ -13,6 +13,7 @@ from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_csv, draw_json, draw_llms, draw_toml
 from bot.render.pictures import draw_figure, figure_paths
 from bot.render.readme import draw_page, draw_readme
+from bot.render.site.badges import draw_alive_badge, draw_checked_badge, draw_entries_badge
 from bot.render.site.calendar import draw_calendar
 from bot.render.site.feeds import draw_atom, draw_json_feed
 from bot.render.site.pages import draw_all, draw_index
@@ -85,6 +86,9 @@ SITE_OUTPUTS: tuple[SiteOutput, ...] = (
     SiteOutput("calendar.html", draw_calendar),
     SiteOutput("feed.xml", draw_atom),
     SiteOutput("feed.json", draw_json_feed),
+    SiteOutput("badges/entries.svg", draw_entries_badge),
+    SiteOutput("badges/checked.svg", draw_checked_badge),
+    SiteOutput("badges/alive.svg", draw_alive_badge),
     *(SiteOutput(output.path, _data(output.draw)) for output in DATA),
     SiteOutput("models.toml", _data(draw_toml)),
     *map(

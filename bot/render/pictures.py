@@ -11,7 +11,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_count, weights
 from bot.render.figures.badge import Badge
 from bot.render.figures.families import Families, families
-from bot.render.figures.models import NARROW, WIDE, Access, FigureModel, Format, dated
+from bot.render.figures.models import MOST, NARROW, WIDE, Access, FigureModel, Format, dated
 from bot.render.figures.overview import Overview, OverviewTopic, TopicPart, overview
 from bot.render.figures.plot import Plot, plot
 from bot.render.figures.text import visible
@@ -115,7 +115,8 @@ def _evolution(rows: Sequence[EntryView], _registry: Registry) -> Picture:
         for one in sorted(models, key=lambda one: (one.released or "9999", one.name.casefold()))
     ]
     many = len(models) > MANY
-    return Picture("evolution", _span(models), () if many else tuple(lines), has_details=many)
+    shown = () if many else tuple(lines)
+    return Picture("evolution", _span(models), shown, has_details=MANY < len(models) <= MOST)
 
 
 def _span(models: Sequence[FigureModel]) -> str:
@@ -200,7 +201,8 @@ def draw_figure(
         layout: Layout = overview(overview_topics(rows, registry), version.form)
     else:
         every = figure_models(rows)
-        drawing = "families" if shown.has_details and version is not _ALL else shown.name
+        many = shown.name == "evolution" and len(every) > MANY and version is not _ALL
+        drawing = "families" if many else shown.name
         layout = DRAWINGS[drawing](every, version.form)
     return _svg(documents, layout, version.theme, section.title, shown.text)
 

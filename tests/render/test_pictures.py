@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.lists.read import read_state
 from bot.lists.registry.load import shipped_templates
 from bot.model.entry import Registry
-from bot.render.figures.models import Access
+from bot.render.figures.models import MOST, Access
 from bot.render.outputs import draw_outputs
 from bot.render.pictures import MANY, figure_models, folder_from, picture
 from bot.render.tables import entry_views
@@ -131,6 +131,13 @@ def test_many_models_have_families_and_a_second_figure() -> None:
     assert found["figures/evolution-all.svg"].count("<g>") == MANY + 1
     assert "(figures/evolution-all.svg)" in found["README.md"]
     assert "- Model 1," not in found["README.md"]
+
+
+def test_too_many_models_have_families_alone() -> None:
+    found = drawn(files(*(model(number) for number in range(MOST + 1))))
+    assert "figures/evolution-all.svg" not in found
+    assert f"others · {MOST + 1}" in found["figures/evolution.svg"]
+    assert "evolution-all" not in found["README.md"]
 
 
 def test_400_models_stay_below_200_kb() -> None:

@@ -41,6 +41,8 @@ def unfolded(cell: str) -> str:
 @pytest.mark.parametrize("path", DRAWN.values(), ids=DRAWN)
 def test_no_column_has_the_same_in_most_rows(path: Path) -> None:
     for heading, _, *rows in tables(path.read_text(encoding="utf-8")):
+        if heading[0] != "Name":
+            continue  # results, which name their source each
         for name, *cells in zip(heading, *rows, strict=True):
             (_, most), *_ = Counter(cells).most_common(1)
             assert most <= len(cells) / 2 or len(cells) < 5, name
@@ -127,11 +129,9 @@ def test_folded_columns_stand_below_the_name() -> None:
     drawn = table(section, entry_views(registry.shown_in(section), values))
     assert drawn.headings == ("Name", "What it does")
     beta = next(row[0] for row in drawn.rows if "Beta" in row[0])
-    assert beta.endswith(
-        "<details><summary>more</summary>Licence: Apache-2.0<br>Stars: 8.3k</details>"
-    )
-    bare = [row[0] for row in drawn.rows if "<details>" not in row[0]]
-    assert bare  # an entry without any of them has nothing to unfold
+    assert beta.endswith("<details><summary>more</summary>Stars: 8.3k</details>")
+    alpha = next(row[0] for row in drawn.rows if "Alpha" in row[0])
+    assert alpha.count("<details>") == alpha.count("Licence: MIT")
 
 
 def test_a_name_cannot_be_folded() -> None:
@@ -142,7 +142,7 @@ def test_a_name_cannot_be_folded() -> None:
 
 MODELS = """\
 entries:
-  - {id: a, kind: tool, name: beta, section: tools, released: 2023}
+  - {id: a, kind: tool, name: beta, section: tools, released: '2023'}
   - id: b
     kind: tool
     name: Alpha

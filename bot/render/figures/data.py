@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.values.sizes import in_order, label_count
-from bot.render.figures.models import Access, FigureModel, month_of
+from bot.render.figures.models import MOST, Access, FigureModel, month_of
 
 COLUMNS = {
     "name": "what readers call it; required, and once only",
@@ -19,8 +19,6 @@ COLUMNS = {
     "sizes": "its numbers of parameters, with semicolons between them: 7B; 13B",
 }
 """What the columns mean; others are ignored."""
-MOST = 2000
-"""So many models one figure may have."""
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _Row = tuple[Where, Mapping[str, str]]

@@ -42,6 +42,8 @@ class Format:
     row: float
 
 
+MOST = 800
+"""So many models one figure shows one by one; with more its file would be above 200 kB."""
 WIDE = Format(830, 12, 20)
 """As wide as GitHub draws a README (838 pixels)."""
 NARROW = Format(356, 11, 18)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.config.list_file import SectionText
-from bot.render.figures.data import COLUMNS, MOST
+from bot.render.figures.data import COLUMNS
+from bot.render.figures.models import MOST
 from bot.render.pictures import MANY, PICTURES
 from tests.build import ROOT
 
