@@ -156,7 +156,7 @@ def _news(text: str, topic: Topic) -> News:
     return News(
         Registry(text, (), ()),
         [_change(text, topic)],
-        [OpenQuestion(text, text, text, text, text)],
+        [OpenQuestion("gh-1", text, "code", text, text)],
         outages={text: text},
         missed=[FailingLink(text, "site", f"{URL}/{text}", "2026-11-24")],
     )
