@@ -79,6 +79,7 @@ verdicts: $(READY) ## Play every case of a link against real sockets; print the 
 
 screenshots: $(READY) ## Take the pictures of docs/images anew; needs Chromium
 	@$(BIN)/python -m tests.world.screenshots
+	@$(BIN)/python -m tests.render.site.pictures
 
 package: $(READY) ## Build what is published, into dist/, and check it as PyPI does
 	rm -rf dist

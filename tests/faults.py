@@ -22,9 +22,11 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import bot.lists.files
 from bot.cli.start import main
+from bot.lists.disk.alone import undisturbed
 from bot.lists.files import finish_interrupted
 from bot.run.steps.services import Services
 from bot.sources.http.bounded.exchange import Exchange
@@ -54,11 +56,6 @@ def untracked(root: Path, repository: Path) -> list[str]:
     return [path for path in listed.stdout.split("\0") if path]
 
 
-_FILES: Any = bot.lists.files
-"""Without its types, since parts of it are replaced."""
-_OS: Any = os
-
-
 class Faults:
     """Before its first write the run is forked, once for each step and fault; a fork meets one."""
 
@@ -68,21 +65,21 @@ class Faults:
         self._fsync = os.fsync
         self._left = 0
         self._kind = ""
-        self._undisturbed = _FILES.undisturbed
+        self._begins = patch.object(bot.lists.files, "undisturbed", self._begin)
 
     def install(self) -> None:
-        _FILES.undisturbed = self._begin
+        self._begins.start()
 
     def _begin(self) -> AbstractContextManager[None]:
         """In the place of what every write begins with, the first time."""
-        _FILES.undisturbed = self._undisturbed
+        self._begins.stop()
         # threads are not forked, so that nothing in a fork may wait for one
-        Services.__exit__ = lambda *_: None  # type: ignore[method-assign]
-        Exchange.close = lambda _: None  # type: ignore[method-assign,assignment]
+        patch.object(Services, "__exit__", lambda *_: None).start()
+        patch.object(Exchange, "close", lambda _: None).start()
         self._try_all()  # returns in the forks alone
         sys.addaudithook(self._hook)
-        _OS.fsync = self._synced
-        return self._undisturbed()  # type: ignore[no-any-return]
+        patch.object(os, "fsync", self._synced).start()
+        return undisturbed()
 
     def _hook(self, event: str, words: tuple[Any, ...]) -> None:
         is_written = event == "open" and isinstance(words[2], int) and words[2] & 3
@@ -120,9 +117,9 @@ class Faults:
             process = os.fork()
             if process == 0:
                 self._kind, self._left = kind, number
-                said = os.open(self._scratch / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-                os.dup2(said, 1)
-                os.dup2(said, 2)
+                output = os.open(self._scratch / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+                os.dup2(output, 1)
+                os.dup2(output, 2)
                 return
             code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
             if not self._report(kind, code):

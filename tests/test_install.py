@@ -103,11 +103,13 @@ def _git(folder: Path, *words: str) -> str:
 
 
 def _commands(form: int) -> list[str]:
-    """The lines of README's block for git or for PyPI, in this order, without their comments."""
-    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Install\n")[2]
-    found = re.findall(r"```sh\n(.*?)```", section.partition("\n## ")[0], re.DOTALL)
+    """The commands of README's first block, from git or from PyPI, each below its comment."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text.partition("```sh\n")[2].partition("```")[0]
+    found = re.findall(r"^# from .*\n((?:\w.*\n)+)", block, re.MULTILINE)
     assert len(found) == 2, "from git, and from PyPI"
-    return [line.partition("  #")[0].strip() for line in found[form].splitlines()]
+    lines: list[str] = found[form].splitlines()
+    return lines
 
 
 @FORMS
@@ -152,4 +154,4 @@ def test_the_hooks_find_what_is_wrong_before_a_commit(installed: Installation) -
     _git(folder, "add", "--all")
     ran = installed.run("pre-commit run", "hooked", code=1)
     assert ran.count("Failed") == 2
-    assert "README.md: not in step with the registry" in ran
+    assert "README.md: not up to date with the registry" in ran

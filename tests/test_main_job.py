@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.config.environment import read_settings
 from bot.lists.memory import memory_text
-from bot.lists.registry.load import read_documents
+from bot.lists.registry.load import shipped_templates
 from bot.lists.snapshot import OBSERVED
 from bot.publish.github.access import connect_writer
 from bot.publish.github.publisher import GitHubPublisher
 from bot.run.refresh import RefreshResult, refresh
+from bot.run.render import draw_documents, read_list
 from bot.run.steps.services import Services, open_services
 from tests.world.demo import MEMORY_BRANCH, earlier_runs, list_files
 from tests.world.fixtures import MakeWorld
@@ -31,6 +33,8 @@ def services(root: Path) -> Services:
         read_settings(os.environ), root, dry_run=False, pull_request=True, allow_private=False
     )
     opened.publisher = GitHubPublisher(connect_writer(GITHUB_TOKEN, seconds_between_writes=0), NAME)
+    pages = opened.sender.actions
+    opened.sender = replace(opened.sender, version="1.2.0", run=f"{pages}/runs/4711")
     return opened
 
 
@@ -40,7 +44,7 @@ def checkout(box: World, root: Path) -> dict[str, str]:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="")
-    return read_documents(root)
+    return read_list(root)
 
 
 def run(box: World, root: Path) -> RefreshResult:
@@ -57,6 +61,16 @@ def opened(box: World, topic: str) -> Any:
     return pull
 
 
+def tick(box: World, *markers: str) -> None:
+    """A person ticks boxes of the dashboard."""
+    (dashboard,) = box.github.issues
+    body = dashboard.body
+    for marker in markers:
+        assert f"[ ] <!-- listkeeper:{marker}" in body
+        body = body.replace(f"[ ] <!-- listkeeper:{marker}", f"[x] <!-- listkeeper:{marker}")
+    box.github.edit_body(dashboard.number, body)
+
+
 def writes(box: World) -> int:
     return sum(
         record.host == "api.github.com"
@@ -69,14 +83,19 @@ def writes(box: World) -> int:
 def frozen_list() -> dict[str, str | bytes]:
     """The list as it was when the golden files were looked at, with what stands round it today.
 
-    So a person who edits a row or a sentence of the README changes no golden file.
+    So a person who edits a row or a sentence of the README changes no golden file. What is drawn is
+    drawn today.
     """
     today = ("templates/", ".github/")
     files = {path: text for path, text in list_files().items() if path.startswith(today)}
     for path in sorted(FROZEN.rglob("*")):
         if path.is_file():
             files[path.relative_to(FROZEN).as_posix()] = path.read_bytes()
-    return files
+    texts = {
+        path: text.decode("utf-8") if isinstance(text, bytes) else text
+        for path, text in files.items()
+    }
+    return files | draw_documents({**shipped_templates(), **texts})
 
 
 def opened_world(world: MakeWorld) -> World:
@@ -91,26 +110,11 @@ def test_the_whole_job(
 ) -> None:
     box = opened_world(world)
     first = run(box, tmp_path / "list")
-    assert [result.operation for result in first.results] == ["created"] * 5
-    assert {pull.head: pull.title for pull in box.github.pulls} == {
-        "listkeeper/metadata": "51 entries refreshed, 4 repositories archived",
-        "listkeeper/moved": "19 links moved",
-        "listkeeper/dead": "1 link dead: ChatSonic on Opera",
-        "listkeeper/models": "5 new models: dolly-v4, Kestrel, Meridian …",
-        "listkeeper/facts": "8 facts filled in",
-    }
-    for pull in box.github.pulls:
-        topic = pull.head.removeprefix("listkeeper/")
-        golden(f"pull_request.{topic}.md", re.sub(r'"base":"\w+"', '"base":""', pull.body))
-    golden("summary.md", first.summary)
+    assert [result.operation for result in first.results] == ["created"] * 4
     (dashboard,) = box.github.issues
     golden("dashboard.job.md", dashboard.body)
     assert "Next run: 2026-11-30 04:17 UTC" in dashboard.body
-    assert "Redraw the README" not in dashboard.body
-    names = [tally.source for tally in first.tallies]
-    assert len(names) == len(set(names))
-    assert first.outcome.implausible == ()
-    assert first.outcome.news.outages == {}
+    golden("summary.md", first.summary)
 
     # how often each source was asked
     queries = [r for r in box.records() if r.path == "/graphql" and b"mutation" not in r.body]
@@ -119,8 +123,34 @@ def test_the_whole_job(
     asked = [r.path for r in box.records() if re.match(r"/api/(models|datasets|spaces)/", r.path)]
     assert len(asked) == len(set(asked))
 
+    # two of the new models are ticked there: the pull request that holds them is opened
+    tick(box, "accept dolly-v4/row", "accept meridian/row")
+    second = run(box, tmp_path / "list")
+    assert {result.topic: result.operation for result in second.results} == {
+        "metadata": "unchanged",
+        "moved": "unchanged",
+        "dead": "unchanged",
+        "facts": "unchanged",
+        "models": "created",
+    }
+    assert {pull.head: pull.title for pull in box.github.pulls} == {
+        "listkeeper/metadata": "51 entries refreshed, 4 repositories archived",
+        "listkeeper/moved": "19 links moved",
+        "listkeeper/dead": "1 link dead: ChatSonic on Opera",
+        "listkeeper/models": "2 new models: dolly-v4, Meridian",
+        "listkeeper/facts": "8 facts filled in",
+    }
+    for pull in box.github.pulls:
+        topic = pull.head.removeprefix("listkeeper/")
+        golden(f"pull_request.{topic}.md", re.sub(r'"base":"\w+"', '"base":""', pull.body))
+    assert "Regenerate the README" not in dashboard.body
+    names = [tally.source for tally in first.tallies]
+    assert len(names) == len(set(names))
+    assert first.outcome.implausible == ()
+    assert first.outcome.news.outages == {}
+
     # the same day again: nothing is written, no byte changes
-    before, text = writes(box), memory_text(first.outcome.memory)
+    before, text = writes(box), memory_text(second.outcome.memory)
     again = run(box, tmp_path / "list")
     assert [result.operation for result in again.results] == ["unchanged"] * 5
     assert writes(box) == before
@@ -128,12 +158,12 @@ def test_the_whole_job(
 
     # merged one after the other, each of the others is drawn anew; then nothing is left to propose
     for number, left in (
-        (5, ["updated"] * 4),
+        (6, ["updated"] * 4),
         (2, ["updated"] * 3),
         (1, ["updated"] * 2),
         (4, ["updated", "created"]),  # a paper that the list has now has a venue
         (3, ["updated"]),
-        (7, []),  # the dashboard stands between
+        (7, []),
     ):
         box.github.merge(number)
         merged = run(box, tmp_path / "list")
@@ -151,7 +181,7 @@ def test_a_later_day_rewrites_nothing_while_values_read_the_same(
     documents = checkout(box, tmp_path / "list")
     with services(tmp_path / "list") as opened:
         later = refresh(documents, opened, NOW.replace(day=25))
-    assert [result.operation for result in later.results] == ["unchanged"] * 5
+    assert [result.operation for result in later.results] == ["unchanged"] * 4
     assert stand == [
         (pull.body, box.github.commits("main", pull.head)) for pull in box.github.pulls
     ]

@@ -1,4 +1,4 @@
-"""docs/security.md: each test that it names exists, and all who can send something have one."""
+"""docs/security.md: each test it names exists, and everybody who can send something has one."""
 
 from __future__ import annotations
 

@@ -363,9 +363,13 @@ def test_a_lost_value_is_seen(seed: list[str], field_name: str) -> None:
             assert losses(seed, with_entry(name, without(entry, field_name))), name
 
 
+NEW_REGIONS = {"figure-sizes"}
+"""Regions that the old list had nothing like."""
+
+
 def test_a_lost_region_is_seen(seed: list[str]) -> None:
     regions = re.findall(r"listkeeper:begin (\S+)", kept().readme)
-    for region in regions:
+    for region in set(regions) - NEW_REGIONS:
         readme = kept().readme.replace(f"<!-- listkeeper:begin {region} -->", "")
         assert losses(seed, replace(kept(), readme=readme)), region
 

@@ -1,8 +1,9 @@
-"""Names are the field's own words: none of `words.txt` in code, no public class name twice."""
+"""Names and texts are the field's own words: none of `words.txt`, no public class name twice."""
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +26,10 @@ LATER: tuple[str, ...] = ()
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
-def banned() -> set[str]:
-    lines = WORDS.read_text(encoding="utf-8").splitlines()
+def banned(*numbers: int) -> set[str]:
+    """The words of some of the three parts of `words.txt`."""
+    parts = re.split(r"^## .*$", WORDS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    lines = [line for number in numbers for line in parts[number].splitlines()]
     return {line.partition("#")[0].strip() for line in lines} - {""}
 
 
@@ -70,7 +73,7 @@ def test_a_name_is_split_into_words(name: str, words: set[str]) -> None:
 
 
 def test_no_name_is_a_banned_word() -> None:
-    words = banned()
+    words = banned(0, 1)
     swept = [
         path for path in sources(*FOLDERS) if not str(path.relative_to(ROOT)).startswith(LATER)
     ]
@@ -98,3 +101,97 @@ def test_no_class_of_bot_is_called_kept_and_no_public_name_is_given_twice() -> N
     public = [name for name in classes if not name.startswith("_")]
     assert {name for name in public if public.count(name) > 1} == set()
     assert [name for name in classes if name.strip("_") == "Kept"] == []
+
+
+# --- what people read ----------------------------------------------------------------------------
+
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "action.yml", "docs/*.md")
+FOLDERS_READ = ("templates", "bot/starter", "bot/starter_readme", ".github")
+PATTERN = re.compile(r"\\[bwWdsSAZ]|\(\?[:P<=!]|\|[\w ]+\|")
+"""What a text that is a regular expression holds; the words in it are those of others."""
+QUOTED = re.compile(r"`[^`\n]*`|“[^”]*”|https?://\S+|\{[{%#].*?[}%#]\}|<!--.*?-->", re.DOTALL)
+"""Code, quotations, addresses, and what a template computes."""
+REGION = re.compile(r"<!-- listkeeper:begin ([\w-]+) -->.*?<!-- listkeeper:end \1 -->", re.DOTALL)
+THEIRS = {
+    "templates/_changes.md.j2",
+    "templates/_words.md.j2",
+    "templates/added.md.j2",
+    "templates/comment.md.j2",
+    "templates/dashboard.md.j2",
+    "templates/pull_request.md.j2",
+    "templates/summary.md.j2",
+    "templates/title.md.j2",
+}
+"""Texts of pull requests and the dashboard: being rewritten."""
+
+
+def written(path: Path) -> str:
+    """A page as people read it, without quotations; of this README without the list itself."""
+    text = path.read_text(encoding="utf-8")
+    return QUOTED.sub(" ", REGION.sub(" ", text) if path.name == "README.md" else text)
+
+
+def texts_of_code(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of every sentence in a module of bot/, and the help of its verbs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in bare
+            and " " in node.value
+            and not PATTERN.search(node.value)
+        ):
+            yield node.lineno, QUOTED.sub(" ", node.value)
+        if isinstance(node, ast.FunctionDef) and path.parent.name == "verbs":
+            yield node.lineno, QUOTED.sub(" ", ast.get_docstring(node) or "")
+
+
+def described(node: object) -> Iterator[str]:
+    """Every description of a JSON Schema."""
+    if isinstance(node, dict):
+        if isinstance(text := node.get("description"), str):
+            yield text
+        for inner in node.values():
+            yield from described(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from described(inner)
+
+
+def visible() -> Iterator[tuple[str, str]]:
+    """Place and text of all that people read."""
+    pages = [path for pattern in PAGES for path in sorted(ROOT.glob(pattern))]
+    pages += [path for name in FOLDERS_READ for path in sorted((ROOT / name).rglob("*.*"))]
+    for path in pages:
+        name = str(path.relative_to(ROOT))
+        if path.is_file() and name not in THEIRS:
+            for number, line in enumerate(written(path).splitlines(), 1):
+                yield f"{name}:~{number}", line
+    for path in sources("bot"):
+        if "bodies" not in path.parts:
+            for number, text in texts_of_code(path):
+                yield f"{path.relative_to(ROOT)}:{number}", text
+    for path in sorted((ROOT / "docs/schemas").glob("*.json")):
+        for text in described(json.loads(path.read_text(encoding="utf-8"))):
+            yield path.name, text
+
+
+def test_no_text_that_people_read_has_a_banned_word() -> None:
+    words = sorted(banned(0, 2))
+    pattern = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE
+    )
+    found = [
+        f"{place}: {hit[0]}: {text.strip()[:120]}"
+        for place, text in visible()
+        if (hit := pattern.search(text))
+    ]
+    assert found == []
+
+
+def test_a_banned_word_is_noticed_outside_of_quotations(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("It tells `told` “told” {{ told }} of it.\n", encoding="utf-8")
+    assert written(page).split() == ["It", "tells", "of", "it."]

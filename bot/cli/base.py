@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.config.environment import ActionsFiles
+from bot.model.errors import did_you_mean
 from bot.model.options.bounds import Bounds
 
 FINE, FINDINGS, WRONG_USE, BUG, STOPPED = 0, 1, 2, 3, 130
@@ -82,6 +83,17 @@ class LazyGroup(click.Group):
             # PyGithub logs redirects and retries; it sets its level when it is loaded
             logging.getLogger("github").setLevel(logging.ERROR)
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that the words begin with; of a misspelt one, what was meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = did_you_mean(args[0], VERBS)
+            meant = f" {near[:1].upper()}{near[1:]}" if near else ""
+            raise click.UsageError(f"{error.message}{meant}", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the verbs with what each does, without loading one."""

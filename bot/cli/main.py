@@ -63,10 +63,10 @@ def _last_word() -> str:
 def _ended(code: int, message: str, error: Exception) -> int:
     """Report the error, to people and to the runner."""
     from bot.cli.runner import report_error  # it loads half the house, and most runs end well
-    from bot.cli.terminal import say
+    from bot.cli.terminal import echo
     from bot.config.environment import read_actions
 
-    say(_without_secrets(message), err=True)
+    echo(_without_secrets(message), err=True)
     with contextlib.suppress(BotError):  # what cannot be reported to the runner was printed here
         report_error(read_actions(os.environ), error)
     return code

@@ -26,10 +26,10 @@ def begin_writing(root: Path, file: Path | None = None) -> None:
     `root` and `file` are those of `read_any_list`. Raises PublishError when neither is possible.
     """
     if note := finish_interrupted(list_folder(root, file)):
-        say(note, err=True)
+        echo(note, err=True)
 
 
-def say(text: str, *, err: bool = False) -> None:
+def echo(text: str, *, err: bool = False) -> None:
     """Print a text that may hold words from outside: no terminal and no runner obeys them."""
     click.echo(printed(text), err=err)
 
@@ -87,7 +87,7 @@ def write_output(text: str | Parts, output: Path | None, *, markup: bool) -> Non
     elif output is not None:
         write_whole(output, text + "\n")
     else:
-        say(text)
+        echo(text)
 
 
 def write_data(text: str, output: Path | None) -> None:

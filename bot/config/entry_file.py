@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, StrictFloat, StrictInt, Tag, create_model
 
 from bot.config.own import NO_OWN, OwnTables
-from bot.config.shapes import Day, Line, Size, Slug, Strict, Text, Url
+from bot.config.shapes import Day, Line, Size, Slug, Strict, Text, Url, WholeDay
 from bot.model.fields import ENTRY_FIELDS, EntryField, ValueForm
 from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind
 
@@ -52,6 +52,24 @@ class QuestionText(Strict):
     evidence: Text = Field(description="the address at which a person sees it")
 
 
+class ResultText(Strict):
+    """A score that a model's own page or paper reports."""
+
+    benchmark: Line = Field(description="what was measured, as readers know it: MMLU")
+    score: StrictFloat | StrictInt = Field(description="the number as it is reported")
+    setting: Line | None = Field(default=None, description="how it was measured: 5-shot")
+    size: Size | None = Field(default=None, description="which size, if the entry has several")
+    source: Url = Field(description="the page that reports it, of one commit if it has any")
+
+
+class RetiredText(Strict):
+    """An entry in the attic, `ATTIC.md`: kept with its reason, in no section of the README."""
+
+    reason: Line = Field(description="why: archived, abandoned, dead, or a sentence")
+    day: WholeDay = Field(description="since when")
+    successor: Url | None = Field(default=None, description="the address of what took its place")
+
+
 class EntryText(Strict):
     """What every entry has; the fields that depend on its kind are added from the tables."""
 
@@ -64,6 +82,12 @@ class EntryText(Strict):
     evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")
     questions: list[QuestionText] = Field(
         default=[], description="doubts about its values; shown to people, never acted on"
+    )
+    results: list[ResultText] = Field(
+        default=[], description="scores that its own page or paper reports"
+    )
+    retired: RetiredText | None = Field(
+        default=None, description="moves it from the README to the attic"
     )
 
 

@@ -44,6 +44,10 @@ class ActionsFiles:
     output: str = ""
     listens: bool = False
     """Whether a runner reads what is printed, and obeys the commands in it."""
+    pages: str = ""
+    """The address of the repository, as people open it."""
+    run: str = ""
+    """The address of the workflow's run."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,16 @@ def read_settings(env: Mapping[str, str]) -> Settings:
 
 def read_actions(env: Mapping[str, str]) -> ActionsFiles:
     """What a GitHub Actions runner sets for each step."""
+    server = env.get("GITHUB_SERVER_URL") or "https://github.com"
+    repository, number = env.get("GITHUB_REPOSITORY", ""), env.get("GITHUB_RUN_ID", "")
+    is_known = bool(_REPOSITORY.fullmatch(repository)) and _is_address(server)
+    pages = f"{server.rstrip('/')}/{repository}" if is_known else ""
     return ActionsFiles(
         env.get("GITHUB_STEP_SUMMARY", ""),
         env.get("GITHUB_OUTPUT", ""),
         env.get("GITHUB_ACTIONS") == "true",
+        pages,
+        f"{pages}/actions/runs/{number}" if pages and number.isdecimal() else "",
     )
 
 

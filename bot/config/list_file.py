@@ -28,6 +28,13 @@ def _specific(pattern: str) -> str:
 Account = Annotated[
     str, *spelt(r"^[A-Za-z0-9][\w.-]*$", "the name of an account on the Hub, such as mistralai")
 ]
+Page = Annotated[
+    str,
+    *spelt(
+        r"^([\w-][\w.-]*/)*[\w-][\w.-]*\.md$",
+        "a Markdown file below the list's folder, such as docs/tools.md",
+    ),
+]
 Pattern = Annotated[
     str,
     *spelt(r"^[\w.*?-]+(/[\w.*?-]+)?$", "a pattern of Hub ids, such as Qwen/Qwen3-* or *falcon*"),
@@ -48,7 +55,7 @@ Tags = Annotated[
     str, *spelt(r"^[^\s,]+(,[^\s,]+)*$", "Hub tags with commas between them, such as glm,thudm")
 ]
 
-DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt"]
+DataFile = Literal["list.json", "list.csv", "list.bib", "CITATION.cff", "llms.txt", "ATTIC.md"]
 """The rows of `bot/render/outputs.py` that a list has only where it names them."""
 
 
@@ -66,22 +73,37 @@ class SectionText(Strict):
     shows: list[Slug] = Field(
         default=[], description="sections whose entries it draws; itself when empty"
     )
-    order: Literal["file", "name", "released"] = Field(
-        default="file", description="of its entries: as in their files, by name, or by date"
+    order: Literal["file", "name", "released", "newest", "stars", "downloads"] = Field(
+        default="file",
+        description="of its entries: as in their files, by name, by date (the newest last or "
+        "first), or by number",
     )
     columns: list[str] = Field(
         default=[],
         max_length=7,
         description="what its table shows; a column that is blank in every row is not drawn",
     )
+    folded: list[str] = Field(
+        default=[],
+        description="further columns, folded below the name: tables on telephones have room for "
+        "three columns",
+    )
     text_column: str = Field(default="", description="the one column whose cells may be long")
     figure: Literal["", "overview", "evolution", "sizes"] = Field(
         default="",
-        description="the figure it shows: of all sections, of who descends from whom, or of sizes "
+        description="the figure it shows: of all sections, of what is built on what, or of sizes "
         "by date",
     )
     evaluations: bool = Field(
         default=False, description="shows the evaluation results that listed models publish"
+    )
+    newest: bool = Field(
+        default=False,
+        description="shows what was added to the list in the latest month, ten entries at most",
+    )
+    file: Page = Field(
+        default="",
+        description="a Markdown file of its own that holds its region; the README when empty",
     )
     may_be_empty: bool = Field(
         default=False, description="may lose all of its rows; an error otherwise"
@@ -192,7 +214,13 @@ class Watches(Strict):
         default=["text-generation", "text2text-generation"],
         description="what the Hub says a model is for; [] takes all",
     )
-    at_most: PositiveInt = Field(default=10, description="rows that one pull request offers")
+    at_most: PositiveInt = Field(
+        default=10, description="rows that are offered at once; the others wait"
+    )
+    ticked: bool = Field(
+        default=False,
+        description="true: new rows are proposed at once, without a tick on the dashboard",
+    )
 
 
 class _Rule(Strict):

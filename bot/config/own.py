@@ -29,7 +29,7 @@ _FIELD_NAME = Annotated[
     ),
 ]
 _TAKEN = frozenset(
-    "id kind section links pins evidence questions home entry fields own_fields row".split()
+    "id kind section links pins evidence questions retired home entry fields own_fields row".split()
 ) | {role.name for role in LINK_ROLES}
 """Names with another meaning in an entry or in a template."""
 

@@ -34,7 +34,7 @@ class ReadmePolicyText(PolicyText):
 
 
 class ReadmeFile(Strict):
-    """`.github/listkeeper.yml`: the settings of a list that stands in its README; all optional."""
+    """`.github/listkeeper.yml`: settings of a list that is written in its README; all optional."""
 
     version: Literal[1] = Field(description="of this file's format")
     files: list[Line] = Field(

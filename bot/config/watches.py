@@ -58,6 +58,7 @@ def new_model_policy_of(text: Watches) -> NewModelPolicy:
         min_likes=text.min_likes,
         tasks=tuple(text.tasks),
         at_most=text.at_most,
+        ticked=text.ticked,
         patterns=tuple(text.families),
     )
 

@@ -6,13 +6,18 @@ Pure: no text, no file, no clock, no network.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.judge.facts.evidence import ObservationIndex
 from bot.judge.falls import remember_falls
 from bot.judge.given import ASIDE, SECOND_ROUND, Given, ObservationSet
-from bot.judge.memory import describe_rejections, remember_answers, remember_observations
+from bot.judge.memory import (
+    describe_rejections,
+    open_questions,
+    remember_answers,
+    remember_observations,
+)
 from bot.judge.origins.shown import evidence_of
 from bot.judge.outage import Outages, find_outages
 from bot.judge.ruling import Rules
@@ -23,6 +28,7 @@ from bot.model.observation import Observation, Reason, Unsure, is_silent
 from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
+from bot.model.values.plain import plural
 
 TOPICS: tuple[Callable[[Given], Candidates], ...] = (
     moved.offer,
@@ -81,13 +87,17 @@ def judge(
     remembered = remember_falls(remembered, state.memory, trusted, state.snapshot, today)
     memory = remember_answers(remembered, answers, state.settings.policy, now)
     observed = ObservationSet.of(trusted, kept, left_out, outages.distrusted(asked))
-    given = Given(state, observed, Rules.of(state, memory), today)
-    candidates = tuple(offer(given) for offer in TOPICS)
+    given = Given(state, observed, Rules.of(state, memory, answers.ticked), today)
+    offers = [offer(given) for offer in TOPICS]
+    asked_before = [question for one in offers for question in one.questions]
+    candidates = tuple(
+        replace(one, questions=open_questions(memory, one.questions)) for one in offers
+    )
     changes = [change for one in candidates for change in one.changes]
     return Judgement(
         candidates,
         tuple(question for one in candidates for question in one.questions),
-        describe_rejections(memory, changes),
+        describe_rejections(memory, changes, asked_before),
         _joined(one.queries for one in candidates),
         {**outages.why, **_silent(asked)},
         evidence_of(state, ObservationIndex.of(given.all_certain), today),
@@ -136,7 +146,7 @@ def _silent(observations: Iterable[Observation]) -> dict[str, str]:
         if seen.source in SECOND_ROUND:
             by_source.setdefault(seen.source, []).append(seen)
     return {
-        source: f"none of {len(seen)} queries was answered"
+        source: f"none of {plural(len(seen), 'query', 'queries')} was answered"
         for source, seen in sorted(by_source.items())
         if all(map(is_silent, seen))
     }

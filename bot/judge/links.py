@@ -153,14 +153,21 @@ def _moved(
         topic=Topic.MOVED,
         before=link.link.url,
         after=after,
-        why=_WHY_MOVED.get(seen.source, "the old address redirects there permanently"),
+        why=_WHY_MOVED.get(seen.source, "permanent redirect"),
         evidence=seen.evidence,
         ruling=Ruling.APPLY,
     )
     verdict = known.verdict(link, seen)
     doubt = verdict.question if verdict.word == "moved" else verdict.sentence
-    if doubt and rules.rule(change).ruling is Ruling.APPLY:
-        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+    ruled = rules.rule(change)
+    if doubt and ruled.ruling is Ruling.APPLY and not rules.accepts(change):
+        question = replace(
+            _doubt(entry, link, doubt, seen.evidence),
+            change=(change.id, change.digest),
+            action="use the new address",
+            paste=after,
+        )
+        news.doubts.append(question)
         return
     _offer(news, change, LinkEdit(change.id, link.where, link.link.url, after), rules)
 
@@ -174,7 +181,15 @@ def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> 
     if rules.is_refused(change):
         what = f"it is {change.topic} ({change.why}): {change.after}; {change.reason}"
         news.doubts.append(
-            OpenQuestion(change.entry, change.entry_name, change.field, what, change.evidence)
+            OpenQuestion(
+                change.entry,
+                change.entry_name,
+                change.field,
+                what,
+                change.evidence,
+                place=str(edit.where),
+                paste=edit.after,
+            )
         )
     if change.ruling is Ruling.APPLY:
         news.edits.append(edit)
@@ -253,7 +268,8 @@ def _unsure(
     if since and days_between(since, known.today) >= rules.policy.unsure_after_days:
         verdict = known.verdict(link, seen)
         doubt = f"{verdict.word} since {since}: {verdict.detail}"
-        news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+        question = _doubt(entry, link, doubt, seen.evidence)
+        news.doubts.append(replace(question, about=f"unsure since {since}"))
 
 
 def link_field(entry: Entry, link: EntryLink) -> str:
@@ -269,4 +285,5 @@ _LOUD = re.compile(r"[^\w./]+")
 
 
 def _doubt(entry: Entry, link: EntryLink, doubt: str, evidence: str) -> OpenQuestion:
-    return OpenQuestion(entry.id, entry.name, link_field(entry, link), doubt, evidence)
+    name = link_field(entry, link)
+    return OpenQuestion(entry.id, entry.name, name, doubt, evidence, place=str(link.where))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.model.change import Answers, Change, Topic
+from bot.model.change import Answers, Change, OpenQuestion, Topic, Way
 from bot.model.kinds import HUB_REPOSITORIES
 from bot.model.memory import (
     Memory,
@@ -121,29 +121,68 @@ def remember_answers(memory: Memory, answers: Answers, policy: Policy, now: date
     for topic, day in closed.items():
         until = date.fromisoformat(day) + timedelta(days=policy.rest_days)
         rests[topic] = max(rests.get(topic, ""), until.isoformat())
-    declined = dict(memory.declined)
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for name, digest in answers.declined.items():
-        at = answers.moments.get(name, moment)
-        known = declined.get(name, Rejection(""))
-        known_already = known.digest == digest and not known.returned
-        if not known_already and (at > known.at or known.digest != digest):
-            declined[name] = Rejection(digest, at)
-    for name, digest in answers.requests.returned.items():
-        if memory.rejects(name, digest):
-            declined[name] = replace(declined[name], at=moment, returned=True)
-    picked = dict(memory.picked)
-    for name, (digest, way) in answers.picked.items():
-        if memory.way_of(name, digest) != way:
-            picked[name] = Pick(digest, way, moment)
+    declined = _declined(memory, answers, moment)
+    picked = _picked(memory, declined, answers, moment)
     return replace(
         memory, declined=latest_declined(declined), rests=rests, picked=latest_picked(picked)
     )
 
 
-def describe_rejections(memory: Memory, changes: Iterable[Change]) -> Memory:
-    """Memory with a description of each declined value, as far as this run knows the change."""
+def _declined(memory: Memory, answers: Answers, moment: str) -> dict[str, Rejection]:
+    declined, requests = dict(memory.declined), answers.requests
+    for name, digest in {**answers.declined, **requests.declined}.items():
+        at = moment if name in requests.declined else answers.moments.get(name, moment)
+        known = declined.get(name, Rejection(""))
+        known_already = known.digest == digest and not known.returned
+        if not known_already and (at > known.at or known.digest != digest):
+            declined[name] = Rejection(digest, at)
+    for name, digest in {**requests.returned, **answers.accepted, **requests.accepted}.items():
+        if memory.rejects(name, digest):
+            declined[name] = replace(declined[name], at=moment, returned=True)
+    return declined
+
+
+def _picked(
+    memory: Memory, declined: Mapping[str, Rejection], answers: Answers, moment: str
+) -> dict[str, Pick]:
+    """The picks; what is declined now is not accepted any more."""
+    now_declined = {name for name, word in declined.items() if word != memory.declined.get(name)}
+    picked = {
+        name: pick
+        for name, pick in memory.picked.items()
+        if pick.way is not Way.ACCEPT or name not in now_declined
+    }
+    for name, (digest, way) in answers.picked.items():
+        if memory.way_of(name, digest) != way:
+            picked[name] = Pick(digest, way, moment)
+    for name, digest in {**answers.accepted, **answers.requests.accepted}.items():
+        picked[name] = _accepted(memory, name, digest, moment)
+    return picked
+
+
+def _accepted(memory: Memory, name: str, digest: str, moment: str) -> Pick:
+    known = memory.picked.get(name)
+    is_known = known is not None and memory.way_of(name, digest) is Way.ACCEPT
+    return known if known and is_known else Pick(digest, Way.ACCEPT, moment)
+
+
+def open_questions(memory: Memory, questions: Iterable[OpenQuestion]) -> tuple[OpenQuestion, ...]:
+    """Those that people have not answered with a no."""
+    return tuple(one for one in questions if not memory.rejects(one.id, one.digest))
+
+
+def describe_rejections(
+    memory: Memory, changes: Iterable[Change], questions: Iterable[OpenQuestion] = ()
+) -> Memory:
+    """Memory with a description of each declined value, as far as this run knows what it is."""
     declined = dict(memory.declined)
+    for question in questions:
+        word = declined.get(question.id)
+        if word and word.digest == question.digest and not word.value:
+            declined[question.id] = replace(
+                word, entry_name=question.entry_name, field=question.field, value=question.doubt
+            )
     for change in changes:
         for name in memory.change_ids(change.entry, change.field):
             word = declined.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.model.change import Change, Ruling
+from bot.model.change import Change, Ruling, Way
 from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.options.policy import Policy
@@ -17,7 +17,8 @@ class Rules:
     """Everything that may stop a change.
 
     `pins` maps entry id → field → why it is pinned; `refused` and `unwritten` are those of `State`,
-    `hidden` holds the ids of values of one topic that no reader would see.
+    `hidden` holds the ids of values of one topic that no reader would see; `ticked` maps the id of
+    each change with a ticked box in an open pull request to its digest.
     """
 
     policy: Policy
@@ -26,13 +27,16 @@ class Rules:
     refused: Mapping[tuple[str, str], Where] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     unwritten: Mapping[str, str] = field(default_factory=dict)
+    ticked: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, state: State, memory: Memory) -> Rules:
+    def of(cls, state: State, memory: Memory, ticked: Mapping[str, str] | None = None) -> Rules:
         """The rules of a list, with the memory that this run leaves behind."""
         pins = {entry.id: entry.pins for entry in state.registry.entries}
         policy = state.settings.policy
-        return cls(policy, memory, pins, state.refused, unwritten=state.unwritten)
+        return cls(
+            policy, memory, pins, state.refused, unwritten=state.unwritten, ticked=ticked or {}
+        )
 
     def pin(self, entry: str, field: str) -> str:
         """Why a field is pinned, empty when it is not."""
@@ -56,6 +60,15 @@ class Rules:
             reason = f"the bot cannot write that at {place}"
             return replace(change, ruling=Ruling.HOLD, reason=reason)
         return change
+
+    def accepts(self, change: Change) -> bool:
+        """Whether a person ticked it, on the dashboard or in a pull request."""
+        names = self.memory.change_ids(change.entry, change.field)
+        return any(
+            self.memory.way_of(name, change.digest_under(name)) is Way.ACCEPT
+            or self.ticked.get(name) == change.digest_under(name)
+            for name in names
+        )
 
     def is_refused(self, change: Change) -> bool:
         """Whether it is held only because its edit cannot be made in the list."""

@@ -271,7 +271,10 @@ def contradictions(registry: Registry, after: Snapshot) -> list[OpenQuestion]:
         if _folded(str(curated)) != _folded(asked.text):
             doubt = f"the list says {curated}, its host says {asked.text}"
             evidence = _evidence(asked.origins, after)
-            doubts.append(OpenQuestion(entry.id, entry.name, "licence", doubt, evidence))
+            is_yaml = entry.where.path.endswith((".yml", ".yaml"))
+            paste = f"licence: {asked.text}" if is_yaml else asked.text
+            question = OpenQuestion(entry.id, entry.name, "licence", doubt, evidence, paste=paste)
+            doubts.append(question)
     return doubts
 
 

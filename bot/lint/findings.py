@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bot.lint.finding import Finding as Finding
+from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
+from bot.model.entry import ATTIC, Entry
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.settings import ListSettings
+from bot.model.snapshot import Snapshot
+from bot.model.state import State
 from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, outdated
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One problem and what to do about it; a `reminder` needs a person, but is no error."""
-
-    where: Where
-    message: str
-    hint: str = ""
-    reminder: bool = False
-
-    def __str__(self) -> str:
-        text = f"{self.where}: {self.message}"
-        return f"{text}\n  → {self.hint}" if self.hint else text
+from bot.render.regions import regions
 
 
 def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
-    """The broken files; else the outputs that are not up to date; else the reminders."""
+    """The broken files; else what stands twice or is not up to date; else the reminders."""
     try:
         state = read_state(documents)
         drawn = draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
@@ -38,7 +29,39 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
         Finding(Where(path), "not up to date with the registry", "run `listkeeper render`")
         for path in outdated(documents, drawn)
     ]
-    return stale or ended_rules(state.settings, today)
+    twice = sorted(listed_twice(state.registry), key=lambda finding: finding.where)
+    readme = state.settings.readme
+    return [*twice, *stale] or [
+        *ended_rules(state.settings, today),
+        *retirable(state),
+        *large_readme(readme, drawn[readme]),
+    ]
+
+
+def retirable(state: State) -> list[Finding]:
+    """Reminders of entries that could go to the attic, in a list that has one."""
+    if ATTIC not in state.registry.outputs:
+        return []
+    found = [(one, _reason(one, state.snapshot)) for one in state.registry.entries]
+    return [
+        Finding(
+            entry.where,
+            f"{entry.name} could go to the attic ({reason} since {day})",
+            f"add `retired: {{reason: {reason}, day: {day}}}`, or pin `retired` to keep it",
+            reminder=True,
+        )
+        for entry, (reason, day) in found
+        if reason and not entry.retired and "retired" not in entry.pins
+    ]
+
+
+def _reason(entry: Entry, snapshot: Snapshot) -> tuple[str, str]:
+    """Why it could, and since when; empty where nothing is against it."""
+    if entry.links and all(link.dead_since for link in entry.links):
+        return "dead", max(link.dead_since for link in entry.links)
+    known = [snapshot.get(link.link.reference, "archived") for link in entry.links]
+    days = [one.day for one in known if one and one.value is True]
+    return ("archived", min(days)) if days else ("", "")
 
 
 def broken(error: InputError | BrokenInputError) -> list[Finding]:
@@ -59,3 +82,30 @@ def ended_rules(settings: ListSettings, today: str) -> list[Finding]:
         )
         for rule in settings.rules.ended(today)
     ]
+
+
+LARGE, SHOWN = 400_000, 512_000
+"""Bytes of a README from which on it is reported, and how many of them GitHub shows.
+
+https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes
+"""
+
+
+def large_readme(path: str, text: str) -> list[Finding]:
+    """A reminder before GitHub cuts the README off; it names the largest sections."""
+    size = len(text.encode("utf-8"))
+    if size < LARGE:
+        return []
+    lines = text.split("\n")
+    sizes = {
+        region.name: len("\n".join(lines[region.first : region.last]).encode("utf-8"))
+        for region in regions(path, text)
+    }
+    largest = sorted(sizes, key=lambda name: -sizes[name])[:3]
+    named = ", ".join(f"{name} ({sizes[name] // 1000} kB)" for name in largest)
+    message = f"{size // 1000} kB; GitHub shows the first {SHOWN // 1000} kB of a README"
+    hint = f"the largest sections are {named}: fold columns of theirs (`folded`), or {_SPLIT}"
+    return [Finding(Where(path), message, hint, reminder=True)]
+
+
+_SPLIT = "move one to a page of its own (`file` in registry/list.yml)"

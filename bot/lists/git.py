@@ -90,7 +90,7 @@ def _content(entry: Entry) -> tuple[object, ...]:
     links: Iterable[object] = (
         (link.role, link.link.url, link.dead_since, link.archived_copy) for link in entry.links
     )
-    return (entry.kind, entry.name, entry.section, *links, entry.values, entry.pins)
+    return (entry.kind, entry.name, entry.section, *links, entry.values, entry.pins, entry.retired)
 
 
 def last_written(root: Path, path: str) -> dict[Where, LineAuthor]:

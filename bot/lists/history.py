@@ -150,6 +150,8 @@ def _between(
 def _changes(old: Entry, new: Entry, day: str) -> Iterator[ListEvent]:
     for before, after in _moves(old, new):
         yield ListEvent("moved", new.id, new.name, day, before, after)
+    if new.retired and not old.retired:
+        yield ListEvent("retired", new.id, new.name, day, after=new.retired.successor)
     dead = {one.link.url for one in old.links if one.dead_since}
     for link in new.links:
         if link.dead_since and link.link.url not in dead:

@@ -19,7 +19,7 @@ from bot.model.snapshot import FetchedValue, Snapshot
 
 OBSERVED = "registry/observed.json"
 EVIDENCE = ".listkeeper/evidence.json"
-"""The same of a list that stands in its README; on the branch `listkeeper/memory` beside memory."""
+"""The same of a list that is written in its README; on the branch `listkeeper/memory`."""
 
 
 class _AskedText(StoredModel):
@@ -30,7 +30,7 @@ class _AskedText(StoredModel):
 
 
 class ObservedFile(StoredModel):
-    """`registry/observed.json`, and `evidence.json` of a list that stands in its README."""
+    """`registry/observed.json`, and `evidence.json` of a list that is written in its README."""
 
     version: Literal[1]
     values: dict[str, dict[str, _AskedText]] = Field(

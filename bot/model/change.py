@@ -10,7 +10,7 @@ from enum import StrEnum
 from urllib.parse import unquote
 
 from bot.model.errors import Where
-from bot.model.observation import Observation
+from bot.model.observation import Facts, Observation
 from bot.model.reference import Query
 from bot.model.snapshot import Snapshot
 
@@ -31,6 +31,8 @@ class Ruling(StrEnum):
     """What policy decides about a change."""
 
     APPLY = "apply"
+    ASK = "ask"
+    """It stands as an unticked box; nothing is done about it until a person ticks that."""
     HOLD = "hold"
 
 
@@ -45,7 +47,7 @@ class Topic(StrEnum):
 
 
 class Way(StrEnum):
-    """What may be done about a dead link of a hand-written list."""
+    """What people pick: what is done about a dead link, or that what waited is done."""
 
     ARCHIVE = "archive"
     """Its archived copy is written in its place."""
@@ -53,6 +55,8 @@ class Way(StrEnum):
     """A note behind it says that it is dead."""
     REMOVE = "remove"
     """The whole row goes."""
+    ACCEPT = "accept"
+    """What waited for a tick is done: a candidate is proposed, a question answered with yes."""
 
 
 @dataclass(frozen=True)
@@ -125,18 +129,49 @@ class Change:
     def digest_under(self, name: str) -> str:
         """The digest of the same value under another id of the change."""
         value = f"dead\0{self.before}" if self.topic is Topic.DEAD else self.after
-        return hashlib.sha256(f"{name}\0{value}".encode()).hexdigest()[:12]
+        return _digest(name, value)
+
+
+def _digest(name: str, value: str) -> str:
+    return hashlib.sha256(f"{name}\0{value}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question for a person: a contradiction, a name that was taken over, a curated doubt."""
+    """A question for a person: a contradiction, a name that was taken over, a curated doubt.
+
+    change  the id and the digest of the change that a yes carries out; empty where there is none
+    action  what a yes does, as the words beside a box; empty where the bot cannot do it
+    about   what a no is about, where `doubt` holds what differs from day to day
+    place   the `path:line` of what it is about
+    paste   what a person would write there
+    """
 
     entry: str
     entry_name: str
     field: str
     doubt: str
     evidence: str
+    change: tuple[str, str] = ("", "")
+    action: str = ""
+    about: str = ""
+    place: str = ""
+    paste: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same in every run; that of its change where there is one."""
+        return self.change[0] or f"{self.entry}/{self.field}?"
+
+    @property
+    def word(self) -> str:
+        """Its id as the markers of its boxes hold it."""
+        return marker_word(self.id)
+
+    @property
+    def digest(self) -> str:
+        """The same in every run as long as the same is asked."""
+        return self.change[1] or _digest(self.id, self.about or self.doubt)
 
 
 class DeadPolicy(StrEnum):
@@ -192,13 +227,15 @@ class NewRow:
 
     `fields` are those of the registry's schema, in order; in a README `name`, `section` (headings
     joined by ` / `), `links` and `labels` by role, and the entry's fields; `path` may be empty
-    there. `unknown` says why other fields are left out.
+    there. `unknown` says why other fields are left out. `facts` are what else its sources report,
+    for the person who decides: `downloads`, `likes`, `created` (`model/observation.py`).
     """
 
     change: str
     path: str
     fields: Mapping[str, object]
     unknown: Mapping[str, str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -269,6 +306,7 @@ class Candidates:
     rests_until   the day until which nothing of the topic is proposed, empty when it is not paused
     redraws       whether a README that is out of date is reason enough for a proposal
     not_offered   reason → ids of models that were found and are not offered
+    offered       the rows of changes that wait for a person's tick
     implausible   answers that made no sense; their rows stay as they were
     """
 
@@ -284,6 +322,7 @@ class Candidates:
     rests_until: str = ""
     redraws: bool = False
     not_offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    offered: tuple[NewRow, ...] = ()
     implausible: tuple[Observation, ...] = ()
 
 
@@ -313,12 +352,14 @@ class Proposal:
 class DashboardRequests:
     """The requests made on the dashboard.
 
-    `runs` are the scopes of runs to start now; `returned` maps a change id to the digest of the
-    value that may be offered again.
+    `runs` are the scopes of runs to start now; the others map ids of changes and questions to
+    digests: of values that may be offered again, of what is to be done, of what is to be left.
     """
 
     runs: tuple[str, ...] = ()
     returned: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    declined: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -328,7 +369,9 @@ class Answers:
     `declined` maps a change id to the digest of the value they declined; `closed` maps a topic
     to the day (YYYY-MM-DD) a person closed its pull request unmerged. `moments` says when a value
     was declined (ISO 8601, UTC), for those that are known; the others are new. `picked` maps a
-    change id to the way that a person picked of several, with the digest of that change.
+    change id to the way that a person picked of several, with the digest of that change. `ticked`
+    and `accepted` map change ids to digests: of every ticked box of an open pull request, and of
+    the candidates that people ticked there.
     """
 
     declined: Mapping[str, str] = field(default_factory=dict)
@@ -336,3 +379,5 @@ class Answers:
     moments: Mapping[str, str] = field(default_factory=dict)
     requests: DashboardRequests = field(default_factory=DashboardRequests)
     picked: Mapping[str, tuple[str, Way]] = field(default_factory=dict)
+    ticked: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.model.change import OpenQuestion, marker_word
@@ -35,6 +35,69 @@ class OpenProposal:
     """The reason for its status, in plain words."""
     waiting: int = 0
     """Changes of the topic that come with the next pull request, since this one is full."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Addresses, each empty where it is not known.
+
+    run        the workflow's run
+    actions    the workflows of the list's repository
+    dashboard  the dashboard, or the search that finds it
+    project    listkeeper itself, of this version
+    docs       its page for reviewers
+    """
+
+    version: str = ""
+    run: str = ""
+    actions: str = ""
+    dashboard: str = ""
+    project: str = ""
+    docs: str = ""
+
+
+@dataclass(frozen=True)
+class ListStanding:
+    """How many entries and links a list has, and how the links are by all that is known today."""
+
+    entries: int = 0
+    alive: int = 0
+    moved: int = 0
+    dead: int = 0
+    unsure: int = 0
+    unchecked: int = 0
+
+    @property
+    def links(self) -> int:
+        """All of them."""
+        return self.alive + self.moved + self.dead + self.unsure + self.unchecked
+
+
+@dataclass(frozen=True)
+class UnsureLink:
+    """A link that could not be verified: why, and since which day (YYYY-MM-DD)."""
+
+    entry_name: str
+    field: str
+    url: str
+    since: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class OfferedRow:
+    """A candidate that waits for a tick: where to look at it, and what helps to decide."""
+
+    id: str
+    digest: str
+    name: str
+    url: str
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """Its id as the marker of its box holds it."""
+        return marker_word(self.id)
 
 
 @dataclass(frozen=True)
@@ -90,8 +153,8 @@ class PausedTopic:
 class Dashboard:
     """The dashboard's content, each part in display order.
 
-    `notes` are problems and what to do about them (permissions, limits). Nothing here changes only
-    because a run took place, so that the issue is not rewritten for that.
+    `notes` are problems and what to do about them (permissions, limits). The only thing that
+    changes with each run is the address of the run, for which the issue is not rewritten.
     """
 
     title: str = ""
@@ -110,3 +173,9 @@ class Dashboard:
     """On how many days a link must be gone to be proposed, and over how many; zeros for never."""
     next_run: str = ""
     """When the next scheduled run starts; empty without a schedule."""
+    standing: ListStanding = field(default_factory=ListStanding)
+    checked_on: str = ""
+    """The day of the latest observation."""
+    offers: Sequence[OfferedRow] = ()
+    unsure: Sequence[UnsureLink] = ()
+    sender: Sender = field(default_factory=Sender)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.errors import Where
@@ -34,6 +34,33 @@ class CuratedQuestion:
 
 
 @dataclass(frozen=True)
+class Retirement:
+    """Why and since which day (YYYY-MM-DD) an entry stands in the attic; people decide that.
+
+    `successor` is the address of what took its place; empty for none.
+    """
+
+    reason: str
+    day: str
+    successor: str = ""
+
+
+ATTIC = "ATTIC.md"
+"""The page of retired entries."""
+
+
+@dataclass(frozen=True)
+class CuratedResult:
+    """A score that a model's own page reports; `source` is that page, of one commit if any."""
+
+    benchmark: str
+    score: str
+    setting: str
+    source: str
+    size: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """One curated row. `values` are the kind's own fields as people wrote them."""
 
@@ -47,8 +74,11 @@ class Entry:
     pins: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     questions: tuple[CuratedQuestion, ...] = ()
+    results: tuple[CuratedResult, ...] = ()
     own_fields: tuple[EntryField, ...] = ()
     """The fields that its list declares."""
+    retired: Retirement | None = None
+    """Set where it stands in the attic and in no section."""
 
     def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
         """The links with one of these roles, in the order written."""
@@ -66,21 +96,36 @@ class Section:
     """The sections whose entries it draws."""
     order: str = "file"
     columns: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    """Further columns, which stand folded below the name."""
     text_column: str = ""
     topic: str = ""
     """What it is a part of, in the overview; itself when empty."""
     figure: str = ""
     """The name of the figure that it shows of its entries."""
+    file: str = ""
+    """The Markdown file that holds its region; the README when empty."""
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
+    newest: bool = False
+    """Whether it shows what was added to the whole list in the latest month, `NEWEST` at most."""
     may_be_empty: bool = False
     """Whether it may lose all of its rows."""
     own_fields: tuple[EntryField, ...] = ()
     """The fields that its list declares."""
 
 
-def _curated_release(entry: Entry) -> str:
-    return str(entry.values.get("released", ""))
+NEWEST = 10
+"""Entries that a section of the newest shows."""
+
+
+def _newest(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Those of the latest month in which any was added, the latest first."""
+    dated = [(str(one.values["added"]), one) for one in entries if one.values.get("added")]
+    month = max((day[: len("YYYY-MM")] for day, _ in dated), default="")
+    latest = [(day, one) for day, one in dated if day.startswith(month)]
+    latest.sort(key=lambda pair: pair[0], reverse=True)
+    return tuple(one for _, one in latest[:NEWEST])
 
 
 @dataclass(frozen=True)
@@ -93,21 +138,27 @@ class Registry:
     outputs: tuple[str, ...] = ()
     """The files of data that it wants beside its README, by their paths."""
 
-    def shown_in(
-        self, section: Section, released: Callable[[Entry], str] = _curated_release
-    ) -> tuple[Entry, ...]:
-        """The entries of a section in display order; `released` gives the day of an entry."""
-        entries = [entry for entry in self.entries if entry.section in section.shows]
-        if section.order == "name":
-            entries.sort(key=lambda entry: entry.name.casefold())
-        if section.order == "released":
-            entries.sort(key=released)
-        return tuple(entries)
+    def shown_in(self, section: Section) -> tuple[Entry, ...]:
+        """The entries that a section shows, without retired ones, as they stand in their files."""
+        listed = [one for one in self.entries if not one.retired]
+        if section.newest:
+            return _newest(listed)
+        return tuple(one for one in listed if one.section in section.shows)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The Markdown files besides the README that hold regions."""
+        return tuple(dict.fromkeys(section.file for section in self.sections if section.file))
 
     @property
     def shows_evaluations(self) -> bool:
         """Whether any section shows evaluation results."""
         return any(section.evaluations for section in self.sections)
+
+    @property
+    def shows_newest(self) -> bool:
+        """Whether any section shows what was added last."""
+        return any(section.newest for section in self.sections)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None."""

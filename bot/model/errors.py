@@ -87,6 +87,11 @@ class ChangedFilesError(PublishError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'name'?` for the known word that comes closest; empty when none is close."""
+    near = closest(word, known)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def closest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """The known words that come closest, whatever their case; empty when none is close."""
     by_lower = {one.lower(): one for one in known}
-    near = get_close_matches(word.lower(), by_lower, n=1)
-    return f"did you mean '{by_lower[near[0]]}'?" if near else ""
+    return [by_lower[one] for one in get_close_matches(word.lower(), by_lower, n=most)]

@@ -151,6 +151,13 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             is_filled=True,
         ),
         EntryField(
+            "added",
+            ValueForm.DATE,
+            "Added",
+            "the day it was added to the list; `add` writes it where a section shows the newest",
+            is_common=True,
+        ),
+        EntryField(
             "sizes",
             ValueForm.SIZES,
             "Parameters",
@@ -211,6 +218,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
 }
 COMPOSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "name": ("Name", ("name", "note")),
+    "span": ("Sizes", ("sizes",)),
     "training": ("Trained on", ("training_data", "training_size")),
     "reach": ("Stars · downloads", ("stars", "downloads", "status")),
 }

@@ -82,7 +82,7 @@ class Reason(StrEnum):
     LEFT_OUT = "left-out"
 
 
-_SAID = {"facts", "unknown", "why"}
+_TEXTS = {"facts", "unknown", "why"}
 
 
 def seen_value(value: Any) -> Any:
@@ -105,8 +105,8 @@ class _Observed:
     """A URL at which a person sees the same."""
 
     def __post_init__(self) -> None:
-        """Whatever a source says, people see all of it."""
-        for name in _SAID & vars(self).keys():
+        """Whatever a source answers, people see all of it."""
+        for name in _TEXTS & vars(self).keys():
             object.__setattr__(self, name, seen_value(getattr(self, name)))
 
 

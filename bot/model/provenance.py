@@ -35,7 +35,7 @@ class LineAuthor(ReportPart):
 
 
 class ExplainedField(ReportPart):
-    """One field; `where` is `path:line` of what stands in a file, with commas between several.
+    """One field; `where` is `path:line` of what is in a file, with commas between several.
 
     `held` is what the snapshot or the evidence holds, `lacking` why there is no evidence, `other`
     what the kept observations hold besides.

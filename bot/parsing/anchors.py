@@ -103,6 +103,14 @@ def _html_headings(document: Document) -> Iterator[tuple[int, str]]:
             start = None
 
 
+def first_heading(markdown: str) -> str:
+    """The text of the first heading that has any, in one line; empty where there is none."""
+    document = read_document(markdown)
+    found = sorted([*_markdown_headings(document.root), *_html_headings(document)])
+    lines = (" ".join(text.split()) for _, text in found)
+    return next(filter(None, lines), "")
+
+
 def has_anchor(markdown: str, fragment: str) -> bool:
     """Whether the text has the anchor of a URL's fragment; case is ignored."""
     return _folded(unquote(fragment)) in anchors(markdown)

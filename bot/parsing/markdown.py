@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.parsing.source.document import read_document
 from bot.parsing.source.links import SourceLink
+from bot.parsing.source.nodes import TEXTS, read_nodes
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,14 @@ def markdown_links(text: str) -> list[MarkdownLink]:
 
 def _offset(link: SourceLink) -> int:
     return link.whole[0] if link.start is None else link.start
+
+
+def visible_text(text: str) -> str:
+    """What a reader sees of a short Markdown text, on one line: no addresses, no markup."""
+    shown = []
+    for node in read_nodes(text).walk():
+        if node.kind in TEXTS:
+            shown.append(node.text)
+        elif node.kind == "InlineHtml":
+            shown.append(" ")
+    return " ".join("".join(shown).split())

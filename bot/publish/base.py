@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from bot.model.change import Answers, Proposal
@@ -33,7 +34,8 @@ class Recall:
 
     `pending` maps topic → path → text as it stands on the open proposal's branch, `open` the same
     topics to their pull requests; `opened_on` are the days on which pull requests were opened.
-    `unread` maps what could not be read to why: topics, and MEMORY or DASHBOARD.
+    `unread` maps what could not be read to why: topics, and MEMORY or DASHBOARD. `abandoned` maps
+    topics whose latest pull request no person closed to the day on which it was opened.
     """
 
     memory: str | None = None
@@ -43,6 +45,7 @@ class Recall:
     opened_on: Sequence[str] = ()
     evidence: str | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
+    abandoned: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,12 @@ class Standing:
 
     is_open: bool = False
     answered_on: str = ""
+    abandoned: date | None = None
+    """When the last one was opened, if another bot closed it: no answer."""
+
+
+OPENED_AGAIN = timedelta(days=7)
+"""How long what no person closed stays closed, counted from when it was opened."""
 
 
 def one_line(error: PublishError) -> str:

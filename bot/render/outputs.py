@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.model.entry import Registry
+from bot.model.entry import ATTIC, Registry
 from bot.model.snapshot import Snapshot
 from bot.model.values.site import SiteContent
+from bot.render.data.attic import draw_attic
 from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_csv, draw_json, draw_llms, draw_toml
 from bot.render.pictures import draw_figure, figure_paths
-from bot.render.readme import draw_readme
+from bot.render.readme import draw_page, draw_readme
 from bot.render.site.calendar import draw_calendar
 from bot.render.site.feeds import draw_atom, draw_json_feed
 from bot.render.site.pages import draw_all, draw_index
@@ -44,6 +45,7 @@ DATA: tuple[Output, ...] = (
 )
 OUTPUTS: tuple[Output, ...] = (
     *DATA,
+    Output(ATTIC, draw_attic, chosen=True),
     *(Output(path, draw_figure) for path in figure_paths()),
     Output("", draw_readme),
 )
@@ -114,9 +116,10 @@ def draw_outputs(
     readme: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
 ) -> dict[str, str]:
     """Path → text of every output, in the order in which they are written. Raises InputError."""
+    pages = (Output(path, draw_page) for path in registry.pages if path != readme)
     drawn = {
         path: output.draw(path, documents, registry, snapshot)
-        for output in OUTPUTS
+        for output in (*pages, *OUTPUTS)
         for path in [output.path or readme]
         if not output.chosen or path in registry.outputs
     }

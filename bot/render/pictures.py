@@ -8,15 +8,15 @@ from posixpath import dirname, relpath
 
 from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
-from bot.model.values.shown import shown_release
 from bot.model.values.sizes import label_count, weights
+from bot.render.figures.badge import Badge
 from bot.render.figures.families import Families, families
 from bot.render.figures.models import NARROW, WIDE, Access, FigureModel, Format, dated
 from bot.render.figures.overview import Overview, OverviewTopic, TopicPart, overview
 from bot.render.figures.plot import Plot, plot
 from bot.render.figures.text import visible
 from bot.render.figures.tree import Tree, tree, words_of
-from bot.render.tables import EntryView, entry_views
+from bot.render.tables import EntryView, entry_views, in_order
 from bot.render.templates import draw, svg_environment
 
 FOLDER = "figures/"
@@ -192,8 +192,7 @@ def draw_figure(
     section = next((one for one in registry.sections if one.figure == name), None)
     if section is None:
         return ""
-    entries = registry.shown_in(section, lambda entry: shown_release(entry, snapshot))
-    rows = entry_views(entries, snapshot)
+    rows = in_order(section, entry_views(registry.shown_in(section), snapshot))
     shown = PICTURES[name](rows, registry)
     if version is _ALL and not shown.has_details:
         return ""
@@ -233,3 +232,8 @@ def _svg(documents: Mapping[str, str], layout: Layout, theme: str, title: str, t
     template = f"{_TEMPLATES[type(layout)]}.svg.j2"
     env = svg_environment(documents)
     return draw(env, template, figure=layout, theme=theme, title=title, text=visible(text))
+
+
+def draw_badge(documents: Mapping[str, str], badge: Badge) -> str:
+    """A badge as SVG. Raises InputError for a template that cannot be drawn."""
+    return draw(svg_environment(documents), "badge.svg.j2", badge=badge)

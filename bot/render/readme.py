@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.model.entry import Registry
+from bot.model.entry import Registry, Section
 from bot.model.errors import InputError, Where
 from bot.model.snapshot import Snapshot
-from bot.model.values.shown import shown_release
 from bot.parsing.source.document import read_document
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.pictures import folder_from
-from bot.render.regions import regions, splice
+from bot.render.regions import begin_marker, end_marker, regions, splice
 from bot.render.sections import draw_section
-from bot.render.tables import entry_views
+from bot.render.tables import entry_views, in_order
 from bot.render.templates import environment
 
 
@@ -24,13 +23,34 @@ def draw_readme(
     if path not in documents:
         hint = "restore it, markers and all"
         raise InputError(Where(path), "the README is missing", hint=hint)
+    own = [section for section in registry.sections if section.file in ("", path)]
+    return _drawn(path, documents, registry, snapshot, own)
+
+
+def draw_page(
+    path: str, documents: Mapping[str, str], registry: Registry, snapshot: Snapshot
+) -> str:
+    """A further file with every region redrawn. Raises InputError."""
+    own = [section for section in registry.sections if section.file == path]
+    if path not in documents:
+        hint = f"write it, with {begin_marker(own[0].id)} and {end_marker(own[0].id)}"
+        raise InputError(Where(path), f"the file of '{own[0].title}' is missing", hint=hint)
+    return _drawn(path, documents, registry, snapshot, own)
+
+
+def _drawn(
+    path: str,
+    documents: Mapping[str, str],
+    registry: Registry,
+    snapshot: Snapshot,
+    sections: Sequence[Section],
+) -> str:
     _refuse_to_empty(path, documents[path], registry)
     env = environment(documents)
     drawn = {}
     results = evaluations_table(registry, snapshot) if registry.shows_evaluations else NO_RESULTS
-    for section in registry.sections:
-        entries = registry.shown_in(section, lambda entry: shown_release(entry, snapshot))
-        rows = entry_views(entries, snapshot)
+    for section in sections:
+        rows = in_order(section, entry_views(registry.shown_in(section), snapshot))
         folder = folder_from(path)
         drawn[section.id] = draw_section(env, section, rows, registry, results, figures=folder)
     return splice(path, documents[path], drawn)

@@ -54,12 +54,14 @@ def regions(path: str, text: str) -> list[Region]:
             if not open_marker or open_marker.name != marker.name:
                 inside = f"inside '{open_marker.name}'" if open_marker else "outside any region"
                 message = f"end of '{marker.name}' is {inside}"
-                raise InputError(where, message, hint=f"expected {_begin(marker.name)} before it")
+                raise InputError(
+                    where, message, hint=f"expected {begin_marker(marker.name)} before it"
+                )
             found.append(Region(marker.name, open_marker.line, marker.line - 1))
             open_marker = None
     if open_marker:
         message = f"region '{open_marker.name}' never ends"
-        hint = f"add <!-- listkeeper:end {open_marker.name} -->"
+        hint = f"add {end_marker(open_marker.name)}"
         raise InputError(Where(path, open_marker.line), message, hint=hint)
     return found
 
@@ -99,7 +101,7 @@ def splice(path: str, text: str, drawn: Mapping[str, str]) -> str:
     for name in drawn:
         if name not in names:
             message = f"the region '{name}' is missing"
-            hint = f"add {_begin(name)} and <!-- listkeeper:end {name} --> where it belongs"
+            hint = f"add {begin_marker(name)} and {end_marker(name)} where it belongs"
             raise InputError(Where(path), message, hint=hint)
     lines = text.split("\n")
     pieces: list[str] = []
@@ -121,5 +123,11 @@ def _body(drawn: str) -> list[str]:
     return ["", *stripped.split("\n"), ""] if stripped else [""]
 
 
-def _begin(name: str) -> str:
+def begin_marker(name: str) -> str:
+    """The line before a region."""
     return f"<!-- listkeeper:begin {name} -->"
+
+
+def end_marker(name: str) -> str:
+    """The line after it."""
+    return f"<!-- listkeeper:end {name} -->"

@@ -8,7 +8,7 @@ from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot
 from bot.render.markdown import escape
 from bot.render.sections import draw_section
-from bot.render.tables import entry_views
+from bot.render.tables import entry_views, in_order
 from bot.render.templates import environment
 
 
@@ -41,7 +41,7 @@ def _sections(
     env = environment(documents)
     for section in registry.sections:
         entries = [one for one in registry.shown_in(section) if one.id in changed and section.kinds]
-        rows = entry_views(entries, snapshot)
+        rows = in_order(section, entry_views(entries, snapshot))
         if rows:
             drawn = draw_section(env, section, rows, registry)
             yield f"### {escape(section.title)}\n\n{drawn.strip()}"

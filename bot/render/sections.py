@@ -10,7 +10,7 @@ from bot.model.snapshot import Snapshot
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.pictures import FOLDER, picture
 from bot.render.sandbox import BoundedEnvironment
-from bot.render.tables import EntryView, Table, drawn_columns, table
+from bot.render.tables import EntryView, Table, drawn_columns, in_order, table
 from bot.render.templates import draw, environment
 
 
@@ -86,5 +86,4 @@ class SectionDrawer:
 
 
 def _rows(registry: Registry, section: Section, views: Mapping[str, EntryView]) -> list[EntryView]:
-    shown = registry.shown_in(section, lambda entry: str(views[entry.id].released))
-    return [views[entry.id] for entry in shown]
+    return in_order(section, [views[entry.id] for entry in registry.shown_in(section)])

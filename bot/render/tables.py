@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.model.entry import Entry, EntryLink, Section
 from bot.model.fields import COMPOSED, ENTRY_FIELDS
@@ -95,6 +96,11 @@ def entry_views(entries: Sequence[Entry], snapshot: Snapshot) -> list[EntryView]
     return [EntryView(entry, shown_values(entry, snapshot)) for entry in entries]
 
 
+def in_order(section: Section, rows: Sequence[EntryView]) -> list[EntryView]:
+    """The rows in the order that the section wants; what is not known comes last."""
+    return sorted(rows, key=ORDERS[section.order])
+
+
 def table(
     section: Section, rows: Sequence[EntryView], columns: Sequence[str] | None = None
 ) -> Table:
@@ -129,9 +135,17 @@ def _cell(column: str, view: EntryView, section: Section) -> Md:
 def _name(view: EntryView, section: Section) -> Md:
     note = escape(f" ({view.note})") if view.note else ""
     name = f"**{escape(view.name)}**{' ' + note if note else ''}"
-    elsewhere = _placed(view) if "sizes" in section.columns else []
+    elsewhere = _placed(view) if "sizes" in (*section.columns, *section.folded) else []
     links = _by_role([one for one in view.entry.links if one not in elsewhere])
-    return Md(name + _BREAK + links if links else name)
+    return Md((name + _BREAK + links if links else name) + _folded(view, section))
+
+
+def _folded(view: EntryView, section: Section) -> str:
+    """The values of the folded columns, a line each, for who wants to know more."""
+    headings = column_headings(section)
+    cells = {headings[column]: _cell(column, view, section) for column in section.folded}
+    lines = [f"{heading}: {cell}" for heading, cell in cells.items() if cell]
+    return f"<details><summary>more</summary>{_BREAK.join(lines)}</details>" if lines else ""
 
 
 def _placed(view: EntryView) -> list[EntryLink]:
@@ -151,6 +165,11 @@ def _size(size: Size) -> Md:
     return Md(" ".join(_address(label, one) for label, one in pairs))
 
 
+def _span(view: EntryView, _section: Section) -> Md:
+    """The smallest size and the largest."""
+    return escape(" – ".join(dict.fromkeys((*view.sizes[:1], *view.sizes[-1:]))))
+
+
 def _training(view: EntryView, _section: Section) -> Md:
     parts = (getattr(view, name) for name in COMPOSED["training"][1])
     return escape(" · ".join(str(part) for part in parts if part))
@@ -162,7 +181,7 @@ def _reach(view: EntryView, section: Section) -> Md:
         for name in COMPOSED["reach"][1]
         if name in view.fields and ENTRY_FIELDS[name].sign
     ]
-    if "status" not in section.columns and view.status:
+    if "status" not in (*section.columns, *section.folded) and view.status:
         lines.append(Md(f"*{escape(str(view.status))}*"))
     return Md(_BREAK.join(lines))
 
@@ -170,7 +189,28 @@ def _reach(view: EntryView, section: Section) -> Md:
 CELLS: dict[str, Callable[[EntryView, Section], Md]] = {
     "name": _name,
     "sizes": _sizes,
+    "span": _span,
     "training": _training,
     "reach": _reach,
 }
 """The columns whose cells consist of more than one value's text."""
+
+
+def _number(name: str) -> Callable[[EntryView], int]:
+    return lambda view: -(view.fields[name].number or 0) if name in view.fields else 1
+
+
+def _newest(view: EntryView) -> tuple[int, ...]:
+    parts = str(view.released).split("-")
+    return tuple(-int(part) for part in parts if part.isdecimal()) or (1,)
+
+
+ORDERS: dict[str, Callable[[EntryView], Any]] = {
+    "file": lambda _: 0,
+    "name": lambda view: view.name.casefold(),
+    "released": lambda view: (not view.released, str(view.released)),
+    "newest": _newest,
+    "stars": _number("stars"),
+    "downloads": _number("downloads"),
+}
+"""The orders that a section may have."""

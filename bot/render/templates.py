@@ -13,6 +13,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, pass_envir
 from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
+from bot.model.values.plain import plural
 from bot.render.figures.text import visible
 from bot.render.markdown import Md, escape, fenced, link, printable, prose
 from bot.render.mentions import defuse_mentions
@@ -79,6 +80,7 @@ def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> Bou
             "plain": plain_line,
             "fenced": fenced,
             "html": html,
+            "code": code_span,
             "tight": tight_cell,
         }
     )
@@ -143,11 +145,6 @@ def address(url: str) -> Md:
     return link(text if len(text) <= _WIDE else f"{text[:48]}…{text[-22:]}", url)
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """`3 links`, `1 link`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def plain_line(text: str) -> Md:
     """Foreign text as one line that holds nothing a comment in YAML may not hold."""
     line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
@@ -162,6 +159,14 @@ def days_and_span(days: tuple[int, int]) -> str:
         plural(over, "day") if rest or not weeks else "a week" if weeks == 1 else f"{weeks} weeks"
     )
     return plural(count, "day") + (f" over {span}" if over else "")
+
+
+def code_span(text: str) -> Md:
+    """Text that a person copies, as code on one line."""
+    line = " ".join(text.split())
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence, gap = "`" * (longest + 1), " " if "`" in line else ""
+    return Md(f"{fence}{gap}{line}{gap}{fence}")
 
 
 def html(text: str) -> Md:

@@ -76,6 +76,8 @@ def _one(
     found = draft_entry(wanted, registry, today, in_place=not home.is_drawn)
     if isinstance(found, str):
         return RefusedLink(url, found)
+    if registry.shows_newest:
+        found.draft.fill("added", today, "")
     path = file_of(registry, found.draft.section)
     taken = {entry.id for entry in registry.entries}
     fields = (
@@ -101,7 +103,7 @@ def _in_prose(state: State, link: Link) -> Iterator[str]:
     """Where a hand-written list speaks of it outside of any row."""
     same = (one for one in _mentions(state, link) if not one.is_left_alone)
     for one in islice(same, 1):
-        yield f"{link.url} stands at {one.where} already, outside any row"
+        yield f"{link.url} is already at {one.where}, outside any row"
 
 
 def _mentions(state: State, link: Link) -> Iterator[Mention]:

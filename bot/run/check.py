@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 
 from bot.judge.neighbours import NamedLink, Neighbours
 from bot.lists.registry.load import load
+from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.observation import Found, Moved, Observation, is_silent, not_asked
 from bot.model.options.link_rules import NO_RULES, LinkRules
@@ -18,6 +19,7 @@ from bot.model.reference import Query, read_link
 from bot.model.verdict import LinkPlace, Verdict, verdict_of
 from bot.parsing.markdown import markdown_links
 from bot.run.steps.queries import described, left_out_observation, queries_for
+from bot.run.steps.scope import require_match
 from bot.run.steps.services import Progress, no_progress
 from bot.sources.dispatch import SourceSet
 
@@ -63,12 +65,23 @@ def links_in_list(
     `only` is a glob over entry ids, `among` are the ids to include (None: all).
     """
     registry, _ = load(documents)
+    require_match(registry, only)
     return [
         LinkPlace(link.link, link.where, entry.id, described(entry))
         for entry, link in registry.links()
         if fnmatchcase(entry.id, only) and not link.dead_since
         if among is None or entry.id in among
     ]
+
+
+def of_entries(registry: Registry, only: str, places: Sequence[LinkPlace]) -> list[LinkPlace]:
+    """The links that stand in an entry with such an id.
+
+    Raises SettingsError when no entry has one.
+    """
+    require_match(registry, only)
+    wanted = {link.link.url for entry, link in registry.links() if fnmatchcase(entry.id, only)}
+    return [one for one in places if one.link.url in wanted]
 
 
 def check(

@@ -11,7 +11,7 @@ from bot.model.errors import PublishError
 from bot.model.memory import Memory
 from bot.model.state import State
 from bot.model.values.understood import Generated
-from bot.publish.base import Publisher, PublishResult, one_line
+from bot.publish.base import OPENED_AGAIN, Publisher, PublishResult, one_line
 from bot.render.bodies.configure import TITLE, draw_configure_body, draw_settings
 from bot.run.steps.in_place import is_in_place
 
@@ -55,6 +55,8 @@ def plan_settings(
         return SettingsPlan(replace(memory, configured=today), obsolete=why)
     if standing.answered_on:
         return SettingsPlan(replace(memory, configured=standing.answered_on))
+    if standing.abandoned and today < (standing.abandoned + OPENED_AGAIN).isoformat():
+        return SettingsPlan(memory)
     return SettingsPlan(memory, _proposal(state, generated))
 
 

@@ -36,7 +36,7 @@ def discover(documents: Mapping[str, str], services: Services, now: datetime) ->
     if not read_state(documents).settings.watches:
         file = LIST if home_of(documents).is_drawn else CONFIG
         raise SettingsError("nothing is watched", hint=f"name accounts under `watches:` in {file}")
-    run = refresh(documents, services, now, topics=frozenset({Topic.MODELS}))
+    run = refresh(documents, services, now, topics=frozenset({Topic.MODELS}), adds_rows=True)
     news = run.outcome.news
     return Discovery(
         tuple(one for one in news.changes if one.topic is Topic.MODELS),

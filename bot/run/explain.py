@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from bot.judge.judgement import judge
@@ -16,7 +15,7 @@ from bot.lists.registry.places import field_places
 from bot.lists.snapshot import EVIDENCE
 from bot.model.change import Answers, Topic
 from bot.model.entry import Entry
-from bot.model.errors import SettingsError
+from bot.model.errors import SettingsError, closest
 from bot.model.provenance import Explanation, Merged
 from bot.model.reference import read_link
 from bot.model.state import State
@@ -87,7 +86,7 @@ def _entry(state: State, wanted: str) -> Entry:
     if found:
         return found[0]
     names = {one.name.casefold(): one.id for one in entries} | {one.id: one.id for one in entries}
-    close = dict.fromkeys(names[one] for one in get_close_matches(folded, names, n=5, cutoff=0.5))
+    close = dict.fromkeys(names[one] for one in closest(folded, names, 5))
     at = "the output of `listkeeper export`" if is_in_place(state) else "registry/*.yml"
     hint = f"did you mean {', '.join(close)}?" if close else f"ids stand in {at}"
     raise SettingsError(f"there is no entry '{wanted}'", hint=hint)

@@ -14,7 +14,7 @@ from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import line_with
 from bot.lists.readme.scope.files import is_markdown
 from bot.lists.registry.load import load, read_documents
-from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.run.render import read_any_list, read_list
 
 
@@ -79,9 +79,10 @@ def _settings(config: str) -> tuple[Mapping[str, bool], Sequence[str]]:
     settings = read_readme_file(config)
     for name in settings.lint:
         if name not in RULE_NAMES:
+            near = did_you_mean(name, RULE_NAMES)
             raise InputError(
                 Where(CONFIG, line_with(config, name)),
                 f"lint: no rule is called '{name}'",
-                hint=f"the rules are {', '.join(RULE_NAMES)}",
+                hint=f"{near} the rules are {', '.join(RULE_NAMES)}".lstrip(),
             )
     return settings.lint, settings.ignore

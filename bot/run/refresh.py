@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from fnmatch import fnmatchcase
 
 from bot.lists.read import read_state
 from bot.model.change import Topic
-from bot.model.errors import PublishError, SettingsError
+from bot.model.errors import PublishError
 from bot.model.observation import Observation, Unsure, in_order, summed_tallies
 from bot.model.state import State
 from bot.publish.base import DASHBOARD, PublishResult, one_line
@@ -19,12 +18,12 @@ from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs
 from bot.render.reports.terminal import generated_words
 from bot.run.configure import plan_settings, publish_settings
-from bot.run.steps.dashboard import dashboard_of
+from bot.run.steps.dashboard import dashboard_of, standing_of, unsure_links
 from bot.run.steps.in_place import is_in_place, shown_files
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RefreshResult, RunContext, publish_outcome
 from bot.run.steps.queries import left_out, left_out_tallies, list_queries
-from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics
+from bot.run.steps.scope import EVERYTHING, SCOPES, needed_queries, requested_topics, require_match
 from bot.run.steps.services import Services, gather
 from bot.run.steps.visible import VisibleChanges
 
@@ -32,6 +31,10 @@ __all__ = ["RefreshResult", "rebuild", "refresh"]
 
 _ROUNDS = 2
 """Further rounds of queries: the card of a new model names a repository, which is queried then."""
+_NO_BOXES = (
+    "new models were found, but templates/dashboard.md.j2, the list's own, has no boxes for them: "
+    "delete that file to use the one that listkeeper brings, or set `ticked: true` under `watches:`"
+)
 NOTHING_KEPT = (
     "no observations of earlier runs are kept, so open pull requests stay as they are; "
     "answers are remembered, and the next run updates them"
@@ -44,21 +47,23 @@ def refresh(
     now: datetime,
     only: str = "*",
     topics: frozenset[Topic] = EVERYTHING,
+    *,
+    adds_rows: bool = False,
 ) -> RefreshResult:
     """Do the whole job once. Raises BotError for broken input or a publisher that cannot publish.
 
     `only` is a glob over entry ids: just their links are queried, and just as far as `topics` need
-    it. Only these are proposed; the proposals of other topics stay as they are.
+    it. Only these are proposed; the proposals of other topics stay as they are. `adds_rows` says
+    whether new models were asked for: a folder gets rows only then.
     """
     state = _checked(documents)
     settings = state.settings
-    if not any(fnmatchcase(one.id, only) for one in state.registry.entries) and only != "*":
-        raise SettingsError(f"no entry's id matches '{only}'", hint="ids stand in registry/*.yml")
+    require_match(state.registry, only)
     context = RunContext.of(services.publisher, now, topics, shown_files(state))
-    context = context.with_kept(services.kept.read())
+    context = replace(context.with_kept(services.kept.read()), sender=services.sender)
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
     topics &= settings.topics
-    context = replace(context, topics=topics)
+    context = replace(context, topics=topics, adds_rows=adds_rows)
     whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
     if not context.kept and (only != "*" or not whole):
         context = replace(
@@ -113,7 +118,7 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     if not kept:
         context = replace(context, warnings=(*context.warnings, NOTHING_KEPT))
     rules = settings.rules.on(now.date().isoformat())
-    context = replace(context, queried=False)
+    context = replace(context, queried=False, sender=services.sender)
     state = context.state(documents)
     observations = left_out(state.registry, "*", rules, now)
     outcome = context.outcome(context.settle(observations, VisibleChanges(state)))
@@ -136,11 +141,14 @@ def _ended(
         context = replace(
             context, warnings=(*context.warnings, generated_words(services.generated))
         )
-    context, boarded = _shown(state, services, context, outcome, results)
+    seen = (*context.kept, *observations)
+    context, boarded = _shown(state, services, context, outcome, results, seen)
     results += boarded
     left = left_out_tallies(observations)
     tallies = (*summed_tallies((*services.sources.tallies, *services.second.tallies)), *left)
-    summary = draw_summary(state.files, outcome.news, tallies, results)
+    standing = standing_of(state.registry, outcome.memory)
+    unsure = unsure_links(state.registry, outcome.memory, seen)
+    summary = draw_summary(state.files, outcome.news, tallies, results, standing, unsure)
     return RefreshResult(
         outcome,
         (*proposals, *plan.proposals),
@@ -158,15 +166,19 @@ def _shown(
     context: RunContext,
     outcome: Outcome,
     results: Sequence[PublishResult],
+    seen: Sequence[Observation],
 ) -> tuple[RunContext, list[PublishResult]]:
-    """Draw the dashboard; the context with why there is none, and what went wrong with it."""
+    """Draw the dashboard; the context with what stood in the way, and what went wrong with it."""
     refused = [one.note for one in results if one.operation == "failed"]
     unread = context.recalled.unread.get(DASHBOARD, "")
     notes = [*context.warnings, *refused, *filter(None, [unread])]
-    board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules)
+    board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules, seen)
+    text = draw_dashboard(state.files, board)
+    if board.offers and services.publisher.separate and "<!-- listkeeper:accept" not in text:
+        context = replace(context, warnings=(*context.warnings, _NO_BOXES))
     failed = [unread] if unread else []
     try:
-        why = services.publisher.show(draw_dashboard(state.files, board))
+        why = services.publisher.show(text)
     except PublishError as error:
         why, failed = "", [*failed, one_line(error)]
     context = replace(context, warnings=(*context.warnings, why)) if why else context

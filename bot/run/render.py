@@ -62,7 +62,8 @@ def generated_below(root: Path, state: State) -> Generated | None:
 
 def _drawn_paths(root: Path) -> set[str]:
     """The files that the registry below `root` draws. Raises InputError."""
-    return {read_state(read_documents(root)).settings.readme, *output_paths()}
+    state = read_state(read_documents(root))
+    return {state.settings.readme, *state.registry.pages, *output_paths()}
 
 
 def draw_documents(documents: Mapping[str, str]) -> dict[str, str]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bot.lists.registry.load import load
+from bot.lists.read import read_state
 from bot.lists.shard import Shard, read_shard
 from bot.model.errors import SettingsError
 from bot.model.reference import Query
 from bot.run.steps.queries import list_queries
+from bot.run.steps.scope import require_match
 from bot.run.steps.services import Progress, gather, no_progress
 from bot.sources.base import Source
 from bot.sources.dispatch import SourceSet
@@ -56,8 +57,10 @@ def observe_shard(
 
 
 def _queries(documents: Mapping[str, str], now: datetime, only: str) -> list[Query]:
-    registry, settings = load(documents)
-    return list_queries(registry, only, settings.rules.on(now.date().isoformat()))
+    state = read_state(documents)
+    registry = state.registry
+    require_match(registry, only)
+    return list_queries(registry, only, state.settings.rules.on(now.date().isoformat()))
 
 
 def recorded_source(sources: Sequence[Source], texts: Iterable[tuple[str, str]]) -> RecordedSources:

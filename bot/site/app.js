@@ -139,6 +139,7 @@
       if (checked) item.append(`, checked on ${checked}`);
       links.append(item);
     }
+    if (row.retired) links.append(make("li", `In the attic: ${row.retired}`));
     for (const [field, doubt, evidence] of row.doubts ?? []) {
       const item = make("li", `In doubt: ${field}. ${doubt} `, { className: "doubt" });
       item.append(away(evidence, isAddress(evidence) ? "evidence" : evidence));

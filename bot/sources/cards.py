@@ -24,6 +24,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 from bot.model.observation import Facts, Found, Observation, Value
 from bot.model.reference import Kind, Query, Reference, home, read_link
 from bot.model.values.licences import RESTRICTION
+from bot.parsing.anchors import first_heading
 from bot.parsing.licence_words import restriction
 from bot.parsing.markdown import markdown_links
 from bot.sources.http.errors import (
@@ -124,7 +125,8 @@ class Cards:
         if not isinstance(body, dict) or body.get("encoding") != "base64":
             raise ValueError("the readme is not base64")
         text = base64.b64decode(body["content"]).decode("utf-8", errors="replace")
-        return linked(text[:CARD], reference)
+        heading = first_heading(text[:CARD])
+        return linked(text[:CARD], reference) | ({"heading": heading} if heading else {})
 
     def _paper(self, reference: Reference) -> Facts:
         try:

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.model.observation import Observation, Tally, not_asked, summed_tallies
 from bot.model.options.watch import Watch
 from bot.model.reference import Query
+from bot.model.values.plain import plural
 from bot.sources.base import Source
 from bot.sources.dispatch import SourceSet
 
@@ -58,7 +59,7 @@ def _with_missing(tally: Tally, missing: Mapping[str, int]) -> Tally:
     count = missing.get(tally.source, 0)
     if not count:
         return tally
-    note = f"{count} were not checked: the machine that was to did not report"
+    note = f"{plural(count, 'link')} not checked: the machine that was to did not report"
     return replace(
         tally,
         asked=tally.asked + count,

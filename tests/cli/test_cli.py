@@ -509,7 +509,7 @@ entries:
 
 
 @pytest.mark.parametrize(
-    ("env", "sentence"),
+    ("env", "message"),
     [
         ({"GITHUB_TOKEN": "bad"}, "GitHub could not be asked: the one question was not answered"),
         ({"HF_TOKEN": "hf_bad"}, "The Hub could not be asked: the one question was not answered"),
@@ -517,7 +517,7 @@ entries:
 )
 @pytest.mark.parametrize("status", [0, 403, 502])
 def test_a_list_of_two_links_is_not_called_unchanged_when_nobody_answered(
-    dweller: Person, box: World, env: dict[str, str], sentence: str, status: int
+    dweller: Person, box: World, env: dict[str, str], message: str, status: int
 ) -> None:
     dweller.write({TOOLS_FILE: LITTLE})
     if status:
@@ -527,7 +527,7 @@ def test_a_list_of_two_links_is_not_called_unchanged_when_nobody_answered(
     dweller.run("render")
     ran = dweller.run("refresh", **env)
     assert ran.code == FINE
-    assert sentence in ran.out
+    assert message in ran.out
     assert NOTHING not in ran.out
 
 

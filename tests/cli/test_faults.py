@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.cli.base import FINE, STOPPED, WRONG_USE
-from bot.lists.disk.scratch import IGNORE
+from bot.lists.disk.scratch import IGNORE, PLACE, digest
 from bot.lists.memory import MEMORY
 from tests.build import ROOT, documents
 from tests.lint.cases import FRUIT, listed
@@ -71,9 +71,9 @@ SENTENCES = {
 
 @pytest.fixture
 def env(world: MakeWorld) -> dict[str, str]:
-    told = scenario()
-    told["repos"] |= {"acme/gamma": {}, "acme/omega": {"description": "Omega does it."}}
-    return world(told, strict=False).env()
+    known = scenario()
+    known["repos"] |= {"acme/gamma": {}, "acme/omega": {"description": "Omega does it."}}
+    return world(known, strict=False).env()
 
 
 def steps(
@@ -81,8 +81,15 @@ def steps(
 ) -> list[dict[str, Any]]:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    module = [sys.executable, "-m", "tests.faults"]
-    command = [*module, str(person.root), str(scratch), ",".join(kinds), *words]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults",
+        str(person.root),
+        str(scratch),
+        ",".join(kinds),
+        *words,
+    ]
     path = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     variables = {**path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **person.env}
     ran = subprocess.run(
@@ -141,9 +148,65 @@ def check_word(
         return
     assert one["code"] == STOPPED, about
     (side,) = (side for start, side in SENTENCES.items() if start in one["said"])
-    assert _listed(tree) == _listed(before if side == "before" else after), about
+    wanted = before if side == "before" else after
+    assert {**tree, MEMORY: ""} == {**wanted, MEMORY: ""}, about  # which is no file of the list
 
 
-def _listed(files: Mapping[str, Any]) -> dict[str, Any]:
-    """The files of the list alone."""
-    return {path: text for path, text in files.items() if path != MEMORY}
+WRITES = ("refresh", "discover", "add", "render", "init")
+
+
+@pytest.mark.parametrize("name", [*WRITES, "lint --fix"])
+def test_every_verb_that_writes_begins_by_finishing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    in_place = name == "lint --fix"
+    files = dict(IN_PLACE) if in_place else small_list()
+    path = "docs/more.md" if in_place else "registry/list.yml"
+    person = Person(tmp_path)
+    person.write(files)
+    monkeypatch.chdir(tmp_path)
+    steps = [
+        {"path": "README.md", "old": sha(files["README.md"]), "new": sha("broken [\n")},
+        {"path": path, "old": sha("was\n"), "new": sha(files[path])},
+    ]
+    book = json.dumps({"version": 1, "steps": steps})
+    person.write({f"{PLACE}/journal": book, f"{PLACE}/0.new": "broken [\n"})
+    words = {"add": ("add", "nothing"), "init": ("init", "--ref", PIN)}.get(
+        name, tuple(name.split())
+    )
+    assert "An earlier run was stopped while it wrote; finished: " in person.run(*words).err
+    assert (tmp_path / PLACE / "journal").exists() is False
+
+
+def test_a_verb_that_only_reads_leaves_it_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Person(tmp_path)
+    person.write({**STALE, f"{PLACE}/0.new": "half"})
+    monkeypatch.chdir(tmp_path)
+    before = person.files()
+    for words in (("lint",), ("render", "--check"), ("export",), ("explain", "alpha")):
+        person.run(*words)
+    assert person.files() == before
+
+
+def sha(text: str) -> str:
+    return digest(text.encode())
+
+
+@pytest.mark.parametrize("most", [0, 1, 300])
+def test_a_disk_that_is_really_full(tmp_path: Path, most: int) -> None:
+    """No file may grow beyond so many bytes: the system itself refuses the write."""
+    person = Person(tmp_path)
+    person.write(STALE)
+    before = person.files()
+    program = (
+        "-c",
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
+        "from bot.cli.start import main; main()",
+    )
+    ran = person.process("render", program=program, PYTHONDONTWRITEBYTECODE="1")
+    assert ran.code == WRONG_USE
+    assert "cannot be written: File too large; no file was changed" in ran.err
+    assert person.files() == before

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.judge.additions.rounds import Addition, by_source, next_round
-from bot.judge.additions.row import DraftedEntry, draft_entry
+from bot.judge.additions.row import DraftedEntry, _as_headed, draft_entry
 from bot.judge.additions.section import guess_section
 from bot.lists.read import read_state
 from bot.model.entry import Registry
@@ -214,7 +214,26 @@ def test_what_is_gone_or_has_no_section_is_refused() -> None:
     refused = draft_entry(
         addition(found("https://huggingface.co/acme", {}, "hub")), registry(), TODAY
     )
-    assert str(refused).endswith("clearly takes this account; name one of: chat, speed, data")
+    assert str(refused) == (
+        "no section takes a model; write `model` into the `kinds:` of one of these in "
+        "registry/list.yml: chat, speed, data"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("🤗 Alpha: models for all", "Alpha"),
+        ("ALPHA", "ALPHA"),
+        ("Welcome to Al-pha!", "Al-pha"),
+        ("Al pha", "Al pha"),
+        ("Documentation", "alpha"),
+        ("Alphabet", "alpha"),
+        ("", "alpha"),
+    ],
+)
+def test_a_repository_is_spelt_as_its_readme_does(heading: str, name: str) -> None:
+    assert _as_headed(heading, "alpha") == name
 
 
 def test_what_a_person_must_check() -> None:

@@ -170,7 +170,7 @@ def test_a_page_or_a_repository_may_become_one_but_no_model() -> None:
         ("name: course", "name: A B", "list.yml:9: name: 'A B' is not allowed here"),
         ("noun:", "plural:", "list.yml:10: plural: unknown key 'plural'"),
         ("made_by, level", "levle", "list.yml:11: fields: there is no field 'levle'"),
-        ("made_by, level", "levle", "expected some of backbone, bases, category"),
+        ("made_by, level", "levle", "expected some of added, backbone, bases"),
         ("made_by, level", "stars", "list.yml:11: fields: there is no field 'stars'"),
         ("name: level", "name: venue", "list.yml:13: name: the name 'venue' is taken"),
         ("name: level", "name: reach", "list.yml:13: name: the name 'reach' is taken"),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.lists.registry.load import load
 from bot.model.snapshot import FetchedValue, Snapshot
-from bot.model.values.shown import short_number, shown_release, shown_values
+from bot.model.values.shown import short_number, shown_values
+from bot.render.tables import entry_views, in_order
 from tests.build import LIST, asked, documents, snapshot
 
 
@@ -95,8 +96,9 @@ def test_a_section_in_order_of_release_counts_what_was_filled_in() -> None:
             "entry:gamma": {"released": FetchedValue("2023-01", "hub", "2026-11-01")},
         }
     )
-    order = registry.shown_in(registry.sections[0], lambda entry: shown_release(entry, filled))
-    assert [entry.id for entry in order] == ["beta", "gamma", "alpha"]
+    section = registry.sections[0]
+    order = in_order(section, entry_views(registry.shown_in(section), filled))
+    assert [view.id for view in order] == ["gamma", "alpha", "beta"]
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def _observed(**more: object) -> dict[str, object]:
     return {"reference": reference, "source": "x", "at": NOW, "evidence": "https://e.org", **more}
 
 
-SAID: list[Observation] = [
+ANSWERS: list[Observation] = [
     Found(**_observed(facts={"a": HIDDEN, "b": (HIDDEN, "c"), "n": 7}, unknown={"d": HIDDEN})),  # type: ignore[arg-type]
     Moved(
         **_observed(
@@ -94,11 +94,13 @@ SAID: list[Observation] = [
 ]
 
 
-@pytest.mark.parametrize("seen", SAID, ids=lambda seen: type(seen).__name__)
-def test_whatever_a_source_says_is_seen(seen: Observation) -> None:
-    said = [getattr(seen, one.name) for one in fields(seen)]
-    assert SEEN in repr(said)
-    assert not any(sign in repr(said) for sign in (*HIDDEN[2:3], "\\u200b", "\\U000e0041", "\\ud8"))
+@pytest.mark.parametrize("seen", ANSWERS, ids=lambda seen: type(seen).__name__)
+def test_whatever_a_source_answers_is_seen(seen: Observation) -> None:
+    texts = [getattr(seen, one.name) for one in fields(seen)]
+    assert SEEN in repr(texts)
+    assert not any(
+        sign in repr(texts) for sign in (*HIDDEN[2:3], "\\u200b", "\\U000e0041", "\\ud8")
+    )
 
 
 def test_whatever_a_snapshot_holds_is_seen() -> None:

@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.files import write_files, write_whole
-from bot.lists.memory import MEMORY
+from bot.lists.memory import MEMORY, memory_text, parse_memory
+from bot.lists.merge_memories import merge_memories
+from bot.lists.snapshot import EVIDENCE
 from bot.model.change import Proposal
 from bot.model.errors import PublishError, Where
+from bot.model.memory import Memory, Trace
 from bot.publish.actions import (
     Note,
     annotation,
@@ -48,6 +51,39 @@ def test_the_working_tree_gets_the_files_and_the_memory(tmp_path: Path) -> None:
     assert (tmp_path / MEMORY).read_text() == "m\n"
     assert tree.recall([], []).memory == "m\n"
     assert tree.propose(TWO, dict(TWO.files)).operation == "unchanged"
+
+
+def test_files_and_memory_are_written_at_once(tmp_path: Path) -> None:
+    (tmp_path / "registry").write_text("a file, where a folder should be")
+    tree = FolderPublisher(tmp_path)
+    with pytest.raises(PublishError, match="no file was changed"):
+        tree.write(TWO, {}, "m\n", "e\n")
+    assert not (tmp_path / MEMORY).exists()
+    assert not (tmp_path / "README.md").exists()
+    (tmp_path / "registry").unlink()
+    assert tree.write(TWO, {}, "m\n", "e\n").operation == "written"
+    assert (tmp_path / MEMORY).read_text() == "m\n"
+    assert (tmp_path / EVIDENCE).read_text() == "e\n"
+
+
+def test_what_two_runs_remember_is_joined(tmp_path: Path) -> None:
+    one, other = FolderPublisher(tmp_path), FolderPublisher(tmp_path)
+    one.recall([], [])
+    other.recall([], [])
+    first = Memory(traces={"page:https://a.example": Trace(gone_on=("2026-01-01",))})
+    second = Memory(traces={"page:https://b.example": Trace(gone_on=("2026-01-02",))})
+    one.remember(memory_text(first))
+    assert other.write(TWO, {}, memory_text(second)).operation == "written"
+    kept = parse_memory((tmp_path / MEMORY).read_text())
+    assert kept == merge_memories(first, second)
+
+
+def test_a_held_proposal_does_not_lose_the_memory(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("by hand\n")
+    result = FolderPublisher(tmp_path).write(TWO, {"README.md": "old\n"}, "m\n")
+    assert result.operation == "held"
+    assert (tmp_path / MEMORY).read_text() == "m\n"
+    assert (tmp_path / "README.md").read_text() == "by hand\n"
 
 
 def test_a_file_saved_during_the_run_is_not_overwritten(tmp_path: Path) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.model.change import WAITS, Change, OpenQuestion, Ruling, Topic
+from bot.model.change import WAITS, Change, Choice, NewRow, OpenQuestion, Ruling, Topic, Way
+from bot.model.observation import Facts
 from bot.publish.github.markers import compose_body, read_marker, write_marker
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import LONGEST, draw_body, draw_title, free_characters
 from tests.build import documents, registry_of
 from tests.render.pings import in_text, pings
 from tests.render.proposals import before, change, news_by_topic
+from tests.render.reading import words_before_folds
 
 NEWS = news_by_topic()
 URL = "https://github.com/owner/"
@@ -42,7 +45,7 @@ def test_the_title_names_the_content(topic: Topic, title: str) -> None:
 
 def test_a_title_without_changes_names_the_work() -> None:
     assert draw_title(documents(), News(NEWS[Topic.MOVED].registry), Topic.METADATA) == (
-        "Redraw the README"
+        "Regenerate the README"
     )
 
 
@@ -74,8 +77,8 @@ def test_routine_rows_are_cut_to_githubs_size_with_a_note() -> None:
     changes = many(Topic.METADATA, 3000)
     body = draw_body(documents(), News(registry_of(documents()), changes), Topic.METADATA)
     assert room(body, [])
-    assert "more values are left out here: GitHub limits" in body
-    assert body.rstrip().endswith("`listkeeper refresh --dry-run`.")
+    assert " values are left out here, because GitHub limits" in body
+    assert body.rstrip().endswith("<sub>listkeeper</sub>")
 
 
 @pytest.mark.parametrize("long", [10, 100, 1900])
@@ -88,8 +91,8 @@ def test_boxes_are_never_cut(long: int) -> None:
     body = draw_body(documents(), news, Topic.MOVED)
     assert room(body, changes[:100])
     assert len(read_marker(body).changes) == 100
-    assert "What happens next" in body
-    assert ("told by name alone" in body) == (long == 1900)
+    assert "to decline all of them" in body
+    assert ("The values of" in body) == (long == 1900)
 
 
 def test_a_long_list_is_folded_by_section() -> None:
@@ -103,8 +106,65 @@ def test_a_long_list_is_folded_by_section() -> None:
 def test_what_waits_is_listed() -> None:
     waits = replace(many(Topic.MOVED, 1)[0], ruling=Ruling.HOLD, reason=WAITS)
     body = draw_body(documents(), News(registry_of(documents()), [waits]), Topic.MOVED)
-    assert "- 1 more change waits for the next pull request" in body
+    assert "<br>1 more change waits for the next pull request" in body
 
 
 def test_there_is_room_for_the_markers() -> None:
     assert free_characters(many(Topic.MOVED, 100)) < LONGEST - 100 * 20
+
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+BODIES = [*GOLDEN.glob("pull_request.*.md"), *GOLDEN.glob("bodies/*.md"), *GOLDEN.glob("new_*.md")]
+MOST_WORDS = 230
+"""A minute's reading."""
+
+
+@pytest.mark.parametrize("path", BODIES, ids=lambda path: path.name)
+def test_a_body_is_read_in_a_minute(path: Path) -> None:
+    assert words_before_folds(path.read_text(encoding="utf-8")) <= MOST_WORDS
+
+
+NAMES = ("ChatSonic on Opera", "Pythia", "RedPajama-INCITE", "Open LLM Leaderboard")
+COPY = "https://web.archive.org/web/20230915101500/"
+
+
+def twenty(topic: Topic) -> list[Change]:
+    """Changes as real lists have them, with names of one to three words."""
+    url, other = f"{URL}some-repository", "https://github.com/other/some-repository"
+    texts = {
+        Topic.MOVED: ("code", url, other, "renamed on GitHub"),
+        Topic.DEAD: ("site", url, COPY, "HTTP 404; gone since 2026-11-15"),
+        Topic.FACTS: ("venue", "arXiv 2023", "Findings of EMNLP 2023", "Semantic Scholar"),
+        Topic.METADATA: ("stars", "8.3k", "8.5k", "stars on GitHub"),
+        Topic.MODELS: ("row", "", "One of acme", "new in the account acme"),
+    }
+    field, was, will, why = texts[topic]
+    count = 10 if topic is Topic.MODELS else 20
+    numbers = [str(n) if was.startswith("http") else "" for n in range(count)]
+    return [
+        replace(
+            change(topic, f"e{n}", field, was + end, will + end, why, "https://e.org/"),
+            entry_name=NAMES[n % len(NAMES)],
+        )
+        for n, end in enumerate(numbers)
+    ]
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+def test_twenty_changes_are_read_in_a_minute(topic: Topic) -> None:
+    changes = twenty(topic)
+    facts: Facts = {"downloads": 41_000, "likes": 130, "created": "2026-08-21"}
+    fields = {"sizes": ["7B", "34B"], "licence": "Apache-2.0"}
+    rows = [NewRow(one.id, "registry/models.yml", fields, facts=facts) for one in changes]
+    news = News(registry_of(documents()), changes, rows=rows if topic is Topic.MODELS else [])
+    body = draw_body(documents(), news, topic)
+    assert all(one.entry_name in body for one in changes)
+    assert words_before_folds(body) <= MOST_WORDS
+
+
+def test_twenty_dead_links_with_two_boxes_each_are_read_in_a_minute() -> None:
+    ways = (Choice(Way.ARCHIVE, COPY), Choice(Way.NOTE, "marked dead since 2026-11-15"))
+    changes = [replace(one, way=Way.ARCHIVE, choices=ways) for one in twenty(Topic.DEAD)]
+    body = draw_body(documents(), News(registry_of(documents()), changes), Topic.DEAD)
+    assert body.count("- [") == 40
+    assert words_before_folds(body) <= MOST_WORDS

@@ -6,19 +6,48 @@ from bot.model.change import OpenQuestion
 from bot.model.dashboard import (
     Dashboard,
     DeadLink,
+    ListStanding,
+    OfferedRow,
     OpenProposal,
     PausedTopic,
     ProposalState,
     RejectedChange,
+    Sender,
     SilentSource,
+    UnsureLink,
 )
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.fit import BODY_LIMIT
 from tests.build import documents
 
 PULL = "https://github.com/acme/list/pull/"
+PAGES = "https://github.com/acme/list"
+PROJECT = "https://github.com/acme/listkeeper"
+SENDER = Sender(
+    "1.2.0",
+    f"{PAGES}/actions/runs/77",
+    f"{PAGES}/actions",
+    f"{PAGES}/issues?q=is%3Aissue+label%3Alistkeeper",
+    PROJECT,
+    f"{PROJECT}/blob/HEAD/docs/reviewing.md",
+)
 FULL = Dashboard(
     title="A small list",
+    standing=ListStanding(entries=3, alive=1200, moved=3, dead=2, unsure=1),
+    checked_on="2026-11-24",
+    offers=(
+        OfferedRow(
+            "delta/row",
+            "0123456789ab",
+            "Delta",
+            "https://huggingface.co/acme/delta",
+            ("8B", "41k downloads", "since 2026-08", "MIT"),
+        ),
+    ),
+    unsure=(
+        UnsureLink("Gamma", "site", "https://gamma.example/", "2026-11-02", "no answer in time"),
+    ),
+    sender=SENDER,
     proposals=(
         OpenProposal("moved", "3 links moved", number=7, url=f"{PULL}7"),
         OpenProposal("dead", "1 link dead", ProposalState.HELD, 8, f"{PULL}8"),
@@ -32,7 +61,24 @@ FULL = Dashboard(
         OpenProposal("models", "1 new model", ProposalState.WAITS, note="4 are open already"),
     ),
     questions=(
-        OpenQuestion("alpha", "Alpha", "licence", "the list says MIT, its host says GPL-3.0", "https://e.org/x"),
+        OpenQuestion(
+            "alpha",
+            "Alpha",
+            "licence",
+            "the list says MIT, its host says GPL-3.0",
+            "https://e.org/x",
+            place="registry/tools.yml:4",
+            paste="licence: GPL-3.0",
+        ),
+        OpenQuestion(
+            "beta",
+            "Beta",
+            "site",
+            "it moved to another site, https://b.example/; is that still the same thing?",
+            "https://beta.example/",
+            change=("beta/site", "ba9876543210"),
+            action="use the new address",
+        ),
         OpenQuestion("beta", "Beta", "site", "unsure since 2026-08-01: a | b, @you #12", ""),
     ),
     curated=(OpenQuestion("gamma", "Gamma", "sizes", "Is 13B missing?", "README of acme/gamma"),),

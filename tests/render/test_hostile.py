@@ -55,7 +55,9 @@ PIECES = [
     "=1+1", "@SUM(A1)", "+1", "-1", "\t=1", "\uff1d1", "\u202egnp.exe",
     *UNSEEN[::9], "\ufeff", "\u3164",
 ]  # fmt: skip
-TEXT = st.lists(st.sampled_from([*PIECES, " ", "a"]) | st.text(max_size=3), max_size=8).map("".join)
+FEW = st.text(st.characters(max_codepoint=0x24F), max_size=3)  # scripts that need no joiners
+TEXT = st.lists(st.sampled_from([*PIECES, " ", "a"]) | FEW, max_size=8).map("".join)
+SELECTORS = {*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))}
 URL = "https://e.org/x"
 DOCUMENTS = documents()
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": True})
@@ -63,8 +65,10 @@ MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
 def obeyed(text: str) -> list[str]:
     """What in it a terminal obeys, or nobody sees; the bot's own gap is known."""
-    odd = [one for one in text if unicodedata.category(one) == "Cc" and one != "\n"]
-    return odd + [one for one in text if one in UNSEEN and one != GAP]
+    odd = [one for one in text if unicodedata.category(one) == "Cc" and one not in "\n\t"]
+    pairs = zip(f" {text}", text, strict=False)  # a sign beyond ASCII may have its selector
+    odd += [one for before, one in pairs if one in SELECTORS and before.isascii()]
+    return odd + [one for one in text if one in UNSEEN and one not in {GAP, *SELECTORS}]
 
 
 def commands(text: str) -> list[str]:
@@ -121,7 +125,7 @@ def test_a_cell_is_one_cell(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", ESCAPED)
 @given(text=TEXT)
 def test_nothing_unseen_is_drawn(name: str, text: str) -> None:
-    assert obeyed(ESCAPED[name](text).replace("\t", " ")) == []
+    assert obeyed(ESCAPED[name](text)) == []
 
 
 def test_code_with_a_bar_is_read_as_it_was_written() -> None:
@@ -174,11 +178,11 @@ def test_bodies_summary_and_dashboard(text: str, topic: Topic) -> None:
         next_run=text,
     )
     tally = Tally("x", notes=(text,))
-    told = PublishResult("moved", "created", text, note=text)
+    result = PublishResult("moved", "created", text, note=text)
     for drawn in (
         draw_body(DOCUMENTS, news, topic),
         draw_dashboard(DOCUMENTS, board),
-        draw_summary(DOCUMENTS, news, [tally], [told]),
+        draw_summary(DOCUMENTS, news, [tally], [result]),
     ):
         assert obeyed(drawn) == []
         assert active(drawn) == []
@@ -232,7 +236,7 @@ def test_reports(text: str) -> None:
 @given(TEXT)
 def test_what_is_printed_is_obeyed_by_nobody(text: str) -> None:
     for shown in (printed(text), printed(rich_escape(text)), printed(f"a\n{text}")):
-        assert obeyed(shown.replace("\t", " ")) == []
+        assert obeyed(shown) == []
         assert commands(shown.replace("\\[", "[")) == []
 
 

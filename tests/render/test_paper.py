@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.model.errors import InputError
-from bot.render.templates import draw, environment, label, plural
+from bot.model.values.plain import plural
+from bot.render.templates import draw, environment, label
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from bot.config.list_file import SectionText
 from bot.lists.registry.load import load, read_documents
+from bot.model.errors import BrokenInputError
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.readme import draw_readme
-from bot.render.tables import entry_views, table
+from bot.render.tables import ORDERS, entry_views, in_order, table
 from tests.build import LIST, ROOT, asked, documents, snapshot
 from tests.render.reading import visible
 
@@ -30,16 +33,29 @@ def tables(text: str) -> list[list[list[str]]]:
     return [rows for rows in found if rows]
 
 
+def unfolded(cell: str) -> str:
+    """What is seen of a cell at first."""
+    return re.sub(r"<details>.*?</details>", "", cell)
+
+
+@pytest.mark.parametrize("path", DRAWN.values(), ids=DRAWN)
+def test_no_column_has_the_same_in_most_rows(path: Path) -> None:
+    for heading, _, *rows in tables(path.read_text(encoding="utf-8")):
+        for name, *cells in zip(heading, *rows, strict=True):
+            (_, most), *_ = Counter(cells).most_common(1)
+            assert most <= len(cells) / 2 or len(cells) < 5, name
+
+
 @pytest.mark.parametrize("path", DRAWN.values(), ids=DRAWN)
 def test_tables_are_narrow_and_hold_no_blank_column(path: Path) -> None:
     drawn = tables(path.read_text(encoding="utf-8"))
     assert len(drawn) >= 3  # and section 6, once results are published
     for heading, _, *rows in drawn:
-        assert len(heading) <= 7
+        assert len(heading) <= (3 if heading[0] == "Name" else 5)
         assert len(LONG & {*heading}) <= 1
         for name, *cells in zip(heading, *rows, strict=True):
             assert any(cells), f"{name} is blank in every row"
-            lines = [line for cell in cells for line in visible(cell).split("<br>")]
+            lines = [line for cell in cells for line in visible(unfolded(cell)).split("<br>")]
             if name not in LONG:
                 assert [line for line in lines if len(line) >= 48] == []
 
@@ -96,3 +112,66 @@ def test_sizes_are_drawn_in_order_and_lead_to_their_repositories() -> None:
         ),
         ("**Blank**", "3B, 7B"),
     ]
+
+
+FOLDED = LIST.replace(
+    "    columns: [name, description, licence, reach]\n",
+    "    columns: [name, description]\n    folded: [licence, stars]\n",
+)
+
+
+def test_folded_columns_stand_below_the_name() -> None:
+    registry, _ = load(documents(**{"registry/list.yml": FOLDED}))
+    section = registry.sections[0]
+    values = snapshot(repo__acme__beta={"stars": asked(8312)})
+    drawn = table(section, entry_views(registry.shown_in(section), values))
+    assert drawn.headings == ("Name", "What it does")
+    beta = next(row[0] for row in drawn.rows if "Beta" in row[0])
+    assert beta.endswith(
+        "<details><summary>more</summary>Licence: Apache-2.0<br>Stars: 8.3k</details>"
+    )
+    bare = [row[0] for row in drawn.rows if "<details>" not in row[0]]
+    assert bare  # an entry without any of them has nothing to unfold
+
+
+def test_a_name_cannot_be_folded() -> None:
+    text = FOLDED.replace("[licence, stars]", "[name]")
+    with pytest.raises(BrokenInputError, match="folded: unknown column 'name'"):
+        load(documents(**{"registry/list.yml": text}))
+
+
+MODELS = """\
+entries:
+  - {id: a, kind: tool, name: beta, section: tools, released: 2023}
+  - id: b
+    kind: tool
+    name: Alpha
+    section: tools
+    released: 2023-05
+    links: {code: https://github.com/acme/b}
+  - {id: c, kind: tool, name: gamma, section: tools, links: {code: https://github.com/acme/c}}
+  - {id: d, kind: tool, name: Delta, section: tools, released: 2024-01-31}
+"""
+
+
+@pytest.mark.parametrize(
+    ("order", "ids"),
+    [
+        ("file", "abcd"),
+        ("name", "badc"),
+        ("released", "abdc"),
+        ("newest", "dabc"),
+        ("stars", "cbad"),
+        ("downloads", "abcd"),
+    ],
+)
+def test_orders(order: str, ids: str) -> None:
+    text = LIST.replace("kinds:", f"order: {order}\n    kinds:")
+    files = documents(**{"registry/list.yml": text, "registry/tools.yml": MODELS})
+    registry, _ = load(files)
+    values = snapshot(repo__acme__b={"stars": asked(5)}, repo__acme__c={"stars": asked(900)})
+    section = registry.sections[0]
+    rows = in_order(section, entry_views(registry.shown_in(section), values))
+    assert "".join(view.id for view in rows) == ids
+    setting = SectionText.model_json_schema()["properties"]["order"]["enum"]
+    assert set(setting) == set(ORDERS)

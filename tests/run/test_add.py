@@ -190,7 +190,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "id": "turbo",
             "kind": "tool",
-            "name": "turbo",
+            "name": "Turbo",
             "section": "serving",
             "licence": "MIT",
             "title": "Turbo: Serving Models Quickly",
@@ -305,7 +305,7 @@ def test_the_second_of_two_links_to_one_thing_is_refused(person: Person) -> None
         "add", f"{GITHUB}/acme/turbo", f"{ARXIV}/2505.00002", f"{HUB}/datasets/acme/talk"
     )
     assert ran.code == FINDINGS
-    assert "on the list already: turbo, at registry/all.yml" in ran.out
+    assert "on the list already: Turbo, at registry/all.yml" in ran.out
     registry, _ = load(read_documents(person.root))
     assert [entry.id for entry in registry.entries][-2:] == ["turbo", "talk"]
 
@@ -315,11 +315,24 @@ def test_a_section_may_be_named_and_a_dry_run_writes_nothing(person: Person) -> 
     ran = person.run("add", f"{GITHUB}/acme/turbo", "--section", "fine-tuning", "--dry-run")
     assert ran.code == FINE
     assert "+    section: tuning" in ran.out
-    assert "| **turbo**" in ran.out
+    assert "| **Turbo**" in ran.out
     assert person.files() == before
     ran = person.run("add", f"{GITHUB}/acme/turbo", "--section", "nowhere")
     assert ran.code == FINDINGS
     assert "no section 'nowhere'; known are: models, papers" in ran.out
+
+
+def test_the_kind_of_a_link_is_kept_whatever_section_is_named(person: Person) -> None:
+    before = person.files()
+    ran = person.run("add", f"{GITHUB}/acme/turbo", "--section", "papers")
+    assert ran.code == FINDINGS
+    assert "the section 'papers' takes no tool (it takes: paper)" in ran.out
+    assert "write `tool` into its `kinds:` in registry/list.yml" in ran.out
+    assert person.files() == before
+    assert (
+        "did you mean 'tuning'?"
+        in person.run("add", f"{GITHUB}/acme/turbo", "--section", "tunning").out
+    )
 
 
 def test_ids_are_unique(person: Person, box: World) -> None:

@@ -191,7 +191,7 @@ def test_several_links_and_a_link_in_prose(person: Person) -> None:
     assert sparse == f"- [sparse]({GITHUB}/acme/sparse)"
     assert "turbo at README.md:22" in ran.out
     assert "sparse at README.md:23" in ran.out
-    assert f"{GITHUB}/acme/sparse stands at README.md:3 already, outside any row" in ran.out
+    assert f"{GITHUB}/acme/sparse is already at README.md:3, outside any row" in ran.out
 
 
 def test_the_second_of_two_links_to_one_thing_is_refused(person: Person) -> None:

@@ -138,7 +138,7 @@ def test_of_two_ticked_boxes_the_one_ticked_last_counts_and_stays() -> None:
     assert readme(noted) == NOTED
     text = of(noted, "dead").body
     assert "[ ] <!-- listkeeper:change repo:acme/beta/code " in text
-    assert "note it as dead (picked by a person)" in text
+    assert "mark dead (your choice)" in text
     assert readme(again(noted, str)) == NOTED
     back = again(noted, lambda text: ticked(text, "archive", is_ticked=True))
     assert readme(back) == ARCHIVED

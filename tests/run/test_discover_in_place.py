@@ -24,6 +24,7 @@ watches:
   max_age_days: 5000
   min_downloads: 100
   min_likes: 0
+  ticked: true
 """
 README = """\
 # Awesome models
@@ -130,7 +131,7 @@ def test_a_pull_request_shows_each_row_and_an_unticked_one_is_left_out(
     pull = next(one for one in github.pulls if one.head == "listkeeper/models")
     assert github.files(pull.head)["README.md"] == with_rows(NEW, HERON)
     golden("new_models_in_place.md", pull.body.partition("<!-- listkeeper:v1")[0])
-    box_of_new = next(line for line in pull.body.splitlines() if "**New**" in line)
+    box_of_new = next(line for line in pull.body.splitlines() if "change new/row" in line)
     github.edit_body(pull.number, pull.body.replace(box_of_new, box_of_new.replace("[x]", "[ ]")))
     assert person.run(*words, "--pull-request").code == FINE
     assert github.files(pull.head)["README.md"] == with_rows(HERON)

@@ -58,7 +58,7 @@ def test_a_list_that_init_set_up(person: Person, files: dict[str, str]) -> None:
     ran = person.run("doctor")
     assert ran.code == 0, ran.out
     signs = [part[0] for part in ran.out.splitlines() if part[1:2] == " " != part[0]]
-    assert signs == list("✓✓✓✓✓??")
+    assert "".join(signs) == "✓✓✓✓✓??"
     assert line(ran, "schedule") == "✓ schedule: 17 4 * * 1"
     assert "GITHUB_TOKEN=$(gh auth token)" in line(ran, "token")
     assert ran.out.endswith("No problems found; 2 things could not be checked.\n")
@@ -67,14 +67,14 @@ def test_a_list_that_init_set_up(person: Person, files: dict[str, str]) -> None:
 def test_an_empty_folder(person: Person) -> None:
     ran = person.run("doctor")
     assert ran.code == 1
-    assert "no list is kept here" in line(ran, "list")
+    assert "there is no list here" in line(ran, "list")
     assert "`listkeeper init`" in line(ran, "workflows")
     assert ran.out.endswith("2 problems; 2 things could not be checked.\n")
 
 
 BROKEN = [
     ("registry/tools.yml", "name: ", "nmae: ", "list", "registry/tools.yml:"),
-    ("README.md", "<!-- listkeeper:begin tools -->", "", "list", "end of 'tools' stands outside"),
+    ("README.md", "<!-- listkeeper:begin tools -->", "", "list", "end of 'tools' is outside"),
     (REFRESH, '"17 4 * * 1"', '"0 4 * * 1"', "schedule", "at a full hour"),
     (REFRESH, '"17 4 * * 1"', '"*/15 4 * * 1"', "schedule", "at a full hour"),
     (REFRESH, '"17 4 * * 1"', '"4 * * 1"', "schedule", "'4 * * 1' is no schedule"),

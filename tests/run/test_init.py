@@ -52,14 +52,14 @@ def test_the_workflow_of_the_page_is_written_where_it_is_wanted(person: Person) 
     files = person.files()
     assert f"plain/{path}" not in files
     assert files[f"new/{path}"] == files[f"old/{path}"]
-    assert f"uses: octo/listkeeper@{SHA} # v0.1.0\n" in files[f"new/{path}"].decode()
+    assert f"uses: octo/listkeeper@{SHA}\n" in files[f"new/{path}"].decode()
 
 
 def test_a_second_time_writes_nothing(person: Person) -> None:
     person.run("init", "here", "--ref", f"octo/listkeeper@{SHA}")
     before = person.files()
     ran = person.run("init", "here", "--ref", f"octo/other@{SHA}")
-    assert "0 files written; 16 were there already and stay as they were." in ran.out
+    assert "0 files written; 16 files were there already, left alone." in ran.out
     assert "Next:" not in ran.out
     assert person.files() == before
 
@@ -72,8 +72,12 @@ def test_what_is_there_stays(person: Person) -> None:
     assert "left alone  .gitignore" in ran.out
     assert person.files()["README.md"] == b"mine\n"
     assert (person.root / ".gitignore").is_symlink()
-    # a README without its regions is told, not overwritten
+    # a README without its regions is reported, not overwritten
     assert "README.md: the region 'tools' is missing" in person.run("lint").out
+    pasted = ran.out.partition("paste these lines where the tables belong:\n")[2]
+    person.write({"README.md": "mine\n\n" + "\n".join(one.strip() for one in pasted.splitlines())})
+    person.run("render")
+    assert person.run("lint").out == "No problems found.\n"
 
 
 def test_a_copy_that_was_not_released_needs_a_commit_to_pin(person: Person) -> None:
@@ -179,7 +183,7 @@ def test_our_own_files_are_the_ones_that_others_get(path: str) -> None:
 def test_every_template_that_no_section_owns_is_shipped() -> None:
     """A list needs no copy of them; `ln -s ../../templates/NAME bot/templates/` ships one."""
     sections = {"tools", "models", "model-papers", "benchmarks", "applications", "deployment"}
-    sections |= {"finetuning", "figure-overview", "figure-evolution"}
+    sections |= {"finetuning", "figure-overview", "figure-evolution", "figure-sizes"}
     sections |= {f"{kind}-data" for kind in ("pretraining", "instruction", "alignment", "domain")}
     own = {f"templates/{path.name}" for path in (ROOT / "templates").glob("*.j2")}
     assert shipped_templates().keys() == own - {f"templates/{name}.md.j2" for name in sections}
@@ -211,7 +215,7 @@ def test_beside_a_list_only_workflows_are_written(person: Person) -> None:
     person.write({"readme.md": LIST})
     ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
     assert ran.code == 0
-    assert "readme.md: 2 entries under 1 headings.\n2 of 2 links stand in an entry." in ran.out
+    assert "readme.md: 2 entries under 1 heading.\n2 of 2 links stand in an entry." in ran.out
     assert set(person.files()) == {
         "readme.md",
         ".github/workflows/listkeeper.yml",
@@ -269,6 +273,23 @@ def test_a_readme_that_is_no_markdown_is_refused(person: Person) -> None:
     assert ran.code == 2
     assert "README.rst is not Markdown" in ran.err
     assert set(person.files()) == {"README.rst"}
+
+
+@pytest.mark.parametrize("name", ["README", "readme", ".github/README.md"])
+def test_a_readme_that_is_not_looked_at_gets_no_second_one(person: Person, name: str) -> None:
+    person.write({name: LIST})
+    ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
+    assert ran.code == 2
+    assert f"{name} is this repository's README" in ran.err
+    assert set(person.files()) == {name}
+
+
+@pytest.mark.parametrize("name", ["readme.md", "Readme.MD", "README.markdown", "docs/README.md"])
+def test_a_list_is_seen_whatever_its_name(person: Person, name: str) -> None:
+    person.write({name: LIST})
+    ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
+    assert f"{name}: 2 entries under 1 heading.\n" in ran.out
+    assert not any(path.startswith("registry/") for path in person.files())
 
 
 def test_a_readme_in_capitals_is_a_list_too(person: Person) -> None:

@@ -120,7 +120,8 @@ def states(text: str, verdict: Verdict) -> bool:
 
 
 def bare(text: str) -> str:
-    """What people read of a text: addresses without scheme, links by their labels."""
+    """What people read of a text: addresses without scheme, links by their labels, no old words."""
+    text = re.sub(r"~~[^~]*~~ ", "", text).replace("**", "")
     labels = re.sub(r"\[([^][]*)\]\([^()]*\)", r"\1", text.replace("\u200b", ""))
     return labels.replace("https://", "").replace("\\", "")
 

@@ -50,7 +50,7 @@ def test_render_draws_it_and_check_states_which_is_out_of_date(person: Person) -
     assert f"{NAMES} is not up to date" in seen.out
     assert "\n+Alpha https://github.com/old/alpha" in seen.out
     assert "README.md is not up to date" in seen.out
-    drawn = f"{NAMES} is redrawn.\nREADME.md is redrawn.\nsite/ is updated.\n"
+    drawn = f"{NAMES} is updated.\nREADME.md is updated.\nsite/ is updated.\n"
     assert person.run("render").out == drawn
     assert person.files()[NAMES].startswith(b"Alpha https://github.com/old/alpha\n")
     assert person.run("render", "--check").code == FINE

@@ -30,7 +30,7 @@ WATCHED = (
     LIST
     + """\
   - {id: models, title: Models, kinds: [model], columns: [name]}
-watches: {accounts: [acme]}
+watches: {accounts: [acme], ticked: true}
 """
 )
 README = "<!-- listkeeper:begin models -->\n<!-- listkeeper:end models -->\n"

@@ -98,7 +98,7 @@ def test_a_commit_that_git_does_not_know(person: Person, ref: str) -> None:
 
 def test_no_git_at_all(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(SettingsError, match="git is not there"):
+    with pytest.raises(SettingsError, match="git is not installed"):
         difference(person)
 
 

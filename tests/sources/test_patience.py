@@ -95,10 +95,10 @@ def test_a_day_without_any_other_to_measure_it_by_states_nothing() -> None:
 
 def test_the_documented_waits_are_those_of_the_policies() -> None:
     docs = Path("docs/sources.md").read_text(encoding="utf-8")
-    text = " ".join(docs.partition("given a minute in all")[2].partition("## ")[0].split())
+    text = " ".join(docs.partition("gets a minute in total")[2].partition("## ")[0].split())
     papers, archive = text.split("- `wayback`")
-    assert f"no sooner than after {PAPERS.pause(1, 1.0):g} seconds" in papers
+    assert f"tried again after {PAPERS.pause(1, 1.0):g} seconds at the" in papers
     assert f"at most {PAPERS.total:g} seconds" in papers
     assert f"tried again once, after {ARCHIVE.pause(1, 1.0):g} seconds" in archive
     assert ARCHIVE.pause(2) is ARCHIVE.pause(1, ARCHIVE.longest + 1) is None
-    assert "says more, it is not asked again" in archive
+    assert "says more, it is not queried again" in archive

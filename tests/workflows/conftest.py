@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ README = """\
 
 @pytest.fixture
 def new_list(tmp_path: Path) -> Iterator[NewList]:
-    yield from _list_of(tmp_path, starter_files(PIN))
+    yield from list_of(tmp_path, starter_files(PIN))
 
 
 def beside_readme(root: Path, *, config: bool = False) -> dict[str, str]:
@@ -80,11 +81,14 @@ def beside_readme(root: Path, *, config: bool = False) -> dict[str, str]:
 @pytest.fixture
 def written_list(tmp_path: Path) -> Iterator[NewList]:
     """A hand-written list, and what `init` wrote beside it."""
-    yield from _list_of(tmp_path, {"README.md": README, **beside_readme(tmp_path)})
+    yield from list_of(tmp_path, {"README.md": README, **beside_readme(tmp_path)})
 
 
-def _list_of(tmp_path: Path, files: dict[str, str]) -> Iterator[NewList]:
-    with World(SCENARIO, tmp_path / "world") as world:
+def list_of(
+    tmp_path: Path, files: dict[str, str], scenario: dict[str, Any] = SCENARIO
+) -> Iterator[NewList]:
+    """A repository with these files in such a world."""
+    with World(scenario, tmp_path / "world") as world:
         world.github.seed(dict(files))
         (tmp_path / "workflows").mkdir()
         outside = {name: text for name, text in world.env().items() if "TOKEN" not in name}

@@ -22,10 +22,10 @@ ROW = """\
 
 
 def with_row(new_list: NewList) -> dict[str, str]:
-    """One more row, and the README in step with it."""
+    """One more row, and the README up to date with it."""
     files = dict(new_list.files)
     files["registry/tools.yml"] += ROW
-    row = "| **Gone Tool**<br>[code](https://github.com/nobody/gone) | Was here once. |\n"
+    row = "- [Gone Tool](https://github.com/nobody/gone) - Was here once.\n"
     readme = files["README.md"]
     at = readme.index("\n<!-- listkeeper:end tools -->")
     files["README.md"] = readme[:at] + row + readme[at:]
@@ -51,7 +51,7 @@ def test_a_row_with_a_dead_link(new_list: NewList) -> None:
     ]
     assert [line[:15] for line in commands if "gone" not in line][::2] == ["::stop-commands"] * 2
     assert "### Tools" in check.summary
-    assert "**Gone Tool**" in check.summary
+    assert "[Gone Tool](" in check.summary
     assert "Transformers" not in check.summary
     outer = job.steps[-1]
     assert (outer.outputs["conclusion"], outer.outputs["dead"]) == ("findings", "1")

@@ -27,7 +27,7 @@ from tests.world.world import World
 PROJECT = Path(__file__).parents[2]
 DEMO = PROJECT / "build" / "demo"
 MEMORY_BRANCH = "listkeeper/memory"
-LIST_FILES = (".github/workflows/refresh.yml", "README.md", "registry", "templates")
+LIST_FILES = (".github/workflows/refresh.yml", "README.md", "figures", "registry", "templates")
 
 
 def main() -> int:

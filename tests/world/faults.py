@@ -37,8 +37,8 @@ def _of_json(change: Callable[[Any], Any]) -> Callable[[Response], Response]:
         kind = response.headers.get("Content-Type", "")
         if response.status >= 300 or not response.body or "json" not in kind:
             return response
-        data = json.dumps(change(json.loads(response.body))).encode()
-        return Response(response.status, response.headers, data)
+        answer = json.dumps(change(json.loads(response.body))).encode()
+        return Response(response.status, response.headers, answer)
 
     return worsened
 
@@ -48,25 +48,25 @@ def _halved(response: Response) -> Response:
     return Response(response.status, response.headers, response.body[: len(response.body) // 2])
 
 
-def _outer_null(data: Any) -> Any:
-    if isinstance(data, list):
-        return [None for _ in data] or [None]
-    return dict.fromkeys(data) if isinstance(data, dict) else None
+def _outer_null(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [None for _ in answer] or [None]
+    return dict.fromkeys(answer) if isinstance(answer, dict) else None
 
 
-def _leaves_null(data: Any) -> Any:
-    if isinstance(data, list):
-        return [_leaves_null(one) for one in data]
-    if isinstance(data, dict):
-        return {name: _leaves_null(one) for name, one in data.items()}
+def _leaves_null(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [_leaves_null(one) for one in answer]
+    if isinstance(answer, dict):
+        return {name: _leaves_null(one) for name, one in answer.items()}
     return None
 
 
-def _other_type(data: Any) -> Any:
+def _other_type(answer: Any) -> Any:
     """Every value is of another type; the fields are those that were agreed."""
-    if isinstance(data, dict):
-        return {name: _twisted(one) for name, one in data.items()}
-    return [_other_type(one) for one in data] if isinstance(data, list) else 7
+    if isinstance(answer, dict):
+        return {name: _twisted(one) for name, one in answer.items()}
+    return [_other_type(one) for one in answer] if isinstance(answer, list) else 7
 
 
 def _twisted(value: Any) -> Any:
@@ -77,23 +77,23 @@ def _twisted(value: Any) -> Any:
     return [value] if isinstance(value, bool | int) else 7
 
 
-def _deep(data: Any) -> Any:
+def _deep(answer: Any) -> Any:
     """As agreed outside, and of other types one level further in."""
-    if isinstance(data, list):
-        return [_deep(one) for one in data]
-    if not isinstance(data, dict):
-        return data
-    inner = {name: one for name, one in data.items() if isinstance(one, dict | list)}
-    return data | {name: _other_type(one) for name, one in inner.items()}
+    if isinstance(answer, list):
+        return [_deep(one) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
+    inner = {name: one for name, one in answer.items() if isinstance(one, dict | list)}
+    return answer | {name: _other_type(one) for name, one in inner.items()}
 
 
-def _more(data: Any) -> Any:
+def _more(answer: Any) -> Any:
     """Fields that nobody knows: what every service adds one day."""
-    if isinstance(data, list):
-        return [_more(one) for one in data]
-    if not isinstance(data, dict):
-        return data
-    return {name: _more(one) for name, one in data.items()} | {"brand_new": {"x": [None, 1]}}
+    if isinstance(answer, list):
+        return [_more(one) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
+    return {name: _more(one) for name, one in answer.items()} | {"brand_new": {"x": [None, 1]}}
 
 
 SHAPES: dict[str, Shape] = {
@@ -102,7 +102,7 @@ SHAPES: dict[str, Shape] = {
     "every leaf null": Shape(worsens=_of_json(_leaves_null)),
     "wrong types": Shape(worsens=_of_json(_other_type)),
     "wrong types inside": Shape(worsens=_of_json(_deep)),
-    "a list for an object": Shape(worsens=_of_json(lambda data: [data])),
+    "a list for an object": Shape(worsens=_of_json(lambda answer: [answer])),
     "an empty object": Shape(worsens=_of_json(lambda _: {})),
     "an empty list": Shape(worsens=_of_json(lambda _: [])),
     "a number": Shape(worsens=_of_json(lambda _: 7)),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import cmarkgfm  # type: ignore[import-untyped]
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from jinja2 import Environment
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_READER = MarkdownIt("gfm-like", {"html": True, "linkify": False})
+# Comments on GitHub break lines where their text does.
+_OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_HARDBREAKS
 _MEDIA = {None: "(prefers-color-scheme: dark)", True: "all", False: "not all"}
-_TASK = re.compile(r"<li>(\s*<p>)?\[([ xX])\] ")
+_TASK = re.compile(r'<li>(\s*<p>)?<input type="checkbox"( checked="")? disabled="" />')
 
 
 def page(
@@ -43,11 +45,12 @@ def page(
 
 
 def _content(markdown: str) -> Markup:
-    html = _TASK.sub(_task, _READER.render(markdown))
+    html = cmarkgfm.github_flavored_markdown_to_html(markdown, _OPTIONS)
+    html = _TASK.sub(_task, html)
     html = html.replace("<table>", '<div class="table"><table>')
     return Markup(html.replace("</table>", "</table></div>"))
 
 
 def _task(item: re.Match[str]) -> str:
-    ticked = "" if item[2] == " " else " checked"
-    return f'<li class="task">{item[1] or ""}<input type="checkbox"{ticked}> '
+    ticked = " checked" if item[2] else ""
+    return f'<li class="task">{item[1] or ""}<input type="checkbox"{ticked}>'

@@ -1,103 +1,106 @@
 """`make screenshots`: the golden bodies as GitHub shows them, into docs/images, by Chromium.
 
-The pictures show what the tests hold the bot to, so they can be made anew after a change.
+The pictures show what the tests hold the bot to, so they can be made again after a change. Each
+text is drawn on a phone (390 pixels wide) and on a desktop, light and dark.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.publish.github.dashboard import TITLE
 from bot.publish.github.markers import read_marker
+from tests.world.browser import Screen, find_browser, open_screen
 from tests.world.pages import page
 
 PROJECT = Path(__file__).parents[2]
 GOLDEN = PROJECT / "tests" / "golden"
 IMAGES = PROJECT / "docs" / "images"
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--hide-scrollbars",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+_QUALITY = 55
 
 
 @dataclass(frozen=True)
-class Shot:
-    """One picture: of which text, how wide and high in CSS pixels, whether on a dark page."""
+class Device:
+    """A screen: width and height in CSS pixels, and how many dots each of them has."""
+
+    name: str
+    width: int
+    height: int
+    scale: float
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is drawn: a golden file, by the name of its pictures."""
 
     image: str
-    text: str
-    height: int
-    width: int = 860
-    scale: float = 1.0
-    dark: bool = False
-    title: str = ""
+    golden: str
     number: int = 0
+    title: str = ""
+    meta: str = ""
 
 
-SHOTS = (
-    Shot("moved", "pull_request.moved.md", 900, number=2),
-    Shot("dead", "pull_request.dead.md", 760, number=3),
-    Shot("metadata", "pull_request.metadata.md", 830, dark=True, number=1),
-    Shot("facts", "pull_request.facts.md", 900, number=4),
-    Shot("models", "pull_request.models.md", 900, number=6),
-    Shot("dashboard", "dashboard.md", 1170, title=TITLE, number=5),
-    Shot("phone", "pull_request.dead.md", 844, width=390, scale=1.5, number=3),
-    Shot("phone-dark", "pull_request.moved.md", 844, width=390, scale=1.5, dark=True, number=2),
+PHONE = Device("phone", 390, 844, 1.5)
+DESKTOP = Device("desktop", 900, 720, 1.0)
+TEXTS = (
+    *(
+        Text(topic, f"pull_request.{topic}.md", number)
+        for number, topic in enumerate(("metadata", "moved", "dead", "facts"), 1)
+    ),
+    Text("models", "pull_request.models.md", 6),
+    Text("dashboard", "dashboard.md", 5, TITLE, "listkeeper opened this issue"),
+    Text("summary", "summary.md", 0, "Refresh the list", "Summary of the run"),
 )
 
 
 def main() -> int:
-    """Take all pictures; 1 when there is no browser to take them with."""
-    browser = next(filter(None, map(shutil.which, _NAMES)), None)
+    """Take all pictures; 1 when there is no browser, or when something is off the screen."""
+    browser = find_browser()
     if browser is None:
-        print(f"no browser: install one of {', '.join(_NAMES)}", file=sys.stderr)
+        print("no browser: install chromium", file=sys.stderr)
         return 1
     IMAGES.mkdir(exist_ok=True)
-    for shot in SHOTS:
-        take(browser, shot, IMAGES / f"{shot.image}.png")
-        print(f"docs/images/{shot.image}.png")
-    return 0
+    outside = asyncio.run(take_all(browser))
+    for image, texts in outside.items():
+        print(f"{image}: off the screen: {texts}", file=sys.stderr)
+    return 1 if outside else 0
 
 
-def html(shot: Shot) -> str:
+async def take_all(browser: str) -> dict[str, list[str]]:
+    """Every picture; and for each what does not fit on its screen."""
+    outside: dict[str, list[str]] = {}
+    async with open_screen(browser) as screen:
+        for text in TEXTS:
+            for device in (PHONE, DESKTOP):
+                for dark in (False, True):
+                    image, off = await take(screen, text, device, dark=dark)
+                    print(f"docs/images/{image}")
+                    outside |= {image: off} if off else {}
+    return outside
+
+
+async def take(screen: Screen, text: Text, device: Device, *, dark: bool) -> tuple[str, list[str]]:
+    """One picture: its name, and what does not fit."""
+    image = f"{text.image}-{device.name}-{'dark' if dark else 'light'}.webp"
+    await screen.show(
+        html(text, dark=dark), device.width, device.height, scale=device.scale, dark=dark
+    )
+    (IMAGES / image).write_bytes(await screen.picture(_QUALITY))
+    return image, await screen.outside()
+
+
+def html(text: Text, *, dark: bool) -> str:
     """The page that is taken."""
-    text = (GOLDEN / shot.text).read_text(encoding="utf-8")
-    topic = shot.text.split(".")[1] if shot.text.startswith("pull") else Path(shot.text).stem
-    meta = f"listkeeper wants to merge 1 commit into main from listkeeper/{topic}"
-    if topic == "dashboard":
-        meta = "listkeeper opened this issue"
-    shown = re.sub(r"<!-- listkeeper:(v1|below) .*?-->", "", text)
-    title = shot.title or read_marker(text).title
-    return page(title, meta, shown, number=shot.number, state="Open", dark=shot.dark)
-
-
-def take(browser: str, shot: Shot, image: Path) -> None:
-    """One picture. Raises CalledProcessError when the browser fails."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "page.html"
-        source.write_text(html(shot), encoding="utf-8")
-        where = (
-            f"--user-data-dir={folder}/profile",
-            f"--window-size={shot.width},{shot.height}",
-            f"--force-device-scale-factor={shot.scale}",
-            f"--screenshot={image}",
-            source.as_uri(),
-        )
-        subprocess.run([browser, *_FLAGS, *where], check=True, capture_output=True)
+    markdown = (GOLDEN / text.golden).read_text(encoding="utf-8")
+    meta = text.meta or f"listkeeper wants to merge 1 commit into main from listkeeper/{text.image}"
+    shown = re.sub(r"<!-- listkeeper:(v1|below) .*?-->", "", markdown)
+    title = text.title or read_marker(markdown).title
+    state = "Open" if text.number else ""
+    return page(title, meta, shown, number=text.number, state=state, dark=dark)
 
 
 if __name__ == "__main__":

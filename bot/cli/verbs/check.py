@@ -27,7 +27,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.runner import print_result, report_outcome, verdict_notes
-from bot.cli.terminal import ProgressBar, say
+from bot.cli.terminal import ProgressBar, echo
 from bot.config.environment import read_settings
 from bot.lists.git import read_texts_at
 from bot.lists.read import read_state
@@ -39,7 +39,14 @@ from bot.model.verdict import LinkPlace, Verdict
 from bot.parsing.source.document import read_document
 from bot.publish.actions import Note
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
-from bot.run.check import check, links_in, links_in_list, new_since, with_archived_copies
+from bot.run.check import (
+    check,
+    links_in,
+    links_in_list,
+    new_since,
+    of_entries,
+    with_archived_copies,
+)
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
 from bot.run.written import in_order_of, no_links_in, without
@@ -82,14 +89,13 @@ def check_command(
     changed_since: str,
     output: Path | None,
 ) -> int:
-    """Tell of every link whether it is alive, moved, gone or unsure.
+    """Check every link: whether it is alive, moved or gone, or could not be verified.
 
-    Of the Markdown FILES, or of the list below --root when there are none.
+    In the Markdown FILES, or in the list below --root if none are given.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    if files and changed_since:
-        raise click.UsageError("--changed-since is about the list, not about FILES")
+    _refuse_for_files(files, changed_since, only)
     in_place = not files and not has_registry(root)
     listed = read_readme_files(root) if in_place else {}
     files = files or tuple(root / path for path in listed if is_markdown(path))
@@ -101,6 +107,8 @@ def check_command(
     link_places = without(broken, _standings(root, texts, only, news))
     if changed_since and in_place:
         link_places = new_since(link_places, read_texts_at(root, changed_since, listed))
+    if in_place and only != "*":
+        link_places, broken = of_entries(read_state(listed).registry, only, link_places), []
     rules = read_state(listed).settings.rules if in_place else read_rules(root)
     rules = rules.on(now.date().isoformat())
     sources = open_sources(
@@ -123,11 +131,11 @@ def check_command(
     verdicts = in_order_of(files, [*verdicts, *broken]) if broken else verdicts
     print_result(settings.actions, check_text(verdicts), output, _for_machines(verdicts, form))
     for note in [*(note for tally in sources.tallies for note in tally.notes), *silences]:
-        say(note, err=True)
+        echo(note, err=True)
     for problem in unread:
-        say(f"{problem}; its links were not checked", err=True)
+        echo(f"{problem}; its links were not checked", err=True)
     if not whole:
-        say("Stopped: links that had not answered by then are reported as not checked.", err=True)
+        echo("Stopped: links that had not answered by then are reported as not checked.", err=True)
         return STOPPED
     failing = any(verdict.word in _FAILING[fail_on] for verdict in verdicts)
     summary = "\n".join([*([news.preview] if news else []), check_markdown(verdicts)])
@@ -142,6 +150,12 @@ def check_command(
     if unread:
         return WRONG_USE
     return FINDINGS if failing else FINE
+
+
+def _refuse_for_files(files: Sequence[Path], changed_since: str, only: str) -> None:
+    for option, is_given in (("--changed-since", changed_since), ("--only", only != "*")):
+        if files and is_given:
+            raise click.UsageError(f"{option} is about the list, not about FILES")
 
 
 def _standings(
@@ -205,7 +219,7 @@ def _text_of(file: Path) -> str:
         text = raw.decode("utf-8", "surrogateescape")
         where = Where(file.as_posix(), read_document(text).line_of(error.start))
         note = f"byte {error.start} is not UTF-8; the rest of the file is checked"
-        say(f"{where}: {note}", err=True)
+        echo(f"{where}: {note}", err=True)
         return text
 
 

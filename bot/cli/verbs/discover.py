@@ -51,9 +51,9 @@ def discover_command(
     form: str,
     output: Path | None,
 ) -> int:
-    """Look for new models by the list's watches, and offer a row for each.
+    """Look for new models by the list's watches, and propose a row for each.
 
-    They stand in registry/list.yml, or beside a hand-written README in .github/listkeeper.yml.
+    The watches are in registry/list.yml; for a hand-written README, in .github/listkeeper.yml.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
+from bot.cli.terminal import echo
 from bot.config.environment import Settings, read_settings
 from bot.lists.git import repository_of
 from bot.model.errors import PublishError
+from bot.model.values.plain import plural
 from bot.publish.github.settings.inspection import inspect
-from bot.render.templates import plural
 from bot.run.doctor.check import HealthCheck
 from bot.run.doctor.files import examine_files, examine_tokens
 from bot.run.doctor.github import examine_repository
@@ -37,11 +36,11 @@ def doctor_command(root: Path) -> int:
     settings = replace(settings, github=replace(settings.github, repository=name))
     checks = list(_examined(root, settings, datetime.now(UTC)))
     for check in checks:
-        click.echo(f"{_SIGNS[check.state]} {check.name}: {check.detail}")
+        echo(f"{_SIGNS[check.state]} {check.name}: {check.detail}")
         if check.advice:
-            click.echo(f"  → {check.advice}")
+            echo(f"  → {check.advice}")
     problems = sum(check.state == "problem" for check in checks)
-    click.echo(_summary(problems, sum(check.state == "unknown" for check in checks)))
+    echo(_summary(problems, sum(check.state == "unknown" for check in checks)))
     return FINDINGS if problems else FINE
 
 

@@ -24,7 +24,7 @@ from bot.run.render import read_any_list
 def explain_command(
     root: Path, entry: str, file: Path | None, form: str, output: Path | None
 ) -> int:
-    """Tell where every value of ENTRY comes from, when, and what else was said; asks nobody.
+    """Show where every value of ENTRY comes from, since when, and what else sources gave.
 
     ENTRY is an id, a name as the list prints it, an address, or a place as `README.md:12`. FILE is
     a hand-written list in place of the one below --root. What was merged of the bot's proposals is

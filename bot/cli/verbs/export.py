@@ -34,9 +34,9 @@ FORMATS: dict[str, Draw] = {
 @click.option("--format", "form", type=click.Choice(["json", "csv", *FORMATS]), default="json")
 @OUTPUT
 def export_command(root: Path, file: Path | None, form: str, output: Path | None) -> int:
-    """Write the list as data, json and csv with the places of all in it; needs no network.
+    """Export the list as data; json and csv with the position of everything. Works offline.
 
-    Of the Markdown FILE, or of the list below --root when there is none.
+    From the Markdown FILE, or from the list below --root if none is given.
     """
     files = _files(root, file)
     if form in FORMATS:

@@ -21,7 +21,7 @@ from bot.render.pictures import DRAWINGS, draw_models
 @click.option("--narrow", is_flag=True, help="For telephones, 356 pixels wide instead of 830.")
 @OUTPUT
 def figure_command(what: str, file: Path, title: str, narrow: bool, output: Path | None) -> int:
-    """Draw the models of a CSV FILE as SVG: who descends from whom, families, or sizes.
+    """Draw the models of a CSV FILE as SVG: what is built on what, families, or sizes.
 
     Its columns: name, released, bases, access, sizes. Light or dark as its reader's machine is.
     """

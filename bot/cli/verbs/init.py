@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from bot.cli.base import FINE, listkeeper
-from bot.cli.terminal import begin_writing, say
+from bot.cli.terminal import begin_writing, echo
 from bot.config.release import own_pin
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import check_markdown, read_readme_files
 from bot.lists.readme.scope.files import is_markdown, readme_of
 from bot.lists.registry.load import has_registry
+from bot.model.errors import SettingsError
+from bot.model.values.plain import plural
 from bot.model.values.understood import Understood
 from bot.render.reports.terminal import generated_words
 from bot.run.init import (
@@ -44,7 +47,7 @@ Next:
     "When left out, the one that this copy was installed from.",
 )
 @click.option(
-    "--config", is_flag=True, help="Beside an existing README: write its settings file, too."
+    "--config", is_flag=True, help="With an existing README: also write its settings file."
 )
 @click.option(
     "--pages", is_flag=True, help="Write the workflow that publishes the page on GitHub Pages, too."
@@ -52,14 +55,14 @@ Next:
 @click.option(
     "--force",
     is_flag=True,
-    help="Beside a README that another tool writes: set it up all the same.",
+    help="Set up listkeeper even if another tool writes the README.",
 )
 def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool) -> int:
-    """Set listkeeper up in DIR; a file that is there already is left alone.
+    """Set up listkeeper in DIR; existing files are left alone.
 
-    Beside a README that holds a list, only workflows are written: the list stays where it stands.
-    Where another tool writes that README nothing is written, unless --force asks for it.
-    Elsewhere a new list begins, with its entries in registry/.
+    Next to a README that contains a list, only workflows are written: the list stays where it is.
+    If another tool writes that README, nothing is written without --force. Anywhere else, init
+    creates a new list with its entries in registry/.
     """
     begin_writing(folder)
     documents = _hand_written(folder)
@@ -77,28 +80,40 @@ def init_command(folder: Path, ref: str, config: bool, pages: bool, force: bool)
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh)
+    if "README.md" not in fresh and fresh:
+        echo(_REGIONS.format(regions=_regions(wanted["README.md"])))
     return FINE
 
 
+def _regions(readme: str) -> str:
+    """The lines of a new list's README between which its tables are drawn, with their headings."""
+    lines = readme.splitlines()
+    return "\n".join(f"     {line}" for line in lines if re.match(r"## |<!-- listkeeper:", line))
+
+
 def _hand_written(folder: Path) -> dict[str, str]:
-    """The files of a list that stands in a README there already; none where none does."""
+    """The files of a list that is already written in a README there; none if there is none."""
     if has_registry(folder) or not folder.is_dir():
         return {}
-    names = [
-        path.relative_to(folder).as_posix() for path in (*folder.iterdir(), *folder.glob("docs/*"))
-    ]
-    if not readme_of(names):
-        for name in names:
-            if name.lower().startswith("readme.") and not is_markdown(name):
-                check_markdown(name)
-        return {}
-    return read_readme_files(folder)
+    paths = (*folder.iterdir(), *folder.glob("docs/*"), *folder.glob(".github/*"))
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    if readme_of(names):
+        return read_readme_files(folder)
+    for name in names:
+        if name.lower().startswith("readme.") and not is_markdown(name):
+            check_markdown(name)
+        if name.lower() in _UNREAD_READMES:
+            raise SettingsError(
+                f"{name} is this repository's README, and no list is looked for there",
+                hint="call it README.md, in the repository's own folder",
+            )
+    return {}
 
 
 def _written_by_another(listed: Understood) -> int:
     """Say which tool's list it is, and write nothing."""
     _print_understood(listed)
-    click.echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
+    echo("Nothing was written. `listkeeper check` tests its links; --force sets it up.")
     return FINE
 
 
@@ -106,7 +121,7 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
     """Set up what keeps a list where it stands, and say what was understood of it."""
     _print_understood(listed)
     for place in listed.unread[:_SHOWN]:
-        say(f"  left alone: {place}")
+        echo(f"  left alone: {place}")
     fresh = {path: text for path, text in wanted.items() if not os.path.lexists(folder / path)}
     write_files(folder, fresh, read={})
     _print_files(wanted, fresh, _NEXT_IN_PLACE)
@@ -115,21 +130,34 @@ def _beside(folder: Path, listed: Understood, wanted: Mapping[str, str]) -> int:
 
 def _print_understood(listed: Understood) -> None:
     """What was read, and what says that another tool writes it."""
-    say(_SUMMARY.format(listed=listed, sections=len(listed.sections), files=_named(listed.files)))
+    echo(
+        _SUMMARY.format(
+            listed=listed,
+            files=_named(listed.files),
+            entries=plural(listed.entries, "entry", "entries"),
+            headings=plural(len(listed.sections), "heading"),
+            links=plural(listed.links, "link"),
+        )
+    )
     if listed.generated:
-        say(generated_words(listed.generated))
+        echo(generated_words(listed.generated))
 
 
 def _named(files: Sequence[str]) -> str:
-    more = f" and {len(files) - _FILES} more files" if len(files) > _FILES else ""
+    more = f" and {plural(len(files) - _FILES, 'more file')}" if len(files) > _FILES else ""
     return ", ".join(files[:_FILES]) + more
 
 
+_UNREAD_READMES = frozenset({"readme", ".github/readme", ".github/readme.md"})
+"""https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes"""
 _FILES = 5
 _SHOWN = 10
+_REGIONS = """\
+Your README.md was there already. Before step 1, paste these lines where the tables belong:
+{regions}"""
 _SUMMARY = """\
-{files}: {listed.entries} entries under {sections} headings.
-{listed.links_on_entries} of {listed.links} links stand in an entry.
+{files}: {entries} under {headings}.
+{listed.links_on_entries} of {links} stand in an entry.
 The list stays where it is."""
 _NEXT_IN_PLACE = """
 Next:
@@ -143,9 +171,9 @@ def _print_files(
     wanted: Mapping[str, str], fresh: Mapping[str, str], following: str = _NEXT
 ) -> None:
     for path in sorted(wanted):
-        say(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
+        echo(f"  wrote       {path}" if path in fresh else f"  left alone  {path}")
     left = len(wanted) - len(fresh)
-    alone = f"; {left} were there already and stay as they were" if left else ""
-    click.echo(f"{len(fresh)} files written{alone}.")
+    alone = f"; {plural(left, 'file was', 'files were')} there already, left alone" if left else ""
+    echo(f"{plural(len(fresh), 'file')} written{alone}.")
     if fresh:
-        click.echo(following)
+        echo(following)

@@ -10,10 +10,11 @@ import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.runner import print_result, report_findings, report_outcome
-from bot.cli.terminal import begin_writing, say
+from bot.cli.terminal import begin_writing, echo
 from bot.config.environment import ActionsFiles, read_actions
 from bot.lint.findings import Finding
 from bot.lists.registry.load import has_registry
+from bot.model.values.plain import plural
 from bot.run.lint import lint, lint_written
 
 
@@ -26,9 +27,9 @@ from bot.run.lint import lint, lint_written
 def lint_command(root: Path, file: Path | None, fix: bool) -> int:
     """Check a list's own files, offline.
 
-    Of the list below --root: registry, templates and README, or the hand-written README with its
+    In the list below --root: registry, templates and README, or the hand-written README with its
     translations and pages. FILE names another hand-written Markdown file. What each rule for
-    hand-written lists means stands in docs/lint.md.
+    hand-written lists means is in docs/lint.md.
     """
     actions = read_actions(os.environ)
     if file is None and has_registry(root):
@@ -42,8 +43,7 @@ def lint_command(root: Path, file: Path | None, fix: bool) -> int:
         begin_writing(root, file)
     linted = lint_written(root, file, fix=fix)
     if linted.repairs:
-        number = f"{linted.repairs} repair{'s' if linted.repairs > 1 else ''}"
-        say(f"{number} made in {', '.join(linted.changed)}.")
+        echo(f"{plural(linted.repairs, 'repair')} made in {', '.join(linted.changed)}.")
     return _report(actions, linted.findings, linted.root, "No problems found.")
 
 

@@ -12,13 +12,15 @@ import click
 
 from bot.cli.base import FINE, ONLY, ROOT, listkeeper
 from bot.cli.runner import print_result, report_outcome
-from bot.cli.terminal import ProgressBar, say
+from bot.cli.terminal import ProgressBar, echo
 from bot.config.environment import Settings, read_settings
 from bot.lists.files import write_whole
-from bot.lists.registry.load import read_documents, read_rules
+from bot.lists.read import read_state
 from bot.lists.shard import write_shard
 from bot.model.errors import InputError, Where
 from bot.model.options.bounds import Bounds
+from bot.model.values.plain import plural
+from bot.run.render import read_any_list
 from bot.run.shards import MOST, observe_shard, plan_shards, read_part
 from bot.run.steps.services import open_sources
 
@@ -30,11 +32,12 @@ from bot.run.steps.services import open_sources
     "--shards", type=click.IntRange(1, MOST), required=True, help="How many machines at most."
 )
 def plan_command(root: Path, only: str, shards: int) -> int:
-    """Print the job matrix of GitHub Actions that splits a refresh; asks nobody."""
+    """Print the GitHub Actions job matrix that splits a refresh; works offline."""
     settings = read_settings(os.environ)
+    root, documents = read_any_list(root)
     sources = open_sources(settings, root, keep=False, allow_private=False)
     try:
-        parts = plan_shards(read_documents(root), sources, datetime.now(UTC), shards, only)
+        parts = plan_shards(documents, sources, datetime.now(UTC), shards, only)
     finally:
         sources.close()
     matrix = json.dumps({"include": [{"shard": part, "links": count} for part, count in parts]})
@@ -57,7 +60,7 @@ def observe_part(
     """Query the sources about the part and write down the answers. Raises BotError."""
     number, parts = read_part(part)
     path = output or root / ".listkeeper" / "observations" / f"{number}-of-{parts}.json"
-    rules = read_rules(root).on(now.date().isoformat())
+    rules = read_state(documents).settings.rules.on(now.date().isoformat())
     sources = open_sources(
         settings, root, keep=True, allow_private=allow_private, rules=rules, bounds=bounds
     )
@@ -68,10 +71,11 @@ def observe_part(
         sources.close()
     write_whole(path, write_shard(shard))
     count = len(shard.observations)
-    say(f"Part {part}: {count} references were queried; the answers are in {path}.")
+    queried = plural(count, "reference was", "references were")
+    echo(f"Part {part}: {queried} queried; the answers are in {path}.")
     for note in (note for tally in shard.tallies for note in tally.notes):
-        say(note, err=True)
-    summary = f"## listkeeper: part {part}\n\n{count} references were queried.\n"
+        echo(note, err=True)
+    summary = f"## listkeeper: part {part}\n\n{queried} queried.\n"
     report_outcome(settings.actions, "clean", summary=summary, outputs={"report": str(path)})
     return FINE
 

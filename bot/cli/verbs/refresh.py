@@ -25,7 +25,7 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import FAIL_ON, may_start, proposals, refusals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts, say
+from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, echo, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.config.event import read_event
@@ -35,6 +35,7 @@ from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
+from bot.model.values.plain import plural
 from bot.render.reports.refresh import CountReport, refresh_report
 from bot.render.reports.terminal import gone_lines, silent_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
@@ -155,7 +156,7 @@ def refresh_command(
     text = _as_text(run, documents, dry_run)
     word = report_run(settings.actions, run, root, text, report, output, fail_on)
     for refusal in refusals(run):
-        say(f"listkeeper: {refusal}", err=True)
+        echo(f"listkeeper: {refusal}", err=True)
     return {"findings": FINDINGS, "error": WRONG_USE}.get(word, FINE)
 
 
@@ -212,7 +213,7 @@ def _why_nothing(run: RefreshResult) -> str:
 def _questions(doubts: Sequence[OpenQuestion]) -> list[str]:
     if not doubts:
         return []
-    count = "1 question waits" if len(doubts) == 1 else f"{len(doubts)} questions wait"
+    count = plural(len(doubts), "question waits", "questions wait")
     lines = [f"  {escape(f'{doubt.entry} · {doubt.field}: {doubt.doubt}')}" for doubt in doubts]
     more = ["  … all of them: --format json"] if len(lines) > _QUESTIONS_SHOWN else []
     return [f"{count} for a person:", *lines[:_QUESTIONS_SHOWN], *more]

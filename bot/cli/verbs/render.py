@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
-from bot.cli.terminal import begin_writing, say
-from bot.lists.files import write_files
+from bot.cli.terminal import begin_writing, echo
+from bot.lists.files import refuse_outside, write_files
 from bot.lists.registry.load import has_registry
 from bot.render.difference import difference
 from bot.render.outputs import SITE, outdated
@@ -38,15 +38,16 @@ def render_command(root: Path, check: bool, address: str) -> int:
     drawn = draw_documents(documents) if has_registry(root) else {}
     stale = outdated(documents, drawn)
     if not check:
+        refuse_outside(root, stale)
         write_files(root, stale, next(reversed(drawn), ""), documents)
     for path, text in drawn.items():
         if path not in stale:
-            say(f"{path} is up to date with the registry.")
+            echo(f"{path} is up to date with the registry.")
         elif check:
-            say(f"{path} is not up to date with the registry; run `listkeeper render`:")
-            say(difference(documents.get(path, ""), text, path))
+            echo(f"{path} is not up to date with the registry; run `listkeeper render`:")
+            echo(difference(documents.get(path, ""), text, path))
         else:
-            say(f"{path} is redrawn.")
+            echo(f"{path} is updated.")
     if not check:
         _write_site(root, {**documents, **drawn}, address)
     return FINDINGS if check and stale else FINE
@@ -54,8 +55,10 @@ def render_command(root: Path, check: bool, address: str) -> int:
 
 def _write_site(root: Path, documents: Mapping[str, str], address: str) -> None:
     if not is_free(root):
-        say(f"{SITE}/ holds something else and is left alone: the site is not written.")
+        echo(f"{SITE}/ holds something else and is left alone: the site is not written.")
         return
     place = address and address.rstrip("/") + "/"
-    changed = write_files(root, site_files(root, documents, place), f"{SITE}/index.html")
-    say(f"{SITE}/ is updated." if changed else f"{SITE}/ is up to date.")
+    files = site_files(root, documents, place)
+    refuse_outside(root, files)
+    changed = write_files(root, files, f"{SITE}/index.html")
+    echo(f"{SITE}/ is updated." if changed else f"{SITE}/ is up to date.")

@@ -40,7 +40,7 @@ def row_fields(
     own = wanted.reference if wanted else None
     return {
         **known,
-        "name": _name(draft, rows),
+        "name": _name(draft, rows, own),
         "links": _links(known.get("links"), rows, own),
         "evidence": evidence,
     }
@@ -68,14 +68,33 @@ def _of_sizes(urls: object, rows: Sequence[Entry]) -> object:
     return urls[0] if isinstance(urls, list) and urls and not several else urls
 
 
-def _name(draft: Draft, rows: Sequence[Entry]) -> str:
-    """A paper's whole title where the rows of its section are named so, else the short name."""
+def _name(draft: Draft, rows: Sequence[Entry], own: Reference | None) -> str:
+    """A paper's whole title where the rows of its section are named so, else the short name.
+
+    A repository is named by its address where most rows there are.
+    """
     title, short = str(draft.fields.get("title", "")), one_line(draft.name)
+    if own and own.kind is Kind.REPO and _are_named_by_address(rows):
+        short = _last_part(own)
     papers = [entry.name for entry in rows if entry.name and entry.of_role("paper")]
     if not papers:  # nothing shows how papers are named here
         return title or short if draft.kind == "paper" and not rows else short
     is_titled = sum(map(_is_title, papers)) * 2 > len(papers)
     return title if title and is_titled else short
+
+
+def _are_named_by_address(rows: Sequence[Entry]) -> bool:
+    named = [
+        entry.name == _last_part(link.link.reference)
+        for entry in rows
+        for link in entry.links
+        if link.link.reference.kind is Kind.REPO
+    ]
+    return sum(named) * 2 > len(named)
+
+
+def _last_part(reference: Reference) -> str:
+    return reference.name.rpartition("/")[2]
 
 
 def _is_title(name: str) -> bool:

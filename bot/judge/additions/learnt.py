@@ -17,6 +17,7 @@ from functools import cached_property
 from bot.judge.additions.section import SectionGuess
 from bot.judge.models.draft import one_line
 from bot.model.entry import Entry, Registry, Section
+from bot.model.errors import did_you_mean
 from bot.model.reference import Kind, Reference
 
 _WORD = re.compile(r"[^\W\d_][^\W_-]{2,}")
@@ -88,7 +89,9 @@ def _named(sections: Sequence[Section], wanted: str) -> Section | str:
             return found[0]
         if found:
             return f"more than one section is called '{_short(wanted)}': {_listing(found)}"
-    return f"there is no section '{_short(wanted)}'; known are: {_listing(sections)}"
+    near = did_you_mean(wanted, [one for each in names.values() for one in each[1:]])
+    there = f"{near} known are: {_listing(sections)}".lstrip()
+    return f"there is no section '{_short(wanted)}'; {there}"
 
 
 def _is_called(names: Sequence[str], place: int, folded: str) -> bool:

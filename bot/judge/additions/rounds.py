@@ -82,6 +82,12 @@ class Addition:
         """The repositories that its card, readme or comment links to."""
         return self._linked("repositories", Kind.REPO)
 
+    @property
+    def heading(self) -> str:
+        """The first heading of its readme, empty where none is known."""
+        reading = self._found(f"{CARD}:{self.reference.key}")
+        return str(reading.facts.get("heading", "")) if reading else ""
+
     def _linked(self, name: str, kind: Kind) -> list[Reference]:
         reading = self._found(f"{CARD}:{self.reference.key}")
         holders = [one for one in (self.seen, reading) if isinstance(one, Found | Moved)]

@@ -9,19 +9,23 @@ from urllib.parse import urlsplit
 
 from bot.judge.additions.learnt import Traits, learn_section
 from bot.judge.additions.rounds import CARD, Addition
-from bot.judge.additions.section import SectionGuess, guess_section
+from bot.judge.additions.section import SectionGuess, called, guess_section
 from bot.judge.models.draft import Draft, evidence_of, one_line
 from bot.judge.models.listed import Listed
 from bot.judge.models.naming import family_name, shown_name
 from bot.judge.models.row import RowContext, add_paper, draft_of, names
 from bot.judge.models.screen import copied
 from bot.model.entry import Registry
+from bot.model.errors import did_you_mean
 from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Gone, Moved, Unsure
 from bot.model.reference import Kind, Link, Reference, home, read_link, site_of
 
 _JOINTS = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 _LONGEST_NAME = 60
+_WORDS = 12
+"""Words of a heading that are searched for a name."""
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,24 @@ def _learnt(registry: Registry, wanted: Addition) -> SectionGuess | str:
 
 
 def _no_room(registry: Registry, wanted: Addition) -> str:
-    known = ", ".join(section.id for section in registry.sections if section.kinds)
+    ids = [section.id for section in registry.sections if section.kinds]
+    known = ", ".join(ids)
+    what = REFERENCE_KINDS[wanted.reference.kind]
+    kind = "paper" if wanted.as_paper else what.becomes[0]
+    room = called(registry, wanted.section) if wanted.section else None
+    if room:
+        return (
+            f"the section '{room.id}' takes no {kind} (it takes: {', '.join(room.kinds)}); "
+            f"name another section, or write `{kind}` into its `kinds:` in registry/list.yml"
+        )
     if wanted.section:
-        return f"there is no section '{one_line(wanted.section, 60)}'; known are: {known}"
-    what = REFERENCE_KINDS[wanted.reference.kind].noun
-    return f"no section clearly takes this {what}; name one of: {known}"
+        near = did_you_mean(wanted.section, ids)
+        there = f"{near} known are: {known}".lstrip()
+        return f"there is no section '{one_line(wanted.section, 60)}'; {there}"
+    return (
+        f"no section takes a {kind}; write `{kind}` into the `kinds:` of one of these in "
+        f"registry/list.yml: {known}"
+    )
 
 
 def _about(wanted: Addition) -> Iterator[str]:
@@ -127,11 +144,31 @@ def _name(wanted: Addition) -> str:
             name = _paper_name(title) if paper else _page_name(title)
             return name or site_of(wanted.link.url) or wanted.link.url
         case Kind.REPO:
-            return str(wanted.facts.get("name") or own).rpartition("/")[2]
+            slug = str(wanted.facts.get("name") or own).rpartition("/")[2]
+            return _as_headed(wanted.heading, slug)
         case Kind.SEARCH:
             return f"Hub search {own}"
         case _:
             return shown_name(own.rpartition("/")[2])
+
+
+def _as_headed(heading: str, slug: str) -> str:
+    """The name as the readme's first heading spells it, if it is the same; else as it stands.
+
+    `🤗 Transformers: models for all` spells `transformers`; `Documentation` spells no name.
+    """
+    words = one_line(heading).split()[:_WORDS]
+    parts = (
+        _AROUND.sub("", " ".join(words[start:end]))
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    )
+    return next((part for part in parts if _folded(part) == _folded(slug)), slug)
+
+
+def _folded(name: str) -> str:
+    """Letters and digits alone, in one case."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _paper_name(title: str) -> str:
@@ -204,7 +241,7 @@ def _warnings(wanted: Addition, draft: Draft, listed: Listed) -> Iterator[str]:
         found = listed.at(read_link(url))
         if found:
             entry, link = found
-            yield f"{url} stands at {link.where} already, for {entry.name}"
+            yield f"{url} is already at {link.where}, for {entry.name}"
     if wanted.reference.kind is Kind.MODEL and isinstance(wanted.seen, Found):
         copy = copied(wanted.seen)
         if copy:

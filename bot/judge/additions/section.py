@@ -29,7 +29,7 @@ def guess_section(
     *,
     is_paper: bool = False,
 ) -> SectionGuess | None:
-    """The requested section, or the likeliest; None when no section takes such an entry.
+    """The requested section, or the likeliest; None when it takes no such entry, or none does.
 
     `about` is the text known about it; `is_paper` is for a page that presents a paper.
     """
@@ -46,12 +46,18 @@ def guess_section(
 
 
 def _named(registry: Registry, wanted: str, kinds: Sequence[str]) -> SectionGuess | None:
-    """The section of that id or title, ignoring case, whatever kinds it takes."""
+    """The section of that name, if it takes such an entry: what a link is, its section keeps."""
+    section = called(registry, wanted)
+    kind = next((one for one in kinds if section and one in section.kinds), "")
+    return SectionGuess(section, kind) if section and kind else None
+
+
+def called(registry: Registry, wanted: str) -> Section | None:
+    """The section of that id or title, ignoring case, that takes entries at all."""
     folded = wanted.strip().casefold()
     for section in registry.sections:
         if section.kinds and folded in {section.id, section.title.casefold()}:
-            kind = next((one for one in kinds if one in section.kinds), section.kinds[0])
-            return SectionGuess(section, kind)
+            return section
     return None
 
 

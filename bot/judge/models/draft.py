@@ -15,7 +15,7 @@ from bot.model.values.unseen import without_unseen
 # The order in which the list's own files write them.
 _ORDER = (
     "id kind name note section category sizes size backbone bases training_data training_size "
-    "made_by released licence title venue description links evidence"
+    "made_by released added licence title venue description links evidence"
 ).split()
 _LINE = 200
 """Longest text in characters that is taken over from a source."""

@@ -20,13 +20,14 @@ from bot.judge.models.screen import Family, screen, texts
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, NewRow, Ruling, Topic
 from bot.model.entry import Registry, Section
-from bot.model.observation import Found, Moved, Observation, Unsure
+from bot.model.observation import Found, Moved, Observation, Unsure, Value
 from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.watch import Watch
 from bot.model.reference import Kind, Query, Reference, home
 
 CARDS, PAPERS, REPOSITORIES = "card", "arxiv", "github"
 """The sources of the second round: the model's card, its paper, its repository."""
+_UNTICKED = "it waits for a tick, on the dashboard or in the pull request"
 ROW = "row"
 """The field of a change that adds a whole entry."""
 
@@ -49,6 +50,8 @@ class NewModels:
 
     changes: list[Change] = field(default_factory=list)
     rows: list[NewRow] = field(default_factory=list)
+    offered: list[NewRow] = field(default_factory=list)
+    """The rows that wait for a person's tick."""
     wanted: dict[str, list[Query]] = field(default_factory=dict)
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Reason → ids of models."""
@@ -105,10 +108,11 @@ def new_models(
         offered = _change(one, draft, row, doubt)
         if isinstance(place, str):
             offered = replace(offered, ruling=Ruling.HOLD, reason=place)
-        _offer(news, offered, row, draft, new_model_policy, rules, silent)
+        row = replace(row, unknown=draft.unknown, facts=_facts(one))
+        _offer(news, offered, row, new_model_policy, rules, silent)
         news.unanswered |= unanswered(one, context)
         taken.add(str(news.changes[-1].entry))
-        if news.changes[-1].ruling is Ruling.APPLY:
+        if news.changes[-1].ruling is not Ruling.HOLD:
             _want(news, one, context)
     return news
 
@@ -163,7 +167,6 @@ def _offer(
     news: NewModels,
     change: Change,
     row: NewRow,
-    draft: Draft,
     new_model_policy: NewModelPolicy,
     rules: Rules,
     silent: Sequence[str],
@@ -172,12 +175,24 @@ def _offer(
     if ruled.ruling is Ruling.APPLY and silent:
         reason = f"it may be a copy of a model that could not be checked today: {', '.join(silent)}"
         ruled = replace(ruled, ruling=Ruling.HOLD, reason=reason)
-    offered = sum(before.ruling is Ruling.APPLY for before in news.changes)
-    if ruled.ruling is Ruling.APPLY and offered >= new_model_policy.at_most:
-        ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
+    if ruled.ruling is Ruling.APPLY and not rules.accepts(ruled):
+        starts = Ruling.APPLY if new_model_policy.ticked else Ruling.ASK
+        if sum(before.ruling is starts for before in news.changes) >= new_model_policy.at_most:
+            ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
+        elif starts is Ruling.ASK:
+            ruled = replace(ruled, ruling=Ruling.ASK, reason=_UNTICKED)
     news.changes.append(ruled)
-    if ruled.ruling is Ruling.APPLY:
-        news.rows.append(replace(row, change=change.id, unknown=draft.unknown))
+    if ruled.ruling is not Ruling.HOLD:
+        rows = news.rows if ruled.ruling is Ruling.APPLY else news.offered
+        rows.append(replace(row, change=change.id))
+
+
+def _facts(one: Family) -> dict[str, Value]:
+    """What helps to decide: counts of all its sizes together, and when the first was published."""
+    downloads = one.total("downloads_all") or one.total("downloads")
+    counts = {"downloads": downloads, "likes": one.total("likes")}
+    known: dict[str, Value] = {name: count for name, count in counts.items() if count}
+    return known | ({"created": one.created} if one.created else {})
 
 
 def _want(news: NewModels, one: Family, context: RowContext) -> None:

@@ -32,4 +32,5 @@ def offer(given: Given) -> Candidates:
         needs=frozenset({HUB}),
         partial=f"not answered: {', '.join(unanswered)}" if unanswered else "",
         not_offered=found.left_out,
+        offered=tuple(found.offered),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.lint.written.page import Fix, ListPage, Problem
+from bot.model.values.plain import plural
 from bot.parsing.source.nodes import Node
 
 _LINE_END = re.compile(rb"[\r\n]")
@@ -69,7 +70,7 @@ def _counted(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Probl
         return  # a list's own form: a header that is not complete, cells that are not shown
     for row in wrong:
         count, rest = len(row.cells), row.texts[width:]
-        message = f"this row has {count} cells, the header has {width}"
+        message = f"this row has {plural(count, 'cell')}, the header has {width}"
         if count < width:
             if _is_missed(width, count, rows) and not _is_grid(row):
                 hint = "add the missing `|`; a cell without a value stays empty"
@@ -167,7 +168,7 @@ def _cut_off(page: ListPage) -> Iterator[Problem]:
         line = _row(page, after)
         is_row = page.raw[line.start : line.start + 1] == b"|" and line.texts
         if is_row and len(line.cells) == width > 1:
-            message = "a blank line stands between this row and its table: readers see it as text"
+            message = "there is a blank line between this row and its table: readers see it as text"
             yield Problem(page, after.start, message, "remove the space line above")
 
 

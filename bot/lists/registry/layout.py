@@ -11,8 +11,9 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from bot.lists.registry.scalars import flow, quoted_or_plain
 
 ORDER = (
-    "id kind name note section category sizes size backbone bases made_by released training_data "
-    "training_size licence title venue description links pins evidence questions "
+    "id kind name note section category sizes size backbone bases made_by released added "
+    "training_data training_size licence title venue description links pins evidence "
+    "questions retired "
     # links
     "paper code hub weights data docs blog site"
 ).split()

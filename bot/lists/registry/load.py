@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from bot.config.entry_file import (
     EntryText,
     Links,
     MarkedLink,
+    RetiredText,
     entries_file,
     values_of,
 )
@@ -28,7 +29,17 @@ from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
 from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
-from bot.model.entry import Curated, CuratedQuestion, Entry, EntryLink, Registry, Section
+from bot.model.entry import (
+    ATTIC,
+    Curated,
+    CuratedQuestion,
+    CuratedResult,
+    Entry,
+    EntryLink,
+    Registry,
+    Retirement,
+    Section,
+)
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.kinds import ENTRY_KINDS
 from bot.model.options.link_rules import LinkRules
@@ -60,9 +71,10 @@ def read_documents(
             hint="run it in the list's own folder, or name that folder with --root",
         )
     _refuse_unread(root)
-    readme = root / _readme(_text(root, root / LIST))
+    settings = _text(root, root / LIST)
+    readme, pages = root / _readme(settings), _pages(settings)
     paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
-    single = (readme, root / OBSERVED, *(root / path for path in outputs))
+    single = (readme, root / OBSERVED, *(root / path for path in (*pages, *outputs)))
     paths |= {path for path in single if os.path.lexists(path)}
     own: dict[str, str] = {}
     problems: list[InputError] = []
@@ -133,6 +145,15 @@ def _readme(text: str) -> str:
     return path.as_posix()
 
 
+def _pages(text: str) -> tuple[str, ...]:
+    """The files of their own that sections have; none when the settings cannot be used."""
+    try:
+        sections = _list_file(text)[0].sections
+    except (InputError, BrokenInputError):
+        return ()  # the loader will report it
+    return tuple(dict.fromkeys(section.file for section in sections if section.file))
+
+
 def _text(root: Path, path: Path) -> str:
     where = Where(path.relative_to(root).as_posix())
     try:
@@ -165,6 +186,7 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
     sections = tuple(_section(text, own) for text in settings.sections)
     problems += _duplicates(entries)
     problems += _misplaced(entries, sections, own)
+    problems += _without_attic(entries, settings.outputs)
     if problems:
         raise BrokenInputError(problems)
     policy = Policy(**settings.policy.model_dump())
@@ -219,9 +241,12 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         shows=tuple(text.shows) or (text.id,),
         order=text.order,
         columns=tuple(text.columns),
+        folded=tuple(text.folded),
         text_column=text.text_column,
         figure=text.figure,
+        file=text.file,
         evaluations=text.evaluations,
+        newest=text.newest,
         may_be_empty=text.may_be_empty,
         own_fields=own.fields,
     )
@@ -254,8 +279,17 @@ def _entry(entry: EntryText, raw: Any, where: Where, own: OwnTables) -> Entry:
         pins=dict(entry.pins),
         evidence=dict(entry.evidence),
         questions=tuple(CuratedQuestion(q.field, q.doubt, q.evidence) for q in entry.questions),
+        results=tuple(
+            CuratedResult(r.benchmark, f"{r.score:g}", r.setting or "", r.source, r.size or "")
+            for r in entry.results
+        ),
         own_fields=own.fields,
+        retired=_retired(entry.retired),
     )
+
+
+def _retired(text: RetiredText | None) -> Retirement | None:
+    return Retirement(text.reason, text.day, text.successor or "") if text else None
 
 
 def _curated(value: Any) -> Curated:
@@ -293,6 +327,14 @@ def _duplicates(entries: list[Entry]) -> list[InputError]:
         for name, (first, *others) in places.items()
         for where in others
     ]
+
+
+def _without_attic(entries: list[Entry], outputs: Sequence[str]) -> list[InputError]:
+    """A retired entry would be seen nowhere."""
+    hint = f"name it under `outputs:` in {LIST}, or remove `retired:`"
+    message = f"this entry is retired, and the list has no {ATTIC} to show it on"
+    retired = [entry for entry in entries if entry.retired and ATTIC not in outputs]
+    return [InputError(entry.where, message, hint=hint) for entry in retired]
 
 
 def _misplaced(

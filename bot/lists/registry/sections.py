@@ -28,6 +28,7 @@ def section_problems(
             ("kinds", section.kinds, kinds, "kind"),
             ("shows", section.shows, ids, "section"),
             ("columns", section.columns, columns, "column"),
+            ("folded", section.folded, [name for name in columns if name != "name"], "column"),
             ("text_column", [section.text_column] * bool(section.text_column), columns, "column"),
         ):
             for place, name in enumerate(named):

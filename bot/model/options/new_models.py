@@ -15,6 +15,7 @@ class NewModelPolicy:
     min_likes       likes on the Hub
     tasks           what the Hub says it is for; empty takes all
     at_most         rows that one pull request offers, the eldest first
+    ticked          whether new rows need no tick of a person to be proposed
     patterns        what an id must fit that was found by a name alone
     """
 
@@ -24,4 +25,5 @@ class NewModelPolicy:
     min_likes: int = 25
     tasks: tuple[str, ...] = ("text-generation", "text2text-generation")
     at_most: int = 10
+    ticked: bool = False
     patterns: tuple[str, ...] = ()

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from bot.model.entry import Entry
 from bot.model.fields import EVALUATIONS
-from bot.model.reference import Kind, Reference
+from bot.model.reference import Kind, Reference, read_link
 from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_in
 
 MOST = 15
-"""Most results that are shown of one entry, in the order of their benchmarks."""
+"""Most results of its repositories that are shown of one entry, in the order of benchmarks."""
 _LONGEST = 80
 
 
@@ -37,7 +37,7 @@ class Evaluation:
 
 
 def evaluations(entry: Entry, snapshot: Snapshot) -> list[tuple[Reference, Evaluation]]:
-    """The results of a model's repositories that have a source and are plausible."""
+    """The results with a source: those of its row, then those its repositories publish."""
     models = dict.fromkeys(
         link.link.reference for link in entry.links if link.link.reference.kind is Kind.MODEL
     )
@@ -50,7 +50,17 @@ def evaluations(entry: Entry, snapshot: Snapshot) -> list[tuple[Reference, Evalu
             read = _read(text, size)
             if read:
                 found.setdefault(read, reference)
-    return [(found[one], one) for one in sorted(found)[:MOST]]
+    curated = {
+        Evaluation(one.benchmark, one.size, one.setting, one.score, one.source): read_link(
+            one.source
+        ).reference
+        for one in entry.results
+    }
+    published = [one for one in sorted(found) if one not in curated]
+    return [
+        *((curated[one], one) for one in sorted(curated)),
+        *((found[one], one) for one in published[:MOST]),
+    ]
 
 
 def _read(text: str, size: str) -> Evaluation | None:

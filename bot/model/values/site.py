@@ -11,7 +11,7 @@ from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.snapshot import Snapshot
 
-EventKind = Literal["new", "moved", "died", "removed"]
+EventKind = Literal["new", "moved", "died", "retired", "removed"]
 
 
 @dataclass(frozen=True)

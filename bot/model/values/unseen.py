@@ -46,18 +46,22 @@ def _needed(run: re.Match[str]) -> str:
     before, after = text[: run.start()][-1:], text[run.end() :][:1]
     if before == _BLACK_FLAG and signs in _FLAGS:
         return signs
-    selector = signs[0] if _is_selector_of(signs[0], before) else ""
+    selector = (
+        signs[0] if _is_selector_of(signs[0], before, after if len(signs) == 1 else "") else ""
+    )
     rest = signs.removeprefix(selector)
     joint = rest if rest in (_ZWJ, _ZWNJ) and _are_joined(before, rest, after) else ""
     turn = rest if len(rest) == 1 and rest in _TURNS and _turns(text) else ""
     return selector + (joint or turn)
 
 
-def _is_selector_of(sign: str, before: str) -> bool:
+def _is_selector_of(sign: str, before: str, after: str) -> bool:
     if not before:
         return False
-    if sign in "\ufe0e\ufe0f":  # text or emoji
-        return unicodedata.category(before) in ("So", "Sm", "Po", "Nd") and before not in "?!"
+    if sign in "\ufe0e\ufe0f":  # text or emoji; a sign of ASCII is one within a key cap alone
+        if before.isascii():
+            return before in "#*0123456789" and after == "\u20e3"
+        return unicodedata.category(before) in ("So", "Sm", "Po")
     if "\U000e0100" <= sign <= "\U000e01ef" or "\ufe00" <= sign <= "\ufe02":
         return unicodedata.name(before, "").startswith("CJK")
     return sign in "\u180b\u180c\u180d\u180f" and "\u1820" <= before <= "\u18aa"

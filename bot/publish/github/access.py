@@ -82,7 +82,7 @@ def answer_check() -> Callable[..., None]:
         again = again + 1 if response.status_code in {202, 301} else 0
         leads_away = 300 <= response.status_code < 400 and response.status_code not in {301, 304}
         if again > _IN_A_ROW or leads_away:
-            raise OddAnswer("it only said to look elsewhere, or later", WRONG_ADDRESS)
+            raise OddAnswer("it only redirected, or asked to try later", WRONG_ADDRESS)
         if 200 <= response.status_code < 300 and response.content and not again:
             _check_body(response)
 
@@ -95,9 +95,9 @@ def _check_body(response: requests.Response) -> None:
     except (ValueError, RecursionError):
         if response.content.lstrip().startswith(b"<"):
             raise OddAnswer("a page came in place of an answer", WRONG_ADDRESS) from None
-        raise OddAnswer("what came is no whole JSON") from None
+        raise OddAnswer("the answer is not complete JSON") from None
     if not isinstance(answer, list) and not (isinstance(answer, dict) and answer):
-        raise OddAnswer(f"it said {_kind(answer)}, which its API never does")
+        raise OddAnswer(f"it sent {_kind(answer)}, which its API never does")
 
 
 def _kind(answer: object) -> str:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from github.IssueEvent import IssueEvent
 from github.PullRequest import PullRequest
 from github.Repository import Repository
 
 from bot.model.change import Answers, Way
 from bot.publish.github.markers import BodyMarker, read_marker
 
+_AT_ONCE = timedelta(seconds=1)
+
 
 @dataclass(frozen=True)
 class PullRequestHistory:
-    """The pull requests of one branch: the open one if any, and the closed ones, latest first."""
+    """The pull requests of one branch: the open one if any, and the closed ones, latest first.
+
+    stray       other open ones, into other branches than the one to propose to
+    abandoned   when the latest was last opened, if no person closed it: another bot did, or
+                whoever deleted its branch
+    """
 
     open: PullRequest | None = None
     closed: Sequence[PullRequest] = field(default_factory=tuple)
+    stray: Sequence[PullRequest] = ()
+    abandoned: datetime | None = None
 
     @property
     def opened_on(self) -> list[str]:
@@ -26,23 +36,58 @@ class PullRequestHistory:
         pulls = [*self.closed, *([self.open] if self.open else [])]
         return [pull.created_at.date().isoformat() for pull in pulls]
 
+    @property
+    def answered(self) -> list[tuple[PullRequest, BodyMarker]]:
+        """The closed ones that are an answer, with what they hold."""
+        read = [(pull, read_marker(pull.body or "")) for pull in self.closed]
+        read = read[1:] if self.abandoned else read
+        return [(pull, marker) for pull, marker in read if not marker.withdrawn]
+
     def keeps(self, sha: str) -> bool:
         """Whether GitHub keeps this commit with a closed pull request, so that it is not lost."""
         return any(pull.head.sha == sha for pull in self.closed)
 
 
 def read_history(repository: Repository, branch: str, base: str) -> PullRequestHistory:
-    """The latest pull requests of a branch, in one request; older answers are in the memory."""
+    """The latest pull requests of a branch, whatever they go into; older answers are in the memory.
+
+    One request, and one more where the latest was closed and nobody merged it.
+    """
     head = f"{repository.owner.login}:{branch}"
-    pulls = repository.get_pulls(
-        state="all", head=head, base=base, sort="created", direction="desc"
-    ).get_page(0)
+    pulls = repository.get_pulls(state="all", head=head, sort="created", direction="desc").get_page(
+        0
+    )
     # the filter by head is GitHub's; a mistake there must not touch somebody else's work
     ours = [whole(pull) for pull in pulls if pull.head.ref == branch]
     open_ones = [pull for pull in ours if pull.state == "open"]
-    return PullRequestHistory(
-        open_ones[0] if open_ones else None, tuple(pull for pull in ours if pull.state != "open")
+    open_ones.sort(key=lambda pull: pull.base.ref != base)
+    closed = tuple(pull for pull in ours if pull.state != "open")
+    if open_ones:
+        return PullRequestHistory(open_ones[0], closed, open_ones[1:])
+    return PullRequestHistory(None, closed, abandoned=_abandoned(closed[:1]))
+
+
+def _abandoned(latest: Sequence[PullRequest]) -> datetime | None:
+    for pull in latest:
+        if pull.merged_at is None and not read_marker(pull.body or "").withdrawn:
+            events = list(pull.get_issue_events())
+            if not _is_of_a_person(events):
+                opened = [one.created_at for one in events if one.event == "reopened"]
+                return max([pull.created_at, *opened])
+    return None
+
+
+def _is_of_a_person(events: Sequence[IssueEvent]) -> bool:
+    """Whether a person closed it, and did not just delete the branch, which closes it as well."""
+    closed = [one for one in events if one.event == "closed"]
+    if not closed:
+        return True
+    last = closed[-1]
+    by_deletion = any(
+        one.event == "head_ref_deleted" and one.created_at <= last.created_at + _AT_ONCE
+        for one in events
     )
+    return last.actor is not None and last.actor.type != "Bot" and not by_deletion
 
 
 def whole(pull: PullRequest) -> PullRequest:
@@ -61,10 +106,7 @@ def whole(pull: PullRequest) -> PullRequest:
 
 def rejected_values(found: PullRequestHistory) -> list[tuple[PullRequest, BodyMarker]]:
     """The values in pull requests that a person closed without merging, not the bot itself."""
-    closed = [
-        (pull, read_marker(pull.body or "")) for pull in found.closed if pull.merged_at is None
-    ]
-    return [(pull, marker) for pull, marker in closed if not marker.withdrawn]
+    return [(pull, marker) for pull, marker in found.answered if pull.merged_at is None]
 
 
 def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
@@ -78,6 +120,8 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     closed: dict[str, str] = {}
     moments: dict[str, str] = {}
     picked: dict[str, tuple[str, Way]] = {}
+    ticked: dict[str, str] = {}
+    accepted: dict[str, str] = {}
     for topic, found in talks.items():
         for pull, marker in reversed(rejected_values(found)):
             declined |= marker.changes
@@ -88,20 +132,18 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
             marker = read_marker(found.open.body or "")
             _note_answer(declined, marker)
             picked |= marker.picked
+            ticked |= marker.ticked
+            accepted |= marker.accepted
             moments = {name: at for name, at in moments.items() if name not in marker.declined}
         elif day := _closed_on(found):
             closed[topic] = day
     moments = {name: at for name, at in moments.items() if name in declined}
-    return Answers(declined, closed, moments, picked=picked)
+    return Answers(declined, closed, moments, picked=picked, ticked=ticked, accepted=accepted)
 
 
 def answered_on(found: PullRequestHistory) -> str:
     """The day (YYYY-MM-DD) on which people last merged or closed one, empty when they did not."""
-    days = [
-        pull.closed_at.date().isoformat()
-        for pull in found.closed
-        if pull.closed_at and not read_marker(pull.body or "").withdrawn
-    ]
+    days = [pull.closed_at.date().isoformat() for pull, _ in found.answered if pull.closed_at]
     return max(days, default="")
 
 

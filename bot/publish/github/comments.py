@@ -10,7 +10,8 @@ from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
 HELD = "<!-- listkeeper:held -->"
-"""The marker by which the comment is found."""
+BASE = "<!-- listkeeper:base -->"
+"""The markers by which comments are found."""
 _ANSWER = "<!-- listkeeper:answer -->"
 
 
@@ -24,13 +25,18 @@ def closed_comment(why: str) -> str:
     return _comment("closed", why)
 
 
+def base_comment(base: str) -> str:
+    """The comment that the pull request goes into another branch from now on."""
+    return _comment("base", base=base)
+
+
 def twin_text(url: str) -> str:
     """What becomes of a second dashboard; the first one has this address."""
     return _comment("twin", url=url)
 
 
-def _comment(kind: str, why: str = "", url: str = "") -> str:
-    values = {"kind": kind, "why": why, "url": url}
+def _comment(kind: str, why: str = "", url: str = "", base: str = "") -> str:
+    values = {"kind": kind, "why": why, "url": url, "base": base}
     drawn = draw(environment(shipped_templates()), "comment.md.j2", **values)
     return tidy(defuse_mentions(drawn)).strip()
 

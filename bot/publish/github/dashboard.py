@@ -22,7 +22,7 @@ _LATEST = 300
 """Issues among which one without its label is looked for; each run updates it."""
 _BOX = re.compile(
     r"^\s*[-*] \[(?P<tick>[ xX])\] <!-- listkeeper:"
-    r"(?P<what>run \w+|rebuild|return \S+ [0-9a-f]{12}) -->",
+    r"(?P<what>run \w+|rebuild|(?:return|accept|decline) \S+ [0-9a-f]{12}) -->",
     re.MULTILINE,
 )
 
@@ -39,10 +39,12 @@ def read_requests(body: str) -> DashboardRequests:
     The box `rebuild` needs no reading: ticking it edits the issue, which starts that run.
     """
     message = [what.split() for what in sorted(read_ticks(body))]
-    return DashboardRequests(
-        tuple(words[1] for words in message if words[0] == "run"),
-        {from_marker(words[1]): words[2] for words in message if words[0] == "return"},
-    )
+
+    def about(word: str) -> dict[str, str]:
+        return {from_marker(words[1]): words[2] for words in message if words[0] == word}
+
+    runs = tuple(words[1] for words in message if words[0] == "run")
+    return DashboardRequests(runs, about("return"), about("accept"), about("decline"))
 
 
 def keep_ticked(text: str, late: frozenset[str]) -> str:

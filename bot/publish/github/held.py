@@ -11,10 +11,10 @@ from bot.publish.github.comments import HELD, held_comment
 _GIVEN_BACK = "- [x] <!-- listkeeper:rebuild -->"
 
 
-def comment_once(pull: PullRequest) -> None:
-    """Explain, once, what happened and how to hand the branch back."""
-    if _comment(pull) is None:
-        pull.create_issue_comment(held_comment())
+def comment_once(pull: PullRequest, mark: str, text: str) -> None:
+    """Explain once what happened; the text carries the mark by which it is found again."""
+    if _comment(pull, mark) is None:
+        pull.create_issue_comment(text)
 
 
 def may_rebuild(found: PullRequestHistory, sha: str) -> bool:
@@ -25,14 +25,14 @@ def may_rebuild(found: PullRequestHistory, sha: str) -> bool:
     """
     if found.open is None:
         return found.keeps(sha)
-    comment = _comment(found.open)
+    comment = _comment(found.open, HELD)
     if comment is None or _GIVEN_BACK not in comment.body.replace("[X]", "[x]"):
         return False
     comment.edit(held_comment())
     return True
 
 
-def _comment(pull: PullRequest) -> IssueComment | None:
+def _comment(pull: PullRequest, mark: str) -> IssueComment | None:
     """The bot's own comment; anybody may write the same text, so the author is checked."""
-    message = [one for one in pull.get_issue_comments() if HELD in one.body]
+    message = [one for one in pull.get_issue_comments() if mark in (one.body or "")]
     return next((one for one in message if one.user.login == pull.user.login), None)

@@ -16,10 +16,12 @@ LIMIT = 65_536
 BELOW = "<!-- listkeeper:below What you write below stays; the text above is drawn anew. -->"
 WITHDRAWN = "<!-- listkeeper:withdrawn -->"
 _BLOCK = re.compile(r"<!-- listkeeper:v1 (\{.*?\}) -->")
-_BOX = re.compile(
-    r"^\s*[-*] \[([ xX])\] <!-- listkeeper:change (\S+) ([0-9a-f]{12})(?: (archive|note))? -->",
-    re.MULTILINE,
-)
+_MARKER = re.compile(r"<!-- listkeeper:(change|offer) (\S+) ([0-9a-f]{12})(?: (archive|note))? -->")
+_BOX = re.compile(rf"^\s*[-*] \[([ xX])\]((?: {_MARKER.pattern})+)", re.MULTILINE)
+"""A box stands for one change, or for several that are equal; an offer is a change only if ticked.
+"""
+_RUN = re.compile(r"/actions/runs/\d+")
+"""A text stays as the run wrote it that last had something to say."""
 _CUT = "\n\n*This text was longer than GitHub allows; the rest is in the files.*"
 
 
@@ -33,6 +35,8 @@ class BodyMarker:
     changes    change id → digest of every change it offers
     declined   change id → digest of every change of which no box is ticked any more
     picked     change id → digest and way that a person picked of several
+    ticked     change id → digest of every change that has a ticked box
+    accepted   the same of the offers, which the bot leaves unticked
     withdrawn  whether the bot itself closed it
     below      what people wrote below the line that is theirs
     """
@@ -45,6 +49,8 @@ class BodyMarker:
     withdrawn: bool = False
     below: str = ""
     picked: Mapping[str, tuple[str, Way]] = field(default_factory=dict)
+    ticked: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_marker(
@@ -70,8 +76,9 @@ def read_marker(body: str) -> BodyMarker:
     """Read a body back, whatever people did to it. Never raises."""
     above, _, below = _unix(body).partition(BELOW)
     results = _block(above)
-    boxes = list(_boxes(above))
-    ticked = {one.name for one in boxes if one.is_ticked}
+    every = list(_boxes(above))
+    boxes = [one for one in every if not one.is_offer]
+    ticked = {one.name: one.digest for one in boxes if one.is_ticked}
     return BodyMarker(
         written=bool(results),
         title=_text(results.get("title")),
@@ -81,22 +88,30 @@ def read_marker(body: str) -> BodyMarker:
         withdrawn=WITHDRAWN in above,
         below=below.removeprefix("\n"),
         picked=_picked(boxes, _texts(results.get("ways")), results.get("picked")),
+        ticked=ticked,
+        accepted={one.name: one.digest for one in every if one.is_offer and one.is_ticked},
     )
 
 
 @dataclass(frozen=True)
 class _Box:
-    """A box as it stands; `way` is empty where its change knows but one."""
+    """A change in a box as it stands; `way` is empty where it knows but one."""
 
     is_ticked: bool
     name: str
     digest: str
     way: str
+    is_offer: bool = False
 
 
 def _boxes(text: str) -> Iterator[_Box]:
-    for tick, name, digest, way in _BOX.findall(text):
-        yield _Box(tick != " ", from_marker(name), digest, way)
+    for box in _BOX.finditer(text):
+        yield from _changes_in(box)
+
+
+def _changes_in(box: re.Match[str]) -> Iterator[_Box]:
+    for word, name, digest, way in _MARKER.findall(box[2]):
+        yield _Box(box[1] != " ", from_marker(name), digest, way, word == "offer")
 
 
 def _picked(
@@ -171,12 +186,14 @@ def keep_answers(text: str, marker: BodyMarker) -> str:
     offered = {(one.name, one.digest, one.way) for one in _boxes(text)}
 
     def left(box: re.Match[str]) -> str:
-        name, digest, way = from_marker(box[2]), box[3], box[4] or ""
-        if marker.declined.get(name) == digest:
-            return _ticked(box[0], is_ticked=False)
-        picked = marker.picked.get(name)
-        if way and picked and (name, *picked) in offered and picked[0] == digest:
-            return _ticked(box[0], is_ticked=way == picked[1])
+        for one in _changes_in(box):
+            if one.is_offer:
+                return _ticked(box[0], is_ticked=marker.accepted.get(one.name) == one.digest)
+            if marker.declined.get(one.name) == one.digest:
+                return _ticked(box[0], is_ticked=False)
+            picked = marker.picked.get(one.name)
+            if one.way and picked and (one.name, *picked) in offered and picked[0] == one.digest:
+                return _ticked(box[0], is_ticked=one.way == picked[1])
         return box[0]
 
     return _BOX.sub(left, text)
@@ -193,5 +210,9 @@ def withdrawn(body: str) -> str:
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two bodies are the same but for line ends and blanks that GitHub changes."""
-    return _unix(one).strip() == _unix(other).strip()
+    """Whether two bodies are the same but for what GitHub changes, and for the run named there."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(body: str) -> str:
+    return _RUN.sub("/actions/runs/", _unix(body).strip())

@@ -123,13 +123,15 @@ class GitHubPublisher(Publisher):
             tuple(day for talk in talks.values() for day in talk.opened_on),
             self._kept.get(memory_branch.EVIDENCE),
             unread,
+            {topic: one.abandoned.date() for topic, one in talks.items() if one.abandoned},
         )
 
     def standing(self, topic: str) -> Standing:
         """Of the topic's latest pull requests (one request)."""
         with publish_errors("reading the bot's pull requests"):
             history = self._proposing.talk(topic)
-            return Standing(history.open is not None, answered_on(history))
+            left = history.abandoned.date() if history.abandoned else None
+            return Standing(history.open is not None, answered_on(history), left)
 
     def may_write(self, login: str) -> bool:
         """Whether this account may push to the repository (one request)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from github import GithubException
 from github.GitRef import GitRef
@@ -23,7 +23,7 @@ from bot.publish.github.branch import (
     read_branch,
     review_branch,
 )
-from bot.publish.github.comments import closed_comment
+from bot.publish.github.comments import BASE, HELD, base_comment, closed_comment, held_comment
 from bot.publish.github.commit import BranchMovedError, move_branch, write_commit
 from bot.publish.github.held import comment_once, may_rebuild
 from bot.publish.github.markers import (
@@ -76,12 +76,56 @@ class ProposalPublisher:
             return self.withdraw(proposal.topic, "the base branch holds all of it already")
         ref = find_ref(self.repository, proposal.branch)
         seen = review_branch(self.repository, base.sha, ref.object.sha) if ref else None
-        if ref and seen and seen.foreign and not may_rebuild(found, ref.object.sha):
+        if ref and seen and seen.foreign and not self._may_rebuild(found, ref):
             return self._hold(proposal.topic, proposal.title, proposal.branch, found.open)
+        found = self._reopened(found, ref)
         pushed = self._push(proposal, base, files, ref, seen)
         if found.open:
-            return self._update(proposal, found.open, base, pushed=pushed)
+            led = self._lead_home(found)
+            return self._update(proposal, found.open, base, pushed=pushed or led)
         return self._open(proposal, base)
+
+    def _may_rebuild(self, found: PullRequestHistory, ref: GitRef) -> bool:
+        """Whether nothing of a person is lost: commits beyond our base may be of its own base."""
+        if found.open and found.open.base.ref != self.base:
+            return not self._foreign(found.open, ref)
+        return may_rebuild(found, ref.object.sha)
+
+    def _foreign(self, pull: PullRequest, ref: GitRef) -> Sequence[str]:
+        """People's commits on the branch, seen from what the pull request goes into."""
+        since = pull.base.ref
+        if since != self.base and find_ref(self.repository, since) is None:
+            since = read_marker(pull.body or "").base or self.base
+        return review_branch(self.repository, since, ref.object.sha).foreign
+
+    def _reopened(self, found: PullRequestHistory, ref: GitRef | None) -> PullRequestHistory:
+        """With the latest pull request open again, where no person closed it.
+
+        GitHub opens it again only if its branch is as it was; else it is no answer from now on, and
+        a new one follows.
+        """
+        if not found.abandoned:
+            return found
+        latest = found.closed[0]
+        if ref and ref.object.sha == latest.head.sha:
+            latest.edit(state="open")
+            return replace(found, open=latest, closed=found.closed[1:], abandoned=None)
+        latest.edit(body=withdrawn(latest.body or ""))
+        return found
+
+    def _lead_home(self, found: PullRequestHistory) -> bool:
+        """Let the open pull request go into our base, and close others of the same branch.
+
+        Whether it went elsewhere.
+        """
+        for one in found.stray:
+            self._close(one, f"the list is proposed to `{self.base}`, by another pull request")
+        pull = found.open
+        if pull is not None and pull.base.ref != self.base:
+            pull.edit(base=self.base)
+            comment_once(pull, BASE, base_comment(self.base))
+            return True
+        return False
 
     def _stand(self) -> BranchState:
         ref = find_ref(self.repository, self.base)
@@ -164,7 +208,7 @@ class ProposalPublisher:
 
     def _hold(self, topic: str, title: str, branch: str, pull: PullRequest | None) -> PublishResult:
         if pull:
-            comment_once(pull)
+            comment_once(pull, HELD, held_comment())
         where = f"#{pull.number}" if pull else f"branch {branch}"
         note = f"people committed to {where}; the bot leaves it alone"
         return _result(topic, "held", pull.title if pull else title, pull, note)
@@ -177,15 +221,19 @@ class ProposalPublisher:
         pull, ref = found.open, find_ref(self.repository, branch_of(topic))
         if pull is None:
             return PublishResult(topic, "none")
-        if ref and review_branch(self.repository, self.base, ref.object.sha).foreign:
+        if ref and self._foreign(pull, ref):
             return self._hold(topic, pull.title, branch_of(topic), pull)
-        # one request marks and closes: a crash in between would look as if a person declined it
-        pull.edit(body=withdrawn(pull.body or ""), state="closed")
-        pull.create_issue_comment(closed_comment(why))
+        for one in (pull, *found.stray):
+            self._close(one, why)
         if ref:
             with suppress(BranchMovedError):  # what somebody pushed in this moment stays there
                 move_branch(self.repository, branch_of(topic), ref.object.sha, "")
         return _result(topic, "closed", pull.title, pull, why)
+
+    def _close(self, pull: PullRequest, why: str) -> None:
+        # one request marks and closes: a crash in between would look as if a person declined it
+        pull.edit(body=withdrawn(pull.body or ""), state="closed")
+        pull.create_issue_comment(closed_comment(why))
 
 
 def branch_of(topic: str) -> str:

@@ -61,7 +61,7 @@ _ADVICE = {
         f"from: limit it to the default branch, or {_LET_IT} (Rules)"
     ),
     "protected branch": f"a rule protects branches of this name: {_LET_IT} (Rules, or Branches)",
-    "rule violations": f"a rule of the repository stands in the way: {_LET_IT} (Rules)",
+    "rule violations": f"a rule of the repository does not allow it: {_LET_IT} (Rules)",
     "issues has been disabled": "issues are switched off in the repository's settings (General)",
     "issue was deleted": (
         "somebody deleted it meanwhile; the next run does without it. To switch the dashboard "
@@ -80,7 +80,7 @@ _OF_STATUS = {
     404: "the token has no access to the repository, or its name is misspelt",
     409: "another run was faster; the next one goes on from there",
     410: "it was deleted, or switched off in the repository's settings",
-    422: "something changed meanwhile, or GitHub does not take it so; the next run looks anew",
+    422: "something changed meanwhile, or GitHub did not accept it; the next run tries again",
     429: "GitHub asks to slow down; the next run goes on from there",
     451: "GitHub shows this repository to nobody, for legal reasons",
 }
@@ -132,23 +132,23 @@ def _place(error: Exception) -> str:
 
 def _explained(error: GithubException, what: str) -> PublishError:
     message = message_of(error)
-    refusal = f"{error.status} ({message})" if message else str(error.status)
+    status = f"{error.status} ({message})" if message else str(error.status)
     if error.status >= 500:
         return PublishError(
-            f"GitHub has trouble of its own while {what}: {refusal}",
+            f"GitHub had an error while {what}: {status}",
             hint=f"{_AGAIN}; see https://www.githubstatus.com",
         )
     return PublishError(
-        f"GitHub refused with {refusal} while {what}", hint=advice(error.status, message)
+        f"GitHub refused with {status} while {what}", hint=advice(error.status, message)
     )
 
 
 def message_of(error: GithubException) -> str:
     """GitHub's own message in one line, with that of the first single error. Never raises."""
-    data = error.data if isinstance(error.data, dict) else {}
-    errors = data.get("errors")
+    answer = error.data if isinstance(error.data, dict) else {}
+    errors = answer.get("errors")
     first = errors[0] if isinstance(errors, list) and errors else None
-    texts = [data.get("message"), _single(first)]
+    texts = [answer.get("message"), _single(first)]
     line = " – ".join(" ".join(text.split()) for text in texts if isinstance(text, str) and text)
     return "".join(filter(str.isprintable, line))[:_LONGEST]
 

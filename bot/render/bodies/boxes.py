@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.model.change import Change, Way, marker_word
 from bot.render.markdown import Md, printable
@@ -12,22 +13,30 @@ _FENCE = re.compile(r"`{3,}")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def box(change: Change) -> Md:
-    """The tick box of one change; unticking it declines this value."""
+def box(change: Change, *equal: Change) -> Md:
+    """The tick box of one change, and of those that are equal to it; unticking it declines them."""
     way = next((one.way for one in change.choices), None)
-    return _box(change, way, ticked=True)
+    return _box((change, *equal), way, ticked=True)
 
 
-def way_box(change: Change, way: Way) -> Md:
+def way_box(change: Change, way: Way, *equal: Change) -> Md:
     """The tick box of one of several ways; just one of them is ticked."""
-    return _box(change, way, ticked=way is change.way)
+    return _box((change, *equal), way, ticked=way is change.way)
 
 
-def _box(change: Change, way: Way | None, *, ticked: bool) -> Md:
-    name, tick = marker_word(change.id), "x" if ticked else " "
-    return Md(
-        f"- [{tick}] <!-- listkeeper:change {name} {change.digest}{f' {way}' if way else ''} -->"
-    )
+def offer_box(change: Change) -> Md:
+    """The box of a candidate: nothing is done about it until a person ticks it."""
+    return Md(f"- [ ] {_marker('offer', change)}")
+
+
+def _box(changes: Sequence[Change], way: Way | None, *, ticked: bool) -> Md:
+    tick = "x" if ticked else " "
+    return Md(f"- [{tick}] {' '.join(_marker('change', one, way) for one in changes)}")
+
+
+def _marker(word: str, change: Change, way: Way | None = None) -> str:
+    name = marker_word(change.id)
+    return f"<!-- listkeeper:{word} {name} {change.digest}{f' {way}' if way else ''} -->"
 
 
 def quoted_rows(change: Change) -> Md:

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from bot.model.change import Change
 from bot.model.provenance import RecordedChange
+from bot.model.values.unseen import without_unseen
 from bot.render.mentions import GAP, defuse_line
 
 MOST_LINES = 100
@@ -45,7 +46,8 @@ def _line(change: Change) -> str:
 
 def _seen(sign: str) -> str:
     """A sign as JSON writes it in ASCII where a terminal would obey it, or nobody would see it."""
-    return sign if sign.isprintable() else json.dumps(sign)[1:-1]
+    is_seen = sign.isprintable() and without_unseen(sign) == sign
+    return sign if is_seen else json.dumps(sign)[1:-1]
 
 
 def search_words(entry: str) -> str:

@@ -17,7 +17,8 @@ def draw_dashboard(documents: Mapping[str, str], board: Dashboard) -> str:
     """The dashboard's text, within GitHub's size. Raises InputError for a broken template.
 
     The same board gives the same text. When it is too long, curated questions are cut first, then
-    dead links, declined changes and other questions, and the text states that.
+    links that could not be verified, dead ones, declined changes and other questions, and the text
+    states that.
     """
     env = environment(documents)
     dead = sorted(board.dead, key=lambda one: (one.since, one.entry_name, one.field, one.url))
@@ -27,6 +28,7 @@ def draw_dashboard(documents: Mapping[str, str], board: Dashboard) -> str:
 
     counts = {
         "curated": len(board.curated),
+        "unsure": len(board.unsure),
         "dead": len(dead),
         "declined": len(board.declined),
         "questions": len(board.questions),

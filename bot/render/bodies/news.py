@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.change import Change, NewRow, OpenQuestion, PlacedRow, Ruling, Topic
+from bot.model.dashboard import Sender
 from bot.model.entry import Registry
 
 
@@ -56,6 +57,7 @@ class News:
     """Whether the list is hand-written, and edited where it stands."""
     dead_mark: str = ""
     """How a hand-written list marks a dead link, as it is written."""
+    sender: Sender = field(default_factory=Sender)
     badges: int = 0
     """Pictures whose addresses follow a repository to its new name."""
 

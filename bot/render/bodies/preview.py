@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.parsing.markdown import visible_text
+from bot.render.bodies.word_difference import changed_words
 from bot.render.markdown import Md
 from bot.render.regions import regions
 
@@ -29,6 +31,24 @@ class Pair:
     def reads_alike(self) -> bool:
         """Whether only the addresses behind the text differ."""
         return _words(self.before) == _words(self.after)
+
+    @property
+    def name(self) -> str:
+        """The name that readers see."""
+        return visible_text(name_of(self.after or self.before))
+
+    def difference(self, heading: str) -> Md:
+        """The words under a heading that differ; empty where none do.
+
+        The name in the first cell is left out.
+        """
+        before, after = (self._words(side, heading) for side in (self.before, self.after))
+        return Md("") if before == after else changed_words(before, after)
+
+    def _words(self, row: Cells, heading: str) -> str:
+        text = visible_text(row.get(heading, ""))
+        is_first = heading == next(iter(row), None)
+        return text.removeprefix(self.name).lstrip(". ") if is_first else text
 
     @property
     def changed(self) -> set[str]:
@@ -84,7 +104,9 @@ class _Region:
 
 
 def _rows(lines: Sequence[str]) -> _Region:
-    """Tables and lists of one region, read as one table."""
+    """Tables and lists of one region, read as one table; the list of a figure has no rows."""
+    if any(line.startswith("<picture>") for line in lines):
+        return _Region([], [], lines)
     headings: list[str] = []
     table: list[str] = []
     rows: list[Cells] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.fields import ENTRY_FIELDS, EVALUATIONS
@@ -15,6 +16,7 @@ from bot.render.data.shapes import (
     ExportedEntry,
     ExportedField,
     ExportedLink,
+    ExportedRetirement,
     ExportReport,
     ValueSource,
 )
@@ -47,7 +49,7 @@ def field_names(registry: Registry) -> list[str]:
 
 
 def _entry(entry: Entry, snapshot: Snapshot, sections: Mapping[str, str]) -> ExportedEntry:
-    return ExportedEntry(
+    found = ExportedEntry(
         id=whole_text(entry.id),
         name=whole_text(entry.name),
         kind=entry.kind or None,
@@ -55,6 +57,10 @@ def _entry(entry: Entry, snapshot: Snapshot, sections: Mapping[str, str]) -> Exp
         fields=dict(_fields(entry, snapshot)),
         links=[_link(link) for link in entry.links],
     )
+    if not entry.retired:
+        return found
+    given = {name: whole_text(text) for name, text in asdict(entry.retired).items()}
+    return found.model_copy(update={"retired": ExportedRetirement(**given)})
 
 
 def _link(link: EntryLink) -> ExportedLink:
@@ -85,7 +91,11 @@ def _shown(entry: Entry, name: str, value: ShownValue, snapshot: Snapshot) -> Ex
     found = [filled, *(snapshot.get(reference, fact) for reference, fact in value.origins)]
     pairs = {(one.source, one.evidence) for one in found if one and one.evidence}
     if name == EVALUATIONS:
-        pairs |= {("hub", one.source) for _, one in evaluations(entry, snapshot)}
+        curated = {one.source for one in entry.results}
+        pairs |= {
+            (PEOPLE if one.source in curated else "hub", one.source)
+            for _, one in evaluations(entry, snapshot)
+        }
     sources = [ValueSource(source=who, evidence=whole_text(url)) for who, url in sorted(pairs)]
     exact = value.text if value.number is None else str(value.number)
     return _field(value.text, exact, origin, sources)

@@ -52,6 +52,14 @@ class ExportedLink(ReportPart):
     archived_copy: str = ""
 
 
+class ExportedRetirement(ReportPart):
+    """Why and since which day (YYYY-MM-DD) an entry stands in the attic, and what is there now."""
+
+    reason: str
+    day: str
+    successor: str
+
+
 class ExportedEntry(ReportPart):
     """One entry at one place; records of one entry have the same id."""
 
@@ -64,6 +72,9 @@ class ExportedEntry(ReportPart):
     span: tuple[int, int] | None = Field(default=None, description=f"{_SPAN} {_PLACE}")
     fields: dict[str, ExportedField]
     links: list[ExportedLink]
+    retired: ExportedRetirement | None = Field(
+        default=None, description="Only in `list.json`, and only of an entry in the attic."
+    )
 
 
 class UnreadPlace(ReportPart):

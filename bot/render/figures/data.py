@@ -104,14 +104,14 @@ def _problems(
     released, access = row["released"], row["access"].casefold()
     if released and (not _DATE.fullmatch(released) or month_of(released) is None):
         hint = "write it as 2023, 2023-05 or 2023-05-17, from 1900 to 2199"
-        yield InputError(where, f"'{released}' is no date", hint=hint)
+        yield InputError(where, f"'{released}' is not a date", hint=hint)
     if access and access not in _ACCESS:
         hint = f"{did_you_mean(access, _ACCESS)} it may be open, gated or closed".lstrip()
         yield InputError(where, f"unknown access '{access}'", hint=hint)
     for size in _parts(row["sizes"]):
         if not label_count(size):
             hint = "write it as 560M, 7B, 8x7B or 235B-A22B"
-            yield InputError(where, f"'{size}' is no number of parameters", hint=hint)
+            yield InputError(where, f"'{size}' is not a number of parameters", hint=hint)
     for base in _parts(row["bases"]):
         if base.casefold() not in ids:
             hint = did_you_mean(base, names) or "name a model of this file"

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bot.model.errors import Where
 from bot.model.provenance import ReportPart
+from bot.model.values.plain import plural
 from bot.model.verdict import Verdict
 from bot.render.markdown import Md, escape, link, prose
 from bot.render.mentions import defuse_mentions
@@ -132,7 +133,7 @@ def counted(verdicts: Sequence[Verdict]) -> str:
     """One sentence with all numbers."""
     counts = Counter(verdict.word for verdict in verdicts)
     words = ", ".join(f"{counts[word]} {word}" for word in ("alive", "moved", "gone", "unsure"))
-    return f"{len(verdicts)} link{'' if len(verdicts) == 1 else 's'}: {words}."
+    return f"{plural(len(verdicts), 'link')}: {words}."
 
 
 def check_markdown(verdicts: Sequence[Verdict]) -> str:

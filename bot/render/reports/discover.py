@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from bot.model.change import Change, NewRow, PlacedRow, Ruling
 from bot.model.provenance import ReportPart
+from bot.model.values.plain import plural
 from bot.render.fragment import placed_text, row_evidence, row_values
 from bot.render.reports.refresh import ProposalReport
 
@@ -22,9 +23,9 @@ class FieldReport(ReportPart):
 
 
 class RowReport(ReportPart):
-    """A new row of a hand-written list: where it stands, its text, and what it lacks.
+    """A new row of a hand-written list: its place, its text, and what it lacks.
 
-    `missing` is what rows beside it have and nobody knows of it; `lacking` are files in other
+    `missing` is what rows next to it have and no source gave; `lacking` are files in other
     languages that have no such row.
     """
 
@@ -44,7 +45,7 @@ class NewModelReport(ReportPart):
 
     id: str
     name: str
-    ruling: Literal["apply", "hold"]
+    ruling: Literal["apply", "ask", "hold"]
     reason: str
     found_by: str
     url: str
@@ -120,15 +121,16 @@ def discover_text(
     lines = []
     for change in changes:
         row = by_change.get(change.id)
-        if change.ruling is Ruling.APPLY and row:
-            lines.append(f"[green]new[/]   [bold]{escape(change.entry_name)}[/] {change.evidence}")
+        if change.ruling is not Ruling.HOLD and row:
+            word = "[green]new[/]  " if change.ruling is Ruling.APPLY else "[green]found[/]"
+            lines.append(f"{word} [bold]{escape(change.entry_name)}[/] {change.evidence}")
             at = written.get(change.id)
             lines += _as_written(at, row) if at else _as_fields(row)
         else:
             lines.append(f"[dim]held[/]  {escape(f'{change.entry_name}: {change.reason}')}")
     total = sum(map(len, left_out.values()))
-    offered = sum(change.ruling is Ruling.APPLY for change in changes)
-    lines.append(f"{offered} offered; {total} models found and not offered:")
+    offered = sum(change.ruling is not Ruling.HOLD for change in changes)
+    lines.append(f"{offered} offered; {plural(total, 'model')} found and not offered:")
     ordered = sorted(left_out.items(), key=lambda one: (-len(one[1]), one[0]))
     return "\n".join([*lines, *(f"  {len(ids):>4}  {escape(why)}" for why, ids in ordered)])
 

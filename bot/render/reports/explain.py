@@ -24,7 +24,7 @@ def _paragraph(one: ExplainedField) -> Iterator[str]:
     last = one.written
     commit = f" ({last.day}, {last.commit}: {last.subject})" if last else ""
     held = {"filled": "filled in from", "row": "evidence"}.get(one.origin, "asked")
-    stands = "stands at" if one.origin == "row" else "people wrote it"
+    stands = "written at" if one.origin == "row" else "people wrote it"
     lines = [
         (stands, one.where and f"{one.where}{commit}"),
         ("why", one.reason),

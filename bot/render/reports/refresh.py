@@ -21,7 +21,7 @@ class ChangeReport(ReportPart):
     kind: Literal["metadata", "moved", "dead", "facts", "models"]
     before: str
     after: str
-    ruling: Literal["apply", "hold"]
+    ruling: Literal["apply", "ask", "hold"]
     reason: str
     evidence: str
 

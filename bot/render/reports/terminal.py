@@ -10,13 +10,14 @@ from rich.markup import escape
 
 from bot.model.change import Proposal
 from bot.model.observation import Tally
+from bot.model.values.plain import plural
 from bot.model.values.understood import Generated
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
 from bot.render.difference import coloured, difference
 from bot.render.markdown import printable
 from bot.render.mentions import GAP
-from bot.render.templates import days_and_span, plural
+from bot.render.templates import days_and_span
 
 _GONE_SHOWN = 20
 _SERVICES = {

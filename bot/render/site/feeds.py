@@ -22,12 +22,14 @@ _TITLES = {
     "new": "New: {}",
     "moved": "Moved: {}",
     "died": "Link dead: {}",
+    "retired": "To the attic: {}",
     "removed": "Removed: {}",
 }
 _WORDS = {
     "new": "It was added to the list.",
     "moved": "It moved from {before} to {after}.",
     "died": "The link {before} is marked dead.",
+    "retired": "It moved to the attic.",
     "removed": "It was removed from the list.",
 }
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -99,6 +101,8 @@ def event_words(event: ListEvent) -> str:
     words = _WORDS[event.kind].format(before=_plain(event.before), after=_plain(event.after))
     if event.kind == "died" and event.after:
         words += f" A copy lies at {_plain(event.after)}."
+    if event.kind == "retired" and event.after:
+        words += f" Instead: {_plain(event.after)}."
     return words
 
 

@@ -10,10 +10,11 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.model.values.plain import plural
 from bot.render.data.cells import web_address, whole_text
 from bot.render.markdown import printable
 from bot.render.sandbox import BoundedEnvironment, made
-from bot.render.templates import draw, plural
+from bot.render.templates import draw
 
 _FOLDER = "templates/"
 _ENDING = ".html.j2"

@@ -76,6 +76,7 @@ def _data(row: PageRow) -> dict[str, Any]:
         **{key: whole_text(getattr(row, key)) for key in (*KEYS, "size")},
         "params": round(largest),
         "stars": row.stars,
+        "retired": whole_text(row.retired),
         "values": [
             [
                 one.name,

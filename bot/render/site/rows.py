@@ -70,6 +70,8 @@ class PageRow:
     values: Sequence[ValueRow] = ()
     links: Sequence[LinkRow] = ()
     doubts: Sequence[tuple[str, str, str]] = ()
+    retired: str = ""
+    """Why and since when it stands in the attic, and what took its place."""
 
     @property
     def anchor(self) -> str:
@@ -103,15 +105,25 @@ def _row(entry: Entry, section: str, content: SiteContent) -> PageRow:
         released=text("released"),
         size=shown["sizes"].text if "sizes" in shown else text("size"),
         licence=text("licence"),
-        state=_state(text("status"), [one.health.state for one in links]),
+        state="retired"
+        if entry.retired
+        else _state(text("status"), [one.health.state for one in links]),
         stars=shown["stars"].number if "stars" in shown else None,
         values=list(_values(entry, shown, content)),
         links=links,
+        retired=_retired(entry),
         doubts=[
             (one.field, one.doubt, web_address(one.evidence) or one.evidence)
             for one in entry.questions
         ],
     )
+
+
+def _retired(entry: Entry) -> str:
+    if not entry.retired:
+        return ""
+    instead = f"; instead: {entry.retired.successor}" if entry.retired.successor else ""
+    return f"{entry.retired.reason}, since {entry.retired.day}{instead}"
 
 
 def _state(status: str, health: Sequence[Health]) -> str:
@@ -139,7 +151,7 @@ def _values(entry: Entry, shown: dict[str, ShownValue], content: SiteContent) ->
     headings |= {one.name: one.heading or one.noun for one in entry.own_fields}
     for name, curated in entry.values.items():
         text = curated if isinstance(curated, str) else ", ".join(curated)
-        yield ValueRow(headings.get(name, name), text, _written(entry, name))
+        yield ValueRow(headings.get(name, name), text, _written(entry, name, text, content))
     for name, value in shown.items():
         if name not in entry.values and name != EVALUATIONS:
             found = [content.snapshot.filled(entry.id, name)]
@@ -148,9 +160,12 @@ def _values(entry: Entry, shown: dict[str, ShownValue], content: SiteContent) ->
             yield ValueRow(headings.get(name, name), value.text, list(sources))
 
 
-def _written(entry: Entry, name: str) -> list[ShownSource]:
+def _written(entry: Entry, name: str, text: str, content: SiteContent) -> list[ShownSource]:
+    """Who stands for what people wrote: a person's evidence, a source that reported the same."""
     seen = entry.evidence.get(name, "")
-    return [ShownSource(PEOPLE, "", seen)] if seen else []
+    same = content.snapshot.filled(entry.id, name)
+    found = [ShownSource(PEOPLE, "", seen)] if seen else []
+    return found + ([_source(same)] if same and str(same.value) == text else [])
 
 
 def _source(value: FetchedValue) -> ShownSource:

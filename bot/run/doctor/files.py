@@ -15,7 +15,7 @@ from bot.lint.findings import broken
 from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
 from bot.model.errors import BrokenInputError, InputError
-from bot.render.templates import plural
+from bot.model.values.plain import plural
 from bot.run.doctor.check import HealthCheck
 from bot.run.init import workflow_files
 from bot.run.lint import lint

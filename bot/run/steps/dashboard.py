@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.model.change import Topic
+from bot.model.change import Ruling, Topic
 from bot.model.dashboard import (
     Dashboard,
     DeadLink,
+    ListStanding,
+    OfferedRow,
     OpenProposal,
     PausedTopic,
     ProposalState,
     RejectedChange,
     SilentSource,
+    UnsureLink,
 )
-from bot.model.entry import Registry
-from bot.model.memory import Memory
+from bot.model.entry import EntryLink, Registry
+from bot.model.memory import Memory, Trace
+from bot.model.observation import Observation, Unsure
 from bot.model.options.schedule import Schedule, next_run
 from bot.publish.base import DASHBOARD, MEMORY, PublishResult
+from bot.render.bodies.candidates import candidate_numbers
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RunContext
 
 _STATES = {"held": ProposalState.HELD, "pushed": ProposalState.PUSHED, "waits": ProposalState.WAITS}
+_OFFERED = 10
+"""Candidates of a topic that stand on the dashboard."""
 _CLOSED = {"closed", "none"}
 
 
@@ -34,12 +42,18 @@ def dashboard_of(
     results: Sequence[PublishResult],
     notes: Sequence[str],
     schedules: Sequence[Schedule] = (),
+    seen: Sequence[Observation] = (),
 ) -> Dashboard:
     """All that the dashboard shows. The same state gives the same board."""
     memory, today = outcome.memory, context.now.date().isoformat()
     following = next_run(schedules, context.now)
     return Dashboard(
         title=registry.title,
+        standing=standing_of(registry, memory),
+        checked_on=max((one.at.date().isoformat() for one in seen), default=""),
+        offers=_offers(outcome.news),
+        unsure=unsure_links(registry, memory, seen),
+        sender=context.sender,
         proposals=list(_pending(context, results, waiting_by_topic(outcome.changes))),
         questions=outcome.news.doubts,
         curated=outcome.news.curated,
@@ -81,6 +95,60 @@ def _pending(
             one.note,
             waiting.get(topic, 0),
         )
+
+
+def standing_of(registry: Registry, memory: Memory) -> ListStanding:
+    """How the list is, by what is remembered of each link."""
+    counts = Counter(_word(link, memory) for _, link in registry.links())
+    return ListStanding(entries=len(registry.entries), **counts)
+
+
+def _word(link: EntryLink, memory: Memory) -> str:
+    key = link.link.reference.key
+    trace = memory.traces.get(key, Trace())
+    if link.dead_since or trace.gone_on:
+        return "dead"
+    if key in memory.moves:
+        return "moved"
+    if trace.unsure_since:
+        return "unsure"
+    return "alive" if trace.alive_since else "unchecked"
+
+
+def unsure_links(
+    registry: Registry, memory: Memory, seen: Iterable[Observation]
+) -> list[UnsureLink]:
+    """The links that could not be verified, those that are so for longest first."""
+    whys = {one.reference.key: one.why for one in seen if isinstance(one, Unsure)}
+    found = [
+        UnsureLink(
+            entry.name,
+            link.role,
+            link.link.url,
+            memory.traces[link.link.reference.key].unsure_since,
+            whys.get(link.link.reference.key, ""),
+        )
+        for entry, link in registry.links()
+        if _word(link, memory) == "unsure"
+    ]
+    return sorted(found, key=lambda one: (one.since, one.entry_name))
+
+
+def _offers(news: News) -> list[OfferedRow]:
+    """What waits for a tick, as many of each topic as a person looks through."""
+    rows = {row.change: row for row in news.rows}
+    waiting = [change for change in news.changes if change.ruling is Ruling.ASK]
+    return [
+        OfferedRow(
+            one.id,
+            one.digest,
+            one.entry_name,
+            one.evidence,
+            tuple(candidate_numbers(rows.get(one.id))),
+        )
+        for topic in Topic
+        for one in [change for change in waiting if change.topic is topic][:_OFFERED]
+    ]
 
 
 def _place(topic: str) -> int:

@@ -24,6 +24,7 @@ from bot.model.change import (
     ShownEdit,
     Topic,
 )
+from bot.model.dashboard import Sender
 from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.memory import Memory
@@ -37,6 +38,8 @@ from bot.run.steps.in_place import edits_of, is_in_place, without_a_place
 from bot.run.steps.proposals import draw_proposal
 from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import Unseen, VisibleChanges
+
+_NOBODY = Sender()
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def draw_outcome(
     topics: frozenset[Topic] = EVERYTHING,
     *,
     queried: bool = True,
+    sender: Sender = _NOBODY,
 ) -> Outcome:
     """The proposals of these topics.
 
@@ -115,7 +119,7 @@ def draw_outcome(
     Raises InputError when the files cannot be read or drawn.
     """
     state, judgement = settled.state, settled.judgement
-    news = _news(settled, now.date().isoformat())
+    news = replace(_news(settled, now.date().isoformat()), sender=sender)
     lacking = dict.fromkeys(judgement.outages, "in outage")
     if not queried:
         lacking |= dict.fromkeys(judgement.queries, "not checked in this run")
@@ -171,11 +175,16 @@ def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, 
 
 def _unwritten(state: State, candidates: Iterable[Candidates]) -> dict[str, str]:
     """The new rows that the list's home cannot write, each with why."""
-    rows = [edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)]
+    rows = [row for one in candidates for row in _rows(one)]
     if not rows:
         return {}
     refused = home_of(state.files).add(state.files, rows).refused
     return {one.row.change: one.why for one in refused}
+
+
+def _rows(candidates: Candidates) -> list[NewRow]:
+    """The new rows, and those that wait for a tick."""
+    return [*(edit for edit in candidates.edits if isinstance(edit, NewRow)), *candidates.offered]
 
 
 def _unseen(visible: VisibleChanges, candidates: Candidates, state: State) -> Unseen:
@@ -190,7 +199,7 @@ def _news(settled: Settled, today: str) -> News:
     return News(
         registry=state.registry,
         changes=[change for one in candidates for change in one.changes],
-        doubts=list(judgement.questions),
+        doubts=[_with_place(one, state.registry) for one in judgement.questions],
         curated=_curated_questions(state.registry),
         outages=judgement.outages,
         missed=_failing_links(state, judgement),
@@ -198,11 +207,16 @@ def _news(settled: Settled, today: str) -> News:
         dead_after=_dead_after(state.settings),
         today=today,
         rests_until=paused_until(judgement.memory, Topic.METADATA, today),
-        rows=[edit for one in candidates for edit in one.edits if isinstance(edit, NewRow)],
+        rows=[row for one in candidates for row in _rows(one)],
         not_offered={why: ids for one in candidates for why, ids in one.not_offered.items()},
         undrawn=settled.undrawn,
         in_place=is_in_place(state),
     )
+
+
+def _with_place(question: OpenQuestion, registry: Registry) -> OpenQuestion:
+    entry = registry.entry(question.entry)
+    return replace(question, place=str(entry.where)) if entry and not question.place else question
 
 
 def _dead_after(settings: ListSettings) -> tuple[int, int]:

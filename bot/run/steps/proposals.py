@@ -97,7 +97,10 @@ def _news_of(
         missed=news.missed if candidates.topic is Topic.DEAD else (),
         outages=news.outages if candidates.topic is Topic.METADATA else {},
         files=files,
-        rows=[edit for edit in candidates.edits if isinstance(edit, NewRow)],
+        rows=[
+            *(edit for edit in candidates.edits if isinstance(edit, NewRow)),
+            *candidates.offered,
+        ],
         not_offered=candidates.not_offered,
     )
 

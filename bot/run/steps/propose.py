@@ -12,13 +12,14 @@ from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Proposal, Topic
+from bot.model.dashboard import Sender
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
-from bot.publish.base import MEMORY, Publisher, PublishResult, Recall, one_line
+from bot.publish.base import MEMORY, OPENED_AGAIN, Publisher, PublishResult, Recall, one_line
 from bot.run.steps.combine import combined_proposal
 from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
@@ -49,7 +50,8 @@ class RunContext:
 
     `topics` are those that this run may propose; `warnings` what went wrong before it; `partial`
     says why it knows just a part of what an open proposal may show, empty when it knows all;
-    `queried` whether the sources were asked; `separate` whether each topic is a pull request.
+    `queried` whether the sources were asked; `separate` whether each topic is a pull request;
+    `adds_rows` whether new models were asked for, which a folder gets only then.
     """
 
     memory: Memory
@@ -62,6 +64,8 @@ class RunContext:
     partial: str = ""
     queried: bool = True
     separate: bool = True
+    adds_rows: bool = False
+    sender: Sender = field(default_factory=Sender)
 
     @classmethod
     def of(
@@ -111,7 +115,10 @@ class RunContext:
             else parse_snapshot(files.get(OBSERVED))
             for topic, files in self.recalled.pending.items()
         }
-        settings = replace(state.settings, removes_rows=self.separate)
+        new_models = state.settings.new_model_policy
+        if not self.separate:
+            new_models = replace(new_models, ticked=self.adds_rows)
+        settings = replace(state.settings, removes_rows=self.separate, new_model_policy=new_models)
         evidence = renamed(self.evidence, keys)
         return replace(
             state,
@@ -133,7 +140,7 @@ class RunContext:
             topic: self.partial for topic in _OBSERVED_ONLY if topic in pending
         }
         topics = self.topics & topics - set(partial) - self.recalled.unread.keys()
-        outcome = draw_outcome(settled, self.now, topics, queried=self.queried)
+        outcome = draw_outcome(settled, self.now, topics, queried=self.queried, sender=self.sender)
         return replace(outcome, stays={**outcome.stays, **partial})
 
 
@@ -207,7 +214,7 @@ def _tried(
     title = next((one.title for one in outcome.proposals if one.topic == topic), "")
     if topic in context.recalled.unread:
         return PublishResult(topic, "failed", note=context.recalled.unread[topic])
-    why = _why_it_waits(context, state.settings.policy, before)
+    why = _why_it_waits(context, state.settings.policy, before) or _why_it_stays(context, topic)
     if title and why and topic not in context.recalled.open:
         return PublishResult(topic, "waits", title, note=why)
     try:
@@ -226,6 +233,15 @@ def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishR
     if list(context.recalled.opened_on).count(today) + opened >= policy.new_per_day:
         return f"{policy.new_per_day} were opened today, as many as `new_per_day` allows"
     return ""
+
+
+def _why_it_stays(context: RunContext, topic: str) -> str:
+    """Why what another bot closed is not opened again yet, empty when it may be."""
+    opened = context.recalled.abandoned.get(topic)
+    again = opened + OPENED_AGAIN if opened else context.now.date()
+    if context.now.date() >= again:
+        return ""
+    return f"its pull request was closed by no person, so it is opened again on {again}"
 
 
 def _published(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 
 from bot.model.change import Topic
-from bot.model.errors import SettingsError
+from bot.model.entry import Registry
+from bot.model.errors import SettingsError, did_you_mean
 from bot.model.fields import FACTS
 from bot.model.reference import Kind, Query
 
@@ -28,11 +30,22 @@ def read_scope(text: str) -> frozenset[Topic]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     wrong = [name for name in names if name not in {*SCOPES, "everything", "all"}]
     if wrong or not names:
+        near = did_you_mean(wrong[0], (*SCOPES, "everything")) if wrong else ""
         raise SettingsError(
             f"there is no scope '{', '.join(wrong) or text}'",
-            hint=f"it is everything, or some of {','.join(SCOPES)}",
+            hint=f"{near} it is everything, or some of {','.join(SCOPES)}".lstrip(),
         )
     return frozenset().union(*(SCOPES.get(name, EVERYTHING) for name in names))
+
+
+def require_match(registry: Registry, only: str) -> None:
+    """Raise SettingsError when no entry's id fits the glob: it is a slip, and not an empty run."""
+    ids = [entry.id for entry in registry.entries]
+    if only == "*" or any(fnmatchcase(one, only) for one in ids):
+        return
+    near = did_you_mean(only.strip("*"), ids)
+    hint = near or "`listkeeper export` prints every id"
+    raise SettingsError(f"no entry's id fits '{only}'", hint=hint)
 
 
 def requested_topics(runs: Iterable[str]) -> frozenset[Topic]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
-from bot.config.environment import Settings
+from bot.config.environment import ActionsFiles, Settings
+from bot.config.release import own_pin
 from bot.config.workflows import read_workflows, schedules_of
+from bot.model.dashboard import Sender
 from bot.model.errors import SettingsError
 from bot.model.observation import Observation, in_order
 from bot.model.options.bounds import Bounds
@@ -20,6 +23,7 @@ from bot.model.values.understood import Generated
 from bot.publish.base import Publisher
 from bot.publish.github.access import answer_check, is_of_a_person
 from bot.publish.github.access import connect_writer as connect_writer
+from bot.publish.github.dashboard import LABEL
 from bot.publish.github.publisher import GitHubPublisher as PullRequests
 from bot.publish.local import DryRunPublisher, FolderPublisher
 from bot.run.steps.observations import ObservationStore
@@ -74,6 +78,7 @@ class Services:
     exchange: Exchange | None = None
     """The way out of the publisher."""
     generated: Generated | None = None
+    sender: Sender = field(default_factory=Sender)
 
     @property
     def everyone(self) -> SourceSet:
@@ -121,7 +126,30 @@ def open_services(
     workflows = read_workflows(root).items()
     schedules = [one for path, text in workflows for one in schedules_of(path, text)]
     kept = ObservationStore(root, frozen=dry_run)
-    return Services(sources, second, publisher, kept, schedules=schedules, exchange=exchange)
+    return Services(
+        sources,
+        second,
+        publisher,
+        kept,
+        schedules=schedules,
+        exchange=exchange,
+        sender=sender_of(settings.actions) if pull_request else Sender(),
+    )
+
+
+def sender_of(actions: ActionsFiles) -> Sender:
+    """The version of listkeeper, and the pages of the list's repository."""
+    pin = own_pin()
+    project = f"https://github.com/{pin.repository}" if pin.repository else ""
+    pages = actions.pages
+    return Sender(
+        version("listkeeper"),
+        actions.run,
+        f"{pages}/actions" if pages else "",
+        f"{pages}/issues?q=is%3Aissue+label%3A{LABEL}" if pages else "",
+        project,
+        project and f"{project}/blob/{pin.commit}/docs/reviewing.md",
+    )
 
 
 def open_sources(

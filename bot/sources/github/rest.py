@@ -17,6 +17,7 @@ import github
 
 from bot.model.observation import Found, Moved, Observation, Reason
 from bot.model.reference import Place, Query, home
+from bot.model.values.plain import plural
 from bot.sources.base import Pages, seen_as_pages
 from bot.sources.github.graphql import SOURCE, check_types, observe_repository
 from bot.sources.http.cache import Answer, Cache
@@ -155,10 +156,11 @@ class RestReader:
 
     def _note(self, left: int, places: bool) -> None:
         if left:
+            looked_at = plural(left, "repository was", "repositories were")
             how = "checked as web pages only" if self._pages else "not asked about"
             self.notes.append(
-                f"{left} repositories were {how}: a GitHub token (GITHUB_TOKEN) would add "
-                "their stars, licence, releases and whether they are archived"
+                f"{looked_at} {how}: a GitHub token (GITHUB_TOKEN) would add their "
+                "stars, licence, releases and whether they are archived"
             )
         if places:
             what = "headings" if self._pages else "branches, files and headings"

@@ -82,8 +82,8 @@ class Hub:
             yield seen
         if self._models.stood:
             self.notes.append(
-                f"{self._models.stood} models were not asked about today: what the Hub said of "
-                "them within the last week is used"
+                f"{self._models.stood} models were not queried today: the Hub's answers of the "
+                "last week are used"
             )
         if refused:
             self.notes.append(
@@ -93,7 +93,7 @@ class Hub:
         if hidden:
             self.notes.append(
                 f"{hidden} references of the Hub are private, gated or missing: "
-                "a token (HF_TOKEN) would tell"
+                "a token (HF_TOKEN) would show which"
             )
 
     def search(self, watches: Sequence[Watch], now: datetime) -> Iterator[Observation]:

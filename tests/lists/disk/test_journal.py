@@ -172,7 +172,7 @@ def test_what_somebody_saved_meanwhile_stays(tmp_path: Path) -> None:
     assert tree(tmp_path) == AFTER
 
 
-def test_the_second_writer_waits_and_then_says_so(
+def test_the_second_writer_waits_and_then_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path, OLD)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 HOME = "https://octo.github.io/list/"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -72,6 +72,11 @@ def complaints_of(page: Page) -> list[str]:
 def names(page: Page) -> list[str]:
     """The names in the table, from above."""
     return page.locator("button.open").all_inner_texts()
+
+
+def expect_names(page: Page, wanted: list[str]) -> None:
+    """Wait until these names stand in the table, from above; fails if they never do."""
+    expect(page.locator("button.open")).to_have_text(wanted)
 
 
 def violations(page: Page) -> list[tuple[str, int]]:

@@ -11,11 +11,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bot.lists.snapshot import EVIDENCE, snapshot_text
 from bot.model.memory import Memory
+from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.site import ListEvent, SiteContent
 from bot.render.outputs import draw_site
 from bot.run.site import is_free, shipped_assets, site_content, titled
-from tests.build import ROOT, documents
+from tests.build import ROOT, TOOLS, documents
 from tests.person import Person, small_list
 from tests.render.site.sample import EVENTS, content, files
 
@@ -175,6 +177,22 @@ def test_a_hand_written_list_has_a_site(tmp_path: Path) -> None:
     assert json.loads(found["list.json"])["entries"][0]["fields"]["venue"]["value"] == "ACL 2023"
 
 
+def test_evidence_of_a_hand_written_list_is_shown_with_its_day(tmp_path: Path) -> None:
+    texts = {**files(), "README.md": WRITTEN}
+    texts = {path: text for path, text in texts.items() if not path.startswith("registry/")}
+    known = {
+        "entry:paper:2307.09288": {
+            "venue": FetchedValue("ACL 2023", "acl", "2026-11-03", "https://aclanthology.org/x"),
+            "title": FetchedValue("Another title", "acl", "2026-11-03", "https://a.example"),
+        }
+    }
+    (tmp_path / ".listkeeper").mkdir()
+    (tmp_path / EVIDENCE).write_text(snapshot_text(Snapshot(known)), encoding="utf-8")
+    page = drawn(site_content(tmp_path, texts))["all.html"]
+    assert "ACL 2023 · acl, checked on 2026-11-03, <a href=" in page
+    assert "https://a.example" not in page  # the list holds another title than the source
+
+
 def test_a_list_has_the_title_of_its_settings() -> None:
     registry = content().registry
     assert titled(registry, documents()) == registry
@@ -194,6 +212,29 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "site/index.html").unlink()
     (tmp_path / "site/notes.txt").touch()
     assert not is_free(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["site", "site/app.js", "README.md"])
+def test_nothing_is_written_through_a_link_that_leads_elsewhere(tmp_path: Path, path: str) -> None:
+    """A list that somebody cloned must not overwrite what is theirs."""
+    person = Person(tmp_path / "list")
+    person.write(small_list())
+    root = ("--root", str(tmp_path / "list"))
+    other = tmp_path / "other"
+    if path == "site":
+        other.mkdir()
+    else:
+        person.run("render", *root)
+        (tmp_path / "list" / path).rename(other)
+        other.write_text((tmp_path / "other").read_text("utf-8") + "\n", encoding="utf-8")
+    before = other.read_bytes() if other.is_file() else b""
+    (tmp_path / "list" / path).symlink_to(other)
+    person.write({"registry/tools.yml": TOOLS.replace("name: Alpha", "name: Omega")})
+    ran = person.run("render", *root)
+    assert ran.code == 2
+    assert "lies outside of the list's folder" in ran.err
+    assert (other.read_bytes() if other.is_file() else b"") == before
+    assert other.is_file() or list(other.iterdir()) == []
 
 
 def test_render_writes_it_once(tmp_path: Path) -> None:

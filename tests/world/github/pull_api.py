@@ -71,7 +71,14 @@ def update_pull(call: Call) -> Response:
         return missing()
     if wrong := too_long(given):
         return wrong
+    git = call.origin.git
+    if given.get("base") and not git.resolve(given["base"]):
+        return invalid("PullRequest", field="base")
+    again = given.get("state") == "open" and one.state == "closed"
+    if again and git.branches().get(one.head) != one.head_sha:
+        return invalid("PullRequest", f"state cannot be changed. The {one.head} branch is not it.")
     edit(call, one, given, ("title", "body", "base"))
+    call.origin.store.change(one, base_sha=git.resolve(one.base))
     return Response.of_json(pull(call, one, whole=True))
 
 

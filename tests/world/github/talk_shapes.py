@@ -124,7 +124,8 @@ def issue(call: Call, one: Thread) -> dict[str, Any]:
 
 
 def event(call: Call, one: Event) -> dict[str, Any]:
-    """An `issue-event`."""
+    """An event of an issue. "closed" and its like have no schema of their own: they are this one's
+    fields, which every event has."""
     known = {
         "id": one.id,
         "node_id": node_id("EV", str(one.id)),
@@ -135,7 +136,7 @@ def event(call: Call, one: Event) -> dict[str, Any]:
         "commit_id": None,
         "commit_url": None,
     }
-    return contract().complete("issue-event", known)
+    return contract().complete("removed-from-project-issue-event", known)
 
 
 def comment(call: Call, one: Comment) -> dict[str, Any]:

@@ -1,0 +1,21 @@
+"""One problem in a list's own files, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model.errors import Where
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem and what to do about it; a `reminder` needs a person, but is no error."""
+
+    where: Where
+    message: str
+    hint: str = ""
+    reminder: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}"
+        return f"{text}\n  → {self.hint}" if self.hint else text
