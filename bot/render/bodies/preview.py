@@ -14,6 +14,8 @@ from bot.render.regions import regions
 _CELLS = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _DESTINATION = re.compile(r"\]\([^)\s]*\)")
+_SUMMARY = re.compile(r"<summary>.*?</summary>")
+"""What a fold is opened by; it is no part of what the row says."""
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
 
 Cells = Mapping[str, str]
@@ -46,7 +48,7 @@ class Pair:
         return Md("") if before == after else changed_words(before, after)
 
     def _words(self, row: Cells, heading: str) -> str:
-        text = visible_text(row.get(heading, ""))
+        text = visible_text(_SUMMARY.sub("", row.get(heading, "")))
         is_first = heading == next(iter(row), None)
         return text.removeprefix(self.name).lstrip(". ") if is_first else text
 
