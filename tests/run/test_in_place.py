@@ -117,3 +117,30 @@ def test_a_definition_is_edited_where_it_stands() -> None:
     )
     after = of(judge(seen, files=files(text)), "moved").files["README.md"]
     assert after == text.replace("old/alpha", "new/alpha").replace("acme/beta", "new/beta")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "- [Alpha](https://github.com/old/alpha) ⭐ 120, [Beta](https://github.com/acme/beta) ⭐ 130",
+        "- [Alpha](https://github.com/old/alpha) and [Beta](https://github.com/acme/beta) ⭐ 130",
+        '<details><summary><a href="https://github.com/old/alpha">Alpha</a></summary>\n\n'
+        "- [One](https://one.example) - One. ⭐ 120\n\n</details>",
+        "- [Alpha](https://github.com/old/alpha) - Rated ⭐ 4.5",
+        "| Tool | Stars |\n|---|---|\n| [Alpha](https://github.com/old/alpha) | 12.345 |",
+        "| Tool | Stars |\n|---|---|\n"
+        "| [Alpha](https://github.com/old/alpha) or [Beta](https://github.com/acme/beta) | 12 |",
+    ],
+)
+def test_a_count_that_may_be_of_something_else_stays(row: str) -> None:
+    seen = [found(ALPHA, {"stars": 9000}), found(BETA, {"stars": 8000})]
+    assert judge(seen, files=files(f"# List\n\n{row}\n")).proposals == ()
+
+
+def test_stars_in_an_entry_that_unfolds_are_its_own_behind_its_repository() -> None:
+    text = (
+        '# List\n\n<details><summary><a href="https://one.example">One</a></summary>\n\n'
+        "[code](https://github.com/old/alpha) ⭐ 120\n\n</details>\n"
+    )
+    outcome = judge([found(ALPHA, {"stars": 9000})], files=files(text))
+    assert of(outcome, "metadata").files["README.md"] == text.replace("120", "9000")

@@ -149,6 +149,7 @@ def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenFiel
     ]
     if any(role_of(link) == "paper" for link in row.links):
         yield from _venues(texts, place)
+    yield from _stars(row, texts, place)
     for text in texts:
         yield from _one_text(text, place)
     yield from _description(row, texts, place)
@@ -174,11 +175,24 @@ def _stands_alone(text: str, venue: WrittenVenue) -> bool:
     return (not before or before[-1] in ".,;:([|") and (not after or after[0] in ".,;)]|")
 
 
+def _stars(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
+    """The stars, if the row has one such number, and what folds out has it behind its repository."""
+    found = [(text, stars) for text in texts for stars in _STARS_INLINE.finditer(text.text)]
+    if len(found) != 1:
+        return
+    text, stars = found[0]
+    count = read_count(stars[1])
+    if count is not None and (row.form != "summary" or _is_behind_repository(row, text)):
+        yield WrittenField("stars", stars[1], str(count), place(*text.span(*stars.span(1))))
+
+
+def _is_behind_repository(row: Row, text: PlainText) -> bool:
+    """Whether the last link before a text leads to a repository: lists may stand in what unfolds."""
+    before = [one for one in row.links if not one.is_image and one.whole[1] <= text.start]
+    return bool(before) and role_of(before[-1]) == "code"
+
+
 def _one_text(text: PlainText, place: Place) -> Iterator[WrittenField]:
-    if stars := _STARS_INLINE.search(text.text):
-        count = read_count(stars[1])
-        if count is not None:
-            yield WrittenField("stars", stars[1], str(count), place(*text.span(*stars.span(1))))
     if date := _DATE_INLINE.search(text.text):
         group = 1 if date[1] else 2
         if value := read_date(date[group]):

@@ -241,7 +241,8 @@ def write_sizes(labels: Iterable[str], unit: str, like: Iterable[str]) -> str | 
     return (joints.most_common(1)[0][0] if joints else ", ").join(written)
 
 
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?([kKmM]?)\Z")
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+(?=\s?[kKmM]))?)\s?([kKmM]?)\Z")
+"""A number with a point and no letter is a rating (`4.5`), or thousands as some write them."""
 
 
 def read_count(text: str) -> int | None:

@@ -14,10 +14,20 @@ from bot.lists.readme.reading.row import Row
 from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import base_name
 from bot.lists.readme.scope.ignored import without_commented
-from bot.model.reference import read_link
-from bot.model.values.written import Record, Span, Unread, WrittenLink, WrittenList
+from bot.model.reference import Kind, read_link
+from bot.model.values.written import (
+    Record,
+    Span,
+    Unread,
+    WrittenField,
+    WrittenLink,
+    WrittenList,
+)
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.links import SourceLink, is_external
+
+COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
+"""Count → the kinds of references that have it."""
 
 
 def read_written(files: Mapping[str, str]) -> WrittenList:
@@ -61,9 +71,24 @@ def record_of(row: Row, document: Document, path: str) -> Record:
         _span(document, path, start, end),
         row.form,
         row.region,
-        fields_of(row, document, lambda first, last: _span(document, path, first, last)),
+        _certain_counts(
+            fields_of(row, document, lambda first, last: _span(document, path, first, last)), links
+        ),
         links,
     )
+
+
+def _certain_counts(
+    fields: Sequence[WrittenField], links: Sequence[WrittenLink]
+) -> tuple[WrittenField, ...]:
+    """The fields without counts that may belong to several of the row's links, or to none."""
+    followed = {link.link.reference for link in links if not link.is_image}
+    uncertain = {
+        name
+        for name, kinds in COUNTED.items()
+        if sum(reference.kind in kinds for reference in followed) != 1
+    }
+    return tuple(field for field in fields if field.name not in uncertain)
 
 
 def _own_papers(links: Sequence[WrittenLink]) -> tuple[WrittenLink, ...]:
