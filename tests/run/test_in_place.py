@@ -122,8 +122,8 @@ def test_a_definition_is_edited_where_it_stands() -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        "- [Alpha](https://github.com/old/alpha) ⭐ 120, [Beta](https://github.com/acme/beta) ⭐ 130",
-        "- [Alpha](https://github.com/old/alpha) and [Beta](https://github.com/acme/beta) ⭐ 130",
+        f"- [Alpha]({ALPHA}) ⭐ 120, [Beta]({BETA}) ⭐ 130",
+        f"- [Alpha]({ALPHA}) and [Beta]({BETA}) ⭐ 130",
         '<details><summary><a href="https://github.com/old/alpha">Alpha</a></summary>\n\n'
         "- [One](https://one.example) - One. ⭐ 120\n\n</details>",
         "- [Alpha](https://github.com/old/alpha) - Rated ⭐ 4.5",
@@ -144,3 +144,28 @@ def test_stars_in_an_entry_that_unfolds_are_its_own_behind_its_repository() -> N
     )
     outcome = judge([found(ALPHA, {"stars": 9000})], files=files(text))
     assert of(outcome, "metadata").files["README.md"] == text.replace("120", "9000")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"- [A]({SURVEY}) - A study of arXiv (2023) preprints.",
+        f"- [A]({SURVEY}) - Reads all of arXiv 2023.",
+        f"- [A]({SURVEY}) `arXiv:2301.00001`",
+        f"- [A]({SURVEY}), arXiv preprint arXiv:2301.00001, 2023",
+        f"| Title | Venue |\n|---|---|\n| [A]({SURVEY}) | arXiv:2301.00001 |",
+        f'<details><summary><a href="{SURVEY}">A</a></summary>\n\n'
+        "- [One](https://one.example) arXiv 2023\n\n</details>",
+    ],
+)
+def test_a_preprint_in_an_id_or_a_sentence_is_no_venue(row: str) -> None:
+    text = f"# List\n\n{row}\n\n## Known\n\n- [B](https://arxiv.org/abs/2301.00002) ACL 2023\n"
+    assert judge([found(SURVEY, VENUE, "arxiv")], files=files(text)).proposals == ()
+
+
+def test_a_venue_beside_another_year_is_a_question() -> None:
+    text = f"# L\n\n| T | Venue | Year |\n|-|-|-|\n| [A]({SURVEY}) | arXiv | 2023 |\n"
+    known = "| [B](https://arxiv.org/abs/2301.00002) | ACL | 2023 |\n"
+    outcome = judge([found(SURVEY, VENUE, "arxiv")], files=files(text + known))
+    assert outcome.proposals == ()
+    assert [one.field for one in outcome.questions] == ["venue"]

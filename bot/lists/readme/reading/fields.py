@@ -14,6 +14,7 @@ from bot.lists.readme.reading.notation import (
     read_count,
     read_date,
     read_sizes,
+    reads_on,
 )
 from bot.lists.readme.reading.row import Cell, Row
 from bot.lists.readme.reading.texts import PlainText, plain_texts
@@ -98,6 +99,8 @@ def _in_cells(row: Row, document: Document, place: Place) -> Iterator[WrittenFie
         written = document.text_between(cell.start, cell.end)
         if BLANK.match(written):
             yield WrittenField(name, written, "", _blank_span(cell, document, place))
+        elif name == "venue" and any(reads_on(written, one) for one in find_venues(written)):
+            continue
         elif len(texts) == 1 and (value := _value(name, texts[0].text.strip(), cell.column)):
             start = len(texts[0].text) - len(texts[0].text.lstrip())
             span = texts[0].span(start, len(texts[0].text.rstrip()))
@@ -148,14 +151,14 @@ def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenFiel
         for text in plain_texts(document, row, start, min(end, farthest))
     ]
     if any(role_of(link) == "paper" for link in row.links):
-        yield from _venues(texts, place)
+        yield from _venues(row, texts, place)
     yield from _stars(row, texts, place)
     for text in texts:
         yield from _one_text(text, place)
     yield from _description(row, texts, place)
 
 
-def _venues(texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
+def _venues(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
     """The venue, if the row names exactly one."""
     found = [
         (text, venue)
@@ -165,6 +168,8 @@ def _venues(texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
     ]
     if len(found) == 1:
         text, venue = found[0]
+        if reads_on(text.text, venue) or not _is_own(row, text, "paper"):
+            return
         span = text.span(venue.start, venue.end)
         yield WrittenField("venue", text.text[venue.start : venue.end], venue.value, place(*span))
 
@@ -176,20 +181,22 @@ def _stands_alone(text: str, venue: WrittenVenue) -> bool:
 
 
 def _stars(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
-    """The stars, if the row has one such number, and what folds out has it behind its repository."""
+    """The stars, if the row has one such number."""
     found = [(text, stars) for text in texts for stars in _STARS_INLINE.finditer(text.text)]
     if len(found) != 1:
         return
     text, stars = found[0]
     count = read_count(stars[1])
-    if count is not None and (row.form != "summary" or _is_behind_repository(row, text)):
+    if count is not None and _is_own(row, text, "code"):
         yield WrittenField("stars", stars[1], str(count), place(*text.span(*stars.span(1))))
 
 
-def _is_behind_repository(row: Row, text: PlainText) -> bool:
-    """Whether the last link before a text leads to a repository: lists may stand in what unfolds."""
+def _is_own(row: Row, text: PlainText, role: str) -> bool:
+    """Whether a text is about the row's own link: what unfolds may hold rows of other things."""
+    if row.form != "summary":
+        return True
     before = [one for one in row.links if not one.is_image and one.whole[1] <= text.start]
-    return bool(before) and role_of(before[-1]) == "code"
+    return not before or role_of(before[-1]) == role
 
 
 def _one_text(text: PlainText, place: Place) -> Iterator[WrittenField]:
