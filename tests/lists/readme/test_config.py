@@ -45,6 +45,38 @@ def test_a_comment_leaves_its_row_alone_and_all_below_its_heading() -> None:
     assert names() == ["Alpha", "Epsilon"]
 
 
+IGNORE = "<!-- listkeeper:ignore -->"
+A, B, C = (f"- [{name}](https://{name.lower()}.example)\n" for name in "ABC")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"## T\n{IGNORE}\n\n### S\n\n{A}\n### S2\n\n{B}\n## U\n\n{C}", "C"),
+        (f"## T {IGNORE}\n\n### S\n\n{A}\n### S2\n\n{B}\n## U\n\n{C}", "C"),
+        (f"T\n-\n{IGNORE}\n\n{A}\nU\n-\n\n{B}{C}", "BC"),
+        (f"<h2>T</h2>\n\n{IGNORE}\n\n{A}\n<h2>U</h2>\n\n{B}{C}", "BC"),
+        (f"## T\n{IGNORE}\n\nNothing yet.\n\n## U\n\n{A}{B}", "AB"),
+        (f"## T\n{IGNORE}\n\n{A}\n## T\n\n{B}{C}", "BC"),
+        (f"# L\n{IGNORE}\n\n## T\n\n{A}\n## U\n\n{B}{C}", ""),
+        (f"{A.strip()}\n  {B.strip()} {IGNORE}\n{C}", "AC"),
+        (f"{A.strip()} {IGNORE}\n  {B}{C}", "BC"),
+        (f"- [A](https://a.example)\n  {B}\n  {IGNORE}\n\n{C}", "BC"),
+        (f"<details><summary>T</summary>\n{IGNORE}\n\n{A}\n</details>\n\n{B}{C}", "BC"),
+        (f"**T**\n\n{IGNORE}\n\n{A}\n**U**\n\n{B}{C}", "BC"),
+    ],
+)
+def test_what_a_comment_is_about(text: str, kept: str) -> None:
+    state = read_state({"README.md": text})
+    assert "".join(entry.name for entry in state.registry.entries) == kept
+
+
+def test_links_in_prose_below_an_ignored_heading_are_left_alone() -> None:
+    text = f"# L\n\n## T\n{IGNORE}\n\nSee [it](https://a.example).\n\n## U\n\n{B}"
+    written = read_state({"README.md": text}).written
+    assert (written.links, [one.span.line for one in written.unread]) == ((), [6])
+
+
 def test_what_is_left_alone_is_named_with_its_line() -> None:
     unread = read_state({"README.md": README}).written.unread
     assert [one.span.line for one in unread] == [6, 12, 16]

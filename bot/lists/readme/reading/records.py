@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from bot.lists.readme.reading.dead_links import mark_of
 from bot.lists.readme.reading.fields import fields_of
+from bot.lists.readme.reading.markup import Elements
 from bot.lists.readme.reading.names import folded, kind_of, name_of, role_of
+from bot.lists.readme.reading.outline import Outline
 from bot.lists.readme.reading.row import Row
 from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import base_name
-from bot.lists.readme.scope.ignored import without_commented
+from bot.lists.readme.scope.ignored import IGNORE, without_commented
 from bot.model.reference import Kind, read_link
 from bot.model.values.written import (
     Record,
@@ -53,7 +55,9 @@ def _read_file(path: str, text: str) -> WrittenList:
     ]
     links = [_link(link, document, path) for link in loose if _is_certain(link)]
     written = WrittenList(tuple(records), tuple(links), tuple(unread))
-    return without_commented(written, document, path)
+    if not IGNORE.search(document.raw):
+        return written
+    return without_commented(written, document, path, Outline(Elements(document)).below)
 
 
 def record_of(row: Row, document: Document, path: str) -> Record:
