@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, Former, ListHome
-from bot.lists.readme.edit import apply_edits, markdown_of
-from bot.lists.readme.reading.records import COUNTED, read_written
-from bot.lists.readme.scope.ignored import without_ignored
+from bot.lists.readme.edit import apply_edits, markdown_of, written_of
+from bot.lists.readme.reading.records import COUNTED
 from bot.lists.readme.writing.added import add_rows
 from bot.lists.readme.writing.sections import sections_of
 from bot.model.change import Edit, NewRow
@@ -30,7 +29,7 @@ def _read(files: Files, former: Former) -> State:
     texts = markdown_of(files)
     config = files.get(CONFIG, "")
     file = read_readme_file(config) if config.strip() else None
-    written = without_ignored(read_written(texts), file.ignore if file else (), former)
+    written = written_of(files, former)
     readme = next(iter(texts), "")
     pins = file.pins if file else {}
     entries = tuple(

@@ -8,9 +8,10 @@ import pytest
 
 from bot.config.readme_file import CONFIG
 from bot.lists.read import read_state
+from bot.lists.readme.home import README_HOME
 from bot.lists.readme.scope.disk import read_readme_files
-from bot.model.change import DeadPolicy, Topic
-from bot.model.errors import BrokenInputError, InputError, SettingsError
+from bot.model.change import DeadPolicy, LinkEdit, Topic
+from bot.model.errors import BrokenInputError, InputError, SettingsError, Where
 
 README = """\
 # List
@@ -85,6 +86,18 @@ def test_what_is_left_alone_is_named_with_its_line() -> None:
 @pytest.mark.parametrize("pattern", ["more", "https://example.com/*", "page:*epsilon", "M?re"])
 def test_settings_leave_headings_ids_and_addresses_alone(pattern: str) -> None:
     assert names(f"version: 1\nignore: ['{pattern}']\n") == ["Alpha"]
+
+
+def test_a_heading_that_is_left_alone_in_a_translation_keeps_its_bytes() -> None:
+    row = "- [A](https://github.com/old/a)\n"
+    config = "version: 1\nignore: [Ablage]\n"
+    files = {"README.md": f"# L\n\n{row}", "README.de.md": f"# Ablage\n\n{row}", CONFIG: config}
+    edit = LinkEdit(
+        "x", Where("README.md", 3, 8), "https://github.com/old/a", "https://github.com/new/a"
+    )
+    after, refused = README_HOME.edit(files, [edit])
+    assert not refused
+    assert after == {**files, "README.md": "# L\n\n- [A](https://github.com/new/a)\n"}
 
 
 def test_all_settings() -> None:
@@ -166,11 +179,12 @@ def test_a_file_of_the_settings_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_what_is_no_markdown_is_refused(tmp_path: Path) -> None:
-    tree(tmp_path, {"README.rst": ""})
-    with pytest.raises(SettingsError, match="reStructuredText"):
-        read_readme_files(tmp_path, "README.rst")
     with pytest.raises(InputError, match="there is no list here"):
         read_readme_files(tmp_path)
+    tree(tmp_path, {"README.rst": ""})
+    for named in ("README.rst", ""):
+        with pytest.raises(SettingsError, match=r"README\.rst is not Markdown"):
+            read_readme_files(tmp_path, named)
 
 
 def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:
