@@ -145,3 +145,13 @@ def test_a_paper_behind_a_badge_is_not_that_of_a_row_that_names_its_own() -> Non
     assert [link.role for link in both.links if not link.is_image] == ["paper", "site"]
     (alone,) = records(f"- Some title {badge}\n")
     assert [link.role for link in alone.links if not link.is_image] == ["paper"]
+
+
+def test_a_row_that_says_nothing_is_no_entry() -> None:
+    empty = "| A | B |\n|---|---|\n| [A](https://a.example) | a |\n|  |  |\n| B | b |\n\n"
+    nested = (
+        "<table>\n<tr><td>\n<table>\n"
+        '<tr><td><a href="https://c.example">C</a></td></tr>\n</table></td></tr></table>\n'
+    )
+    names = [one.name for one in read_written({"README.md": f"# L\n\n{empty}{nested}"}).records]
+    assert names == ["A", "B", "C"]

@@ -47,7 +47,8 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
 def _read_file(path: str, text: str) -> WrittenList:
     document = read_document(text)
     rows, loose = read_rows(document)
-    records = [record_of(row, document, path) for row in rows]
+    every = (record_of(row, document, path) for row in rows)
+    records = [one for one in every if one.name or one.links]
     unread = [
         Unread(_span(document, path, *link.whole), "it is not certain which bytes are its address")
         for link in document.links
