@@ -155,3 +155,19 @@ def test_a_row_that_says_nothing_is_no_entry() -> None:
     )
     names = [one.name for one in read_written({"README.md": f"# L\n\n{empty}{nested}"}).records]
     assert names == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "described"),
+    [
+        ("Does it. ([paper](https://b.example))", "Does it."),
+        ("Does it - [docs](https://b.example)", "Does it"),
+        ("Does it. ⭐ 12", "Does it."),
+        ("Does it (well).", "Does it (well)."),
+        ("([docs](https://b.example))", ""),
+    ],
+)
+def test_a_description_ends_before_what_opens_a_link(behind: str, described: str) -> None:
+    (one,) = read_written({"README.md": f"# L\n\n- [A](https://a.example) - {behind}\n"}).records
+    field = one.field("description")
+    assert (field.value if field else "") == described

@@ -66,6 +66,8 @@ _BEHIND_AUTHORS = re.compile(
 """A venue that is not known by name, behind `et al.`"""
 _FARTHEST = 16_384
 """How many bytes of a row are searched for fields; entries that fold out may be nested."""
+_OPENED = " ([{,;:-–—"
+"""What may stand between a description and a link behind it."""
 _SEPARATOR = re.compile(r"\s*(?:[-–—:]|\|)\s+")
 
 
@@ -226,11 +228,12 @@ def _authors(text: PlainText, place: Place) -> Iterator[WrittenField]:
 
 
 def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
-    """The text after the first link and a separator, if it is one plain text."""
+    """The text after the first link and a separator, up to the next link or mark."""
     first = next((link for link in row.links if not link.is_image), None)
     for text in texts:
         if first and text.start >= first.whole[1]:
             lead, end = _SEPARATOR.match(text.text), _before_stars(text.text)
+            end = len(text.text[:end].rstrip(_OPENED))
             if lead and (words := text.text[lead.end() : end]):
                 yield WrittenField("description", words, words, place(*text.span(lead.end(), end)))
             return
