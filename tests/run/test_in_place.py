@@ -128,6 +128,9 @@ def test_a_definition_is_edited_where_it_stands() -> None:
         "- [One](https://one.example) - One. ⭐ 120\n\n</details>",
         "- [Alpha](https://github.com/old/alpha) - Rated ⭐ 4.5",
         "| Tool | Stars |\n|---|---|\n| [Alpha](https://github.com/old/alpha) | 12.345 |",
+        f"- [Alpha]({ALPHA}) - Has ⭐ 100 awards and more.",
+        f"<table><tr><th colspan=2>Tool</th><th>Stars</th></tr>\n"
+        f"<tr><td><a href='{ALPHA}'>A</a></td><td>120</td><td>many</td></tr></table>",
         "| Tool | Stars |\n|---|---|\n"
         "| [Alpha](https://github.com/old/alpha) or [Beta](https://github.com/acme/beta) | 12 |",
     ],
@@ -169,3 +172,10 @@ def test_a_venue_beside_another_year_is_a_question() -> None:
     outcome = judge([found(SURVEY, VENUE, "arxiv")], files=files(text + known))
     assert outcome.proposals == ()
     assert [one.field for one in outcome.questions] == ["venue"]
+
+
+@pytest.mark.parametrize("stars", ["⭐ 12 ", "⭐️12 stars ", "⭐ 12, "])
+def test_what_stands_behind_the_stars_stays(stars: str) -> None:
+    text = f"# List\n\n- {stars}[Alpha]({ALPHA})\n"
+    outcome = judge([found(ALPHA, {"stars": 9000})], files=files(text))
+    assert of(outcome, "metadata").files["README.md"] == text.replace("12", "9000")

@@ -51,7 +51,9 @@ _COLUMNS = (
 )
 _FIELD_OF = [(name, re.compile(rf"\W*(?:{words})\W*\Z", re.IGNORECASE)) for name, words in _COLUMNS]
 _UNIT = re.compile(r"\(([KMBT])\)|\bin (billions|millions)\b", re.IGNORECASE)
-_STARS_INLINE = re.compile(r"(?:⭐️?|★|🌟)\s?(\d[\d,.]*\s?[kKmM]?)(?![\w.])")
+_STARS_INLINE = re.compile(
+    r"(?:⭐️?|★|🌟)\s?(\d(?:[\d,.]*\d)?(?:\s?[kKmM](?!\w))?)(?!\w|[.,]\d)(?!\s+(?!stars?\b)[a-z]{2})"
+)
 _DATE_INLINE = re.compile(
     r"\[((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\]|"
     r"\(((?:[A-Z][a-z]{2,8}\.?,? )?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\)"
