@@ -449,7 +449,7 @@ def test_a_runner_of_actions(dweller: Person, tmp_path: Path) -> None:
     assert f"created: {REFRESHED} https://github.com/octo/list/pull/1" in ran.out
     assert f"created: {MOVED} https://github.com/octo/list/pull/2" in ran.out
     text = summary.read_text(encoding="utf-8")
-    assert text.startswith("# Before\n## listkeeper: A small list")
+    assert text.startswith("# Before\n## listkeeper\n\n**A small list**: 4 entries with 9 links")
     assert f"- **created**: [{REFRESHED}](https://github.com/octo/list/pull/1)" in text
     outputs = dict(
         re.findall(r"^(\w+)<<(?:END_\w+)\n(.*?)\nEND_\w+$", output.read_text(), re.M | re.S)
