@@ -136,7 +136,7 @@ def test_a_definition_is_edited_where_it_stands() -> None:
     ],
 )
 def test_a_count_that_may_be_of_something_else_stays(row: str) -> None:
-    seen = [found(ALPHA, {"stars": 9000}), found(BETA, {"stars": 8000})]
+    seen: list[Observation] = [found(ALPHA, {"stars": 9000}), found(BETA, {"stars": 8000})]
     assert judge(seen, files=files(f"# List\n\n{row}\n")).proposals == ()
 
 
