@@ -117,3 +117,65 @@ def test_a_definition_is_edited_where_it_stands() -> None:
     )
     after = of(judge(seen, files=files(text)), "moved").files["README.md"]
     assert after == text.replace("old/alpha", "new/alpha").replace("acme/beta", "new/beta")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"- [Alpha]({ALPHA}) ⭐ 120, [Beta]({BETA}) ⭐ 130",
+        f"- [Alpha]({ALPHA}) and [Beta]({BETA}) ⭐ 130",
+        '<details><summary><a href="https://github.com/old/alpha">Alpha</a></summary>\n\n'
+        "- [One](https://one.example) - One. ⭐ 120\n\n</details>",
+        "- [Alpha](https://github.com/old/alpha) - Rated ⭐ 4.5",
+        "| Tool | Stars |\n|---|---|\n| [Alpha](https://github.com/old/alpha) | 12.345 |",
+        f"- [Alpha]({ALPHA}) - Has ⭐ 100 awards and more.",
+        f"<table><tr><th colspan=2>Tool</th><th>Stars</th></tr>\n"
+        f"<tr><td><a href='{ALPHA}'>A</a></td><td>120</td><td>many</td></tr></table>",
+        "| Tool | Stars |\n|---|---|\n"
+        "| [Alpha](https://github.com/old/alpha) or [Beta](https://github.com/acme/beta) | 12 |",
+    ],
+)
+def test_a_count_that_may_be_of_something_else_stays(row: str) -> None:
+    seen: list[Observation] = [found(ALPHA, {"stars": 9000}), found(BETA, {"stars": 8000})]
+    assert judge(seen, files=files(f"# List\n\n{row}\n")).proposals == ()
+
+
+def test_stars_in_an_entry_that_unfolds_are_its_own_behind_its_repository() -> None:
+    text = (
+        '# List\n\n<details><summary><a href="https://one.example">One</a></summary>\n\n'
+        "[code](https://github.com/old/alpha) ⭐ 120\n\n</details>\n"
+    )
+    outcome = judge([found(ALPHA, {"stars": 9000})], files=files(text))
+    assert of(outcome, "metadata").files["README.md"] == text.replace("120", "9000")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"- [A]({SURVEY}) - A study of arXiv (2023) preprints.",
+        f"- [A]({SURVEY}) - Reads all of arXiv 2023.",
+        f"- [A]({SURVEY}) `arXiv:2301.00001`",
+        f"- [A]({SURVEY}), arXiv preprint arXiv:2301.00001, 2023",
+        f"| Title | Venue |\n|---|---|\n| [A]({SURVEY}) | arXiv:2301.00001 |",
+        f'<details><summary><a href="{SURVEY}">A</a></summary>\n\n'
+        "- [One](https://one.example) arXiv 2023\n\n</details>",
+    ],
+)
+def test_a_preprint_in_an_id_or_a_sentence_is_no_venue(row: str) -> None:
+    text = f"# List\n\n{row}\n\n## Known\n\n- [B](https://arxiv.org/abs/2301.00002) ACL 2023\n"
+    assert judge([found(SURVEY, VENUE, "arxiv")], files=files(text)).proposals == ()
+
+
+def test_a_venue_beside_another_year_is_a_question() -> None:
+    text = f"# L\n\n| T | Venue | Year |\n|-|-|-|\n| [A]({SURVEY}) | arXiv | 2023 |\n"
+    known = "| [B](https://arxiv.org/abs/2301.00002) | ACL | 2023 |\n"
+    outcome = judge([found(SURVEY, VENUE, "arxiv")], files=files(text + known))
+    assert outcome.proposals == ()
+    assert [one.field for one in outcome.questions] == ["venue"]
+
+
+@pytest.mark.parametrize("stars", ["⭐ 12 ", "⭐️12 stars ", "⭐ 12, "])
+def test_what_stands_behind_the_stars_stays(stars: str) -> None:
+    text = f"# List\n\n- {stars}[Alpha]({ALPHA})\n"
+    outcome = judge([found(ALPHA, {"stars": 9000})], files=files(text))
+    assert of(outcome, "metadata").files["README.md"] == text.replace("12", "9000")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bot.lists.base import Files
+from bot.config.readme_file import CONFIG, read_readme_file
+from bot.lists.base import NO_NAMES, Files, Former
 from bot.lists.readme.edits.places import Places
 from bot.lists.readme.edits.read_back import not_read_back
 from bot.lists.readme.edits.splice import Replacement, splice
 from bot.lists.readme.reading.records import read_written
 from bot.lists.readme.scope.files import is_markdown
+from bot.lists.readme.scope.ignored import without_ignored
 from bot.model.change import Edit, FieldEdit
+from bot.model.values.written import WrittenList
 
 
 def apply_edits(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
@@ -19,7 +22,7 @@ def apply_edits(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], li
 
     An edit is made in all its places or in none; each is read back before it counts.
     """
-    places = Places(files, read_written(markdown_of(files)))
+    places = Places(files, written_of(files))
     wanted: list[Replacement] = []
     refused: set[int] = set()
     for index, edit in enumerate(edits):
@@ -36,6 +39,13 @@ def apply_edits(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], li
         changed = dict(files)
 
 
+def written_of(files: Files, former: Former = NO_NAMES) -> WrittenList:
+    """What stands in the list's Markdown files, without what its settings leave alone."""
+    config = files.get(CONFIG, "")
+    ignore = read_readme_file(config).ignore if config.strip() else ()
+    return without_ignored(read_written(markdown_of(files)), ignore, former)
+
+
 def markdown_of(files: Files) -> dict[str, str]:
     """The Markdown files of a list among all its files."""
     return {path: text for path, text in files.items() if is_markdown(path)}
@@ -43,7 +53,7 @@ def markdown_of(files: Files) -> dict[str, str]:
 
 def removed_rows(files: Files, edits: Sequence[Edit]) -> Mapping[str, tuple[str, ...]]:
     """The rows that edits remove, by change id, as they stand in the files."""
-    places = Places(files, read_written(markdown_of(files)))
+    places = Places(files, written_of(files))
     return {edit.change: found for edit in edits if (found := tuple(places.rows_of(edit)))}
 
 

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, Former, ListHome
-from bot.lists.readme.edit import apply_edits, markdown_of
-from bot.lists.readme.reading.records import read_written
-from bot.lists.readme.scope.ignored import without_ignored
+from bot.lists.readme.edit import apply_edits, markdown_of, written_of
+from bot.lists.readme.reading.records import COUNTED
 from bot.lists.readme.writing.added import add_rows
 from bot.lists.readme.writing.sections import sections_of
 from bot.model.change import Edit, NewRow
 from bot.model.entry import Curated, Entry, EntryLink, Registry
 from bot.model.errors import Where
-from bot.model.reference import Kind
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.state import State
 from bot.model.values.written import Record, WrittenList
@@ -24,7 +22,6 @@ README = "readme"
 EARLIER = "an earlier day"
 """The day for links that only the list itself marks as dead."""
 _CURATED = ("venue", "released", "licence", "size", "description", "made_by")
-_COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 
 
 def _read(files: Files, former: Former) -> State:
@@ -32,7 +29,7 @@ def _read(files: Files, former: Former) -> State:
     texts = markdown_of(files)
     config = files.get(CONFIG, "")
     file = read_readme_file(config) if config.strip() else None
-    written = without_ignored(read_written(texts), file.ignore if file else (), former)
+    written = written_of(files, former)
     readme = next(iter(texts), "")
     pins = file.pins if file else {}
     entries = tuple(
@@ -92,7 +89,7 @@ def _shown(written: WrittenList) -> Snapshot:
     """The displayed counts, under the references that they belong to."""
     values: dict[str, dict[str, FetchedValue]] = {}
     for record in written.records:
-        for name, kinds in _COUNTED.items():
+        for name, kinds in COUNTED.items():
             field = record.field(name)
             links = [one.link for one in record.links if not one.is_image]
             counted = [link.reference.key for link in links if link.reference.kind in kinds]

@@ -8,9 +8,10 @@ import pytest
 
 from bot.config.readme_file import CONFIG
 from bot.lists.read import read_state
+from bot.lists.readme.home import README_HOME
 from bot.lists.readme.scope.disk import read_readme_files
-from bot.model.change import DeadPolicy, Topic
-from bot.model.errors import BrokenInputError, InputError, SettingsError
+from bot.model.change import DeadPolicy, LinkEdit, Topic
+from bot.model.errors import BrokenInputError, InputError, SettingsError, Where
 
 README = """\
 # List
@@ -45,6 +46,38 @@ def test_a_comment_leaves_its_row_alone_and_all_below_its_heading() -> None:
     assert names() == ["Alpha", "Epsilon"]
 
 
+IGNORE = "<!-- listkeeper:ignore -->"
+A, B, C = (f"- [{name}](https://{name.lower()}.example)\n" for name in "ABC")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"## T\n{IGNORE}\n\n### S\n\n{A}\n### S2\n\n{B}\n## U\n\n{C}", "C"),
+        (f"## T {IGNORE}\n\n### S\n\n{A}\n### S2\n\n{B}\n## U\n\n{C}", "C"),
+        (f"T\n-\n{IGNORE}\n\n{A}\nU\n-\n\n{B}{C}", "BC"),
+        (f"<h2>T</h2>\n\n{IGNORE}\n\n{A}\n<h2>U</h2>\n\n{B}{C}", "BC"),
+        (f"## T\n{IGNORE}\n\nNothing yet.\n\n## U\n\n{A}{B}", "AB"),
+        (f"## T\n{IGNORE}\n\n{A}\n## T\n\n{B}{C}", "BC"),
+        (f"# L\n{IGNORE}\n\n## T\n\n{A}\n## U\n\n{B}{C}", ""),
+        (f"{A.strip()}\n  {B.strip()} {IGNORE}\n{C}", "AC"),
+        (f"{A.strip()} {IGNORE}\n  {B}{C}", "BC"),
+        (f"- [A](https://a.example)\n  {B}\n  {IGNORE}\n\n{C}", "BC"),
+        (f"<details><summary>T</summary>\n{IGNORE}\n\n{A}\n</details>\n\n{B}{C}", "BC"),
+        (f"**T**\n\n{IGNORE}\n\n{A}\n**U**\n\n{B}{C}", "BC"),
+    ],
+)
+def test_what_a_comment_is_about(text: str, kept: str) -> None:
+    state = read_state({"README.md": text})
+    assert "".join(entry.name for entry in state.registry.entries) == kept
+
+
+def test_links_in_prose_below_an_ignored_heading_are_left_alone() -> None:
+    text = f"# L\n\n## T\n{IGNORE}\n\nSee [it](https://a.example).\n\n## U\n\n{B}"
+    written = read_state({"README.md": text}).written
+    assert (written.links, [one.span.line for one in written.unread]) == ((), [6])
+
+
 def test_what_is_left_alone_is_named_with_its_line() -> None:
     unread = read_state({"README.md": README}).written.unread
     assert [one.span.line for one in unread] == [6, 12, 16]
@@ -53,6 +86,18 @@ def test_what_is_left_alone_is_named_with_its_line() -> None:
 @pytest.mark.parametrize("pattern", ["more", "https://example.com/*", "page:*epsilon", "M?re"])
 def test_settings_leave_headings_ids_and_addresses_alone(pattern: str) -> None:
     assert names(f"version: 1\nignore: ['{pattern}']\n") == ["Alpha"]
+
+
+def test_a_heading_that_is_left_alone_in_a_translation_keeps_its_bytes() -> None:
+    row = "- [A](https://github.com/old/a)\n"
+    config = "version: 1\nignore: [Ablage]\n"
+    files = {"README.md": f"# L\n\n{row}", "README.de.md": f"# Ablage\n\n{row}", CONFIG: config}
+    edit = LinkEdit(
+        "x", Where("README.md", 3, 8), "https://github.com/old/a", "https://github.com/new/a"
+    )
+    after, refused = README_HOME.edit(files, [edit])
+    assert not refused
+    assert after == {**files, "README.md": "# L\n\n- [A](https://github.com/new/a)\n"}
 
 
 def test_all_settings() -> None:
@@ -134,11 +179,12 @@ def test_a_file_of_the_settings_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_what_is_no_markdown_is_refused(tmp_path: Path) -> None:
-    tree(tmp_path, {"README.rst": ""})
-    with pytest.raises(SettingsError, match="reStructuredText"):
-        read_readme_files(tmp_path, "README.rst")
     with pytest.raises(InputError, match="there is no list here"):
         read_readme_files(tmp_path)
+    tree(tmp_path, {"README.rst": ""})
+    for named in ("README.rst", ""):
+        with pytest.raises(SettingsError, match=r"README\.rst is not Markdown"):
+            read_readme_files(tmp_path, named)
 
 
 def test_bytes_that_are_no_text_stay(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_authors_end_where_their_venue_begins(
 def test_the_stars_behind_a_description_are_no_part_of_it(text: str, words: str | None) -> None:
     found = fields(f"- [A](https://github.com/a/b){text}\n")
     assert found.get("description") == words
-    assert "stars" in found
+    assert ("stars" in found) is (words is None or "⭐" not in words)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,29 @@ def test_a_paper_behind_a_badge_is_not_that_of_a_row_that_names_its_own() -> Non
     assert [link.role for link in both.links if not link.is_image] == ["paper", "site"]
     (alone,) = records(f"- Some title {badge}\n")
     assert [link.role for link in alone.links if not link.is_image] == ["paper"]
+
+
+def test_an_empty_row_is_no_entry() -> None:
+    empty = "| A | B |\n|---|---|\n| [A](https://a.example) | a |\n|  |  |\n| B | b |\n\n"
+    nested = (
+        "<table>\n<tr><td>\n<table>\n"
+        '<tr><td><a href="https://c.example">C</a></td></tr>\n</table></td></tr></table>\n'
+    )
+    names = [one.name for one in read_written({"README.md": f"# L\n\n{empty}{nested}"}).records]
+    assert names == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "described"),
+    [
+        ("Does it. ([paper](https://b.example))", "Does it."),
+        ("Does it - [docs](https://b.example)", "Does it"),
+        ("Does it. ⭐ 12", "Does it."),
+        ("Does it (well).", "Does it (well)."),
+        ("([docs](https://b.example))", ""),
+    ],
+)
+def test_a_description_ends_before_what_opens_a_link(behind: str, described: str) -> None:
+    (one,) = read_written({"README.md": f"# L\n\n- [A](https://a.example) - {behind}\n"}).records
+    field = one.field("description")
+    assert (field.value if field else "") == described

@@ -14,6 +14,7 @@ from bot.lists.readme.reading.notation import (
     read_count,
     read_date,
     read_sizes,
+    reads_on,
 )
 from bot.lists.readme.reading.row import Cell, Row
 from bot.lists.readme.reading.texts import PlainText, plain_texts
@@ -50,7 +51,9 @@ _COLUMNS = (
 )
 _FIELD_OF = [(name, re.compile(rf"\W*(?:{words})\W*\Z", re.IGNORECASE)) for name, words in _COLUMNS]
 _UNIT = re.compile(r"\(([KMBT])\)|\bin (billions|millions)\b", re.IGNORECASE)
-_STARS_INLINE = re.compile(r"(?:⭐️?|★|🌟)\s?(\d[\d,.]*\s?[kKmM]?)(?![\w.])")
+_STARS_INLINE = re.compile(
+    r"(?:⭐️?|★|🌟)\s?(\d(?:[\d,.]*\d)?(?:\s?[kKmM](?!\w))?)(?!\w|[.,]\d)(?!\s+(?!stars?\b)[a-z]{2})"
+)
 _DATE_INLINE = re.compile(
     r"\[((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\]|"
     r"\(((?:[A-Z][a-z]{2,8}\.?,? )?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\)"
@@ -65,6 +68,8 @@ _BEHIND_AUTHORS = re.compile(
 """A venue that is not known by name, behind `et al.`"""
 _FARTHEST = 16_384
 """How many bytes of a row are searched for fields; entries that fold out may be nested."""
+_OPENED = " ([{,;:-–—"
+"""What may stand between a description and a link behind it."""
 _SEPARATOR = re.compile(r"\s*(?:[-–—:]|\|)\s+")
 
 
@@ -98,6 +103,8 @@ def _in_cells(row: Row, document: Document, place: Place) -> Iterator[WrittenFie
         written = document.text_between(cell.start, cell.end)
         if BLANK.match(written):
             yield WrittenField(name, written, "", _blank_span(cell, document, place))
+        elif name == "venue" and any(reads_on(written, one) for one in find_venues(written)):
+            continue
         elif len(texts) == 1 and (value := _value(name, texts[0].text.strip(), cell.column)):
             start = len(texts[0].text) - len(texts[0].text.lstrip())
             span = texts[0].span(start, len(texts[0].text.rstrip()))
@@ -148,13 +155,14 @@ def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenFiel
         for text in plain_texts(document, row, start, min(end, farthest))
     ]
     if any(role_of(link) == "paper" for link in row.links):
-        yield from _venues(texts, place)
+        yield from _venues(row, texts, place)
+    yield from _stars(row, texts, place)
     for text in texts:
         yield from _one_text(text, place)
     yield from _description(row, texts, place)
 
 
-def _venues(texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
+def _venues(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
     """The venue, if the row names exactly one."""
     found = [
         (text, venue)
@@ -164,6 +172,8 @@ def _venues(texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
     ]
     if len(found) == 1:
         text, venue = found[0]
+        if reads_on(text.text, venue) or not _is_own(row, text, "paper"):
+            return
         span = text.span(venue.start, venue.end)
         yield WrittenField("venue", text.text[venue.start : venue.end], venue.value, place(*span))
 
@@ -174,11 +184,26 @@ def _stands_alone(text: str, venue: WrittenVenue) -> bool:
     return (not before or before[-1] in ".,;:([|") and (not after or after[0] in ".,;)]|")
 
 
+def _stars(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
+    """The stars, if the row has one such number."""
+    found = [(text, stars) for text in texts for stars in _STARS_INLINE.finditer(text.text)]
+    if len(found) != 1:
+        return
+    text, stars = found[0]
+    count = read_count(stars[1])
+    if count is not None and _is_own(row, text, "code"):
+        yield WrittenField("stars", stars[1], str(count), place(*text.span(*stars.span(1))))
+
+
+def _is_own(row: Row, text: PlainText, role: str) -> bool:
+    """Whether a text is about the row's own link: what unfolds may hold rows of other things."""
+    if row.form != "summary":
+        return True
+    before = [one for one in row.links if not one.is_image and one.whole[1] <= text.start]
+    return not before or role_of(before[-1]) == role
+
+
 def _one_text(text: PlainText, place: Place) -> Iterator[WrittenField]:
-    if stars := _STARS_INLINE.search(text.text):
-        count = read_count(stars[1])
-        if count is not None:
-            yield WrittenField("stars", stars[1], str(count), place(*text.span(*stars.span(1))))
     if date := _DATE_INLINE.search(text.text):
         group = 1 if date[1] else 2
         if value := read_date(date[group]):
@@ -205,11 +230,12 @@ def _authors(text: PlainText, place: Place) -> Iterator[WrittenField]:
 
 
 def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
-    """The text after the first link and a separator, if it is one plain text."""
+    """The text after the first link and a separator, up to the next link or mark."""
     first = next((link for link in row.links if not link.is_image), None)
     for text in texts:
         if first and text.start >= first.whole[1]:
             lead, end = _SEPARATOR.match(text.text), _before_stars(text.text)
+            end = len(text.text[:end].rstrip(_OPENED))
             if lead and (words := text.text[lead.end() : end]):
                 yield WrittenField("description", words, words, place(*text.span(lead.end(), end)))
             return

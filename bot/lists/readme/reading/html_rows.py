@@ -38,7 +38,7 @@ class MarkupRows:
                 end = elements.ends[index]
                 cells, is_head = self._cells(index, end, titles, spans)
                 if is_head or (is_first and self._are_bold(cells)):
-                    titles = titles or [self.document.text_between(c.start, c.end) for c in cells]
+                    titles = titles or [*self._titles(index, end)]
                     heads = [(cell.start, cell.end) for cell in cells]
                     self._found += head_rows(elements, self._regions, heads)
                 elif cells:
@@ -120,6 +120,17 @@ class MarkupRows:
                     spans[one] = height - 1
             column += width
         return cells, bool(cells) and heads == len(cells)
+
+    def _titles(self, index: int, end: int) -> Iterator[str]:
+        """The title of each column in a row of heads; one over several columns names none."""
+        for at in range(index + 1, len(self.elements.tags)):
+            tag = self.elements.tags[at]
+            if tag.start >= end:
+                break
+            if tag.name in {"td", "th"}:
+                width = _number(tag, "colspan")
+                title = self.document.text_between(tag.end, self.elements.ends[at])
+                yield from [title] if width == 1 else [""] * width
 
     def _are_bold(self, cells: Sequence[Cell]) -> bool:
         """Whether a first row without links serves as a head: all in it is in bold letters."""

@@ -95,6 +95,18 @@ def find_venues(text: str, *, whole: bool = False) -> list[WrittenVenue]:
     return found
 
 
+_ID_OR_WORD = re.compile(r":\s*\d|\s*[a-z]{2}")
+_WITHIN = re.compile(r"\b(?!(?:in|at|al)\s)[a-z]+\s+\Z")
+
+
+def reads_on(text: str, venue: WrittenVenue) -> bool:
+    """Whether a preprint label is part of an id (`arXiv:2301.00001`) or of a sentence."""
+    if not venue.is_preprint:
+        return False
+    is_before = _WITHIN.search(text, max(0, venue.start - 40), venue.start)
+    return bool(_ID_OR_WORD.match(text, venue.end) or is_before)
+
+
 def _is_whole(match: re.Match[str]) -> bool:
     """Whether a year before a name is the venue's: joined to it, or both alone in brackets."""
     before, after = match.string[: match.start()], match.string[match.end() :]
@@ -241,7 +253,8 @@ def write_sizes(labels: Iterable[str], unit: str, like: Iterable[str]) -> str | 
     return (joints.most_common(1)[0][0] if joints else ", ").join(written)
 
 
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?([kKmM]?)\Z")
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+(?=\s?[kKmM]))?)\s?([kKmM]?)\Z")
+"""A number with a point and no letter is a rating (`4.5`), or thousands as some write them."""
 
 
 def read_count(text: str) -> int | None:

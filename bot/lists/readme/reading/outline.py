@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.lists.readme.reading.markup import Elements
 from bot.parsing.source.document import Document
@@ -16,6 +17,9 @@ _BOLD, _LABEL = 7, 8
 _LONGEST_LABEL = 80
 _LONGEST_TITLE = 1000
 """Longest heading of HTML in bytes; an unclosed one would reach to the end."""
+
+_NOTHING = re.compile(rb"\s*(?:</\w+>\s*)*")
+"""What may stand between a heading and a comment about it; of HTML, its closing tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Outline:
     """The titles of a document, by position."""
 
     def __init__(self, elements: Elements) -> None:
+        self._document = elements.document
         self.headings = sorted(_headings(elements), key=lambda one: (one.start, one.level))
         self._starts = [one.body for one in self.headings]
         self._paths: list[tuple[Heading, ...]] = []
@@ -46,6 +51,29 @@ class Outline:
         index = bisect_right(self._starts, at) - 1
         path = self._paths[index] if index >= 0 else ()
         return tuple(one.title for one in path if not one.end or at < one.end)
+
+    def below(self, at: int) -> tuple[int, int] | None:
+        """The bytes below a heading if this byte stands in it or directly behind it."""
+        index = bisect_right(self.headings, at, key=lambda one: one.start) - 1
+        if index < 0:
+            return None
+        body = self.headings[index].body
+        between = self._document.raw[body:at] if at - body < _LONGEST_TITLE else b"far"
+        if not _NOTHING.fullmatch(between):
+            return None
+        return self.headings[index].start, self._ends[index]
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        """Where each heading stops to apply: at the next one of its level or above."""
+        ends: list[int] = []
+        following: list[Heading] = []
+        for one in reversed(self.headings):
+            while following and following[-1].level > one.level:
+                following.pop()
+            ends.append(one.end or (following[-1].start if following else len(self._document.raw)))
+            following.append(one)
+        return ends[::-1]
 
 
 def _stays(up: Heading, new: Heading) -> bool:

@@ -9,15 +9,27 @@ from functools import lru_cache
 
 from bot.lists.readme.reading.dead_links import mark_of
 from bot.lists.readme.reading.fields import fields_of
+from bot.lists.readme.reading.markup import Elements
 from bot.lists.readme.reading.names import folded, kind_of, name_of, role_of
+from bot.lists.readme.reading.outline import Outline
 from bot.lists.readme.reading.row import Row
 from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import base_name
-from bot.lists.readme.scope.ignored import without_commented
-from bot.model.reference import read_link
-from bot.model.values.written import Record, Span, Unread, WrittenLink, WrittenList
+from bot.lists.readme.scope.ignored import IGNORE, without_commented
+from bot.model.reference import Kind, read_link
+from bot.model.values.written import (
+    Record,
+    Span,
+    Unread,
+    WrittenField,
+    WrittenLink,
+    WrittenList,
+)
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.links import SourceLink, is_external
+
+COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
+"""Count → the kinds of references that have it."""
 
 
 def read_written(files: Mapping[str, str]) -> WrittenList:
@@ -35,7 +47,8 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
 def _read_file(path: str, text: str) -> WrittenList:
     document = read_document(text)
     rows, loose = read_rows(document)
-    records = [record_of(row, document, path) for row in rows]
+    every = (record_of(row, document, path) for row in rows)
+    records = [one for one in every if one.name or one.links]
     unread = [
         Unread(_span(document, path, *link.whole), "it is not certain which bytes are its address")
         for link in document.links
@@ -43,7 +56,9 @@ def _read_file(path: str, text: str) -> WrittenList:
     ]
     links = [_link(link, document, path) for link in loose if _is_certain(link)]
     written = WrittenList(tuple(records), tuple(links), tuple(unread))
-    return without_commented(written, document, path)
+    if not IGNORE.search(document.raw):
+        return written
+    return without_commented(written, document, path, Outline(Elements(document)).below)
 
 
 def record_of(row: Row, document: Document, path: str) -> Record:
@@ -61,9 +76,24 @@ def record_of(row: Row, document: Document, path: str) -> Record:
         _span(document, path, start, end),
         row.form,
         row.region,
-        fields_of(row, document, lambda first, last: _span(document, path, first, last)),
+        _certain_counts(
+            fields_of(row, document, lambda first, last: _span(document, path, first, last)), links
+        ),
         links,
     )
+
+
+def _certain_counts(
+    fields: Sequence[WrittenField], links: Sequence[WrittenLink]
+) -> tuple[WrittenField, ...]:
+    """The fields without counts that may belong to several of the row's links, or to none."""
+    followed = {link.link.reference for link in links if not link.is_image}
+    uncertain = {
+        name
+        for name, kinds in COUNTED.items()
+        if sum(reference.kind in kinds for reference in followed) != 1
+    }
+    return tuple(field for field in fields if field.name not in uncertain)
 
 
 def _own_papers(links: Sequence[WrittenLink]) -> tuple[WrittenLink, ...]:

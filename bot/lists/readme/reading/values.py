@@ -58,7 +58,16 @@ class Notations:
         region = self._venues[record.span.path, record.region]
         known = [*region, *self._all_venues]
         like = find_venues(text, whole=True) or [one for one in known if not one.is_preprint]
-        return write_venue(venue, like[0], known) if like else None
+        written = write_venue(venue, like[0], known) if like else None
+        return None if written and _contradicts(record, venue, written) else written
+
+
+def _contradicts(record: Record, venue: Venue, written: str) -> bool:
+    """Whether a venue written without its year would stand beside another year."""
+    released = record.field("released")
+    if released is None or not re.fullmatch(r"\d{4}", released.text):
+        return False
+    return released.text != str(venue.year) and str(venue.year)[2:] not in written
 
 
 _NAME_AND_YEAR = re.compile(r"(Findings of )?([A-Z][\w&/ -]{1,60}?) ((?:19|20)\d\d)\Z")

@@ -30,6 +30,8 @@ def read_readme_files(root: Path, readme: str = "") -> dict[str, str]:
         return {**_named(root, named, texts), **config}
     chosen = readme or readme_of(texts)
     if not chosen:
+        for other in sorted(root.glob("[Rr][Ee][Aa][Dd][Mm][Ee].*")):
+            check_markdown(other.name)
         raise InputError(
             Where("README.md"),
             "there is no list here: neither README.md nor registry/list.yml exists",

@@ -3,68 +3,63 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import accumulate
 
 from bot.lists.base import NO_NAMES, Former
 from bot.model.values.written import Record, Span, Unread, WrittenList
 from bot.parsing.source.document import Document
 
 IGNORE = re.compile(rb"<!--\s*listkeeper:ignore\s*-->")
+Range = tuple[int, int]
+_DEEPEST = 64
+"""How many rows inside one another are looked through for the one that a comment is about."""
 _BY_COMMENT = "a comment says <!-- listkeeper:ignore -->"
 
 
-def without_commented(written: WrittenList, document: Document, path: str) -> WrittenList:
-    """Without the rows that contain the comment, and those under a heading right before it."""
+def without_commented(
+    written: WrittenList, document: Document, path: str, below: Callable[[int], Range | None]
+) -> WrittenList:
+    """Without the rows that contain the comment, and all below a heading right before it.
+
+    below  the bytes below the heading that stands directly before a byte
+    """
     comments = [found.start() for found in IGNORE.finditer(document.raw)]
-    if not comments:
-        return written
-    sections = {_section(comment, written.records, document) for comment in comments} - {()}
-    return _without(
-        written,
-        [
-            record
-            for record in written.records
-            if _holds(record, comments, document)
-            or any(record.section[:n] in sections for n in range(1, len(record.section) + 1))
-        ],
-        _BY_COMMENT,
-        path,
+    ranges = sorted(found for comment in comments if (found := below(comment)))
+    starts = [start for start, _ in ranges]
+    reach = list(accumulate((end for _, end in ranges), max))
+
+    def is_below(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and span.start < reach[at]
+
+    around = {_row_around(comment, written.records, document) for comment in comments}
+    ignored = [
+        record
+        for index, record in enumerate(written.records)
+        if index in around or is_below(record.span)
+    ]
+    loose = [link.span for link in written.links if is_below(link.span)]
+    left = _without(written, ignored, _BY_COMMENT, path)
+    return replace(
+        left,
+        links=tuple(link for link in left.links if not is_below(link.span)),
+        unread=(*left.unread, *(Unread(span, _BY_COMMENT) for span in loose)),
     )
 
 
-def _holds(record: Record, comments: Sequence[int], document: Document) -> bool:
-    """Whether a comment stands in a row, or behind it on its last line."""
-    at = bisect_left(comments, record.span.start)
-    if at == len(comments):
-        return False
+def _row_around(comment: int, records: Sequence[Record], document: Document) -> int:
+    """The innermost row with a comment in it, or behind it on its last line; -1 for none."""
+    last = bisect_right(records, comment, key=lambda one: one.span.start) - 1
     starts = document.line_starts
-    behind = bisect_right(starts, record.span.end)
-    return comments[at] < (starts[behind] if behind < len(starts) else len(document.raw))
-
-
-def _section(comment: int, records: Sequence[Record], document: Document) -> tuple[str, ...]:
-    """The headings of the first row behind a comment, if it follows their heading at once."""
-    line = _line_before(document, comment)
-    if not (
-        line.startswith(b"#") or line.lower().rstrip().endswith((b"</h1>", b"</h2>", b"</h3>"))
-    ):
-        return ()
-    following = bisect_right(records, comment, key=lambda one: one.span.start)
-    return records[following].section if following < len(records) else ()
-
-
-def _line_before(document: Document, at: int) -> bytes:
-    """What stands before a place on its line or, where that is nothing, on the next one above."""
-    end, line = at, document.line_of(at) - 1
-    while line >= 0:
-        start = document.line_starts[line]
-        if written := document.raw[start:end].rstrip():
-            return written
-        end, line = start, line - 1
-    return b""
+    for index in range(last, max(-1, last - _DEEPEST), -1):
+        following = bisect_right(starts, records[index].span.end)
+        if comment < (starts[following] if following < len(starts) else len(document.raw)):
+            return index
+    return -1
 
 
 def without_ignored(

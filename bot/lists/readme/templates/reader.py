@@ -87,8 +87,6 @@ class TemplateReader(LinkReader):
         for one in self.record.fields:
             start, end = one.span.start, one.span.end
             if one.value and self._is_inside(start, end):
-                if one.name == "description":
-                    end = start + len(one.text.rstrip(" ([{,;:-–—").encode())
                 self._add(start, end, one.name)
                 if one.name == "released":
                     self._day(end)
