@@ -45,9 +45,18 @@ def printable(text: str) -> str:
 
 
 def link(text: str, url: str) -> Md:
-    """A Markdown link; brackets, blanks and pipes in the address are percent-encoded."""
+    """A Markdown link; brackets, blanks and pipes in the address are percent-encoded.
+
+    Only the text where the address has another scheme than those of the web.
+    """
+    if _OTHER_SCHEME.match(url):
+        return escape(text)
     address = quote(url, safe="/:?#@!$&'*+,;=%~-._[]").replace("[", "%5B").replace("]", "%5D")
     return Md(f"[{escape(text)}]({address})")
+
+
+_OTHER_SCHEME = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""https://datatracker.ietf.org/doc/html/rfc3986#section-3.1"""
 
 
 def prose(text: str) -> Md:

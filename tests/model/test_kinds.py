@@ -106,12 +106,15 @@ def test_add_guesses_the_kinds_of_its_row(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_add_links_it_by_the_role_of_its_row(kind: Kind) -> None:
-    wanted = replace(addition(kind), section="tool")  # where nothing becomes a family of sizes
+    row = REFERENCE_KINDS[kind]
+    becomes = [one for one in row.becomes if one != "model"]  # which may be a family of sizes
+    wanted = replace(addition(kind), section=(becomes or row.becomes)[0])
     found = draft_entry(wanted, Registry("A list", SECTIONS, ()), "2026-11-24")
     assert not isinstance(found, str)
-    assert found.draft.links == {REFERENCE_KINDS[kind].role: [home(reference(kind))]}
+    role = "weights" if kind is Kind.MODEL else row.role  # its name has a size
+    assert found.draft.links == {role: [home(reference(kind))]}
     refused = draft_entry(addition(kind), Registry("A list", (), ()), "2026-11-24")
-    assert f"no section clearly takes this {REFERENCE_KINDS[kind].noun}" in str(refused)
+    assert f"no section takes a {REFERENCE_KINDS[kind].becomes[0]}" in str(refused)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -70,7 +70,11 @@ def test_an_entry(old: str, new: str, problem: str) -> None:
     [
         ("dead_after_misses", "dead_after_miss", "did you mean 'dead_after_misses'?"),
         ("watches", "watch", "did you mean 'watches'?"),
-        ("order: name", "order: names", "order: expected 'file', 'name' or 'released', found 'nam"),
+        (
+            "order: name",
+            "order: names",
+            "order: expected 'file', 'name', 'released', 'newest', ",
+        ),
         ("misses: 3", "misses: many", "expected a valid integer, unable to parse string as an int"),
         ("[acme]", "['a b']", "expected the name of an account on the Hub, such as mistralai"),
     ],
