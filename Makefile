@@ -40,10 +40,10 @@ test coverage: ci-tools
 endif
 
 test: $(READY) ## Run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 coverage: $(READY) ## Run all tests and print the branch coverage of bot/; takes about twice as long
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term:skip-covered
 
 chaos: $(READY) ## Run the whole job under every fault of every source and an interrupt at every write; ONLY="arXiv null"
 	@$(BIN)/python -m tests.chaos $(ONLY)

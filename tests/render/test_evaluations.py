@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.lists.registry.load import load
 from bot.model.entry import Registry
+from bot.model.errors import BrokenInputError
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.render.evaluations import evaluations_table
 from bot.render.readme import draw_readme
@@ -78,3 +81,33 @@ def test_the_section_is_drawn_by_its_template_or_names_nothing() -> None:
     drawn = draw_readme("README.md", files, registry(), snapshot(a=(result("ARC", 30, "25-shot"),)))
     assert "| ARC | Alpha | 30 | 25-shot | [board.example](https://board.example/x) |" in drawn
     assert "No score" not in drawn
+
+
+WRITTEN = """\
+entries:
+  - id: a
+    kind: model
+    name: Alpha
+    section: models
+    links: {hub: "https://huggingface.co/a/a-7b"}
+    results:
+      - {benchmark: MMLU, score: 41.50, setting: 5-shot, source: "https://github.com/a/a/blob/1/R.md"}
+      - {benchmark: ARC, score: 30, source: "https://github.com/a/a/blob/1/R.md"}
+"""
+
+
+def test_results_that_people_wrote_stand_beside_those_of_the_hub() -> None:
+    written = load({"registry/list.yml": LIST, "registry/models.yml": WRITTEN})[0]
+    table = evaluations_table(written, snapshot(a=(result("MMLU", 43),)))
+    assert [cells[:4] for cells in table.rows] == [
+        ("ARC", "Alpha", "30", ""),
+        ("MMLU", "Alpha", "41.5", "5-shot"),
+        ("MMLU", "Alpha", "43", ""),
+    ]
+    assert table.rows[0][4] == "[github.com](https://github.com/a/a/blob/1/R.md)"
+
+
+def test_a_result_without_its_source_is_an_error_at_its_line() -> None:
+    text = WRITTEN.replace(', source: "https://github.com/a/a/blob/1/R.md"}\n', "}\n", 1)
+    with pytest.raises(BrokenInputError, match=r"registry/models\.yml:8: .*'source' is missing"):
+        load({"registry/list.yml": LIST, "registry/models.yml": text})
