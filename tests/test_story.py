@@ -188,7 +188,7 @@ def nothing_more(one: Living) -> None:
 
 
 def after_the_outage(one: Living) -> None:
-    assert "**hub** has an outage since 2026-03-07" in part(one, "Paused")
+    assert "**hub** has been in outage since 2026-03-07" in part(one, "Paused")
     memory = parse_memory(one.site.files(MEMORY_BRANCH)["memory.json"])
     assert all(trace.gone_on == () for trace in memory.traces.values())
 

@@ -107,7 +107,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(package_name="listkeeper", prog_name="listkeeper")
 def listkeeper() -> None:
-    """Keep an awesome list true."""
+    """Keep an awesome list up to date."""
 
 
 def bounds_within(max_time: float | None, actions: ActionsFiles) -> Bounds:

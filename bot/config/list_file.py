@@ -85,7 +85,7 @@ class SectionText(Strict):
     )
     folded: list[str] = Field(
         default=[],
-        description="further columns, folded below the name: tables on telephones have room for "
+        description="further columns, folded below the name: tables on phones have room for "
         "three columns",
     )
     text_column: str = Field(default="", description="the one column whose cells may be long")

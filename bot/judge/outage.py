@@ -123,7 +123,7 @@ def _none_answered(answers: Sequence[Observation]) -> str:
     """That nothing was answered, and why, if it was one reason."""
     whys = {seen.why for seen in answers if isinstance(seen, Unsure)}
     why = f": {whys.pop()}" if len(whys) == 1 else ""
-    asked = "the one question" if len(answers) == 1 else f"none of {len(answers)} questions"
+    asked = "the one query" if len(answers) == 1 else f"none of {len(answers)} queries"
     return f"{asked} was {'not ' if len(answers) == 1 else ''}answered{why}"
 
 

@@ -38,7 +38,7 @@ VERSIONS = (
     Version("-dark", WIDE, "dark"),
     Version("-narrow", NARROW, "auto"),
 )
-"""A README shows the narrow one on telephones, whatever GitHub's theme: GitHub's own element for
+"""A README shows the narrow one on phones, whatever GitHub's theme: GitHub's own element for
 themes drops the width from a condition that has both (`<themed-picture>`)."""
 _ALL = Version("-all", WIDE, "auto")
 
@@ -66,7 +66,7 @@ class Picture:
 
     @property
     def narrow(self) -> str:
-        """The file for telephones."""
+        """The file for phones."""
         return f"{self.folder}{self.name}-narrow.svg"
 
     @property

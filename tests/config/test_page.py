@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.config.entry_file import EntriesFile, Links, MarkedLink, QuestionText, entries_file
+from bot.config.entry_file import (
+    EntriesFile,
+    Links,
+    MarkedLink,
+    QuestionText,
+    ResultText,
+    RetiredText,
+    entries_file,
+)
 from bot.config.list_file import ListFile
 from bot.config.readme_file import ReadmeFile
 from bot.model.fields import COMPOSED, ENTRY_FIELDS
@@ -129,7 +137,12 @@ def entry_parts() -> Iterator[str]:
     yield "A dead link is written as a mapping, by the bot's pull request:\n\n" + "\n".join(
         rows_of(schema_of(MarkedLink))
     )
-    yield "### `questions[]`\n\n" + "\n".join(rows_of(schema_of(QuestionText)))
+    for path, shape in (
+        ("questions[]", QuestionText),
+        ("results[]", ResultText),
+        ("retired", RetiredText),
+    ):
+        yield f"### `{path}`\n\n" + "\n".join(rows_of(schema_of(shape)))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -80,3 +80,17 @@ def test_a_figure_is_named_as_redrawn() -> None:
 def test_a_region_that_was_empty_shows_new_rows() -> None:
     (one,) = seen("", f"{HEAD}| **A** | 1 |  |")
     assert [dict(pair.before) for pair in one.pairs] == [{}]
+
+
+def test_a_folded_value_stands_below_its_own_heading() -> None:
+    """The word that opens a fold is no change, and a value may have lines of its own."""
+    fold = (
+        "<details><summary>more</summary>Licence: MIT<br>Stars · downloads: ★ 8<br>↓ {}</details>"
+    )
+    head = "| Name | Sizes |\n| --- | --- |\n"
+    bare = f"{head}| **A**<br>[code](https://e.org) | 7B |"
+    (new,) = seen(bare, bare.replace("org)", "org)" + fold.format(1)))
+    assert new.headings == ("Name", "Licence", "Stars · downloads")
+    assert [new.pairs[0].difference(one) for one in new.headings] == ["", "MIT", "★ 8 ↓ 1"]
+    (one,) = seen(f"{head}| **A**{fold.format(1)} | 7B |", f"{head}| **A**{fold.format(2)} | 7B |")
+    assert one.headings == ("Name", "Stars · downloads")

@@ -14,9 +14,10 @@ from bot.render.regions import regions
 _CELLS = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _DESTINATION = re.compile(r"\]\([^)\s]*\)")
-_SUMMARY = re.compile(r"<summary>.*?</summary>")
-"""What a fold is opened by; it is no part of what the row says."""
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
+_FOLD = re.compile(r"<details><summary>more</summary>(.*?)</details>")
+"""What a table has below a name (`render/tables.py`): `Heading: value`, a line each."""
+_FOLDED = re.compile(r"([^:<>\[\]]+): (.*)")
 
 Cells = Mapping[str, str]
 """Heading → cell, as Markdown; blank cells are left out. An item of a list is one cell."""
@@ -48,7 +49,7 @@ class Pair:
         return Md("") if before == after else changed_words(before, after)
 
     def _words(self, row: Cells, heading: str) -> str:
-        text = visible_text(_SUMMARY.sub("", row.get(heading, "")))
+        text = visible_text(row.get(heading, ""))
         is_first = heading == next(iter(row), None)
         return text.removeprefix(self.name).lstrip(". ") if is_first else text
 
@@ -119,14 +120,31 @@ def _rows(lines: Sequence[str]) -> _Region:
             headings += [name for name in table if name not in headings]
         elif line.startswith("|") and table:
             if not _RULE.fullmatch(line):
-                cells = zip(table, _split(line), strict=False)
-                rows.append({name: Md(cell) for name, cell in cells if cell})
+                rows.append(_cells(table, line))
+                headings += [name for name in rows[-1] if name not in headings]
         elif line.startswith("- "):
             headings = headings or [""]
             rows.append({"": Md(_CELLS.sub(r"\|", line[2:]))})
         else:
             others.append(line)
     return _Region(headings, rows, others)
+
+
+def _cells(headings: Sequence[str], line: str) -> Cells:
+    """The cells of a row, with each folded value below its own heading."""
+    found: dict[str, str] = {}
+    folded: list[str] = []
+    for heading, cell in zip(headings, _split(line), strict=False):
+        found[heading] = _FOLD.sub("", cell)
+        folded += [part for fold in _FOLD.findall(cell) for part in fold.split("<br>")]
+    last = ""
+    for part in folded:
+        if begins := _FOLDED.fullmatch(part):
+            last = begins[1]
+            found[last] = begins[2]
+        else:
+            found[last] = f"{found.get(last, '')}<br>{part}"
+    return {heading: Md(cell) for heading, cell in found.items() if cell}
 
 
 def _split(line: str) -> list[str]:

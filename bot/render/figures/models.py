@@ -47,7 +47,7 @@ MOST = 800
 WIDE = Format(830, 12, 20)
 """As wide as GitHub draws a README (838 pixels)."""
 NARROW = Format(356, 11, 18)
-"""As wide as GitHub draws it on a telephone of 390 pixels (358)."""
+"""As wide as GitHub draws it on a phone of 390 pixels (358)."""
 
 _DATE = re.compile(r"((?:19|20|21)\d\d)(?:-(\d\d))?")
 
