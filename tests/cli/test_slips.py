@@ -36,8 +36,8 @@ def person(
         ("refresh --onyl x", "Did you mean '--only'?"),
         ("refresh --scope lniks", "did you mean 'links'?"),
         ("explain alhpa", "did you mean "),
-        ("check --only alhpa", "no entry's id fits 'alhpa'"),
-        ("refresh --only alhpa --dry-run", "no entry's id fits 'alhpa'"),
+        ("check --only alhpa", "no entry's id matches 'alhpa'"),
+        ("refresh --only alhpa --dry-run", "no entry's id matches 'alhpa'"),
     ],
 )
 def test_what_was_meant_is_named(person: Person, words: str, meant: str) -> None:
@@ -56,7 +56,7 @@ def test_a_word_like_none_gets_no_guess(person: Person) -> None:
 def test_a_glob_that_fits_nothing_is_a_slip_for_every_verb(person: Person, verb: str) -> None:
     ran = person.run(*verb.split(), "--only", "*gama*")
     assert ran.code == 2
-    assert "no entry's id fits '*gama*'" in ran.err
+    assert "no entry's id matches '*gama*'" in ran.err
     assert ran.out == ""
 
 

@@ -170,7 +170,7 @@ def test_a_no_to_a_dead_link_does_not_depend_on_the_archived_copy() -> None:
 def test_a_silent_archive_is_an_outage_so_that_an_open_proposal_keeps_its_copies() -> None:
     files = listing(entry("one", f"code: {REPO}"))
     outcome = judge([gone(REPO), unsure(REPO, "wayback")], files=files, memory=DEAD)
-    assert outcome.news.outages == {"wayback": "none of 1 queries was answered"}
+    assert outcome.news.outages == {"wayback": "none of 1 query was answered"}
 
 
 MARKED = "site: { url: 'https://one.example/x', dead: 2026-11-01 }"
@@ -232,9 +232,7 @@ def test_what_a_reviewer_stated_no_to_is_not_reported_again() -> None:
     no = judge([move], files=files).changes[0]
     after = judge([move], files=files, answers=Answers(declined={no.id: no.digest}))
     (proposal,) = after.proposals
-    assert "fresh/llama" not in proposal.body.replace(
-        "[github.com](https://github.com/fresh/llama)", ""
-    )
+    assert "fresh/llama" not in proposal.body.replace("[5.0k](https://github.com/fresh/llama)", "")
     assert "said no" not in proposal.body
 
 

@@ -33,7 +33,7 @@ REPO = seen_by("github", Kind.REPO, "acme/New", stars=3)
 
 
 def judged(*seen: Observation, memory: Memory | None = None, **new_model_policy: int) -> NewModels:
-    wanted = replace(NewModelPolicy(), **new_model_policy)  # type: ignore[arg-type]
+    wanted = replace(NewModelPolicy(ticked=True), **new_model_policy)  # type: ignore[arg-type]
     return new_models(registry(), seen, wanted, rules(memory), TODAY)
 
 

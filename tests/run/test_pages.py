@@ -31,12 +31,15 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
 def test_its_file_is_drawn_and_checked(person: Person) -> None:
     assert person.run("render", "--check").code == FINDINGS
     seen = person.run("render")
-    assert seen.out == "docs/tools.md is redrawn.\nREADME.md is in step with the registry.\n"
+    assert (
+        seen.out
+        == "docs/tools.md is updated.\nREADME.md is up to date with the registry.\nsite/ is updated.\n"
+    )
     assert b"| **Alpha**" in person.files()["docs/tools.md"]
     assert person.files()["README.md"] == SPLIT["README.md"].encode()
     assert person.run("lint").code == FINE
     person.write({"docs/tools.md": PAGE})
-    assert "docs/tools.md: not in step with the registry" in person.run("lint").text
+    assert "docs/tools.md: not up to date with the registry" in person.run("lint").text
     seen = person.run("refresh", "docs/tools.md")
     assert seen.code == WRONG_USE
     assert "this file is drawn from registry/" in seen.err
@@ -49,7 +52,8 @@ def test_a_proposal_shows_what_changes_in_it() -> None:
     proposal = of(judge([seen], files=files), "moved")
     assert "docs/tools.md" in proposal.files
     assert "README.md" not in proposal.files
-    assert "<summary>Tools: 1 row, before and after</summary>" in proposal.body
+    assert "https://github.com/acme/alpha" in proposal.files["docs/tools.md"]
+    assert "**Alpha**" in proposal.body
 
 
 @pytest.mark.parametrize(

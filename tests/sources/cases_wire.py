@@ -25,7 +25,7 @@ LENIENT = every("alive", "", {
     "the length twice": odd(LENGTH + LENGTH),
     "the length twice in a line": odd(f"Content-Length: {len(TEXT)}, {len(TEXT)}\r\n"),
     "a length with a plus": odd(f"Content-Length: +{len(TEXT)}\r\n"),
-    "a length that is no number": odd("Content-Length: many\r\n"),
+    "a length that is not a number": odd("Content-Length: many\r\n"),
     "more body than its length": odd("Content-Length: 60\r\n"),
     "a line without a colon": odd(f"garbage line\r\n{LENGTH}"),
     "a line without a name": odd(f": value\r\n{LENGTH}"),
@@ -45,7 +45,7 @@ LENIENT = every("alive", "", {
     "a chunk's size with zeros": odd(CHUNKED, f"0000{CHUNK}"),
     "chunks named with capitals": odd("Transfer-Encoding: Chunked\r\n", CHUNK),
     "chunks named twice": odd(CHUNKED + CHUNKED, CHUNK),
-    "an encoding that is none": odd(f"Transfer-Encoding: identity\r\n{LENGTH}"),
+    "an unknown encoding": odd(f"Transfer-Encoding: identity\r\n{LENGTH}"),
     "a word that is not ASCII": odd(LENGTH, status="HTTP/1.1 200 Pr\xeat\r\n"),
 })  # fmt: skip
 REFUSED = every("unsure", "bad-answer", {

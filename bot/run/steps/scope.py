@@ -45,7 +45,7 @@ def require_match(registry: Registry, only: str) -> None:
         return
     near = did_you_mean(only.strip("*"), ids)
     hint = near or "`listkeeper export` prints every id"
-    raise SettingsError(f"no entry's id fits '{only}'", hint=hint)
+    raise SettingsError(f"no entry's id matches '{only}'", hint=hint)
 
 
 def requested_topics(runs: Iterable[str]) -> frozenset[Topic]:

@@ -242,11 +242,11 @@ def test_render_writes_it_once(tmp_path: Path) -> None:
     person.write(small_list())
     root = ("--root", str(tmp_path))
     assert person.run("render", *root, "--address", "https://a.example/x").out.endswith(
-        "site/ is written anew.\n"
+        "site/ is updated.\n"
     )
     assert "https://a.example/x/feed.xml" in (tmp_path / "site/feed.xml").read_text("utf-8")
     assert person.run("render", *root, "--address", "https://a.example/x/").out.endswith(
-        "site/ is in step.\n"
+        "site/ is up to date.\n"
     )
     before = (tmp_path / "site/index.html").stat().st_mtime_ns
     assert person.run("render", *root, "--check").code == 0
