@@ -31,10 +31,11 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
 def test_its_file_is_drawn_and_checked(person: Person) -> None:
     assert person.run("render", "--check").code == FINDINGS
     seen = person.run("render")
-    assert (
-        seen.out
-        == "docs/tools.md is updated.\nREADME.md is up to date with the registry.\nsite/ is updated.\n"
-    )
+    assert seen.out.splitlines() == [
+        "docs/tools.md is updated.",
+        "README.md is up to date with the registry.",
+        "site/ is updated.",
+    ]
     assert b"| **Alpha**" in person.files()["docs/tools.md"]
     assert person.files()["README.md"] == SPLIT["README.md"].encode()
     assert person.run("lint").code == FINE
@@ -42,7 +43,7 @@ def test_its_file_is_drawn_and_checked(person: Person) -> None:
     assert "docs/tools.md: not up to date with the registry" in person.run("lint").text
     seen = person.run("refresh", "docs/tools.md")
     assert seen.code == WRONG_USE
-    assert "this file is drawn from registry/" in seen.err
+    assert "this file is generated from registry/" in seen.err
 
 
 def test_a_proposal_shows_what_changes_in_it() -> None:

@@ -49,7 +49,7 @@ LENIENT = every("alive", "", {
     "a word that is not ASCII": odd(LENGTH, status="HTTP/1.1 200 Pr\xeat\r\n"),
 })  # fmt: skip
 REFUSED = every("unsure", "bad-answer", {
-    "chunks that are none": odd(CHUNKED, "no chunk at all"),
+    "chunks that are not chunks": odd(CHUNKED, "no chunk at all"),
     "two lengths that differ": odd(f"Content-Length: 60\r\n{LENGTH}"),
     "two lines of text": b"hello\r\nworld\r\n\r\n",
     "the protocol of mail": b"220 mail.example ESMTP\r\n\r\n",
