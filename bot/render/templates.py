@@ -46,9 +46,8 @@ def svg_environment(documents: Mapping[str, str]) -> BoundedEnvironment:
     return _environment(tuple(sorted(templates)), is_svg=True)
 
 
-@lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> BoundedEnvironment:
-    texts = dict(templates)
+def template_loader(texts: Mapping[str, str]) -> FunctionLoader:
+    """Finds templates by their names; one that is too long raises InputError with its path."""
 
     def find(name: str) -> tuple[str, str, None] | None:
         path = f"{_FOLDER}{name}"
@@ -56,8 +55,13 @@ def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> Bou
             raise InputError(Where(path), f"a template has at most {SOURCE:,} characters")
         return (texts[path], path, None) if path in texts else None
 
+    return FunctionLoader(find)
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> BoundedEnvironment:
     env = BoundedEnvironment(
-        loader=FunctionLoader(find),
+        loader=template_loader(dict(templates)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from bot.model.values.plain import plural
 from bot.render.data.cells import web_address, whole_text
 from bot.render.markdown import printable
 from bot.render.sandbox import BoundedEnvironment, made
-from bot.render.templates import draw
+from bot.render.templates import draw, template_loader
 
-_FOLDER = "templates/"
 _ENDING = ".html.j2"
 
 
@@ -28,14 +27,8 @@ def draw_page(name: str, files: Mapping[str, str], **values: Any) -> str:
 
 @lru_cache(maxsize=4)
 def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
-    texts = dict(templates)
-
-    def find(name: str) -> tuple[str, str, None] | None:
-        path = f"{_FOLDER}{name}"
-        return (texts[path], path, None) if path in texts else None
-
     env = BoundedEnvironment(
-        loader=FunctionLoader(find),
+        loader=template_loader(dict(templates)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
