@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 from github import Auth, Github, GithubRetry
+from urllib3.exceptions import MaxRetryError
 
 from bot.config.release import user_agent
 
@@ -36,6 +37,24 @@ def is_of_a_person(token: str) -> bool:
     return not token.startswith("ghs_")
 
 
+class _ShortRetry(GithubRetry):
+    """Waits as GitHub asks, but gives up at once where that would be longer than the limit."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: Any = None,
+        error: Exception | None = None,
+        _pool: Any = None,
+        _stacktrace: Any = None,
+    ) -> Any:
+        asked = response.headers.get("Retry-After", "") if response else ""
+        if asked.strip().isdecimal() and int(asked) > _LIMIT_WAIT:
+            raise MaxRetryError(_pool, url or "", error)  # the answer itself is passed on
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
 def connect_writer(
     token: str,
     api_url: str = "https://api.github.com",
@@ -49,7 +68,7 @@ def connect_writer(
     After a failure it waits `backoff` seconds, then twice as long. GitHub asks for a second between
     writes (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api).
     """
-    retry = GithubRetry(
+    retry = _ShortRetry(
         total=3,
         backoff_factor=backoff,
         backoff_max=_LIMIT_WAIT / 4,

@@ -12,7 +12,7 @@ from bot.model.values.sizes import in_order, label_count
 from bot.render.figures.models import MOST, Access, FigureModel, month_of
 
 COLUMNS = {
-    "name": "what readers call it; required, and once only",
+    "name": "what readers call it; required, and each name only once",
     "released": "its year, month or day: 2023, 2023-05, 2023-05-17",
     "bases": "the names of the models it is built on, with semicolons between them",
     "access": "open, gated or closed",
