@@ -113,16 +113,6 @@ def _note(paths: Iterable[str]) -> None:
     WRITTEN.extend(path for path in paths if _OWN not in Path(path).parts)
 
 
-def refuse_outside(root: Path, paths: Iterable[str]) -> None:
-    """Raise PublishError for a file that a symbolic link would have written elsewhere."""
-    for path in paths:
-        if not (root / path).resolve().is_relative_to(root.resolve()):
-            raise PublishError(
-                f"{path} lies outside of the list's folder",
-                hint="a symbolic link leads there: remove it",
-            )
-
-
 def _sweep_parts(root: Path, paths: Mapping[str, bytes]) -> None:
     """Take away what earlier versions left beside these files when they were killed."""
     for path in paths:

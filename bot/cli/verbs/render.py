@@ -9,7 +9,7 @@ import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.terminal import begin_writing, echo
-from bot.lists.files import refuse_outside, write_files
+from bot.lists.files import write_files
 from bot.lists.registry.load import has_registry
 from bot.render.difference import difference
 from bot.render.outputs import SITE, outdated
@@ -38,7 +38,6 @@ def render_command(root: Path, check: bool, address: str) -> int:
     drawn = draw_documents(documents) if has_registry(root) else {}
     stale = outdated(documents, drawn)
     if not check:
-        refuse_outside(root, stale)
         write_files(root, stale, next(reversed(drawn), ""), documents)
     for path, text in drawn.items():
         if path not in stale:
@@ -59,6 +58,5 @@ def _write_site(root: Path, documents: Mapping[str, str], address: str) -> None:
         return
     place = address and address.rstrip("/") + "/"
     files = site_files(root, documents, place)
-    refuse_outside(root, files)
     changed = write_files(root, files, f"{SITE}/index.html")
     echo(f"{SITE}/ is updated." if changed else f"{SITE}/ is up to date.")

@@ -183,7 +183,10 @@ def _refuse_outside(root: Path, steps: Sequence[_Step]) -> None:
     inside = root.resolve()
     for step in steps:
         if not (root / step.path).resolve().is_relative_to(inside):
-            raise PublishError(f"{step.path} lies outside of the list's folder")
+            raise PublishError(
+                f"{step.path} lies outside of the list's folder",
+                hint="a symbolic link leads there: remove it",
+            )
 
 
 def _step(path: str, old: bytes | None, new: bytes) -> _Step:
