@@ -37,6 +37,16 @@ GROWING: dict[str, Callable[[int], str]] = {
     "summaries never closed": lambda k: (
         "<details><summary>\n" * k + "<a href='https://a.test'>x</a>\n" * k
     ),
+    "details in details": lambda k: (
+        "<details><summary><a href='https://a.test'>x</a></summary>\n" * k + "</details>\n" * k
+    ),
+    "rows that fold out": lambda k: (
+        "<details><summary><a href='https://a.test'>x</a></summary>\n\n"
+        + "- [b](https://b.test)\n\n[c](https://c.test), words.\n\n" * k
+    ),
+    "headings that fold out": lambda k: (
+        "<details><summary>a</summary>\n\n## b\n\n" * k + "[c](https://c.test)\n\n</details>" * k
+    ),
     "headings never closed": lambda k: "<h2>a\n" * 3 * k + "<a href='https://a.test'>x</a>\n" * k,
     "struck out": lambda k: "- ~~[a](https://a.test/c)~~\n" * k,
     "deletions never closed": lambda k: "<del>[a](https://a.test/c)\n\n" * k,

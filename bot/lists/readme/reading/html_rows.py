@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import accumulate
 
-from bot.lists.readme.reading.markup import Elements, trimmed, without
+from bot.lists.readme.reading.folded import SUMMARY, with_folded
+from bot.lists.readme.reading.markup import Elements, trimmed
 from bot.lists.readme.reading.row import Cell, Row, head_rows
 from bot.parsing.source.markup import Tag
 
@@ -24,7 +22,7 @@ class MarkupRows:
         self._found = found
 
     def read(self) -> list[Row]:
-        """All rows, those that were found before included unless an entry folds them in."""
+        """All rows, those found before included unless they are part of an entry that folds out."""
         elements, tags = self.elements, self.elements.tags
         region = next(self._regions)
         titles: list[str] = []
@@ -54,45 +52,14 @@ class MarkupRows:
                 details.pop()
             elif tag.name == "summary" and details:
                 self._summary(index, elements.ends[details[-1]])
-        self._without_folded()
         self._broken_lines()
-        return self._found
+        return with_folded(self._found, elements)
 
     def _summary(self, index: int, end: int) -> None:
-        """An entry that folds out: everything inside belongs to it, and is no row of its own."""
-        tag = self.elements.tags[index]
-        if self.elements.are_followed(tag.end, self.elements.ends[index]):
-            content = ((tag.start, end),)
-            self._found.append(Row("summary", tag.start, end, content, next(self._regions)))
-
-    def _without_folded(self) -> None:
-        """Drop the rows inside entries that fold out; of these, each has what no inner one has."""
-        folded = sorted(
-            (row for row in self._found if row.form == "summary"),
-            key=lambda row: (row.start, -row.end),
-        )
-        if not folded:
-            return
-        starts = [row.start for row in folded]
-        reach = list(accumulate((row.end for row in folded), max))
-
-        def is_inside(row: Row) -> bool:
-            at = bisect_right(starts, row.start) - 1
-            return at >= 0 and row.start < reach[at]
-
-        rest = [row for row in self._found if row.form != "summary" and not is_inside(row)]
-        inner: dict[int, list[Row]] = defaultdict(list)
-        around: list[int] = []
-        for index, row in enumerate(folded):
-            while around and folded[around[-1]].end <= row.start:
-                around.pop()
-            if around:
-                inner[around[-1]].append(row)
-            around.append(index)
-        self._found = [
-            *rest,
-            *(replace(row, content=without(row, inner[index])) for index, row in enumerate(folded)),
-        ]
+        """An entry that folds out; which rows inside are its own is not known yet."""
+        start, title = self.elements.tags[index].start, self.elements.title_end(index)
+        if self.elements.are_followed(start, title):
+            self._found.append(Row(SUMMARY, start, end, ((start, title),), next(self._regions)))
 
     def _cells(
         self, index: int, end: int, titles: Sequence[str], spans: dict[int, int]
@@ -145,18 +112,21 @@ class MarkupRows:
         )
 
     def _broken_lines(self) -> None:
-        """Lines of HTML that end with `<br>`, each with a link of its own."""
+        """Lines of HTML, each with a link of its own; the last one ends with what holds them."""
         taken = sorted((start, end) for row in self._found for start, end in row.content)
         starts = [start for start, _ in taken]
         breaks = [tag for tag in self.elements.tags if tag.name in _ENDS_A_LINE]
         region = next(self._regions)
         at = 0
+        is_behind = False
         for tag in breaks:
             start, end = trimmed(self.document.raw, at, tag.start)
             at = tag.end
             index = bisect_right(starts, start) - 1
             inside = index >= 0 and start < taken[index][1]
-            if tag.name.startswith("br") and not inside and self.elements.leads(start, end):
+            is_line = tag.name == "br" or (is_behind and tag.name in _ENDS_THE_LINES)
+            is_behind = is_line and not inside and self.elements.leads(start, end)
+            if is_behind:
                 self._found.append(Row("line", start, end, ((start, end),), region))
 
 
@@ -171,6 +141,7 @@ _MOST_COLUMNS = 200
 """Columns of a table of HTML; cells can say that they are a thousand wide and high."""
 _BOLD = re.compile(rb"(?:<(strong|b)\b[^>]*>[^<]*(?:</?\1>)|\*\*[^*]+\*\*)?", re.IGNORECASE)
 """Bold letters; `<b>Name<b>` is what people write who forget the stroke."""
-_ENDS_A_LINE = frozenset(
-    {"br", "/p", "/div", "p", "div", "/td", "/table", "/li", "/h1", "/h2", "/h3"}
-)
+_ENDS_THE_LINES = frozenset({"/p", "/div", "/td", "/details"})
+_ENDS_A_LINE = _ENDS_THE_LINES | {
+    "br", "p", "div", "/table", "/li", "/h1", "/h2", "/h3", "details", "summary", "/summary",
+}  # fmt: skip

@@ -92,11 +92,7 @@ class MarkdownRows:
 
     def _are_attributes(self, items: Sequence[Node]) -> bool:
         """Whether all items say something of one thing: `Paper: …`, `Code: …`."""
-        texts = [
-            self.document.text_between(item.start, min(item.end, item.start + _LONGEST_LABEL))
-            for item in items
-        ]
-        known = [bool(_ATTRIBUTE.match(text)) for text in texts]
+        known = [begins_with_label(self.elements, item.start, item.end) for item in items]
         return bool(known) and sum(known) * 2 > len(known) and known[0]
 
     def _heading(self, node: Node, after: Iterable[Node]) -> None:
@@ -153,6 +149,12 @@ class MarkdownRows:
         """Whether it is a title followed by links in brackets: `Title. [[paper](…)]`."""
         text = self.document.raw[node.start : node.end]
         return bool(_LABELS.search(text)) and not _SENTENCE.search(text)
+
+
+def begins_with_label(elements: Elements, start: int, end: int) -> bool:
+    """Whether a text begins with what it says of a thing named before: `Paper: …`."""
+    text = elements.document.text_between(start, min(end, start + _LONGEST_LABEL))
+    return bool(_ATTRIBUTE.match(text))
 
 
 _LONGEST_LABEL = 400

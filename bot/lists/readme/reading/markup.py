@@ -83,6 +83,22 @@ class Elements:
         end = len(self.document.raw)
         return {**{one: end for group in open_tags.values() for one in group}, **found}
 
+    def is_closed(self, index: int) -> bool:
+        """Whether an element ends with its own end tag."""
+        name = self.tags[index].name.encode()
+        end = self.ends[index]
+        return self.document.raw[end : end + len(name) + 2].lower() == b"</" + name
+
+    def title_end(self, index: int) -> int:
+        """Where a title in HTML ends; one that nothing closes ends with its first line of text."""
+        end = self.ends[index]
+        found = (
+            None
+            if self.is_closed(index)
+            else _LINE.match(self.document.raw, self.tags[index].end, end)
+        )
+        return found.end() if found else end
+
 
 def without(whole: Extent, inner: Sequence[Extent]) -> tuple[tuple[int, int], ...]:
     """The bytes of an item, or of an entry that folds out, that are not of those inside it."""
@@ -100,6 +116,7 @@ def trimmed(raw: bytes, start: int, end: int) -> tuple[int, int]:
 
 
 _LETTER = re.compile(r"[^\W\d_]")
+_LINE = re.compile(rb"\s*[^\r\n]*")
 _ENDED_BY = {
     "tr": ("td", "th", "tr"),
     "/tr": ("td", "th"),
@@ -112,6 +129,7 @@ _ENDED_BY = {
     "/ul": ("li",),
     "/ol": ("li",),
     "p": ("p",),
-    "/details": ("p", "li"),
+    "details": ("summary",),
+    "/details": ("p", "li", "summary"),
 }
 """https://html.spec.whatwg.org/multipage/syntax.html#optional-tags; nested tables are not read."""
