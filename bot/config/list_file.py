@@ -154,6 +154,16 @@ class PolicyText(Strict):
     )
 
 
+class ListPolicyText(PolicyText):
+    """The same for a list in a registry, which may have an attic."""
+
+    idle_days: NonNegativeInt = Field(
+        default=0,
+        description="days without a commit after which an entry may go to the attic, if the list "
+        "has one; 0 for never",
+    )
+
+
 class PullRequestText(Strict):
     """What a new pull request gets; what people change on it afterwards stays."""
 
@@ -284,8 +294,8 @@ class ListFile(Strict):
         default=[],
         description="files of data to keep beside the README; they are written whole",
     )
-    policy: PolicyText = Field(
-        default=PolicyText(),
+    policy: ListPolicyText = Field(
+        default=ListPolicyText(),
         description="when the bot believes something, and how much it proposes",
     )
     pull_requests: PullRequestText = Field(

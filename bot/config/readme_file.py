@@ -94,6 +94,6 @@ def readme_settings(readme: str, text: str, registry: Registry) -> ListSettings:
         watches_of(file.watches, registry, text),
         new_model_policy_of(file.watches),
         DeadPolicy(file.dead),
-        frozenset(Topic(name) for name in file.topics or list(Topic)),
+        frozenset(Topic(name) for name in file.topics) or frozenset(Topic) - {Topic.ATTIC},
         pull_request_options(file.pull_requests),
     )

@@ -21,7 +21,7 @@ from bot.judge.memory import (
 from bot.judge.origins.shown import evidence_of
 from bot.judge.outage import Outages, find_outages
 from bot.judge.ruling import Rules
-from bot.judge.topics import dead, facts, metadata, models, moved
+from bot.judge.topics import attic, dead, facts, metadata, models, moved
 from bot.model.change import Answers, Candidates, OpenQuestion
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Reason, Unsure, is_silent
@@ -36,6 +36,7 @@ TOPICS: tuple[Callable[[Given], Candidates], ...] = (
     metadata.offer,
     facts.offer,
     models.offer,
+    attic.offer,
 )
 """One `offer` a topic, in the order in which they are reported."""
 

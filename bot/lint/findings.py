@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from bot.lint.finding import Finding as Finding
 from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
-from bot.model.entry import ATTIC, Entry
+from bot.model.entry import ATTIC, RETIRED, may_retire
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.settings import ListSettings
-from bot.model.snapshot import Snapshot
 from bot.model.state import State
 from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, outdated
@@ -42,26 +41,22 @@ def retirable(state: State) -> list[Finding]:
     """Reminders of entries that could go to the attic, in a list that has one."""
     if ATTIC not in state.registry.outputs:
         return []
-    found = [(one, _reason(one, state.snapshot)) for one in state.registry.entries]
+    archived = {
+        key: fields["archived"].day
+        for key, fields in state.snapshot.values.items()
+        if "archived" in fields and fields["archived"].value is True
+    }
+    found = [(one, may_retire(one, archived, {})) for one in state.registry.entries]
     return [
         Finding(
             entry.where,
-            f"{entry.name} could go to the attic ({reason} since {day})",
-            f"add `retired: {{reason: {reason}, day: {day}}}`, or pin `retired` to keep it",
+            f"{entry.name} could go to the attic ({why.reason} since {why.day})",
+            f"add `retired: {{reason: {why.reason}, day: {why.day}}}`, or pin `retired` to keep it",
             reminder=True,
         )
-        for entry, (reason, day) in found
-        if reason and not entry.retired and "retired" not in entry.pins
+        for entry, why in found
+        if why and not entry.retired and RETIRED not in entry.pins
     ]
-
-
-def _reason(entry: Entry, snapshot: Snapshot) -> tuple[str, str]:
-    """Why it could, and since when; empty where nothing is against it."""
-    if entry.links and all(link.dead_since for link in entry.links):
-        return "dead", max(link.dead_since for link in entry.links)
-    known = [snapshot.get(link.link.reference, "archived") for link in entry.links]
-    days = [one.day for one in known if one and one.value is True]
-    return ("archived", min(days)) if days else ("", "")
 
 
 def broken(error: InputError | BrokenInputError) -> list[Finding]:

@@ -44,6 +44,8 @@ class Topic(StrEnum):
     DEAD = "dead"
     FACTS = "facts"
     MODELS = "models"
+    ATTIC = "attic"
+    """Entries that leave the README for the attic, in a list that has one."""
 
 
 class Way(StrEnum):
@@ -122,14 +124,15 @@ class Change:
     def digest(self) -> str:
         """The same in every run as long as the new value is the same.
 
-        For a dead link it identifies the death, whichever archived copy is offered.
+        For a dead link it identifies the death, whichever archived copy is offered; for an entry
+        that may go to the attic, why.
         """
         return self.digest_under(self.id)
 
     def digest_under(self, name: str) -> str:
         """The digest of the same value under another id of the change."""
-        value = f"dead\0{self.before}" if self.topic is Topic.DEAD else self.after
-        return _digest(name, value)
+        values = {Topic.DEAD: f"dead\0{self.before}", Topic.ATTIC: f"attic\0{self.why}"}
+        return _digest(name, values.get(self.topic, self.after))
 
 
 def _digest(name: str, value: str) -> str:
@@ -212,13 +215,13 @@ class FieldEdit:
     """A value for one curated field of an entry, which a person is asked to accept.
 
     `field` is `venue`, `sizes` …, or `links.paper`, `links.code` … for a link that is added.
-    `where` is the entry's place; `value` is a text, or all items of a list.
+    `where` is the entry's place; `value` is a text, or all items of a list, or the fields below it.
     """
 
     change: str
     where: Where
     field: str
-    value: str | tuple[str, ...]
+    value: str | tuple[str, ...] | Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.model.errors import Where
 from bot.model.fields import EntryField
-from bot.model.reference import Link
+from bot.model.reference import Kind, Link
 
 Curated = str | tuple[str, ...]
 
@@ -47,6 +47,8 @@ class Retirement:
 
 ATTIC = "ATTIC.md"
 """The page of retired entries."""
+RETIRED = "retired"
+"""The field of an entry that sends it there."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,27 @@ class Entry:
     def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
         """The links with one of these roles, in the order written."""
         return tuple(link for link in self.links if link.role in roles)
+
+
+def may_retire(
+    entry: Entry, archived: Mapping[str, str], pushed: Mapping[str, str], idle: str = ""
+) -> Retirement | None:
+    """Why and since when it could stand in the attic; None where nothing is against it.
+
+    It is dead where all of its links are; it is archived or abandoned where all of its repositories
+    are, and no paper and nothing on the Hub outlives them. `archived` and `pushed` map the keys of
+    repositories to days (YYYY-MM-DD); a last commit before `idle` is long ago, no day is never.
+    """
+    if entry.links and all(link.dead_since for link in entry.links):
+        return Retirement("dead", max(link.dead_since for link in entry.links))
+    references = [link.link.reference for link in entry.links]
+    keys = [one.key for one in references if one.kind is Kind.REPO]
+    if not keys or any(one.kind not in {Kind.REPO, Kind.PAGE} for one in references):
+        return None
+    if all(archived.get(key) for key in keys):
+        return Retirement("archived", max(archived[key] for key in keys))
+    latest = max(pushed.get(key, "9999") for key in keys)
+    return Retirement("abandoned", latest) if latest < idle else None
 
 
 @dataclass(frozen=True)

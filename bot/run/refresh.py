@@ -59,12 +59,12 @@ def refresh(
     state = _checked(documents)
     settings = state.settings
     require_match(state.registry, only)
-    context = RunContext.of(services.publisher, now, topics, shown_files(state))
+    context = _begun(services, now, topics, state)
     context = replace(context.with_kept(services.kept.read()), sender=services.sender)
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
     topics &= settings.topics
     context = replace(context, topics=topics, adds_rows=adds_rows)
-    whole = topics in (EVERYTHING, SCOPES["models"])  # searches know all about new models
+    whole = topics in (settings.topics, SCOPES["models"])  # searches know all about new models
     if not context.kept and (only != "*" or not whole):
         context = replace(
             context, partial="this run checked only a part, and no earlier run is kept"
@@ -111,7 +111,7 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     settings = checked.settings
     kept = services.kept.read()
     topics = EVERYTHING if kept else frozenset[Topic]()
-    context = RunContext.of(services.publisher, now, topics, shown_files(checked)).with_kept(kept)
+    context = _begun(services, now, topics, checked).with_kept(kept)
     wanted = requested_topics(context.recalled.answers.requests.runs)
     if wanted:
         return refresh(documents, services, now, topics=wanted)
@@ -123,6 +123,11 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     observations = left_out(state.registry, "*", rules, now)
     outcome = context.outcome(context.settle(observations, VisibleChanges(state)))
     return _ended(state, services, context, outcome, observations)
+
+
+def _begun(services: Services, now: datetime, topics: frozenset[Topic], state: State) -> RunContext:
+    attic = Topic.ATTIC in state.settings.topics
+    return RunContext.of(services.publisher, now, topics, shown_files(state), attic=attic)
 
 
 def _ended(

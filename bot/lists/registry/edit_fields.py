@@ -132,20 +132,21 @@ def _ends(line: str, indent: int) -> bool:
 
 def _expected(entry: list[dict[str, object]], field_edit: FieldEdit) -> list[dict[str, object]]:
     """The data as it must read after the edit."""
-    fields = entry[0]
+    fields, value = entry[0], field_edit.value
+    if isinstance(value, Mapping):
+        fields[field_edit.field] = dict(value)
+        return entry
     part, _, name = field_edit.field.rpartition(".")
     if not part:
-        fields[name] = (
-            list(field_edit.value) if isinstance(field_edit.value, tuple) else field_edit.value
-        )
+        fields[name] = list(value) if isinstance(value, tuple) else value
         return entry
     below = fields.setdefault(part, {})
     if not isinstance(below, dict):
         raise CannotError(f"'{part}' holds no fields")
     if part != "links":
-        below[name] = field_edit.value
+        below[name] = value
         return entry
-    new = list(field_edit.value) if isinstance(field_edit.value, tuple) else [field_edit.value]
+    new = list(value) if isinstance(value, tuple) else [value]
     there = below.get(name, [])
     links = [*(there if isinstance(there, list) else [there]), *new]
     below[name] = links if len(links) > 1 else links[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -13,13 +13,15 @@ from bot.lists.registry.scalars import flow, quoted_or_plain
 ORDER = (
     "id kind name note section category sizes size backbone bases made_by released added "
     "training_data training_size licence title venue description links pins evidence "
-    "questions retired "
+    "questions results retired "
     # links
     "paper code hub weights data docs blog site"
 ).split()
 """The order of fields; a new one follows those that come before it."""
 
 Value = str | tuple[str, ...]
+Fields = Mapping[str, Value]
+"""Fields below a field."""
 
 Node = Any
 """One of ruamel's nodes; it has no types for them."""
@@ -29,7 +31,7 @@ class CannotError(Exception):
     """The text has a form that cannot be changed safely."""
 
 
-def lay_out(text: str, field: str, value: Value) -> str:
+def lay_out(text: str, field: str, value: Value | Mapping[str, str]) -> str:
     """The entry with the field set, or with links added (`links.paper`). Raises CannotError."""
     root: Any = YAML(typ="rt").compose(text)
     if not isinstance(root, SequenceNode) or len(root.value) != 1:
@@ -37,6 +39,8 @@ def lay_out(text: str, field: str, value: Value) -> str:
     page = _Page(text)
     part, _, name = field.rpartition(".")
     entry = root.value[0]
+    if isinstance(value, Mapping):
+        return page.with_fields(entry, field, value)
     if not part:
         return page.with_field(entry, name, value)
     below = page.get(entry, part)
@@ -74,7 +78,13 @@ class _Page:
         new = quoted_or_plain(value, old.style or "")
         return self._replaced(old.start_mark.index, old.end_mark.index, new)
 
-    def with_new(self, mapping: Node, name: str, value: Value | dict[str, Value]) -> str:
+    def with_fields(self, entry: Node, name: str, fields: Mapping[str, str]) -> str:
+        """The entry with a field that holds others; one that is there already is people's own."""
+        if self.get(entry, name) is not None:
+            raise CannotError("it is there already")
+        return self.with_new(entry, name, fields)
+
+    def with_new(self, mapping: Node, name: str, value: Value | Fields) -> str:
         pairs = _pairs(mapping)
         if not pairs or name not in ORDER:
             raise CannotError("there is no place for it")
@@ -147,8 +157,8 @@ class _Page:
                 text = f"{text[:at]}{self.eol}{' ' * _column(old)}- {new}{text[at:]}"
         return text
 
-    def _lines(self, name: str, value: Value | dict[str, Value], pad: str) -> list[str]:
-        if isinstance(value, dict):
+    def _lines(self, name: str, value: Value | Fields, pad: str) -> list[str]:
+        if isinstance(value, Mapping):
             inner = [self._lines(key, one, pad + "  ") for key, one in value.items()]
             return [f"{pad}{name}:", *(line for lines in inner for line in lines)]
         if isinstance(value, tuple) and any(one.startswith("http") for one in value):
@@ -193,7 +203,7 @@ def _column(node: Any) -> int:
     return int(at.start_mark.column)
 
 
-def _in_flow(value: Value | dict[str, Value]) -> str:
-    if isinstance(value, dict):
+def _in_flow(value: Value | Fields) -> str:
+    if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key}: {_in_flow(one)}" for key, one in value.items()) + " }"
     return quoted_or_plain(value) if isinstance(value, str) else flow(value)

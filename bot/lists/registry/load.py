@@ -29,6 +29,7 @@ from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
 from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
+from bot.model.change import Topic
 from bot.model.entry import (
     ATTIC,
     Curated,
@@ -199,6 +200,7 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
         rules,
         watches,
         new_model_policy,
+        topics=frozenset(Topic) - ({Topic.ATTIC} if ATTIC not in registry.outputs else set()),
         pull_requests=pull_request_options(settings.pull_requests),
     )
 

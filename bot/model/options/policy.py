@@ -20,6 +20,7 @@ class Policy:
     rest_days           days a topic rests after its pull request was closed unmerged
     changes_at_once     changes with a box that one pull request holds; the others wait for the next
     values_at_once      routine values that one pull request holds, 0 for all of them
+    idle_days           days without a commit after which the attic is proposed, 0 for never
     """
 
     dead_after_misses: int = 3
@@ -33,3 +34,4 @@ class Policy:
     rest_days: int = 30
     changes_at_once: int = 100
     values_at_once: int = 0
+    idle_days: int = 0

@@ -18,7 +18,7 @@ class ChangeReport(ReportPart):
     id: str
     entry: str
     field: str
-    kind: Literal["metadata", "moved", "dead", "facts", "models"]
+    kind: Literal["metadata", "moved", "dead", "facts", "models", "attic"]
     before: str
     after: str
     ruling: Literal["apply", "ask", "hold"]

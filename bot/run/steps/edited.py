@@ -62,7 +62,7 @@ def with_edit(entry: Entry, edit: Edit) -> Entry:
     if isinstance(edit, LinkEdit):
         links = tuple(_edited(link, edit) for link in entry.links)
         return replace(entry, links=links)
-    if not isinstance(edit, FieldEdit):
+    if not isinstance(edit, FieldEdit) or isinstance(edit.value, Mapping):
         return entry
     part, _, name = edit.field.rpartition(".")
     if part == "links":

@@ -190,6 +190,8 @@ def _rows(candidates: Candidates) -> list[NewRow]:
 def _unseen(visible: VisibleChanges, candidates: Candidates, state: State) -> Unseen:
     if is_in_place(state):
         return Unseen(without_a_place(candidates, state))
+    if candidates.topic is Topic.ATTIC:
+        return Unseen()  # the attic itself shows each of them
     return visible.unseen(candidates)
 
 

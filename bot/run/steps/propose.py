@@ -26,7 +26,7 @@ from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
 from bot.run.steps.scope import EVERYTHING
 from bot.run.steps.visible import VisibleChanges
 
-_OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS)
+_OBSERVED_ONLY = (Topic.DEAD, Topic.FACTS, Topic.MODELS, Topic.ATTIC)
 """Topics whose open values are neither in the memory nor all in the open proposal."""
 
 
@@ -69,13 +69,22 @@ class RunContext:
 
     @classmethod
     def of(
-        cls, publisher: Publisher, now: datetime, topics: frozenset[Topic], paths: Sequence[str]
+        cls,
+        publisher: Publisher,
+        now: datetime,
+        topics: frozenset[Topic],
+        paths: Sequence[str],
+        *,
+        attic: bool = False,
     ) -> RunContext:
         """The context with the publisher's state; `paths` are those with displayed values.
 
+        `attic` says whether the list has one; else no pull request about it is looked for.
+
         Broken memory or evidence costs only time: the run goes on without it, and says so.
         """
-        recalled = publisher.recall(list(Topic), paths)
+        known = [topic for topic in Topic if attic or topic is not Topic.ATTIC]
+        recalled = publisher.recall(known, paths)
         memory, evidence, warnings = Memory(), Snapshot(), list[str]()
         try:
             memory = parse_memory(recalled.memory)

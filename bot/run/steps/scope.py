@@ -12,7 +12,7 @@ from bot.model.fields import FACTS
 from bot.model.reference import Kind, Query
 
 SCOPES: dict[str, frozenset[Topic]] = {
-    "links": frozenset({Topic.MOVED, Topic.DEAD}),
+    "links": frozenset({Topic.MOVED, Topic.DEAD, Topic.ATTIC}),
     "metadata": frozenset({Topic.METADATA}),
     "facts": frozenset({Topic.FACTS}),
     "models": frozenset({Topic.MODELS}),
