@@ -60,7 +60,7 @@ def _joined(
 
 
 def _trace(one: Trace, other: Trace) -> Trace:
-    """Strikes since it was last alive; where the identities differ, the one seen first."""
+    """Strikes since it was last alive, the first day of a fallen count, the smaller identity."""
     alive = max(one.alive_since, other.alive_since)
     gone = bounded_days(day for day in {*one.gone_on, *other.gone_on} if day >= alive)
     unsure = [day for day in (one.unsure_since, other.unsure_since) if day and day >= alive]
@@ -72,6 +72,7 @@ def _trace(one: Trace, other: Trace) -> Trace:
         unsure_since="" if gone else min(unsure, default=""),
         identity=identities[0] if identities else "",
         gone_why=why if gone else "",
+        fallen_on=min(filter(None, (one.fallen_on, other.fallen_on)), default=""),
     )
 
 

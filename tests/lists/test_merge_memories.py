@@ -22,10 +22,11 @@ def traces(draw: st.DrawFn) -> Trace:
     """As runs leave them: strikes come after the last day alive, and end what was unsure."""
     alive = draw(DAYS | st.just(""))
     later = draw(st.lists(DAYS.filter(lambda day: day >= alive), max_size=15))
+    fallen = draw(st.just("") | DAYS)
     if later:
-        return Trace(alive, bounded_days(later), "", draw(st.sampled_from("12")), "404")
+        return Trace(alive, bounded_days(later), "", draw(st.sampled_from("12")), "404", fallen)
     unsure = draw(st.just("") | DAYS.filter(lambda day: day >= alive))
-    return Trace(alive, (), unsure, draw(st.sampled_from(["", "1", "2"])))
+    return Trace(alive, (), unsure, draw(st.sampled_from(["", "1", "2"])), "", fallen)
 
 
 words = st.builds(
