@@ -6,10 +6,11 @@ Rules: https://docs.github.com/en/get-started/writing-on-github/getting-started-
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
+from bot.model.errors import closest
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.nodes import TEXTS, Node
 
@@ -55,13 +56,22 @@ class Slugger:
 @lru_cache(maxsize=16)
 def anchors(markdown: str) -> frozenset[str]:
     """Every anchor a link into this Markdown text can name, in lower case. Never raises."""
-    document = read_document(markdown)
-    slugger = Slugger()
-    headings = sorted([*_markdown_headings(document.root), *_html_headings(document)])
-    named = [slugger.slug(text.strip()) for _, text in headings]
-    others = {slug for _, text in headings for slug in _perhaps(text)}
+    return anchors_of(read_document(markdown))
+
+
+def anchors_of(document: Document) -> frozenset[str]:
+    """The same of a text that was read already."""
+    slugger, headings = Slugger(), _headings(document)
+    named = [slugger.slug(text.strip()) for text in headings]
+    others = {slug for text in headings for slug in _perhaps(text)}
     every = (*named, *others, *_ids(document))
     return frozenset(_folded(anchor) for anchor in every) | _README_BOX
+
+
+def closest_anchor(fragment: str, known: Iterable[str]) -> str:
+    """The known anchor that a wrong fragment may mean, as `#name`; empty where none is close."""
+    near = closest(unquote(fragment), sorted(known))
+    return f"#{near[0]}" if near else ""
 
 
 def _perhaps(heading: str) -> tuple[str, str]:
@@ -71,7 +81,7 @@ def _perhaps(heading: str) -> tuple[str, str]:
 
 def _ids(document: Document) -> Iterator[str]:
     for tag in document.tags:
-        for name in ("id", "name") if tag.name == "a" else ("id",):
+        for name in ("id", "name"):
             if (attribute := tag.attributes.get(name)) and attribute.value:
                 yield attribute.value
 
@@ -103,11 +113,14 @@ def _html_headings(document: Document) -> Iterator[tuple[int, str]]:
             start = None
 
 
+def _headings(document: Document) -> list[str]:
+    found = sorted([*_markdown_headings(document.root), *_html_headings(document)])
+    return [text for _, text in found]
+
+
 def first_heading(markdown: str) -> str:
     """The text of the first heading that has any, in one line; empty where there is none."""
-    document = read_document(markdown)
-    found = sorted([*_markdown_headings(document.root), *_html_headings(document)])
-    lines = (" ".join(text.split()) for _, text in found)
+    lines = (" ".join(text.split()) for text in _headings(read_document(markdown)))
     return next(filter(None, lines), "")
 
 

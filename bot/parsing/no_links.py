@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from bot.model.kinds import ARXIV_HOSTS
-from bot.parsing.anchors import RENDERED, anchors, has_anchor
+from bot.parsing.anchors import RENDERED, anchors, closest_anchor, has_anchor
 from bot.parsing.arxiv_ids import identifier
 from bot.parsing.schemes import WrongScheme, wrong_scheme
 from bot.parsing.source.document import Document
@@ -126,8 +125,8 @@ class Faults:
         if not self._hints_left or len(known) > _COMPARED:
             return ""
         self._hints_left -= 1
-        near = get_close_matches(unquote(fragment).lower(), sorted(known), n=1)
-        return f"; #{near[0]} may be meant" if near else ""
+        near = closest_anchor(fragment, known)
+        return f"; {near} may be meant" if near else ""
 
     def _relative(self, url: str, path: str) -> _Why | None:
         found = self._is_there(path) if path else None

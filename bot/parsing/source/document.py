@@ -14,7 +14,13 @@ from itertools import accumulate
 
 from bot.parsing.source.addresses import without_bytes
 from bot.parsing.source.inside import Inside
-from bot.parsing.source.links import LinkForm, SourceLink, in_order, markdown_link, markup_links
+from bot.parsing.source.links import (
+    LinkForm,
+    SourceLink,
+    links_in_order,
+    markdown_link,
+    markup_links,
+)
 from bot.parsing.source.markup import Tag, read_tags
 from bot.parsing.source.nodes import Node, read_definitions, read_nodes
 
@@ -114,7 +120,7 @@ def read_document(text: str) -> Document:
         raw,
         root,
         tags,
-        in_order(link for link in links if link),
+        links_in_order(link for link in links if link),
         texts,
         inside.kinds,
         _struck_out(inside, tags),

@@ -135,7 +135,7 @@ def _of_srcset(several: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]
         yield SourceLink(url, start, start + len(written), whole, LinkForm.HTML, is_image=True)
 
 
-def in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
+def links_in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
     """The links in order; for each image whether it is inside a link."""
     ordered = sorted(links, key=lambda link: (link.whole[0], -link.whole[1]))
     reach = 0
