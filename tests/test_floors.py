@@ -160,7 +160,7 @@ def test_init_files_are_empty() -> None:
     ("module", "source"),
     [
         ("model.entry", "from bot.lists.registry.load import load"),
-        ("model.entry", "from bot.model.values.sizes import in_order"),
+        ("model.entry", "from bot.model.values.sizes import sizes_in_order"),
         ("render.tables", "from bot.judge.visible import visible_changes"),
         ("render.tables", "from bot.lists.snapshot import parse_snapshot"),
         ("render.tables", "from bot.render.reports import terminal"),

@@ -1,4 +1,4 @@
-"""Names and texts are the field's own words: none of `words.txt`, no public class name twice."""
+"""Names and texts are the field's own words: none of `words.txt`, no public name twice."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ OTHERS_NAMES = {
     ("tests/world/proxy.py", "do_PUT"): "the name by which http.server finds a method",
 }
 """Names that are published, or that others gave: file and name → why it stays."""
+SAME_JOB = {
+    "offer": "what each topic offers: one function in each module of a topic",
+    "main": "where a program begins",
+}
+"""Names of functions of which there are several that do one job, and which."""
 LATER: tuple[str, ...] = ()
 """Folders that are still to be swept."""
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -101,6 +106,17 @@ def test_no_class_of_bot_is_called_kept_and_no_public_name_is_given_twice() -> N
     public = [name for name in classes if not name.startswith("_")]
     assert {name for name in public if public.count(name) > 1} == set()
     assert [name for name in classes if name.strip("_") == "Kept"] == []
+
+
+def test_no_public_function_of_bot_shares_its_name_with_another() -> None:
+    functions = [
+        node.name
+        for path in sources("bot")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    public = [name for name in functions if not name.startswith("_")]
+    assert {name for name in public if public.count(name) > 1} == set(SAME_JOB)
 
 
 # --- what people read ----------------------------------------------------------------------------

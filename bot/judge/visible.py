@@ -27,7 +27,7 @@ from bot.model.values.shown import (
 _Values = dict[str, dict[str, FetchedValue]]
 
 
-def renamed(snapshot: Snapshot, moves: Mapping[str, str]) -> Snapshot:
+def under_new_keys(snapshot: Snapshot, moves: Mapping[str, str]) -> Snapshot:
     """The snapshot after what it is about moved, by keys: its values are known of the new one, too.
 
     The old identity keeps them, because another entry may still use it.

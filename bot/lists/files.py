@@ -8,7 +8,7 @@ from glob import escape
 from pathlib import Path
 
 from bot.lists.disk.alone import only_writer, undisturbed
-from bot.lists.disk.journal import replace_all, settle
+from bot.lists.disk.journal import finish_writing, replace_all
 from bot.lists.disk.scratch import (
     IGNORE,
     PLACE,
@@ -67,7 +67,7 @@ def write_files(
         if not any(_differs(root / path, wanted[path]) for path in paths):
             return []
         with undisturbed(), only_writer(root):
-            settle(root)
+            finish_writing(root)
             return _write(root, wanted, read)
     except OSError as error:
         where = error.filename2 or error.filename or root
@@ -97,7 +97,7 @@ def finish_interrupted(root: Path) -> str:
         return ""
     try:
         with undisturbed(), only_writer(root):
-            return settle(root)
+            return finish_writing(root)
     except OSError as error:
         raise _cannot(str(root / PLACE), error) from error
 

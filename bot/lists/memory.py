@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from bot.lists.observations import MovedText, moved_of, text_of
-from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
+from bot.lists.stored import StoredModel, json_text, parse_stored, without_blanks
 from bot.model.change import Way
 from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace
 from bot.model.observation import Moved
@@ -113,8 +113,8 @@ def memory_text(memory: Memory) -> str:
         "traces": _rows(memory.traces),
         "moves": "[\n" + ",\n".join(moves) + "\n  ]" if moves else "[]",
         "declined": _rows(memory.declined),
-        "rests": one_line(dict(sorted(memory.rests.items()))),
-        "outages": one_line(dict(sorted(memory.outages.items()))),
+        "rests": json_text(dict(sorted(memory.rests.items()))),
+        "outages": json_text(dict(sorted(memory.outages.items()))),
     }
     if memory.picked:
         parts["picked"] = _rows(memory.picked)
@@ -122,13 +122,14 @@ def memory_text(memory: Memory) -> str:
         parts["renamings"] = _rows(memory.renamings)
     if memory.former:
         rows = [
-            f"    {one_line(key)}: {one_line(memory.former[key])}" for key in sorted(memory.former)
+            f"    {json_text(key)}: {json_text(memory.former[key])}"
+            for key in sorted(memory.former)
         ]
         parts["former"] = "{\n" + ",\n".join(rows) + "\n  }"
     if memory.configured:
-        parts["configured"] = one_line(memory.configured)
+        parts["configured"] = json_text(memory.configured)
     return (
-        "{\n" + ",\n".join(f"  {one_line(name)}: {text}" for name, text in parts.items()) + "\n}\n"
+        "{\n" + ",\n".join(f"  {json_text(name)}: {text}" for name, text in parts.items()) + "\n}\n"
     )
 
 
@@ -139,7 +140,7 @@ def _rows(
     | Mapping[str, Renaming],
 ) -> str:
     rows = [
-        f"    {one_line(key)}: {one_line(without_blanks(asdict(nouns[key])))}"
+        f"    {json_text(key)}: {json_text(without_blanks(asdict(nouns[key])))}"
         for key in sorted(nouns)
     ]
     return "{\n" + ",\n".join(rows) + "\n  }" if rows else "{}"

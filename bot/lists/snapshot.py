@@ -14,7 +14,7 @@ from pydantic import (
     StrictStr,
 )
 
-from bot.lists.stored import StoredModel, one_line, parse_stored, without_blanks
+from bot.lists.stored import StoredModel, json_text, parse_stored, without_blanks
 from bot.model.snapshot import FetchedValue, Snapshot
 
 OBSERVED = "registry/observed.json"
@@ -67,9 +67,9 @@ def snapshot_text(snapshot: Snapshot) -> str:
         fields = snapshot.values[key]
         if fields:
             inner = ",\n".join(
-                f"      {one_line(name)}: {one_line(without_blanks(asdict(fields[name])))}"
+                f"      {json_text(name)}: {json_text(without_blanks(asdict(fields[name])))}"
                 for name in sorted(fields)
             )
-            lines.append(f"    {one_line(key)}: {{\n{inner}\n    }}")
+            lines.append(f"    {json_text(key)}: {{\n{inner}\n    }}")
     body = "{\n" + ",\n".join(lines) + "\n  }" if lines else "{}"
     return f'{{\n  "version": 1,\n  "values": {body}\n}}\n'

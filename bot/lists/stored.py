@@ -31,7 +31,7 @@ def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def one_line(value: Any) -> str:
+def json_text(value: Any) -> str:
     """A value as JSON on one line, without escaping letters."""
     return json.dumps(value, ensure_ascii=False)
 

@@ -201,7 +201,7 @@ def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
     return [whole[name] for name in sorted(whole)]
 
 
-def in_order(observations: Iterable[Observation]) -> list[Observation]:
+def sorted_by_source(observations: Iterable[Observation]) -> list[Observation]:
     """Sorted by source and reference."""
     return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
 

@@ -82,7 +82,7 @@ OPENED_AGAIN = timedelta(days=7)
 """How long what no person closed stays closed, counted from when it was opened."""
 
 
-def one_line(error: PublishError) -> str:
+def error_text(error: PublishError) -> str:
     """The sentence and its advice, for a list of results."""
     return " ".join(str(error).split())
 

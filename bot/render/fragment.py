@@ -45,7 +45,7 @@ def row_values(row: _Fields) -> Iterator[tuple[str, str]]:
             yield name, _text(value)
 
 
-def shown_values(row: _Fields, placed: PlacedRow) -> Iterator[tuple[str, str]]:
+def written_values(row: _Fields, placed: PlacedRow) -> Iterator[tuple[str, str]]:
     """Of all that is known of a new row what a hand-written list shows, as it stands there."""
     text = placed.text.replace("\\", "")
     for name, value in row_values(row):

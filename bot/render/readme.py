@@ -10,7 +10,7 @@ from bot.model.snapshot import Snapshot
 from bot.parsing.source.document import read_document
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.pictures import folder_from
-from bot.render.regions import begin_marker, end_marker, regions, splice
+from bot.render.regions import begin_marker, end_marker, fill_regions, regions
 from bot.render.sections import draw_section
 from bot.render.tables import entry_views, in_order
 from bot.render.templates import environment
@@ -53,7 +53,7 @@ def _drawn(
         rows = in_order(section, entry_views(registry.shown_in(section), snapshot))
         folder = folder_from(path)
         drawn[section.id] = draw_section(env, section, rows, registry, results, figures=folder)
-    return splice(path, documents[path], drawn)
+    return fill_regions(path, documents[path], drawn)
 
 
 def _refuse_to_empty(path: str, text: str, registry: Registry) -> None:

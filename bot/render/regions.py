@@ -91,7 +91,7 @@ def _fence_after(fence: str, run: str) -> str:
     return "" if run[0] == fence[0] and len(run) >= len(fence) else fence
 
 
-def splice(path: str, text: str, drawn: Mapping[str, str]) -> str:
+def fill_regions(path: str, text: str, drawn: Mapping[str, str]) -> str:
     """The README with each named region redrawn; every other byte stays.
 
     Raises InputError for broken markers, a region without a drawing, or a drawing without a region.

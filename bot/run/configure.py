@@ -11,7 +11,7 @@ from bot.model.errors import PublishError
 from bot.model.memory import Memory
 from bot.model.state import State
 from bot.model.values.understood import Generated
-from bot.publish.base import OPENED_AGAIN, Publisher, PublishResult, one_line
+from bot.publish.base import OPENED_AGAIN, Publisher, PublishResult, error_text
 from bot.render.bodies.configure import TITLE, draw_configure_body, draw_settings
 from bot.run.steps.in_place import is_in_place
 
@@ -49,7 +49,7 @@ def plan_settings(
     try:
         standing = publisher.standing(CONFIGURE)
     except PublishError as error:
-        return SettingsPlan(memory, unread=one_line(error))
+        return SettingsPlan(memory, unread=error_text(error))
     if CONFIG in state.files:
         why = "the settings are there already" if standing.is_open else ""
         return SettingsPlan(replace(memory, configured=today), obsolete=why)
@@ -75,4 +75,4 @@ def publish_settings(publisher: Publisher, plan: SettingsPlan) -> list[PublishRe
             return [publisher.propose(plan.proposal, {})]
         return [publisher.withdraw(CONFIGURE, plan.obsolete)] if plan.obsolete else []
     except PublishError as error:
-        return [PublishResult(CONFIGURE, "failed", TITLE, note=one_line(error))]
+        return [PublishResult(CONFIGURE, "failed", TITLE, note=error_text(error))]

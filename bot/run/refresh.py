@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.lists.read import read_state
 from bot.model.change import Topic
 from bot.model.errors import PublishError
-from bot.model.observation import Observation, Unsure, in_order, summed_tallies
+from bot.model.observation import Observation, Unsure, sorted_by_source, summed_tallies
 from bot.model.state import State
-from bot.publish.base import DASHBOARD, PublishResult, one_line
+from bot.publish.base import DASHBOARD, PublishResult, error_text
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
 from bot.render.bodies.trial import try_reports
@@ -83,7 +83,7 @@ def refresh(
         queries = settled.judgement.queries
         if not queries:
             break
-        observations += in_order(services.second.look_by_name(queries, now))
+        observations += sorted_by_source(services.second.look_by_name(queries, now))
         settled = context.settle(observations, visible)
     outcome = context.outcome(settled)
     outages = outcome.news.outages
@@ -185,7 +185,7 @@ def _shown(
     try:
         why = services.publisher.show(text)
     except PublishError as error:
-        why, failed = "", [*failed, one_line(error)]
+        why, failed = "", [*failed, error_text(error)]
     context = replace(context, warnings=(*context.warnings, why)) if why else context
     return context, [PublishResult(DASHBOARD, "failed", note=note) for note in failed[-1:]]
 
@@ -193,4 +193,4 @@ def _shown(
 def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list[Observation]:
     """What a search found besides the links of the list, which were asked with their places."""
     keys = {(seen.source, seen.reference.key) for seen in asked}
-    return in_order(seen for seen in found if (seen.source, seen.reference.key) not in keys)
+    return sorted_by_source(seen for seen in found if (seen.source, seen.reference.key) not in keys)

@@ -39,7 +39,7 @@ def _verdict(
     return Verdict(read_link(url), word, places, reason.value, why)
 
 
-def without(broken: Sequence[Verdict], places: Sequence[LinkPlace]) -> list[LinkPlace]:
+def places_without(broken: Sequence[Verdict], places: Sequence[LinkPlace]) -> list[LinkPlace]:
     """The places of links that are only a question."""
     known = {(verdict.link.url, one.where) for verdict in broken for one in verdict.where}
     return [one for one in places if (one.link.url, one.where) not in known]

@@ -10,12 +10,12 @@ from bot.model.reference import read_link
 from bot.model.values.sizes import (
     family_of,
     in_notation,
-    in_order,
     label_count,
     label_fits,
     label_in,
     rounded,
     size_label,
+    sizes_in_order,
     sizes_of,
 )
 
@@ -46,7 +46,7 @@ def test_one_notation(written: str, drawn: str) -> None:
 
 def test_small_sizes_come_first() -> None:
     mixed = ["70B", "7B", "1B1", "560M", "8x7B", "xl", "7.0B", "235B-A22B", "1T"]
-    assert in_order(mixed) == ("560M", "1.1B", "7B", "8x7B", "70B", "235B-A22B", "1T", "xl")
+    assert sizes_in_order(mixed) == ("560M", "1.1B", "7B", "8x7B", "70B", "235B-A22B", "1T", "xl")
 
 
 LABELS = st.from_regex(r"([2-9]x)?[1-9]\d{0,2}(\.\d)?[MBmb]", fullmatch=True)
@@ -54,8 +54,8 @@ LABELS = st.from_regex(r"([2-9]x)?[1-9]\d{0,2}(\.\d)?[MBmb]", fullmatch=True)
 
 @given(st.lists(LABELS))
 def test_order_is_stable_and_loses_nothing(labels: list[str]) -> None:
-    ordered = in_order(labels)
-    assert in_order(reversed(ordered)) == ordered
+    ordered = sizes_in_order(labels)
+    assert sizes_in_order(reversed(ordered)) == ordered
     assert set(ordered) == {in_notation(label) for label in labels}
     assert [label_count(label) for label in ordered] == sorted(
         label_count(label) for label in ordered

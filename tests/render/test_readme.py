@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.errors import InputError
-from bot.render.regions import regions, splice
+from bot.render.regions import fill_regions, regions
 
 BEGIN, END = "<!-- listkeeper:begin {} -->", "<!-- listkeeper:end {} -->"
 
@@ -31,7 +31,7 @@ def region(name: str, inside: str = "") -> str:
 )
 def test_broken_markers_are_errors_with_a_line(text: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
-        splice("README.md", text, {"a": "drawn"})
+        fill_regions("README.md", text, {"a": "drawn"})
     assert str(caught.value).startswith(message)
 
 
@@ -42,12 +42,12 @@ def test_markers_in_code_are_text() -> None:
 
 def test_a_fence_inside_a_region_is_redrawn_with_it() -> None:
     text = region("a", "```\nold\n") + "\nafter"
-    assert splice("R.md", text, {"a": "new"}) == region("a", "\nnew\n\n") + "\nafter"
+    assert fill_regions("R.md", text, {"a": "new"}) == region("a", "\nnew\n\n") + "\nafter"
 
 
 def test_carriage_returns_stay() -> None:
     text = f"one\r\n{BEGIN.format('a')}\r\n{END.format('a')}\r\ntwo\r\n"
-    drawn = splice("R.md", text, {"a": "x\ny"})
+    drawn = fill_regions("R.md", text, {"a": "x\ny"})
     assert drawn.startswith("one\r\n")
     assert drawn.endswith("\r\ntwo\r\n")
     assert "\n".join(drawn.split("\r\n")).count("\r") == 0
@@ -62,8 +62,8 @@ def test_every_byte_outside_stays(
 ) -> None:
     pieces = [f"{before}\n", f"\n{between}\n", f"\n{after}"]
     text = pieces[0] + region("a", "old\n") + pieces[1] + region("b") + pieces[2]
-    drawn = splice("README.md", text, {"a": first, "b": second})
+    drawn = fill_regions("README.md", text, {"a": first, "b": second})
     assert drawn.startswith(pieces[0] + BEGIN.format("a"))
     assert END.format("a") + pieces[1] + BEGIN.format("b") in drawn
     assert drawn.endswith(END.format("b") + pieces[2])
-    assert splice("README.md", drawn, {"a": first, "b": second}) == drawn
+    assert fill_regions("README.md", drawn, {"a": first, "b": second}) == drawn

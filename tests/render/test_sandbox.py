@@ -10,7 +10,7 @@ import pytest
 
 from bot.model.errors import InputError
 from bot.render.sandbox import SOURCE
-from bot.render.site.html import draw_page
+from bot.render.site.html import draw_site_page
 from bot.render.templates import draw, environment
 
 GENEROUS = 60.0
@@ -146,4 +146,4 @@ def test_what_templates_do_works_as_before(template: str, drawn: str) -> None:
 def test_a_template_of_the_page_is_no_longer_than_others() -> None:
     files = {"templates/index.html.j2": "x" * (SOURCE + 1)}
     with pytest.raises(InputError, match="at most 500,000 characters"):
-        draw_page("index", files)
+        draw_site_page("index", files)

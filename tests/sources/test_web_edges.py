@@ -15,7 +15,7 @@ from bot.model.reference import read_link
 from bot.model.verdict import is_same_page
 from bot.sources.web.crosscheck.moves import Moves
 from bot.sources.web.signs.lasting import fleeting
-from bot.sources.web.signs.names import is_front, name_of
+from bot.sources.web.signs.names import is_front, name_in_address
 from bot.sources.web.signs.walls import carries, is_login_instead
 from bot.sources.web.soft import MADE_UP
 from tests.sources.loopback import Server, http
@@ -176,7 +176,7 @@ def test_what_will_not_last(start: str, to: str, what: str) -> None:
     ],
 )
 def test_the_name_of_a_page(url: str, name: str) -> None:
-    assert name_of(url) == name
+    assert name_in_address(url) == name
 
 
 def test_a_front_page_may_have_a_query_that_names_nothing() -> None:

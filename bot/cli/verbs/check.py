@@ -49,7 +49,7 @@ from bot.run.check import (
 )
 from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
-from bot.run.written import in_order_of, no_links_in, without
+from bot.run.written import in_order_of, no_links_in, places_without
 from bot.sources.http.bounded.times import RunTime
 
 
@@ -104,7 +104,7 @@ def check_command(
         news = difference_since(read_documents(root), root, changed_since)
     texts, unread = _texts_of(files)
     broken = [one for file, text in texts.items() for one in no_links_in(file, text)]
-    link_places = without(broken, _standings(root, texts, only, news))
+    link_places = places_without(broken, _standings(root, texts, only, news))
     if changed_since and in_place:
         link_places = new_since(link_places, read_texts_at(root, changed_since, listed))
     if in_place and only != "*":

@@ -10,7 +10,7 @@ from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.terminal import write_data
 from bot.config.list_file import LIST
 from bot.lists.read import read_state, written_list
-from bot.lists.readme.scope.disk import check_markdown, read_readme_files, read_text
+from bot.lists.readme.scope.disk import read_readme_files, read_text, require_markdown
 from bot.lists.registry.load import read_documents, shipped_templates
 from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_llms, draw_toml
@@ -57,7 +57,7 @@ def export_command(root: Path, file: Path | None, form: str, output: Path | None
 def _files(root: Path, file: Path | None) -> dict[str, str]:
     if file:
         path = file.as_posix()
-        check_markdown(path)
+        require_markdown(path)
         return shipped_templates() | {path: read_text(Path(), path)}
     return (
         read_documents(root)

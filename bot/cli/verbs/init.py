@@ -13,7 +13,7 @@ from bot.cli.base import FINE, listkeeper
 from bot.cli.terminal import begin_writing, echo
 from bot.config.release import own_pin
 from bot.lists.files import write_files
-from bot.lists.readme.scope.disk import check_markdown, read_readme_files
+from bot.lists.readme.scope.disk import read_readme_files, require_markdown
 from bot.lists.readme.scope.files import is_markdown, readme_of
 from bot.lists.registry.load import has_registry
 from bot.model.errors import SettingsError
@@ -101,7 +101,7 @@ def _hand_written(folder: Path) -> dict[str, str]:
         return read_readme_files(folder)
     for name in names:
         if name.lower().startswith("readme.") and not is_markdown(name):
-            check_markdown(name)
+            require_markdown(name)
         if name.lower() in _UNREAD_READMES:
             raise SettingsError(
                 f"{name} is this repository's README, and no list is looked for there",

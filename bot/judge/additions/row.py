@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.judge.additions.learnt import Traits, learn_section
 from bot.judge.additions.rounds import CARD, Addition
 from bot.judge.additions.section import SectionGuess, called, guess_section
-from bot.judge.models.draft import Draft, evidence_of, one_line
+from bot.judge.models.draft import Draft, one_line, read_on
 from bot.judge.models.listed import Listed
 from bot.judge.models.naming import family_name, shown_name
 from bot.judge.models.row import RowContext, add_paper, draft_of, names
@@ -186,9 +186,9 @@ def _page_name(title: str) -> str:
 def _own_facts(draft: Draft, wanted: Addition, today: str) -> None:
     facts, where = wanted.facts, home(wanted.reference)
     if description := str(facts.get("description", "")):
-        draft.fill("description", description, evidence_of(f"the description of {where}", today))
+        draft.fill("description", description, read_on(f"the description of {where}", today))
     if licence := str(facts.get("licence", "")):
-        draft.fill("licence", licence, evidence_of(where, today))
+        draft.fill("licence", licence, read_on(where, today))
     elif isinstance(wanted.seen, Found | Moved):
         draft.lacks("licence", wanted.seen.unknown.get("licence", ""))
     paper = wanted.as_paper

@@ -23,11 +23,11 @@ from bot.model.values.shown import shown_sizes as shown_sizes
 from bot.model.values.sizes import (
     WEIGHTS,
     family_of,
-    in_order,
     label_count,
     label_fits,
     label_in,
     size_label,
+    sizes_in_order,
     sizes_of,
     weights,
 )
@@ -110,7 +110,7 @@ def _fill(news: FactChanges, entry: Entry, view: FactContext) -> None:
     kept = view.filled(entry, "sizes")
     reported = [count for count in known if count]
     if links and len(reported) == len(links):
-        labels = in_order(size_label(one.reference.name, one.parameters) for one in reported)
+        labels = sizes_in_order(size_label(one.reference.name, one.parameters) for one in reported)
         if not (kept and kept.value == labels):
             kept = FetchedValue(labels, reported[0].source, view.today, reported[0].evidence)
     if kept is None:
@@ -139,8 +139,8 @@ def _new_sizes(news: FactChanges, entry: Entry, labels: tuple[str, ...], view: F
     change = change_of(
         entry,
         "sizes",
-        ", ".join(in_order(labels)),
-        ", ".join(in_order(after)),
+        ", ".join(sizes_in_order(labels)),
+        ", ".join(sizes_in_order(after)),
         why,
         home(repositories[0][1]),
     )
@@ -172,7 +172,7 @@ def offer_family(entry: Entry, labels: Sequence[str], view: FactContext) -> dict
         if one_of(seen).key in view.listed:
             continue
         count = count_of(one_of(seen), view.observed)
-        known = label in in_order(labels) or label in found
+        known = label in sizes_in_order(labels) or label in found
         if (
             known
             or _is_copy(seen, entry, view)
@@ -180,7 +180,7 @@ def offer_family(entry: Entry, labels: Sequence[str], view: FactContext) -> dict
         ):
             continue
         found[label] = seen
-    return {label: found[label] for label in in_order(found)}
+    return {label: found[label] for label in sizes_in_order(found)}
 
 
 def _is_copy(seen: Answer, entry: Entry, view: FactContext) -> bool:

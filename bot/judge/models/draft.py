@@ -94,6 +94,6 @@ def _is_odd(sign: str) -> bool:
     return unicodedata.category(sign) in _ODD or sign in "\u2028\u2029"
 
 
-def evidence_of(what: str, day: str) -> str:
+def read_on(what: str, day: str) -> str:
     """Where and when something was read; without a day if it is read again each day."""
     return f"{what}, read on {day}" if day else what

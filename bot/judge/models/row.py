@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.judge.models.draft import Draft, evidence_of
+from bot.judge.models.draft import Draft, read_on
 from bot.judge.models.listed import Listed
 from bot.judge.models.naming import family_name, parse_name, shown_name
 from bot.judge.models.screen import Family, owner_of, texts
 from bot.model.observation import Found, Moved, Observation, is_silent
 from bot.model.reference import Kind, Reference, home
 from bot.model.values.licences import RESTRICTION, is_permissive
-from bot.model.values.sizes import in_order, label_in, size_label
+from bot.model.values.sizes import label_in, size_label, sizes_in_order
 
 _CARDS = 3
 """Most cards that are read for one family."""
@@ -112,12 +112,12 @@ def _sizes(draft: Draft, one: Family, today: str) -> list[Found]:
     by_label: dict[str, list[Found]] = {}
     for member in one.members:
         by_label.setdefault(_label(member), []).append(member)
-    labels = in_order(label for label in by_label if label)
+    labels = sizes_in_order(label for label in by_label if label)
     if not labels:
         draft.lacks("sizes", "neither the names nor the weights give it")
         return [_plainest(one.members)]
     where = "the names and weights of its repositories on the Hub"
-    draft.fill("sizes", labels, evidence_of(where, today))
+    draft.fill("sizes", labels, read_on(where, today))
     return [_plainest(by_label[label]) for label in labels]
 
 
@@ -143,7 +143,7 @@ def _backbone(draft: Draft, one: Family, context: RowContext) -> None:
         entry.name if entry else shown_name(parse_name(base).stem) for base, entry in known.items()
     )
     ids = dict.fromkeys(entry.id for entry in known.values() if entry and entry.kind == "model")
-    latest = evidence_of(f"base_model of its card on the Hub: {', '.join(bases)}", context.today)
+    latest = read_on(f"base_model of its card on the Hub: {', '.join(bases)}", context.today)
     draft.fill("backbone", " & ".join(names), latest)
     if ids:
         draft.fill("bases", tuple(ids), "")
@@ -155,7 +155,7 @@ def _released(draft: Draft, one: Family, today: str) -> None:
         return
     first = min(one.members, key=lambda member: str(member.facts["created"]))
     latest = f"{home(first.reference)} was made on {one.created}"
-    draft.fill("released", one.created[:7], evidence_of(latest, today))
+    draft.fill("released", one.created[:7], read_on(latest, today))
 
 
 def _restricted(one: Family, context: RowContext) -> str:
@@ -177,7 +177,7 @@ def _licence(draft: Draft, chosen: Iterable[Found], restricted: str, today: str)
     latest = dict.fromkeys(str(one.facts["licence"]) for one in members if "licence" in one.facts)
     if len(latest) == 1 and all("licence" in one.facts for one in members):
         where = f"the card of {home(members[0].reference)}"
-        draft.fill("licence", next(iter(latest)), evidence_of(where, today))
+        draft.fill("licence", next(iter(latest)), read_on(where, today))
     elif latest:
         draft.lacks("licence", f"its sizes differ: {', '.join(latest)}, or say nothing")
     else:

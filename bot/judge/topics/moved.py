@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.judge.given import Given
 from bot.judge.ruling import Rules
-from bot.judge.visible import renamed, visible_changes
+from bot.judge.visible import under_new_keys, visible_changes
 from bot.model.change import Candidates, Change, LinkEdit, Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.errors import Where
@@ -22,7 +22,7 @@ def offer(given: Given) -> Candidates:
     changes = links.of(Topic.MOVED)
     if not edits:
         return Candidates(Topic.MOVED, changes, questions=tuple(links.doubts))
-    base = renamed(state.snapshot, _moves(changes))
+    base = under_new_keys(state.snapshot, _moves(changes))
     lists = (state.registry, with_moved_links(state.registry, edits))
     hidden = given.rules_of(Topic.MOVED).hidden
     nothing_against = Rules(given.rules.policy, Memory(), {}, hidden=hidden)

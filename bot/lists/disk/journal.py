@@ -101,7 +101,7 @@ def _replace_one(root: Path, place: Path, step: _Step, content: bytes) -> None:
         sweep(root)
 
 
-def settle(root: Path) -> str:
+def finish_writing(root: Path) -> str:
     """Finish or undo what a process wrote that was ended; what was done, in a sentence.
 
     Empty where nothing was half done. Raises PublishError when neither is possible.

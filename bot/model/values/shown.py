@@ -23,7 +23,7 @@ from bot.model.observation import Value
 from bot.model.reference import Reference
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.evaluations import evaluations
-from bot.model.values.sizes import in_order
+from bot.model.values.sizes import sizes_in_order
 
 Origin = tuple[Reference, str]
 """One fetched value: its reference and its fact."""
@@ -84,7 +84,7 @@ def shown_release(entry: Entry, snapshot: Snapshot) -> str:
 def shown_sizes(entry: Entry, snapshot: Snapshot) -> tuple[str, ...]:
     """The curated sizes, else those that were filled in, in ascending order."""
     labels = entry.values.get("sizes") or _filled(entry, snapshot, "sizes")
-    return in_order(labels) if isinstance(labels, tuple) else ()
+    return sizes_in_order(labels) if isinstance(labels, tuple) else ()
 
 
 def _filled(entry: Entry, snapshot: Snapshot, name: str) -> Value:

@@ -52,7 +52,7 @@ def label_count(label: str) -> float:
     return number * _UNITS[match["unit"]] * int((match["experts"] or "1x")[:-1])
 
 
-def in_order(labels: Iterable[str]) -> tuple[str, ...]:
+def sizes_in_order(labels: Iterable[str]) -> tuple[str, ...]:
     """Each label once, in one notation and ascending order; texts that are no size come last."""
     once = dict.fromkeys(in_notation(label) for label in labels)
     return tuple(sorted(once, key=lambda label: (label_count(label) or float("inf"), label)))
@@ -124,7 +124,7 @@ def sizes_of(entry: Entry, labels: Sequence[str]) -> tuple[Size, ...]:
     A repository belongs to the size in its name. Those without one (`t5-small`, `t5-base`) belong
     to the remaining sizes, in the order written, if there are as many of them.
     """
-    ordered = in_order(labels)
+    ordered = sizes_in_order(labels)
     links: dict[str, list[EntryLink]] = {label: [] for label in ordered}
     nameless: list[EntryLink] = []
     for link in weights(entry):

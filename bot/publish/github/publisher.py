@@ -21,7 +21,7 @@ from bot.publish.base import (
     PublishResult,
     Recall,
     Standing,
-    one_line,
+    error_text,
 )
 from bot.publish.github import dashboard, memory_branch
 from bot.publish.github.access import WRONG_ADDRESS
@@ -194,4 +194,4 @@ def _costing(part: str, unread: dict[str, str]) -> Iterator[None]:
     try:
         yield
     except PublishError as error:
-        unread[part] = one_line(error)
+        unread[part] = error_text(error)

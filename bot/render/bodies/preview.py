@@ -38,7 +38,7 @@ class Pair:
     @property
     def name(self) -> str:
         """The name that readers see."""
-        return visible_text(name_of(self.after or self.before))
+        return visible_text(_name_of(self.after or self.before))
 
     def difference(self, heading: str) -> Md:
         """The words under a heading that differ; empty where none do.
@@ -155,16 +155,16 @@ def _paired(before: Sequence[Cells], after: Sequence[Cells]) -> list[Pair]:
     """Rows of the same name form a pair, in the order in which they stand."""
     waiting: dict[str, list[Cells]] = {}
     for row in before:
-        waiting.setdefault(name_of(row), []).append(row)
+        waiting.setdefault(_name_of(row), []).append(row)
     pairs = []
     for row in after:
-        same = waiting.get(name_of(row))
+        same = waiting.get(_name_of(row))
         pairs.append(Pair(same.pop(0) if same else {}, row))
     removed = [Pair(row, {}) for rows in waiting.values() for row in rows]
     return [pair for pair in [*pairs, *removed] if pair.before != pair.after]
 
 
-def name_of(row: Cells) -> str:
+def _name_of(row: Cells) -> str:
     """The name of a row: what its first cell shows in bold, or all of it."""
     first = next(iter(row.values()), "")
     bold = _BOLD.search(first)

@@ -14,7 +14,7 @@ from bot.render.bodies.fit import Kept, fit_text
 from bot.render.bodies.news import News
 from bot.render.bodies.preview import Pair, RegionPreview, region_previews
 from bot.render.bodies.word_difference import change_difference
-from bot.render.fragment import row_evidence, row_lacks, row_values, shown_values
+from bot.render.fragment import row_evidence, row_lacks, row_values, written_values
 from bot.render.markdown import tidy
 from bot.render.mentions import defuse_line, defuse_mentions
 from bot.render.templates import draw, environment
@@ -163,7 +163,7 @@ def _values(news: News, topic: Topic) -> dict[str, Any]:
         "row_values": row_values,
         "row_evidence": row_evidence,
         "placed": {row.change: row for row in news.placed if row.text},
-        "shown_values": shown_values,
+        "shown_values": written_values,
         "row_lacks": row_lacks,
     }
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
-from bot.model.values.sizes import in_order, label_count
+from bot.model.values.sizes import label_count, sizes_in_order
 from bot.render.figures.models import MOST, Access, FigureModel, month_of
 
 COLUMNS = {
@@ -128,7 +128,7 @@ def _model(row: Mapping[str, str]) -> FigureModel:
         row["released"],
         tuple(base.casefold() for base in _parts(row["bases"])),
         _ACCESS.get(row["access"].casefold(), Access.UNKNOWN),
-        in_order(_parts(row["sizes"])),
+        sizes_in_order(_parts(row["sizes"])),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.model.values.site import SiteContent
 from bot.render.site.feeds import event_title
-from bot.render.site.html import draw_page
+from bot.render.site.html import draw_site_page
 from bot.render.site.pages import common_values
 from bot.render.site.rows import page_rows
 
@@ -34,7 +34,7 @@ def draw_calendar(content: SiteContent) -> str:
     latest = [months[name] for name in sorted(months, reverse=True)]
     for month in latest:
         month.released.sort(reverse=True)
-    return draw_page("calendar", content.files, **values, months=latest, listed=listed)
+    return draw_site_page("calendar", content.files, **values, months=latest, listed=listed)
 
 
 def _month(months: dict[str, CalendarMonth], day: str) -> CalendarMonth:

@@ -19,7 +19,7 @@ from bot.render.templates import draw, template_loader
 _ENDING = ".html.j2"
 
 
-def draw_page(name: str, files: Mapping[str, str], **values: Any) -> str:
+def draw_site_page(name: str, files: Mapping[str, str], **values: Any) -> str:
     """One page. Raises InputError with the template's file and line."""
     texts = {path: text for path, text in files.items() if path.endswith(_ENDING)}
     return draw(_environment(tuple(sorted(texts.items()))), name + _ENDING, **values)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.model.values.site import SiteContent
 from bot.model.values.sizes import label_count
 from bot.render.data.cells import whole_text
-from bot.render.site.html import draw_page
+from bot.render.site.html import draw_site_page
 from bot.render.site.metadata import linked_data
 from bot.render.site.rows import PageRow, page_rows
 
@@ -23,7 +23,7 @@ COLUMNS = ("name", "kind", "section", "released", "size", "licence", "state", "s
 def draw_index(content: SiteContent) -> str:
     """`index.html`: search, sort, filters; the rows stand in the page as JSON."""
     rows = page_rows(content)
-    return draw_page(
+    return draw_site_page(
         "page",
         content.files,
         **common_values(content, rows),
@@ -43,7 +43,7 @@ def draw_all(content: SiteContent) -> str:
         {"title": title, "id": f"-{number}", "rows": list(some)}
         for number, (title, some) in enumerate(groupby(rows, lambda row: row.section))
     ]
-    return draw_page("all", content.files, **common_values(content, rows), parts=parts)
+    return draw_site_page("all", content.files, **common_values(content, rows), parts=parts)
 
 
 def common_values(content: SiteContent, rows: Sequence[PageRow]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.judge.names import settle_names
-from bot.judge.visible import renamed
+from bot.judge.visible import under_new_keys
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
@@ -19,7 +19,7 @@ from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
-from bot.publish.base import MEMORY, OPENED_AGAIN, Publisher, PublishResult, Recall, one_line
+from bot.publish.base import MEMORY, OPENED_AGAIN, Publisher, PublishResult, Recall, error_text
 from bot.run.steps.combine import combined_proposal
 from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
@@ -128,7 +128,7 @@ class RunContext:
         if not self.separate:
             new_models = replace(new_models, ticked=self.adds_rows)
         settings = replace(state.settings, removes_rows=self.separate, new_model_policy=new_models)
-        evidence = renamed(self.evidence, keys)
+        evidence = under_new_keys(self.evidence, keys)
         return replace(
             state,
             settings=settings,
@@ -201,7 +201,7 @@ def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
     try:
         publisher.remember(*_kept_texts(outcome, outcome.evidence))
     except PublishError as error:
-        return [PublishResult(MEMORY, "failed", note=one_line(error))]
+        return [PublishResult(MEMORY, "failed", note=error_text(error))]
     return []
 
 
@@ -229,7 +229,7 @@ def _tried(
     try:
         return _published(publisher, topic, outcome, state.files, context.recalled)
     except PublishError as error:
-        return PublishResult(topic, "failed", title, note=one_line(error))
+        return PublishResult(topic, "failed", title, note=error_text(error))
 
 
 def _why_it_waits(context: RunContext, policy: Policy, before: Sequence[PublishResult]) -> str:

@@ -13,7 +13,7 @@ from bot.config.release import own_pin
 from bot.config.workflows import read_workflows, schedules_of
 from bot.model.dashboard import Sender
 from bot.model.errors import SettingsError
-from bot.model.observation import Observation, in_order
+from bot.model.observation import Observation, sorted_by_source
 from bot.model.options.bounds import Bounds
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.pull_requests import PullRequestOptions
@@ -58,7 +58,7 @@ def gather(
     for seen in sources.look(queries, now):
         observations.append(seen)
         progress(len(observations), len(queries), seen)
-    return in_order(observations)
+    return sorted_by_source(observations)
 
 
 @dataclass

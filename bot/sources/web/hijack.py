@@ -15,7 +15,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from bot.parsing.page import Page
-from bot.sources.web.signs.names import is_above, name_of
+from bot.sources.web.signs.names import is_above, name_in_address
 
 _TRADES = {
     "gambling": re.compile(
@@ -86,9 +86,11 @@ def names_nothing_of(about: str, start: str, to: str, page: Page | None) -> bool
     if is_above(start, to):
         return True
     host = urlsplit(start).netloc.lower()
-    ours = {word for word in _words(f"{about} {_spaced(name_of(start))}") if word not in host}
+    ours = {
+        word for word in _words(f"{about} {_spaced(name_in_address(start))}") if word not in host
+    }
     called = f"{page.title} {page.heading}" if page else ""
-    return ours.isdisjoint(_words(f"{called} {_spaced(name_of(to))}"))
+    return ours.isdisjoint(_words(f"{called} {_spaced(name_in_address(to))}"))
 
 
 def _spaced(text: str) -> str:

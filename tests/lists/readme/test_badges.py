@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.lists.read import home_of, read_state
-from bot.lists.readme.edits.badges import named_in, names_of, renamed
+from bot.lists.readme.edits.badges import badge_renamed, named_in, names_of
 from bot.model.change import LinkEdit
 
 OLD, NEW = "old/alpha", "fresh/beta.js"
@@ -69,7 +69,7 @@ UNCLEAR = [
 @pytest.mark.parametrize("url", CERTAIN)
 def test_it_names_the_repository(url: str) -> None:
     assert names_of(url) >= {OLD}
-    after = renamed(url, OLD, NEW)
+    after = badge_renamed(url, OLD, NEW)
     assert names_of(after) == {NEW if name == OLD else name for name in names_of(url)}
     name = NEW.replace("/", "%2F") if "%2F" in url else NEW
     assert after in {url.replace(was, name) for was in (OLD, "old%2Falpha", "Old/Alpha")}
@@ -77,7 +77,7 @@ def test_it_names_the_repository(url: str) -> None:
 
 @pytest.mark.parametrize("url", UNCLEAR)
 def test_it_does_not_name_it_for_certain(url: str) -> None:
-    assert renamed(url, OLD, NEW) == url
+    assert badge_renamed(url, OLD, NEW) == url
 
 
 def moved(text: str, to: str = NEW) -> str:
@@ -153,9 +153,9 @@ NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,6}/[a-z0-9_.-]{1,7}", fullmatch=True)
 @given(st.lists(st.sampled_from(CERTAIN + UNCLEAR), min_size=1, max_size=4), NAMES, NAMES)
 def test_no_name_but_the_moved_one_is_ever_changed(urls: list[str], old: str, new: str) -> None:
     for url in urls:
-        before, after = names_of(url), names_of(renamed(url, old, new))
+        before, after = names_of(url), names_of(badge_renamed(url, old, new))
         assert before - {old.lower()} <= after | {old.lower()}
-        assert old.lower() in before or renamed(url, old, new) == url
+        assert old.lower() in before or badge_renamed(url, old, new) == url
 
 
 @given(st.text(max_size=60) | st.text("htps:/.img-shieldo%&?=#,a", max_size=60))

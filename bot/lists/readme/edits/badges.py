@@ -96,7 +96,7 @@ def names_of(url: str, *, is_image: bool = True) -> set[str]:
     return {_plain(url[a:b]).lower() for a, b in named_in(url, is_image=is_image)}
 
 
-def renamed(url: str, old: str, new: str, *, is_image: bool = True) -> str:
+def badge_renamed(url: str, old: str, new: str, *, is_image: bool = True) -> str:
     """The address with a repository's new name wherever it names the old one for certain."""
     for start, end in reversed(named_in(url, is_image=is_image)):
         written = url[start:end]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.lists.readme.edits.badges import renamed
+from bot.lists.readme.edits.badges import badge_renamed
 from bot.lists.readme.edits.splice import Part, Placed
 from bot.lists.readme.reading.dead_links import mark_of
 from bot.lists.readme.reading.records import read_written
@@ -52,7 +52,7 @@ def _is_right(
     if one.part is Part.BADGE:
         url = then.url
         for _, _, other in about:
-            url = renamed(url, *other.names, is_image=then.is_image)
+            url = badge_renamed(url, *other.names, is_image=then.is_image)
         return now.url == url
     return True
 

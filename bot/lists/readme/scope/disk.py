@@ -22,7 +22,7 @@ def read_readme_files(root: Path, readme: str = "") -> dict[str, str]:
     when there is none, or when it is no Markdown.
     """
     if readme:
-        check_markdown(readme)
+        require_markdown(readme)
     texts = {path: read_text(root, path) for path in _markdown_below(root)}
     config = {CONFIG: read_text(root, CONFIG)} if (root / CONFIG).is_file() else {}
     named = read_readme_file(config[CONFIG]).files if config else []
@@ -31,7 +31,7 @@ def read_readme_files(root: Path, readme: str = "") -> dict[str, str]:
     chosen = readme or readme_of(texts)
     if not chosen:
         for other in sorted(root.glob("[Rr][Ee][Aa][Dd][Mm][Ee].*")):
-            check_markdown(other.name)
+            require_markdown(other.name)
         raise InputError(
             Where("README.md"),
             "there is no list here: neither README.md nor registry/list.yml exists",
@@ -60,7 +60,7 @@ def line_with(text: str, word: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if word in line), 0)
 
 
-def check_markdown(path: str) -> None:
+def require_markdown(path: str) -> None:
     """Raises SettingsError for a file that is no Markdown."""
     if not is_markdown(path):
         raise SettingsError(

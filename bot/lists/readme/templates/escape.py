@@ -18,14 +18,14 @@ _UNSAFE = {" ": "%20", "(": "%28", ")": "%29", "|": "%7C", "<": "%3C", ">": "%3E
 _ARXIV = re.compile(r"(https?://(?:www\.)?arxiv\.org/(?:pdf|abs|html)/)[^\s?#]*?(\.pdf)?\Z", re.I)
 
 
-def one_line(text: str) -> str:
+def visible_line(text: str) -> str:
     """A text without line ends and invisible characters."""
     return " ".join(without_unseen(_CONTROLS.sub("", text)).split())
 
 
 def markdown_text(text: str, *, in_cell: bool = False) -> str:
     """A text that reads the same in a line of Markdown; nothing in it becomes markup or a link."""
-    plain = _ENTITY.sub("&amp;", one_line(text))
+    plain = _ENTITY.sub("&amp;", visible_line(text))
     plain = _MARKUP.sub(lambda found: "\\" + found[0], plain)
     if not _are_paired(plain):
         plain = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", plain)
@@ -44,16 +44,16 @@ def _are_paired(text: str) -> bool:
 
 def code_text(text: str, *, in_cell: bool = False) -> str:
     """A text for a code span."""
-    plain = one_line(text).replace("`", "'")
+    plain = visible_line(text).replace("`", "'")
     return plain.replace("|", "\\|") if in_cell else plain
 
 
 def html_text(text: str) -> str:
     """A text for an element of HTML."""
-    return html.escape(one_line(text), quote=False)
+    return html.escape(visible_line(text), quote=False)
 
 
-def address(url: str, like: str, *, in_attribute: bool = False) -> str:
+def address_like(url: str, like: str, *, in_attribute: bool = False) -> str:
     """An address to replace another one; for a paper in the same form."""
     url = without_unseen(_CONTROLS.sub("", url.strip()))
     target, form = read_link(url), _ARXIV.match(like)

@@ -40,7 +40,7 @@ def enclosed(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
             return start, end
 
 
-def without(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
+def without_part(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
     """The bytes to leave out with a part: its marks, and the separator before it."""
     low, high = bounds
     if marker := MARKER.match(raw, low, high):

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from bot.lists.readme.templates.entry import NewEntry, NewLink
-from bot.lists.readme.templates.escape import address, code_text, html_text, markdown_text
+from bot.lists.readme.templates.escape import address_like, code_text, html_text, markdown_text
 from bot.lists.readme.templates.removal import (
     Stretch,
     enclosed,
     merged,
-    without,
     without_leftovers,
+    without_part,
 )
 from bot.lists.readme.templates.slots import LinkGroup, Slot
 from bot.lists.readme.templates.spelling import spell
@@ -61,7 +61,7 @@ class Composer:
             for start, end in self.template.foreign
             if not any(group.start <= start < group.end for group in self.template.groups)
         ]
-        return [without(self.raw, self.bounds, part) for part in parts]
+        return [without_part(self.raw, self.bounds, part) for part in parts]
 
     def _whole(self, slot: Slot) -> Stretch:
         """What cannot stand without the text of a slot: a badge, and the link around it."""
@@ -92,7 +92,7 @@ class Composer:
     def _of_link(self, slot: Slot, link: NewLink) -> str:
         if slot.what == "url":
             attribute = self.raw[max(0, slot.start - 1) : slot.start] in {b'"', b"'", b"="}
-            return address(link.url, self._old(slot), in_attribute=attribute)
+            return address_like(link.url, self._old(slot), in_attribute=attribute)
         if slot.what == "segment" and not link.label:
             return self._escaped(link.url.rstrip("/").rpartition("/")[2], slot)
         label = link.label or self.entry.fields.get(link.role, "")

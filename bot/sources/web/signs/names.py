@@ -53,7 +53,7 @@ def naming(url: str) -> tuple[str, str] | None:
     return pairs[-1] if _SCRIPT.fullmatch(steps(url)[-1]) else None
 
 
-def name_of(url: str) -> str:
+def name_in_address(url: str) -> str:
     """What a page is called by its address; "" for a front page."""
     pair = naming(url)
     if pair:
@@ -63,7 +63,7 @@ def name_of(url: str) -> str:
 
 def is_lost(start: str, final: str) -> bool:
     """Whether redirects end at an address that does not bear the name of the page any more."""
-    name = _folded(name_of(start))
+    name = _folded(name_in_address(start))
     if not name or final.partition("#")[0] == start:
         return False
     path = unquote(urlsplit(final).path)
