@@ -15,7 +15,7 @@ from bot.render.fragment import (
     row_evidence,
     row_lacks,
     row_values,
-    shown_values,
+    written_values,
 )
 from bot.render.markdown import Md, prose
 from bot.render.mentions import defuse_mentions
@@ -48,7 +48,7 @@ def added_body(
         asker=asker,
         rows=rows,
         values=row_values,
-        shown=shown_values,
+        shown=written_values,
         evidence=row_evidence,
         lacks=row_lacks,
     )
