@@ -21,6 +21,7 @@ from bot.model.options.watch import Watch
 from bot.model.reference import Query, home
 from bot.sources.base import Searcher, Source
 from bot.sources.http.bounded.times import RunTime
+from bot.sources.shapes import of_shape
 from bot.sources.turn import Reports, SourceTurn
 
 
@@ -87,7 +88,7 @@ class SourceSet:
             if watches and isinstance(source, Searcher):
                 begun, before = time.monotonic(), source.requests
                 with self.time.of(source.name).turn():
-                    reported = list(source.search(watches, now))
+                    reported = [of_shape(seen) for seen in source.search(watches, now)]
                 found += _with_searches(source.name, reported, watches, now)
                 self.tallies.append(_searched(source, reported, len(watches), before, begun))
         return found

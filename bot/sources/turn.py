@@ -20,6 +20,7 @@ from bot.model.observation import (
 from bot.model.reference import Query, home
 from bot.sources.base import Source
 from bot.sources.http.bounded.times import SourceTime
+from bot.sources.shapes import of_shape
 
 Reports = queue.SimpleQueue[Observation | Tally]
 """Observations as they come; a tally says that a source has no more."""
@@ -87,7 +88,7 @@ class SourceTurn:
                 with self._lock:
                     if self.is_over:
                         return
-                    self._report(observation)
+                    self._report(of_shape(observation))
 
     def _report(self, observation: Observation) -> None:
         if self._owed.pop(observation.reference.key, None) is None:

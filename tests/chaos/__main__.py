@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -75,10 +75,23 @@ def _figures(outcomes: Sequence[Outcome], stopped: Sequence[Outcome], seconds: f
         f"{len(outcomes)} cells and {len(stopped)} interrupts, {len(red)} red, "
         f"in {seconds / 60:.1f} minutes on {os.cpu_count()} cores",
     ]
+    busy = sum(one.work for one in outcomes)
+    lines.append(
+        f"{busy / 60:.1f} minutes of a processor for the cells; load {os.getloadavg()[0]:.1f}"
+    )
+    lines.append(", ".join(_columns(outcomes)))
     if slowest and largest:
         lines.append(f"longest run {slowest.seconds:.0f} s ({slowest.cell})")
         lines.append(f"largest run {largest.peak:.0f} MB ({largest.cell})")
     return lines + [f"✗ {one.cell}: {json.dumps(one.wrong, ensure_ascii=False)}" for one in red]
+
+
+def _columns(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Seconds of a processor for each fault."""
+    for fault in FAULTS:
+        work = [o.work for o in outcomes if isinstance(o.cell, Cell) and o.cell.fault == fault]
+        if work:
+            yield f"{fault} {sum(work):.0f} s"
 
 
 def _print(line: str) -> None:

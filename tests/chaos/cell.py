@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.world.world import GITHUB_TOKEN, HUB_TOKEN, World
 MEMORY = 300.0
 """Megabytes that a run may hold at most."""
 LONGEST = 90.0
-"""Seconds after which a run is taken to have no end."""
+"""Seconds after which a run is taken to have no end, on a machine that is not busy."""
 PATIENT, SHORT = 30.0, 1.0
 """Deadlines of one answer: for a machine that may be busy, and where one is to be exceeded."""
 CACHE = ".listkeeper/cache/"
@@ -57,6 +58,8 @@ class Outcome:
     code: int | None = None
     seconds: float = 0.0
     peak: float = 0.0
+    work: float = 0.0
+    """Seconds of a processor that all its runs and its world took."""
 
 
 def cells() -> list[Cell]:
@@ -80,7 +83,7 @@ class Stage:
         self.root = folder / "list"
         self.notes = folder / "notes"
         self._has_token = has_token
-        self._runs = 0
+        self.work = 0.0
         self.github: Any = self.world.github
         self.github.push("listkeeper/memory", {"memory.json": memory()})
         self._write(files())
@@ -102,7 +105,9 @@ class Stage:
         words = ["refresh", "--root", str(self.root), "--format", "json"]
         words += ["--output", str(self.notes / "report.json")]
         words += ["--pull-request"] if self.mode == "pull request" else []
-        return run(Job(tuple(words), env, self.notes, seconds, stop), LONGEST)
+        ended = run(Job(tuple(words), env, self.notes, seconds, stop), LONGEST)
+        self.work += ended.work
+        return ended
 
     def move_on(self) -> None:
         """Some nights later: figures grew, pages went, one repository was renamed, rows came."""
@@ -184,7 +189,7 @@ class staged:  # noqa: N801 (used as a function)
 
 def play(cell: Cell, expected: dict[str, Any]) -> Outcome:
     """Play one cell; never raises. `expected` is what healthy runs come to."""
-    outcome = Outcome(cell)
+    outcome, begun = Outcome(cell), _worked()
     try:
         source, fault = SOURCES[cell.source], FAULTS[cell.fault]
         with staged(cell.mode, has_token=source.has_token) as stage:
@@ -195,9 +200,16 @@ def play(cell: Cell, expected: dict[str, Any]) -> Outcome:
             stage.world.clear_faults()
             outcome.wrong += _healed(stage, expected)
             outcome.wrong += _leaks(stage)
+            outcome.work = stage.work + _worked() - begun
     except Exception as error:  # noqa: BLE001 (a cell that cannot be played is red)
         outcome.wrong.append(f"not played: {type(error).__name__}: {error}")
     return outcome
+
+
+def _worked() -> float:
+    """Seconds of a processor that this process and what it waited for have taken."""
+    used = [resource.getrusage(one) for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _strike(

@@ -38,6 +38,20 @@ def load() -> None:
 
     for name in ("refresh", "check"):
         import_module(f"bot.cli.verbs.{name}")
+    _compile_templates()
+
+
+def _compile_templates() -> None:
+    """Every run draws the same ones, and compiling them takes a fifth of its time."""
+    from bot.lists.registry.load import shipped_templates
+    from bot.render.templates import environment
+    from tests.chaos.lists import files
+
+    documents = {**shipped_templates(), **files()}
+    env = environment(documents)
+    for path in documents:
+        if path.startswith("templates/") and path.endswith(".md.j2"):
+            env.get_template(path.removeprefix("templates/"))
 
 
 @dataclass(frozen=True)
@@ -110,7 +124,7 @@ def _run(job: Job) -> None:
         main(list(job.arguments))
     finally:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        (job.folder / "peak.txt").write_text(str(peak))
+        (job.folder / "peak.txt").write_text(f"{peak} {time.process_time()}")
 
 
 def _settle(job: Job) -> None:
@@ -139,10 +153,17 @@ class Ended:
     seconds: float
     peak: float
     """Megabytes; 0 where a signal took the process before it could say."""
+    work: float
+    """Seconds of a processor, or 0 likewise."""
+
+
+def _crowd() -> float:
+    """How many processes share a core of this machine: what takes a second alone takes so many."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def run(job: Job, longest: float) -> Ended:
-    """Run it to its end, or kill it after so many seconds."""
+    """Run it to its end, or kill it after so many seconds of a machine that does nothing else."""
     context: ForkServerContext = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.chaos.loaded"])
     job.folder.mkdir(parents=True, exist_ok=True)
@@ -150,11 +171,13 @@ def run(job: Job, longest: float) -> Ended:
     process = context.Process(target=_run, args=(job,))
     begun = time.monotonic()
     process.start()
-    process.join(longest)
+    while process.exitcode is None and time.monotonic() - begun < longest * _crowd():
+        process.join(1)
     seconds, code = time.monotonic() - begun, process.exitcode
     if code is None:
         process.kill()
         process.join()
-    peak = job.folder / "peak.txt"
+    measured = job.folder / "peak.txt"
+    peak, work = measured.read_text().split() if measured.exists() else ("0", "0")
     text = (job.folder / "out.txt").read_text(encoding="utf-8", errors="replace")
-    return Ended(code, text, seconds, int(peak.read_text()) / 1024 if peak.exists() else 0.0)
+    return Ended(code, text, seconds, int(peak) / 1024, float(work))

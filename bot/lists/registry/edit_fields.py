@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
 
 from bot.config.entry_file import EntriesFile, entries_file
 from bot.config.own import OwnTables
-from bot.lists.registry.layout import CannotError, lay_out
+from bot.lists.registry.layout import CannotError, Value, lay_out
 from bot.lists.registry.load import load, parse_entries, tables_of
 from bot.lists.registry.scalars import block, fragment_data
 from bot.model.change import FieldEdit, NewRow
@@ -102,13 +103,24 @@ def _carried_out(text: str, field_edit: FieldOrRow, shape: type[EntriesFile]) ->
 
 def _with_field(text: str, field_edit: FieldEdit, shape: type[EntriesFile]) -> str:
     start, end = _entry(text, field_edit.where.line)
-    before = text[start:end]
-    after = lay_out(before, field_edit.field, field_edit.value)
-    expected = _expected(fragment_data(before), field_edit)
-    if _flat(fragment_data(after)) != _flat(expected):
-        raise CannotError("something else would change")
-    shape.model_validate({"entries": fragment_data(after)})
+    value = field_edit.value
+    edited = _edited if isinstance(value, Mapping) else _edited_once  # a mapping has no hash
+    after, data = edited(text[start:end], field_edit.field, value)
+    shape.model_validate({"entries": data})
     return text[:start] + after + text[end:]
+
+
+def _edited(before: str, field: str, value: Value | Mapping[str, str]) -> tuple[str, object]:
+    """One entry's text after the edit, and its data, which is not to be changed."""
+    after = lay_out(before, field, value)
+    data = fragment_data(after)
+    if _flat(data) != _flat(_expected(fragment_data(before), field, value)):
+        raise CannotError("something else would change")
+    return after, data
+
+
+_edited_once = lru_cache(maxsize=1024)(_edited)
+"""A run makes the same edit several times: to judge it, to draw it, and beside other topics."""
 
 
 def _entry(text: str, line: int) -> tuple[int, int]:
@@ -130,13 +142,15 @@ def _ends(line: str, indent: int) -> bool:
     return bool(stripped) and not stripped.startswith("#") and depth <= indent
 
 
-def _expected(entry: list[dict[str, object]], field_edit: FieldEdit) -> list[dict[str, object]]:
+def _expected(
+    entry: list[dict[str, object]], field: str, value: Value | Mapping[str, str]
+) -> list[dict[str, object]]:
     """The data as it must read after the edit."""
-    fields, value = entry[0], field_edit.value
+    fields = entry[0]
     if isinstance(value, Mapping):
-        fields[field_edit.field] = dict(value)
+        fields[field] = dict(value)
         return entry
-    part, _, name = field_edit.field.rpartition(".")
+    part, _, name = field.rpartition(".")
     if not part:
         fields[name] = list(value) if isinstance(value, tuple) else value
         return entry

@@ -101,6 +101,7 @@ def release(node: Mapping[str, Any]) -> dict[str, Value]:
     nodes: Any = _map(node.get("releases")).get("nodes")
     oldest = _map(nodes[0]) if _is_one(nodes) else {}
     day = _day_of(oldest.get("publishedAt") or oldest.get("createdAt"))
-    if not day or oldest.get("isDraft"):
+    tag = oldest.get("tagName")
+    if not day or oldest.get("isDraft") or not isinstance(tag, str):
         return {}
-    return {"first_release": str(oldest.get("tagName")), "first_released": day}
+    return {"first_release": tag, "first_released": day}

@@ -7,15 +7,17 @@ one at a time with a pause.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, unquote
+
+from pydantic import Field
 
 from bot.model.observation import Reason
 from bot.model.reference import Kind, Query, Reference
 from bot.model.values.venues import read_venue
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import Known, PaperLookup, venue_facts
+from bot.sources.papers.lookup import AnswerModel, Known, PaperLookup, venue_facts
 
 SOURCE = "crossref"
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
@@ -24,6 +26,34 @@ _KINDS = {
     "proceedings-article": "conference",
     "posted-content": "preprint",
 }
+
+
+class _Date(AnswerModel):
+    parts: list[list[int | None]] | None = Field(default=None, alias="date-parts")
+
+    @property
+    def year(self) -> int | None:
+        """The year, which comes first; None where it is left out."""
+        first = next(iter(self.parts or []), [])
+        return first[0] if first else None
+
+
+class _Issue(AnswerModel):
+    printed: _Date | None = Field(default=None, alias="published-print")
+
+
+class _Event(AnswerModel):
+    start: _Date | None = None
+
+
+class _Work(_Issue):
+    doi: str = Field(alias="DOI")
+    type: str | None = None
+    title: list[str] | None = None
+    containers: list[str] | None = Field(default=None, alias="container-title")
+    issued: _Date | None = None
+    issue: _Issue | None = Field(default=None, alias="journal-issue")
+    event: _Event | None = None
 
 
 class Crossref(PaperLookup):
@@ -49,62 +79,47 @@ class Crossref(PaperLookup):
         answer = self.client.get(f"https://api.crossref.org/works/{quote(doi, safe='')}")
         if isinstance(answer, SourceFailure):
             return answer
-        work: Mapping[str, Any] = answer.json()["message"]
-        if str(work["DOI"]).lower() != doi.lower():
+        work = _Work.model_validate(answer.json()["message"])
+        if work.doi.lower() != doi.lower():
             return SourceFailure(Reason.BAD_ANSWER, "Crossref answered with another DOI")
         return f"https://doi.org/{quote(doi)}", *_facts(work)
 
 
-def _facts(work: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    kind = _KINDS.get(str(work.get("type")), "")
+def _facts(work: _Work) -> tuple[dict[str, Any], dict[str, str]]:
+    kind = _KINDS.get(work.type or "", "")
     year, doubt = _year(work, kind)
     facts = venue_facts(
-        title=_first(work.get("title")),
-        venue="" if kind == "preprint" else _container(work.get("container-title"), year),
+        title=next(iter(work.title or []), ""),
+        venue="" if kind == "preprint" else _container(work.containers or [], year),
         year=year,
-        doi=work["DOI"],
+        doi=work.doi,
         kind=kind,
     )
     unknown = {} if "venue" in facts else {"venue": "Crossref names no venue for its DOI"}
     return facts, unknown | ({"year": doubt} if doubt else {})
 
 
-def _year(work: Mapping[str, Any], kind: str) -> tuple[Any, str]:
+def _year(work: _Work, kind: str) -> tuple[int | None, str]:
     """The year of publication, and why it may be wrong.
 
     For a journal it is the year of the issue; `issued` is the earlier of the online and the print
     date (https://gitlab.com/crossref/rest_api_doc). For a conference it is the year it was held.
     """
-    issued = _year_of(work.get("issued"))
+    issued = work.issued.year if work.issued else None
     if kind == "journal":
-        issue = _map(work.get("journal-issue"))
-        for dates in (work, issue):
-            printed = _year_of(dates.get("published-print"))
-            if printed:
-                return printed, ""
+        for dates in (work, work.issue):
+            if dates and dates.printed and dates.printed.year:
+                return dates.printed.year, ""
         return issued, "Crossref knows the day it went online, not the year of the issue"
-    return _year_of(_map(work.get("event")).get("start")) or issued, ""
+    held = work.event.start.year if work.event and work.event.start else None
+    return held or issued, ""
 
 
-def _year_of(date: Any) -> Any:
-    parts = _map(date).get("date-parts") or [[None]]
-    return parts[0][0] if parts[0] else None
-
-
-def _map(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _container(titles: Any, year: Any) -> str:
+def _container(titles: Sequence[str], year: int | None) -> str:
     """The journal or book: a book in a series has both titles, in any order.
 
     The titles that name a venue are returned, all of them where they name different ones.
     """
-    texts = [str(one) for one in titles] if isinstance(titles, list) else []
-    spoken = {text: read_venue(text, year if type(year) is int else None) for text in texts}
+    spoken = {text: read_venue(text, year) for text in titles}
     named = {venue: text for text, venue in spoken.items() if venue}
-    return " / ".join(named.values()) or next(iter(texts), "")
-
-
-def _first(texts: Any) -> str:
-    return str(texts[0]) if isinstance(texts, list) and texts else ""
+    return " / ".join(named.values()) or next(iter(titles), "")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from bot.model.observation import Found, Observation, Reason, Value
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.http.bounded.exchange import Exchange
@@ -16,8 +18,14 @@ from bot.sources.http.errors import SourceFailure
 Known = tuple[str, Mapping[str, Value], Mapping[str, str]]
 """A URL that shows it, the facts, and the reason for each that is not known."""
 
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """Exceptions of reading an answer with an unexpected form."""
+
+
+class AnswerModel(BaseModel):
+    """The agreed part of an answer; ValueError where a value is of another type than agreed."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
 
 class PaperLookup:

@@ -7,19 +7,39 @@ up to 2023). An anonymous client may be sent to a challenge: then nothing is kno
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from bot.model.observation import Reason
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import Known, PaperLookup, venue_facts, year_in
+from bot.sources.papers.lookup import AnswerModel, Known, PaperLookup, venue_facts, year_in
 
 SOURCE = "openreview"
 _APIS = ("https://api2.openreview.net/notes", "https://api.openreview.net/notes")
 _ID = re.compile(r"[\w-]{6,40}\Z", re.ASCII)
 _NOT_ACCEPTED = re.compile(r"\b(submitted|submission|under review|withdrawn|reject\w*)\b", re.I)
+
+
+class _Wrapped(AnswerModel):
+    """The newer API wraps every value."""
+
+    value: str | None = None
+
+
+class _Content(AnswerModel):
+    venue: _Wrapped | str | None = None
+    title: _Wrapped | str | None = None
+
+
+class _Note(AnswerModel):
+    id: str
+    content: dict[str, Any]
+    """Of reviews and comments any form of their own; of a submission `_Content`."""
+
+
+class _Notes(AnswerModel):
+    notes: list[_Note]
 
 
 class OpenReview(PaperLookup):
@@ -44,11 +64,11 @@ class OpenReview(PaperLookup):
             if isinstance(answer, SourceFailure):
                 failure = answer
                 continue
-            notes = answer.json()["notes"]
-            head = next((note for note in notes if note["id"] == forum), None)
+            notes = _Notes.model_validate(answer.json()).notes
+            head = next((note for note in notes if note.id == forum), None)
             if head:
                 page = f"https://openreview.net/forum?id={quote(forum)}"
-                return page, *_facts(head["content"])
+                return page, *_facts(_Content.model_validate(head.content))
         return failure
 
 
@@ -66,9 +86,8 @@ def forum_of(url: str) -> str:
     return ids[0] if _ID.match(ids[0]) else ""
 
 
-def _facts(content: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    venue = str(_value(content.get("venue")) or "")
-    title = _value(content.get("title"))
+def _facts(content: _Content) -> tuple[dict[str, Any], dict[str, str]]:
+    venue, title = _text(content.venue), _text(content.title)
     if not venue or _NOT_ACCEPTED.search(venue):
         why = f"OpenReview says '{venue}'" if venue else "OpenReview names no venue"
         return venue_facts(title=title, kind="submission"), {"venue": why}
@@ -77,6 +96,5 @@ def _facts(content: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     return venue_facts(title=title, venue=venue, year=year_in(venue), kind=kind), {}
 
 
-def _value(field: Any) -> Any:
-    """The newer API wraps every value."""
-    return field.get("value") if isinstance(field, Mapping) else field
+def _text(field: _Wrapped | str | None) -> str:
+    return (field.value if isinstance(field, _Wrapped) else field) or ""

@@ -6,15 +6,25 @@ Without a key all of its users share one budget: 429 is common, and then nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
+
+from pydantic import ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Kind, Query, Reference
 from bot.parsing.arxiv_ids import identifier
 from bot.sources.http.errors import SourceFailure
-from bot.sources.papers.lookup import UNREADABLE, Known, PaperLookup, observed, venue_facts
+from bot.sources.papers.lookup import (
+    UNREADABLE,
+    AnswerModel,
+    Known,
+    PaperLookup,
+    observed,
+    venue_facts,
+)
 
 SOURCE = "semanticscholar"
 BATCH = 500
@@ -25,6 +35,28 @@ _PREPRINTS = frozenset({"arxiv", "arxiv.org", "corr"})
 _KINDS = {"Conference": "conference", "JournalArticle": "journal"}
 _MISSING = SourceFailure(Reason.PRIVATE_OR_MISSING, f"{_WHO} does not know it")
 _ODD = SourceFailure(Reason.BAD_ANSWER, f"the answer of {_WHO} could not be read")
+
+
+class _Ids(AnswerModel):
+    arxiv: str | None = Field(default=None, alias="ArXiv")
+    doi: str | None = Field(default=None, alias="DOI")
+
+
+class _Place(AnswerModel):
+    name: str | None = None
+    type: str | None = None
+
+
+class _Row(AnswerModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+    paper_id: str
+    title: str | None = None
+    venue: str | None = None
+    publication_venue: _Place | None = None
+    year: int | None = None
+    external_ids: _Ids | None = None
+    publication_types: list[str] | None = None
 
 
 class SemanticScholar(PaperLookup):
@@ -54,7 +86,7 @@ class SemanticScholar(PaperLookup):
             return [answer] * len(batch)
         try:
             rows: Any = answer.json()
-        except ValueError:
+        except UNREADABLE:
             return [_ODD] * len(batch)
         if not isinstance(rows, list) or len(rows) != len(batch):
             return [_ODD] * len(batch)  # only the position of a row shows which paper it is about
@@ -65,30 +97,31 @@ def _read(query: Query, row: Any) -> Known | SourceFailure:
     if row is None:
         return _MISSING
     try:
-        ids: Mapping[str, Any] = row.get("externalIds") or {}
-        if str(ids.get("ArXiv", "")) != identifier(query.reference.name):
-            return SourceFailure(Reason.BAD_ANSWER, f"{_WHO} answered with another paper")
-        return _facts(row, ids)
+        paper = _Row.model_validate(row)
     except UNREADABLE:
         return _ODD
+    ids = paper.external_ids or _Ids()
+    if ids.arxiv != identifier(query.reference.name):
+        return SourceFailure(Reason.BAD_ANSWER, f"{_WHO} answered with another paper")
+    return _facts(paper, ids)
 
 
-def _facts(row: Mapping[str, Any], ids: Mapping[str, Any]) -> Known:
-    place: Mapping[str, Any] = row.get("publicationVenue") or {}
-    venue = str(place.get("name") or row.get("venue") or "")
-    kinds = [_KINDS[kind] for kind in row.get("publicationTypes") or () if kind in _KINDS]
-    kind = place.get("type") or (kinds[0] if kinds else "")
+def _facts(row: _Row, ids: _Ids) -> Known:
+    place = row.publication_venue or _Place()
+    venue = place.name or row.venue or ""
+    kinds = [_KINDS[kind] for kind in row.publication_types or () if kind in _KINDS]
+    kind = place.type or (kinds[0] if kinds else "")
     unknown = {}
     if not venue or venue.lower() in _PREPRINTS:
         why = f"{_WHO} knows it as a preprint only" if venue else f"{_WHO} names no venue"
         kind, venue, unknown = "preprint" if venue else "", "", {"venue": why}
-    doi = str(ids.get("DOI") or "")
+    doi = ids.doi or ""
     facts = venue_facts(
-        title=row.get("title"),
+        title=row.title,
         venue=venue,
-        year=row.get("year"),
+        year=row.year,
         kind=kind,
         doi="" if doi.lower().startswith("10.48550/") else doi,
-        arxiv=ids.get("ArXiv"),
+        arxiv=ids.arxiv,
     )
-    return f"https://www.semanticscholar.org/paper/{row['paperId']}", facts, unknown
+    return f"https://www.semanticscholar.org/paper/{row.paper_id}", facts, unknown
