@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from bot.model.values.site import SiteContent
-from bot.render.outputs import draw_site
+from bot.render.site.outputs import draw_site
 from bot.run.render import read_list
 from bot.run.site import site_content
 from tests.render.site.browser import chromium, open_site

@@ -41,6 +41,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "render.data": (3, 1),
     "render.site": (3, 2),
     "render.outputs": (3, 3),
+    "render.site.outputs": (3, 4),
     "render.reports": (3, 2),
     "sources.base": (4, 0),
     "sources.http": (4, 1),

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import platform
 import re
 import sys
-import traceback
 from typing import Any
 
 import click
@@ -73,6 +71,8 @@ def _ended(code: int, message: str, error: Exception) -> int:
 
 
 def _bug_report() -> str:
+    import platform
+    import traceback
     from importlib.metadata import version
 
     return (

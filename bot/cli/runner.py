@@ -11,7 +11,7 @@ import click
 
 from bot.cli.terminal import Parts, write_data, write_output
 from bot.config.environment import ActionsFiles
-from bot.lint.findings import Finding, broken
+from bot.lint.finding import Finding, broken
 from bot.model.errors import BotError, BrokenInputError, InputError
 from bot.model.verdict import Verdict
 from bot.publish.actions import Note, annotation, fence, write_runner_files

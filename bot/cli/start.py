@@ -18,6 +18,8 @@ def main() -> None:
         if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             # a runner that cancels a job, `kill` and `timeout` send this one
             signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # pydantic would look through all that is installed for plugins; none is meant for us
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from bot.cli.main import main as run
     except KeyboardInterrupt:
         sys.stderr.write("Stopped before anything was done.\n")

@@ -77,7 +77,10 @@ class EntryText(Strict):
     kind: str = Field(description="what it is; decides which fields it may have")
     name: Line = Field(description="what readers call it")
     section: Slug = Field(description="the id of the section it is listed in")
-    links: Links = Field(default=Links(), description="its addresses, by the part they play")
+    links: Links = Field(
+        default=Links.model_construct(),
+        description="its addresses, by the part they play",
+    )
     pins: dict[str, Text] = Field(default={}, description="field → why the bot must leave it alone")
     evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")
     questions: list[QuestionText] = Field(
@@ -134,7 +137,10 @@ def _entry_shape(kind: EntryKind, own: tuple[EntryField, ...]) -> type[EntryText
         "kind": (Literal[kind.name], Field(description=inherited["kind"].description)),
         "links": (
             _links_shape(),
-            Field(default=_links_shape()(), description=inherited["links"].description),
+            Field(
+                default=_links_shape().model_construct(),
+                description=inherited["links"].description,
+            ),
         ),
         **{_PREFIX + field.name: _shape(field) for field in (*common, *named, *own)},
     }

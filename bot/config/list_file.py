@@ -295,15 +295,20 @@ class ListFile(Strict):
         description="files of data to keep beside the README; they are written whole",
     )
     policy: ListPolicyText = Field(
-        default=ListPolicyText(),
+        default=ListPolicyText.model_construct(),
         description="when the bot believes something, and how much it proposes",
     )
     pull_requests: PullRequestText = Field(
-        default=PullRequestText(), description="labels, reviewers and the like of pull requests"
+        default=PullRequestText.model_construct(),
+        description="labels, reviewers and the like of pull requests",
     )
-    watches: Watches = Field(default=Watches(), description="where new models may turn up")
+    watches: Watches = Field(
+        default=Watches.model_construct(),
+        description="where new models may turn up",
+    )
     links: LinkRulesText = Field(
-        default=LinkRulesText(), description="links to leave out, and hosts to treat with care"
+        default=LinkRulesText.model_construct(),
+        description="links to leave out, and hosts to treat with care",
     )
     kinds: list[OwnKindText] = Field(default=[], description="kinds of entries of this list's own")
     fields: list[OwnFieldText] = Field(default=[], description="fields of this list's own")

@@ -58,15 +58,20 @@ class ReadmeFile(Strict):
     )
     lint: dict[str, bool] = Field(default={}, description="rule: whether lint reports it")
     policy: ReadmePolicyText = Field(
-        default=ReadmePolicyText(),
+        default=ReadmePolicyText.model_construct(),
         description="when the bot believes something, and how much it proposes",
     )
     pull_requests: PullRequestText = Field(
-        default=PullRequestText(), description="labels, reviewers and the like of pull requests"
+        default=PullRequestText.model_construct(),
+        description="labels, reviewers and the like of pull requests",
     )
-    watches: Watches = Field(default=Watches(), description="where new models may turn up")
+    watches: Watches = Field(
+        default=Watches.model_construct(),
+        description="where new models may turn up",
+    )
     links: LinkRulesText = Field(
-        default=LinkRulesText(), description="links to leave out, and hosts to treat with care"
+        default=LinkRulesText.model_construct(),
+        description="links to leave out, and hosts to treat with care",
     )
 
 

@@ -95,4 +95,4 @@ WholeDay = Annotated[
 class Strict(BaseModel):
     """Keys that are not named are errors, and nothing changes once it is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

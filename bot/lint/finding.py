@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.errors import Where
+from bot.model.errors import BrokenInputError, InputError, Where
 
 
 @dataclass(frozen=True)
@@ -19,3 +19,10 @@ class Finding:
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}"
         return f"{text}\n  → {self.hint}" if self.hint else text
+
+
+def broken(error: InputError | BrokenInputError) -> list[Finding]:
+    """The problems of files that cannot be used, by their places."""
+    problems = error.problems if isinstance(error, BrokenInputError) else [error]
+    found = [Finding(one.where, one.message, one.hint) for one in problems]
+    return sorted(found, key=lambda finding: finding.where)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.lint.finding import Finding as Finding
+from bot.lint.finding import Finding, broken
 from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
-from bot.model.entry import ATTIC, RETIRED, may_retire
+from bot.lists.registry.load import has_own_templates
+from bot.model.entry import ATTIC, RETIRED, Registry, may_retire
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.settings import ListSettings
 from bot.model.state import State
-from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs, outdated
 from bot.render.regions import regions
 
@@ -21,7 +21,8 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
     try:
         state = read_state(documents)
         drawn = draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
-        try_reports(documents, state.registry)
+        if has_own_templates(documents):
+            _try_reports(documents, state.registry)
     except (InputError, BrokenInputError) as error:
         return broken(error)
     stale = [
@@ -35,6 +36,12 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
         *retirable(state),
         *large_readme(readme, drawn[readme]),
     ]
+
+
+def _try_reports(documents: Mapping[str, str], registry: Registry) -> None:
+    from bot.render.bodies.trial import try_reports  # it loads all that people read on GitHub
+
+    try_reports(documents, registry)
 
 
 def retirable(state: State) -> list[Finding]:
@@ -57,13 +64,6 @@ def retirable(state: State) -> list[Finding]:
         for entry, why in found
         if why and not entry.retired and RETIRED not in entry.pins
     ]
-
-
-def broken(error: InputError | BrokenInputError) -> list[Finding]:
-    """The problems of files that cannot be used, by their places."""
-    problems = error.problems if isinstance(error, BrokenInputError) else [error]
-    found = [Finding(one.where, one.message, one.hint) for one in problems]
-    return sorted(found, key=lambda finding: finding.where)
 
 
 def ended_rules(settings: ListSettings, today: str) -> list[Finding]:

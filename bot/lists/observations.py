@@ -25,7 +25,7 @@ _Facts = dict[str, StrictBool | StrictInt | StrictFloat | StrictStr | list[str]]
 
 
 class _ObservationText(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     reference: str
     source: str
@@ -66,7 +66,7 @@ _AnyText = Annotated[_FoundText | MovedText | _GoneText | _UnsureText, Field(dis
 
 
 class _Book(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     version: Literal[1] = 1
     observations: list[_AnyText] = []

@@ -23,7 +23,7 @@ class Shard:
 
 
 class _ShardText(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     part: str
     tallies: list[Tally]

@@ -19,7 +19,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 class StoredModel(BaseModel):
     """A part of a stored file; unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:

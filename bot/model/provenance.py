@@ -14,7 +14,7 @@ in a row of a hand-written list."""
 class ReportPart(BaseModel):
     """A part of a report for machines; it has no other keys than those of its schema."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Statement(ReportPart):

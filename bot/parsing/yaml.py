@@ -40,7 +40,7 @@ _TAGS = frozenset({"str", "int", "float", "bool", "null", "seq", "map", "timesta
 
 _HALF = re.compile("[\ud800-\udfff]")
 _OTHERWISE_READ = re.compile(
-    "^%|^[.]{3}|[\t\x85\u2028\u2029\ufeff]|\r(?!\n)|<<|[|>][^\\s#]*#|(?<![^\\s,{[])[!&]",
+    "^%|^[.]{3}|[\t\x85\u2028\u2029\ufeff]|\r(?!\n)|<<|[|>][^\\s#]*#|(?:^|[-:?,[{])\\s*[!&]",
     re.MULTILINE,
 )
 """Where libyaml, which reads YAML 1.1, may differ: line ends, tabs, tags, merges, directives."""

@@ -5,7 +5,6 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +45,8 @@ def cut_summary(markdown: str, room: int) -> str:
 def append_outputs(path: Path, values: Mapping[str, str]) -> None:
     """Append step outputs. The delimiter is random: no value can end its own block."""
     for name, value in values.items():
+        import secrets  # it loads all hashes, and only a runner needs it
+
         end = f"END_{secrets.token_hex(16)}"
         _append(path, f"{name}<<{end}\n{value}\n{end}\n")
 
@@ -94,6 +95,8 @@ def _annotation(level: str, message: str, title: str, where: Where | None = None
 
 def fence() -> tuple[str, str]:
     """Two lines between which a runner obeys no command, for text from outside."""
+    import secrets
+
     word = secrets.token_hex(16)
     return f"::stop-commands::{word}", f"::{word}::"
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 
-from rich.markup import escape
-
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -19,6 +17,8 @@ def difference(before: str, after: str, path: str) -> str:
 
 def coloured(diff: str) -> str:
     """The diff in the terminal's colours."""
+    from rich.markup import escape  # a diff without colours needs no rich
+
     lines = []
     for line in diff.splitlines():
         colour = _COLOURS.get(line[:1], "")

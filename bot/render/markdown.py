@@ -7,6 +7,9 @@ from urllib.parse import quote
 
 from bot.model.values.unseen import without_unseen
 
+GAP = "\u200b"
+"""A zero-width space: invisible, and it ends any name or number."""
+
 # Read as markup, mathematics or HTML by GitHub's Markdown (https://github.github.com/gfm/).
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import re
 
+from bot.render.markdown import GAP as GAP
 from bot.render.markdown import Md
-
-GAP = "\u200b"
-"""A zero-width space: invisible, and it ends any name or number."""
 
 _COMMIT = re.compile(r"(?<![a-z0-9])[0-9a-f]{7,40}(?![a-z0-9])", re.IGNORECASE)
 _SIGN = re.compile(r"[@＠﹫](?=\w)|[#＃﹟](?=\d)|(?<=GH)[-‐‑–](?=\d)", re.IGNORECASE)

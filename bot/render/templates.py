@@ -16,7 +16,6 @@ from bot.model.errors import InputError, Where
 from bot.model.values.plain import plural
 from bot.render.figures.text import visible
 from bot.render.markdown import Md, escape, fenced, link, printable, prose
-from bot.render.mentions import defuse_mentions
 from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
 
 _FOLDER = "templates/"
@@ -76,7 +75,7 @@ def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> Bou
             "plural": plural,
             "md": _markdown,
             "svg": Svg,
-            "defuse": defuse_mentions,
+            "defuse": _without_mentions,
             "address": address,
             "prose": prose,
             "copied_on": copied_on,
@@ -113,6 +112,12 @@ def escape_svg(text: str) -> Svg:
 def _markdown(text: object) -> Md:
     """Text that is Markdown already."""
     return Md(text)
+
+
+def _without_mentions(markdown: str) -> Md:
+    from bot.render.mentions import defuse_mentions  # its patterns are only for what GitHub posts
+
+    return defuse_mentions(markdown)
 
 
 def draw(env: BoundedEnvironment, name: str, **values: Any) -> str:

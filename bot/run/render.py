@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.lists.read import read_state
-from bot.lists.readme.scope.disk import read_readme_files
-from bot.lists.readme.scope.generated import find_generated
-from bot.lists.readme.scope.repository import read_repository
 from bot.lists.registry.load import LIST, has_registry, read_documents, shipped_templates
 from bot.model.errors import InputError, Where
 from bot.model.state import State
@@ -45,10 +42,16 @@ def read_any_list(root: Path, file: Path | None = None) -> tuple[Path, dict[str,
                 "this file is generated from registry/",
                 hint="edit registry/*.yml, and run `listkeeper refresh` without a file",
             )
-        return root, {**shipped_templates(), **read_readme_files(root, path)}
+        return root, _written(root, path)
     if has_registry(root):
         return root, read_list(root)
-    return root, {**shipped_templates(), **read_readme_files(root)}
+    return root, _written(root)
+
+
+def _written(root: Path, *path: str) -> dict[str, str]:
+    from bot.lists.readme.scope.disk import read_readme_files  # a registry does without
+
+    return {**shipped_templates(), **read_readme_files(root, *path)}
 
 
 def generated_below(root: Path, state: State) -> Generated | None:
@@ -56,6 +59,9 @@ def generated_below(root: Path, state: State) -> Generated | None:
     readme = state.settings.readme
     if LIST in state.files or readme not in state.files:
         return None
+    from bot.lists.readme.scope.generated import find_generated
+    from bot.lists.readme.scope.repository import read_repository
+
     around = read_repository(root)
     return find_generated(readme, state.files[readme], state.written, around)
 

@@ -20,7 +20,8 @@ from bot.model.observation import Observation, Unsure
 from bot.model.snapshot import Snapshot
 from bot.model.values.site import SiteContent
 from bot.publish.local import FolderPublisher
-from bot.render.outputs import SITE, SITE_ASSETS, draw_site
+from bot.render.site.outputs import SITE as SITE
+from bot.render.site.outputs import SITE_ASSETS, draw_site
 from bot.run.steps.observations import ObservationStore
 
 _OURS = '<meta name="generator" content="listkeeper">'

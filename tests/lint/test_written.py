@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lint.findings import Finding
+from bot.lint.finding import Finding
 from bot.lint.written.check import check_written, fix_written
 from bot.lint.written.page import ListPage
 from bot.lint.written.rules import RULE_NAMES

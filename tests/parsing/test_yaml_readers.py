@@ -49,3 +49,19 @@ def test_both_parsers_agree(text: str) -> None:
 def test_both_parsers_agree_on_this_list(path: Any) -> None:
     text = path.read_text(encoding="utf-8")
     assert outcome(text, None) == outcome(text, RoundTripParser)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["LLaMA & Vicuna", "Q&A", "wow ! it", "a -> b", "so & so,\n    and !more", "a&b: c & d"],
+)
+def test_signs_within_a_text_leave_it_to_libyaml(value: str, monkeypatch: Any) -> None:
+    """Ruamel's own parser takes eight times as long."""
+    monkeypatch.setattr(yaml, "RoundTripParser", None)
+    assert yaml.parse(f"- name: {value.replace(': ', ' ')}\n")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "registry").glob("*.yml")), ids=lambda p: p.name)
+def test_this_list_is_read_by_libyaml(path: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(yaml, "RoundTripParser", None)
+    assert yaml.parse(path.read_text(encoding="utf-8"))

@@ -38,7 +38,7 @@ from bot.render.mentions import GAP
 from bot.render.readme import draw_readme
 from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
 from bot.render.reports.export import export_csv
-from bot.render.reports.terminal import printed, printed_json
+from bot.render.reports.printed import printed, printed_json
 from bot.render.templates import html
 from tests.build import asked, documents, registry_of, snapshot
 from tests.model.test_unseen import UNSEEN

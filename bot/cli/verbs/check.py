@@ -26,8 +26,9 @@ from bot.cli.base import (
     bounds_within,
     listkeeper,
 )
+from bot.cli.progress import ProgressBar
 from bot.cli.runner import print_result, report_outcome, verdict_notes
-from bot.cli.terminal import ProgressBar, echo
+from bot.cli.terminal import echo
 from bot.config.environment import read_settings
 from bot.lists.git import read_texts_at
 from bot.lists.read import read_state

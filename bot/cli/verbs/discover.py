@@ -22,7 +22,8 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import proposals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, proposal_parts
+from bot.cli.progress import ProgressBar
+from bot.cli.terminal import MarkdownOutput, begin_writing, proposal_parts
 from bot.config.environment import read_settings
 from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state

@@ -10,7 +10,6 @@ from bot.cli.base import FINE, OUTPUT, ROOT, listkeeper
 from bot.cli.terminal import write_data
 from bot.config.list_file import LIST
 from bot.lists.read import read_state, written_list
-from bot.lists.readme.scope.disk import read_readme_files, read_text, require_markdown
 from bot.lists.registry.load import read_documents, shipped_templates
 from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_llms, draw_toml
@@ -55,12 +54,12 @@ def export_command(root: Path, file: Path | None, form: str, output: Path | None
 
 
 def _files(root: Path, file: Path | None) -> dict[str, str]:
+    if not file and (root / LIST).is_file():
+        return read_documents(root)
+    from bot.lists.readme.scope.disk import read_readme_files, read_text, require_markdown
+
     if file:
         path = file.as_posix()
         require_markdown(path)
         return shipped_templates() | {path: read_text(Path(), path)}
-    return (
-        read_documents(root)
-        if (root / LIST).is_file()
-        else shipped_templates() | read_readme_files(root)
-    )
+    return shipped_templates() | read_readme_files(root)

@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from bot.cli.base import FINE, ONLY, ROOT, listkeeper
+from bot.cli.progress import ProgressBar
 from bot.cli.runner import print_result, report_outcome
-from bot.cli.terminal import ProgressBar, echo
+from bot.cli.terminal import echo
 from bot.config.environment import Settings, read_settings
 from bot.lists.files import write_whole
 from bot.lists.read import read_state

@@ -25,7 +25,8 @@ from bot.cli.base import (
     listkeeper,
 )
 from bot.cli.outcome import FAIL_ON, may_start, proposals, refusals, report_run
-from bot.cli.terminal import MarkdownOutput, ProgressBar, begin_writing, echo, proposal_parts
+from bot.cli.progress import ProgressBar
+from bot.cli.terminal import MarkdownOutput, begin_writing, echo, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.config.event import read_event

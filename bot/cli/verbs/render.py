@@ -12,9 +12,8 @@ from bot.cli.terminal import begin_writing, echo
 from bot.lists.files import write_files
 from bot.lists.registry.load import has_registry
 from bot.render.difference import difference
-from bot.render.outputs import SITE, outdated
+from bot.render.outputs import outdated
 from bot.run.render import draw_documents, read_any_list
-from bot.run.site import is_free, site_files
 
 
 @listkeeper.command("render")
@@ -53,6 +52,8 @@ def render_command(root: Path, check: bool, address: str) -> int:
 
 
 def _write_site(root: Path, documents: Mapping[str, str], address: str) -> None:
+    from bot.run.site import SITE, is_free, site_files  # a list that is only compared has no page
+
     if not is_free(root):
         echo(f"{SITE}/ holds something else and is left alone: the site is not written.")
         return

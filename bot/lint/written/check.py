@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 
-from bot.lint.findings import Finding
+from bot.lint.finding import Finding
 from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lint.written.rules import rules_that_apply
 from bot.lists.readme.reading.records import read_written

@@ -43,7 +43,7 @@ def _of_a_list(path: str) -> str:
 class _Step(BaseModel):
     """A file, and the digests of its contents; `old` is None where there was no file."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     path: Annotated[str, AfterValidator(_of_a_list)]
     old: str | None
@@ -51,7 +51,7 @@ class _Step(BaseModel):
 
 
 class _Steps(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     version: Literal[1] = 1
     steps: list[_Step]

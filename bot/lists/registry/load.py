@@ -6,7 +6,6 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -106,6 +105,8 @@ def _refuse_unread(root: Path) -> None:
 
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[tuple[str, str], ...]:
+    from importlib.resources import files  # only who draws or compares needs it
+
     folder = files("bot") / "templates"
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".j2"))
     return tuple((f"templates/{n}", (folder / n).read_text(encoding="utf-8")) for n in names)
@@ -114,6 +115,11 @@ def _shipped() -> tuple[tuple[str, str], ...]:
 def shipped_templates() -> dict[str, str]:
     """The templates shared by all lists; a list's own template of the same name replaces one."""
     return dict(_shipped())
+
+
+def has_own_templates(documents: Files) -> bool:
+    """Whether any template that listkeeper ships is another one in these documents."""
+    return any(documents.get(path) != text for path, text in _shipped())
 
 
 def has_registry(root: Path) -> bool:

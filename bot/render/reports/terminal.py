@@ -15,8 +15,6 @@ from bot.model.values.understood import Generated
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
 from bot.render.difference import coloured, difference
-from bot.render.markdown import printable
-from bot.render.mentions import GAP
 from bot.render.templates import days_and_span
 
 _GONE_SHOWN = 20
@@ -28,23 +26,9 @@ _SERVICES = {
     "web": "The web",
 }
 """Sources as people call them; the others have the names they have in reports."""
-# https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs: one form begins a
-# line, the older one stands anywhere in it.
-_COMMAND = re.compile(r"^(?:[ \t]*):(?=:)|#(?=#\\?\[)", re.MULTILINE)
 _MARK = re.compile(r"<!-- listkeeper:.*? -->\s?")
 _BOX = re.compile(r"^(\s*- )\[([ xX])\] ", re.MULTILINE)
 _FOLD = re.compile(r"<details(?: open)?><summary>(.*?)</summary>|</details>")
-
-
-def printed(text: str) -> str:
-    """A text that neither the terminal nor a runner that reads its log obeys."""
-    lines = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _COMMAND.sub(rf"\g<0>{GAP}", lines)
-
-
-def printed_json(text: str) -> str:
-    """JSON that means the same, and holds no command for a runner that reads its log."""
-    return text.replace("##[", "#\\u0023[")
 
 
 def sources_table(tallies: Sequence[Tally], news: News) -> str:

@@ -11,7 +11,7 @@ from cronsim import CronSim, CronSimError
 
 from bot.config.environment import Settings
 from bot.config.workflows import jobs_of, read_workflows, schedules_of
-from bot.lint.findings import broken
+from bot.lint.finding import broken
 from bot.lists.read import read_state
 from bot.lists.registry.load import has_registry
 from bot.model.errors import BrokenInputError, InputError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render.outputs import draw_site
+from bot.render.site.outputs import draw_site
 from bot.run.render import read_list
 from bot.run.site import site_content
 from tests.build import ROOT

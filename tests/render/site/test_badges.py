@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.lists.registry.load import shipped_templates
 from bot.model.memory import Memory
-from bot.render.outputs import draw_site
 from bot.render.site.badges import draw_alive_badge, draw_checked_badge, draw_entries_badge
+from bot.render.site.outputs import draw_site
 from tests.render.site.sample import content
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.render.outputs import draw_site
+from bot.render.site.outputs import draw_site
 from tests.programs import need
 from tests.render.site.browser import (
     HOME,

@@ -15,7 +15,7 @@ from bot.lists.snapshot import EVIDENCE, snapshot_text
 from bot.model.memory import Memory
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.site import ListEvent, SiteContent
-from bot.render.outputs import draw_site
+from bot.render.site.outputs import draw_site
 from bot.run.site import is_free, shipped_assets, site_content, titled
 from tests.build import ROOT, TOOLS, documents
 from tests.person import Person, small_list
