@@ -43,7 +43,8 @@ class ReadmeFile(Strict):
     )
     ignore: list[Line] = Field(
         default=[],
-        description="headings, ids or addresses of entries to leave alone; `*` stands for anything",
+        description="headings, files, ids or addresses of entries to leave alone; `*` stands for "
+        "anything",
     )
     topics: list[Literal["moved", "dead", "metadata", "facts", "models"]] = Field(
         default=[], description="what is proposed; everything when empty"

@@ -25,6 +25,7 @@ class State:
     hidden   topic → ids of values that would leave the drawn bytes as they are
     written  where all that stands in a hand-written list is written
     evidence what is known of the values that a hand-written list shows, under `entry:<id>`
+    warnings  settings that are about nothing in the list, as a person is told
     kept     what earlier runs observed; it stands in for what no source answers in this run
     """
 
@@ -38,5 +39,6 @@ class State:
     unwritten: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kept: Sequence[Observation] = ()
+    warnings: Sequence[str] = ()
     written: WrittenList = field(default_factory=WrittenList)
     evidence: Snapshot = field(default_factory=Snapshot)

@@ -11,8 +11,10 @@ from bot.lint.finding import Finding
 from bot.lint.written.check import check_written, fix_written
 from bot.lint.written.rules import RULE_NAMES
 from bot.lists.files import write_files
+from bot.lists.readme.edit import written_of
 from bot.lists.readme.scope.disk import line_with
 from bot.lists.readme.scope.files import is_markdown
+from bot.lists.readme.scope.unused import unused_settings
 from bot.model.errors import InputError, Where, did_you_mean
 from bot.run.render import read_any_list
 
@@ -41,11 +43,15 @@ def lint_written(root: Path, file: Path | None, *, fix: bool = False) -> Written
     root, files = read_any_list(root, file)
     switches, ignore = _settings(files.get(CONFIG, ""))
     texts = {path: text for path, text in files.items() if is_markdown(path)}
+    unused = [
+        Finding(one.where, one.message, one.hint)
+        for one in unused_settings(files, written_of(files))
+    ]
     if not fix:
-        return WrittenLint(root, check_written(texts, switches, ignore))
+        return WrittenLint(root, [*unused, *check_written(texts, switches, ignore)])
     repaired, repairs = fix_written(texts, switches, ignore)
     changed = write_files(root, repaired, next(iter(repaired)), texts) if repairs else []
-    findings = check_written(repaired, switches, ignore)
+    findings = [*unused, *check_written(repaired, switches, ignore)]
     return WrittenLint(root, findings, repairs, tuple(changed))
 
 

@@ -142,6 +142,7 @@ def _ended(
     outcome = replace(outcome, memory=plan.memory)
     proposals, results = publish_outcome(publisher, context, outcome, state, observations)
     results += publish_settings(publisher, plan)
+    context = replace(context, warnings=(*context.warnings, *state.warnings))
     if services.generated:
         context = replace(
             context, warnings=(*context.warnings, generated_words(services.generated))

@@ -58,6 +58,15 @@ def test_the_numbers_are_those_of_the_settings(person: Person) -> None:
     assert "proposed after" not in ran.out
 
 
+def test_a_setting_about_nothing_stops_no_run(person: Person) -> None:
+    person.write({".github/listkeeper.yml": "version: 1\nignore: [Tolls]\n"})
+    ran = person.run("refresh", "--dry-run")
+    assert ran.code == 0
+    assert ".github/listkeeper.yml:2: ignore: 'Tolls' fits no heading" in ran.out + ran.err
+    assert "did you mean 'Tools'?" in ran.out + ran.err
+    assert "1 link moved: Alpha" in ran.out
+
+
 def test_the_report_names_gone_links(person: Person) -> None:
     report = json.loads(person.run("refresh", "--dry-run", "--format", "json").out)
     (gone,) = report["gone"]

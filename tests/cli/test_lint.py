@@ -91,6 +91,20 @@ def test_the_settings_switch_rules_off(folder: Path, capsys: pytest.CaptureFixtu
     assert ".github/listkeeper.yml:3: lint: no rule is called 'scheme'" in capsys.readouterr().err
 
 
+def test_a_setting_about_nothing_is_a_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "README.md").write_text("# L\n\n- [A](https://github.com/a/a)\n", "utf-8")
+    (folder / ".github").mkdir()
+    (folder / ".github/listkeeper.yml").write_text(
+        "version: 1\npins:\n  repo:a/aa: {venue: x}\n", "utf-8"
+    )
+    assert _run(["lint"]) == FINDINGS
+    seen = capsys.readouterr().out
+    assert ".github/listkeeper.yml:3: pins: 'repo:a/aa' is no entry" in seen
+    assert "did you mean 'repo:a/a'?" in seen
+
+
 def test_a_file_and_its_translation(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "docs").mkdir()
     (folder / "docs/tools.md").write_text("- [A]()\n- [B](https://b.example)\n", "utf-8")

@@ -8,6 +8,7 @@ from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, Former, ListHome
 from bot.lists.readme.edit import apply_edits, markdown_of, written_of
 from bot.lists.readme.reading.records import COUNTED
+from bot.lists.readme.scope.unused import unused_settings
 from bot.lists.readme.writing.added import add_rows
 from bot.lists.readme.writing.sections import sections_of
 from bot.model.change import Edit, NewRow
@@ -38,7 +39,10 @@ def _read(files: Files, former: Former) -> State:
     )
     registry = Registry(readme, sections_of(written), entries)
     settings = readme_settings(readme, config, registry)
-    return State(registry, settings, _shown(written), files=files, written=written)
+    warnings = tuple(str(one) for one in unused_settings(files, written, former))
+    return State(
+        registry, settings, _shown(written), files=files, written=written, warnings=warnings
+    )
 
 
 def _entry(

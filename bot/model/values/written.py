@@ -52,6 +52,8 @@ class WrittenLink:
     """Where the whole of the link begins and ends, its text and brackets included."""
     dead_mark: str = ""
     """What says behind it that it is dead, or strikes it out, as it is written; empty for none."""
+    section: tuple[str, ...] = ()
+    """The headings above a link that belongs to no row."""
 
     @property
     def is_marked_dead(self) -> bool:
@@ -109,12 +111,14 @@ class WrittenList:
 
     links    those that belong to no row
     ignored  the rows that the settings leave alone
+    headings  all that may stand above a row, whether a row is there or not
     """
 
     records: Sequence[Record] = ()
     links: Sequence[WrittenLink] = ()
     unread: Sequence[Unread] = ()
     ignored: Sequence[Record] = ()
+    headings: Sequence[str] = ()
 
     @property
     def all_links(self) -> Iterator[WrittenLink]:

@@ -134,6 +134,69 @@ def test_a_wrong_setting_is_named_with_its_line(config: str, message: str) -> No
         read_state({"README.md": README, CONFIG: config})
 
 
+@pytest.mark.parametrize(
+    ("config", "line", "message", "hint"),
+    [
+        ("ignore: [Archives]", 2, "ignore: 'Archives' fits no heading", "did you mean 'Archive'?"),
+        ("ignore:\n  - Tools\n  - docs/*.md", 4, "ignore: 'docs/*.md' fits no heading, file", ""),
+        ("ignore: [readme*]", 2, "ignore: 'readme*' fits no heading", ""),
+        ("pins: {'repo:a/alpah': {venue: x}}", 2, "pins: 'repo:a/alpah' is no entry",
+         "did you mean 'repo:a/alpha'?"),
+        ("pins:\n  https://github.com/a/beta: {venue: x}", 3, "pins: 'https://github.com/a/beta'",
+         "did you mean 'https://github.com/b/beta'?"),
+        ("pins:\n  repo:a/alpha:\n    vennue: x", 4, "pins: there is no field 'vennue'",
+         "did you mean 'venue'?"),
+    ],
+)  # fmt: skip
+def test_a_setting_about_nothing_is_a_warning(
+    config: str, line: int, message: str, hint: str
+) -> None:
+    readme = README.replace(" <!-- listkeeper:ignore -->", "")
+    (found,) = read_state({"README.md": readme, CONFIG: f"version: 1\n{config}\n"}).warnings
+    assert found.startswith(f".github/listkeeper.yml:{line}: {message}")
+    assert hint in found
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "ignore: [tools, '*chive', README.md, '*.md', 'repo:*', 'https://example.com/*']",
+        "ignore: [Older]",
+        "ignore: [Epsilon]\npins: {'page:https://example.com/epsilon': {links.site: x, stars: y}}",
+        "pins: {'https://github.com/a/alpha': {code: x, description: y}}",
+    ],
+)
+def test_a_setting_about_something_is_none(config: str) -> None:
+    text = README.replace("## More", "## Epsilon")
+    state = read_state({"README.md": text, CONFIG: f"version: 1\n{config}\n"})
+    assert not state.warnings
+
+
+def test_a_former_name_is_one_of_the_list() -> None:
+    config = "version: 1\nignore: ['repo:old/beta']\npins: {'repo:old/alpha': {venue: x}}\n"
+    former = {
+        "repo:a/alpha": ["repo:old/alpha"],
+        "page:https://example.com/epsilon": ["repo:old/beta"],
+    }
+    assert not README_HOME.read({"README.md": README, CONFIG: config}, former).warnings
+
+
+def test_links_in_prose_below_a_heading_of_the_settings_are_left_alone() -> None:
+    text = f"# L\n\n## More\n\nWords and [more](https://more.example) words.\n\n## List\n\n{A}"
+    config = "version: 1\nignore: [More]\n"
+    state = read_state({"README.md": text, CONFIG: config})
+    assert [entry.name for entry in state.registry.entries] == ["A"]
+    assert not state.written.links
+    assert [one.span.line for one in state.written.unread] == [5]
+
+
+@pytest.mark.parametrize(("pattern", "kept"), [("docs/*", "AC"), ("*.zh.md", "AB"), ("R*", "ABC")])
+def test_files_that_the_settings_leave_alone(pattern: str, kept: str) -> None:
+    files = {"README.md": A, "docs/more.md": B, "README.zh.md": C}
+    state = read_state({**files, CONFIG: f"version: 1\nignore: ['{pattern}']\n"})
+    assert "".join(sorted(entry.name for entry in state.registry.entries)) == kept
+
+
 LINKS = "".join(f"- [n{n}](https://example.com/{n})\n" for n in range(15))
 
 

@@ -13,7 +13,7 @@ from bot.lists.readme.reading.markup import Elements
 from bot.lists.readme.reading.names import folded, kind_of, name_of, role_of
 from bot.lists.readme.reading.outline import Outline
 from bot.lists.readme.reading.row import Row
-from bot.lists.readme.reading.rows import read_rows
+from bot.lists.readme.reading.rows import rows_below
 from bot.lists.readme.scope.files import base_name
 from bot.lists.readme.scope.ignored import IGNORE, without_commented
 from bot.model.reference import Kind, read_link
@@ -40,13 +40,16 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
         tuple(_with_ids(records)),
         tuple(link for part in parts for link in part.links),
         tuple(one for part in parts for one in part.unread),
+        headings=tuple(title for part in parts for title in part.headings),
     )
 
 
 @lru_cache(maxsize=64)
 def _read_file(path: str, text: str) -> WrittenList:
     document = read_document(text)
-    rows, loose = read_rows(document)
+    elements = Elements(document)
+    outline = Outline(elements)
+    rows, loose = rows_below(elements, outline)
     every = (record_of(row, document, path) for row in rows)
     records = [one for one in every if one.name or one.links]
     unread = [
@@ -54,11 +57,16 @@ def _read_file(path: str, text: str) -> WrittenList:
         for link in document.links
         if link.start is None and is_external(link.url)
     ]
-    links = [_link(link, document, path) for link in loose if _is_certain(link)]
-    written = WrittenList(tuple(records), tuple(links), tuple(unread))
+    links = [
+        replace(_link(link, document, path), section=outline.path(link.whole[0]))
+        for link in loose
+        if _is_certain(link)
+    ]
+    titles = tuple(dict.fromkeys(one.title for one in outline.headings))
+    written = WrittenList(tuple(records), tuple(links), tuple(unread), headings=titles)
     if not IGNORE.search(document.raw):
         return written
-    return without_commented(written, document, path, Outline(Elements(document)).below)
+    return without_commented(written, document, path, outline.below)
 
 
 def record_of(row: Row, document: Document, path: str) -> Record:

@@ -21,13 +21,19 @@ RowsAndRest = tuple[list[Row], list[SourceLink]]
 
 def read_rows(document: Document) -> RowsAndRest:
     """The rows in order, each with its links, and the links that belong to no row."""
-    elements, regions = Elements(document), count()
+    elements = Elements(document)
+    return rows_below(elements, Outline(elements))
+
+
+def rows_below(elements: Elements, outline: Outline) -> RowsAndRest:
+    """The same of a document whose elements and titles are known."""
+    regions = count()
     in_markdown = MarkdownRows(elements, regions).read()
     found = MarkupRows(elements, regions, in_markdown).read()
-    return _with_links(sorted(found, key=lambda row: (row.start, -row.end)), elements)
+    return _with_links(sorted(found, key=lambda row: (row.start, -row.end)), elements, outline)
 
 
-def _with_links(rows: list[Row], elements: Elements) -> RowsAndRest:
+def _with_links(rows: list[Row], elements: Elements, outline: Outline) -> RowsAndRest:
     links: list[list[SourceLink]] = [[] for _ in rows]
     loose: list[SourceLink] = []
     pieces = sorted(
@@ -37,7 +43,6 @@ def _with_links(rows: list[Row], elements: Elements) -> RowsAndRest:
     for link in elements.document.links:
         owner = _innermost(pieces, bisect_right(starts, link.whole[0]) - 1, link.whole[0])
         (links[owner] if owner >= 0 else loose).append(link)
-    outline = Outline(elements)
     with_links = [
         replace(row, links=tuple(own), section=outline.path(row.start))
         for row, own in zip(rows, links, strict=True)

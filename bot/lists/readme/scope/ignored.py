@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import accumulate
 
 from bot.lists.base import NO_NAMES, Former
+from bot.lists.readme.scope.files import MARKDOWN
 from bot.model.values.written import Record, Span, Unread, WrittenList
 from bot.parsing.source.document import Document
 
@@ -17,6 +19,7 @@ IGNORE = re.compile(rb"<!--\s*listkeeper:ignore\s*-->")
 Range = tuple[int, int]
 _DEEPEST = 64
 """How many rows inside one another are looked through for the one that a comment is about."""
+_BY_SETTING = "`ignore` in .github/listkeeper.yml names it"
 _BY_COMMENT = "a comment says <!-- listkeeper:ignore -->"
 
 
@@ -65,21 +68,44 @@ def _row_around(comment: int, records: Sequence[Record], document: Document) -> 
 def without_ignored(
     written: WrittenList, patterns: Sequence[str], former: Former = NO_NAMES
 ) -> WrittenList:
-    """Without the rows whose heading, id or address fits one of the patterns, now or formerly."""
+    """Without the rows and links whose heading, file, id or address fits one of the patterns.
+
+    An entry's id and addresses may also be those that it had formerly.
+    """
     if not patterns:
         return written
-    folded = [pattern.casefold() for pattern in patterns]
+
+    @cache
+    def is_named(name: str, *, is_file: bool = False) -> bool:
+        return any(fits(name, pattern, is_file=is_file) for pattern in patterns)
+
     ignored = [
         record
         for record in written.records
-        if any(
-            fnmatchcase(name.casefold(), pattern)
-            for name in (*_names(record), *former.get(record.entry, ()))
-            for pattern in folded
-        )
+        if is_named(record.span.path, is_file=True)
+        or any(map(is_named, (*_names(record), *former.get(record.entry, ()))))
     ]
-    left = _without(written, ignored, "`ignore` in .github/listkeeper.yml names it")
-    return replace(left, ignored=tuple(ignored))
+    loose = [
+        link
+        for link in written.links
+        if is_named(link.span.path, is_file=True)
+        or any(map(is_named, (link.link.url, *link.section)))
+    ]
+    places = {link.span for link in loose}
+    left = _without(written, ignored, _BY_SETTING)
+    return replace(
+        left,
+        links=tuple(link for link in left.links if link.span not in places),
+        unread=(*left.unread, *(Unread(link.span, _BY_SETTING) for link in loose)),
+        ignored=tuple(ignored),
+    )
+
+
+def fits(name: str, pattern: str, *, is_file: bool = False) -> bool:
+    """Whether a pattern of `ignore` names this; only one that looks like a path names files."""
+    if is_file and "/" not in pattern and not pattern.casefold().endswith(MARKDOWN):
+        return False
+    return fnmatchcase(name.casefold(), pattern.casefold())
 
 
 def _names(record: Record) -> Iterable[str]:
