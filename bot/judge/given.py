@@ -95,6 +95,8 @@ class Given:
     observed: ObservationSet
     rules: Rules
     today: str
+    opened: Mapping[str, str] = field(default_factory=dict)
+    """Topic → the day on which its open pull request was opened."""
 
     @property
     def memory(self) -> Memory:

@@ -88,7 +88,7 @@ def judge(
     remembered = remember_falls(remembered, state.memory, trusted, state.snapshot, today)
     memory = remember_answers(remembered, answers, state.settings.policy, now)
     observed = ObservationSet.of(trusted, kept, left_out, outages.distrusted(asked))
-    given = Given(state, observed, Rules.of(state, memory, answers.ticked), today)
+    given = Given(state, observed, Rules.of(state, memory, answers.ticked), today, answers.opened)
     offers = [offer(given) for offer in TOPICS]
     asked_before = [question for one in offers for question in one.questions]
     candidates = tuple(

@@ -374,7 +374,8 @@ class Answers:
     was declined (ISO 8601, UTC), for those that are known; the others are new. `picked` maps a
     change id to the way that a person picked of several, with the digest of that change. `ticked`
     and `accepted` map change ids to digests: of every ticked box of an open pull request, and of
-    the candidates that people ticked there.
+    the candidates that people ticked there. `opened` maps a topic to the day (YYYY-MM-DD) on which
+    its open pull request was opened.
     """
 
     declined: Mapping[str, str] = field(default_factory=dict)
@@ -384,3 +385,4 @@ class Answers:
     picked: Mapping[str, tuple[str, Way]] = field(default_factory=dict)
     ticked: Mapping[str, str] = field(default_factory=dict)
     accepted: Mapping[str, str] = field(default_factory=dict)
+    opened: Mapping[str, str] = field(default_factory=dict)

@@ -154,7 +154,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "added",
             ValueForm.DATE,
             "Added",
-            "the day it was added to the list; `add` writes it where a section shows the newest",
+            "the day it was added to the list; the bot writes it where a section shows the newest",
             is_common=True,
         ),
         EntryField(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from bot.lists.registry.load import shipped_templates
 from bot.model.snapshot import Snapshot
 from bot.render.outputs import draw_outputs
 from tests.build import LIST, README, TOOLS, documents, registry_of
+from tests.living import Living
 from tests.person import Person, scenario
 from tests.world.world import World
 
@@ -68,3 +71,39 @@ def test_add_writes_the_day(tmp_path: Path, world: Callable[..., World]) -> None
     assert "(20" in person.files()["README.md"].decode().partition("begin newest")[2]
     person.write({"registry/list.yml": LIST, "README.md": README})
     assert b"added: 20" in person.files()["registry/tools.yml"]
+
+
+WATCHES = """\
+  - {id: models, title: Models, kinds: [model], columns: [name]}
+watches: {accounts: [acme], ticked: true}
+"""
+MODELS = "<!-- listkeeper:begin models -->\n<!-- listkeeper:end models -->\n"
+NEW = {
+    "created": "2026-01-10",
+    "downloads": 90_000,
+    "downloads_all": 900_000,
+    "likes": 300,
+    "license": "mit",
+    "parameters": 7_000_000_000,
+    "pipeline": "text-generation",
+}
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_new_model_bears_the_day_of_its_pull_request(
+    world: Callable[..., World], tmp_path: Path, *, shows: bool
+) -> None:
+    texts = {**files(TOOLS), "README.md": README + REGION * shows + MODELS}
+    texts["templates/models.md.j2"] = '{% include "_table.md.j2" %}\n'
+    texts["registry/list.yml"] = (WITH if shows else LIST) + WATCHES
+    facts = scenario()
+    facts["repository"]["files"] = texts
+    facts["hub"]["models"]["acme/New-7B"] = NEW
+    box = Living(world(facts, strict=False), tmp_path)
+    box.refresh()
+    before = box.files("models")
+    assert ("added: 2026-03-02" in before["registry/tools.yml"]) is shows
+    assert ("(2026-03-02)" in before["README.md"]) is shows
+    box.pass_days(3)
+    box.refresh()
+    assert box.files("models") == before

@@ -78,13 +78,14 @@ def new_models(
     moves: Iterable[Moved] = (),
     silent: Sequence[str] = (),
     takes: ModelHome | None = None,
+    added: str = "",
 ) -> NewModels:
     """Judge what the searches found, with all observations of the run.
 
     What a second round is needed for is `wanted`; rows are made once it was answered. `moves` are
     remembered ones, `silent` the searches that were not answered: one of them may know the
     original of what another found, so nothing is offered then. `takes` is
-    what a registry takes, unless another is given.
+    what a registry takes, unless another is given; `added` is the day that rows bear, if any.
     """
     news = NewModels()
     takes = takes or _registry_home(registry)
@@ -104,6 +105,8 @@ def new_models(
         if again:
             screened.leave("with the title of a listed paper", one.members)
             continue
+        if added:
+            draft.fill("added", added, "")
         row = NewRow("", file_of(registry, section), takes.fields(draft, taken))
         offered = _change(one, draft, row, doubt)
         if isinstance(place, str):

@@ -22,6 +22,7 @@ def offer(given: Given) -> Candidates:
         given.memory.moves.values(),
         silent,
         readme_home(state.registry) if state.written.records else None,
+        given.opened.get(Topic.MODELS, given.today) if state.registry.shows_newest else "",
     )
     unanswered = [*silent, *sorted(found.unanswered)]
     return Candidates(

@@ -122,6 +122,7 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
     picked: dict[str, tuple[str, Way]] = {}
     ticked: dict[str, str] = {}
     accepted: dict[str, str] = {}
+    opened: dict[str, str] = {}
     for topic, found in talks.items():
         for pull, marker in reversed(rejected_values(found)):
             declined |= marker.changes
@@ -129,6 +130,7 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
                 moment = pull.closed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 moments |= dict.fromkeys(marker.changes, moment)
         if found.open:
+            opened[topic] = found.open.created_at.date().isoformat()
             marker = read_marker(found.open.body or "")
             _note_answer(declined, marker)
             picked |= marker.picked
@@ -138,7 +140,9 @@ def answers(talks: Mapping[str, PullRequestHistory]) -> Answers:
         elif day := _closed_on(found):
             closed[topic] = day
     moments = {name: at for name, at in moments.items() if name in declined}
-    return Answers(declined, closed, moments, picked=picked, ticked=ticked, accepted=accepted)
+    return Answers(
+        declined, closed, moments, picked=picked, ticked=ticked, accepted=accepted, opened=opened
+    )
 
 
 def answered_on(found: PullRequestHistory) -> str:
