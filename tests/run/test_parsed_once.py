@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 
+import bot.lists.readme.reading.records
 import bot.lists.registry.load
 import bot.lists.stored
+import bot.parsing.source.document
 import bot.parsing.yaml
 from bot.lists.snapshot import OBSERVED
 from bot.run.refresh import refresh
 from bot.run.steps.services import Services
 from tests.branches import Branches
-from tests.build import NOW
+from tests.build import NOW, found, gone, moved
 from tests.large import folder_services, large_list, steady_sources
+from tests.written import WrittenRepository
 
 ENTRIES = ("registry/list.yml", "registry/tools.yml")
 
@@ -70,3 +73,29 @@ def test_no_version_of_a_file_is_parsed_twice(tmp_path: Path, parsed: Counter[st
     versions += [branches.open["metadata"].files[OBSERVED], *(files[path] for path in ENTRIES)]
     assert {digest(text) for text in versions} <= set(parsed), "as it is, as left, as open"
     assert set(parsed.values()) == {1}
+
+
+def test_no_version_of_a_hand_written_list_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: Counter[str] = Counter()
+    real = bot.parsing.source.document.read_nodes
+
+    def read(text: str, base: int = 0) -> Any:
+        counted[digest(text)] += 1
+        return real(text, base)
+
+    monkeypatch.setattr(bot.parsing.source.document, "read_nodes", read)
+    bot.parsing.source.document.read_document.cache_clear()
+    bot.lists.readme.reading.records._read_file.cache_clear()
+    urls = [f"https://github.com/acme/t{number}" for number in range(30)]
+    rows = "".join(f"- [T{n}]({url}) - A tool. MIT.\n" for n, url in enumerate(urls))
+    readme = f"# Awesome tools\n\n## Tools\n\n{rows}"
+    seen = [found(url, {"stars": 5}) for url in urls[2:]]
+    some = [moved(urls[0], "https://github.com/acme/moved"), gone(urls[1]), *seen]
+    box = WrittenRepository({"README.md": readme}, some)
+    box.run()
+    assert "moved" in box.branches.open
+    box.run()
+    opened = [one.files.get("README.md", readme) for one in box.branches.open.values()]
+    versions = [readme, *opened]
+    assert {digest(text) for text in versions} <= set(counted), "as it is, and as open"
+    assert set(counted.values()) == {1}
