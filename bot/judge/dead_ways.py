@@ -52,7 +52,6 @@ class _Deciding:
         self._state, self._memory, self._changes = state, memory, changes
         applied = (change for change in changes if change.ruling is Ruling.APPLY)
         self._edits = {id(change): edit for change, edit in zip(applied, edits, strict=True)}
-        self._entries = {entry.id: entry for entry in state.registry.entries}
         self._dead: dict[str, set[Reference]] = defaultdict(set)
         for change in changes:
             if change.ruling is Ruling.APPLY or change.reason == WAITS:

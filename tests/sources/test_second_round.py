@@ -18,6 +18,7 @@ from bot.sources.papers.acl import Anthology
 from bot.sources.papers.crossref import Crossref
 from bot.sources.papers.openreview import OpenReview
 from bot.sources.papers.pmlr import Proceedings
+from bot.sources.table import SourceOptions
 from tests.world.scenario import load
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_everybody_is_asked_what_only_they_know(
     }
     settings = read_settings(os.environ)
     first = open_sources(settings, tmp_path, keep=True, allow_private=False)
-    second = open_second(settings, tmp_path, first, keep=True)
+    second = open_second(SourceOptions(settings, tmp_path / ".listkeeper/cache", keep=True), first)
     seen = list(second.look_by_name(wanted, NOW))
     second.close()
     first.close()

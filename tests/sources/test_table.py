@@ -85,7 +85,7 @@ def test_every_kind_of_reference_has_a_source(tmp_path: Path) -> None:
 
 def test_both_rounds_hold_their_rows_and_share_what_is_in_both(tmp_path: Path) -> None:
     first = open_sources(SETTINGS, tmp_path, keep=False, allow_private=False)
-    second = open_second(SETTINGS, tmp_path, first, keep=False)
+    second = open_second(SourceOptions(SETTINGS, tmp_path, keep=False), first)
     assert [one.name for one in first.sources] == [row.name for row in SOURCES if row.first]
     assert [one.name for one in second.sources] == [row.name for row in SOURCES if row.second]
     both = {row.name for row in SOURCES if row.first and row.second}

@@ -19,7 +19,7 @@ from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.observation import Observation
 from bot.model.reference import Reference, home
 from bot.model.snapshot import FetchedValue
-from bot.model.values.shown import shown_sizes as shown_sizes
+from bot.model.values.shown import shown_sizes
 from bot.model.values.sizes import (
     WEIGHTS,
     family_of,

@@ -115,7 +115,7 @@ def open_services(
     time = RunTime(bounds)
     built = SourceOptions(settings, root / _CACHE, not dry_run, allow_private, rules, time)
     sources = _first(built)
-    second = _second(built, sources)
+    second = open_second(built, sources)
     # what was found is published, however long it took to find
     bounds = replace(time.bounds, run=None)
     exchange = Exchange("GitHub", bounds=bounds, trusted=(settings.github.api_url,))
@@ -176,19 +176,15 @@ def open_archive(contact: str = "", time: RunTime | None = None) -> SourceSet:
     return SourceSet([Wayback(exchange=exchange, contact=contact)], time=time)
 
 
-def open_second(settings: Settings, root: Path, first: SourceSet, *, keep: bool) -> SourceSet:
-    """The sources that are queried by name, about what the first round left open.
-
-    A source in both rounds is the same object: a paper or a repository may be new itself.
-    """
-    return _second(SourceOptions(settings, root / _CACHE, keep, time=first.time), first)
-
-
 def _first(options: SourceOptions) -> SourceSet:
     return SourceSet([row.build(options) for row in SOURCES if row.first], time=options.time)
 
 
-def _second(options: SourceOptions, first: SourceSet) -> SourceSet:
+def open_second(options: SourceOptions, first: SourceSet) -> SourceSet:
+    """The sources that are queried by name, about what the first round left open.
+
+    A source in both rounds is the same object: a paper or a repository may be new itself.
+    """
     opened = {source.name: source for source in first.sources}
     rows = [row for row in SOURCES if row.second]
     sources = [opened.get(row.name) or row.build(options) for row in rows]
