@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.memory import Memory, Trace
-from bot.model.observation import Gone, Observation, Reason, Unsure, is_silent
+from bot.model.observation import Gone, Observation, Reason, Unsure, in_doubt, is_silent
 from bot.model.options.policy import Policy
 
 _NOTHING = 3
@@ -43,14 +43,7 @@ class Outages:
         seen = list(observations)
         trusted = set(map(id, self.trusted(seen)))
         return [
-            Unsure(
-                reference=one.reference,
-                source=one.source,
-                at=one.at,
-                evidence=one.evidence,
-                reason=Reason.NOT_ASKED,
-                why=f"{one.source} is in outage: {self.why[one.source]}",
-            )
+            in_doubt(one, Reason.NOT_ASKED, f"{one.source} is in outage: {self.why[one.source]}")
             for one in seen
             if id(one) not in trusted
         ]

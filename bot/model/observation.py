@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeGuard
 
-from bot.model.reference import Query, Reference
+from bot.model.reference import Query, Reference, home
 from bot.model.values.unseen import without_unseen
 
 Value = str | int | float | bool | tuple[str, ...]
@@ -204,6 +204,30 @@ def summed_tallies(tallies: Iterable[Tally]) -> list[Tally]:
 def sorted_by_source(observations: Iterable[Observation]) -> list[Observation]:
     """Sorted by source and reference."""
     return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
+
+
+def unanswered(query: Query, source: str, now: datetime, reason: Reason, why: str) -> Unsure:
+    """The observation of a query that a source could not answer for certain."""
+    return Unsure(
+        reference=query.reference,
+        source=source,
+        at=now,
+        evidence=home(query.reference),
+        reason=reason,
+        why=why,
+    )
+
+
+def in_doubt(seen: Observation, reason: Reason, why: str) -> Unsure:
+    """What was observed, as something that changes nothing."""
+    return Unsure(
+        reference=seen.reference,
+        source=seen.source,
+        at=seen.at,
+        evidence=seen.evidence,
+        reason=reason,
+        why=why,
+    )
 
 
 def not_asked(query: Query, source: str, now: datetime, why: str) -> Unsure:

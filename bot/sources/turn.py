@@ -16,8 +16,9 @@ from bot.model.observation import (
     Unsure,
     not_asked,
     outcome_word,
+    unanswered,
 )
-from bot.model.reference import Query, home
+from bot.model.reference import Query
 from bot.sources.base import Source
 from bot.sources.http.bounded.times import SourceTime
 from bot.sources.shapes import of_shape
@@ -121,14 +122,8 @@ class SourceTurn:
         if broken or not over:
             why = broken[0] if broken else "the source gave no answer"
             return not_asked(query, self._source.name, self._now, why)
-        return Unsure(
-            reference=query.reference,
-            source=self._source.name,
-            at=self._now,
-            evidence=home(query.reference),
-            reason=Reason.OUT_OF_TIME,
-            why=f"not checked: {over}",
-        )
+        late, why = Reason.OUT_OF_TIME, f"not checked: {over}"
+        return unanswered(query, self._source.name, self._now, late, why)
 
 
 def _skipped_note(skipped: int, over: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import requests
 
-from bot.model.observation import Gone, Reason, Unsure
+from bot.model.observation import Gone, Reason, Unsure, unanswered
 from bot.model.reference import Query, home
 
 CLIENT_ERRORS = (
@@ -37,14 +37,7 @@ class SourceFailure:
 
     def unsure(self, source: str, query: Query, now: datetime) -> Unsure:
         """The observation for a query that failed so."""
-        return Unsure(
-            reference=query.reference,
-            source=source,
-            at=now,
-            evidence=home(query.reference),
-            reason=self.reason,
-            why=self.why,
-        )
+        return unanswered(query, source, now, self.reason, self.why)
 
 
 class AnswerRefused(requests.RequestException):

@@ -15,8 +15,18 @@ from enum import Enum
 from itertools import takewhile
 from typing import TypedDict
 
-from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure, Value
-from bot.model.reference import Kind, Query, Reference, home, read_link
+from bot.model.observation import (
+    Facts,
+    Found,
+    Gone,
+    Moved,
+    Observation,
+    Reason,
+    Unsure,
+    Value,
+    unanswered,
+)
+from bot.model.reference import Kind, Query, Reference, read_link
 from bot.parsing.page import Page
 from bot.sources.http.addresses import host_of
 from bot.sources.web.fragments import judge_places
@@ -242,14 +252,7 @@ def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) 
 
 def unsure(query: Query, reason: Reason, why: str, at: datetime) -> Unsure:
     """An observation that changes nothing."""
-    return Unsure(
-        reference=query.reference,
-        source=SOURCE,
-        at=at,
-        evidence=home(query.reference),
-        reason=reason,
-        why=why,
-    )
+    return unanswered(query, SOURCE, at, reason, why)
 
 
 def _target(query: Query, visit: Visit) -> Reference:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.model.observation import Gone, Observation, Reason, Unsure
+from bot.model.observation import Gone, Observation, Reason, Unsure, in_doubt
 
 FEW = 5
 """Links that may fail in a run before our network is checked."""
@@ -55,14 +55,8 @@ class NetworkCheck:
 
     def _void(self, death: Observation) -> Observation:
         why = death.why if isinstance(death, Gone) else ""
-        return Unsure(
-            reference=death.reference,
-            source=death.source,
-            at=death.at,
-            evidence=death.evidence,
-            reason=Reason.CONNECTION,
-            why=f"{why}, but the control page {self._address} could not be read either",
-        )
+        why += f", but the control page {self._address} could not be read either"
+        return in_doubt(death, Reason.CONNECTION, why)
 
 
 def _has_failed(seen: Observation) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model.observation import Moved, Observation, Reason, Unsure
+from bot.model.observation import Moved, Observation, Reason, in_doubt
 from bot.model.reference import home
 from bot.model.verdict import is_same_page
 
@@ -36,11 +36,5 @@ class Moves:
         other = min((one for one in others if not is_same_page(own, one)), default="")
         if not other:
             return move
-        return Unsure(
-            reference=move.reference,
-            source=move.source,
-            at=move.at,
-            evidence=move.evidence,
-            reason=Reason.SOFT_404,
-            why=f"it leads to {home(move.to)}, and so does {other}, another link of the list",
-        )
+        why = f"it leads to {home(move.to)}, and so does {other}, another link of the list"
+        return in_doubt(move, Reason.SOFT_404, why)

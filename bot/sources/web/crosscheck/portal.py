@@ -16,8 +16,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from bot.model.observation import Observation, Reason, Unsure
-from bot.model.reference import home, site_of
+from bot.model.observation import Observation, Reason, Unsure, in_doubt
+from bot.model.reference import site_of
 from bot.sources.http.addresses import host_of
 from bot.sources.web.signs.names import is_front
 from bot.sources.web.visit import Visit
@@ -180,13 +180,5 @@ def _note(hosts: set[str]) -> str:
 
 
 def _void(seen: Observation, hosts: int) -> Unsure:
-    return Unsure(
-        reference=seen.reference,
-        source=seen.source,
-        at=seen.at,
-        evidence=home(seen.reference),
-        reason=Reason.CONNECTION,
-        why=f"our own network answers for it: {hosts} hosts have the same page"
-        if hosts > 1
-        else "our own network answers for it: a page that is known is the same",
-    )
+    same = f"{hosts} hosts have the same page" if hosts > 1 else "a page that is known is the same"
+    return in_doubt(seen, Reason.CONNECTION, f"our own network answers for it: {same}")
