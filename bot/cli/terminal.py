@@ -29,6 +29,25 @@ def begin_writing(root: Path, file: Path | None = None) -> None:
         echo(note, err=True)
 
 
+def list_to_change(
+    root: Path, file: Path | None = None, *, dry_run: bool
+) -> tuple[Path, dict[str, str]]:
+    """The list's folder and files, as `read_any_list`; nothing is written with `dry_run`.
+
+    What an earlier run was ended at is finished first; git ignores what is kept beside a README.
+    """
+    from bot.lists.files import keep_out_of_git
+    from bot.lists.registry.load import has_registry
+    from bot.run.render import read_any_list
+
+    if not dry_run:
+        begin_writing(root, file)
+    root, documents = read_any_list(root, file)
+    if not (dry_run or has_registry(root)):
+        keep_out_of_git(root)
+    return root, documents
+
+
 def echo(text: str, *, err: bool = False) -> None:
     """Print a text that may hold words from outside: no terminal and no runner obeys them."""
     click.echo(printed(text), err=err)

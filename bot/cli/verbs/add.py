@@ -24,19 +24,16 @@ from bot.cli.base import (
 from bot.cli.outcome import may_start
 from bot.cli.runner import Conclusion, print_result
 from bot.cli.runner import report_outcome as report_to_runner
-from bot.cli.terminal import begin_writing
+from bot.cli.terminal import list_to_change
 from bot.config.environment import read_settings
 from bot.config.event import event_of, read_event
-from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
-from bot.lists.registry.load import has_registry
 from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
 from bot.parsing.issue_form import read_form
 from bot.publish.base import PublishResult
 from bot.render.bodies.additions import added_text, refused_comment
 from bot.run.add import add
-from bot.run.render import read_any_list
 from bot.run.steps.additions import additions_proposal, publish_additions
 from bot.run.steps.services import open_services
 
@@ -85,11 +82,7 @@ def add_command(
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    if not dry_run:
-        begin_writing(root)
-    root, documents = read_any_list(root)
-    if not (dry_run or has_registry(root)):
-        keep_out_of_git(root)
+    root, documents = list_to_change(root, dry_run=dry_run)
     form = (issue_body.name, _text_of(issue_body)) if issue_body else None
     if event:
         given = event_of("", event)

@@ -23,15 +23,12 @@ from bot.cli.base import (
 )
 from bot.cli.outcome import proposals, report_run
 from bot.cli.progress import ProgressBar
-from bot.cli.terminal import MarkdownOutput, begin_writing, proposal_parts
+from bot.cli.terminal import MarkdownOutput, list_to_change, proposal_parts
 from bot.config.environment import read_settings
-from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
-from bot.lists.registry.load import has_registry
 from bot.model.change import PlacedRow
 from bot.render.reports.discover import discover_report, discover_text
 from bot.run.discover import Discovery, discover
-from bot.run.render import read_any_list
 from bot.run.steps.services import open_services
 
 
@@ -58,11 +55,7 @@ def discover_command(
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)
-    if not dry_run:
-        begin_writing(root)
-    root, documents = read_any_list(root)
-    if not (dry_run or has_registry(root)):
-        keep_out_of_git(root)
+    root, documents = list_to_change(root, dry_run=dry_run)
     listed = read_state(documents).settings
     services = open_services(
         settings,

@@ -26,14 +26,12 @@ from bot.cli.base import (
 )
 from bot.cli.outcome import FAIL_ON, may_start, proposals, refusals, report_run
 from bot.cli.progress import ProgressBar
-from bot.cli.terminal import MarkdownOutput, begin_writing, echo, proposal_parts
+from bot.cli.terminal import MarkdownOutput, echo, list_to_change, proposal_parts
 from bot.cli.verbs.plan import observe_part, texts_below
 from bot.config.environment import read_settings
 from bot.config.event import read_event
 from bot.judge.facts.sizes import all_counts
-from bot.lists.files import keep_out_of_git
 from bot.lists.read import read_state
-from bot.lists.registry.load import has_registry
 from bot.model.change import OpenQuestion
 from bot.model.errors import SettingsError
 from bot.model.values.plain import plural
@@ -41,7 +39,7 @@ from bot.render.reports.refresh import CountReport, refresh_report
 from bot.render.reports.terminal import gone_lines, silent_lines, sources_table, waiting_line
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.refresh import rebuild as redraw
-from bot.run.render import generated_below, read_any_list
+from bot.run.render import generated_below
 from bot.run.shards import recorded_source
 from bot.run.steps.scope import read_scope
 from bot.run.steps.services import open_services
@@ -117,11 +115,7 @@ def refresh_command(
         raise SettingsError("--rebuild updates pull requests", hint="add --pull-request")
     settings = read_settings(os.environ)
     bounds = bounds_within(max_time, settings.actions)
-    if not dry_run:
-        begin_writing(root, file)
-    root, documents = read_any_list(root, file)
-    if not (dry_run or has_registry(root)):
-        keep_out_of_git(root)
+    root, documents = list_to_change(root, file, dry_run=dry_run)
     if shard:
         if observations or pull_request or dry_run:
             raise click.UsageError("--shard only queries the sources; it proposes nothing")
