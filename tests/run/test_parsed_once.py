@@ -15,6 +15,8 @@ import bot.lists.stored
 import bot.parsing.source.document
 import bot.parsing.yaml
 from bot.lists.snapshot import OBSERVED
+from bot.model.observation import Observation
+from bot.parsing.source.nodes import read_nodes
 from bot.run.refresh import refresh
 from bot.run.steps.services import Services
 from tests.branches import Branches
@@ -77,7 +79,7 @@ def test_no_version_of_a_file_is_parsed_twice(tmp_path: Path, parsed: Counter[st
 
 def test_no_version_of_a_hand_written_list_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: Counter[str] = Counter()
-    real = bot.parsing.source.document.read_nodes
+    real = read_nodes
 
     def read(text: str, base: int = 0) -> Any:
         counted[digest(text)] += 1
@@ -90,7 +92,11 @@ def test_no_version_of_a_hand_written_list_is_read_twice(monkeypatch: pytest.Mon
     rows = "".join(f"- [T{n}]({url}) - A tool. MIT.\n" for n, url in enumerate(urls))
     readme = f"# Awesome tools\n\n## Tools\n\n{rows}"
     seen = [found(url, {"stars": 5}) for url in urls[2:]]
-    some = [moved(urls[0], "https://github.com/acme/moved"), gone(urls[1]), *seen]
+    some: list[Observation] = [
+        moved(urls[0], "https://github.com/acme/moved"),
+        gone(urls[1]),
+        *seen,
+    ]
     box = WrittenRepository({"README.md": readme}, some)
     box.run()
     assert "moved" in box.branches.open

@@ -41,59 +41,55 @@ class Explainer:
 
     def fields(self) -> Iterator[ExplainedField]:
         """What stands in the list first, then links, then what was fetched."""
-        entry, in_place = self.entry, self.state.written.by_entry.get(self.entry.id, ())
-        for field in (field for record in in_place for field in record.fields):
+        rows = self.state.written.by_entry.get(self.entry.id, ())
+        for field in (field for row in rows for field in row.fields):
             yield self._of_row(field)
-        for name, value in () if in_place else entry.values.items():
+        for name, value in () if rows else self.entry.values.items():
             if name != "bases":
-                yield self._field(name, in_words(value), where=self.places.get(name, entry.where))
-        for link in entry.links:
+                where = self.places.get(name, self.entry.where)
+                yield self._field(name, in_words(value), where=where)
+        for link in self.entry.links:
             mark = f" (marked dead on {link.dead_since})" if link.dead_since else ""
-            spans = (one.span for row in in_place for one in row.links if one.link == link.link)
-            places = dict.fromkeys(f"{span.path}:{span.line}" for span in spans)
-            found = self._field(link_field(entry, link), link.link.url + mark, link=link)
-            row = {"origin": "row", "where": ", ".join(places)}
-            yield found.model_copy(update=row) if places else found
-        if not in_place:
+            found = self._field(link_field(self.entry, link), link.link.url + mark, link=link)
+            spans = (one.span for row in rows for one in row.links if one.link == link.link)
+            places = ", ".join(dict.fromkeys(f"{span.path}:{span.line}" for span in spans))
+            row = {"origin": "row", "where": places} if places else {}
+            yield found.model_copy(update=row)
+        if not rows:
             yield from self._fetched()
 
     def _of_row(self, field: WrittenField) -> ExplainedField:
+        """What a row shows, with the evidence that is kept of it, or why there is none."""
         kept = self.state.evidence.filled(self.entry.id, field.name)
         held = [_held(kept)] if kept and is_shown(field, kept.value) else []
-        where = Where(field.span.path, field.span.line)
-        found = self._field(field.name, field.text if field.value else "", "row", where, held=held)
-        lacking = "" if held or not field.value else self._why_none(field)
+        reported = list(reports(self.entry, field.name, self._observed))
+        lacking = "no source last gave exactly this value"
+        if held or not field.value:
+            lacking = ""
+        elif not reported:
+            lacking = "no source that was queried gives it"
+        elif any(is_shown(field, one.value) for one in reported):
+            lacking = "no run has kept any since a source gave it"
+        where, text = Where(field.span.path, field.span.line), field.text if field.value else ""
+        found = self._field(field.name, text, "row", where, held=held)
         return found.model_copy(update={"lacking": lacking})
-
-    def _why_none(self, field: WrittenField) -> str:
-        """Why no evidence is kept of a value that a row shows."""
-        found = list(reports(self.entry, field.name, self._observed))
-        if not found:
-            return "no source that was queried gives it"
-        if any(is_shown(field, one.value) for one in found):
-            return "no run has kept any since a source gave it"
-        return "no source last gave exactly this value"
 
     def _fetched(self) -> Iterator[ExplainedField]:
         entry, snapshot = self.entry, self.state.snapshot
-        model = entry.kind == "model"
-        if model and not entry.of_role("paper"):
+        is_model = entry.kind == "model"
+        if is_model and not entry.of_role("paper"):
             yield self._field("links.paper", "")
-        blanks = dict.fromkeys(FILLED, ShownValue("")) if model else {}
+        blanks = dict.fromkeys(FILLED, ShownValue("")) if is_model else {}
         for name, shown in (blanks | shown_values(entry, snapshot)).items():
-            if not entry.values.get(name):
-                filled = snapshot.filled(entry.id, name) if name in FILLED else None
-                values = ((ref, key, snapshot.get(ref, key)) for ref, key in shown.origins)
-                held = (
-                    [_held(filled)]
-                    if filled
-                    else [
-                        _held(one, f"{reference.name} {key}: ")
-                        for reference, key, one in values
-                        if one and one.value != ""
-                    ]
-                )
-                yield self._field(name, shown.text, "filled" if filled else "asked", held=held)
+            if entry.values.get(name):
+                continue
+            if name in FILLED and (filled := snapshot.filled(entry.id, name)):
+                yield self._field(name, shown.text, "filled", held=[_held(filled)])
+                continue
+            values = ((ref, key, snapshot.get(ref, key)) for ref, key in shown.origins)
+            held = [_held(one, f"{ref.name} {key}: ") for ref, key, one in values if one]
+            held = [one for one in held if one.value != ""]
+            yield self._field(name, shown.text, "asked", held=held)
 
     def _field(
         self,
@@ -105,20 +101,12 @@ class Explainer:
         link: EntryLink | None = None,
         held: Sequence[Report] = (),
     ) -> ExplainedField:
-        entry, where = self.entry, link.where if link else where
-        topic = name if link is None else "links" if link == entry.links[0] else ""
-        people = [(one.doubt, one.evidence) for one in entry.questions if one.field == topic]
-        bot = [(one.doubt, one.evidence) for one in self.doubts if one.field == name]
-        offers = [
-            f"{one.after} ({'; '.join(filter(None, (one.why, one.reason)))})"
-            for one in self.changes
-            if one.field == name
-        ]
-        memory = self.state.memory
+        entry, memory, where = self.entry, self.state.memory, link.where if link else where
+        asked_of = name if link is None else "links" if link == entry.links[0] else ""
+        doubts = [(one.doubt, one.evidence) for one in entry.questions if one.field == asked_of]
+        doubts += [(one.doubt, one.evidence) for one in self.doubts if one.field == name]
         answers = map(memory.declined.get, memory.change_ids(entry.id, name))
-        is_declined = any(one and not one.returned for one in answers)
-        found = self._of_link(link) if link else reports(entry, name, self._observed)
-        other = tuple(map(self._statement, found))
+        reported = self._of_link(link) if link else reports(entry, name, self._observed)
         return ExplainedField(
             field=name,
             value=value,
@@ -127,11 +115,17 @@ class Explainer:
             written=self.written.get(where) if where else None,
             reason=entry.evidence.get("links" if link else name, "") if where else "",
             held=tuple(map(self._statement, held)),
-            other=other,
-            doubts=tuple(f"{doubt} ({evidence})" for doubt, evidence in (*people, *bot)),
-            offered="; ".join(offers),
+            other=tuple(map(self._statement, reported)),
+            doubts=tuple(f"{doubt} ({evidence})" for doubt, evidence in doubts),
+            offered="; ".join(
+                f"{one.after} ({'; '.join(filter(None, (one.why, one.reason)))})"
+                for one in self.changes
+                if one.field == name
+            ),
             pin=entry.pins.get(name, "") or entry.pins.get(link.role if link else "", ""),
-            declined="a reviewer declined another value" if is_declined else "",
+            declined="a reviewer declined another value"
+            if any(one and not one.returned for one in answers)
+            else "",
         )
 
     @cached_property
