@@ -206,7 +206,7 @@ def sorted_by_source(observations: Iterable[Observation]) -> list[Observation]:
     return sorted(observations, key=lambda seen: (seen.source, seen.reference.key))
 
 
-def unanswered(query: Query, source: str, now: datetime, reason: Reason, why: str) -> Unsure:
+def unsure_of(query: Query, source: str, now: datetime, reason: Reason, why: str) -> Unsure:
     """The observation of a query that a source could not answer for certain."""
     return Unsure(
         reference=query.reference,

@@ -16,7 +16,7 @@ from bot.model.observation import (
     Unsure,
     not_asked,
     outcome_word,
-    unanswered,
+    unsure_of,
 )
 from bot.model.reference import Query
 from bot.sources.base import Source
@@ -123,7 +123,7 @@ class SourceTurn:
             why = broken[0] if broken else "the source gave no answer"
             return not_asked(query, self._source.name, self._now, why)
         late, why = Reason.OUT_OF_TIME, f"not checked: {over}"
-        return unanswered(query, self._source.name, self._now, late, why)
+        return unsure_of(query, self._source.name, self._now, late, why)
 
 
 def _skipped_note(skipped: int, over: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import requests
 
-from bot.model.observation import Gone, Reason, Unsure, unanswered
+from bot.model.observation import Gone, Reason, Unsure, unsure_of
 from bot.model.reference import Query, home
 
 CLIENT_ERRORS = (
@@ -37,7 +37,7 @@ class SourceFailure:
 
     def unsure(self, source: str, query: Query, now: datetime) -> Unsure:
         """The observation for a query that failed so."""
-        return unanswered(query, source, now, self.reason, self.why)
+        return unsure_of(query, source, now, self.reason, self.why)
 
 
 class AnswerRefused(requests.RequestException):

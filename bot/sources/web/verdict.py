@@ -24,7 +24,7 @@ from bot.model.observation import (
     Reason,
     Unsure,
     Value,
-    unanswered,
+    unsure_of,
 )
 from bot.model.reference import Kind, Query, Reference, read_link
 from bot.parsing.page import Page
@@ -252,7 +252,7 @@ def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) 
 
 def unsure(query: Query, reason: Reason, why: str, at: datetime) -> Unsure:
     """An observation that changes nothing."""
-    return unanswered(query, SOURCE, at, reason, why)
+    return unsure_of(query, SOURCE, at, reason, why)
 
 
 def _target(query: Query, visit: Visit) -> Reference:
