@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.lint.finding import Finding, broken
+from bot.lint.finding import LARGE, SHOWN, Finding, broken
 from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
 from bot.lists.registry.load import has_own_templates
@@ -12,7 +12,7 @@ from bot.model.entry import ATTIC, RETIRED, Registry, may_retire
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.options.settings import ListSettings
 from bot.model.state import State
-from bot.render.outputs import draw_outputs, outdated
+from bot.render.outputs import draw_outputs, left_over, outdated
 from bot.render.regions import regions
 
 
@@ -28,6 +28,10 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
     stale = [
         Finding(Where(path), "not up to date with the registry", "run `listkeeper render`")
         for path in outdated(documents, drawn)
+    ]
+    stale += [
+        Finding(Where(path), "this list does not have it any more", "run `listkeeper render`")
+        for path in left_over(documents, drawn, state.registry, state.snapshot)
     ]
     twice = sorted(listed_twice(state.registry), key=lambda finding: finding.where)
     readme = state.settings.readme
@@ -77,13 +81,6 @@ def ended_rules(settings: ListSettings, today: str) -> list[Finding]:
         )
         for rule in settings.rules.ended(today)
     ]
-
-
-LARGE, SHOWN = 400_000, 512_000
-"""Bytes of a README from which on it is reported, and how many of them GitHub shows.
-
-https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes
-"""
 
 
 def large_readme(path: str, text: str) -> list[Finding]:

@@ -88,6 +88,21 @@ def _write(root: Path, wanted: Mapping[str, bytes], read: Mapping[str, str] | No
     return list(changed)
 
 
+def remove_files(root: Path, files: Mapping[str, str]) -> None:
+    """Remove files that still hold these texts; nothing is followed out of `root`.
+
+    Raises PublishError.
+    """
+    for path, text in files.items():
+        place = root / path
+        try:
+            inside = place.parent.resolve().is_relative_to(root.resolve())
+            if inside and not place.is_symlink() and content_of(place) == _bytes(text):
+                place.unlink()
+        except OSError as error:
+            raise _cannot(str(place), error) from error
+
+
 def finish_interrupted(root: Path) -> str:
     """Finish or undo what an earlier run was ended at below `root`; a sentence, empty for nothing.
 

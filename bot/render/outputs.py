@@ -10,7 +10,7 @@ from bot.model.snapshot import Snapshot
 from bot.render.data.attic import draw_attic
 from bot.render.data.citing import draw_bibtex, draw_citation
 from bot.render.data.files import draw_csv, draw_json, draw_llms
-from bot.render.pictures import draw_figure, figure_paths
+from bot.render.pictures import draw_figure, figure_paths, is_figure
 from bot.render.readme import draw_page, draw_readme
 
 Draw = Callable[[str, Mapping[str, str], Registry, Snapshot], str]
@@ -78,3 +78,26 @@ def with_outputs(
 def outdated(documents: Mapping[str, str], drawn: Mapping[str, str]) -> dict[str, str]:
     """The outputs whose file is missing or differs from the drawing."""
     return {path: text for path, text in drawn.items() if documents.get(path) != text}
+
+
+def left_over(
+    documents: Mapping[str, str],
+    drawn: Mapping[str, str],
+    registry: Registry,
+    snapshot: Snapshot,
+) -> list[str]:
+    """Files that an earlier render wrote and that this list does not have any more.
+
+    Figures are known by their mark, files of data by being what would be written: a file that
+    people changed is theirs. Raises InputError.
+    """
+    return [
+        one.path
+        for one in OUTPUTS
+        if one.path and one.path not in drawn and (text := documents.get(one.path))
+        if (
+            text == one.draw(one.path, documents, registry, snapshot)
+            if one.chosen
+            else is_figure(one.path, text)
+        )
+    ]

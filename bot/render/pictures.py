@@ -207,6 +207,13 @@ def draw_figure(
     return _svg(documents, layout, version.theme, section.title, shown.text)
 
 
+def is_figure(path: str, text: str) -> bool:
+    """Whether a file is one that `draw_figure` wrote: its root names its own title and text."""
+    name = path.removeprefix(FOLDER).removesuffix(".svg").partition("-")[0]
+    head = text[: text.find(">")]
+    return head.startswith("<svg ") and f'aria-labelledby="{name}-title {name}-desc"' in head
+
+
 Layout = Tree | Families | Plot | Overview
 DRAWINGS: dict[str, Callable[[Sequence[FigureModel], Format], Layout]] = {
     "evolution": tree,

@@ -10,7 +10,7 @@ from bot.lists.registry.load import LIST, has_registry, read_documents, shipped_
 from bot.model.errors import InputError, Where
 from bot.model.state import State
 from bot.model.values.understood import Generated
-from bot.render.outputs import draw_outputs, output_paths, with_outputs
+from bot.render.outputs import draw_outputs, left_over, output_paths, with_outputs
 
 
 def read_list(root: Path) -> dict[str, str]:
@@ -76,6 +76,12 @@ def draw_documents(documents: Mapping[str, str]) -> dict[str, str]:
     """Every output as it should read, the README last. Raises InputError."""
     state = read_state(documents)
     return draw_outputs(state.settings.readme, documents, state.registry, state.snapshot)
+
+
+def left_over_files(documents: Mapping[str, str], drawn: Mapping[str, str]) -> list[str]:
+    """The files of earlier drawings that are not drawn any more. Raises InputError."""
+    state = read_state(documents)
+    return left_over(documents, drawn, state.registry, state.snapshot)
 
 
 def redraw(documents: Mapping[str, str]) -> dict[str, str]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from bot.judge.judgement import judge
+from bot.judge.links import link_field
+from bot.judge.memory import is_dead
 from bot.lists.history import list_events
 from bot.lists.memory import parse_memory
 from bot.lists.read import read_state
 from bot.lists.registry.load import LIST
 from bot.lists.snapshot import EVIDENCE, parse_snapshot
+from bot.model.change import Answers, OpenQuestion
 from bot.model.entry import Registry
 from bot.model.errors import InputError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Unsure
+from bot.model.reference import relocate
 from bot.model.snapshot import Snapshot
-from bot.model.values.site import SiteContent
+from bot.model.state import State
+from bot.model.values.site import ListEvent, SiteContent
 from bot.publish.local import FolderPublisher
 from bot.render.site.outputs import SITE as SITE
 from bot.render.site.outputs import SITE_ASSETS, draw_site
@@ -48,15 +54,45 @@ def site_content(root: Path, documents: Mapping[str, str], address: str = "") ->
     state = read_state(documents)
     recalled = FolderPublisher(root).recall((), ())
     memory, evidence = _memory(recalled.memory), _evidence(recalled.evidence)
+    kept = ObservationStore(root).read() or ()
+    events = [*list_events(root, state.files), *noticed_events(state, memory)]
     return SiteContent(
         registry=titled(state.registry, documents),
         snapshot=Snapshot({**evidence.values, **state.snapshot.values}),
         files={**documents, **shipped_assets()},
         memory=memory,
-        observed=_latest(ObservationStore(root).read() or ()),
-        events=list_events(root, state.files),
+        observed=_latest(kept),
+        events=sorted(events, key=lambda one: one.day, reverse=True),
+        questions=_questions(replace(state, memory=memory, evidence=evidence, kept=kept)),
         address=address,
     )
+
+
+def _questions(state: State) -> tuple[OpenQuestion, ...]:
+    """What only a person can settle, by the observations that are kept; none where none are."""
+    if not state.kept:
+        return ()
+    now = max(seen.at for seen in state.kept)
+    return judge(state, (), Answers(), now).questions
+
+
+def noticed_events(state: State, memory: Memory) -> Iterator[ListEvent]:
+    """What the memory holds and the list does not show yet: certain moves, links that are dead.
+
+    Each has the key of the event that git knows once it is merged; what people declined is none.
+    """
+    for entry, link in state.registry.links():
+        key, url = link.link.reference.key, link.link.url
+        move, trace = memory.moves.get(key), memory.traces.get(key)
+        word = memory.declined.get(f"{entry.id}/{link_field(entry, link)}")
+        if word and not word.returned:
+            continue
+        if move and move.certain and not link.dead_since:
+            after = relocate(link.link, move.to)
+            day = move.at.date().isoformat()
+            yield ListEvent("moved", entry.id, entry.name, day, url, after)
+        elif trace and not link.dead_since and is_dead(trace, state.settings.policy):
+            yield ListEvent("gone", entry.id, entry.name, trace.gone_on[-1], url)
 
 
 def titled(registry: Registry, documents: Mapping[str, str]) -> Registry:
@@ -81,7 +117,7 @@ def _evidence(text: str | None) -> Snapshot:
         return Snapshot()
 
 
-def _latest(kept: list[Observation] | tuple[()]) -> dict[str, Observation]:
+def _latest(kept: Sequence[Observation]) -> dict[str, Observation]:
     """The last certain answer about each reference, else the last one."""
     found: dict[str, Observation] = {}
     for seen in sorted(kept, key=lambda one: (not isinstance(one, Unsure), one.at)):

@@ -23,14 +23,18 @@ def found(rule: str, text: str) -> list[Finding]:
     return check_written({"README.md": text}, only(rule))
 
 
-@pytest.mark.parametrize(("rule", "text", "lines"), WRONG)
+def _begun(value: object) -> str | None:
+    return value[:60] if isinstance(value, str) else None
+
+
+@pytest.mark.parametrize(("rule", "text", "lines"), WRONG, ids=_begun)
 def test_a_rule_finds(rule: str, text: str, lines: list[int]) -> None:
     findings = found(rule, text)
     assert [finding.where.line for finding in findings] == lines
     assert all(finding.message.endswith(f" [{rule}]") and finding.hint for finding in findings)
 
 
-@pytest.mark.parametrize(("rule", "text"), RIGHT)
+@pytest.mark.parametrize(("rule", "text"), RIGHT, ids=_begun)
 def test_a_rule_leaves_alone(rule: str, text: str) -> None:
     problems = [finding for finding in found(rule, text) if not finding.reminder]
     assert problems == []
@@ -41,7 +45,7 @@ def test_every_rule_stands_in_both_tables() -> None:
     assert {rule for rule, _ in RIGHT} == set(RULE_NAMES)
 
 
-@pytest.mark.parametrize(("rule", "text", "lines"), WRONG)
+@pytest.mark.parametrize(("rule", "text", "lines"), WRONG, ids=_begun)
 def test_a_rule_can_be_switched_off(rule: str, text: str, lines: list[int]) -> None:
     left = check_written({"README.md": text}, {rule: False})
     assert lines
@@ -49,7 +53,7 @@ def test_a_rule_can_be_switched_off(rule: str, text: str, lines: list[int]) -> N
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
-@pytest.mark.parametrize(("rule", "text", "lines"), WRONG)
+@pytest.mark.parametrize(("rule", "text", "lines"), WRONG, ids=_begun)
 def test_line_ends_and_a_byte_order_mark_change_no_line(
     rule: str, text: str, lines: list[int], ending: str
 ) -> None:
@@ -75,6 +79,17 @@ def test_many_empty_links_are_one_reminder() -> None:
     (finding,) = found("empty-links", "- [[TII]]()\n" * 30)
     assert finding.reminder
     assert "30 links" in finding.message
+
+
+def test_a_large_file_is_a_reminder_with_its_largest_sections() -> None:
+    parts = {"One": 90_000, "Two": 210_000, "Three": 120_000, "Four": 10}
+    text = "".join(f"## {name}\n\n{'x' * size}\n\n" for name, size in parts.items())
+    (finding,) = found("size", text)
+    assert finding.reminder
+    assert finding.message == "420 kB; GitHub shows the first 512 kB of a README [size]"
+    assert finding.hint.endswith("the largest are Two (210 kB), Three (120 kB), One (90 kB)")
+    (finding,) = found("size", "x" * 400_000)
+    assert finding.hint == "move a section to a file of its own, and link it here"
 
 
 def test_the_nearest_anchor_is_named() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.base import FINDINGS, FINE, WRONG_USE
-from bot.lint.findings import LARGE, large_readme
+from bot.lint.finding import LARGE
+from bot.lint.findings import large_readme
 from bot.run.render import draw_documents
 from tests.build import LIST, README, documents, judge, moved, of
 from tests.person import Person
@@ -96,3 +97,51 @@ def test_lint_reports_it_and_is_fine(person: Person) -> None:
     seen = person.run("lint")
     assert seen.code == FINE
     assert "GitHub shows the first 512 kB" in seen.text
+
+
+def with_outputs(names: str, figure: str = "") -> str:
+    shown = f"    figure: {figure}\n" if figure else ""
+    text = LIST.replace("    kinds:", f"{shown}    kinds:")
+    return text.replace("sections:", f"outputs: [{names}]\nsections:")
+
+
+def test_what_is_not_drawn_any_more_is_removed_unless_a_person_changed_it(person: Person) -> None:
+    person.write({"registry/list.yml": with_outputs("list.csv, llms.txt, ATTIC.md", "overview")})
+    person.write({"README.md": README})
+    assert person.run("render").code == FINE
+    figures = {f"figures/overview{ending}.svg" for ending in ("", "-dark", "-narrow")}
+    there = {*figures, "list.csv", "llms.txt", "ATTIC.md"}
+    assert there <= person.files().keys()
+    mine = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    others = {"figures/evolution.svg": mine, "figures/mine.svg": mine}
+    person.write({"registry/list.yml": with_outputs("ATTIC.md"), "llms.txt": "mine\n", **others})
+    seen = person.run("render", "--check")
+    assert seen.code == FINDINGS
+    gone = {*figures, "list.csv"}
+    for path in gone:
+        assert f"{path} is not in this list any more; run `listkeeper render`" in seen.out
+    assert "llms.txt" not in seen.out
+    lint = person.run("lint")
+    assert lint.code == FINDINGS
+    assert "list.csv: this list does not have it any more" in lint.out
+    assert there <= person.files().keys(), "only render removes"
+    assert person.run("render").code == FINE
+    left = person.files()
+    assert not gone & left.keys()
+    assert (left["llms.txt"], left["figures/mine.svg"]) == (b"mine\n", mine.encode())
+    assert left["figures/evolution.svg"] == mine.encode()
+    assert person.run("render", "--check").code == FINE
+    assert person.run("lint").code == FINE
+
+
+def test_nothing_is_removed_through_a_link_that_leads_elsewhere(
+    person: Person, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    person.write({"registry/list.yml": with_outputs("llms.txt", "overview"), "README.md": README})
+    assert person.run("render").code == FINE
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (person.root / "figures").rename(elsewhere / "figures")
+    (person.root / "figures").symlink_to(elsewhere / "figures")
+    person.write({"registry/list.yml": with_outputs("llms.txt")})
+    person.run("render")
+    assert (elsewhere / "figures/overview.svg").is_file()

@@ -9,11 +9,11 @@ import click
 
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.terminal import begin_writing, echo
-from bot.lists.files import write_files
+from bot.lists.files import remove_files, write_files
 from bot.lists.registry.load import has_registry
 from bot.render.difference import difference
 from bot.render.outputs import outdated
-from bot.run.render import draw_documents, read_any_list
+from bot.run.render import draw_documents, left_over_files, read_any_list
 
 
 @listkeeper.command("render")
@@ -23,7 +23,7 @@ from bot.run.render import draw_documents, read_any_list
     "--address",
     metavar="URL",
     default="",
-    help="Where the site will be published, for the links of its feeds.",
+    help="Where the site will be published. Without it, feeds link to what each entry links to.",
 )
 def render_command(root: Path, check: bool, address: str) -> int:
     """Regenerate the README and the files of data from the registry, and the site; works offline.
@@ -36,8 +36,10 @@ def render_command(root: Path, check: bool, address: str) -> int:
     root, documents = read_any_list(root)
     drawn = draw_documents(documents) if has_registry(root) else {}
     stale = outdated(documents, drawn)
+    left = left_over_files(documents, drawn) if drawn else []
     if not check:
         write_files(root, stale, next(reversed(drawn), ""), documents)
+        remove_files(root, {path: documents[path] for path in left})
     for path, text in drawn.items():
         if path not in stale:
             echo(f"{path} is up to date with the registry.")
@@ -46,9 +48,12 @@ def render_command(root: Path, check: bool, address: str) -> int:
             echo(difference(documents.get(path, ""), text, path))
         else:
             echo(f"{path} is updated.")
+    for path in left:
+        rest = "; run `listkeeper render` to remove it." if check else "; it is removed."
+        echo(f"{path} is not in this list any more{rest}")
     if not check:
         _write_site(root, {**documents, **drawn}, address)
-    return FINDINGS if check and stale else FINE
+    return FINDINGS if check and (stale or left) else FINE
 
 
 def _write_site(root: Path, documents: Mapping[str, str], address: str) -> None:

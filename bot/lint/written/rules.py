@@ -10,7 +10,7 @@ from bot.lint.written.anchors import broken_anchors
 from bot.lint.written.brackets import lost_brackets
 from bot.lint.written.duplicates import arxiv_forms, duplicates
 from bot.lint.written.endings import wrong_endings
-from bot.lint.written.headings import wrong_levels
+from bot.lint.written.headings import large_files, wrong_levels
 from bot.lint.written.labels import wrong_labels
 from bot.lint.written.latex import latex_residue
 from bot.lint.written.order import out_of_order
@@ -136,6 +136,14 @@ RULES = (
         "Usually the wrong address was copied. Only labels that name a kind of thing or a site are "
         "checked; names of rows are not.",
         wrong_labels,
+    ),
+    ListRule(
+        "size",
+        "A file of 400 kB or more.",
+        "GitHub shows the first 512 kB of a README and leaves out the rest. It is a reminder with "
+        "the largest sections, so that one can be moved to a file of its own in time; further "
+        "files that the README links to are kept up to date as well.",
+        large_files,
     ),
 )
 RULE_NAMES = tuple(rule.name for rule in RULES)

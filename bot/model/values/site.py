@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.model.change import OpenQuestion
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.snapshot import Snapshot
 
-EventKind = Literal["new", "moved", "died", "retired", "removed"]
+EventKind = Literal["new", "moved", "gone", "died", "retired", "removed"]
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,14 @@ class ListEvent:
 
     @property
     def key(self) -> str:
-        """The same for the same event, whenever and wherever the site is built."""
-        return "/".join(filter(None, (self.entry, self.kind, self.day, self.before)))
+        """The same for the same event, whenever and wherever the site is built.
+
+        A link that moved or is dead is known by its address: a run notices it on one day, and
+        people merge it on another.
+        """
+        kind = "died" if self.kind == "gone" else self.kind
+        day = "" if kind in {"moved", "died"} else self.day
+        return "/".join(filter(None, (self.entry, kind, day, self.before)))
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class SiteContent:
 
     observed  what sources answered last, by the key of the reference
     events    the latest first
+    questions what only a person can settle, by what was observed last
     address   where the site will stand, with a slash at its end; empty where nobody said
     """
 
@@ -49,4 +57,5 @@ class SiteContent:
     memory: Memory = field(default_factory=Memory)
     observed: Mapping[str, Observation] = field(default_factory=dict)
     events: Sequence[ListEvent] = ()
+    questions: Sequence[OpenQuestion] = ()
     address: str = ""

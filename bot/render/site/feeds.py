@@ -12,7 +12,7 @@ from urllib.parse import quote
 from feedgenerator import Atom1Feed
 
 from bot.model.values.site import ListEvent, SiteContent
-from bot.render.data.cells import whole_text
+from bot.render.data.cells import web_address, whole_text
 from bot.render.markdown import printable
 from bot.render.templates import html
 
@@ -21,6 +21,7 @@ _MOST = 100
 _TITLES = {
     "new": "New: {}",
     "moved": "Moved: {}",
+    "gone": "Link dead: {}",
     "died": "Link dead: {}",
     "retired": "To the attic: {}",
     "removed": "Removed: {}",
@@ -28,6 +29,7 @@ _TITLES = {
 _WORDS = {
     "new": "It was added to the list.",
     "moved": "It moved from {before} to {after}.",
+    "gone": "The link {before} is gone; a person decides what becomes of it.",
     "died": "The link {before} is marked dead.",
     "retired": "It moved to the attic.",
     "removed": "It was removed from the list.",
@@ -58,7 +60,7 @@ def draw_atom(content: SiteContent) -> str:
     for event in _latest(content):
         feed.add_item(
             title=event_title(event),
-            link=event_link(event, content),
+            link=event_link(event, content) or f"index.html#{_anchor(event)}",
             description=html(event_words(event)),
             unique_id=_id(event, content),
             pubdate=_moment(event.day),
@@ -80,7 +82,7 @@ def draw_json_feed(content: SiteContent) -> str:
     found["items"] = [
         {
             "id": _id(event, content),
-            "url": event_link(event, content),
+            **({"url": link} if (link := event_link(event, content)) else {}),
             "title": event_title(event),
             "content_text": event_words(event),
             "date_published": _moment(event.day).isoformat(),
@@ -107,12 +109,25 @@ def event_words(event: ListEvent) -> str:
 
 
 def event_link(event: ListEvent, content: SiteContent) -> str:
-    """The entry's place on the page."""
-    return f"{content.address}index.html#{quote(whole_text(event.entry), safe='')}"
+    """The entry's place on the page; what the entry leads to where nobody said the site's address.
+
+    Readers of feeds resolve no relative addresses.
+    """
+    if content.address:
+        return f"{content.address}index.html#{_anchor(event)}"
+    return web_address(event.after) or web_address(event.before)
+
+
+def _anchor(event: ListEvent) -> str:
+    return quote(whole_text(event.entry), safe="")
 
 
 def _latest(content: SiteContent) -> Sequence[ListEvent]:
-    return content.events[:_MOST]
+    """The latest events, each once: a link that moves back and away again is one."""
+    once: dict[str, ListEvent] = {}
+    for event in content.events:
+        once.setdefault(event.key, event)
+    return list(once.values())[:_MOST]
 
 
 def _id(event: ListEvent, content: SiteContent) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bot.model.entry import Entry
+from bot.model.change import OpenQuestion
+from bot.model.entry import CuratedQuestion, Entry
 from bot.model.fields import ENTRY_FIELDS, EVALUATIONS
 from bot.model.snapshot import FetchedValue
 from bot.model.values.shown import ShownValue, shown_values
@@ -84,10 +85,18 @@ def page_rows(content: SiteContent) -> list[PageRow]:
     titles = section_paths(content.registry)
     place = {name: number for number, name in enumerate(titles)}
     entries = sorted(content.registry.entries, key=lambda one: place.get(one.section, len(place)))
-    return [_row(entry, titles.get(entry.section, entry.section), content) for entry in entries]
+    open_ones: dict[str, list[OpenQuestion]] = {}
+    for one in content.questions:
+        open_ones.setdefault(one.entry, []).append(one)
+    return [
+        _row(entry, titles.get(entry.section, entry.section), content, open_ones.get(entry.id, []))
+        for entry in entries
+    ]
 
 
-def _row(entry: Entry, section: str, content: SiteContent) -> PageRow:
+def _row(
+    entry: Entry, section: str, content: SiteContent, questions: Sequence[OpenQuestion]
+) -> PageRow:
     shown = shown_values(entry, content.snapshot)
     links = [_link(entry, number, content) for number in range(len(entry.links))]
 
@@ -114,9 +123,17 @@ def _row(entry: Entry, section: str, content: SiteContent) -> PageRow:
         retired=_retired(entry),
         doubts=[
             (one.field, one.doubt, web_address(one.evidence) or one.evidence)
-            for one in entry.questions
+            for one in _open(entry, questions)
         ],
     )
+
+
+def _open(
+    entry: Entry, questions: Sequence[OpenQuestion]
+) -> Iterator[CuratedQuestion | OpenQuestion]:
+    """What people wrote, then what the last run asked."""
+    yield from entry.questions
+    yield from questions
 
 
 def _retired(entry: Entry) -> str:

@@ -7,19 +7,31 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
+from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, snapshot_text
-from bot.model.memory import Memory
+from bot.model.memory import Memory, Rejection, Trace
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.site import ListEvent, SiteContent
 from bot.render.site.outputs import draw_site
-from bot.run.site import is_free, shipped_assets, site_content, titled
-from tests.build import ROOT, TOOLS, documents
+from bot.run.render import read_any_list
+from bot.run.site import (
+    is_free,
+    noticed_events,
+    shipped_assets,
+    site_content,
+    site_files,
+    titled,
+)
+from bot.run.steps.observations import ObservationStore
+from tests.build import ROOT, TOOLS, documents, found, moved
 from tests.person import Person, small_list
 from tests.render.site.sample import EVENTS, content, files
+from tests.render.site.sample import TOOLS as SAMPLE_TOOLS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = ("index.html", "all.html", "calendar.html")
@@ -134,6 +146,107 @@ def test_ids_stay_whatever_comes_later_and_both_feeds_have_the_same() -> None:
     assert items[1]["content_text"] == (
         "It moved from https://github.com/old/alpha to https://github.com/acme/alpha."
     )
+
+
+DAY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)\Z")
+GONE = ListEvent("gone", "alpha", "Alpha", "2026-11-01", "https://a.example/?x=<&")
+NOWHERE = ListEvent("new", "z z", "Nowhere", "2026-11-02")
+
+
+@pytest.mark.parametrize("address", ["https://octo.github.io/list/", ""])
+@pytest.mark.parametrize("events", [EVENTS, (), (GONE, NOWHERE, *EVENTS)])
+def test_atom_keeps_the_rules_of_its_standard(events: tuple[ListEvent, ...], address: str) -> None:
+    """https://www.rfc-editor.org/rfc/rfc4287: 4.1.1, 4.1.2, 4.2.6, 3.3."""
+    text = drawn(replace(content(), events=events, address=address))["feed.xml"]
+    feed = ElementTree.fromstring(text.encode())
+    entries = feed.findall(f"{ATOM}entry")
+    for one in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(one.findall(ATOM + name)) == 1
+        assert urlsplit(one.findtext(f"{ATOM}id")).scheme == "urn"
+        assert DAY.match(one.findtext(f"{ATOM}updated", ""))
+        rels = [link.get("rel", "alternate") for link in one.findall(f"{ATOM}link")]
+        assert len(set(rels)) == len(rels), "one alternate of a kind"
+        assert all(link.get("href") for link in one.findall(f"{ATOM}link"))
+    assert len({*ids(feed)}) == len(entries)
+    assert feed.find(f"{ATOM}author/{ATOM}name") is not None
+    for entry in entries:
+        assert entry.find(f"{ATOM}link[@rel='alternate']") is not None
+        assert entry.findtext(f"{ATOM}published") == entry.findtext(f"{ATOM}updated")
+    assert [*feed] == sorted(feed, key=lambda one: one.tag == f"{ATOM}entry")
+
+
+@pytest.mark.parametrize("address", ["https://octo.github.io/list/", ""])
+def test_json_feed_keeps_the_rules_of_its_version(address: str) -> None:
+    """https://www.jsonfeed.org/version/1.1/"""
+    every = (GONE, NOWHERE, *EVENTS)
+    feed = json.loads(drawn(replace(content(), events=every, address=address))["feed.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed.keys() <= {"version", "title", "language", "home_page_url", "feed_url", "items"}
+    assert len({one["id"] for one in feed["items"]}) == len(feed["items"]) == len(every)
+    for one in feed["items"]:
+        assert one["title"]
+        assert one["content_text"]
+        assert DAY.match(one["date_published"])
+        assert all(isinstance(tag, str) for tag in one["tags"])
+        assert one.get("url", "https://").startswith(address or "https://")
+    urls = [feed.get("feed_url", address), *(one.get("url", "") for one in feed["items"])]
+    assert not [url for url in urls if url and "://" not in url]
+
+
+def test_what_a_run_noticed_is_the_same_event_once_it_is_merged() -> None:
+    noticed = ListEvent("gone", "beta", "Beta", "2026-10-01", "https://beta.example/")
+    assert ids(atom((noticed,))) == ids(atom(EVENTS))[2:3]
+    assert len(ids(atom((*EVENTS, noticed)))) == len(EVENTS)
+
+
+def test_memory_gives_events_until_they_are_merged_or_declined() -> None:
+    state = read_state(files())
+    gone = Trace(gone_on=("2026-11-01", "2026-11-05", "2026-11-10"), gone_why="404")
+    memory = Memory(
+        traces={"repo:acme/gamma": gone, "page:https://beta.example/": gone},
+        moves={
+            "repo:acme/delta": moved(
+                "https://github.com/acme/delta", "https://github.com/fresh/delta"
+            ),
+            "repo:acme/alpha": moved(
+                "https://github.com/acme/alpha", "https://github.com/x/alpha", certain=False
+            ),
+        },
+    )
+    found = list(noticed_events(state, memory))
+    assert [(one.kind, one.entry, one.day, one.after) for one in found] == [
+        ("gone", "gamma", "2026-11-10", ""),
+        ("moved", "delta", "2026-11-24", "https://github.com/fresh/delta"),
+    ]
+    memory = replace(memory, declined={"delta/code": Rejection("x"), "gamma/code": Rejection("y")})
+    assert list(noticed_events(state, memory)) == []
+
+
+def test_what_the_last_run_asked_stands_beside_what_people_doubt(tmp_path: Path) -> None:
+    person = Person(tmp_path)
+    tools = SAMPLE_TOOLS.replace("description: Does one thing.", "licence: MIT")
+    doubt = "    questions: [{field: licence, doubt: Is it ours?, evidence: none}]\n"
+    tools = tools.replace("    licence: MIT\n", f"    licence: MIT\n{doubt}")
+    person.write(files(**{"registry/tools.yml": tools}))
+    kept = ObservationStore(tmp_path)
+    facts = {"licence": "Apache-2.0", "id": "1"}
+    kept.keep([found("https://github.com/acme/gamma", facts)])
+    site = site_files(tmp_path, read_any_list(tmp_path)[1])
+    rows = json.loads(rows_in(site["site/index.html"]))
+    (gamma,) = [one for one in rows if one["id"] == "gamma"]
+    assert [one[:2] for one in gamma["doubts"]] == [
+        ["licence", "Is it ours?"],
+        ["licence", "the list says MIT, its host says Apache-2.0"],
+    ]
+    assert (
+        "its host says Apache-2.0"
+        in (site_files(tmp_path, read_any_list(tmp_path)[1])["site/all.html"])
+    )
+
+
+def rows_in(page: str) -> str:
+    return page.partition('id="rows">')[2].partition("</script>")[0]
 
 
 def test_a_feed_without_events_has_no_moment_of_its_own() -> None:
