@@ -184,6 +184,9 @@ def visible_changes(
 def _cells(
     then: Entry, entry: Entry, before: Snapshot, base: Snapshot, after: Snapshot
 ) -> Iterator[_Cell]:
+    keys = {link.link.reference.key for link in (*then.links, *entry.links)}
+    if not any(key in one.values for one in (before, base, after) for key in keys):
+        return  # a cell is made of fetched values, and nothing was fetched of this entry
     now = kept = shown_values(entry, base)
     if then is not entry or before is not base:
         links = zip(then.links, entry.links, strict=True)

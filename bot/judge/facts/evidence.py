@@ -150,6 +150,7 @@ class FactChanges:
     fills: dict[str, dict[str, FetchedValue]] = field(default_factory=dict)
     unanswered: set[str] = field(default_factory=set)
     _applied: int = 0
+    _asked: set[tuple[str, Reference]] = field(default_factory=set)
 
     def adopted(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the applied blanks filled in."""
@@ -195,9 +196,9 @@ class FactChanges:
     def want(self, source: str, link: EntryLink | Reference, url: str) -> None:
         """Note a query for a source of the second round, once."""
         reference = link if isinstance(link, Reference) else link.link.reference
-        queries = self.wanted.setdefault(source, [])
-        if all(one.reference != reference for one in queries):
-            queries.append(Query(reference, url))
+        if (source, reference) not in self._asked:
+            self._asked.add((source, reference))
+            self.wanted.setdefault(source, []).append(Query(reference, url))
 
 
 def change_of(entry: Entry, name: str, before: str, after: str, why: str, evidence: str) -> Change:

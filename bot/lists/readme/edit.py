@@ -22,6 +22,8 @@ def apply_edits(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], li
 
     An edit is made in all its places or in none; each is read back before it counts.
     """
+    if not edits:
+        return dict(files), []
     places = Places(files, written_of(files))
     wanted: list[Replacement] = []
     refused: set[int] = set()

@@ -180,11 +180,13 @@ def _of_field(
 def _fetched(
     entry: Entry, snapshot: Snapshot, kinds: Iterable[Kind], name: str
 ) -> list[tuple[Reference, FetchedValue]]:
-    references = dict.fromkeys(
-        link.link.reference for link in entry.links if link.link.reference.kind in kinds
-    )
-    pairs = ((reference, snapshot.get(reference, name)) for reference in references)
-    return [(reference, fetched) for reference, fetched in pairs if fetched is not None]
+    found: dict[Reference, FetchedValue] = {}
+    for link in entry.links:
+        reference = link.link.reference
+        fetched = snapshot.get(reference, name) if reference.kind in kinds else None
+        if fetched is not None:
+            found.setdefault(reference, fetched)
+    return list(found.items())
 
 
 def _origins(found: Iterable[tuple[Reference, FetchedValue]], name: str) -> tuple[Origin, ...]:
