@@ -9,12 +9,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.composer import Composer, MaxDepthExceededError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
-from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, Event
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.parser import RoundTripParser
 from ruamel.yaml.reader import ReaderError
@@ -22,6 +20,7 @@ from ruamel.yaml.resolver import VersionedResolver
 
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.parsing.mismatch import Schema, mismatch
+from bot.parsing.placed import EventReader, RareError
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -120,12 +119,26 @@ def parse(text: str) -> Any:
         raise ValueError(f"it has {len(text):,} characters, and {SIZE:,} are read at most")
     if not _OTHERWISE_READ.search(text):
         try:
-            yaml = _loader(lambda **_: CParser(text))
-            yaml.Resolver = _Resolver
-            return yaml.load("")
+            return EventReader(_scalar_of(_loader(RoundTripParser)), DEPTH, NODES).read(text)
         except (YAMLError, ValueError, TypeError):
             pass  # it comes again below, from the parser whose words and places are better
     return _loader(RoundTripParser).load(text)
+
+
+def _scalar_of(yaml: YAML) -> Callable[[str, Event], Any]:
+    """What a plain scalar is, by ruamel's rules: mostly text, else a number, a day, nothing."""
+    yaml.Resolver = _Resolver
+
+    def scalar(value: str, event: Event) -> Any:
+        tag = yaml.resolver.resolve(ScalarNode, value, (True, False))
+        if str(tag).removeprefix(_CORE) not in _TAGS:
+            raise RareError(str(tag))
+        if str(tag) == f"{_CORE}str":
+            return value
+        node = ScalarNode(tag, value, event.start_mark, event.end_mark)
+        return yaml.constructor.construct_object(node)
+
+    return scalar
 
 
 def _loader(parser: Callable[..., Any]) -> YAML:
@@ -194,12 +207,16 @@ def _names(data: Any, location: Sequence[int | str]) -> list[str]:
     """The keys of the path that are in the file, below the entry; pydantic adds its own."""
     names: list[str] = []
     for step in location:
-        if isinstance(data, CommentedSeq) and isinstance(step, int):
+        if isinstance(data, list) and isinstance(step, int):
             data, names = data[step], []
-        elif isinstance(data, CommentedMap) and step in data:
+        elif isinstance(data, dict) and step in data:
             data = data[step]
             names.append(str(step))
     return names
+
+
+def _places(node: Any) -> Any:
+    return node.lc
 
 
 def line_of(node: Any, location: Sequence[int | str]) -> int:
@@ -209,11 +226,12 @@ def line_of(node: Any, location: Sequence[int | str]) -> int:
     """
     line = 1
     for step in location:
-        if isinstance(node, CommentedMap) and step in node:
-            line = node.lc.key(step)[0] + 1 if step in (node.lc.data or {}) else line
+        if isinstance(node, dict) and step in node:
+            places = _places(node)
+            line = places.key(step)[0] + 1 if step in (places.data or {}) else line
             node = node[step]
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            line = node.lc.item(step)[0] + 1
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            line = _places(node).item(step)[0] + 1
             node = node[step]
     return line
 

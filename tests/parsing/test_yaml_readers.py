@@ -35,7 +35,7 @@ def places(node: Any) -> Any:
     inner = enumerate(node) if isinstance(node, list) else inner
     positions = node.lc.data or {} if hasattr(node, "lc") else {}
     return [
-        (positions.get(key, ())[: 2 if one is None else 4], places(one), places(key))
+        (tuple(positions.get(key, ()))[: 2 if one is None else 4], places(one), places(key))
         for key, one in inner
     ]
 
