@@ -88,7 +88,7 @@ class EventReader:
         while not isinstance(event := parser.get_event(), StreamEndEvent):
             kind = type(event)
             if kind is ScalarEvent:
-                self._put(self._value(event), event)
+                self._add(self._value(event), event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._begin(event, PlacedMap() if kind is MappingStartEvent else PlacedList())
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -109,12 +109,12 @@ class EventReader:
             raise RareError("an anchor, a tag, or deep nesting")
         if self._open and type(self._open[-1]) is PlacedMap and self._keys[-1] is _NO_KEY:
             raise RareError("a key that is no scalar")
-        self._put(node, event)
+        self._add(node, event)
         self._open.append(node)
         self._keys.append(_NO_KEY)
         self._places.append((0, 0))
 
-    def _put(self, value: Any, event: Any) -> None:
+    def _add(self, value: Any, event: Any) -> None:
         """Into what is open: as an item, as a key, or as the value of the key before it."""
         if not self._open:
             self._root = value
