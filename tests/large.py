@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.lists.registry.load import load
+from bot.lists.read import read_state
 from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
 from bot.model.reference import Kind, Query, Reference, read_link
 from bot.publish.local import FolderPublisher
@@ -19,6 +19,7 @@ from bot.sources.dispatch import SourceSet
 from tests.build import documents
 
 _PER_ENTRY = 20
+_PER_ROW, _PER_HEADING = 2, 50
 _KINDS = {
     "github": {Kind.REPO},
     "hub": {Kind.MODEL},
@@ -31,6 +32,20 @@ def large_list(references: int) -> dict[str, str]:
     """Entries of twenty links: eight repositories, three models, three papers, six pages."""
     entries = "".join(_entry(number) for number in range(references // _PER_ENTRY))
     return documents(**{"registry/tools.yml": f"entries:\n{entries}"})
+
+
+def large_readme(references: int) -> dict[str, str]:
+    """The same links in a README that people write: rows of two links, fifty to a heading."""
+    urls = [_url(number // _PER_ENTRY, number % _PER_ENTRY) for number in range(references)]
+    lines = ["# A large list"]
+    for row in range(references // _PER_ROW):
+        if row % _PER_HEADING == 0:
+            lines += ["", f"## Part {row // _PER_HEADING + 1}", ""]
+        first, second = urls[row * _PER_ROW : (row + 1) * _PER_ROW]
+        lines.append(
+            f"- [Entry {row}]({first}) - What it is about, in a few words ([more]({second}))."
+        )
+    return {"README.md": "\n".join(lines) + "\n"}
 
 
 def _entry(number: int) -> str:
@@ -109,7 +124,12 @@ def folder_services(root: Path, files: dict[str, str], sources: object) -> Servi
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    assert load(files)
+    assert read_state(files).registry.entries
+    return services_in(root, sources)
+
+
+def services_in(root: Path, sources: object) -> Services:
+    """Doors that write into a folder."""
     return Services(sources, SourceSet([]), FolderPublisher(root), ObservationStore(root))  # type: ignore[arg-type]
 
 
