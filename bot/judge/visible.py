@@ -10,7 +10,7 @@ from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import Rules
 from bot.model.change import WAITS, Change, OpenQuestion, Ruling, Topic
 from bot.model.entry import Entry, Registry
-from bot.model.fields import EVALUATIONS, FACTS, KEPT_FACTS, EntryField
+from bot.model.fields import EVALUATIONS, FACTS, FETCHED_FIELDS, KEPT_FACTS, EntryField
 from bot.model.kinds import HUB_REPOSITORIES
 from bot.model.observation import Found, Moved, Observation, Value
 from bot.model.snapshot import FetchedValue, Snapshot
@@ -23,6 +23,7 @@ from bot.model.values.shown import (
     short_number,
     shown_values,
 )
+from bot.model.values.written import WrittenList
 
 _Values = dict[str, dict[str, FetchedValue]]
 
@@ -141,22 +142,26 @@ def visible_changes(
     rules: Rules,
     silent_parts: SilentParts | None = None,
     at_once: int = 0,
+    written: WrittenList | None = None,
 ) -> tuple[list[Change], Snapshot]:
     """The changes a reader would see, and the snapshot with just those taken over.
 
     `lists` are the registry before and after links moved, `before` is the snapshot that is shown,
     `base` the same under the new references. Cells that share a value change together or not at
     all, so that no cell of the README changes unreported. What `silent_parts` speaks against is
-    held, and what is beyond `at_once` changes, where that is not 0.
+    held, and what is beyond `at_once` changes, where that is not 0. Of a hand-written list only
+    the fields count that a row has a place for.
     """
     silent_parts = silent_parts or SilentParts()
     pairs = zip(*(one.entries for one in lists), strict=True)
     cells = [
         cell
         for then, entry in pairs
+        if written is None or _has_a_place(written, entry)
         for cell in _cells(then, entry, before, base, after)
         if cell.field.name != EVALUATIONS or lists[1].shows_evaluations
         if f"{entry.id}/{cell.field.name}" not in rules.hidden
+        if written is None or written.shows(entry.id, cell.field.name)
     ]
     changes: dict[int, Change] = {}
     adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
@@ -181,6 +186,10 @@ def visible_changes(
     return [changes[number] for number in sorted(changes)], Snapshot(adopted)
 
 
+def _has_a_place(written: WrittenList, entry: Entry) -> bool:
+    return any(written.shows(entry.id, name) for name in FETCHED_FIELDS)
+
+
 def _cells(
     then: Entry, entry: Entry, before: Snapshot, base: Snapshot, after: Snapshot
 ) -> Iterator[_Cell]:
@@ -193,7 +202,10 @@ def _cells(
         as_it_was = replace(entry, links=tuple(replace(new, link=old.link) for old, new in links))
         now = shown_values(as_it_was, before)
     new = kept if after is base else shown_values(entry, after)
-    for name, field in fetched_fields(entry).items():
+    shown = now.keys() | kept.keys() | new.keys()
+    for name, field in fetched_fields(entry).items() if shown else ():
+        if name not in shown:
+            continue
         views = [view.get(name, ShownValue("")) for view in (now, kept, new)]
         cell = _Cell(entry, field, *views)
         if cell.origins:

@@ -83,7 +83,10 @@ def refresh(
         queries = settled.judgement.queries
         if not queries:
             break
-        observations += sorted_by_source(services.second.look_by_name(queries, now))
+        answers = sorted_by_source(services.second.look_by_name(queries, now))
+        if not answers:
+            break  # no source of the second round is there, so nothing new is known
+        observations += answers
         settled = context.settle(observations, visible)
     outcome = context.outcome(settled)
     outages = outcome.news.outages

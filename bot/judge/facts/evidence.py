@@ -118,6 +118,14 @@ class FactContext:
         return frozenset(link.link.reference.key for _, link in self.registry.links())
 
     @cached_property
+    def columns(self) -> Mapping[str, frozenset[str]]:
+        """Section → what it shows."""
+        found: dict[str, set[str]] = {}
+        for one in self.registry.sections:
+            found.setdefault(one.id, set()).update(one.columns, one.folded)
+        return {name: frozenset(columns) for name, columns in found.items()}
+
+    @cached_property
     def _by_reference(self) -> dict[str, list[tuple[Entry, EntryLink]]]:
         found: dict[str, list[tuple[Entry, EntryLink]]] = {}
         for entry, link in self.registry.links():

@@ -84,8 +84,7 @@ def want_cards(news: FactChanges, entry: Entry, view: FactContext) -> None:
 
 def _shows_licence(entry: Entry, view: FactContext) -> bool:
     curated = entry.values.get("licence")
-    own = (one for one in view.registry.sections if entry.section == one.id)
-    columns = {name for one in own for name in (*one.columns, *one.folded)}
+    columns = view.columns.get(entry.section, ())
     return is_permissive(curated) if curated else "licence" in columns
 
 

@@ -31,6 +31,7 @@ def offer(given: Given) -> Candidates:
         given.rules_of(Topic.METADATA),
         silent_parts,
         state.settings.policy.values_at_once,
+        state.written if state.written.records else None,
     )
     rests = paused_until(given.memory, Topic.METADATA, given.today)
     if rests:

@@ -22,6 +22,8 @@ def offer(given: Given) -> Candidates:
     changes = links.of(Topic.MOVED)
     if not edits:
         return Candidates(Topic.MOVED, changes, questions=tuple(links.doubts))
+    if state.written.records:  # its rows show what they show, whatever their links lead to
+        return Candidates(Topic.MOVED, changes, edits, questions=tuple(links.doubts))
     base = under_new_keys(state.snapshot, _moves(changes))
     lists = (state.registry, with_moved_links(state.registry, edits))
     hidden = given.rules_of(Topic.MOVED).hidden

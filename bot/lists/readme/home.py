@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, Former, ListHome
@@ -27,10 +29,20 @@ _CURATED = ("venue", "released", "licence", "size", "description", "made_by")
 
 def _read(files: Files, former: Former) -> State:
     """The first Markdown file is the list's README."""
-    texts = markdown_of(files)
-    config = files.get(CONFIG, "")
+    names = tuple((name, tuple(then)) for name, then in former.items())
+    state = _state(tuple(markdown_of(files).items()), files.get(CONFIG, ""), names)
+    return replace(state, files=files)
+
+
+@lru_cache(maxsize=2)
+def _state(
+    files: tuple[tuple[str, str], ...], config: str, names: tuple[tuple[str, tuple[str, ...]], ...]
+) -> State:
+    """What the list's own files hold; several steps of a run read them again."""
+    texts, former = dict(files), dict(names)
     file = read_readme_file(config) if config.strip() else None
-    written = written_of(files, former)
+    own = {CONFIG: config, **texts}
+    written = written_of(own, former)
     readme = next(iter(texts), "")
     pins = file.pins if file else {}
     entries = tuple(
@@ -39,10 +51,8 @@ def _read(files: Files, former: Former) -> State:
     )
     registry = Registry(readme, sections_of(written), entries)
     settings = readme_settings(readme, config, registry)
-    warnings = tuple(str(one) for one in unused_settings(files, written, former))
-    return State(
-        registry, settings, _shown(written), files=files, written=written, warnings=warnings
-    )
+    warnings = tuple(str(one) for one in unused_settings(own, written, former))
+    return State(registry, settings, _shown(written), written=written, warnings=warnings)
 
 
 def _entry(

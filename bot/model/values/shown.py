@@ -21,7 +21,7 @@ from bot.model.fields import (
 from bot.model.kinds import HUB_REPOSITORIES, Kind
 from bot.model.observation import Value
 from bot.model.reference import Reference
-from bot.model.snapshot import FetchedValue, Snapshot
+from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.values.evaluations import evaluations
 from bot.model.values.sizes import sizes_in_order
 
@@ -69,11 +69,26 @@ def fetched_fields(entry: Entry) -> dict[str, EntryField]:
 
 def shown_values(entry: Entry, snapshot: Snapshot) -> dict[str, ShownValue]:
     """Every fetched field, and every filled blank, that has a value."""
-    fields = {name: show(entry, snapshot) for name, show in SHOWN.items()}
+    known = _known(entry, snapshot)
+    fields = {
+        name: show(entry, snapshot)
+        for name, show in SHOWN.items()
+        if not known.isdisjoint(_MADE_OF[name])
+    }
     fields |= {
         field.name: _own(entry, snapshot, field) for field in entry.own_fields if field.facts
     }
     return {name: value for name, value in fields.items() if value.text}
+
+
+def _known(entry: Entry, snapshot: Snapshot) -> set[str]:
+    """The facts and fields of which anything is known: fetched, filled in, or in its row."""
+    known = {*entry.values, *snapshot.values.get(entry_key(entry.id), ())}
+    for link in entry.links:
+        known.update(snapshot.values.get(link.link.reference.key, ()))
+        if link.dead_since:
+            known.add("status")
+    return known | {EVALUATIONS} if entry.results else known
 
 
 def shown_release(entry: Entry, snapshot: Snapshot) -> str:
@@ -207,3 +222,5 @@ SHOWN: dict[str, Callable[[Entry, Snapshot], ShownValue]] = {
     "sizes": lambda entry, snapshot: ShownValue(", ".join(shown_sizes(entry, snapshot))),
 }
 """How each fetched field and each blank that is filled is displayed."""
+_MADE_OF = {name: frozenset({name, *ENTRY_FIELDS[name].facts}) for name in SHOWN}
+"""What such a field is made of; of nothing known it shows nothing."""

@@ -34,7 +34,13 @@ COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 
 def read_written(files: Mapping[str, str]) -> WrittenList:
     """All records of these Markdown files, each with the id of its entry."""
-    parts = [_read_file(path, text) for path, text in files.items()]
+    return _read_files(tuple(files.items()))
+
+
+@lru_cache(maxsize=2)
+def _read_files(files: tuple[tuple[str, str], ...]) -> WrittenList:
+    """The same for the files as they stand, and as an edit leaves them: several steps need both."""
+    parts = [_read_file(path, text) for path, text in files]
     records = [record for part in parts for record in part.records]
     return WrittenList(
         tuple(_with_ids(records)),
