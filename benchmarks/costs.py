@@ -41,7 +41,7 @@ def cost_of(row: Mapping[str, str]) -> Cost:
     """Read back from a row of CSV."""
     numbers = {"float": float, "int": int, "str": str}
     values = {one.name: numbers[str(one.type)](row[one.name]) for one in fields(Cost)}
-    return Cost(**values)  # type: ignore[arg-type]
+    return Cost(**values)
 
 
 def keep(new: Iterable[Cost]) -> None:
