@@ -19,14 +19,15 @@ from pathlib import Path
 from benchmarks.clones import Clone, find_clones
 from benchmarks.exports import Reading, read_export
 from benchmarks.refreshes import refreshed, replacements
+from benchmarks.renames import moved_repositories
 from benchmarks.sentinels import Proof, Span, missing_tools, prove
 from bot.lists.read import home_of
 from bot.lists.readme.scope.files import default_files, readme_of
 from bot.model.change import Edit, LinkEdit
 from bot.model.errors import BotError, Where
-from bot.model.reference import Kind, Link, Reference, read_link
+from bot.model.reference import Link, read_link
 
-MOST_MOVED, MOST_REPOSITORIES = 50, 20
+MOST_MOVED = 50
 TARGET = 0.98
 HEAD = """\
 | list | files | kB | entries | links proven | on an entry | without change | links moved | \
@@ -126,32 +127,6 @@ def moved(files: Mapping[str, bytes], reading: Reading) -> str:
             return "**other bytes**"
     left = f", {len(refused)} refused" if refused else ""
     return f"{len(wanted)}{left}" if spans else "none"
-
-
-def moved_repositories(files: Mapping[str, bytes], reading: Reading) -> str:
-    """How many spans a refresh changes when GitHub says that some repositories moved."""
-    spans: dict[str, set[tuple[str, Span]]] = {}
-    for (file, span), url in sorted(reading.addresses.items()):
-        reference = read_link(url).reference
-        if reference.kind is Kind.REPO and span not in reading.pictures.get(file, set()):
-            spans.setdefault(reference.key, set()).add((file, span))
-    on_entry = [
-        key
-        for key, places in spans.items()
-        if any(span in reading.on_entry.get(file, ()) for file, span in places)
-    ]
-    chosen = on_entry[:: max(1, len(on_entry) // MOST_REPOSITORIES)][:MOST_REPOSITORIES]
-    moves = {key: Reference.of(Kind.REPO, f"moved/to-{n}") for n, key in enumerate(chosen)}
-    after = refreshed(_texts(files), moves)
-    wanted = {place for key in chosen for place in spans[key]}
-    done = 0
-    for path, text in files.items():
-        places = [span for file, span in wanted if file == path]
-        found = replacements(text, after[path], places)
-        if found is None:
-            return "**other bytes**"
-        done += sum(b"/moved/to-" in one for one in found)
-    return f"{done} of {len(wanted)}"
 
 
 def _of(edits: Sequence[Edit]) -> set[str]:

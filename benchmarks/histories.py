@@ -13,7 +13,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -137,9 +137,25 @@ def label_change(before: str, after: str) -> tuple[str, str] | None:
     return (one + tail, two + tail) if _PREPRINT.match(one) and is_venue else None
 
 
-def upgrades(clone: Clone) -> Iterator[Upgrade]:
-    """Rows of which only the label of a preprint changed, and into a venue."""
-    for commit, before, after in pages(clone):
+@dataclass
+class History:
+    """What the commits of one list did by hand, found in one pass over them."""
+
+    clone: Clone
+    upgrades: list[Upgrade] = field(default_factory=list)
+    additions: list[Addition] = field(default_factory=list)
+    _past: dict[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict)
+    _texts: set[str] = field(default_factory=set)
+
+    def read(self) -> History:
+        """Look at all commits, oldest first."""
+        for commit, before, after in pages(self.clone):
+            self._upgrades(commit, before, after)
+            self._additions(commit, before, after)
+        return self
+
+    def _upgrades(self, commit: Commit, before: Sequence[Row], after: Sequence[Row]) -> None:
+        """Rows of which only the label of a preprint changed, and into a venue."""
         gone, new = changed(before, after)
         for row in new:
             old = next((one for one in gone if _is_upgrade(one, row)), None)
@@ -147,7 +163,21 @@ def upgrades(clone: Clone) -> Iterator[Upgrade]:
             if old and labels:
                 gone.remove(old)
                 where = (README, old.line + 1)
-                yield Upgrade(*_stamp(clone, commit), *where, old.text, row.text, *labels)
+                stamp = _stamp(self.clone, commit)
+                self.upgrades.append(Upgrade(*stamp, *where, old.text, row.text, *labels))
+
+    def _additions(self, commit: Commit, before: Sequence[Row], after: Sequence[Row]) -> None:
+        """Rows whose links were nowhere on the page, in regions that had rows."""
+        for row, position, others in new_rows(before, after):
+            if row.text in self._texts:
+                continue
+            self._texts.add(row.text)
+            rules = rules_of(row, position, others)
+            seen = self._past.setdefault(row.region, [])
+            stamp = (*_stamp(self.clone, commit), README, row.region, row.text)
+            place = (position, len(others), rules, steady_rule(seen))
+            self.additions.append(Addition(*stamp, *place))
+            seen.append(rules)
 
 
 def _is_upgrade(old: Row, new: Row) -> bool:
@@ -157,24 +187,6 @@ def _is_upgrade(old: Row, new: Row) -> bool:
 
 def _stamp(clone: Clone, commit: Commit) -> tuple[str, str, str, str]:
     return clone.repository, commit.sha, commit.parent, commit.day
-
-
-def additions(clone: Clone) -> list[Addition]:
-    """Rows whose links were nowhere on the page, in regions that had rows, oldest first."""
-    found: list[Addition] = []
-    past: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    texts: set[str] = set()
-    for commit, before, after in pages(clone):
-        for row, position, others in new_rows(before, after):
-            if row.text in texts:
-                continue
-            texts.add(row.text)
-            rules = rules_of(row, position, others)
-            seen = past.setdefault(row.region, [])
-            stamp = (*_stamp(clone, commit), README, row.region, row.text)
-            found.append(Addition(*stamp, position, len(others), rules, steady_rule(seen)))
-            seen.append(rules)
-    return found
 
 
 def new_rows(
@@ -241,8 +253,8 @@ def main(words: Sequence[str]) -> None:
     for name in LISTS:
         clones, _ = find_clones(Path(words[0]), name)
         for clone in clones:
-            changes = list(upgrades(clone))
-            rows = additions(clone) if name in WITH_ROWS else []
+            history = History(clone).read()
+            changes, rows = history.upgrades, history.additions if name in WITH_ROWS else []
             found["upgrades"] += map(asdict, changes)
             found["additions"] += map(asdict, rows)
             steady = sum(bool(row.steady) for row in rows)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import new_rows, venues
 from benchmarks.clones import Clone, find_clones
-from benchmarks.histories import LISTS, WITH_ROWS, additions, upgrades
+from benchmarks.histories import LISTS, WITH_ROWS, History
 from benchmarks.identity import kept_ids, samples, spread
 from benchmarks.new_rows import RowOutcome
 
@@ -27,8 +27,8 @@ def clones_in(folder: Path, only: str) -> list[Clone]:
     return [clone for name in names for clone in find_clones(folder, name)[0]]
 
 
-def print_venues(clones: Sequence[Clone]) -> None:
-    outcomes = [venues.replay(clone, one) for clone in clones for one in upgrades(clone)]
+def print_venues(histories: Sequence[History]) -> None:
+    outcomes = [venues.replay(one.clone, upgrade) for one in histories for upgrade in one.upgrades]
     print(f"{venues.table(outcomes)}\n")
     for one in outcomes:
         if one.result != venues.EQUAL:
@@ -39,12 +39,12 @@ def print_venues(clones: Sequence[Clone]) -> None:
             )
 
 
-def print_rows(clones: Sequence[Clone]) -> None:
+def print_rows(histories: Sequence[History]) -> None:
     outcomes: list[RowOutcome] = []
-    for clone in clones:
-        if clone.repository in WITH_ROWS:
-            chosen = spread(additions(clone), ROWS)
-            outcomes += [new_rows.replay_row(clone, addition) for addition in chosen]
+    for one in histories:
+        if one.clone.repository in WITH_ROWS:
+            chosen = spread(one.additions, ROWS)
+            outcomes += [new_rows.replay_row(one.clone, addition) for addition in chosen]
     print(f"\n{new_rows.table(outcomes)}\n\n{new_rows.misses(outcomes)}\n")
     for one in outcomes:
         if one.place != "right" or one.form not in {"equal", "bytes equal"}:
@@ -63,8 +63,9 @@ def print_identity(clones: Sequence[Clone]) -> None:
 
 def main(words: Sequence[str]) -> None:
     clones = clones_in(Path(words[0]), words[1] if words[1:] else "")
-    print_venues(clones)
-    print_rows(clones)
+    histories = [History(clone).read() for clone in clones]
+    print_venues(histories)
+    print_rows(histories)
     print_identity(clones)
 
 
