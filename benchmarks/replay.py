@@ -41,10 +41,10 @@ def print_venues(histories: Sequence[History]) -> None:
 
 def print_rows(histories: Sequence[History]) -> None:
     outcomes: list[RowOutcome] = []
-    for one in histories:
-        if one.clone.repository in WITH_ROWS:
-            chosen = spread(one.additions, ROWS)
-            outcomes += [new_rows.replay_row(one.clone, addition) for addition in chosen]
+    for history in histories:
+        if history.clone.repository in WITH_ROWS:
+            chosen = spread(history.additions, ROWS)
+            outcomes += [new_rows.replay_row(history.clone, addition) for addition in chosen]
     print(f"\n{new_rows.table(outcomes)}\n\n{new_rows.misses(outcomes)}\n")
     for one in outcomes:
         if one.place != "right" or one.form not in {"equal", "bytes equal"}:

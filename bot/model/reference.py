@@ -223,4 +223,12 @@ def page_of(url: str) -> str:
 
 def site_of(url: str) -> str:
     """The host of an address without a leading `www.`; "" without one."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split_address(url).hostname or "").removeprefix("www.")
+
+
+def split_address(url: str) -> SplitResult:
+    """The parts of an address. Never raises: one that is no address (`https://[x`) is all path."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")

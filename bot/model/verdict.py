@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 from bot.model.errors import Where
 from bot.model.observation import Gone, Moved, Observation, Unsure
-from bot.model.reference import Kind, Link, home, relocate, site_of
+from bot.model.reference import Kind, Link, home, relocate, site_of, split_address
 
 Word = Literal["alive", "moved", "gone", "unsure"]
 
@@ -86,7 +85,7 @@ def is_same_page(one: str, other: str) -> bool:
 
 def spelled_alike(url: str) -> tuple[str, str, str]:
     """What all spellings of a page's address have in common: host, path, query."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     path = re.sub(r"/(?:index\.\w{3,5})?\Z", "", parts.path)
     return parts.netloc.lower().removeprefix("www."), path, parts.query
 

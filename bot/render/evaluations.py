@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from bot.model.entry import Registry
+from bot.model.reference import split_address
 from bot.model.snapshot import Snapshot
 from bot.model.values.evaluations import evaluations
 from bot.render.markdown import Md, escape, link
@@ -20,7 +19,7 @@ def evaluations_table(registry: Registry, snapshot: Snapshot) -> Table:
     for entry in registry.entries:
         for _, one in evaluations(entry, snapshot):
             model = f"{entry.name} {one.size}".strip()
-            source = link(urlsplit(one.source).netloc, one.source)
+            source = link(split_address(one.source).netloc, one.source)
             texts = (one.benchmark, model, one.score, one.setting)
             rows.append((*(escape(text) if text else Md("") for text in texts), source))
     rows.sort(key=lambda cells: cells[0].casefold())

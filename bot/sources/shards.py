@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from bot.model.reference import Query
+from bot.model.reference import Query, split_address
 from bot.sources.base import Source
 from bot.sources.table import SOURCES
 
@@ -46,7 +45,7 @@ def _groups(sources: Sequence[Source], queries: Sequence[Query]) -> Iterator[_Gr
     for query in queries:
         source = next((one.name for one in sources if one.knows(query.reference)), None)
         if source:
-            host = urlsplit(query.url).hostname or "" if source == "web" else ""
+            host = split_address(query.url).hostname or "" if source == "web" else ""
             grouped.setdefault(f"{source} {host}".strip(), []).append(query)
     for name, of_group in grouped.items():
         yield _Group(name, tuple(of_group), len(of_group) / _per_request(name))

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.model.reference import Kind, Place, Reference, home, read_link, relocate, search_filters
+from bot.model.reference import (
+    Kind,
+    Place,
+    Reference,
+    home,
+    read_link,
+    relocate,
+    search_filters,
+    site_of,
+    split_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -131,3 +141,9 @@ def test_home_leads_back(reference: str) -> None:
 def test_search_filters() -> None:
     link = read_link("https://huggingface.co/models?other=glm,thudm&sort=likes")
     assert search_filters(link.reference) == {"other": ["glm", "thudm"], "sort": ["likes"]}
+
+
+@pytest.mark.parametrize("url", ["https://[x", "http://[::1/a", "https://a.example]/x"])
+def test_what_is_no_address_is_one_page_without_a_site(url: str) -> None:
+    assert (site_of(url), split_address(url).path) == ("", url)
+    assert read_link(url).reference.name == url

@@ -179,3 +179,19 @@ def test_what_stands_behind_the_stars_stays(stars: str) -> None:
     text = f"# List\n\n- {stars}[Alpha]({ALPHA})\n"
     outcome = judge([found(ALPHA, {"stars": 9000})], files=files(text))
     assert of(outcome, "metadata").files["README.md"] == text.replace("12", "9000")
+
+
+BROKEN = ("https://[github.com/acme/broken", "https://acme.example]/x", "http://[::1/paper.pdf")
+
+
+@pytest.mark.parametrize("url", BROKEN)
+@pytest.mark.parametrize("label", ["Code", "Paper", "Docs", "Blog", "Website", "Data", "Model"])
+def test_an_address_that_is_none_costs_no_other_row_its_change(url: str, label: str) -> None:
+    row = f"- [Broken]({url}) - Has a typo. [{label}]({url})\n"
+    text = README.replace("- [Beta]", f"{row}- [Beta]")
+    seen: list[Observation] = [
+        found(ALPHA, {"stars": 1562}),
+        found(url, {"status": 200, "title": "Broken"}),
+    ]
+    outcome = judge(seen, memory=Memory(), files=files(text))
+    assert of(outcome, "metadata").files["README.md"] == text.replace("1.2K", "1.6K")

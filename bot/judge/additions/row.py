@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bot.judge.additions.learnt import Traits, learn_section
 from bot.judge.additions.rounds import CARD, Addition
@@ -19,7 +18,7 @@ from bot.model.entry import Registry
 from bot.model.errors import did_you_mean
 from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Gone, Moved, Unsure
-from bot.model.reference import Kind, Link, Reference, home, read_link, site_of
+from bot.model.reference import Kind, Link, Reference, home, read_link, site_of, split_address
 
 _JOINTS = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 _LONGEST_NAME = 60
@@ -126,7 +125,7 @@ def _address(link: Link) -> str:
 
 
 def _page_role(url: str) -> str:
-    parts = urlsplit(url)
+    parts = split_address(url)
     where = f"{parts.hostname or ''}{parts.path}".lower()
     if re.search(r"\bdocs?\b|\breadthedocs\b|\bdocumentation\b", where):
         return "docs"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from bot.judge.facts.evidence import FactChanges, FactContext
 from bot.model.entry import Entry, EntryLink
 from bot.model.kinds import Kind
-from bot.model.reference import home, page_of
+from bot.model.reference import home, page_of, split_address
 from bot.model.values.plain import letters_of
 
 _HUB_PAGES = frozenset({Kind.MODEL, Kind.DATASET, Kind.ACCOUNT, Kind.COLLECTION, Kind.SEARCH})
@@ -44,7 +43,7 @@ def _doubts(entry: Entry, link: EntryLink, view: FactContext) -> Iterator[str]:
 
 def _about_code(entry: Entry, link: EntryLink, view: FactContext) -> Iterator[str]:
     reference = link.link.reference
-    is_page = reference.kind is Kind.PAGE and urlsplit(link.link.url).hostname in _HUB_HOSTS
+    is_page = reference.kind is Kind.PAGE and split_address(link.link.url).hostname in _HUB_HOSTS
     if reference.kind in _HUB_PAGES or is_page:
         yield f"its code link leads to a page of the Hub, {link.link.url}; is it the right one?"
     if entry.kind != "model" or reference.kind is not Kind.REPO:

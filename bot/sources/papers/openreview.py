@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 from bot.model.observation import Reason
-from bot.model.reference import Kind, Query, Reference
+from bot.model.reference import Kind, Query, Reference, split_address
 from bot.sources.http.errors import SourceFailure
 from bot.sources.papers.lookup import AnswerModel, Known, PaperLookup, venue_facts, year_in
 
@@ -77,7 +77,7 @@ def forum_of(url: str) -> str:
 
     An id may begin with a hyphen.
     """
-    parts = urlsplit(url)
+    parts = split_address(url)
     if parts.hostname not in {"openreview.net", "www.openreview.net"}:
         return ""
     if parts.path not in {"/forum", "/pdf"}:

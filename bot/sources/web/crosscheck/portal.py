@@ -14,10 +14,10 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from bot.model.observation import Observation, Reason, Unsure, in_doubt
-from bot.model.reference import site_of
+from bot.model.reference import site_of, split_address
 from bot.sources.http.addresses import host_of
 from bot.sources.web.signs.names import is_front
 from bot.sources.web.visit import Visit
@@ -76,7 +76,7 @@ def _words(text: str, visit: Visit) -> frozenset[str]:
 
 def _asked(visit: Visit) -> list[str]:
     """The spellings in which a page may repeat the address, the longest first."""
-    parts = urlsplit(visit.start.lower())
+    parts = split_address(visit.start.lower())
     spelled = {visit.start.lower(), parts.netloc, parts.path, parts.path.strip("/")}
     spelled |= {quote(one, safe="").lower() for one in spelled}
     return sorted((one for one in spelled if len(one) > 1), key=len, reverse=True)
