@@ -11,10 +11,11 @@ from bot.lists.readme.writing.region import Refused
 from bot.model.change import LinkEdit, NewRow
 from bot.model.errors import Where
 
-ARXIV, GITHUB, STARS = (
+ARXIV, GITHUB, STARS, HUB = (
     "https://arxiv.org/abs/",
     "https://github.com/",
     "https://img.shields.io/github/stars/",
+    "https://huggingface.co/",
 )
 PAPER = {"paper": ARXIV + "2303.00001"}
 CODE = {"code": GITHUB + "c/d"}
@@ -22,12 +23,58 @@ CODE = {"code": GITHUB + "c/d"}
 
 def case(title: str, text: str, **fields: object) -> object:
     """A list in which the new row's lines begin with `»`, and what is known of that row."""
-    for short, long in (("A:", ARXIV), ("G:", GITHUB), ("S:", STARS)):
+    for short, long in (("A:", ARXIV), ("G:", GITHUB), ("S:", STARS), ("H:", HUB)):
         text = text.replace(short, long)
     return pytest.param(text, fields, id=title)
 
 
 ROWS = [
+    case(
+        "escaped brackets go whole",
+        """- [alpha](https://alpha.test/a) \\[2023-01-09][Ann Bee]
+- [beta](https://beta.test/b) \\[2023-01-12][Cee Dee]
+»- [gamma](https://gamma.test/c)
+""",
+        name="gamma",
+        links={"site": "https://gamma.test/c"},
+    ),
+    case(
+        "a bracket whose text nobody knows goes whole",
+        """1. **Alpha** (span loss): "All about Alpha", 2023-01, [[paper](A:2301.00001)]
+2. **Beta** (causal loss): "All about Beta", 2023-02, [[paper](A:2302.00001)]
+»3. **Gamma**, 2023-03, [[paper](A:2303.00001)]
+""",
+        name="Gamma",
+        links=PAPER,
+    ),
+    case(
+        "a table joins links by commas, also two that no row has yet",
+        """| Name | Try | Paper/Blog |
+| --- | --- | --- |
+| Alpha | [a](G:a/a), [a-2](G:a/a-2) | [All of Alpha](A:2301.00001) |
+| Beta | [b](G:b/b) | [Page of Beta](https://beta.test/) |
+| Delta | [d](G:d/d) | [All of Delta](A:2301.00002) |
+»| Gamma | [c](G:c/c) | [All of Gamma](A:2303.00001), [Page of Gamma](https://gamma.test/) |
+""",
+        name="Gamma",
+        links={"code": GITHUB + "c/c", **PAPER, "site": "https://gamma.test/"},
+        labels={"code": "c", "paper": "All of Gamma", "site": "Page of Gamma"},
+    ),
+    case(
+        "code beside weights stands where rows with both have it, a Space where Spaces are",
+        """| Name | Weights | Paper | Try it |
+| --- | --- | --- | --- |
+| Alpha | [a-code](G:a/a-code) | [All of Alpha](A:2301.00001) | |
+| Beta | [b-code](G:b/b-code) | [All of Beta](A:2301.00002) | |
+| Delta | [d-1](H:d/d-1) | [d-code](G:d/d-code) | [Try](H:spaces/d/s) |
+| Eta | [e-1](H:e/e-1) | [All of Eta](A:2301.00005) | |
+| Iota | [i-1](H:i/i-1) | [All of Iota](A:2301.00006) | |
+»| Kappa | [k-1](H:k/k-1) | [k-code](G:k/k-code) | [Use](H:spaces/k/s) |
+""",
+        name="Kappa",
+        links={"hub": [HUB + "k/k-1", HUB + "spaces/k/s"], "code": GITHUB + "k/k-code"},
+        labels={"hub": ["k-1", "Use"], "code": "k-code"},
+    ),
     case(
         "link first, by name",
         """- [one](G:a/one) - First tool.

@@ -171,3 +171,29 @@ def test_a_description_ends_before_what_opens_a_link(behind: str, described: str
     (one,) = read_written({"README.md": f"# L\n\n- [A](https://a.example) - {behind}\n"}).records
     field = one.field("description")
     assert (field.value if field else "") == described
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ('"Do Models Think? An Empirical Study" [2025-02]', "Do Models Think? An Empirical Study"),
+        ('"A Survey of Code", 2024-03, ACL 2024,', "A Survey of Code"),
+        ('"A Survey of Code"', "A Survey of Code"),
+        ("“Why? And How to Ask” by A. Bee", "Why? And How to Ask"),
+        ('[**Verilog**] "Coders of Chips" [2025-04]', "Coders of Chips"),
+        ('"Why Should I Trust You?": Explaining Any Classifier', None),
+        ('"Attention" considered harmful', None),
+        ('Some "quoted" words in a title', None),
+        ('"Never closed and on it goes', None),
+    ],
+)
+def test_a_title_in_quotes_is_the_name_whole(words: str, name: str | None) -> None:
+    """What is behind the quotes is part of the title unless it is a sign, a date or a link."""
+    (record,) = records(f"- {words} {PAPER}\n")
+    assert record.name == (name or words.strip())
+
+
+@pytest.mark.parametrize("signs", ["", "🦾 ", "🦾 🥳 ", ":tada: "])
+def test_signs_before_a_date_are_no_name(signs: str) -> None:
+    (record,) = records(f"- {signs}[2024/01/25] [Agents: A Survey](https://arxiv.org/abs/2401.1)\n")
+    assert record.name == "Agents: A Survey"

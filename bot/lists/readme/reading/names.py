@@ -49,6 +49,11 @@ _NUMBER = re.compile(r"^\s*\(?\d{1,4}[.)](?:\s+|\Z)")
 _DATED = re.compile(r"^\s*(?:\[[\d\s./-]+\]|\(\d[\d\s./-]*\)|\*\*\[[\d./-]+\]\*\*)\s*")
 _SIGNS = re.compile(r"\A(?::\w+:|[^\w\"'“(\[])+")
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\[[^\]]*(?:19|20)\d\d[^\]]*\]")
+_QUOTED = re.compile(
+    r"(?:\[[^\[\]]{1,40}\]\s*)?(?:\"(?P<a>[^\"]{8,})\"|“(?P<b>[^“”]{8,})”)"
+    r"(?=\s*(?:\Z|[,.;(\[*_|<]|[-–—]\s|by\b))"
+)
+"""A title in quotes at the beginning, behind one tag at most, and what may follow it."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 200
 
@@ -155,13 +160,19 @@ def _leading_bold(document: Document, start: int, end: int) -> str:
 
 def _without_leads(text: str) -> str:
     text = _NUMBER.sub("", text)
-    while (dated := _DATED.match(text)) and dated.end():
-        text = text[dated.end() :]
-    return str(_SIGNS.sub("", text))
+    while True:
+        while (dated := _DATED.match(text)) and dated.end():
+            text = text[dated.end() :]
+        bare = _SIGNS.sub("", text)
+        if bare == text or not _DATED.match(bare):
+            return str(bare)
+        text = bare
 
 
 def _title_part(text: str) -> str:
     """The title at the beginning of a text that continues with authors, venue and year."""
+    if quoted := _QUOTED.match(text):
+        return quoted["a"] or quoted["b"]
     text = _IN_BRACKETS.split(text, maxsplit=1)[0] or text
     found = re.match(r"(.{8,}?[.!?])(?:\s+(?:[A-Z*_(\[]|arxiv\b).*|\s*)\Z", text)
     return (

@@ -19,7 +19,7 @@ from bot.parsing.source.links import LinkForm, SourceLink
 _PATH = re.compile(
     rb"(?:img\.shields\.io|badgen\.net)/github/[\w/-]*?/([\w.-]+/[\w.-]+?)(?=\.svg|[?#)\s\"']|\Z)"
 )
-_FIGURES = re.compile(r"\d[\d.,]*\s?[kKmM]?\Z")
+_FIGURES = re.compile(r"\d[\d.,]*\s?[kKmM]?(?:\s*[,;/–-]\s*\d[\d.,]*\s?[kKmM]?)*\Z")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LONG = 5
 """A label with more letters may be the first part of a name."""
@@ -62,7 +62,8 @@ class LinkReader(StretchReader):
         label = None if is_bare or is_main else self._text_span(*link.whole)
         if label not in self._used:
             label = None
-        self._groups.append(LinkGroup(*link.whole, key, is_main, label, is_bare))
+        is_app = read_link(link.url).reference.kind is Kind.SPACE
+        self._groups.append(LinkGroup(*link.whole, key, is_main, label, is_bare, is_app))
         return True
 
     def _inside(self, link: SourceLink) -> list[SourceLink]:

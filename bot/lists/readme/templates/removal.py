@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _PAIRS = (
+    (b"\\[", b"\\]"), (b"\\[", b"]"), (b"\\(", b"\\)"),
     (b"**", b"**"), (b"__", b"__"), (b"*", b"*"), (b"_", b"_"), (b"`", b"`"), (b"[", b"]"),
     (b"(", b")"), (b'"', b'"'), (b"<b>", b"</b>"), (b"<i>", b"</i>"), (b"<code>", b"</code>"),
     ("（".encode(), "）".encode()), ("【".encode(), "】".encode()),
@@ -60,12 +61,13 @@ def without_part(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
 
 
 _EMPTY = re.compile(rb"[ \t]*(?:(?<![\])])\([ \t,;|/]*\)|\[[ \t,;|/]*\](?![(\[]))")
+_LEFT_OPEN = re.compile(rb"[ \t]*[(\[][\"*_]*(?=[ \t]*(?:[,;]|\Z))")
 _TWO_STOPS = re.compile(rb"(?<!\.)\.(?:[ \t]*\.)(?!\.)")
 
 
 def without_leftovers(text: bytes) -> bytes:
-    """A text without empty brackets, and with one full stop instead of two."""
-    return _TWO_STOPS.sub(b".", _EMPTY.sub(b"", text))
+    """A text without brackets that hold nothing, and with one full stop instead of two."""
+    return _TWO_STOPS.sub(b".", _LEFT_OPEN.sub(b"", _EMPTY.sub(b"", text)))
 
 
 def merged(parts: Sequence[Stretch]) -> list[Stretch]:

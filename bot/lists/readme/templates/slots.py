@@ -31,6 +31,7 @@ class LinkGroup:
 
     is_main  whether its text is the row's name
     label    the bytes of its text, where that names the part it plays
+    is_app   whether it leads to a Space of the Hub, which readers try rather than download
     """
 
     start: int
@@ -39,6 +40,7 @@ class LinkGroup:
     is_main: bool
     label: tuple[int, int] | None = None
     is_bare: bool = False
+    is_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class TableRow:
         self.forms = Forms(region, position)
         self.whole = [form.row for form in self.forms.all if len(form.row.cells) == self.width]
         self.columns = [self.forms.column(index) for index in range(self.width)]
-        self.parts = Columns(self.columns, entry)
+        rows = [form.templates for form in self.forms.all]
+        self.parts = Columns(rows, self.width, entry)
         self.roles = frozenset[str]().union(*map(_roles, self.forms.all))
 
     def write(self) -> NewText | Refused:
@@ -91,6 +92,7 @@ class TableRow:
         if best is None:
             return self._unknown(index)
         text = Composer(best, self.entry, self._around(index)).text().strip()
+        text = text.rstrip(" \t,;") if best.links else text
         if not re.search(r"\w", text):
             return self._unknown(index)
         missing = missing_of(self.columns[index], self.entry, best)
@@ -119,6 +121,7 @@ class TableRow:
             self.forms.order(index),
             unit,
             self.number.number,
+            self.forms.joint(index),
         )
 
     def _title(self, index: int) -> str:

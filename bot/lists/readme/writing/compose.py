@@ -146,7 +146,7 @@ class Composer:
         found = []
         groups = [one for one in self.template.groups if one.key in self.links]
         for link in self.left:
-            donor = self.around.donors.get(link.role) or self._labelled_donor()
+            donor = self.around.donors.get(link.role) or self._other_donor(link)
             if donor is None:
                 continue
             start, end = enclosed(
@@ -156,7 +156,7 @@ class Composer:
             )
             if behind := self._belongs_before(link, groups):
                 at = enclosed(self.raw, self.bounds, (behind.start, behind.end))[0]
-                piece = self._group(donor, link, start, end) + self._gap(donor, start)
+                piece = self._group(donor, link, start, end) + (self._gap(donor, start) or b" ")
                 found.append((at, at, piece))
                 continue
             at_end = end == donor.template.end or not groups
@@ -167,7 +167,9 @@ class Composer:
             )
             if any(first < at < last for first, last in out):
                 at = self.template.end
-            piece = self._gap(donor, start) + self._group(donor, link, start, end)
+            is_behind = any(group.end == at for group in groups)
+            gap = self._gap(donor, start) or (self.around.joint if is_behind else b" ")
+            piece = gap + self._group(donor, link, start, end)
             found.append((at, at, piece))
         return found
 
@@ -184,18 +186,20 @@ class Composer:
             None,
         )
 
-    def _labelled_donor(self) -> Donor | None:
-        """A link whose text names its part, so that another part can be named in its place."""
-        return next((one for one in self.around.donors.values() if one.group.label), None)
+    def _other_donor(self, link: NewLink) -> Donor | None:
+        """A link whose text names its part, so that another can be named; any for a text given."""
+        donors = self.around.donors.values()
+        some = donors if link.label else (one for one in donors if one.group.label)
+        return next(iter(some), None)
 
     def _gap(self, donor: Donor, start: int) -> bytes:
-        """What stands between the donor's link and the one before it, where only signs do."""
+        """What stands between the donor's link and the one before it; empty where words do."""
         before = [one.end for one in donor.template.groups if one.end <= start]
         low = donor.template.start
         between = self.raw[before[-1] if before else low : start]
         kept = between.lstrip(b")]")
         return (
-            kept if before and not any(map(str.isalnum, kept.decode("utf-8", "replace"))) else b" "
+            kept if before and not any(map(str.isalnum, kept.decode("utf-8", "replace"))) else b""
         )
 
     def _group(self, donor: Donor, link: NewLink, start: int, end: int) -> bytes:

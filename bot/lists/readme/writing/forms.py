@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bot.lists.readme.reading.markup import trimmed
 from bot.lists.readme.reading.names import labelled_role
@@ -23,6 +23,7 @@ _NEAREST = 120
 _SHARE, _OF_WORDS = 0.04, 0.5
 """Labels of links and words that so many rows share, and at least two, are the house's."""
 _FIGURE = re.compile(r"\d")
+_JOINT = re.compile(r"[ \t]*(?:[,;/|]|·|•|、|<br\s*/?>)?[ \t]*".encode())
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,23 @@ class Forms:
             for _, template in self.column(index)
             for pair in set(combinations([group.key[0] for group in template.groups], 2))
         )
+
+    def joint(self, index: int) -> bytes:
+        """What most often stands between two links of a column, or else of any; a blank if none do.
+
+        Only where nothing else does: links in brackets of their own are joined by their donors.
+        """
+        for columns in ([index], range(max((len(form.templates) for form in self.all), default=0))):
+            found = Counter(
+                between
+                for column in columns
+                for _, template in self.column(column)
+                for one, two in pairwise(template.groups)
+                if _JOINT.fullmatch(between := self.region.document.raw[one.end : two.start])
+            )
+            if found:
+                return found.most_common(1)[0][0]
+        return b" "
 
     def _has_foreign(self, template: Template, start: int, end: int) -> bool:
         return any(start <= first < end for first, _ in template.foreign)

@@ -43,6 +43,7 @@ class Surroundings:
     beside  field → how the rows around write it, the nearest first
     donors  the part a link plays → a row with such a link, the nearest
     order   two parts → in how many rows a link of the first stands before one of the second
+    joint   what stands between two links, where no row shows it for the links in question
     """
 
     raw: bytes
@@ -53,3 +54,4 @@ class Surroundings:
     order: Mapping[tuple[str, str], int] = field(default_factory=dict)
     unit: str = ""
     number: str = ""
+    joint: bytes = b" "
