@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from benchmarks.sentinels import Span
+from bot.parsing.source.links import is_external
 
 PICTURES = {"image", "badge"}
 
@@ -38,7 +39,7 @@ class Reading:
         """Take links over that are external and whose span is known."""
         for link in links:
             span = link.get("span")
-            if span and link["url"].strip().lower().startswith(("http:", "https:")):
+            if span and is_external(link["url"]):
                 file, place = link["file"], (span[0], span[1])
                 self.spans.setdefault(file, set()).add(place)
                 self.addresses[file, place] = link["url"]

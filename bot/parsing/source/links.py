@@ -150,8 +150,12 @@ def links_in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
 
 
 def is_external(url: str) -> bool:
-    """Whether an address leads out of the list."""
+    """Whether an address leads out of the list.
+
+    Browsers ignore blanks before it, but no others than ASCII has: behind a no-break space it is a
+    path (https://url.spec.whatwg.org/#url-parsing).
+    """
     return bool(_EXTERNAL.match(url))
 
 
-_EXTERNAL = re.compile(r"\s*https?:", re.IGNORECASE)
+_EXTERNAL = re.compile(r"[\x00-\x20]*https?:", re.IGNORECASE)

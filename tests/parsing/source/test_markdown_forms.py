@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.parsing.source.links import LinkForm
+from bot.parsing.source.links import LinkForm, is_external
 from tests.parsing.source.marked import read_marked
 
 INLINE = [
@@ -173,3 +173,18 @@ def test_labels_are_what_readers_see() -> None:
         '<a href="«https://a.test/2»">f <i>g</i></a>'
     )
     assert [link.label for link in links] == ["a b c & *d* e", "f g"]
+
+
+@pytest.mark.parametrize(
+    ("url", "external"),
+    [
+        ("https://a.test", True),
+        (" \thttps://a.test", True),
+        ("HTTP://a.test", True),
+        ("\xa0https://a.test", False),
+        ("\u3000https://a.test", False),
+        ("a/https://a.test", False),
+    ],
+)
+def test_blanks_that_browsers_do_not_ignore_make_a_path(url: str, *, external: bool) -> None:
+    assert is_external(url) is external
