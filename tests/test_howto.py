@@ -108,7 +108,8 @@ def test_a_source_is_a_file_and_a_row(scratch: Scratch, world: MakeWorld) -> Non
 def test_a_kind_and_a_column_of_a_list_s_own_need_no_code(
     scratch: Scratch, world: MakeWorld
 ) -> None:
-    box = world({"repos": {"acme/lessons": {"stars": 7, "forks": 8312}}})
+    repos = {"acme/lessons": {"stars": 7, "forks": 8312}, "acme/more": {"forks": 40}}
+    box = world({"repos": repos})
     scratch.follow("How to add a kind or a column")
     region = "<!-- listkeeper:begin courses -->\n<!-- listkeeper:end courses -->\n"
     table = '{% include "_table.md.j2" %}\n'
@@ -119,7 +120,19 @@ def test_a_kind_and_a_column_of_a_list_s_own_need_no_code(
     assert "| Name | Made by | Forks |" in drawn
     assert "| Acme | 8.3k |" in drawn
 
+    added = scratch.run("add", "https://github.com/acme/more", **box.env())
+    assert added.returncode == 0, added.stderr
     text = (scratch.list / "registry/courses.yml").read_text(encoding="utf-8")
+    assert text.count("kind: course") == 2
+    assert scratch.run("lint").returncode == 0
+    assert scratch.run("render", "--check").returncode == 0
+    exported = scratch.run("export", "--format", "csv").stdout
+    assert [line.split(",")[2] for line in exported.splitlines()] == ["kind", "course", "course"]
+    assert "forks: 8.3k" in scratch.run("explain", "lessons").stdout
+    assert scratch.run("render").returncode == 0
+    page = (scratch.list / "site/index.html").read_text(encoding="utf-8")
+    assert "8.3k" in page
+
     settings = (scratch.list / "registry/list.yml").read_text(encoding="utf-8")
     scratch.write(
         **{

@@ -89,7 +89,8 @@ def write_data(text: str, output: Path | None) -> None:
     if output is not None:
         _write(output, text)
     else:
-        click.echo(printed_json(text) if text.startswith("{") else text)
+        text = printed_json(text) if text.startswith("{") else text
+        click.echo(text, nl=not text.endswith("\n"))
 
 
 def write_parts(parts: Parts, output: Path | None) -> None:
