@@ -204,10 +204,27 @@ def relocate(link: Link, to: Reference) -> str:
     place = ""
     if link.place.tree:
         verb = "blob" if "/blob/" in link.url else "tree"
-        place = f"/{verb}/{link.place.tree}"
+        place = f"/{verb}/{_written_tree(link)}"
     if link.place.fragment:
         place += f"#{link.place.fragment}"
     return home(to) + place
+
+
+def _written_tree(link: Link) -> str:
+    """The branch and path of a link as its address spells them: `C%23` is no `C#`."""
+    found = _VERB.search(path := split_address(link.url).path)
+    written = path[found.end() :] if found else ""
+    same = "/".join(unquote(part) for part in written.split("/") if part) == link.place.tree
+    return written.rstrip("/") if same else encoded_path(link.place.tree)
+
+
+_VERB = re.compile(r"/(tree|blob|resolve)/")
+_NO_PATH = re.compile(r'[\x00-\x20"#%<>?\\^`{|}]')
+
+
+def encoded_path(path: str) -> str:
+    """A path as it stands in an address: what would end it or is no letter of one is encoded."""
+    return _NO_PATH.sub(lambda found: f"%{ord(found[0]):02X}", path)
 
 
 def search_filters(reference: Reference) -> dict[str, list[str]]:

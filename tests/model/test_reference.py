@@ -8,6 +8,7 @@ from bot.model.reference import (
     Kind,
     Place,
     Reference,
+    encoded_path,
     home,
     read_link,
     relocate,
@@ -147,3 +148,24 @@ def test_search_filters() -> None:
 def test_what_is_no_address_is_one_page_without_a_site(url: str) -> None:
     assert (site_of(url), split_address(url).path) == ("", url)
     assert read_link(url).reference.name == url
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tree/master/Folder%20Locker%20%26%20Hider",
+        "tree/main/C%23",
+        "blob/main/100%25.md",
+        "tree/main/a%2Fb",
+        "tree/main/%E4%BD%A0",
+        "tree/main/你(1)",
+        "blob/main/what%3F.md#L3",
+    ],
+)
+def test_a_path_in_a_moved_repository_keeps_its_spelling(path: str) -> None:
+    link = read_link(f"https://github.com/acme/tool/{path}")
+    assert relocate(link, Reference.of(Kind.REPO, "new/name")).endswith(f"/new/name/{path}")
+
+
+def test_a_path_is_encoded_where_it_would_end_the_address() -> None:
+    assert encoded_path("main/C# & 100%?/你 (1)") == "main/C%23%20&%20100%25%3F/你%20(1)"

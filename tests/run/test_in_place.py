@@ -195,3 +195,11 @@ def test_an_address_that_is_none_costs_no_other_row_its_change(url: str, label: 
     ]
     outcome = judge(seen, memory=Memory(), files=files(text))
     assert of(outcome, "metadata").files["README.md"] == text.replace("1.2K", "1.6K")
+
+
+@pytest.mark.parametrize("path", ["C%23", "Locker%20%26%20Hider", "100%25", "%E4%BD%A0"])
+def test_a_folder_of_a_moved_repository_keeps_the_bytes_of_its_path(path: str) -> None:
+    text = README.replace(f"[Beta]({BETA})", f"[Beta]({BETA}/tree/main/{path})")
+    seen: list[Observation] = [moved(f"{BETA}/tree/main/{path}", "https://github.com/new/beta")]
+    outcome = judge(seen, memory=Memory(), files=files(text))
+    assert of(outcome, "moved").files["README.md"] == text.replace("acme/beta/", "new/beta/")

@@ -18,7 +18,16 @@ from bot.model.entry import Registry
 from bot.model.errors import did_you_mean
 from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Gone, Moved, Unsure
-from bot.model.reference import Kind, Link, Reference, home, read_link, site_of, split_address
+from bot.model.reference import (
+    Kind,
+    Link,
+    Reference,
+    encoded_path,
+    home,
+    read_link,
+    site_of,
+    split_address,
+)
 
 _JOINTS = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 _LONGEST_NAME = 60
@@ -121,7 +130,7 @@ def _draft(wanted: Addition, room: SectionGuess, listed: Listed, today: str) -> 
 def _address(link: Link) -> str:
     """The address of the thing itself; its branch is kept where the link names one."""
     tree = link.place.tree if link.reference.kind is Kind.REPO else ""
-    return home(link.reference) + (f"/tree/{tree}" if tree else "")
+    return home(link.reference) + (f"/tree/{encoded_path(tree)}" if tree else "")
 
 
 def _page_role(url: str) -> str:
