@@ -157,7 +157,7 @@ class Ended:
     """Seconds of a processor, or 0 likewise."""
 
 
-def _crowd() -> float:
+def crowd() -> float:
     """How many processes share a core of this machine: what takes a second alone takes so many."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
@@ -171,7 +171,7 @@ def run(job: Job, longest: float) -> Ended:
     process = context.Process(target=_run, args=(job,))
     begun = time.monotonic()
     process.start()
-    while process.exitcode is None and time.monotonic() - begun < longest * _crowd():
+    while process.exitcode is None and time.monotonic() - begun < longest * crowd():
         process.join(1)
     seconds, code = time.monotonic() - begun, process.exitcode
     if code is None:

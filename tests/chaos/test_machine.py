@@ -17,10 +17,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.publish.github.comments import HELD
 from bot.publish.github.dashboard import MARK
-from tests.build import documents
+from tests.build import LIST, README, documents
 from tests.living import Living
 from tests.world.fixtures import settle
+from tests.world.hub import HubSite
 from tests.world.world import World
 
 pytestmark = pytest.mark.loopback
@@ -40,6 +42,7 @@ entries:
     name: Two
     section: tools
     description: Secondword of a person.
+    licence: MIT
     links: {{code: https://github.com/acme/two, site: {SITE}}}
   - id: three
     kind: tool
@@ -48,10 +51,24 @@ entries:
     links: {{hub: https://huggingface.co/acme/a}}
 """
 FILE = "registry/tools.yml"
+WATCHED = f"""\
+{LIST}\
+  - {{id: models, title: Models, kinds: [model], columns: [name, sizes, licence]}}
+watches: {{accounts: [acme]}}
+"""
+MODELS = "<!-- listkeeper:begin models -->\n<!-- listkeeper:end models -->\n"
 PAGE = {"title": "A tour", "text": "A tour. This page tells about Two at some length."}
+MODEL = {"downloads": 4300, "license": "mit"}
 GONE = {"status": 404, "title": "Not found"}
 HOSTS = ("huggingface.co", "two.example", "web.archive.org")
 _BOX = re.compile(r"- \[x\] <!-- listkeeper:change (\S+ \w+)")
+_OPEN = re.compile(r"- \[ \] (<!-- listkeeper:(?:accept|decline|return|run|rebuild)[^>]* -->)")
+
+
+def _files() -> dict[str, str]:
+    table = '{% include "_table.md.j2" %}\n'
+    more = {"registry/list.yml": WATCHED, "templates/models.md.j2": table}
+    return documents(**{FILE: TOOLS, "README.md": README + MODELS, **more})
 
 
 class Days(RuleBasedStateMachine):
@@ -62,9 +79,12 @@ class Days(RuleBasedStateMachine):
         self.folder = TemporaryDirectory(prefix="machine-", ignore_cleanup_errors=True)
         here = Path(self.folder.name)
         scenario: dict[str, Any] = {
-            "repository": {"name": "octo/list", "files": documents(**{FILE: TOOLS})},
-            "repos": {"old/one": {"stars": 500, "id": 11}, "acme/two": {"stars": 8312}},
-            "hub": {"models": {"acme/a": {"downloads": 4300, "license": "mit"}}},
+            "repository": {"name": "octo/list", "files": _files()},
+            "repos": {
+                "old/one": {"stars": 500, "id": 11},
+                "acme/two": {"stars": 8312, "license": "Apache-2.0"},
+            },
+            "hub": {"models": {"acme/a": dict(MODEL)}},
             "pages": {"pages": {SITE: PAGE}},
             "wayback": {SITE: [["20250101000000", 200]]},
         }
@@ -76,6 +96,9 @@ class Days(RuleBasedStateMachine):
         self.other = Living(self.world, here / "other")
         self.words = {"Firstword", "Secondword", "Words of a person."}
         self.rejected: set[str] = set()
+        self.settled: set[str] = set()
+        self.by_hand: set[str] = set()
+        """Branches with a commit of a person that nobody gave back to the bot."""
         self.head = self.list.site.git.resolve("main")
 
     def teardown(self) -> None:
@@ -99,6 +122,11 @@ class Days(RuleBasedStateMachine):
     def a_page_goes_or_comes_back(self, page: dict[str, Any]) -> None:
         self.world.web.pages[SITE] = page
 
+    @rule(name=st.sampled_from(["b-7b", "c-13b"]))
+    def a_model_comes(self, name: str) -> None:
+        hub = next(site for site in self.world.sites if isinstance(site, HubSite))
+        hub.part["models"][f"acme/{name}"] = {**MODEL, "created": "2026-03-01"}
+
     @rule(host=st.sampled_from(HOSTS), body=st.sampled_from(["null", "<html>", "[{}]"]))
     def an_outage(self, host: str, body: str) -> None:
         self.world.fault(host, status=403, body=body)
@@ -116,10 +144,13 @@ class Days(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "list") and self.list.open())
     @rule(pick=st.integers(0, 9))
     def a_merge(self, pick: int) -> None:
+        topic = self._any_open(pick)
         try:
-            self.list.merge(self._any_open(pick))
+            self.list.merge(topic)
         except ValueError:
             return  # conflicts, as GitHub says
+        self.words |= {"Mine."} if f"listkeeper/{topic}" in self.by_hand else set()
+        self.by_hand.discard(f"listkeeper/{topic}")
         self.head = self.list.site.git.resolve("main")
 
     @precondition(lambda self: hasattr(self, "list") and self.list.open())
@@ -129,6 +160,7 @@ class Days(RuleBasedStateMachine):
         if topic != "metadata":  # that one rests as a whole
             self.rejected |= set(_BOX.findall(self.list.open()[topic].body))
         self.list.close(topic)
+        self.by_hand.discard(f"listkeeper/{topic}")
 
     @precondition(lambda self: hasattr(self, "list") and self.list.open())
     @rule(pick=st.integers(0, 9))
@@ -140,6 +172,37 @@ class Days(RuleBasedStateMachine):
             body = pull.body.replace(f"- [x] {box}", f"- [ ] {box}")
             self.list.site.edit_body(pull.number, body)
             self.rejected.add(boxes[0])
+
+    def board(self) -> Any:
+        """The open dashboard, None while there is none."""
+        boards = (one for one in self.list.site.issues if MARK in one.body and one.state == "open")
+        return next(boards, None)
+
+    @precondition(lambda self: hasattr(self, "list") and self.board())
+    @rule(pick=st.integers(0, 40))
+    def a_tick(self, pick: int) -> None:
+        """Of any box of the dashboard; what it asks for is done at once, as a workflow does it."""
+        issue = self.board()
+        boxes = _OPEN.findall(issue.body)
+        box = boxes[pick % len(boxes)]
+        self.list.site.edit_body(issue.number, issue.body.replace(f"[ ] {box}", f"[x] {box}"))
+        _, what, *rest = box.split()
+        if what.endswith(":return"):
+            self.rejected.discard(" ".join(rest[:2]))
+            self.settled.discard(box.replace(":return", ":decline"))
+        elif what.endswith(":decline"):
+            self.settled.add(box)
+        self._checked(self.list.rebuild() if what != "listkeeper:run" else self.list.refresh())
+
+    @precondition(lambda self: hasattr(self, "list") and self.list.open())
+    @rule(pick=st.integers(0, 9))
+    def a_branch_is_given_back(self, pick: int) -> None:
+        """The box in the comment that explains why the bot leaves a pull request alone."""
+        pull = self.list.open()[self._any_open(pick)]
+        for comment in self.list.site.comments(pull.number):
+            if HELD in comment.body:
+                comment.body = comment.body.replace("- [ ]", "- [x]")
+                self.by_hand.discard(pull.head)
 
     @rule(word=st.sampled_from(["Apples", "Bridges", "Cameras"]))
     def a_commit_by_hand(self, word: str) -> None:
@@ -157,6 +220,7 @@ class Days(RuleBasedStateMachine):
         branch = f"listkeeper/{self._any_open(pick)}"
         text = self.list.site.files(branch)["README.md"]
         self.list.site.push(branch, {"README.md": text + "\nMine.\n"})
+        self.by_hand.add(branch)
 
     # what the bot does
 
@@ -184,6 +248,9 @@ class Days(RuleBasedStateMachine):
         for topic, pull in self.list.open().items():
             again = self.rejected & set(_BOX.findall(pull.body))
             assert not again, f"{topic} brings back {again}"
+        body = self.board().body if self.board() else ""
+        assert not re.search(r"- \[[xX]\] ", body), "a tick stays, as if nobody had read it"
+        assert not [box for box in self.settled if box in body], "a settled question is back"
 
     # what must hold
 
@@ -210,18 +277,15 @@ class Days(RuleBasedStateMachine):
     @invariant()
     def commits_of_people_stay_on_branches(self) -> None:
         if hasattr(self, "list"):
-            for topic, pull in self.list.open().items():
-                people = [
-                    one
-                    for one in self.list.site.commits("main", pull.head)
-                    if one.message == "A change by hand"
-                ]
-                assert not people or "Mine." in self.list.files(topic)["README.md"]
+            for branch in self.by_hand:
+                topic = branch.removeprefix("listkeeper/")
+                assert topic in self.list.open(), f"{branch} was closed"
+                assert "Mine." in self.list.files(topic)["README.md"]
 
 
 TestDays = Days.TestCase
 TestDays.settings = settings(
-    max_examples=25 if LONG else 2,
+    max_examples=10 if LONG else 2,
     stateful_step_count=30 if LONG else 10,
     deadline=None,
     derandomize=not LONG,
