@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bot.lists.disk.reading import read_inside
 from bot.lists.files import write_files
 from bot.lists.join_kept import join_kept
 from bot.lists.memory import MEMORY
 from bot.lists.snapshot import EVIDENCE
 from bot.model.change import Proposal
-from bot.model.errors import ChangedFilesError
+from bot.model.errors import ChangedFilesError, InputError
 from bot.publish.base import Operation, Publisher, PublishResult, Recall, Standing
 
 
@@ -58,8 +59,8 @@ class FolderPublisher(Publisher):
     def _kept(self) -> dict[str, str]:
         kept = {}
         for path in (MEMORY, EVIDENCE):
-            with suppress(OSError):  # losing it costs only time
-                kept[path] = (self._root / path).read_bytes().decode("utf-8", "surrogateescape")
+            with suppress(OSError, InputError):  # losing it costs only time
+                kept[path] = read_inside(self._root, path).decode("utf-8", "surrogateescape")
         return kept
 
     def standing(self, topic: str) -> Standing:  # noqa: ARG002

@@ -6,7 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.model.errors import Where
+from bot.lists.disk.reading import read_bounded
+from bot.model.errors import InputError, Where
 from bot.model.reference import read_link
 from bot.model.verdict import LinkPlace, Verdict, Word
 from bot.parsing.anchors import RENDERED
@@ -82,9 +83,10 @@ def text_beside(file: Path) -> TextOf:
 
     def text_of(path: str) -> str:
         try:
-            return (file.absolute().parent / path).read_text(encoding="utf-8", errors="replace")
-        except (OSError, ValueError):
+            content = read_bounded(file.absolute().parent / path, Where(path))
+        except (OSError, ValueError, InputError):
             return ""
+        return content.decode("utf-8", "replace")
 
     return text_of
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.model.change import DashboardRequests
 from bot.model.errors import PublishError
-from bot.publish.github import dashboard, pull_request
+from bot.publish.github import answers, branch, commit, dashboard, pull_request
 from bot.publish.github.dashboard import DashboardIssue
 from tests.chaos.test_machine import LONG, Days
 
@@ -27,7 +27,7 @@ Mistake = Callable[[Patch], None]
 
 
 def loses_words(patch: Patch) -> None:
-    real = pull_request.write_commit
+    real = commit.write_commit
 
     def write(repository: Any, base: Any, files: Any, message: str, **how: Any) -> str:
         changed = {path: text.replace("Words of a person.", "") for path, text in files.items()}
@@ -48,12 +48,12 @@ def finds_no_dashboard(patch: Patch) -> None:
 
 
 def sees_no_people(patch: Patch) -> None:
-    real = pull_request.review_branch
+    real = branch.review_branch
     patch.setattr(pull_request, "review_branch", lambda *given: replace(real(*given), foreign=()))
 
 
-def hears_no_rejection(patch: Patch) -> None:
-    real = pull_request.read_history
+def reads_no_rejection(patch: Patch) -> None:
+    real = answers.read_history
     patch.setattr(
         pull_request,
         "read_history",
@@ -112,7 +112,7 @@ CASES: dict[str, tuple[Mistake, Callable[[Days], None], str]] = {
     "main": (pushes_to_main, runs_twice, "only_people_move_the_main_branch"),
     "boards": (finds_no_dashboard, runs_twice, "one_pull_request_a_topic_and_one_dashboard"),
     "commits": (sees_no_people, commits_between, "commits_of_people_stay_on_branches"),
-    "closed": (hears_no_rejection, closes_what_came, "brings back"),
+    "closed": (reads_no_rejection, closes_what_came, "brings back"),
     "settled": (obeys_no_tick, declines_a_question, "a settled question is back"),
     "ticks": (leaves_ticks, runs_twice, "a tick stays"),
     "failed": (fails_a_topic, runs_twice, "no label today"),

@@ -28,7 +28,7 @@ def words(folder: Path, command: str, **given: str) -> list[str]:
 
 
 @pytest.mark.parametrize("command", ["refresh", "rebuild", "merge", "check", "add"])
-def test_every_command_that_asks_anybody_gets_the_time(tmp_path: Path, command: str) -> None:
+def test_every_command_with_queries_gets_the_time(tmp_path: Path, command: str) -> None:
     given = words(tmp_path / "limited", command, MAX_TIME="7")
     at = given.index("--max-time")
     assert given[at : at + 2] == ["--max-time", "7"]
@@ -40,5 +40,5 @@ def test_a_machine_of_several_gets_the_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["lint", "plan"])
-def test_a_command_that_asks_nobody_needs_none(tmp_path: Path, command: str) -> None:
+def test_a_command_without_queries_needs_none(tmp_path: Path, command: str) -> None:
     assert "--max-time" not in words(tmp_path, command, MAX_TIME="7")

@@ -26,6 +26,7 @@ from bot.config.own import OwnTables, own_tables
 from bot.config.pull_requests import pull_request_options
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
+from bot.lists.disk.reading import read_inside
 from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
 from bot.model.change import Topic
@@ -164,7 +165,7 @@ def _pages(text: str) -> tuple[str, ...]:
 def _text(root: Path, path: Path) -> str:
     where = Where(path.relative_to(root).as_posix())
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_inside(root, where.path).decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise InputError(

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from bot.config.readme_file import CONFIG, read_readme_file
+from bot.lists.disk.reading import read_inside
 from bot.lists.readme.scope.files import MARKDOWN, default_files, is_markdown, readme_of
 from bot.model.errors import InputError, SettingsError, Where
 
@@ -72,7 +73,7 @@ def require_markdown(path: str) -> None:
 def read_text(root: Path, path: str) -> str:
     """A file's text; bytes that are not UTF-8 are kept by `surrogateescape`."""
     try:
-        return (root / path).read_bytes().decode("utf-8", "surrogateescape")
+        return read_inside(root, path).decode("utf-8", "surrogateescape")
     except OSError as error:
         raise InputError(Where(path), f"this cannot be read: {error.strerror}") from None
 

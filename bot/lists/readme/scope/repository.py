@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.lists.disk.reading import read_inside
+from bot.model.errors import InputError
+
 _SKIPPED = frozenset({".git", "node_modules", "vendor", "site-packages", ".venv", ".listkeeper"})
 _MOST_PATHS = 50_000
 _MOST_BYTES = 200_000
@@ -33,7 +36,7 @@ class RepositoryFiles:
 def read_repository(root: Path) -> RepositoryFiles:
     """Read them below `root`; what cannot be read is left out."""
     paths = frozenset(path for _, path in zip(range(_MOST_PATHS), _below(root), strict=False))
-    texts = {path: _text(root / path) for path in sorted(paths) if _GUIDES.match(path)}
+    texts = {path: _text(root, path) for path in sorted(paths) if _GUIDES.match(path)}
     return RepositoryFiles(paths, texts)
 
 
@@ -44,8 +47,8 @@ def _below(root: Path) -> Iterator[str]:
             yield (Path(folder) / name).relative_to(root).as_posix()
 
 
-def _text(path: Path) -> str:
+def _text(root: Path, path: str) -> str:
     try:
-        return path.read_bytes()[:_MOST_BYTES].decode("utf-8", "replace")
-    except OSError:
+        return read_inside(root, path)[:_MOST_BYTES].decode("utf-8", "replace")
+    except (OSError, InputError):
         return ""
