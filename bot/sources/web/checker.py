@@ -1,4 +1,4 @@
-"""The link checker: asks the web about pages.
+"""The link checker: sends the requests that show whether pages are there.
 
 asyncio, in one thread of its own. A link spends its life waiting, so one loop serves thousands;
 one `asyncio.timeout` bounds a whole walk however its bytes drip, which threads cannot do; and a
@@ -36,7 +36,7 @@ from bot.sources.web.verdict import SOURCE
 
 
 class Web:
-    """Looks at pages; satisfies `bot.sources.base.Source`.
+    """Checks pages; implements `bot.sources.base.Source`.
 
     workers        hosts that are talked to at once, and requests under way over all of them
     host_limits    how a host is treated
@@ -92,7 +92,7 @@ class Web:
             ) from error
 
     def knows(self, reference: Reference) -> bool:
-        """Pages are asked here, and nothing else."""
+        """True for pages; every other kind of reference has a source of its own."""
         return reference.kind is Kind.PAGE
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
@@ -119,7 +119,7 @@ class Web:
             self._save()
 
     def close(self) -> None:
-        """Nothing stays open between two looks."""
+        """Does nothing: no connection stays open between two calls of `look`."""
 
     def _save(self) -> None:
         if self._cache:

@@ -1,4 +1,4 @@
-"""The one place that talks HTTP: follows one link, hop by hop, and tells what was seen.
+"""The one place that sends HTTP requests for links: follows one link, redirect by redirect.
 
 Redirects are followed by hand, so that each hop is recorded and guarded. Cookies go where their
 domain says, as in browsers, and are forgotten at the end of the walk. An answer that a strict
@@ -38,7 +38,7 @@ _COMMON_HEADERS = {
 
 
 class Fetcher:
-    """Walks links; made for one run. `count` is called once for each request sent."""
+    """Follows links through redirects, for one run. `count` is called once for each request."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Fetcher:
         self._extensions = {"timeout": wait.as_dict()}
 
     def budget(self) -> Budget:
-        """A new link's time."""
+        """The time that one link may take, not yet used."""
         return Budget(self._limits.total)
 
     async def walk(self, start: str, agent: str, transports: Transports, budget: Budget) -> Visit:
@@ -81,7 +81,7 @@ class Fetcher:
     async def _step(
         self, walk: Walk, address: str, agent: str, transports: Transports
     ) -> tuple[Visit, str | None]:
-        """Ask one address; the visit with its answer, and where that sends us on."""
+        """Request one address: the visit with its answer, and the next address if it redirects."""
         url = self._admit(address)
         request = walk.with_cookies(url, {"User-Agent": agent, **_COMMON_HEADERS})
         walk.remember(url, request)
@@ -96,7 +96,7 @@ class Fetcher:
         return visit, to
 
     def _admit(self, address: str) -> httpx.URL:
-        """The address as it may be asked."""
+        """The address in the form in which it may be requested; raises for one that may not."""
         url = parsed(address)
         if (url.port or 0) > 65535:
             raise httpx.InvalidURL("no such port")
@@ -151,7 +151,7 @@ class Fetcher:
         return rule is not None and rule.by_status
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
-        """The first of the body, and whether it is all there; a body that fails is just short."""
+        """The beginning of the body, and whether that is all; one that breaks off is just short."""
         raw = bytearray()
         try:
             async with asyncio.timeout(self._limits.body_seconds):

@@ -29,7 +29,7 @@ _NOT_THERE = frozenset({404, 410})
 
 
 class ProbingFetcher(Fetcher):
-    """A Fetcher that asks once more where an answer is not to be taken at its word."""
+    """A Fetcher that sends one more request where an answer alone does not settle it."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class ProbingFetcher(Fetcher):
     async def _doubt_death(
         self, visit: Visit, other: str, agent: str, transports: Transports, budget: Budget
     ) -> Visit:
-        """Whether readers see by https what plain http says is not there."""
+        """The visit, with the https address if that shows a page which plain http denies."""
         if assess(visit).word is not Word.GONE:
             return visit
         seen = await self._aside(other, agent, transports, budget)
@@ -102,7 +102,7 @@ class ProbingFetcher(Fetcher):
     async def _aside(
         self, address: str, agent: str, transports: Transports, budget: Budget
     ) -> Visit:
-        """Walk another address on a part of the link's time."""
+        """Follow another address, within a part of the time that the link has left."""
         part = Budget(min(budget.left, PROBE))
         before = part.left
         visit = await super().walk(address, agent, transports, part)

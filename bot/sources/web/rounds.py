@@ -1,4 +1,4 @@
-"""One look at many links: workers, tries, and hosts that are better left alone."""
+"""All links of one call: workers, repeated tries, and hosts that are not asked any more."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _STRIKING = frozenset({Reason.TIMEOUT, Reason.CONNECTION, Reason.RATE_LIMITED})
 
 @dataclass
 class _Strikes:
-    """How often in a row a host's links ended alike."""
+    """How many links of a host ended in the same way, one after the other."""
 
     reason: Reason | None = None
     count: int = 0
@@ -69,7 +69,7 @@ class _Strikes:
 
 
 class LinkRounds:
-    """One look; `main` is the body of its thread, `stop` may be called from another."""
+    """The links of one call; `main` runs in a thread of its own, `stop` is called from another."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class LinkRounds:
             self._report(())
 
     def stop(self) -> None:
-        """Give up what is not done yet."""
+        """Stop early; links that are not finished are given up."""
         self._begun.wait()
         with contextlib.suppress(RuntimeError):  # the loop may be closed already
             self._cancel()
@@ -139,7 +139,7 @@ class LinkRounds:
             self._note(note)
 
     async def _let_go(self) -> None:
-        """Report again and again what no answer of the last moments was like."""
+        """Every now and then, report the answers whose page no later answer had."""
         while True:
             await asyncio.sleep(self._compared)
             self._report_soon(await self._checks.aged())
@@ -219,7 +219,7 @@ class LinkRounds:
         return visits[-1], conclusion(readings)
 
     async def _walk_again(self, address: str, agent: str, budget: Budget) -> Visit:
-        """Another try: it leans on no connection and no kept answer."""
+        """Another try, with new connections and without cached answers."""
         transports = self._reopen()
         try:
             return await self._walk(address, agent, transports, budget)
@@ -237,7 +237,7 @@ class LinkRounds:
         return visit
 
     async def _visit_again(self, address: str) -> tuple[Visit, Assessment]:
-        """An address as its own visitor would find it, on connections of its own."""
+        """One address, followed with new connections, apart from the other links of the run."""
         transports = self._reopen()
         try:
             return await self._link(address, transports)

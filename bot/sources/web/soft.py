@@ -78,7 +78,7 @@ def soft(visit: Visit, page: Page | None) -> str:
 
 
 def _astray(visit: Visit) -> str:
-    """Redirects that lead whatever is not there to one and the same place.
+    """Why a redirect counts as "not there": a made-up address is sent to the same place.
 
     A front page is taken for the page that was asked for only if it is another host's, and this
     host leads nothing else there: so projects move to a domain of their own. What is said to have
@@ -97,7 +97,7 @@ def _astray(visit: Visit) -> str:
 
 
 def _apology(visit: Visit, page: Page | None) -> str:
-    """Pages that say they are none. What the host says to a made-up address settles it."""
+    """Why a page that says it is none is none: a made-up address gets the same answer."""
     sign = missing.perhaps_missing(visit.start, page)
     if not page or not sign or is_sound(visit.made_up):
         return ""

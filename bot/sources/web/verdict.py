@@ -1,4 +1,4 @@
-"""From what was seen on the wire to what may be said of the link. Pure; no clock, no network.
+"""From the visits of a link to its verdict. Pure; no clock, no network.
 
 The order of the questions matters: a wall is no answer, whatever its status; a redirect to a login
 or to the front page hides whether the page is there; only then does the status speak. `Gone` needs
@@ -74,7 +74,7 @@ class Word(Enum):
 
 @dataclass(frozen=True)
 class Assessment:
-    """What one walk says by itself. `reason` counts only for UNSURE; `facts` for the living."""
+    """The verdict of one visit alone; `reason` is set for UNSURE, `facts` for living pages."""
 
     word: Word
     why: str = ""
@@ -83,7 +83,7 @@ class Assessment:
 
 
 def assess(visit: Visit) -> Assessment:
-    """What one walk says."""
+    """The verdict of one visit, the others aside."""
     if visit.failure:
         return _failed(visit)
     page = visit.page
@@ -147,7 +147,7 @@ def _refused(status: int) -> Assessment:
 
 
 def _detour(visit: Visit) -> Assessment | None:
-    """A living end that is not the page which was asked for."""
+    """Unsure where redirects end at a login or at a question about cookies; else None."""
     if not visit.hops:
         return None
     if walls.is_login_instead(visit.start, visit.final, visit.page):
@@ -158,7 +158,7 @@ def _detour(visit: Visit) -> Assessment | None:
 
 
 def _disguise(visit: Visit, page: Page | None) -> Assessment | None:
-    """A 2xx that is no page."""
+    """Unsure where an answer with status 2xx is no page of the entry; else None."""
     sign = parked.parked(visit.start, visit.final, page)
     if sign:
         return _unsure(Reason.PARKED, f"the domain looks parked, for sale or suspended: {sign}")
@@ -215,7 +215,7 @@ def conclusion(readings: Sequence[Assessment]) -> Assessment:
 
 
 def next_look(last: Assessment) -> int:
-    """Which of `agents.user_agents` the next try is to use, because this one was turned away."""
+    """The index in `agents.user_agents` for the next try: another one after a refusal or a 404."""
     if last.word is Word.GONE:
         return 2
     return int(last.word is Word.UNSURE and last.reason is Reason.BLOCKED)

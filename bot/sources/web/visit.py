@@ -18,7 +18,7 @@ PERMANENT = frozenset({301, 308})
 
 @dataclass(frozen=True)
 class Hop:
-    """One answer that sent us on: its status, the address that gave it, and where it led.
+    """One redirect: its status, the address that gave it, and the address it leads to.
 
     `refresh` is True when the page forwarded by itself: `Refresh:`, `<meta http-equiv=refresh>`,
     or a script where there is nothing to read.

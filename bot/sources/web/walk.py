@@ -26,7 +26,7 @@ class Budget:
 
     @property
     def any(self) -> bool:
-        """Whether another try is worthwhile."""
+        """Whether time is left for another request."""
         return self.left > 1.0
 
 
@@ -51,11 +51,11 @@ class Walk:
         self._seen: set[tuple[str, bytes]] = set()
 
     def so_far(self, status: int, headers: dict[str, str], body: bytes, whole: bool) -> Visit:
-        """The visit as it ends with an answer."""
+        """The visit so far, with this answer as the last one."""
         return Visit(self.start, self.final, tuple(self.hops), status, headers, body, whole)
 
     def failed(self, failure: Failure) -> Visit:
-        """The visit as it ends without one."""
+        """The visit so far, ended by this failure."""
         return Visit(self.start, self.final, tuple(self.hops), failure=failure)
 
     def with_cookies(self, url: httpx.URL, headers: dict[str, str]) -> httpx.Request:
@@ -71,14 +71,14 @@ class Walk:
         return str(asked.get_header("Cookie", ""))
 
     def keep_cookies(self, request: httpx.Request, response: httpx.Response) -> None:
-        """Take the cookies of an answer along."""
+        """Store the cookies of an answer for later requests of this walk."""
         if "set-cookie" in response.headers:
             self._encoding = response.headers.encoding
             response.request = request
             self._cookies.extract_cookies(response)
 
     def remember(self, url: httpx.URL, request: httpx.Request) -> None:
-        """Take note of a step. Raises `WalkEnded` when it was made before.
+        """Record a request. Raises `WalkEnded` for one that was made before.
 
         A page may send us in a circle once to see whether its cookie comes back.
         """

@@ -19,7 +19,7 @@ _OF_THE_NETWORK = frozenset({Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS})
 
 
 class NetworkCheck:
-    """Holds back the first failures; `sound` tests the known page, and is awaited at most once."""
+    """Keeps the first failures until `sound` has requested the known page, once at most."""
 
     def __init__(self, address: str, sound: Callable[[str], Awaitable[bool]]) -> None:
         self._address = address
@@ -30,14 +30,14 @@ class NetworkCheck:
         self.note = ""
 
     async def passed(self, seen: Sequence[Observation]) -> list[Observation]:
-        """What can be reported now: all but the first few failures, and no void one."""
+        """The observations that can be reported now: all but the first failures and void ones."""
         self._failed += sum(_has_failed(one) for one in seen)
         self._held += [one for one in seen if isinstance(one, Gone)]
         others = [one for one in seen if not isinstance(one, Gone)]
         return [*others, *(await self.rest() if self._failed > FEW else [])]
 
     async def rest(self) -> list[Observation]:
-        """The failures that were held back; void ones as unsure."""
+        """At the end of a run: the failures kept until now; void ones as unsure."""
         held, self._held = self._held, []
         if self._failed <= FEW or await self._is_sound():
             return held

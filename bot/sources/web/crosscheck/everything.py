@@ -1,4 +1,4 @@
-"""What only all answers of a run tell together, one check after the other."""
+"""The checks that compare the answers of a whole run, one after the other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Known = Callable[[str], Awaitable[tuple[Visit, Assessment]]]
 
 
 class CrossChecks:
-    """Holds back what a later answer may take back; `control` is visited at most once."""
+    """Keeps observations that a later answer may change; `control` is requested once at most."""
 
     def __init__(self, control: str, visit: Known) -> None:
         self._address = control
@@ -29,29 +29,29 @@ class CrossChecks:
 
     @property
     def notes(self) -> list[str]:
-        """What a reader of the run must know."""
+        """Sentences for the report of the run."""
         return [note for note in (self._same.note, self._network.note) if note]
 
     async def visited(self, visit: Visit, seen: Sequence[Observation]) -> list[Observation]:
-        """What can be reported after a visit, which made these observations."""
+        """The observations that can be reported now that this visit made these."""
         return await self.passed(self._same.passed(visit, seen))
 
     async def aged(self) -> list[Observation]:
-        """What can be reported after a while, since no later answer was like it."""
+        """The observations that can be reported because no later answer had the same page."""
         return await self.passed(self._same.aged())
 
     async def passed(self, seen: Sequence[Observation]) -> list[Observation]:
-        """What can be reported of observations that no answer stands behind."""
+        """The observations that can be reported at once, of links that got no answer."""
         return self._moves.passed(await self._network.passed(seen))
 
     async def rest(self) -> list[Observation]:
-        """What was held back, judged by all that came."""
+        """At the end of a run: the observations kept until now, judged by all answers."""
         known = (await self._control())[0] if self._same.in_doubt else None
         passed = await self.passed(self._same.rest(known))
         return [*passed, *self._moves.rest(), *await self._network.rest()]
 
     async def _is_there(self, _: str) -> bool:
-        """Whether the control page is there, and is its own."""
+        """Whether the control page answers, and not with a page that other hosts gave as well."""
         reading = (await self._control())[1]
         return not self._same.note and reading.word in {Word.ALIVE, Word.MOVED}
 

@@ -15,18 +15,18 @@ from bot.model.verdict import is_same_page
 
 
 class Moves:
-    """Holds back moves until all links were queried."""
+    """Keeps all moves until every link was requested, to compare where they lead."""
 
     def __init__(self) -> None:
         self._held: list[Moved] = []
 
     def passed(self, seen: Sequence[Observation]) -> list[Observation]:
-        """What can be reported now: all but the moves."""
+        """The observations that can be reported now: all but the moves."""
         self._held += [one for one in seen if isinstance(one, Moved)]
         return [one for one in seen if not isinstance(one, Moved)]
 
     def rest(self) -> list[Observation]:
-        """The moves that were held back; those in doubt as unsure."""
+        """At the end of a run: the moves; those of several links to one address as unsure."""
         held, self._held = self._held, []
         return [self._judged(one, held) for one in held]
 

@@ -38,7 +38,7 @@ Sign = tuple[Hashable, ...]
 
 
 def signs_of(visit: Visit) -> frozenset[Sign]:
-    """By what an answer is known when another host gives it: its page, and where it led.
+    """Marks by which the same answer of another host is recognised: its page and its redirect.
 
     What a page repeats of the address, and words with digits (sessions, moments, our own address),
     are left aside.
@@ -75,7 +75,7 @@ def _words(text: str, visit: Visit) -> frozenset[str]:
 
 
 def _asked(visit: Visit) -> list[str]:
-    """The spellings in which a page may repeat the address, the longest first."""
+    """The forms in which a page may repeat the requested address, the longest first."""
     parts = split_address(visit.start.lower())
     spelled = {visit.start.lower(), parts.netloc, parts.path, parts.path.strip("/")}
     spelled |= {quote(one, safe="").lower() for one in spelled}
@@ -84,7 +84,7 @@ def _asked(visit: Visit) -> list[str]:
 
 @dataclass(frozen=True)
 class _Answer:
-    """One address's answer, held back; `signs` are those of its visit."""
+    """The answer of one address that is not reported yet; `signs` are those of `signs_of`."""
 
     start: str
     signs: frozenset[Sign]
@@ -92,7 +92,7 @@ class _Answer:
 
 
 class SamePages:
-    """Holds back the latest answers, and all that are like another one, until all came."""
+    """Keeps the latest answers, and all that share a page, until the end of the run."""
 
     def __init__(self) -> None:
         self._recent: list[_Answer] = []
@@ -130,11 +130,11 @@ class SamePages:
 
     @property
     def in_doubt(self) -> bool:
-        """Whether unlike hosts gave one page, so that the control page should be asked."""
+        """Whether several sites gave the same page: a reason to request the control page."""
         return any(map(self._is_shared, self._starts))
 
     def rest(self, control: Visit | None) -> list[Observation]:
-        """What was held back; what is our network's as unsure. `control` is the known page."""
+        """At the end: the kept answers, our own network's as unsure. `control` is the known page."""
         answers = [*self._held, *self._older, *self._recent]
         self._held, self._older, self._recent = [], [], []
         known = signs_of(control) if control else frozenset()

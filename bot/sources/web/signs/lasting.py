@@ -52,7 +52,7 @@ def fleeting(start: str, to: str) -> str:
 
 
 def is_bare(url: str) -> bool:
-    """Whether an address is that of a host and no more."""
+    """Whether an address has nothing but a host: no path and no query."""
     parts = urlsplit(url)
     return parts.path in {"", "/"} and not parts.query
 

@@ -58,7 +58,7 @@ def missing(start: str, page: Page | None) -> str:
 
 
 def perhaps_missing(start: str, page: Page | None) -> str:
-    """Which sign gives reason to look further, or ""; it proves nothing by itself."""
+    """The sign of a missing page that only justifies another request, or ""."""
     certain = missing(start, page)
     if certain or not page or _about_missing(start):
         return certain

@@ -75,7 +75,7 @@ def is_lost(start: str, final: str) -> bool:
 
 
 def is_above(start: str, other: str) -> bool:
-    """Whether an address is that of a folder, of the same host, in which another one stands."""
+    """Whether an address is a folder of the same host that contains the other address."""
     first, second = urlsplit(start), urlsplit(other)
     same = first.netloc.lower() == second.netloc.lower() and not second.query
     folder = second.path.rstrip("/") + "/"
