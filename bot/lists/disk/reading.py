@@ -19,7 +19,10 @@ def read_inside(root: Path, path: str) -> bytes:
     hold a token. Raises InputError where it leads elsewhere, for what is no file (a device has no
     end), and for one that is too large; OSError where it cannot be read.
     """
-    target = (root / path).resolve()
+    try:
+        target = (root / path).resolve()
+    except RuntimeError:  # Python 3.13 leaves it to the next call, as an OSError
+        raise InputError(Where(path), "this is a link that leads to itself") from None
     home = _repository(root.resolve())
     if not target.is_relative_to(home) or _GIT in target.relative_to(home).parts:
         raise InputError(

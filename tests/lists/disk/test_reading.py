@@ -35,6 +35,12 @@ def test_a_link_that_leads_out_is_not_read(root: Path, to: str) -> None:
     assert "token" not in str(refused.value)
 
 
+def test_a_link_that_leads_to_itself_is_not_read(root: Path) -> None:
+    (root / "link.md").symlink_to("link.md")
+    with pytest.raises((InputError, OSError), match="link"):
+        read_inside(root, "link.md")
+
+
 def test_a_link_inside_the_repository_is_read(root: Path) -> None:
     (root / "list/README.md").symlink_to("../README.md")
     assert read_inside(root / "list", "README.md") == (root / "README.md").read_bytes()

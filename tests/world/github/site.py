@@ -128,7 +128,7 @@ class GitHubSite(Origin):
     def _graphql(self, request: Request) -> Response:
         if not token_of(request):
             return refused(401, "This endpoint requires you to be authenticated.")
-        document = request.json()
+        document = request.json() or {}  # a client may be killed before it sent the body
         writes = str(document.get("query")).lstrip().startswith("mutation")
         if writes and (self.read_only or token_of(request) == READ_ONLY):
             message = "Resource not accessible by integration"
