@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,6 +145,22 @@ def test_every_room_stands() -> None:
     """A row of a room that is gone would let its name be used for anything."""
     rooms = {place(name_of(path)) for path in files()}
     assert rooms == set(FLOORS)
+
+
+def test_the_design_page_names_every_room() -> None:
+    page = (BOT.parent / "docs" / "design.md").read_text(encoding="utf-8")
+    rows = {
+        found["room"]: found["rooms"]
+        for found in re.finditer(r"^\| `(?P<room>\w+)/` \| (?P<rooms>.*) \|$", page, re.MULTILINE)
+    }
+    inner = {path.parent.relative_to(BOT) for path in files()}
+    missing = [
+        f"{room} in the row of {room.parts[0]}/"
+        for room in sorted(inner)
+        if len(room.parts) > 1
+        and not re.search(rf"`(?:[\w/]+/)?{room.name}`", rows.get(room.parts[0], ""))
+    ]
+    assert missing == []
 
 
 def test_no_room_is_crowded() -> None:

@@ -97,7 +97,7 @@ def _astray(visit: Visit) -> str:
 
 
 def _apology(visit: Visit, page: Page | None) -> str:
-    """Why a page that says it is none is none: a made-up address gets the same answer."""
+    """Why a page that says "not found" is none: a made-up address gets the same answer."""
     sign = missing.perhaps_missing(visit.start, page)
     if not page or not sign or is_sound(visit.made_up):
         return ""

@@ -134,7 +134,7 @@ class SamePages:
         return any(map(self._is_shared, self._starts))
 
     def rest(self, control: Visit | None) -> list[Observation]:
-        """At the end: the kept answers, our own network's as unsure. `control` is the known page."""
+        """At the end: the kept answers, our network's as unsure. `control` is the known page."""
         answers = [*self._held, *self._older, *self._recent]
         self._held, self._older, self._recent = [], [], []
         known = signs_of(control) if control else frozenset()
