@@ -2,10 +2,11 @@
 
     python -m benchmarks.server PORT [CERTIFICATE.pem]
 
-With a certificate it speaks TLS only. `/w<milliseconds>/<anything>` answers after so long; below
-`127.9.0.0/16` a host lets 20 requests a second pass and answers the others with 429 and
-`Retry-After: 1`. `/_counts` tells what was seen since it was asked last. Linux needs no set-up for
-these addresses; macOS knows 127.0.0.1 only.
+With a certificate it speaks TLS only. `/w<milliseconds>/<anything>` answers after so long, with a
+page of its own, as on the web: many hosts with one page are taken for a network that answers for
+all of them. Below `127.9.0.0/16` a host lets 20 requests a second pass and answers the others with
+429 and `Retry-After: 1`. `/_counts` tells what was seen since it was asked last. Linux needs no
+set-up for these addresses; macOS knows 127.0.0.1 only.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import json
 import ssl
 import sys
 import time
+from zlib import crc32
 
 _WORDS = b"<p>" + b"many words of a page that is really there " * 40 + b"</p>"
-PAGE = b"<!doctype html><title>A page</title><h1>A page</h1>" + _WORDS * 3
+_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopqrstuv")
 RATE = 20.0
 
 
@@ -26,7 +28,13 @@ def answer(status: bytes, body: bytes, head: bytes = b"") -> bytes:
     return b"HTTP/1.1 " + status + b"\r\n" + kind + head + b"\r\n" + body
 
 
-OK = answer(b"200 OK", PAGE, b'ETag: "one"\r\n')
+def page(host: str, path: str) -> bytes:
+    """The page of an address, with a name of letters that no other has."""
+    name = f"{crc32(f'{host}{path}'.encode()):08x}".translate(_LETTERS).encode()
+    head = b"<!doctype html><title>%s</title><h1>About %s</h1>" % (name, name)
+    return answer(b"200 OK", head + _WORDS * 3, b'ETag: "one"\r\n')
+
+
 SLOWER = answer(b"429 Too Many Requests", b"", b"Retry-After: 1\r\n")
 
 
@@ -90,7 +98,7 @@ class Web:
         counts.peak = max(counts.peak, counts.open)
         await asyncio.sleep(int(path.split("/")[1].removeprefix("w")) / 1000)
         counts.open -= 1
-        return OK
+        return page(host, path)
 
 
 async def main(port: int, certificate: str = "") -> None:

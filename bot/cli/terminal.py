@@ -37,7 +37,7 @@ def list_to_change(
     What an earlier run was ended at is finished first; git ignores what is kept beside a README.
     """
     from bot.lists.files import keep_out_of_git
-    from bot.lists.registry.load import has_registry
+    from bot.lists.registry.folder import has_registry
     from bot.run.render import read_any_list
 
     if not dry_run:

@@ -238,6 +238,7 @@ def page_of(url: str) -> str:
     return re.sub(r"\Ahttps?://(?:www\.)?", "", url).rstrip("/")
 
 
+@lru_cache(maxsize=1024)
 def site_of(url: str) -> str:
     """The host of an address without a leading `www.`; "" without one."""
     return (split_address(url).hostname or "").removeprefix("www.")

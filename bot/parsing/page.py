@@ -233,7 +233,8 @@ def _unquoted(value: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(_CONTROLS.sub(" ", text).split())
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_CONTROLS.sub(" ", line).split())
 
 
 def decode(body: bytes, content_type: str) -> str:

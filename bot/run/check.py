@@ -10,7 +10,6 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 
 from bot.judge.neighbours import NamedLink, Neighbours
-from bot.lists.registry.load import load
 from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.observation import Found, Moved, Observation, is_silent, not_asked
@@ -64,6 +63,8 @@ def links_in_list(
 
     `only` is a glob over entry ids, `among` are the ids to include (None: all).
     """
+    from bot.lists.registry.load import load  # a check of other files needs no registry
+
     registry, _ = load(documents)
     require_match(registry, only)
     return [

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.lists.read import read_state
-from bot.lists.registry.load import LIST, has_registry, read_documents, shipped_templates
+from bot.lists.registry.folder import has_registry
+from bot.lists.registry.load import LIST, read_documents, shipped_templates
 from bot.model.errors import InputError, Where
 from bot.model.state import State
 from bot.model.values.understood import Generated

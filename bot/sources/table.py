@@ -6,28 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-import github
+from typing import TYPE_CHECKING
 
 from bot.config.environment import Settings
 from bot.model.options.link_rules import LinkRules
-from bot.sources.archive.wayback import Wayback
 from bot.sources.base import Source
-from bot.sources.cards import Cards
-from bot.sources.github.history import History
-from bot.sources.github.source import GitHubSource, connect_reader
-from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.bounded.times import RunTime
 from bot.sources.http.cache import Cache
 from bot.sources.http.limits import Limits
-from bot.sources.hub.source import Hub
-from bot.sources.papers.acl import Anthology
-from bot.sources.papers.arxiv import Arxiv
-from bot.sources.papers.crossref import Crossref
-from bot.sources.papers.openreview import OpenReview
-from bot.sources.papers.pmlr import Proceedings
-from bot.sources.papers.semanticscholar import SemanticScholar
-from bot.sources.web.checker import Web
+
+if TYPE_CHECKING:
+    import github
+
+    from bot.sources.http.bounded.exchange import Exchange
+    from bot.sources.hub.source import Hub
+    from bot.sources.papers.lookup import PaperLookup
+    from bot.sources.web.checker import Web
 
 _KEPT_PAGES = 20_000_000
 """Characters of pages kept between runs, about 2,000 pages."""
@@ -62,6 +56,8 @@ class SourceOptions:
 
         The addresses that the environment names may be private, others only if that is allowed.
         """
+        from bot.sources.http.bounded.exchange import Exchange
+
         return Exchange(
             who,
             bounds=self.time.bounds,
@@ -72,6 +68,8 @@ class SourceOptions:
 
     def github(self, name: str) -> github.Github:
         """A client that reads GitHub, for the source of that name."""
+        from bot.sources.github.source import connect_reader
+
         access = self.settings.github
         exchange = self.exchange(name, "GitHub")
         return connect_reader(
@@ -80,6 +78,8 @@ class SourceOptions:
 
     def hub(self) -> Hub:
         """The Hub, whose client the cards use as well."""
+        from bot.sources.hub.source import Hub
+
         access = self.settings.hub
         exchange, cache = self.exchange("hub", "the Hub"), self.cache("hub")
         return Hub(
@@ -93,6 +93,8 @@ class SourceOptions:
     @cached_property
     def web(self) -> Web:
         """The link checker; GitHub and arXiv hand it what their APIs do not tell."""
+        from bot.sources.web.checker import Web
+
         cache = self.cache("web", most=_KEPT_PAGES)
         return Web(
             cache=cache,
@@ -123,58 +125,81 @@ class SourceRow:
     divisible: bool = False
 
 
+# Each client is loaded when a source is built that needs it: together they take half a second.
+
+
+def _github(to: SourceOptions) -> Source:
+    from bot.sources.github.source import GitHubSource
+
+    return GitHubSource(
+        to.github("github"),
+        cache=to.cache("github"),
+        pages=to.web.look,
+        sleep=to.time.of("github").sleep,
+    )
+
+
+def _history(to: SourceOptions) -> Source:
+    from bot.sources.github.history import History
+
+    sleep = to.time.of("history").sleep
+    return History(to.github("history"), cache=to.cache("history"), sleep=sleep)
+
+
+def _arxiv(to: SourceOptions) -> Source:
+    from bot.sources.papers.arxiv import Arxiv
+
+    return Arxiv(to.contact, pages=to.web.look, exchange=to.exchange("arxiv", "arXiv"))
+
+
+def _cards(to: SourceOptions) -> Source:
+    from bot.sources.cards import Cards
+
+    access = to.settings.hub
+    return Cards(to.github("card"), access.token or None, access.endpoint)
+
+
+def _wayback(to: SourceOptions) -> Source:
+    from bot.sources.archive.wayback import Wayback
+
+    return Wayback(exchange=to.exchange("wayback", "the archive"), contact=to.contact)
+
+
+def _lookups() -> tuple[type[PaperLookup], ...]:
+    """Those that know where papers were published."""
+    from bot.sources.papers.acl import Anthology
+    from bot.sources.papers.crossref import Crossref
+    from bot.sources.papers.openreview import OpenReview
+    from bot.sources.papers.pmlr import Proceedings
+    from bot.sources.papers.semanticscholar import SemanticScholar
+
+    return SemanticScholar, Crossref, Anthology, Proceedings, OpenReview
+
+
+def _lookup(name: str) -> SourceRow:
+    def build(to: SourceOptions) -> Source:
+        source = next(one for one in _lookups() if one.name == name)
+        return source(to.contact, exchange=to.exchange(name, source.who))
+
+    return SourceRow(name, build, second=True)
+
+
 SOURCES = (
     SourceRow(
         "github",
-        lambda to: GitHubSource(
-            to.github("github"),
-            cache=to.cache("github"),
-            pages=to.web.look,
-            sleep=to.time.of("github").sleep,
-        ),
+        _github,
         first=True,
         second=True,
         per_request=40,
         divisible=True,
     ),
     SourceRow("hub", SourceOptions.hub, first=True, divisible=True),
-    SourceRow(
-        "arxiv",
-        lambda to: Arxiv(to.contact, pages=to.web.look, exchange=to.exchange("arxiv", "arXiv")),
-        first=True,
-        second=True,
-        per_request=100,
-    ),
+    SourceRow("arxiv", _arxiv, first=True, second=True, per_request=100),
     SourceRow("web", lambda to: to.web, first=True),
-    SourceRow(
-        "card",
-        lambda to: Cards(
-            to.github("card"), to.settings.hub.token or None, to.settings.hub.endpoint
-        ),
-        second=True,
-    ),
-    SourceRow(
-        "wayback",
-        lambda to: Wayback(exchange=to.exchange("wayback", "the archive"), contact=to.contact),
-        second=True,
-    ),
-    SourceRow(
-        "history",
-        lambda to: History(
-            to.github("history"), cache=to.cache("history"), sleep=to.time.of("history").sleep
-        ),
-        second=True,
-    ),
-    *(
-        SourceRow(
-            source.name,
-            lambda to, source=source: source(  # type: ignore[misc]
-                to.contact, exchange=to.exchange(source.name, source.who)
-            ),
-            second=True,
-        )
-        for source in (SemanticScholar, Crossref, Anthology, Proceedings, OpenReview)
-    ),
+    SourceRow("card", _cards, second=True),
+    SourceRow("wayback", _wayback, second=True),
+    SourceRow("history", _history, second=True),
+    *map(_lookup, ("semanticscholar", "crossref", "acl", "pmlr", "openreview")),
 )
 """The sources in order of precedence; `web` takes every reference that no other knows."""
 FIRST_ROUND = frozenset(row.name for row in SOURCES if row.first)

@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from rich.markup import escape
 
 import bot.cli.verbs.refresh
-import bot.run.steps.services
+import bot.publish.github.access
 from bot.cli.base import BUG, FINDINGS, FINE, STOPPED, WRONG_USE
 from bot.cli.main import _run
 from bot.cli.terminal import write_output
@@ -61,7 +61,7 @@ def dweller(person: Person, box: World, monkeypatch: pytest.MonkeyPatch) -> Pers
     """The same person, in the world; GitHub lets this one write without a second's pause."""
     person.env = box.env()
     quick = partial(connect_writer, seconds_between_writes=0)
-    monkeypatch.setattr(bot.run.steps.services, "connect_writer", quick)
+    monkeypatch.setattr(bot.publish.github.access, "connect_writer", quick)
     return person
 
 

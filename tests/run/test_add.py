@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-import bot.run.steps.services
+import bot.publish.github.access
 from bot.cli.base import FINDINGS, FINE, WRONG_USE
 from bot.lists.registry.load import load, read_documents
 from bot.parsing.yaml import read_yaml
@@ -444,9 +444,11 @@ def test_a_form_without_a_link(person: Person, box: World, monkeypatch: pytest.M
 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """GitHub lets this one write without a second's pause."""
-    connect = bot.run.steps.services.connect_writer
+    connect = bot.publish.github.access.connect_writer
     monkeypatch.setattr(
-        bot.run.steps.services, "connect_writer", lambda *a: connect(*a, seconds_between_writes=0)
+        bot.publish.github.access,
+        "connect_writer",
+        lambda *a: connect(*a, seconds_between_writes=0),
     )
 
 

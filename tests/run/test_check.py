@@ -238,7 +238,7 @@ def test_deaths_count_only_while_the_control_page_is_there(
     pages["https://example.com/"] = {"status": control, "title": "Example", "text": "word " * 90}
     world({"pages": {"pages": pages}}, strict=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.run.steps.services.Wayback", partial(Wayback, spacing=0))
+    monkeypatch.setattr("bot.sources.archive.wayback.Wayback", partial(Wayback, spacing=0))
     Path("LIST.md").write_text("\n".join(f"- <{url}>" for url in dead), encoding="utf-8")
     ran = run("LIST.md", "--format", "json")
     report = json.loads(ran.stdout)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-import bot.sources.table
+import bot.sources.web.checker
 from bot.config.environment import read_settings
 from bot.lists.registry.load import read_documents
 from bot.render.reports.check import check_text
@@ -31,7 +31,7 @@ def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     async def at_once(_: float) -> None:
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(bot.sources.table, "Web", partial(Web, sleep=at_once))
+    monkeypatch.setattr(bot.sources.web.checker, "Web", partial(Web, sleep=at_once))
 
 
 def sources(root: Path) -> SourceSet:

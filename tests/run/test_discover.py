@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-import bot.run.steps.services
+import bot.publish.github.access
 from bot.cli.base import FINE, WRONG_USE
 from bot.judge.models.naming import family_name
 from bot.lists.registry.load import load
@@ -65,9 +65,11 @@ def person(tmp_path: Path, box: World, monkeypatch: pytest.MonkeyPatch) -> Perso
     one.write(files)
     box.github.seed(dict(files))
     monkeypatch.chdir(one.root)
-    connect = bot.run.steps.services.connect_writer
+    connect = bot.publish.github.access.connect_writer
     monkeypatch.setattr(
-        bot.run.steps.services, "connect_writer", lambda *a: connect(*a, seconds_between_writes=0)
+        bot.publish.github.access,
+        "connect_writer",
+        lambda *a: connect(*a, seconds_between_writes=0),
     )
     return one
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.run.steps.services
+import bot.publish.github.access
 from bot.publish.github.access import connect_writer
 from bot.publish.github.dashboard import MARK
 from tests.person import Person, Ran, scenario
@@ -30,7 +30,7 @@ STEP = 1 if "LISTKEEPER_ALL_CELLS" in os.environ else 19
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = partial(connect_writer, seconds_between_writes=0, backoff=0)
-    monkeypatch.setattr(bot.run.steps.services, "connect_writer", quick)
+    monkeypatch.setattr(bot.publish.github.access, "connect_writer", quick)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.run.steps.services
+import bot.publish.github.access
 from bot.config.list_file import PullRequestText
 from bot.parsing.yaml import read_yaml, validated
 from bot.publish.github.access import connect_writer
@@ -40,7 +40,7 @@ def person(
     internet["repos"]["acme/gamma"] = {"stars": 3, "description": "Three things."}
     made = world(internet)
     quick = partial(connect_writer, seconds_between_writes=0)
-    monkeypatch.setattr(bot.run.steps.services, "connect_writer", quick)
+    monkeypatch.setattr(bot.publish.github.access, "connect_writer", quick)
     person = Person(tmp_path / "list", env=made.env())
     person.write(files)
     monkeypatch.chdir(person.root)

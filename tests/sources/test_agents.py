@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.run.steps.services
+import bot.publish.github.access
 from bot.publish.github.access import connect_writer
 from bot.sources.http.agents import user_agents
 from tests.person import Person, scenario, small_list
@@ -41,7 +41,7 @@ def test_every_request_names_the_list(
 ) -> None:
     made = world(scenario() | {"pages": {"pages": {GONE: {"status": 404}}}}, strict=False)
     quick = partial(connect_writer, seconds_between_writes=0)
-    monkeypatch.setattr(bot.run.steps.services, "connect_writer", quick)
+    monkeypatch.setattr(bot.publish.github.access, "connect_writer", quick)
     person = Person(tmp_path / "list", env=made.env())
     person.write(small_list())
     monkeypatch.chdir(person.root)

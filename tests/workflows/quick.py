@@ -10,5 +10,5 @@ from bot.publish.github.access import connect_writer
 
 if __name__ == "__main__":
     quick = partial(connect_writer, seconds_between_writes=0)
-    with patch("bot.run.steps.services.connect_writer", quick):
+    with patch("bot.publish.github.access.connect_writer", quick):
         main()

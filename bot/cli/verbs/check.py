@@ -8,8 +8,8 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,12 +30,10 @@ from bot.cli.progress import ProgressBar
 from bot.cli.runner import print_result, report_outcome, verdict_notes
 from bot.cli.terminal import echo
 from bot.config.environment import read_settings
-from bot.lists.git import read_texts_at
-from bot.lists.read import read_state
-from bot.lists.readme.scope.disk import read_readme_files
 from bot.lists.readme.scope.files import MARKDOWN, is_markdown
-from bot.lists.registry.load import has_registry, read_documents, read_rules
+from bot.lists.registry.folder import has_registry
 from bot.model.errors import InputError, Where
+from bot.model.options.link_rules import LinkRules
 from bot.model.verdict import LinkPlace, Verdict
 from bot.parsing.source.document import read_document
 from bot.publish.actions import Note
@@ -48,10 +46,12 @@ from bot.run.check import (
     of_entries,
     with_archived_copies,
 )
-from bot.run.steps.changed import ListDifference, difference_since
 from bot.run.steps.services import open_archive, open_sources
 from bot.run.written import in_order_of, no_links_in, places_without
 from bot.sources.http.bounded.times import RunTime
+
+if TYPE_CHECKING:
+    from bot.run.steps.changed import ListDifference
 
 
 @listkeeper.command("check")
@@ -98,20 +98,23 @@ def check_command(
     settings = read_settings(os.environ)
     _refuse_for_files(files, changed_since, only)
     in_place = not files and not has_registry(root)
-    listed = read_readme_files(root) if in_place else {}
+    listed = _listed(root) if in_place else {}
     files = files or tuple(root / path for path in listed if is_markdown(path))
     news = None
     if changed_since and not in_place:
-        news = difference_since(read_documents(root), root, changed_since)
+        news = _difference(root, changed_since)
     texts, unread = _texts_of(files)
     broken = [one for file, text in texts.items() for one in no_links_in(file, text)]
     link_places = places_without(broken, _standings(root, texts, only, news))
     if changed_since and in_place:
+        from bot.lists.git import read_texts_at
+
         link_places = new_since(link_places, read_texts_at(root, changed_since, listed))
     if in_place and only != "*":
+        from bot.lists.read import read_state
+
         link_places, broken = of_entries(read_state(listed).registry, only, link_places), []
-    rules = read_state(listed).settings.rules if in_place else read_rules(root)
-    rules = rules.on(now.date().isoformat())
+    rules = _rules(root, listed).on(now.date().isoformat())
     sources = open_sources(
         settings,
         root,
@@ -119,6 +122,7 @@ def check_command(
         allow_private=allow_private,
         rules=rules,
         bounds=bounds_within(max_time, settings.actions),
+        kinds={one.link.reference.kind for one in link_places},
     )
     try:
         with ProgressBar("asking") as advance:
@@ -153,6 +157,35 @@ def check_command(
     return FINDINGS if failing else FINE
 
 
+# What only a list needs is loaded for a list: a check of other files begins sooner without.
+
+
+def _listed(root: Path) -> Mapping[str, str]:
+    from bot.lists.readme.scope.disk import read_readme_files
+
+    return read_readme_files(root)
+
+
+def _difference(root: Path, commit: str) -> ListDifference:
+    from bot.lists.registry.load import read_documents
+    from bot.run.steps.changed import difference_since
+
+    return difference_since(read_documents(root), root, commit)
+
+
+def _rules(root: Path, listed: Mapping[str, str]) -> LinkRules:
+    """What the list says of links: the one below `root`, or the hand-written one."""
+    if listed:
+        from bot.lists.read import read_state
+
+        return read_state(listed).settings.rules
+    if not has_registry(root):
+        return LinkRules()
+    from bot.lists.registry.load import read_rules
+
+    return read_rules(root)
+
+
 def _refuse_for_files(files: Sequence[Path], changed_since: str, only: str) -> None:
     for option, is_given in (("--changed-since", changed_since), ("--only", only != "*")):
         if files and is_given:
@@ -164,6 +197,8 @@ def _standings(
 ) -> Sequence[LinkPlace]:
     if texts:
         return [one for file, text in texts.items() for one in links_in(file.as_posix(), text)]
+    from bot.lists.registry.load import read_documents
+
     return links_in_list(read_documents(root), only, news.changed if news else None)
 
 
@@ -199,6 +234,8 @@ _FAILING: dict[str, set[str]] = {
 def _with_copies(
     verdicts: list[Verdict], now: datetime, contact: str, time: RunTime
 ) -> tuple[list[Verdict], list[str]]:
+    if not any(verdict.word == "gone" for verdict in verdicts):
+        return verdicts, []
     archive = open_archive(contact, time)
     try:
         return with_archived_copies(verdicts, archive, now)
@@ -229,5 +266,7 @@ def _for_machines(verdicts: Sequence[Verdict], form: str) -> str:
     if form == "json":
         return check_report(verdicts).model_dump_json(indent=2)
     if form == "sarif":
+        from importlib.metadata import version
+
         return json.dumps(check_sarif(verdicts, version("listkeeper")), indent=2)
     return check_markdown(verdicts) if form == "markdown" else ""

@@ -14,11 +14,11 @@ from bot.config.environment import Settings, read_settings
 from bot.lists.git import repository_of
 from bot.model.errors import PublishError
 from bot.model.values.plain import plural
+from bot.publish.github import access as by_github
 from bot.publish.github.settings.inspection import inspect
 from bot.run.doctor.check import HealthCheck
 from bot.run.doctor.files import examine_files, examine_tokens
 from bot.run.doctor.github import examine_repository
-from bot.run.steps.services import connect_writer as connect_writer
 
 _SIGNS = {"fine": "✓", "problem": "✗", "unknown": "?"}
 
@@ -55,7 +55,7 @@ def _examined(root: Path, settings: Settings, now: datetime) -> Iterator[HealthC
         yield HealthCheck("repository", "unknown", missing, "set GITHUB_REPOSITORY=owner/name")
         return
     try:
-        client = connect_writer(access.token, access.api_url, access.contact)
+        client = by_github.connect_writer(access.token, access.api_url, access.contact)
         seen = inspect(client, access.repository)
     except PublishError as error:
         yield HealthCheck("repository", "problem", " ".join(str(error).split()))

@@ -15,7 +15,7 @@ from bot.config.release import own_pin
 from bot.lists.files import write_files
 from bot.lists.readme.scope.disk import read_readme_files, require_markdown
 from bot.lists.readme.scope.files import is_markdown, readme_of
-from bot.lists.registry.load import has_registry
+from bot.lists.registry.folder import has_registry
 from bot.model.errors import SettingsError
 from bot.model.values.plain import plural
 from bot.model.values.understood import Understood

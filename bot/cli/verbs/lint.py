@@ -13,7 +13,7 @@ from bot.cli.runner import print_result, report_findings, report_outcome
 from bot.cli.terminal import begin_writing, echo
 from bot.config.environment import ActionsFiles, read_actions
 from bot.lint.finding import Finding
-from bot.lists.registry.load import has_registry
+from bot.lists.registry.folder import has_registry
 from bot.model.values.plain import plural
 from bot.run.lint import lint
 

@@ -10,7 +10,7 @@ import click
 from bot.cli.base import FINDINGS, FINE, ROOT, listkeeper
 from bot.cli.terminal import begin_writing, echo
 from bot.lists.files import remove_files, write_files
-from bot.lists.registry.load import has_registry
+from bot.lists.registry.folder import has_registry
 from bot.render.difference import difference
 from bot.render.outputs import outdated
 from bot.run.render import draw_documents, left_over_files, read_any_list

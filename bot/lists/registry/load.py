@@ -123,11 +123,6 @@ def has_own_templates(documents: Files) -> bool:
     return any(documents.get(path) != text for path, text in _shipped())
 
 
-def has_registry(root: Path) -> bool:
-    """Whether a list is kept in `registry/` there, even one that lost its list.yml."""
-    return any(root.glob("registry/*.yml"))
-
-
 def read_rules(root: Path) -> LinkRules:
     """The rules for links of the list below `root`; the default ones without a list there.
 

@@ -13,7 +13,7 @@ from bot.config.environment import Settings
 from bot.config.workflows import jobs_of, read_workflows, schedules_of
 from bot.lint.finding import broken
 from bot.lists.read import read_state
-from bot.lists.registry.load import has_registry
+from bot.lists.registry.folder import has_registry
 from bot.model.errors import BrokenInputError, InputError
 from bot.model.values.plain import plural
 from bot.run.doctor.check import HealthCheck

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config.environment import ActionsFiles, Settings
-from bot.config.release import own_pin
-from bot.config.workflows import read_workflows, schedules_of
 from bot.model.dashboard import Sender
 from bot.model.errors import SettingsError
+from bot.model.kinds import REFERENCE_KINDS, Kind
 from bot.model.observation import Observation, sorted_by_source
 from bot.model.options.bounds import Bounds
 from bot.model.options.link_rules import LinkRules
@@ -20,21 +19,15 @@ from bot.model.options.pull_requests import PullRequestOptions
 from bot.model.options.schedule import Schedule
 from bot.model.reference import Query
 from bot.model.values.understood import Generated
-from bot.publish.base import Publisher
-from bot.publish.github.access import answer_check, is_of_a_person
-from bot.publish.github.access import connect_writer as connect_writer
-from bot.publish.github.dashboard import LABEL
-from bot.publish.github.publisher import GitHubPublisher as PullRequests
-from bot.publish.local import DryRunPublisher, FolderPublisher
-from bot.run.steps.observations import ObservationStore
-from bot.sources.archive.wayback import SOURCE as ARCHIVE
-from bot.sources.archive.wayback import Wayback
 from bot.sources.dispatch import SourceSet
-from bot.sources.http.bounded.clients import github_by
-from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.bounded.times import RunTime
 from bot.sources.recorded import RecordedSources
 from bot.sources.table import SOURCES, SourceOptions
+
+if TYPE_CHECKING:
+    from bot.publish.base import Publisher
+    from bot.run.steps.observations import ObservationStore
+    from bot.sources.http.bounded.exchange import Exchange
 
 _CACHE = ".listkeeper/cache"
 
@@ -112,6 +105,11 @@ def open_services(
 
     Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
     """
+    from bot.config.workflows import read_workflows, schedules_of
+    from bot.publish.local import DryRunPublisher, FolderPublisher
+    from bot.run.steps.observations import ObservationStore
+    from bot.sources.http.bounded.exchange import Exchange
+
     time = RunTime(bounds)
     built = SourceOptions(settings, root / _CACHE, not dry_run, allow_private, rules, time)
     sources = _first(built)
@@ -139,6 +137,11 @@ def open_services(
 
 def sender_of(actions: ActionsFiles) -> Sender:
     """The version of listkeeper, and the pages of the list's repository."""
+    from importlib.metadata import version
+
+    from bot.config.release import own_pin
+    from bot.publish.github.dashboard import LABEL
+
     pin = own_pin()
     project = f"https://github.com/{pin.repository}" if pin.repository else ""
     pages = actions.pages
@@ -160,24 +163,32 @@ def open_sources(
     allow_private: bool,
     rules: LinkRules | None = None,
     bounds: Bounds | None = None,
+    kinds: Collection[Kind] = frozenset(Kind),
 ) -> SourceSet:
-    """The sources of the first round, in order of precedence.
+    """The sources of the first round that links of these kinds need, in order of precedence.
 
     `keep` lets the cache below `root` be written.
     """
     time = RunTime(bounds)
-    return _first(SourceOptions(settings, root / _CACHE, keep, allow_private, rules, time))
+    built = SourceOptions(settings, root / _CACHE, keep, allow_private, rules, time)
+    return _first(built, kinds)
 
 
 def open_archive(contact: str = "", time: RunTime | None = None) -> SourceSet:
     """Where archived copies of what is gone are looked up, in what is left of a run."""
+    from bot.sources.archive.wayback import SOURCE, Wayback
+    from bot.sources.http.bounded.exchange import Exchange
+
     time = time or RunTime()
-    exchange = Exchange("the archive", bounds=time.bounds, time=time.of(ARCHIVE))
+    exchange = Exchange("the archive", bounds=time.bounds, time=time.of(SOURCE))
     return SourceSet([Wayback(exchange=exchange, contact=contact)], time=time)
 
 
-def _first(options: SourceOptions) -> SourceSet:
-    return SourceSet([row.build(options) for row in SOURCES if row.first], time=options.time)
+def _first(options: SourceOptions, kinds: Collection[Kind] = frozenset(Kind)) -> SourceSet:
+    unneeded = {REFERENCE_KINDS[kind].source for kind in Kind}
+    unneeded -= {REFERENCE_KINDS[kind].source for kind in kinds}
+    rows = [row for row in SOURCES if row.first and row.name not in unneeded]
+    return SourceSet([row.build(options) for row in rows], time=options.time)
 
 
 def open_second(options: SourceOptions, first: SourceSet) -> SourceSet:
@@ -193,7 +204,7 @@ def open_second(options: SourceOptions, first: SourceSet) -> SourceSet:
 
 def _pull_requests(
     settings: Settings, exchange: Exchange, options: PullRequestOptions | None
-) -> PullRequests:
+) -> Publisher:
     access = settings.github
     if not access.token:
         raise SettingsError(
@@ -205,13 +216,18 @@ def _pull_requests(
             "which repository? GITHUB_REPOSITORY is not set",
             hint="set it to owner/name of the list's repository",
         )
-    return PullRequests(
+    # GitHub's client takes a fifth of a second to load
+    from bot.publish.github import access as by_github
+    from bot.publish.github.publisher import GitHubPublisher
+    from bot.sources.http.bounded.clients import github_by
+
+    return GitHubPublisher(
         github_by(
             exchange,
-            lambda: connect_writer(access.token, access.api_url, access.contact),
-            answer_check(),
+            lambda: by_github.connect_writer(access.token, access.api_url, access.contact),
+            by_github.answer_check(),
         ),
         access.repository,
-        by_mutation=is_of_a_person(access.token),
+        by_mutation=by_github.is_of_a_person(access.token),
         options=options,
     )

@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from urllib.parse import quote
 
 from bot.model.observation import Observation, Reason, Unsure, in_doubt
@@ -51,8 +52,13 @@ def signs_of(visit: Visit) -> frozenset[Sign]:
     words = _words_of(visit)
     is_empty_page = visit.whole and not visit.body and 200 <= visit.status < 300
     if words or is_empty_page:
-        signs.add((visit.status, words))
+        signs.add((visit.status, _fingerprint(words)))
     return frozenset(signs)
+
+
+def _fingerprint(words: Iterable[str]) -> bytes:
+    """The same for the same words: those of thousands of pages would not fit into memory."""
+    return blake2b("\n".join(sorted(words)).encode(), digest_size=16).digest()
 
 
 def _words_of(visit: Visit) -> frozenset[str]:
@@ -64,21 +70,23 @@ def _words_of(visit: Visit) -> frozenset[str]:
 
 
 def _words(text: str, visit: Visit) -> frozenset[str]:
-    text = text[:_READ].lower()
-    for part in _asked(visit):
-        text = text.replace(part, " ")
+    # a page says most of its words many times, and no address has a blank in it
+    once = " ".join({*text[:_READ].lower().split()})
+    for part in _asked(visit, is_encoded="%" in once):
+        once = once.replace(part, " ")
     return frozenset(
         word
-        for word in _WORD.findall(text)
+        for word in _WORD.findall(once)
         if len(word) <= _LONGEST and not any(sign.isdigit() for sign in word)
     )
 
 
-def _asked(visit: Visit) -> list[str]:
+def _asked(visit: Visit, *, is_encoded: bool) -> list[str]:
     """The forms in which a page may repeat the requested address, the longest first."""
     parts = split_address(visit.start.lower())
     spelled = {visit.start.lower(), parts.netloc, parts.path, parts.path.strip("/")}
-    spelled |= {quote(one, safe="").lower() for one in spelled}
+    if is_encoded:
+        spelled |= {quote(one, safe="").lower() for one in spelled}
     return sorted((one for one in spelled if len(one) > 1), key=len, reverse=True)
 
 
@@ -125,6 +133,8 @@ class SamePages:
 
     def _is_shared(self, sign: Sign) -> bool:
         starts = self._starts[sign]
+        if len(starts) < 2:
+            return False
         pages = {one.partition("?")[0] for one in starts}
         return len(pages) >= _MANY_OF_ONE or len(_sites(starts)) > 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.parsing.page import Page
@@ -96,6 +97,7 @@ def _site(host: str) -> str:
     return ".".join(host.split(".")[-2:]) or "?"
 
 
+@lru_cache(maxsize=1024)
 def _about_missing(start: str) -> bool:
     """A page about not being found may say so."""
     parts = urlsplit(start)
