@@ -48,6 +48,18 @@ ROWS = [
         links=PAPER,
     ),
     case(
+        "a comma behind the last link of a cell is no form, an entity is",
+        """| Name | Code | Paper |
+| --- | --- | --- |
+| Alpha | [a](G:a/a)&nbsp; | [All of Alpha](A:2301.00001), |
+| Beta | [b](G:b/b)&nbsp; | [All of Beta](A:2302.00001), |
+»| Gamma | [d](G:c/d)&nbsp; | [All of Gamma](A:2303.00001) |
+""",
+        name="Gamma",
+        links={**PAPER, **CODE},
+        labels={"paper": "All of Gamma"},
+    ),
+    case(
         "a table joins links by commas, also two that no row has yet",
         """| Name | Try | Paper/Blog |
 | --- | --- | --- |

@@ -22,6 +22,7 @@ from bot.lists.readme.writing.surroundings import Surroundings
 from bot.lists.readme.writing.written import NewText, missing_of
 
 _FILLED = 0.5
+_LAST_COMMAS = re.compile(r"[ \t]*,[ \t,]*\Z")
 _OTHER_KINDS = 36
 """A row with other kinds of links counts as if it stood so many rows further away."""
 
@@ -92,7 +93,7 @@ class TableRow:
         if best is None:
             return self._unknown(index)
         text = Composer(best, self.entry, self._around(index)).text().strip()
-        text = text.rstrip(" \t,;") if best.links else text
+        text = _LAST_COMMAS.sub("", text) if best.links else text
         if not re.search(r"\w", text):
             return self._unknown(index)
         missing = missing_of(self.columns[index], self.entry, best)
