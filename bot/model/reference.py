@@ -201,24 +201,21 @@ def home(reference: Reference) -> str:
 
 def relocate(link: Link, to: Reference) -> str:
     """The URL of `link` after its reference moved to `to`; the place inside it is kept."""
-    place = ""
-    if link.place.tree:
-        verb = "blob" if "/blob/" in link.url else "tree"
-        place = f"/{verb}/{_written_tree(link)}"
+    place = _written_place(link) if link.place.tree else ""
     if link.place.fragment:
         place += f"#{link.place.fragment}"
     return home(to) + place
 
 
-def _written_tree(link: Link) -> str:
+def _written_place(link: Link) -> str:
     """The branch and path of a link as its address spells them: `C%23` is no `C#`."""
-    found = _VERB.search(path := split_address(link.url).path)
-    written = path[found.end() :] if found else ""
-    same = "/".join(unquote(part) for part in written.split("/") if part) == link.place.tree
-    return written.rstrip("/") if same else encoded_path(link.place.tree)
+    found = _IN_REPOSITORY.match(split_address(link.url).path)
+    if found and "/".join(unquote(part) for part in found[2].split("/") if part) == link.place.tree:
+        return f"/{found[1]}/{found[2].rstrip('/')}"
+    return f"/tree/{encoded_path(link.place.tree)}"
 
 
-_VERB = re.compile(r"/(tree|blob|resolve)/")
+_IN_REPOSITORY = re.compile(r"(?:/+[^/]+){2,3}?/+(tree|blob|resolve)/+(.*)", re.DOTALL)
 _NO_PATH = re.compile(r'[\x00-\x20"#%<>?\\^`{|}]')
 
 

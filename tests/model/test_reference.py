@@ -160,11 +160,33 @@ def test_what_is_no_address_is_one_page_without_a_site(url: str) -> None:
         "tree/main/%E4%BD%A0",
         "tree/main/你(1)",
         "blob/main/what%3F.md#L3",
+        "tree/main/blob/x",
+        "blob/main/tree/x.md",
     ],
 )
 def test_a_path_in_a_moved_repository_keeps_its_spelling(path: str) -> None:
     link = read_link(f"https://github.com/acme/tool/{path}")
     assert relocate(link, Reference.of(Kind.REPO, "new/name")).endswith(f"/new/name/{path}")
+
+
+@pytest.mark.parametrize(
+    ("url", "after"),
+    [
+        ("https://github.com/tree/blob/tree/main/a", "https://github.com/new/name/tree/main/a"),
+        ("https://github.com/acme//tool/tree/main/", "https://github.com/new/name/tree/main"),
+        (
+            "https://hf.co/acme/m/resolve/main/a%20b",
+            "https://huggingface.co/new/name/resolve/main/a%20b",
+        ),
+        (
+            "https://huggingface.co/acme/m/blob/main/x",
+            "https://huggingface.co/new/name/blob/main/x",
+        ),
+    ],
+)
+def test_what_a_moved_link_shows_of_a_repository_stays(url: str, after: str) -> None:
+    link = read_link(url)
+    assert relocate(link, Reference.of(link.reference.kind, "new/name")) == after
 
 
 def test_a_path_is_encoded_where_it_would_end_the_address() -> None:
