@@ -10,10 +10,11 @@ from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_count, weights
 from bot.render.figures.badge import Badge
+from bot.render.figures.bars import SizeBars, size_figure
 from bot.render.figures.families import Families, families
 from bot.render.figures.models import MOST, NARROW, WIDE, Access, FigureModel, Format, dated
 from bot.render.figures.overview import Overview, OverviewTopic, TopicPart, overview
-from bot.render.figures.plot import Plot, plot
+from bot.render.figures.plot import Plot
 from bot.render.figures.text import visible
 from bot.render.figures.tree import Tree, tree, words_of
 from bot.render.tables import EntryView, entry_views, in_order
@@ -214,14 +215,20 @@ def is_figure(path: str, text: str) -> bool:
     return head.startswith("<svg ") and f'aria-labelledby="{name}-title {name}-desc"' in head
 
 
-Layout = Tree | Families | Plot | Overview
+Layout = Tree | Families | Plot | SizeBars | Overview
 DRAWINGS: dict[str, Callable[[Sequence[FigureModel], Format], Layout]] = {
     "evolution": tree,
     "families": families,
-    "sizes": plot,
+    "sizes": size_figure,
 }
 """The figures that are made of models alone."""
-_TEMPLATES = {Tree: "evolution", Families: "families", Plot: "sizes", Overview: "overview"}
+_TEMPLATES: dict[type[Layout], str] = {
+    Tree: "evolution",
+    Families: "families",
+    Plot: "sizes",
+    SizeBars: "size_bars",
+    Overview: "overview",
+}
 
 
 def draw_models(

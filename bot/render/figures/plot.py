@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.values.sizes import label_count
@@ -14,6 +14,8 @@ from bot.render.figures.models import Access, FigureModel, Format, dated
 from bot.render.figures.text import sentence, shortened, text_width, visible
 from bot.render.figures.tree import EDGE, HEAD, TextLine, words_of
 
+_POINTS = 1200
+"""Points of one figure, at least two a model; its file stays below 200 kB."""
 _DOT, _SCALE, _MARGIN = 4.5, 44.0, 0.15
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _LONGEST, _BEHIND = 0.3, 0.14
@@ -35,7 +37,7 @@ class PlottedModel:
 
 @dataclass(frozen=True)
 class LogTick:
-    """A power of ten."""
+    """A power of ten; `y` is its place on the axis of sizes."""
 
     y: float
     text: str
@@ -64,10 +66,10 @@ class Plot:
 def plot(models: Sequence[FigureModel], form: Format) -> Plot:
     """The layout; a name that would lie on another model is left out, and counted."""
     months = dated(models)
-    shown = [one for one in models if one.id in months and _counts(one)]
-    shown.sort(key=lambda one: (months[one.id], -_counts(one)[0], one.name.casefold(), one.id))
+    shown = [one for one in models if one.id in months and parameters(one)]
+    shown.sort(key=lambda one: (months[one.id], -parameters(one)[0], one.name.casefold(), one.id))
     axis = _axis([months[one.id] for one in shown], form)
-    low, high = _range(shown)
+    low, high = log_range(shown)
     bottom = HEAD + (high - low) * form.width / (8 if form.width > 600 else 4.5) + 12
     heights = _Heights(low, high, HEAD + 8, bottom - 4)
     plotted = list(_named(list(_placed(shown, months, axis, heights)), form))
@@ -101,20 +103,25 @@ class _Heights:
         return round(self.bottom - share * (self.bottom - self.top), 1)
 
     def ticks(self) -> Iterator[LogTick]:
-        for power in range(math.ceil(self.low), math.floor(self.high) + 1):
-            count = 10.0**power
-            unit, name = next((one for one in _UNITS if count >= one[0]), (1.0, ""))
-            yield LogTick(self.y(count), f"{count / unit:.0f}{name}")
+        return log_ticks(self.low, self.high, self.y)
 
 
-def _counts(model: FigureModel) -> list[float]:
+def log_ticks(low: float, high: float, place: Callable[[float], float]) -> Iterator[LogTick]:
+    """The powers of ten between two logarithms."""
+    for power in range(math.ceil(low), math.floor(high) + 1):
+        count = 10.0**power
+        unit, name = next((one for one in _UNITS if count >= one[0]), (1.0, ""))
+        yield LogTick(place(count), f"{count / unit:.0f}{name}")
+
+
+def parameters(model: FigureModel) -> list[float]:
     """The numbers of parameters, the largest first."""
     return sorted((count for one in model.sizes if (count := label_count(one))), reverse=True)
 
 
-def _range(models: Sequence[FigureModel]) -> tuple[float, float]:
+def log_range(models: Sequence[FigureModel]) -> tuple[float, float]:
     """The logarithms between which all sizes are."""
-    counts = [count for one in models for count in _counts(one)] or [1e9]
+    counts = [count for one in models for count in parameters(one)] or [1e9]
     return math.log10(min(counts)) - _MARGIN, math.log10(max(counts)) + _MARGIN
 
 
@@ -138,7 +145,7 @@ def _placed(
     for one in models:
         month = months[one.id]
         x = axis.x(month, beside[month].index(one.id))
-        ys = tuple(heights.y(count) for count in _counts(one))
+        ys = drawn_points((heights.y(count) for count in parameters(one)), len(models))
         yield PlottedModel(round(x, 1), ys, one.access, words_of(one), visible(one.name))
 
 
@@ -169,6 +176,12 @@ def _named(models: Sequence[PlottedModel], form: Format) -> Iterator[PlottedMode
             taken.append(found)
             x, y = round(found[0], 1), round(found[3] - half + 4, 1)
             yield replace(one, label=text, label_x=x, label_y=y)
+
+
+def drawn_points(places: Iterable[float], models: int) -> tuple[float, ...]:
+    """Of a model's places the first, those behind it and the last; a file holds only so many."""
+    ys, most = tuple(dict.fromkeys(places)), max(2, _POINTS // max(1, models))
+    return ys if len(ys) <= most else (*ys[: most - 1], ys[-1])
 
 
 _MEANING = (
