@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -97,12 +97,22 @@ def made(value: Any) -> Any:
 
 
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with a budget; templates are drawn inside of `bounded_drawing`."""
+    """Jinja's sandbox with a budget, set as all templates are written.
+
+    They are drawn inside of `bounded_drawing`.
+    """
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(optimized=False, **options)  # constants would be made while compiling
+        super().__init__(
+            optimized=False,  # constants would be made while compiling
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            **options,
+        )
         self.globals.pop("lipsum")
         self.filters = {name: self.filters[name] for name in sorted(_FILTERS)}
         self.add_filters({})

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape as escape_html
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, pass_environment
+from jinja2 import FunctionLoader, TemplateNotFound, pass_environment
 from jinja2.exceptions import TemplateSyntaxError
 
 from bot.model.errors import InputError, Where
@@ -61,10 +61,6 @@ def template_loader(texts: Mapping[str, str]) -> FunctionLoader:
 def _environment(templates: tuple[tuple[str, str], ...], *, is_svg: bool) -> BoundedEnvironment:
     env = BoundedEnvironment(
         loader=template_loader(dict(templates)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
         autoescape=False,
         finalize=_finalized_svg if is_svg else _finalized,
     )

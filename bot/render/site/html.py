@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from bot.model.values.plain import plural
@@ -29,10 +28,6 @@ def draw_site_page(name: str, files: Mapping[str, str], **values: Any) -> str:
 def _environment(templates: tuple[tuple[str, str], ...]) -> BoundedEnvironment:
     env = BoundedEnvironment(
         loader=template_loader(dict(templates)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
         autoescape=True,
         finalize=_finalized,
     )
