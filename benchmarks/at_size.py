@@ -6,14 +6,13 @@
 
 `own` measures the bot alone: sources in its process answer at once, each time the same, so that
 reading, judging, drawing and writing are what takes time. `world` runs the whole command with its
-real clients against the world of the tests, a process of its own, and counts the requests. Every
-size is a process of its own, with a first refresh and one a day later. What was measured is kept in
+real clients, a process of its own beside the world of the tests, and counts the requests. Each list
+is refreshed twice, a day apart, each time by a new process. What was measured is kept in
 `at_size.csv`; `draw` writes its tables into docs/benchmarks.md, and the plot.
 """
 
 from __future__ import annotations
 
-import csv
 import gc
 import os
 import resource
@@ -24,17 +23,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.costs import DAYS, Cost, cost_of, keep, kept_costs
+from benchmarks.costs import DAYS, Cost, keep, kept_costs
 from benchmarks.costs_drawn import write_report
 from bot.lists.registry.load import shipped_templates
 from bot.run.refresh import refresh
 from tests.build import NOW, ROOT
 from tests.large import large_list, large_readme, large_world, services_in, steady_sources
-from tests.world.world import World
 
 SIZES = (100, 1_000, 10_000, 50_000)
 RUNS = {100: 5, 1_000: 5, 10_000: 3}
@@ -44,22 +42,26 @@ _HOSTS = {"api.github.com": "github", "huggingface.co": "hub", "export.arxiv.org
 
 
 def own_costs(home: str, references: int) -> Iterator[Cost]:
-    """Two refreshes in this process."""
+    """Two refreshes, each by a process of its own."""
+    with tempfile.TemporaryDirectory() as scratch:
+        _write(Path(scratch), HOMES[home](references))
+        for day in range(len(DAYS)):
+            command = [sys.executable, "-m", "benchmarks.at_size", "day", scratch, str(day)]
+            ran = subprocess.run(command, check=True, capture_output=True, text=True)
+            seconds, cpu, peak = map(float, ran.stdout.split())
+            yield Cost("at once", home, references, DAYS[day], seconds, cpu, round(peak))
+
+
+def own_day(root: Path, day: int) -> tuple[float, float, int]:
+    """One refresh in this process: seconds, seconds of processor, and its peak in MB."""
     gc.freeze()  # as the command does
     gc.set_threshold(50_000, *gc.get_threshold()[1:])
-    files = HOMES[home](references)
-    with tempfile.TemporaryDirectory() as scratch:
-        root = Path(scratch)
-        _write(root, files)
-        for number, day in enumerate(DAYS):
-            services = services_in(root, steady_sources())
-            texts = {path: (root / path).read_text(encoding="utf-8") for path in _paths(root)}
-            clock, cpu = time.perf_counter(), time.process_time()
-            refresh({**shipped_templates(), **texts}, services, NOW + timedelta(days=number))
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
-            seconds = round(time.perf_counter() - clock, 2)
-            cpu = round(time.process_time() - cpu, 2)
-            yield Cost("at once", home, references, day, seconds, cpu, peak)
+    clock, cpu = time.perf_counter(), time.process_time()
+    texts = {path: (root / path).read_text(encoding="utf-8") for path in _paths(root)}
+    services = services_in(root, steady_sources())
+    refresh({**shipped_templates(), **texts}, services, NOW + timedelta(days=day))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    return round(time.perf_counter() - clock, 2), round(time.process_time() - cpu, 2), peak
 
 
 def _paths(root: Path) -> list[str]:
@@ -75,6 +77,8 @@ def _write(root: Path, files: Mapping[str, str]) -> None:
 
 def world_costs(home: str, references: int) -> Iterator[Cost]:
     """Two refreshes by the command."""
+    from tests.world.world import World  # not in the process whose memory is measured
+
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch, "list")
         _write(root, HOMES[home](references))
@@ -99,14 +103,11 @@ def _command(root: Path, env: Mapping[str, str]) -> tuple[float, int]:
     return round(used.ru_utime + used.ru_stime, 2), used.ru_maxrss // 1000
 
 
-def _in_process(kind: str, home: str, references: int) -> list[Cost]:
-    """The costs, from a process of its own, and the median of several where it is quick."""
-    times = RUNS.get(references, 1) if kind == "own" else 1
-    runs = []
-    for _ in range(times):
-        command = [sys.executable, "-m", "benchmarks.at_size", "one", kind, home, str(references)]
-        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        runs.append([cost_of(row) for row in csv.DictReader(printed.splitlines())])
+def _measured(kind: str, home: str, references: int) -> list[Cost]:
+    """The costs; the median of several where that is quick."""
+    if kind == "world":
+        return list(world_costs(home, references))
+    runs = [list(own_costs(home, references)) for _ in range(RUNS.get(references, 1))]
     return [_median(list(days)) for days in zip(*runs, strict=True)]
 
 
@@ -122,15 +123,12 @@ def _median(runs: list[Cost]) -> Cost:
 def main(words: list[str]) -> None:
     """Measure, keep and draw."""
     kind, *rest = words
-    if kind == "one":
-        costs = own_costs if rest[0] == "own" else world_costs
-        writer = csv.DictWriter(sys.stdout, [one.name for one in fields(Cost)])
-        writer.writeheader()
-        writer.writerows(map(asdict, costs(rest[1], int(rest[2]))))
+    if kind == "day":
+        print(*own_day(Path(rest[0]), int(rest[1])))
         return
     for references in [] if kind == "draw" else map(int, rest) if rest else SIZES:
         for home in HOMES:
-            measured = _in_process(kind, home, references)
+            measured = _measured(kind, home, references)
             print(*measured, sep="\n", flush=True)
             keep(measured)
     write_report(kept_costs())

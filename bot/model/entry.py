@@ -12,7 +12,7 @@ from bot.model.reference import Kind, Link
 Curated = str | tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntryLink:
     """One link of an entry and its role there (`paper`, `code`, `models` …)."""
 

@@ -10,7 +10,7 @@ from bot.model.change import Way
 from bot.model.observation import Moved
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Trace:
     """What is remembered of one reference.
 

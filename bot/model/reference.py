@@ -12,7 +12,7 @@ from bot.model.kinds import ARXIV_COPIES, ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KIND
 from bot.model.kinds import Kind as Kind
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Reference:
     """The identity behind a link. Two spellings of one identity compare equal.
 
@@ -39,7 +39,7 @@ class Reference:
         return f"{self.kind.value}:{self.name}"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """Where inside the identity a link points: a branch and path, a fragment, a version.
 
@@ -59,7 +59,7 @@ class Place:
 HERE = Place()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A URL as people wrote it, and what it leads to."""
 
@@ -68,7 +68,7 @@ class Link:
     place: Place = HERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Query:
     """One reference to query a source about, and the places in it that links name.
 

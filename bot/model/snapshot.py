@@ -9,7 +9,7 @@ from bot.model.observation import Value, seen_value
 from bot.model.reference import Reference
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FetchedValue:
     """One fetched value: its source, its day (YYYY-MM-DD), and a URL that shows it."""
 

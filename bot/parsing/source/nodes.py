@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 import pyromark
@@ -73,7 +74,7 @@ def read_nodes(text: str, base: int = 0) -> Node:
     for event, span in _READER.events_with_range(text, merge_text=True):
         start, end = base + span["start"], base + span["end"]
         if isinstance(event, str):  # SoftBreak, HardBreak, Rule
-            open_nodes[-1].children.append(Node(event, start, end, " "))
+            open_nodes[-1].children.append(Node(intern(event), start, end, " "))
             continue
         ((name, value),) = event.items()
         if name == "End":
@@ -87,15 +88,16 @@ def read_nodes(text: str, base: int = 0) -> Node:
             open_nodes[-1].children.append(node)
             open_nodes.append(node)
         else:
-            open_nodes[-1].children.append(Node(name, start, end, str(value)))
+            open_nodes[-1].children.append(Node(intern(name), start, end, str(value)))
     return root
 
 
 def _named(value: Any) -> tuple[str, Any]:
+    """The kind, one text for all nodes of it, and what else is said of this one."""
     if isinstance(value, str):
-        return value, None
+        return intern(value), None
     ((kind, data),) = value.items()
-    return kind, data
+    return intern(kind), data
 
 
 def read_definitions(text: str, raw: bytes, base: int = 0) -> Mapping[str, Definition]:
