@@ -70,9 +70,11 @@ mutants: $(READY) ## Change judge and model in small ways, list what no test not
 	@$(BIN)/mutmut export-cicd-stats
 	@cat mutants/mutmut-cicd-stats.json
 
-bench: $(READY) ## Measure the link checker beside lychee and linkinator, if they are installed
+bench: $(READY) ## Measure the link checker beside lychee and linkinator, if installed, and refreshes of any size
 	@$(BIN)/python -m benchmarks.links
 	@$(BIN)/python -m benchmarks.repositories
+	@$(BIN)/python -m benchmarks.at_size own
+	@$(BIN)/python -m benchmarks.at_size world 100 1000 10000
 
 verdicts: $(READY) ## Play every case of a link against real sockets; print the table of docs/verdicts.md
 	@$(BIN)/python -m tests.sources.cases

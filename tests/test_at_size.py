@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import ROOT
+from tests.build import ROOT, documents
 from tests.large import large_list, large_world
 from tests.world.world import World
 
@@ -28,6 +28,25 @@ def test_a_refresh_of_1000_references_costs_60_requests_also_when_nothing_change
             monkeypatch.setenv(name, value)
         first, later = (_refresh(world, tmp_path / "list") for _ in range(2))
     assert first == later == {"api.github.com": 8, "huggingface.co": 50, "export.arxiv.org": 2}
+
+
+def test_100_repositories_cost_3_requests_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"owner-{number % 7}/repo-{number}" for number in range(100)]
+    rows = "".join(
+        f"  - {{id: e{number}, kind: tool, name: Entry {number}, section: tools,"
+        f" links: {{code: 'https://github.com/{name}'}}}}\n"
+        for number, name in enumerate(names)
+    )
+    for path, text in documents(**{"registry/tools.yml": f"entries:\n{rows}"}).items():
+        (tmp_path / "list" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "list" / path).write_text(text, encoding="utf-8")
+    with World({"repos": {name: {} for name in names}}, tmp_path / "world") as world:
+        for name, value in {**world.env(), "PYTHONPATH": str(ROOT)}.items():
+            monkeypatch.setenv(name, value)
+        first, later = (_refresh(world, tmp_path / "list") for _ in range(2))
+    assert first == later == {"api.github.com": 2}
 
 
 def _refresh(world: World, root: Path) -> Counter[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,10 +18,13 @@ from bot.model.reference import Query, read_link
 from bot.run.refresh import RefreshResult, refresh
 from bot.run.shards import observe_shard, plan_shards, read_part, recorded_source
 from bot.sources.shards import split_queries
+from bot.sources.table import SOURCES
 from tests.build import NOW
-from tests.large import folder_services, large_list, steady_sources
+from tests.large import folder_services, large_list, large_readme, steady_sources
 
 PARTS = 8
+_HANDED_OVER = 240
+"""Characters for a reference, of which its address stands there twice."""
 
 
 def texts_of(files: dict[str, str], parts: int = PARTS) -> list[tuple[str, str]]:
@@ -138,3 +142,27 @@ def test_a_record_that_is_none() -> None:
             read_shard(text, "a.json")
     with pytest.raises(SettingsError, match="no observations to go by"):
         recorded_source(steady_sources().sources, [])
+
+
+def test_machines_of_a_large_list_have_equal_work_within_a_fifth() -> None:
+    """By what queries are expected to cost: many repositories and papers share one request."""
+    sources = steady_sources().sources
+    each = {row.name: 1 / row.per_request for row in SOURCES}
+
+    def cost(query: Query) -> float:
+        return each[next(one.name for one in sources if one.knows(query.reference))]
+
+    links = [
+        read_link(url) for url in re.findall(r"https://[^\s)]+", large_readme(10_000)["README.md"])
+    ]
+    queries = [Query(link.reference, link.url) for link in links]
+    shares = split_queries(sources, queries, PARTS)
+    work = [sum(map(cost, share)) for share in shares]
+    assert sum(map(len, shares)) == 10_000
+    assert max(work) <= 1.2 * min(work)
+
+
+def test_what_machines_hand_over_is_a_line_for_each_reference() -> None:
+    sizes = [sum(len(text) for _, text in texts_of(large_list(size))) for size in (400, 800)]
+    assert sizes[0] <= 400 * _HANDED_OVER
+    assert sizes[1] <= 2.1 * sizes[0]

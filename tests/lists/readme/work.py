@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
+from bot.lists.readme import home
 from bot.lists.readme.home import README_HOME
 from bot.lists.readme.reading import records
 from bot.parsing.source.document import Document, read_document
@@ -61,12 +62,17 @@ def _counted(document: Document, work: Work) -> Document:
     )
 
 
+def _forget() -> None:
+    for known in (records._read_file, records._read_files, home._state):
+        known.cache_clear()
+
+
 def work_of(text: str) -> int:
     """What it takes to make entries of a text that is parsed already."""
     work = Work()
     document = _counted(read_document.__wrapped__(text), work)
     work.steps = 0
-    records._read_file.cache_clear()
+    _forget()
     before = sys.gettrace()
     with patch.object(records, "read_document", lambda _text: document):
         sys.settrace(work.count)
@@ -74,5 +80,5 @@ def work_of(text: str) -> int:
             README_HOME.read({"README.md": text}, {})
         finally:
             sys.settrace(before)
-            records._read_file.cache_clear()
+            _forget()
     return work.steps
