@@ -114,7 +114,7 @@ def all_moved(kind: str, references: int) -> None:
         for number, (entry, link) in enumerate(state.registry.links())
     ]
     edit = apply_link_edits if kind == "registry" else apply_edits
-    after, refused = edit(state.files, edits)  # type: ignore[operator]
+    after, refused = edit(state.files, edits)
     assert refused == []
     path = "registry/tools.yml" if kind == "registry" else "README.md"
     assert after[path].count("-moved") == references
