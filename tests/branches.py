@@ -14,6 +14,7 @@ class Branches:
     """A publisher of separate topics that keeps what is proposed, as open branches do."""
 
     separate = True
+    title_prefix = ""
     open: dict[str, Proposal] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
     memory: str | None = None

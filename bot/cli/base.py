@@ -35,6 +35,14 @@ DRY_RUN = click.option(
 PULL_REQUEST = click.option(
     "--pull-request", is_flag=True, help="Propose it on GitHub instead of writing files."
 )
+SETTINGS = click.option(
+    "--set",
+    "given",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Open pull requests with this value in place of the list's own `pull_requests:` KEY "
+    "(with --pull-request; may be repeated).",
+)
 OUTPUT = click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -11,7 +11,7 @@ from bot.cli.terminal import Parts
 from bot.config.environment import ActionsFiles
 from bot.config.event import RunnerEvent
 from bot.config.list_file import LIST
-from bot.model.change import Topic
+from bot.model.change import Change, Topic
 from bot.model.errors import Where
 from bot.model.observation import Unsure
 from bot.publish.actions import Note
@@ -78,7 +78,7 @@ def _outputs(run: RefreshResult, report: Path | None) -> dict[str, str]:
     return {
         "changed": str(changed).lower(),
         "proposals": json.dumps([one.model_dump() for one in proposals(run)]),
-        "dead": str(len(run.outcome.news.of(Topic.DEAD))),
+        "dead": str(len(_dead(run))),
         "moved": str(len(run.outcome.news.of(Topic.MOVED))),
         "unsure": str(_unsure(run)),
         "questions": str(len(run.outcome.questions)),
@@ -89,7 +89,7 @@ def _outputs(run: RefreshResult, report: Path | None) -> dict[str, str]:
 def _conclusion(run: RefreshResult, fail_on: str) -> Conclusion:
     """One word for the run; `findings` when `fail_on` makes it fail."""
     counts = (
-        len(run.outcome.news.of(Topic.DEAD)),
+        len(_dead(run)),
         len(run.outcome.news.of(Topic.MOVED)),
         _unsure(run),
     )
@@ -111,12 +111,17 @@ def _notes(run: RefreshResult) -> list[Note]:
     """A warning at the row of each link that died or moved: finding them is no error."""
     registry = run.outcome.news.registry
     found = []
-    for topic, word in ((Topic.DEAD, "dead"), (Topic.MOVED, "moved")):
-        for change in run.outcome.news.of(topic):
+    for word, changes in (("dead", _dead(run)), ("moved", run.outcome.news.of(Topic.MOVED))):
+        for change in changes:
             entry = registry.entry(change.entry)
             where = entry.where if entry else Where(LIST)
             found.append(Note("warning", where, f"{word}: {change.before} ({change.why})"))
     return found
+
+
+def _dead(run: RefreshResult) -> list[Change]:
+    """Links that are dead by this run; not those that answer again."""
+    return [one for one in run.outcome.news.of(Topic.DEAD) if not one.revives]
 
 
 def _unsure(run: RefreshResult) -> int:

@@ -9,10 +9,13 @@ from functools import cached_property
 from bot.judge.facts.dates import HISTORY
 from bot.judge.facts.licences import without_contradicted
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
+from bot.judge.falls import Fall, doubtful_falls, without_falls
 from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
 from bot.judge.memory import is_stranger
 from bot.judge.models.rows import CARDS
 from bot.judge.ruling import Rules
+from bot.judge.visible import candidate_snapshot
+from bot.model.change import Topic
 from bot.model.memory import Memory
 from bot.model.observation import Found, Moved, Observation, Unsure, is_silent, search_of
 from bot.model.snapshot import Snapshot
@@ -120,6 +123,21 @@ class Given:
     def pending(self, topic: str) -> Snapshot:
         """The values that the topic's open pull request shows, none when none is open."""
         return self.state.pending.get(topic, Snapshot())
+
+    @cached_property
+    def doubtful_falls(self) -> list[Fall]:
+        """Counts that fell so far that another day has to confirm them."""
+        return doubtful_falls(self.certain, self.state.snapshot, self.memory, self.today)
+
+    @cached_property
+    def refreshed(self) -> tuple[Snapshot, list[Observation]]:
+        """The values on display as they read by what is believed, and what made no sense."""
+        held: dict[str, set[str]] = {}
+        for fall in self.doubtful_falls:
+            held.setdefault(fall.key, set()).add(fall.name)
+        believed = [without_falls(seen, held) for seen in self.certain]
+        pending = self.pending(Topic.METADATA)
+        return candidate_snapshot(self.state.snapshot, pending, believed, self.today)
 
     @property
     def _archived(self) -> dict[str, Observation]:

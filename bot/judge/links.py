@@ -97,8 +97,7 @@ def link_changes(known: LinkKnowledge, rules: Rules) -> LinkChanges:
         if isinstance(seen, Found | Moved) and is_stranger(known.memory, seen):
             _taken_over(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found | Moved) and link.dead_since:
-            doubt = f"it was marked dead on {link.dead_since} and answers again"
-            news.doubts.append(_doubt(entry, link, doubt, seen.evidence))
+            _revived(news, entry, link, seen.evidence, rules)
         elif isinstance(seen, Moved):
             _moved(news, entry, link, known, seen, rules)
         elif isinstance(seen, Found):
@@ -159,23 +158,50 @@ def _moved(
     )
     verdict = known.verdict(link, seen)
     doubt = verdict.question if verdict.word == "moved" else verdict.sentence
-    ruled = rules.rule(change)
-    if doubt and ruled.ruling is Ruling.APPLY and not rules.accepts(change):
-        question = replace(
-            _doubt(entry, link, doubt, seen.evidence),
-            change=(change.id, change.digest),
-            action="use the new address",
-            paste=after,
-        )
-        news.doubts.append(question)
-        return
-    _offer(news, change, LinkEdit(change.id, link.where, link.link.url, after), rules)
+    edit = LinkEdit(change.id, link.where, link.link.url, after)
+    if doubt:
+        question = _doubt(entry, link, doubt, seen.evidence)
+        _ask(news, change, edit, replace(question, action="use the new address"), rules)
+    else:
+        _offer(news, change, edit, rules)
+
+
+def _revived(news: LinkChanges, entry: Entry, link: EntryLink, evidence: str, rules: Rules) -> None:
+    """Ask whether the mark of a link that answers again is taken off."""
+    url, day = link.link.url, link.dead_since
+    doubt = f"it was marked dead on {day} and answers again"
+    change = Change(
+        entry=entry.id,
+        entry_name=entry.name,
+        field=link_field(entry, link),
+        topic=Topic.DEAD,
+        before=f"marked dead since {day}",
+        after=url,
+        why="it answers again",
+        evidence=evidence,
+        ruling=Ruling.APPLY,
+    )
+    edit = LinkEdit(change.id, link.where, url, url, day, link.archived_copy, unmarked=True)
+    question = replace(_doubt(entry, link, doubt, evidence), action="take the mark off")
+    _ask(news, change, edit, question, rules)
+
+
+def _ask(
+    news: LinkChanges, change: Change, edit: LinkEdit, question: OpenQuestion, rules: Rules
+) -> None:
+    """Ask about a change, and offer it once a person said yes."""
+    if rules.rule(change).ruling is Ruling.APPLY and not rules.accepts(change):
+        asked = replace(question, change=(change.id, change.digest), paste=edit.after)
+        news.doubts.append(asked)
+    else:
+        _offer(news, change, edit, rules)
 
 
 def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> None:
     change = rules.rule(unruled)
     alike = sum(bool(one.dead_since) == bool(edit.dead_since) for one in news.edits)
-    if change.ruling is Ruling.APPLY and alike >= rules.policy.changes_at_once:
+    full = alike >= rules.policy.changes_at_once
+    if change.ruling is Ruling.APPLY and full and not rules.accepts(change):
         change = replace(change, ruling=Ruling.HOLD, reason=WAITS)
     news.changes.append(change)
     if rules.is_refused(change):

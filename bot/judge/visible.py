@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, OpenQuestion, Ruling, Topic
+from bot.model.change import WAITS, Change, Ruling, Topic
 from bot.model.entry import Entry, Registry
 from bot.model.fields import EVALUATIONS, FACTS, FETCHED_FIELDS, KEPT_FACTS, EntryField
 from bot.model.kinds import HUB_REPOSITORIES
@@ -276,21 +276,27 @@ def _adopt(values: _Values, source: Snapshot, origins: Iterable[Origin]) -> None
             values.setdefault(reference.key, {})[name] = asked
 
 
-def contradictions(registry: Registry, after: Snapshot) -> list[OpenQuestion]:
-    """Curated values that the sources contradict; a pin silences it."""
-    doubts = []
+def contradictions(registry: Registry, after: Snapshot) -> list[tuple[Change, str]]:
+    """Curated licences that the sources contradict: what a yes writes, and the question."""
+    found = []
     for entry in registry.entries:
         curated, asked = entry.values.get("licence"), fetched_licence(entry, after)
         if not curated or not asked.text or "licence" in entry.pins:
             continue
         if _folded(str(curated)) != _folded(asked.text):
-            doubt = f"the list says {curated}, its host says {asked.text}"
-            evidence = _evidence(asked.origins, after)
-            is_yaml = entry.where.path.endswith((".yml", ".yaml"))
-            paste = f"licence: {asked.text}" if is_yaml else asked.text
-            question = OpenQuestion(entry.id, entry.name, "licence", doubt, evidence, paste=paste)
-            doubts.append(question)
-    return doubts
+            change = Change(
+                entry=entry.id,
+                entry_name=entry.name,
+                field="licence",
+                topic=Topic.FACTS,
+                before=str(curated),
+                after=asked.text,
+                why=f"its host says {asked.text}",
+                evidence=_evidence(asked.origins, after),
+                ruling=Ruling.APPLY,
+            )
+            found.append((change, f"the list says {curated}, its host says {asked.text}"))
+    return found
 
 
 _OF_EVERY_LICENCE = re.compile(

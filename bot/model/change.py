@@ -121,6 +121,11 @@ class Change:
         return f"{self.entry}/{self.field}"
 
     @property
+    def revives(self) -> bool:
+        """Whether it takes the mark off a dead link that answers again."""
+        return self.topic is Topic.DEAD and not self.before.startswith("http")
+
+    @property
     def digest(self) -> str:
         """The same in every run as long as the new value is the same.
 
@@ -204,6 +209,8 @@ class LinkEdit:
     archived_copy: str = ""
     marked: bool = False
     """Whether it bears its mark already, so that only the copy is added."""
+    unmarked: bool = False
+    """Whether the mark of that day is taken off again, because the link answers."""
     entry: str = ""
     """The entry whose row goes with the link; empty where the row stays."""
     also_dead: frozenset[str] = frozenset()

@@ -86,13 +86,20 @@ class UnsureLink:
 
 @dataclass(frozen=True)
 class OfferedRow:
-    """A candidate that waits for a tick: where to look at it, and what helps to decide."""
+    """A candidate that waits for a tick: where to look at it, and what helps to decide.
+
+    `numbers` are those of a new model; `field` and `difference` (Markdown) say what another change
+    does.
+    """
 
     id: str
     digest: str
     name: str
     url: str
     numbers: tuple[str, ...] = ()
+    topic: str = "models"
+    field: str = ""
+    difference: str = ""
 
     @property
     def word(self) -> str:

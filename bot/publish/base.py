@@ -98,6 +98,11 @@ class Publisher(Protocol):
         """Whether topics are published separately."""
         ...
 
+    @property
+    def title_prefix(self) -> str:
+        """What each title begins with; empty where there are no titles."""
+        return ""
+
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """Read the state of earlier runs; `paths` are the files wanted from open proposals."""
         ...

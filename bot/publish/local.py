@@ -27,6 +27,11 @@ class DryRunPublisher(Publisher):
         """As in the real publisher."""
         return self._real.separate
 
+    @property
+    def title_prefix(self) -> str:
+        """As in the real publisher."""
+        return self._real.title_prefix
+
     def recall(self, topics: Sequence[str], paths: Sequence[str]) -> Recall:
         """What the real publisher reads."""
         return self._real.recall(topics, paths)

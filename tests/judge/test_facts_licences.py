@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.change import Answers, DashboardRequests
 from bot.model.observation import Found
 from bot.model.snapshot import Snapshot
-from tests.build import NOW, asked, found, judge, reference, unsure
+from tests.build import NOW, asked, documents, found, judge, merged, reference, unsure
 from tests.judge.facts_case import CODE, judged, links, registry
 from tests.judge.facts_case import asked as doubts
 from tests.judge.facts_case import files as listing
@@ -132,3 +133,31 @@ def test_lists_without_a_column_of_licences_read_no_card() -> None:
     text = files["registry/list.yml"].replace(COLUMNS, "columns: [name, description, reach]")
     outcome = judge([licensed("Apache-2.0")], files={**files, "registry/list.yml": text})
     assert "card" not in outcome.queries
+
+
+def test_with_a_yes_the_host_s_licence_is_written() -> None:
+    files = documents(
+        **{
+            "registry/tools.yml": "entries:\n  - id: one\n    kind: tool\n    name: One\n"
+            "    section: tools\n    licence: MIT # by hand\n"
+            "    links: {code: https://github.com/acme/one}\n"
+        }
+    )
+    seen = found("https://github.com/acme/one", {"licence": "Apache-2.0"})
+    asked = judge([seen], files=files)
+    (question,) = asked.questions
+    assert question.doubt == "the list says MIT, its host says Apache-2.0"
+    assert (question.action, question.paste) == ("write Apache-2.0", "Apache-2.0")
+    requests = DashboardRequests(accepted=dict([question.change]))
+    outcome = judge([seen], files=files, answers=Answers(requests=requests))
+    assert outcome.questions == ()
+    text = merged(outcome, files)["registry/tools.yml"]
+    assert "licence: Apache-2.0 # by hand\n" in text
+    assert "    evidence:\n      licence: https://github.com/acme/one\n" in text
+
+    declined = DashboardRequests(declined=dict([question.change]))
+    left = judge([seen], files=files, answers=Answers(requests=declined))
+    assert (left.questions, merged(left, files)["registry/tools.yml"]) == (
+        (),
+        files["registry/tools.yml"],
+    )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.change import Answers, Ruling, Topic
+from bot.model.change import Answers, DashboardRequests, Ruling, Topic
 from bot.model.fields import FETCHED_FIELDS
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Facts, Observation, Reason
@@ -132,6 +132,38 @@ def test_a_dead_link_that_answers_again_is_a_question(seen: Observation) -> None
     assert [doubt.doubt for doubt in outcome.questions] == [
         "it was marked dead on 2026-10-01 and answers again"
     ]
+    assert [doubt.action for doubt in outcome.questions] == ["take the mark off"]
+
+
+def accepted(outcome: Outcome) -> Answers:
+    """A person ticked the one question's "do it"."""
+    (question,) = outcome.questions
+    return Answers(requests=DashboardRequests(accepted=dict([question.change])))
+
+
+@pytest.mark.parametrize("copy", ["", "https://web.archive.org/web/2026/https://x.example"])
+def test_with_a_yes_the_mark_is_taken_off(copy: str) -> None:
+    archived = f', archived: "{copy}"' if copy else ""
+    row = entry("one", f"code: {{ url: {REPO}, dead: 2026-10-01{archived} }}")
+    files = listing(row)
+    asked = judge([found(REPO)], files=files)
+    outcome = judge([found(REPO)], files=files, answers=accepted(asked))
+    assert outcome.questions == ()
+    (change,) = [one for one in outcome.changes if one.ruling is Ruling.APPLY]
+    assert (change.topic, change.revives) == (Topic.DEAD, True)
+    assert f"code: {REPO}\n" in of(outcome, "dead").files["registry/tools.yml"]
+    # declining it is no answer to another death of the same link
+    death = replace(change, before=REPO)
+    assert death.digest != change.digest
+
+
+def test_a_mark_in_a_rare_form_is_left_to_people() -> None:
+    row = entry("one", f"code: {{dead: 2026-10-01, url: '{REPO}'}}")
+    files = listing(row)
+    asked = judge([found(REPO)], files=files)
+    outcome = judge([found(REPO)], files=files, answers=accepted(asked))
+    assert applied_changes(outcome) == []
+    assert "the bot cannot write that at" in outcome.questions[-1].doubt
 
 
 def test_gone_and_unsure_days_in_turn_neither_lose_nor_double_strikes() -> None:

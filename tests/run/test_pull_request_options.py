@@ -63,6 +63,26 @@ def test_what_is_set_is_given(person: Person, words: str) -> None:
         assert commit.message.startswith(f"{pull.title}\n")
 
 
+@pytest.mark.parametrize("words", ["refresh", f"add --section tools {NEW}"])
+def test_what_is_given_wins_over_the_file(person: Person, words: str) -> None:
+    given = ["--set", "title-prefix=docs: ", "--set", "draft=false", "--set", "assignees=alice"]
+    shown = person.run(*words.split(), "--pull-request", *given, "--dry-run")
+    person.run(*words.split(), "--pull-request", *given)
+    pulls = person.world.github.pulls  # type: ignore[attr-defined]
+    assert pulls
+    for pull in pulls:
+        assert pull.title.startswith("docs: ")
+        assert pull.title in shown.out
+        assert (pull.labels, pull.draft, pull.assignees) == (["links"], False, ["alice"])
+
+
+@pytest.mark.parametrize("words", ["refresh", "discover", f"add --section tools {NEW}"])
+def test_given_without_a_pull_request_it_is_refused(person: Person, words: str) -> None:
+    ran = person.run(*words.split(), "--set", "draft=true")
+    assert ran.code == 2
+    assert "--set is about pull requests\n  → add --pull-request" in ran.err
+
+
 def test_in_a_folder_there_is_no_title(person: Person) -> None:
     assert "chore(list)" not in person.run("refresh").out
 

@@ -24,6 +24,35 @@ def test_a_scheduled_refresh_opens_a_pull_request(new_list: NewList) -> None:
     assert "My Awesome List" in refresh.summary
 
 
+INPUTS = {
+    "labels": "links, bot",
+    "assignees": "alice",
+    "reviewers": "alice",
+    "title-prefix": "chore(list): ",
+    "draft": "true",
+    "base": "next",
+    "automerge": "metadata",
+}
+
+
+def test_pull_requests_get_what_the_inputs_say(new_list: NewList) -> None:
+    """Each request is held to GitHub's contract by the world."""
+    path = ".github/workflows/refresh.yml"
+    more = "".join(f"          {name}: {json.dumps(text)}\n" for name, text in INPUTS.items())
+    line = "          command: refresh\n"
+    new_list.files[path] = new_list.files[path].replace(line, line + more)
+    github = new_list.world.github
+    github.push("next", github.files())
+    github.auto_merge_allowed = True
+    jobs = new_list.start("refresh.yml", events.schedule())
+    assert jobs["refresh"][0].result == "success", jobs["refresh"][0].log
+    (pull,) = github.pulls
+    assert pull.title.startswith("chore(list): ")
+    assert (pull.labels, pull.draft, pull.base) == (["links", "bot"], True, "next")
+    assert (pull.assignees, pull.reviewers) == (["alice"], ["alice"])
+    assert pull.auto_merge
+
+
 def test_the_lock_is_what_is_installed(new_list: NewList) -> None:
     new_list.start("refresh.yml", events.dispatch(**{"dry-run": True}))
     calls = new_list.actions.calls.read_text().splitlines()

@@ -18,6 +18,7 @@ from bot.cli.base import (
     MAX_TIME,
     PULL_REQUEST,
     ROOT,
+    SETTINGS,
     bounds_within,
     listkeeper,
 )
@@ -48,6 +49,7 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 )
 @click.option("--dry-run", is_flag=True, help="Show the new entry; write nothing.")
 @PULL_REQUEST
+@SETTINGS
 @click.option(
     "--issue-body",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -68,6 +70,7 @@ def add_command(
     section: str,
     dry_run: bool,
     pull_request: bool,
+    given: tuple[str, ...],
     issue_body: Path | None,
     event: Path | None,
     issue: int | None,
@@ -85,8 +88,8 @@ def add_command(
     root, documents = list_to_change(root, dry_run=dry_run)
     form = (issue_body.name, _text_of(issue_body)) if issue_body else None
     if event:
-        given = event_of("", event)
-        form, issue, author = ("the form", given.body), given.issue, given.author
+        filled = event_of("", event)
+        form, issue, author = ("the form", filled.body), filled.issue, filled.author
     asker = Requester(issue or 0, _login(author))
     answered = bool(asker.issue and pull_request)
     wanted, room = _wanted(urls, section, form, answers=answered)
@@ -98,6 +101,7 @@ def add_command(
         allow_private=allow_private,
         bounds=bounds_within(max_time, settings.actions),
         options=read_state(documents).settings.pull_requests,
+        given=given,
     )
     with services:
         if pull_request and not may_start(

@@ -18,6 +18,7 @@ from bot.cli.base import (
     OUTPUT,
     PULL_REQUEST,
     ROOT,
+    SETTINGS,
     bounds_within,
     listkeeper,
 )
@@ -36,6 +37,7 @@ from bot.run.steps.services import open_services
 @ROOT
 @DRY_RUN
 @PULL_REQUEST
+@SETTINGS
 @ALLOW_PRIVATE
 @MAX_TIME
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
@@ -44,6 +46,7 @@ def discover_command(
     root: Path,
     dry_run: bool,
     pull_request: bool,
+    given: tuple[str, ...],
     allow_private: bool,
     max_time: float | None,
     form: str,
@@ -66,6 +69,7 @@ def discover_command(
         rules=listed.rules.on(now.date().isoformat()),
         bounds=bounds_within(max_time, settings.actions),
         options=listed.pull_requests,
+        given=given,
     )
     with services, ProgressBar("looking") as services.progress:
         found = discover(documents, services, now)

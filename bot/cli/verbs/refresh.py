@@ -20,6 +20,7 @@ from bot.cli.base import (
     OUTPUT,
     PULL_REQUEST,
     ROOT,
+    SETTINGS,
     WRONG_USE,
     bounds_within,
     listkeeper,
@@ -55,6 +56,7 @@ _QUESTIONS_SHOWN = 10
 @ONLY
 @DRY_RUN
 @PULL_REQUEST
+@SETTINGS
 @click.option(
     "--shard",
     metavar="I/N",
@@ -94,6 +96,7 @@ def refresh_command(
     only: str,
     dry_run: bool,
     pull_request: bool,
+    given: tuple[str, ...],
     shard: str,
     observations: Path | None,
     fail_on: str,
@@ -132,6 +135,7 @@ def refresh_command(
         rules=listed.rules.on(now.date().isoformat()),
         bounds=bounds,
         options=listed.pull_requests,
+        given=given,
     )
     services.generated = generated_below(root, read_state(documents))
     if observations:

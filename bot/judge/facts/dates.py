@@ -120,12 +120,30 @@ def offer_dates(news: FactChanges, entry: Entry, view: FactContext) -> None:
     if curated:
         if contradicted(curated, found):
             doubt = f"the list says {curated}, and nothing agrees: {_listed(found)}"
-            news.doubt(entry, "released", doubt, found[0].evidence, view.rules)
+            _ask(news, entry, curated, doubt, found, view)
         if found and not any(one.day.startswith(curated) for one in found):
             _want_history(news, entry, view)
         return
     _want_history(news, entry, view)
     _fill(news, entry, found, view)
+
+
+def _ask(
+    news: FactChanges,
+    entry: Entry,
+    curated: str,
+    doubt: str,
+    found: list[DatedEvidence],
+    view: FactContext,
+) -> None:
+    """Ask about a curated month; with the one that two kinds of evidence agree on, if there is."""
+    pair = agreed(found)
+    if pair:
+        first = pair[0]
+        change = change_of(entry, "released", curated, first.month, doubt, first.evidence)
+        news.ask(change, entry, doubt, view.rules)
+    else:
+        news.doubt(entry, "released", doubt, found[0].evidence, view.rules)
 
 
 def _silent_about(entry: Entry, observed: ObservationIndex) -> set[str]:

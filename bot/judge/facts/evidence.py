@@ -184,7 +184,8 @@ class FactChanges:
         ruled = rules.rule(change)
         if ruled.id in rules.hidden:
             return replace(ruled, ruling=Ruling.HOLD)
-        if ruled.ruling is Ruling.APPLY and self._applied >= rules.policy.changes_at_once:
+        full = self._applied >= rules.policy.changes_at_once
+        if ruled.ruling is Ruling.APPLY and full and not rules.accepts(ruled):
             ruled = replace(ruled, ruling=Ruling.HOLD, reason=WAITS)
         self._applied += ruled.ruling is Ruling.APPLY
         self.changes.append(ruled)
@@ -197,9 +198,19 @@ class FactChanges:
 
     def doubt(self, entry: Entry, name: str, doubt: str, evidence: str, rules: Rules) -> None:
         """Add a question, unless the field is pinned or a person already wrote one about it."""
-        if rules.pin(entry.id, name) or any(one.field == name for one in entry.questions):
-            return
-        self.doubts.append(OpenQuestion(entry.id, entry.name, name, doubt, evidence))
+        if not _is_settled(entry, name, rules):
+            self.doubts.append(OpenQuestion(entry.id, entry.name, name, doubt, evidence))
+
+    def ask(self, change: Change, entry: Entry, doubt: str, rules: Rules) -> None:
+        """Ask, as `doubt`, about a value that a yes writes; a yes makes a change of it."""
+        name = change.field
+        if rules.accepts(change):
+            edits = [FieldEdit(change.id, entry.where, name, change.after)]
+            if change.evidence:
+                edits.append(FieldEdit(change.id, entry.where, f"evidence.{name}", change.evidence))
+            self.offer(change, rules, edits)
+        elif not _is_settled(entry, name, rules):
+            self.doubts.append(question_of(change, doubt))
 
     def want(self, source: str, link: EntryLink | Reference, url: str) -> None:
         """Note a query for a source of the second round, once."""
@@ -207,6 +218,24 @@ class FactChanges:
         if (source, reference) not in self._asked:
             self._asked.add((source, reference))
             self.wanted.setdefault(source, []).append(Query(reference, url))
+
+
+def question_of(change: Change, doubt: str) -> OpenQuestion:
+    """The question whether a change is right, with what a yes does."""
+    return OpenQuestion(
+        change.entry,
+        change.entry_name,
+        change.field,
+        doubt,
+        change.evidence,
+        change=(change.id, change.digest),
+        action=f"write {change.after}",
+        paste=change.after,
+    )
+
+
+def _is_settled(entry: Entry, name: str, rules: Rules) -> bool:
+    return bool(rules.pin(entry.id, name)) or any(one.field == name for one in entry.questions)
 
 
 def change_of(entry: Entry, name: str, before: str, after: str, why: str, evidence: str) -> Change:

@@ -155,7 +155,12 @@ def offer_venue(news: FactChanges, entry: Entry, view: FactContext) -> None:
         known = read_venue(curated)
         if known and venues and known not in venues:
             doubt = f"the list says {curated}; {_joined(sure)}"
-            news.doubt(entry, "venue", doubt, sure[0].evidence, view.rules)
+            first = sure[0]
+            change = change_of(entry, "venue", curated, str(venues[0]), doubt, first.evidence)
+            if len(venues) == 1:
+                news.ask(change, entry, doubt, view.rules)
+            else:
+                news.doubt(entry, "venue", doubt, first.evidence, view.rules)
     elif len(venues) > 1:
         doubt = f"the sources do not agree on where it appeared: {_joined(sure)}"
         news.doubt(entry, "venue", doubt, sure[0].evidence, view.rules)

@@ -6,6 +6,7 @@ from bot.judge.facts.changes import fact_changes
 from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
 from bot.judge.given import Given
 from bot.judge.models.rows import silent_watches
+from bot.judge.visible import contradictions
 from bot.model.change import Candidates, Topic
 
 
@@ -20,6 +21,9 @@ def offer(given: Given) -> Candidates:
         given.rules_of(Topic.FACTS),
         given.today,
     )
+    entries = {entry.id: entry for entry in state.registry.entries}
+    for change, doubt in contradictions(state.registry, given.refreshed[0]):
+        found.ask(change, entries[change.entry], doubt, given.rules_of(Topic.FACTS))
     watched = [watch.reference for watch in state.settings.watches]
     unanswered = sorted({*found.unanswered, *silent_watches(given.observed.latest, watched)})
     return Candidates(

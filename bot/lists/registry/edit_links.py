@@ -43,6 +43,8 @@ def _edited(text: str, edits: Sequence[LinkEdit]) -> tuple[str, list[LinkEdit]]:
         found = _found(text, starts, change)
         if found is None:
             refused.append(change)
+        elif change.unmarked:
+            spans[found.span()] = found["value"]
         elif change.marked:
             spans[found.end("value"), found.end("value")] = _beside(change)
         else:
@@ -59,10 +61,23 @@ def _found(text: str, starts: Sequence[int], change: LinkEdit) -> re.Match[str] 
     if not where.column or where.line >= len(starts) or not is_web_address(change.after):
         return None
     value = rf"""(?P<value>(?P<quote>["']?){re.escape(change.before)}(?P=quote))"""
+    if change.unmarked:
+        return _mark_around(text, starts[where.line - 1] + where.column - 1, value, change)
     # a mark over several lines is left to people: no line may move
     after = r"\s*[,}]" if change.marked else r"[\s,\]}]|\Z"
     there = re.compile(rf"{_ANCHOR}{value}(?={after})")
     return there.match(text, starts[where.line - 1] + where.column - 1)
+
+
+def _mark_around(text: str, at: int, value: str, change: LinkEdit) -> re.Match[str] | None:
+    """The whole mark that an address stands in, if it is written as the bot writes it."""
+    start = text.rfind("{", 0, at)
+    day = rf"""dead:\s+["']?{re.escape(change.dead_since)}["']?"""
+    copy = rf"""archived:\s+(?P<copy>["']?){re.escape(change.archived_copy)}(?P=copy)"""
+    rest = rf"{day}\s*,\s*{copy}" if change.archived_copy else day
+    mark = re.compile(rf"\{{\s*url:\s+{value}\s*,\s*{rest}\s*,?\s*\}}")
+    found = mark.match(text, start) if start >= 0 else None
+    return found if found and found.start("value") == at else None
 
 
 def _written(change: LinkEdit, quote: str) -> str:

@@ -61,6 +61,11 @@ class GitHubPublisher(Publisher):
         self._kept: Mapping[str, str] = {}
         self._board = ""
 
+    @property
+    def title_prefix(self) -> str:
+        """As the options say."""
+        return self._options.title_prefix
+
     @cached_property
     def _repository(self) -> Repository:
         # everything needs it: a single odd answer must not end the run

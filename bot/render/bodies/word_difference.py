@@ -104,6 +104,8 @@ def _linked(text: Md, url: str) -> Md:
 def change_difference(change: Change) -> Md:
     """What a change does to its field, in one line; its evidence is the link on the new value."""
     before, after = change.reads_before, change.reads_after
+    if change.revives:
+        return Md(f"{_struck(before)} {address(after)}")
     if change.topic is Topic.DEAD:
         copy = link("archived copy", after) if after.startswith("http") else ""
         return Md(f"{address(before)} → {copy or _PLAIN.get(change.way, 'marked dead')}")

@@ -34,7 +34,6 @@ def publish_additions(
             publisher.answer(asker.issue, refused_comment(additions.refused))
         return None
     proposal = additions_proposal(documents, additions, asker)
-    if publisher.separate:
-        proposal = proposal.titled(read_state(documents).settings.pull_requests.title_prefix)
+    proposal = proposal.titled(publisher.title_prefix)
     originals = {path: documents[path] for path in proposal.files if path in documents}
     return publisher.propose(proposal, originals)

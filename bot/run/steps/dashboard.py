@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.model.change import Ruling, Topic
+from bot.model.change import WAITS, Ruling, Topic
 from bot.model.dashboard import (
     Dashboard,
     DeadLink,
@@ -26,10 +26,13 @@ from bot.publish.base import DASHBOARD, MEMORY, PublishResult
 from bot.render.bodies.candidates import candidate_numbers
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
+from bot.render.bodies.word_difference import change_difference
 from bot.run.steps.outcome import Outcome
 from bot.run.steps.propose import RunContext
 
 _STATES = {"held": ProposalState.HELD, "pushed": ProposalState.PUSHED, "waits": ProposalState.WAITS}
+_WITH_BOXES = [topic for topic in Topic if topic is not Topic.METADATA]
+"""Routine values have no boxes: those that wait come by themselves."""
 _OFFERED = 10
 """Candidates of a topic that stand on the dashboard."""
 _CLOSED = {"closed", "none"}
@@ -137,7 +140,7 @@ def unsure_links(
 def _offers(news: News) -> list[OfferedRow]:
     """What waits for a tick, as many of each topic as a person looks through."""
     rows = {row.change: row for row in news.rows}
-    waiting = [change for change in news.changes if change.ruling is Ruling.ASK]
+    waiting = [one for one in news.changes if one.ruling is Ruling.ASK or one.reason == WAITS]
     return [
         OfferedRow(
             one.id,
@@ -145,8 +148,11 @@ def _offers(news: News) -> list[OfferedRow]:
             one.entry_name,
             one.evidence,
             tuple(candidate_numbers(rows.get(one.id))),
+            topic,
+            "" if one.topic is Topic.MODELS else one.field.removeprefix("links."),
+            "" if one.topic is Topic.MODELS else change_difference(one),
         )
-        for topic in Topic
+        for topic in _WITH_BOXES
         for one in [change for change in waiting if change.topic is topic][:_OFFERED]
     ]
 

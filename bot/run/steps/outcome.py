@@ -163,7 +163,7 @@ def _refused(state: State, candidates: Iterable[Candidates]) -> dict[tuple[str, 
         edits = [edit for edit in edits_of(one, state) if not isinstance(edit, NewRow)]
         for edit in home_of(state.files).edit(state.files, edits)[1]:
             if isinstance(edit, LinkEdit):
-                refused[edit.change, edit.before] = edit.where
+                refused[edit.change, before.get(edit.change, edit.before)] = edit.where
             elif isinstance(edit, FieldEdit):
                 refused[edit.change, before.get(edit.change, "")] = edit.where
             elif isinstance(edit, ShownEdit):

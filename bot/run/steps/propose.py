@@ -170,7 +170,7 @@ def publish_outcome(
         if MEMORY in unread:
             note = f"{unread[MEMORY]}; without the memory, everything stays as it is"
             return (), [PublishResult(MEMORY, "failed", note=note)]
-        prefix = state.settings.pull_requests.title_prefix
+        prefix = publisher.title_prefix
         titled = tuple(one.titled(prefix) for one in outcome.proposals)
         outcome = replace(outcome, proposals=titled)
         results = _remembered(publisher, outcome)

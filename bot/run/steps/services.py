@@ -100,16 +100,22 @@ def open_services(
     rules: LinkRules | None = None,
     bounds: Bounds | None = None,
     options: PullRequestOptions | None = None,
+    given: Sequence[str] = (),
 ) -> Services:
     """The real sources and the publisher that the flags ask for.
 
-    Raises SettingsError when a pull request is wanted and GitHub cannot be reached for it.
+    `given` are settings of pull requests, as `key=value`, that win over the list's own `options`.
+    Raises SettingsError when one of them cannot be, and when a pull request is wanted and GitHub
+    cannot be reached for it.
     """
     from bot.config.workflows import read_workflows, schedules_of
     from bot.publish.local import DryRunPublisher, FolderPublisher
     from bot.run.steps.observations import ObservationStore
     from bot.sources.http.bounded.exchange import Exchange
 
+    if given and not pull_request:
+        raise SettingsError("--set is about pull requests", hint="add --pull-request")
+    options = _with_given(options or PullRequestOptions(), given)
     time = RunTime(bounds)
     built = SourceOptions(settings, root / _CACHE, not dry_run, allow_private, rules, time)
     sources = _first(built)
@@ -200,6 +206,14 @@ def open_second(options: SourceOptions, first: SourceSet) -> SourceSet:
     rows = [row for row in SOURCES if row.second]
     sources = [opened.get(row.name) or row.build(options) for row in rows]
     return SourceSet(sources, time=options.time)
+
+
+def _with_given(options: PullRequestOptions, given: Sequence[str]) -> PullRequestOptions:
+    if not given:
+        return options
+    from bot.config.pull_requests import options_with
+
+    return options_with(options, given)
 
 
 def _pull_requests(
