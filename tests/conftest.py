@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.config import release
+
 pytest_plugins = ["tests.world.fixtures"]
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,6 +35,13 @@ def _no_runner_around(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith(("GITHUB_", "RUNNER_")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def released(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts name this copy of listkeeper as those of a release do."""
+    monkeypatch.setattr(release, "REPOSITORY", "octo/listkeeper")
+    monkeypatch.setattr(release, "COMMIT", "3d3c42e5aac5ba805825da76410c181273ba90b1")
 
 
 @pytest.fixture

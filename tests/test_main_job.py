@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.config.environment import read_settings
 from bot.lists.memory import memory_text
 from bot.lists.registry.load import shipped_templates
@@ -105,6 +107,7 @@ def opened_world(world: MakeWorld) -> World:
     return box
 
 
+@pytest.mark.usefixtures("released")
 def test_the_whole_job(
     world: MakeWorld, tmp_path: Path, golden: Callable[[str, str], None]
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.config.readme_file import CONFIG
 from bot.lists.readme.understood import understand
 from bot.model.change import Proposal
+from bot.model.dashboard import Sender
 from bot.model.errors import PublishError
 from bot.model.memory import Memory
 from bot.model.state import State
@@ -41,7 +42,12 @@ class SettingsPlan:
 
 
 def plan_settings(
-    publisher: Publisher, state: State, memory: Memory, today: str, generated: Generated | None
+    publisher: Publisher,
+    state: State,
+    memory: Memory,
+    today: str,
+    generated: Generated | None,
+    sender: Sender,
 ) -> SettingsPlan:
     """Whether settings are proposed: on GitHub, where there are none and nobody answered yet."""
     if memory.configured or not publisher.separate or not is_in_place(state):
@@ -57,13 +63,14 @@ def plan_settings(
         return SettingsPlan(replace(memory, configured=standing.answered_on))
     if standing.abandoned and today < (standing.abandoned + OPENED_AGAIN).isoformat():
         return SettingsPlan(memory)
-    return SettingsPlan(memory, _proposal(state, generated))
+    return SettingsPlan(memory, _proposal(state, generated, sender))
 
 
-def _proposal(state: State, generated: Generated | None) -> Proposal:
+def _proposal(state: State, generated: Generated | None, sender: Sender) -> Proposal:
     understood = understand(state.files, state.written, generated)
     text = draw_settings(state.files, understood, state.settings)
-    return Proposal(CONFIGURE, TITLE, draw_configure_body(state.files, understood), {CONFIG: text})
+    body = draw_configure_body(state.files, understood, sender)
+    return Proposal(CONFIGURE, TITLE, body, {CONFIG: text})
 
 
 def publish_settings(publisher: Publisher, plan: SettingsPlan) -> list[PublishResult]:

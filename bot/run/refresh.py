@@ -141,7 +141,9 @@ def _ended(
     observations: Sequence[Observation],
 ) -> RefreshResult:
     publisher, today = services.publisher, context.now.date().isoformat()
-    plan = plan_settings(publisher, state, outcome.memory, today, services.generated)
+    plan = plan_settings(
+        publisher, state, outcome.memory, today, services.generated, services.sender
+    )
     outcome = replace(outcome, memory=plan.memory)
     proposals, results = publish_outcome(publisher, context, outcome, state, observations)
     results += publish_settings(publisher, plan)

@@ -491,7 +491,7 @@ def test_a_wrong_token_does_not_stop_the_asking(dweller: Person) -> None:
     ran = dweller.run("refresh", GITHUB_TOKEN="bad")
     assert (ran.code, ran.err) == (FINE, "")
     assert re.search(r"github .*outage: none of 3", ran.out)
-    assert "GitHub could not be asked: none of 3 queries was answered: GitHub did not" in ran.out
+    assert "GitHub could not be queried: none of 3 queries was answered: GitHub did not" in ran.out
     assert "is GITHUB_TOKEN right, or has it expired? (HTTP 401)" in ran.out
     assert "written: 2 entries refreshed" in ran.out
 
@@ -511,8 +511,8 @@ entries:
 @pytest.mark.parametrize(
     ("env", "message"),
     [
-        ({"GITHUB_TOKEN": "bad"}, "GitHub could not be asked: the one query was not answered"),
-        ({"HF_TOKEN": "hf_bad"}, "The Hub could not be asked: the one query was not answered"),
+        ({"GITHUB_TOKEN": "bad"}, "GitHub could not be queried: the one query was not answered"),
+        ({"HF_TOKEN": "hf_bad"}, "The Hub could not be queried: the one query was not answered"),
     ],
 )
 @pytest.mark.parametrize("status", [0, 403, 502])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.lists.snapshot import OBSERVED, snapshot_text
 from bot.model.change import Change, NewRow, OpenQuestion, Ruling, Topic
+from bot.model.dashboard import Sender
 from bot.model.snapshot import Snapshot
 from bot.render.bodies.news import FailingLink, News
 from bot.render.readme import draw_readme
@@ -13,6 +14,16 @@ from tests.build import TOOLS, asked, documents, registry_of, snapshot
 
 OLD, NEW = "https://github.com/old/alpha", "https://github.com/new/alpha"
 TOUR = "https://beta.example/tour"
+PAGES = "https://github.com/acme/list"
+PROJECT = "https://github.com/acme/listkeeper"
+SENDER = Sender(
+    "1.2.0",
+    f"{PAGES}/actions/runs/77",
+    f"{PAGES}/actions",
+    f"{PAGES}/issues?q=is%3Aissue+label%3Alistkeeper",
+    PROJECT,
+    f"{PROJECT}/blob/HEAD/docs/reviewing.md",
+)
 HOSTILE = "B@octocat #1 `x` | <b> GH-2 [y](https://github.com/o/r/issues/3)"
 DELTA = """\
   - id: delta
@@ -65,6 +76,7 @@ def news(
         outages=outages or {},
         files=files,
         rows=rows,
+        sender=SENDER,
     )
 
 

@@ -12,25 +12,16 @@ from bot.model.dashboard import (
     PausedTopic,
     ProposalState,
     RejectedChange,
-    Sender,
     SilentSource,
     UnsureLink,
 )
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.fit import BODY_LIMIT
+from bot.render.bodies.word_difference import changed_address
 from tests.build import documents
+from tests.render.proposals import NEW, OLD, SENDER
 
 PULL = "https://github.com/acme/list/pull/"
-PAGES = "https://github.com/acme/list"
-PROJECT = "https://github.com/acme/listkeeper"
-SENDER = Sender(
-    "1.2.0",
-    f"{PAGES}/actions/runs/77",
-    f"{PAGES}/actions",
-    f"{PAGES}/issues?q=is%3Aissue+label%3Alistkeeper",
-    PROJECT,
-    f"{PROJECT}/blob/HEAD/docs/reviewing.md",
-)
 FULL = Dashboard(
     title="A small list",
     standing=ListStanding(entries=3, alive=1200, moved=3, dead=2, unsure=1),
@@ -42,6 +33,15 @@ FULL = Dashboard(
             "Delta",
             "https://huggingface.co/acme/delta",
             ("8B", "41k downloads", "since 2026-08", "MIT"),
+        ),
+        OfferedRow(
+            "epsilon/code",
+            "23456789abcd",
+            "Epsilon",
+            NEW,
+            topic="moved",
+            field="code",
+            difference=changed_address(OLD, NEW),
         ),
     ),
     unsure=(

@@ -380,6 +380,7 @@ def propose(person: Person, *words: str) -> Any:
     return person.run("add", *words, "--pull-request", GITHUB_REPOSITORY="octo/list")
 
 
+@pytest.mark.usefixtures("released")
 def test_an_issue_becomes_a_pull_request_that_thanks_and_closes(
     person: Person, box: World, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:

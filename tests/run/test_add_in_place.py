@@ -242,6 +242,7 @@ def test_no_list_at_all(person: Person) -> None:
     assert "no rows of this list stand below each other" in ran.out
 
 
+@pytest.mark.usefixtures("released")
 def test_an_issue_becomes_a_pull_request_with_the_row(
     person: Person, box: World, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:

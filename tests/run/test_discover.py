@@ -130,6 +130,7 @@ def test_precision_on_the_whole_list(person: Person, box: World) -> None:
     assert len(asked) == len(set(asked))
 
 
+@pytest.mark.usefixtures("released")
 def test_a_pull_request_has_a_box_each_and_an_unticked_one_is_rejected(
     person: Person, box: World, golden: Callable[[str, str], None]
 ) -> None:

@@ -122,6 +122,7 @@ def test_the_report_holds_the_row(person: Person) -> None:
     assert person.files()["README.md"] == README.encode()
 
 
+@pytest.mark.usefixtures("released")
 @pytest.mark.parametrize("words", [["discover"], ["refresh"]])
 def test_a_pull_request_shows_each_row_and_an_unticked_one_is_left_out(
     person: Person, box: World, words: list[str], golden: Callable[[str, str], None]

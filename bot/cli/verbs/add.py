@@ -109,7 +109,8 @@ def add_command(
         ):
             return FINE
         additions = add(documents, wanted, services.everyone, now, room)
-        results = publish_additions(documents, additions, services.publisher, asker)
+        sender = services.sender
+        results = publish_additions(documents, additions, services.publisher, asker, sender)
     message = (
         f"{results.operation}: {results.title} {results.note or results.url}".strip()
         if results
@@ -122,8 +123,9 @@ def add_command(
         "proposals": json.dumps([asdict(results)] if results else []),
         "changed": _word(results),
     }
-    body = additions_proposal(documents, additions, asker).body if additions.added else ""
-    summary = body or refused_comment(additions.refused)
+    summary: str = refused_comment(additions.refused)
+    if additions.added:
+        summary = additions_proposal(documents, additions, asker, sender).body
     word: Conclusion = "proposed" if results else "findings" if additions.refused else "clean"
     report_to_runner(settings.actions, word, summary=summary, outputs=values)
     return FINE if answered or not additions.refused else FINDINGS

@@ -13,7 +13,9 @@ from bot.model.change import Way, from_marker
 LIMIT = 65_536
 """Characters of a body; GitHub answers "body is too long (maximum is 65536 characters)"."""
 
-BELOW = "<!-- listkeeper:below What you write below stays; the text above is drawn anew. -->"
+BELOW = "<!-- listkeeper:below What you write below stays; the text above is regenerated. -->"
+_LINE_BELOW = re.compile(r"<!-- listkeeper:below (?:(?!-->).)*-->")
+"""That line as any version wrote it."""
 WITHDRAWN = "<!-- listkeeper:withdrawn -->"
 _BLOCK = re.compile(r"<!-- listkeeper:v1 (\{.*?\}) -->")
 _MARKER = re.compile(r"<!-- listkeeper:(change|offer) (\S+) ([0-9a-f]{12})(?: (archive|note))? -->")
@@ -74,7 +76,7 @@ def write_marker(
 
 def read_marker(body: str) -> BodyMarker:
     """Read a body back, whatever people did to it. Never raises."""
-    above, _, below = _unix(body).partition(BELOW)
+    above, _, below = _parted(body)
     results = _block(above)
     every = list(_boxes(above))
     boxes = [one for one in every if not one.is_offer]
@@ -203,9 +205,16 @@ def _ticked(box: str, *, is_ticked: bool) -> str:
     return re.sub(r"\[[ xX]\]", "[x]" if is_ticked else "[ ]", box, count=1)
 
 
+def _parted(body: str) -> tuple[str, str, str]:
+    """What is above the line between the bot's text and people's, the line, and what is below."""
+    text = _unix(body)
+    line = _LINE_BELOW.search(text)
+    return text.partition(line[0]) if line else (text, "", "")
+
+
 def withdrawn(body: str) -> str:
     """The body of a pull request that the bot itself closed."""
-    above, line, below = _unix(body).partition(BELOW)
+    above, line, below = _parted(body)
     return f"{above.rstrip()}\n{WITHDRAWN}\n{line}{below}"[:LIMIT]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.markup import escape
 
 from bot.model.addition import AddedEntry, Additions, RefusedLink, Requester
+from bot.model.dashboard import Sender
 from bot.model.entry import Registry
 from bot.render.difference import coloured, difference
 from bot.render.fragment import (
@@ -17,9 +18,11 @@ from bot.render.fragment import (
     row_values,
     written_values,
 )
-from bot.render.markdown import Md, prose
+from bot.render.markdown import Md, prose, tidy
 from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
+
+_NOBODY = Sender()
 
 
 def added_title(additions: Additions) -> str:
@@ -33,6 +36,7 @@ def added_body(
     registry: Registry | None,
     additions: Additions,
     asker: Requester,
+    sender: Sender = _NOBODY,
 ) -> str:
     """The pull request's body; it closes the issue and pings nobody. Raises InputError.
 
@@ -46,6 +50,7 @@ def added_body(
         "added.md.j2",
         additions=additions,
         asker=asker,
+        sender=sender,
         rows=rows,
         values=row_values,
         shown=written_values,
@@ -53,7 +58,7 @@ def added_body(
         lacks=row_lacks,
     )
     closing = f"\n\nCloses #{asker.issue}\n" if asker.issue else "\n"
-    return defuse_mentions(text).strip() + closing
+    return tidy(defuse_mentions(text)).strip() + closing
 
 
 def refused_comment(refused: Sequence[RefusedLink]) -> Md:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model.change import Topic
+from bot.model.dashboard import Sender
 from bot.model.options.settings import ListSettings
 from bot.model.values.understood import Understood
 from bot.render.bodies.fit import Kept, fit_text
@@ -12,6 +13,7 @@ from bot.render.markdown import tidy
 from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
+_NOBODY = Sender()
 TITLE = "Configure listkeeper"
 _SHOWN = 50
 """Sections, and places left alone, that the file names."""
@@ -34,7 +36,9 @@ def draw_settings(
     )
 
 
-def draw_configure_body(documents: Mapping[str, str], understood: Understood) -> str:
+def draw_configure_body(
+    documents: Mapping[str, str], understood: Understood, sender: Sender = _NOBODY
+) -> str:
     """The pull request's body, within GitHub's size. Raises InputError for a broken template.
 
     What was left alone is cut first, then sections, and it says so.
@@ -42,6 +46,7 @@ def draw_configure_body(documents: Mapping[str, str], understood: Understood) ->
     env = environment(documents)
 
     def text(kept: Kept) -> str:
-        return tidy(defuse_mentions(draw(env, "configure.md.j2", understood=understood, kept=kept)))
+        values = {"understood": understood, "sender": sender, "kept": kept}
+        return tidy(defuse_mentions(draw(env, "configure.md.j2", **values)))
 
     return fit_text(text, {"unread": len(understood.unread), "sections": len(understood.sections)})

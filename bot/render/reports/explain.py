@@ -23,7 +23,7 @@ def _paragraph(one: ExplainedField) -> Iterator[str]:
     yield f"{one.field}: {one.value or '(blank)'}"
     last = one.written
     commit = f" ({last.day}, {last.commit}: {last.subject})" if last else ""
-    held = {"filled": "filled in from", "row": "evidence"}.get(one.origin, "asked")
+    held = {"filled": "filled in from", "row": "evidence"}.get(one.origin, "fetched from")
     stands = "written at" if one.origin == "row" else "people wrote it"
     lines = [
         (stands, one.where and f"{one.where}{commit}"),

@@ -42,7 +42,7 @@ def sources_table(tallies: Sequence[Tally], news: News) -> str:
             else ""
         )
         lines.append(
-            f"  {tally.source:<{wide}} {tally.asked:>5} asked {tally.found:>4} found "
+            f"  {tally.source:<{wide}} {tally.asked:>5} queried {tally.found:>4} found "
             f"{tally.moved:>3} moved {tally.gone:>3} gone {tally.unsure:>3} unsure "
             f"{tally.requests:>4} requests {tally.seconds:>6.1f} s{state}"
         )
@@ -53,7 +53,7 @@ def sources_table(tallies: Sequence[Tally], news: News) -> str:
 def silent_lines(news: News) -> list[str]:
     """Each source of which nothing is used, and why."""
     return [
-        escape(f"{_SERVICES.get(source, source)} could not be asked: {why}")
+        escape(f"{_SERVICES.get(source, source)} could not be queried: {why}")
         for source, why in sorted(news.outages.items())
     ]
 
