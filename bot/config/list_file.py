@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     NonNegativeInt,
     PositiveInt,
@@ -89,8 +90,10 @@ class SectionText(Strict):
         "three columns",
     )
     text_column: str = Field(default="", description="the one column whose cells may be long")
-    figure: Literal["", "overview", "evolution", "sizes"] = Field(
-        default="",
+    figure: Annotated[
+        Literal["overview", "evolution", "sizes"] | None, BeforeValidator(lambda text: text or None)
+    ] = Field(
+        default=None,
         description="the figure it shows: of all sections, of what is built on what, or of sizes "
         "by date",
     )

@@ -179,8 +179,10 @@ def read_yaml(path: str, text: str) -> Any:
         raise InputError(Where(path), f"this cannot be read as YAML: {error}") from None
 
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) |^={7}\r?$", re.MULTILINE)
 _COLON = "mapping values are not allowed here"
+_STARTS = re.compile(r"found character '(.)' that cannot start any token|found undefined (alias)")
+_OPENED = re.compile(r"""(?:^|[:,{\[-])[ ]+(["'])(?=[^"'\n]*\n)""", re.MULTILINE)
 
 
 def _syntax_error(path: str, text: str, error: MarkedYAMLError) -> InputError:
@@ -196,11 +198,35 @@ def _syntax_error(path: str, text: str, error: MarkedYAMLError) -> InputError:
             "keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>"
         )
     elif r"'\t'" in problem:
-        problem, hint = "a line begins with a tab", "indent it with spaces"
+        begins = text.splitlines()[line - 1 : line] or [""]
+        problem, hint = "a tab stands in this line", "write spaces in its place"
+        if not begins[0].split("\t")[0].strip():
+            problem, hint = "a line begins with a tab", "indent it with spaces"
+    elif opened := _unclosed(text, line):
+        line, problem, hint = opened, "a quote is opened here, and never closed", "close it"
     elif problem == _COLON:
         problem = "a text with ': ' in it needs quotes"
         hint = "write it as 'like: this'"
+    elif starts := _STARTS.search(problem):
+        sign = starts[1] or "*"
+        problem, hint = f"a text that begins with {sign} needs quotes", f"write it as '{sign}this'"
     return InputError(Where(path, line), f"this is not YAML: {problem}", hint=hint)
+
+
+def _unclosed(text: str, line: int) -> int:
+    """The line (from 1) of the last quote up to there that is not closed where a value ends; or 0.
+
+    A text in quotes over several lines ends before a comma, a bracket, a comment or a line's end.
+    """
+    last = 0
+    for opened in _OPENED.finditer(text):
+        at = text.count("\n", 0, opened.start(1)) + 1
+        if at > line:
+            break
+        closing = text.find(opened[1], opened.end(1))
+        if closing < 0 or text[closing + 1 : closing + 2].strip(" ,}]#\r\n\t"):
+            last = at
+    return last
 
 
 def _names(data: Any, location: Sequence[int | str]) -> list[str]:

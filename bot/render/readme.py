@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from bot.model.entry import Registry, Section
 from bot.model.errors import InputError, Where
@@ -10,7 +10,7 @@ from bot.model.snapshot import Snapshot
 from bot.parsing.source.document import read_document
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.pictures import folder_from
-from bot.render.regions import begin_marker, end_marker, fill_regions, regions
+from bot.render.regions import Region, begin_marker, end_marker, fill_regions, regions
 from bot.render.sections import draw_section
 from bot.render.tables import entry_views, in_order
 from bot.render.templates import environment
@@ -53,6 +53,7 @@ def _drawn(
         rows = in_order(section, entry_views(registry.shown_in(section), snapshot))
         folder = folder_from(path)
         drawn[section.id] = draw_section(env, section, rows, registry, results, figures=folder)
+    _refuse_blank(path, documents[path], registry, drawn)
     return fill_regions(path, documents[path], drawn)
 
 
@@ -64,15 +65,35 @@ def _refuse_to_empty(path: str, text: str, registry: Registry) -> None:
         if section.kinds and not (section.may_be_empty or section.evaluations)
         if not registry.shown_in(section)
     }
+    for region in _with_rows(path, text, empty.keys()):
+        title = empty[region.name].title
+        raise InputError(
+            Where(path, region.first),
+            f"the section '{title}' would lose all of its rows: it has no entry any more",
+            hint="restore its entries in registry/, or allow it in registry/list.yml: "
+            f"`may_be_empty: true` under `id: {region.name}`",
+        )
+
+
+def _refuse_blank(path: str, text: str, registry: Registry, drawn: Mapping[str, str]) -> None:
+    """Raise InputError for a section with rows whose template draws nothing of its entries."""
+    titles = {
+        section.id: section.title
+        for section in registry.sections
+        if section.id in drawn and not drawn[section.id].strip() and not section.may_be_empty
+    }
+    for region in _with_rows(path, text, titles.keys()):
+        raise InputError(
+            Where(f"templates/{region.name}.md.j2"),
+            f"the section '{titles[region.name]}' would lose all of its rows: this draws nothing",
+            hint="does it read a field by a wrong name? docs/configuration.md lists them",
+        )
+
+
+def _with_rows(path: str, text: str, names: Set[str]) -> Iterator[Region]:
+    """The regions with these names that show a link."""
     lines = text.split("\n")
-    for region in regions(path, text) if empty else ():
-        if region.name not in empty:
-            continue
-        if read_document("\n".join(lines[region.first : region.last])).links:
-            title = empty[region.name].title
-            raise InputError(
-                Where(path, region.first),
-                f"the section '{title}' would lose all of its rows: it has no entry any more",
-                hint="restore its entries in registry/, or allow it in registry/list.yml: "
-                f"`may_be_empty: true` under `id: {region.name}`",
-            )
+    for region in regions(path, text) if names else ():
+        shown = "\n".join(lines[region.first : region.last])
+        if region.name in names and read_document(shown).links:
+            yield region

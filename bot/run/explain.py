@@ -88,7 +88,8 @@ def _entry(state: State, wanted: str) -> Entry:
     names = {one.name.casefold(): one.id for one in entries} | {one.id: one.id for one in entries}
     close = dict.fromkeys(names[one] for one in closest(folded, names, 5))
     at = "the output of `listkeeper export`" if is_in_place(state) else "registry/*.yml"
-    hint = f"did you mean {', '.join(close)}?" if close else f"ids stand in {at}"
+    near = ", ".join(f"'{one}'" for one in close)
+    hint = f"did you mean {near}?" if close else f"ids stand in {at}"
     raise SettingsError(f"there is no entry '{wanted}'", hint=hint)
 
 

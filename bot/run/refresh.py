@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.lists.read import read_state
 from bot.model.change import Topic
+from bot.model.dashboard import OfferedRow
 from bot.model.errors import PublishError
 from bot.model.observation import Observation, Unsure, sorted_by_source, summed_tallies
 from bot.model.state import State
@@ -32,8 +33,8 @@ __all__ = ["RefreshResult", "rebuild", "refresh"]
 _ROUNDS = 2
 """Further rounds of queries: the card of a new model names a repository, which is queried then."""
 _NO_BOXES = (
-    "new models were found, but templates/dashboard.md.j2, the list's own, has no boxes for them: "
-    "delete that file to use the one that listkeeper brings, or set `ticked: true` under `watches:`"
+    "some changes wait for a tick, but templates/dashboard.md.j2, the list's own, has no boxes for "
+    "them: delete that file to use the one that listkeeper brings"
 )
 NOTHING_KEPT = (
     "no observations of earlier runs are kept, so open pull requests stay as they are; "
@@ -185,7 +186,7 @@ def _shown(
     notes = [*context.warnings, *refused, *filter(None, [unread])]
     board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules, seen)
     text = draw_dashboard(state.files, board)
-    if board.offers and services.publisher.separate and "<!-- listkeeper:accept" not in text:
+    if services.publisher.separate and not _has_boxes(text, board.offers):
         context = replace(context, warnings=(*context.warnings, _NO_BOXES))
     failed = [unread] if unread else []
     try:
@@ -200,3 +201,10 @@ def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list
     """What a search found besides the links of the list, which were asked with their places."""
     keys = {(seen.source, seen.reference.key) for seen in asked}
     return sorted_by_source(seen for seen in found if (seen.source, seen.reference.key) not in keys)
+
+
+def _has_boxes(text: str, offers: Sequence[OfferedRow]) -> bool:
+    """Whether a dashboard has a box for what waits for a tick; so has one where nothing does."""
+    shown = text.replace("\u200b", "")
+    words = (f"<!-- listkeeper:accept {one.word} " for one in offers)
+    return not offers or any(word.replace("\u200b", "") in shown for word in words)

@@ -91,7 +91,16 @@ def test_settings(old: str, new: str, problem: str) -> None:
         ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", 2, "a merge conflict was left"),
         ("a:\n\tb: 1\n", 2, "a line begins with a tab"),
         ("a: 'b\n\tc'\nd: e: f\n", 3, "a text with ': ' in it needs quotes"),
-        ("a: '\n", 2, "found unexpected end of stream"),
+        ("a: 1\n=======\nb: 2\n", 2, "a merge conflict was left"),
+        ("a:\tb\nc: [\n", 1, "a tab stands in this line"),
+        ("a: '\n", 1, "a quote is opened here, and never closed"),
+        ('a: 1\nb: "x\nc: {d: "e", f: 1}\n', 2, "a quote is opened here, and never closed"),
+        ("- 'a\n- b: c: 'd'\n", 1, "a quote is opened here, and never closed"),
+        ('a: "x\n  y" # z\nb: c: d\n', 3, "a text with ': ' in it needs quotes"),
+        ("a: it's\nb: c: d\n", 2, "a text with ': ' in it needs quotes"),
+        ("a: @x\n", 1, "a text that begins with @ needs quotes"),
+        ("a: `x`\n", 1, "a text that begins with ` needs quotes"),
+        ("a: b\nc: *x\n", 2, "a text that begins with * needs quotes"),
     ],
 )
 def test_what_is_wrong_most_often_is_named(text: str, line: int, problem: str) -> None:

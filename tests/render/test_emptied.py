@@ -43,3 +43,19 @@ def test_a_section_that_never_had_rows_may_stay_without() -> None:
     empty = {**documents(), "registry/tools.yml": NO_ENTRIES}
     once = {**empty, "README.md": drawn(empty)}
     assert drawn(once) == once["README.md"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["", " \n", "{% for one in entries %}{{ one.nmae }}{% endfor %}", "{# to do #}"],
+)
+def test_a_template_that_draws_nothing_is_an_error(template: str) -> None:
+    files = {**full(), "templates/tools.md.j2": template}
+    with pytest.raises(InputError) as caught:
+        drawn(files)
+    assert str(caught.value).startswith(
+        "templates/tools.md.j2: the section 'Tools' would lose all of its rows: this draws nothing"
+    )
+    allowed = drawn({**files, "registry/list.yml": ALLOWED})
+    assert "github.com" not in allowed
+    assert drawn({**files, "README.md": documents()["README.md"]}).count("github.com") == 0

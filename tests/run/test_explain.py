@@ -105,7 +105,9 @@ def test_what_is_gone_or_marked_dead_is_reported(tmp_path: Path) -> None:
     assert [one.said for one in fields["code"].other] == ["gone: 404"]
 
 
-@pytest.mark.parametrize(("name", "hint"), [("fan", "did you mean fam?"), ("zzz", "ids stand in")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("fan", "did you mean 'fam'?"), ("zzz", "ids stand in")]
+)
 def test_an_unknown_entry_is_an_error_that_helps(tmp_path: Path, name: str, hint: str) -> None:
     with pytest.raises(SettingsError, match=f"no entry '{name}'") as error:
         explain_entry(tmp_path, written(tmp_path), name)

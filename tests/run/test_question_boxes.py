@@ -127,3 +127,24 @@ def test_what_waits_its_turn_can_be_had_at_once(person_of: Callable[..., Person]
     (two,) = re.findall(r"<!-- (listkeeper:decline two/code .*?) -->", board(person).body)
     tick(person, two)
     assert "Waiting: moved links" not in board(person).body
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_list_s_own_old_dashboard_without_boxes_is_told(
+    person_of: Callable[..., Person], own: bool
+) -> None:
+    files = {
+        "registry/list.yml": f"{LIST}policy: {{changes_at_once: 1}}\n",
+        "registry/tools.yml": f"entries:\n{MOVED}",
+    }
+    if own:
+        files["templates/dashboard.md.j2"] = "<!-- listkeeper:dashboard -->\nMine.\n"
+    renames = {f"old/{name}": f"acme/{name}" for name in ("one", "two", "three")}
+    repos = {f"acme/{name}": {"stars": 5} for name in ("one", "two", "three")}
+    person = person_of(small_list() | files, repos=repos, renames=renames)
+    ran = person.run("refresh", "--pull-request")
+    said = "some changes wait for a tick, but templates/dashboard.md.j2" in " ".join(
+        ran.text.split()
+    )
+    assert said is own
+    assert ("Mine." in board(person).body) is own

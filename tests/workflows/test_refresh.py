@@ -43,7 +43,7 @@ def test_pull_requests_get_what_the_inputs_say(new_list: NewList) -> None:
     new_list.files[path] = new_list.files[path].replace(line, line + more)
     github = new_list.world.github
     github.push("next", github.files())
-    github.auto_merge_allowed = True
+    github.auto_merge_allowed, github.collaborators = True, {"alice"}
     jobs = new_list.start("refresh.yml", events.schedule())
     assert jobs["refresh"][0].result == "success", jobs["refresh"][0].log
     (pull,) = github.pulls

@@ -247,7 +247,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
         columns=tuple(text.columns),
         folded=tuple(text.folded),
         text_column=text.text_column,
-        figure=text.figure,
+        figure=text.figure or "",
         file=text.file,
         evaluations=text.evaluations,
         newest=text.newest,
