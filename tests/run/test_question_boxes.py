@@ -130,7 +130,7 @@ def test_what_waits_its_turn_can_be_had_at_once(person_of: Callable[..., Person]
 
 
 @pytest.mark.parametrize("own", [True, False])
-def test_a_list_s_own_old_dashboard_without_boxes_is_told(
+def test_a_list_s_own_old_dashboard_without_boxes_is_reported(
     person_of: Callable[..., Person], own: bool
 ) -> None:
     files = {

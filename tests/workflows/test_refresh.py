@@ -35,7 +35,7 @@ INPUTS = {
 }
 
 
-def test_pull_requests_get_what_the_inputs_say(new_list: NewList) -> None:
+def test_pull_requests_get_what_the_inputs_set(new_list: NewList) -> None:
     """Each request is held to GitHub's contract by the world."""
     path = ".github/workflows/refresh.yml"
     more = "".join(f"          {name}: {json.dumps(text)}\n" for name, text in INPUTS.items())
