@@ -143,8 +143,8 @@ def test_a_list_s_own_old_dashboard_without_boxes_is_reported(
     repos = {f"acme/{name}": {"stars": 5} for name in ("one", "two", "three")}
     person = person_of(small_list() | files, repos=repos, renames=renames)
     ran = person.run("refresh", "--pull-request")
-    said = "some changes wait for a tick, but templates/dashboard.md.j2" in " ".join(
+    is_named = "some changes wait for a tick, but templates/dashboard.md.j2" in " ".join(
         ran.text.split()
     )
-    assert said is own
+    assert is_named is own
     assert ("Mine." in board(person).body) is own
