@@ -79,7 +79,7 @@ bench: $(READY) ## Measure the link checker beside lychee and linkinator, if ins
 verdicts: $(READY) ## Play every case of a link against real sockets; print the table of docs/verdicts.md
 	@$(BIN)/python -m tests.sources.cases
 
-screenshots: $(READY) ## Take the pictures of docs/images anew; needs Chromium
+screenshots: $(READY) ## Take the pictures of docs/images again; needs Chromium
 	@$(BIN)/python -m tests.world.screenshots
 	@$(BIN)/python -m tests.render.site.pictures
 

@@ -1,7 +1,8 @@
 """`make screenshots`: the golden bodies as GitHub shows them, into docs/images, by Chromium.
 
 The pictures show what the tests hold the bot to, so they can be made again after a change. Each
-text is drawn on a phone (390 pixels wide) and on a desktop, light and dark.
+text is drawn on a phone (390 pixels wide) and on a desktop, light and dark; what a page of the
+docs shows is kept.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.publish.github.dashboard import TITLE
@@ -52,6 +54,8 @@ TEXTS = (
         for number, topic in enumerate(("metadata", "moved", "dead", "facts"), 1)
     ),
     Text("models", "pull_request.models.md", 6),
+    Text("added", "added.md", 7, "Add New"),
+    Text("configure", "bodies/configure.md", 8, "Configure listkeeper"),
     Text("dashboard", "dashboard.md", 5, TITLE, "listkeeper opened this issue"),
     Text("summary", "summary.md", 0, "Refresh the list", "Summary of the run"),
 )
@@ -78,7 +82,7 @@ async def take_all(browser: str) -> dict[str, list[str]]:
             for device in (PHONE, DESKTOP):
                 for dark in (False, True):
                     image, off = await take(screen, text, device, dark=dark)
-                    print(f"docs/images/{image}")
+                    print(f"docs/images/{image}" if image in in_docs() else image)
                     outside |= {image: off} if off else {}
     return outside
 
@@ -89,8 +93,16 @@ async def take(screen: Screen, text: Text, device: Device, *, dark: bool) -> tup
     await screen.show(
         html(text, dark=dark), device.width, device.height, scale=device.scale, dark=dark
     )
-    (IMAGES / image).write_bytes(await screen.picture(_QUALITY))
+    if image in in_docs():
+        (IMAGES / image).write_bytes(await screen.picture(_QUALITY))
     return image, await screen.outside()
+
+
+@cache
+def in_docs() -> frozenset[str]:
+    """The names of the pictures that a page of the docs shows."""
+    pages = (path.read_text(encoding="utf-8") for path in IMAGES.parent.glob("*.md"))
+    return frozenset(name for text in pages for name in re.findall(r"images/([\w-]+\.webp)", text))
 
 
 def html(text: Text, *, dark: bool) -> str:
