@@ -199,7 +199,7 @@ def _syntax_error(path: str, text: str, error: MarkedYAMLError) -> InputError:
         )
     elif r"'\t'" in problem:
         begins = text.splitlines()[line - 1 : line] or [""]
-        problem, hint = "a tab stands in this line", "write spaces in its place"
+        problem, hint = "there is a tab in this line", "write spaces in its place"
         if not begins[0].split("\t")[0].strip():
             problem, hint = "a line begins with a tab", "indent it with spaces"
     elif opened := _unclosed(text, line):

@@ -92,7 +92,7 @@ def test_settings(old: str, new: str, problem: str) -> None:
         ("a:\n\tb: 1\n", 2, "a line begins with a tab"),
         ("a: 'b\n\tc'\nd: e: f\n", 3, "a text with ': ' in it needs quotes"),
         ("a: 1\n=======\nb: 2\n", 2, "a merge conflict was left"),
-        ("a:\tb\nc: [\n", 1, "a tab stands in this line"),
+        ("a:\tb\nc: [\n", 1, "there is a tab in this line"),
         ("a: '\n", 1, "a quote is opened here, and never closed"),
         ('a: 1\nb: "x\nc: {d: "e", f: 1}\n', 2, "a quote is opened here, and never closed"),
         ("- 'a\n- b: c: 'd'\n", 1, "a quote is opened here, and never closed"),
