@@ -168,8 +168,13 @@ def _accepted(memory: Memory, name: str, digest: str, moment: str) -> Pick:
 
 
 def open_questions(memory: Memory, questions: Iterable[OpenQuestion]) -> tuple[OpenQuestion, ...]:
-    """Those that people have not answered with a no."""
-    return tuple(one for one in questions if not memory.rejects(one.id, one.digest))
+    """Those that people have not answered with a no, be it before a yes was possible."""
+    return tuple(
+        one
+        for one in questions
+        for plain in [replace(one, change=("", ""))]
+        if not (memory.rejects(one.id, one.digest) or memory.rejects(plain.id, plain.digest))
+    )
 
 
 def describe_rejections(

@@ -155,6 +155,11 @@ def test_with_a_yes_the_host_s_licence_is_written() -> None:
     assert "licence: Apache-2.0 # by hand\n" in text
     assert "    evidence:\n      licence: https://github.com/acme/one\n" in text
 
+    # an earlier version asked without a box to do it; that no counts, too
+    plain = replace(question, change=("", ""))
+    before = DashboardRequests(declined={plain.id: plain.digest})
+    assert judge([seen], files=files, answers=Answers(requests=before)).questions == ()
+
     declined = DashboardRequests(declined=dict([question.change]))
     left = judge([seen], files=files, answers=Answers(requests=declined))
     assert (left.questions, merged(left, files)["registry/tools.yml"]) == (
