@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from bot.config.list_file import PullRequestText
 from bot.model.change import Topic
 from bot.model.errors import BrokenInputError, SettingsError, did_you_mean
 from bot.model.options.pull_requests import PullRequestOptions
-from bot.parsing.yaml import validated
+from bot.parsing.yaml import read_yaml, validated
 
 KEYS = tuple(PullRequestText.model_fields)
 _LISTS = frozenset(
@@ -46,10 +47,11 @@ def options_with(listed: PullRequestOptions, given: Sequence[str]) -> PullReques
 def _read(name: str, text: str) -> Any:
     """The value of one option."""
     try:
-        shape = validated(PullRequestText, "--set", {name: _value(name, text)})
+        data = read_yaml("--set", json.dumps({name: _value(name, text)}))  # JSON is YAML
+        shape = validated(PullRequestText, "--set", data)
     except BrokenInputError as error:
         (problem,) = error.problems[:1]
-        raise SettingsError(f"--set {name}: {problem.message}") from None
+        raise SettingsError(f"--set {problem.message}") from None
     return getattr(pull_request_options(shape), name)
 
 
