@@ -43,13 +43,21 @@ def in_notation(label: str) -> str:
     return f"{(match['experts'] or '').lower()}{number}{match['unit'].upper()}{active}"
 
 
+_MOST = 1e18
+"""Parameters; the largest model that is known of has a millionth of it."""
+
+
 def label_count(label: str) -> float:
-    """The parameters that a label stands for, of all experts; 0 for any other text."""
+    """The parameters that a label stands for, of all experts; 0 for any other text.
+
+    A number beyond `_MOST` is none: no model has it, and no axis has room for it.
+    """
     match = _LABEL.match(in_notation(label))
     if not match:
         return 0
     number = float(f"{match['whole']}.{match['part'] or 0}")
-    return number * _UNITS[match["unit"]] * int((match["experts"] or "1x")[:-1])
+    count = number * _UNITS[match["unit"]] * float((match["experts"] or "1x")[:-1])
+    return count if count <= _MOST else 0
 
 
 def sizes_in_order(labels: Iterable[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from bot.render.figures.plot import (
     plot,
 )
 from bot.render.figures.text import sentence, shortened, visible
-from bot.render.figures.tree import EDGE, TextLine, words_of
+from bot.render.figures.tree import EDGE, TextLine, pointed_words
 
 ROWS = 80
 """Models that have a row each; more are points, as on wide pages."""
@@ -110,7 +110,7 @@ class _Scale:
 
 def _bar(one: FigureModel, y: float, xs: tuple[float, ...], form: Format) -> SizeBar:
     name = shortened(visible(one.name) or one.id, form.letters, form.width * _NAMES - EDGE)
-    return SizeBar(round(y, 1), name, words_of(one), xs, one.access)
+    return SizeBar(round(y, 1), name, pointed_words(one), xs, one.access)
 
 
 def _notes(unknown: int, form: Format, y: float) -> Iterator[TextLine]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.values.sizes import label_count, sizes_in_order
-from bot.render.figures.models import MOST, Access, FigureModel, month_of
+from bot.render.figures.models import EDGES, MOST, Access, FigureModel, month_of
 
 COLUMNS = {
     "name": "what readers call it; required, and each name only once",
@@ -36,6 +36,7 @@ def read_models(path: str, text: str) -> list[FigureModel]:
     if len(rows) > MOST:
         message = f"{len(rows):,} models are too many for one figure"
         raise InputError(rows[MOST][0], message, hint=f"it may have {MOST:,}; leave some out")
+    _refuse_many_bases(rows)
     problems: list[InputError] = []
     ids: dict[str, Where] = {}
     for where, row in rows:
@@ -53,6 +54,16 @@ def read_models(path: str, text: str) -> list[FigureModel]:
     if problems:
         raise BrokenInputError(problems)
     return [_model(row) for _, row in rows]
+
+
+def _refuse_many_bases(rows: Sequence[_Row]) -> None:
+    """Raise InputError at the row from which on there are more edges than a figure can show."""
+    count = 0
+    for where, row in rows:
+        count += len(_parts(row["bases"]))
+        if count > EDGES:
+            hint = f"all models together may name {EDGES:,}; leave some out"
+            raise InputError(where, "these are too many bases for one figure", hint=hint)
 
 
 def _rows(path: str, text: str) -> Iterator[_Row]:

@@ -44,6 +44,8 @@ class Format:
 
 MOST = 800
 """So many models one figure shows one by one; with more its file would be above 200 kB."""
+EDGES = 1_600
+"""So many bases all models of one figure may have together, for the same reason."""
 WIDE = Format(830, 12, 20)
 """As wide as GitHub draws a README (838 pixels)."""
 NARROW = Format(356, 11, 18)

@@ -12,7 +12,7 @@ from bot.render.figures.axis import MonthAxis, Tick, month_axis
 from bot.render.figures.legend import Legend, legend
 from bot.render.figures.models import Access, FigureModel, Format, dated
 from bot.render.figures.text import sentence, shortened, text_width, visible
-from bot.render.figures.tree import EDGE, HEAD, TextLine, words_of
+from bot.render.figures.tree import EDGE, HEAD, TextLine, pointed_words
 
 _POINTS = 1200
 """Points of one figure, at least two a model; its file stays below 200 kB."""
@@ -146,7 +146,7 @@ def _placed(
         month = months[one.id]
         x = axis.x(month, beside[month].index(one.id))
         ys = drawn_points((heights.y(count) for count in parameters(one)), len(models))
-        yield PlottedModel(round(x, 1), ys, one.access, words_of(one), visible(one.name))
+        yield PlottedModel(round(x, 1), ys, one.access, pointed_words(one), visible(one.name))
 
 
 def _named(models: Sequence[PlottedModel], form: Format) -> Iterator[PlottedModel]:

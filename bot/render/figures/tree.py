@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.render.figures.axis import MonthAxis, Tick, month_axis
 from bot.render.figures.descent import Descent, descent
@@ -19,6 +19,8 @@ _DOT, _GAP, _LABEL = 4.5, 10.0, 0.42
 HEAD = 38.0
 """Pixels that the years and months take."""
 _ROUND = 5.0
+_NAME = 64
+"""Bytes of a name inside a figure."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def tree(models: Sequence[FigureModel], form: Format) -> Tree:
                 ys[one.id],
                 one.access,
                 labels[one.id][0],
-                words_of(one),
+                pointed_words(one),
                 one.id in found.children and one.id not in found.parent,
             )
             for one in found.models
@@ -117,6 +119,13 @@ def words_of(model: FigureModel) -> str:
     span = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else "".join(sizes)
     parts = (visible(model.name), model.released, visible(span), model.access.value)
     return ", ".join(part for part in parts if part)
+
+
+def pointed_words(model: FigureModel) -> str:
+    """The same inside a figure, whose file has room for so much of a name."""
+    name = visible(model.name)
+    cut = name.encode()[:_NAME].decode(errors="ignore").rstrip()
+    return words_of(model if cut == name else replace(model, name=f"{cut}…"))
 
 
 def _label(model: FigureModel, form: Format, is_bold: bool) -> tuple[str, float]:

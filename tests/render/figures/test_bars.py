@@ -48,6 +48,14 @@ def model(number: int, name: str, sizes: int) -> FigureModel:
     return FigureModel(f"m{number}", name, released, (), list(Access)[number % 4], labels)
 
 
+@pytest.mark.parametrize("what", ["evolution", "sizes"])
+@pytest.mark.parametrize("narrow", [True, False])
+def test_long_names_make_no_file_too_large(what: str, *, narrow: bool) -> None:
+    models = [model(number, f"{'long name ' * 50}{number}", 1) for number in range(400)]
+    text = draw_models(what, shipped_templates(), models, "Long", narrow=narrow)
+    assert len(text.encode()) < 200_000
+
+
 @pytest.mark.parametrize(("count", "sizes"), [(60, 400), (400, 20), (800, 3)])
 @pytest.mark.parametrize("narrow", [True, False])
 @pytest.mark.parametrize("name", ["Long name", "大型语言模型", "נמוד שפה"])
