@@ -66,6 +66,7 @@ def test_what_is_set_is_given(person: Person, words: str) -> None:
 @pytest.mark.parametrize("words", ["refresh", f"add --section tools {NEW}"])
 def test_what_is_given_wins_over_the_file(person: Person, words: str) -> None:
     given = ["--set", "title-prefix=docs: ", "--set", "draft=false", "--set", "assignees=alice"]
+    person.world.github.collaborators = {"alice"}  # type: ignore[attr-defined]
     shown = person.run(*words.split(), "--pull-request", *given, "--dry-run")
     person.run(*words.split(), "--pull-request", *given)
     pulls = person.world.github.pulls  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import bot.run.steps.services
+import bot.publish.github.access
 from bot.publish.github.access import connect_writer
 from tests.build import LIST
 from tests.person import Person, small_list
@@ -52,7 +52,7 @@ def person_of(
         scenario = {"repository": {"name": "octo/list", "files": files}, **internet}
         place = world(scenario)
         quick = partial(connect_writer, seconds_between_writes=0)
-        monkeypatch.setattr(bot.run.steps.services, "connect_writer", quick)
+        monkeypatch.setattr(bot.publish.github.access, "connect_writer", quick)
         person = Person(tmp_path / "list", env=place.env())
         person.write(files)
         monkeypatch.chdir(person.root)
