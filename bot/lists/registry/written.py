@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from bot.lists.base import Files
@@ -24,13 +24,12 @@ def written_registry(files: Files) -> WrittenList:
     records: list[Record] = []
     for path in entry_files(files):
         text = files[path]
-        starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
         raw = read_yaml(path, text)["entries"]
         entries = parse_entries(path, text, own)
         lines = [entry.where.line for entry in entries]
+        place = _Place(path, text)
         for index, entry in enumerate(entries):
-            end = starts[lines[index + 1] - 1] if index + 1 < len(lines) else len(text)
-            place = _Place(path, text, starts)
+            end = place.at(lines[index + 1], 1) if index + 1 < len(lines) else len(text)
             records.append(_record(entry, raw[index], place, end, titles))
     return WrittenList(tuple(records))
 
@@ -38,16 +37,20 @@ def written_registry(files: Files) -> WrittenList:
 class _Place:
     """Converts the parser's (line, column) in one file to bytes."""
 
-    def __init__(self, path: str, text: str, starts: Sequence[int]) -> None:
-        self.path, self.text, self._starts = path, text, starts
+    def __init__(self, path: str, text: str) -> None:
+        lines = text.splitlines(keepends=True)
+        self.path, self.text = path, text
+        self._starts = [0, *accumulate(map(len, lines))]
+        self._bytes = [0, *accumulate(len(line.encode("utf-8")) for line in lines)]
 
     def at(self, line: int, column: int) -> int:
         """The character at a line and column, both from 1."""
         return self._starts[line - 1] + column - 1
 
     def span(self, start: int, end: int, line: int) -> Span:
-        """The bytes of some letters."""
-        first = len(self.text[:start].encode("utf-8"))
+        """The bytes of some letters that begin on a line."""
+        before = self.text[self._starts[line - 1] : start]
+        first = self._bytes[line - 1] + len(before.encode("utf-8"))
         return Span(self.path, first, first + len(self.text[start:end].encode("utf-8")), line)
 
     def scalar(self, line: int, column: int, value: str) -> Span | None:
