@@ -10,7 +10,7 @@ from bot.model.dashboard import Sender
 from bot.model.snapshot import Snapshot
 from bot.render.bodies.news import FailingLink, News
 from bot.render.readme import draw_readme
-from tests.build import TOOLS, asked, documents, registry_of, snapshot
+from tests.build import LIST, TOOLS, asked, documents, registry_of, snapshot
 
 OLD, NEW = "https://github.com/old/alpha", "https://github.com/new/alpha"
 TOUR = "https://beta.example/tour"
@@ -151,5 +151,20 @@ def news_by_topic() -> dict[Topic, News]:
                     {"sizes": "its card names none"},
                 )
             ],
+        ),
+        Topic.ATTIC: news(
+            [
+                change(
+                    Topic.ATTIC, "alpha", "retired", "", "archived since 2026-11-01",
+                    "its repository is archived", OLD,
+                )
+            ],
+            {
+                "registry/list.yml": f"{LIST}outputs: [ATTIC.md]\n",
+                "registry/tools.yml": TOOLS.replace(
+                    "name: Alpha\n",
+                    "name: Alpha\n    retired: {reason: archived, day: 2026-11-01}\n",
+                ),
+            },
         ),
     }  # fmt: skip

@@ -137,6 +137,7 @@ def twenty(topic: Topic) -> list[Change]:
         Topic.FACTS: ("venue", "arXiv 2023", "Findings of EMNLP 2023", "Semantic Scholar"),
         Topic.METADATA: ("stars", "8.3k", "8.5k", "stars on GitHub"),
         Topic.MODELS: ("row", "", "One of acme", "new in the account acme"),
+        Topic.ATTIC: ("retired", "", "archived since 2026-11-01", "its repository is archived"),
     }
     field, was, will, why = texts[topic]
     count = 10 if topic is Topic.MODELS else 20
