@@ -30,6 +30,7 @@ WRONG: tuple[tuple[str, str, list[int]], ...] = (
     ("duplicates", f"- Title one. [[paper]({PAPER})]\n- Title one. [[paper]({PAPER}v2)]\n", [2]),
     ("duplicates", f"- [One title]({PAPER})\n- [Another one]({PAPER})\n", [2]),
     ("duplicates", f"| a | b |\n|---|---|\n| X | [x]({HUB}) |\n| X | [x]({HUB}) |\n", [4]),
+    ("duplicates", "- [A b](https://A.example/x)\n- [A b](https://a.EXAMPLE/x)\n", [2]),
     ("order", listed("Apple", "Zebra", *FRUIT[1:]), [2]),
     ("order", listed(*FRUIT, "Ahorn"), [11]),
     ("order", listed(*FRUIT[:3], "Épée", *FRUIT[3:]), [4]),
@@ -52,6 +53,11 @@ WRONG: tuple[tuple[str, str, list[int]], ...] = (
     ("shifted-rows", table(*FULL, "| a | b | c | |"), [9]),
     ("shifted-rows", table(*FULL, "| a \\ | b | c |"), [9]),
     ("shifted-rows", table(*FULL, "a | `b | c` | d"), [9]),
+    (
+        "shifted-rows",
+        "| a | b |\n|---|---|\n| x | y | or | z |\n| x | y \\| z |\n| x | y | z |\n",
+        [3, 5],
+    ),
     ("split-rows", table(*FULL, "| one | two and | |", "| three | four | |"), [10]),
     ("split-rows", table(*FULL, *FULL, "| one | | |", "| two | three | |"), [16]),
     ("split-rows", table(*FULL) + "\n| p | q | r |\n", [10]),
@@ -82,6 +88,7 @@ WRONG: tuple[tuple[str, str, list[int]], ...] = (
     ("arxiv-forms", f"- A. [[paper]({PAPER})]\n- B. [[paper]({PAPER}v2)]\n", [2]),
     ("labels", f"- Alpha. [[github]({HUB})]\n", [1]),
     ("labels", f"- Alpha. [[paper]({REPO})]\n", [1]),
+    ("labels", f"- [GitHub]({HUB})\n- [Paper]({REPO})\n- [arXiv]({HUB}) - Words.\n", [1, 2, 3]),
     ("labels", f"- Alpha. [[code]({PAPER})]\n", [1]),
     ("labels", "- Alpha. [[GitHub](https://gitee.example/a/b)]\n", [1]),
     ("labels", f"- Alpha. [[arXiv](https://openreview.net/forum?id=1)] [[hf]({REPO})]\n", [1, 1]),
@@ -90,6 +97,15 @@ WRONG: tuple[tuple[str, str, list[int]], ...] = (
 
 RIGHT: tuple[tuple[str, str], ...] = (
     ("duplicates", f"| a | [O]({REPO}) | [O]({REPO}) |\n|---|---|---|\n| x | 1 | 2 |\n"),
+    ("duplicates", "- [A b](https://a.example/X)\n- [C d](https://a.example/x)\n"),
+    (
+        "labels",
+        "- [Paper](https://github.com/PaperMC/Paper)\n- [Slides](https://github.com/a/slides)\n",
+    ),
+    (
+        "shifted-rows",
+        "| a | b |\n|---|---|\n" + "| x | y | z |\n" * 4,
+    ),
     ("duplicates", f"- [Alpha]({REPO}/tree/main/a)\n- [Beta]({REPO}/tree/main/b)\n"),
     ("duplicates", "- [Ann](https://org.example) made it\n- [Bob](https://org.example) too\n"),
     ("duplicates", f"## A\n- [Git]({REPO})\n  - [GitHub]({REPO})\n"),

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 
 from bot.lint.finding import Finding
 from bot.lint.written.page import Fix, ListPage, Problem
@@ -13,6 +14,7 @@ from bot.lint.written.rules import rules_that_apply
 from bot.lists.readme.reading.records import read_written
 from bot.lists.readme.scope.ignored import IGNORE, without_ignored
 from bot.model.errors import Where
+from bot.model.values.written import Span
 from bot.parsing.source.nodes import TEXTS
 
 _MOST_ROUNDS = 8
@@ -74,7 +76,24 @@ def _problems(
         return found
     read = without_ignored(read_written(files), ignore)
     kept = {(record.span.path, record.span.start) for record in read.records}
-    return [(name, one) for name, one in found if not _is_ignored(one, kept)]
+    return [
+        (name, _without_fixes_of(one, read.untouched))
+        for name, one in found
+        if not _is_ignored(one, kept)
+    ]
+
+
+def _without_fixes_of(problem: Problem, untouched: Sequence[Span]) -> Problem:
+    """The problem; a definition that a row left alone uses as well is not repaired."""
+    if not problem.fixes:
+        return problem
+    own = [one for one in untouched if one.path == problem.page.path]
+    fixes = tuple(
+        fix
+        for fix in problem.fixes
+        if not any(one.start <= fix.start and fix.end <= one.end for one in own)
+    )
+    return replace(problem, fixes=fixes)
 
 
 def _is_ignored(problem: Problem, kept: Container[tuple[str, int]]) -> bool:

@@ -62,16 +62,17 @@ def _is_title(page: ListPage, row: Row) -> bool:
     return row.form == "heading" and before in _BEFORE_A_TITLE and first != b"#"
 
 
+_HOST = re.compile(r"\Ahttps?://[^/?#]*", re.IGNORECASE)
 _BEFORE_A_TITLE = frozenset({b"|", b" ", b">", b"\t"})
 
 
 def _target(link: Link) -> _Target:
-    """The target of a link; versions of a paper are one, and so are pages with and without `/`."""
+    """The target of a link; versions of a paper are one, so are a host in capitals and in small."""
     reference, place = link.reference, link.place
     if reference.kind is Kind.PAPER:
         return reference, Place()
     if reference.kind is Kind.PAGE:
-        name = page_of(reference.name)
+        name = page_of(_HOST.sub(lambda found: found[0].lower(), reference.name))
         return Reference(f"page:{name}", Kind.PAGE, name), place
     return reference, place
 

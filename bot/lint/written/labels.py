@@ -9,6 +9,7 @@ from bot.lint.written.page import ListPage, Problem
 from bot.lists.readme.reading.row import Row
 from bot.model.kinds import Kind
 from bot.model.reference import Link, read_link
+from bot.model.values.plain import letters_of
 from bot.parsing.source.links import SourceLink
 
 _HUB = frozenset({Kind.MODEL, Kind.DATASET, Kind.SPACE, Kind.COLLECTION, Kind.SEARCH})
@@ -64,10 +65,17 @@ def wrong_labels(pages: Sequence[ListPage]) -> Iterator[Problem]:
     for page in pages:
         for row in page.rows:
             for link in (one for one in row.links if not one.is_image and one.label):
-                there = _against(link, read_link(link.url))
-                if there and not _is_name(page, row, link):
-                    message = f"“{link.label}” leads to {there}: {link.url}"
-                    yield Problem(page, link.whole[0], message, "correct the label, or the address")
+                target = read_link(link.url)
+                there = _against(link, target)
+                if not there:
+                    continue
+                is_name = _is_name(page, row, link)
+                if is_name and letters_of(link.label) in letters_of(target.reference.name):
+                    continue
+                message = f"“{link.label}” leads to {there}: {link.url}"
+                hint = "correct the label, or the address"
+                is_unsure = is_name and not _is_of_another_site(link, target)
+                yield Problem(page, link.whole[0], message, hint, reminder=is_unsure)
 
 
 def is_role(label: str) -> bool:
@@ -87,6 +95,12 @@ def _against(link: SourceLink, target: Link) -> str:
         if site and words.match(link.label) and not re.search(hosts, site["host"].lower()):
             return f"another site than {name}"
     return ""
+
+
+def _is_of_another_site(link: SourceLink, target: Link) -> bool:
+    """Whether a label names one known site and its link leads to another."""
+    is_known = target.reference.kind is not Kind.PAGE
+    return is_known and any(words.match(link.label) for words, _, _ in _HOSTS)
 
 
 def _is_name(page: ListPage, row: Row, link: SourceLink) -> bool:

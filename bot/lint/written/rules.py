@@ -134,7 +134,7 @@ RULES = (
         "labels",
         "A label that does not fit its address: `github` on Hugging Face, `paper` on a repository.",
         "Usually the wrong address was copied. Only labels that name a kind of thing or a site are "
-        "checked; names of rows are not.",
+        "checked; a row's name is reported only if its address has nothing of it.",
         wrong_labels,
     ),
     ListRule(

@@ -13,6 +13,8 @@ from bot.parsing.source.nodes import Node
 
 _LINE_END = re.compile(rb"[\r\n]")
 _PIPE = re.compile(rb"\\.|\|", re.DOTALL)
+_HABIT = 4
+"""Rows of one table with other cells than its header; a pipe too many may be in two of three."""
 _NOTES = ("[//]:", "<!--")
 """The beginnings of hidden notes."""
 _OPEN_END = re.compile(
@@ -66,7 +68,7 @@ def shifted_rows(pages: Sequence[ListPage]) -> Iterator[Problem]:
 
 def _counted(page: ListPage, width: int, rows: Sequence[_Row]) -> Iterator[Problem]:
     wrong = [row for row in rows if len(row.cells) != width and row.filled]
-    if len(wrong) * 4 > len(rows) and len(wrong) > 1:
+    if len(wrong) * 4 > len(rows) and len(wrong) >= _HABIT:
         return  # a list's own form: a header that is not complete, cells that are not shown
     for row in wrong:
         count, rest = len(row.cells), row.texts[width:]

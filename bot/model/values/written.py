@@ -112,6 +112,7 @@ class WrittenList:
     links    those that belong to no row
     ignored  the rows that the settings leave alone
     headings  all that may stand above a row, whether a row is there or not
+    untouched  the addresses of what is left alone; a definition may be that of other links, too
     """
 
     records: Sequence[Record] = ()
@@ -119,6 +120,7 @@ class WrittenList:
     unread: Sequence[Unread] = ()
     ignored: Sequence[Record] = ()
     headings: Sequence[str] = ()
+    untouched: Sequence[Span] = ()
 
     @property
     def all_links(self) -> Iterator[WrittenLink]:

@@ -197,6 +197,31 @@ def test_files_that_the_settings_leave_alone(pattern: str, kept: str) -> None:
     assert "".join(sorted(entry.name for entry in state.registry.entries)) == kept
 
 
+SHARED = "# L\n\n- [A][x] - One.\n- [B][x] - Two.{} [more](https://more.example)\n\n[x]: https://x.example\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "config"),
+    [
+        (SHARED.format(f" {IGNORE}"), ""),
+        (SHARED.format(""), "version: 1\nignore: ['https://more.example']\n"),
+        (f"{SHARED.format('')}\n## P\n\nSee [this][x] page.\n", "version: 1\nignore: [P]\n"),
+        (f"{SHARED.format('')}\n## P\n{IGNORE}\n\nSee [this][x] page.\n", ""),
+    ],
+)
+def test_a_definition_that_a_row_left_alone_shares_is_not_edited(text: str, config: str) -> None:
+    files = {"README.md": text, CONFIG: config}
+    at = text.encode().index(b"https://x.example")
+    edit = LinkEdit("x", Where("README.md", 6, at + 1), "https://x.example", "https://new.example")
+    after, refused = README_HOME.edit(files, [edit])
+    assert refused == [edit]
+    assert after == files
+    free = {"README.md": SHARED.format(""), CONFIG: ""}
+    after, refused = README_HOME.edit(free, [edit])
+    assert not refused
+    assert after["README.md"].endswith("[x]: https://new.example\n")
+
+
 LINKS = "".join(f"- [n{n}](https://example.com/{n})\n" for n in range(15))
 
 

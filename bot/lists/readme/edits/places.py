@@ -26,6 +26,7 @@ class Places:
         self._files, self._written = files, written
         self._notations = Notations(written)
         self._links = links_by_target(written)
+        self._untouched = frozenset(written.untouched)
         self._owners = {
             (link.span.path, link.span.start): record.entry
             for record in written.records
@@ -33,7 +34,15 @@ class Places:
         }
 
     def of(self, edit: Edit, index: int) -> Iterator[Replacement]:
-        """All places of one edit, each with what it reads then; none where one is not certain."""
+        """All places of one edit, each with what it reads then; none where one is not certain.
+
+        Rows that are left alone may share the definition of a link: then it stays.
+        """
+        found = list(self._of(edit, index))
+        if not any(one.link in self._untouched for one in found if one.part in _ADDRESSES):
+            yield from found
+
+    def _of(self, edit: Edit, index: int) -> Iterator[Replacement]:
         if isinstance(edit, LinkEdit):
             if edit.entry:
                 yield from self._of_rows(edit, index)
@@ -137,6 +146,9 @@ class Places:
             for one in self._of_rows(edit, 0):
                 raw = self._document(one.span.path).raw
                 yield raw[one.span.start : one.span.end].decode("utf-8", "replace").strip("\r\n")
+
+
+_ADDRESSES = frozenset({Part.ADDRESS, Part.BADGE})
 
 
 def _at(link: WrittenLink, at: int) -> Span:

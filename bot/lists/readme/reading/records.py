@@ -47,6 +47,7 @@ def _read_files(files: tuple[tuple[str, str], ...]) -> WrittenList:
         tuple(link for part in parts for link in part.links),
         tuple(one for part in parts for one in part.unread),
         headings=tuple(title for part in parts for title in part.headings),
+        untouched=tuple(span for part in parts for span in part.untouched),
     )
 
 

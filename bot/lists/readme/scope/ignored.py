@@ -35,22 +35,23 @@ def without_commented(
     starts = [start for start, _ in ranges]
     reach = list(accumulate((end for _, end in ranges), max))
 
-    def is_below(span: Span) -> bool:
-        at = bisect_right(starts, span.start) - 1
-        return at >= 0 and span.start < reach[at]
+    def is_below(begin: int) -> bool:
+        at = bisect_right(starts, begin) - 1
+        return at >= 0 and begin < reach[at]
 
     around = {_row_around(comment, written.records, document) for comment in comments}
     ignored = [
         record
         for index, record in enumerate(written.records)
-        if index in around or is_below(record.span)
+        if index in around or is_below(record.span.start)
     ]
-    loose = [link.span for link in written.links if is_below(link.span)]
+    loose = [link.span for link in written.links if is_below(link.before)]
     left = _without(written, ignored, _BY_COMMENT, path)
     return replace(
         left,
-        links=tuple(link for link in left.links if not is_below(link.span)),
+        links=tuple(link for link in left.links if not is_below(link.before)),
         unread=(*left.unread, *(Unread(span, _BY_COMMENT) for span in loose)),
+        untouched=(*left.untouched, *loose),
     )
 
 
@@ -91,12 +92,13 @@ def without_ignored(
         if is_named(link.span.path, is_file=True)
         or any(map(is_named, (link.link.url, *link.section)))
     ]
-    places = {link.span for link in loose}
+    named = frozenset(loose)
     left = _without(written, ignored, _BY_SETTING)
     return replace(
         left,
-        links=tuple(link for link in left.links if link.span not in places),
+        links=tuple(link for link in left.links if link not in named),
         unread=(*left.unread, *(Unread(link.span, _BY_SETTING) for link in loose)),
+        untouched=(*left.untouched, *(link.span for link in loose)),
         ignored=tuple(ignored),
     )
 
@@ -124,4 +126,8 @@ def _without(
         written,
         records=tuple(one for one in written.records if one.span not in places),
         unread=(*written.unread, *left),
+        untouched=(
+            *written.untouched,
+            *(link.span for record in ignored for link in record.links),
+        ),
     )
