@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
+from bot.model.errors import InputError
 from bot.parsing.source.addresses import without_bytes
 from bot.parsing.source.inside import Inside
 from bot.parsing.source.links import (
@@ -23,6 +24,7 @@ from bot.parsing.source.links import (
 )
 from bot.parsing.source.markup import Tag, read_tags
 from bot.parsing.source.nodes import Node, read_definitions, read_nodes
+from bot.parsing.yaml import read_yaml
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Document:
     breaks: Sequence[int] = field(default=(), repr=False)
     """Where a visible line ends: at `<br>`, at hard breaks and between blocks of an item."""
 
+    front_matter: tuple[int, int] = (0, 0)
+    """The bytes of the settings in YAML at the top of the file, which are no part of the page."""
     emphasised: frozenset[int] = field(default=frozenset(), repr=False)
     """Where texts in italics begin."""
 
@@ -104,6 +108,8 @@ def read_document(text: str) -> Document:
     raw = text.encode("utf-8", "surrogateescape")
     base = 3 if text.startswith("\ufeff") else 0
     body = _CR.sub("\n", without_bytes(text[1:] if base else text))
+    front_matter = _front_matter(body)
+    body = _blanked(front_matter) + body[len(front_matter) :]
     root = read_nodes(body, base)
     inside = Inside(raw, root)
     tags = read_tags(raw, inside.html)
@@ -125,8 +131,27 @@ def read_document(text: str) -> Document:
         inside.kinds,
         _struck_out(inside, tags),
         _breaks(inside, tags),
+        (base, base + len(front_matter.encode("utf-8"))),
         frozenset(node.children[0].start for node in inside.kinds["Emphasis"] if node.children),
     )
+
+
+def _front_matter(body: str) -> str:
+    """The settings between two lines of `---` at the top, if they are a mapping; else "".
+
+    https://docs.github.com/en/contributing/writing-for-github-docs/using-yaml-frontmatter
+    """
+    found = _FRONT_MATTER.match(body)
+    try:
+        data = read_yaml("", found[1]) if found else None
+    except InputError:
+        data = None
+    return found[0] if found and isinstance(data, Mapping) else ""
+
+
+def _blanked(text: str) -> str:
+    """As many bytes without a letter, on as many lines."""
+    return "".join("\n" if one == "\n" else " " * len(one.encode("utf-8")) for one in text)
 
 
 def _struck_out(inside: Inside, tags: Sequence[Tag]) -> list[tuple[int, int]]:
@@ -153,5 +178,8 @@ def _bare(url: str, start: int, end: int) -> SourceLink:
 
 
 _INNER = re.compile(rb"[\x80-\xbf]")
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\r?\n([^\n]{0,4096}\n(?:(?!---)[^\n]*\n){0,1000}?)---[ \t]*(?:\r?\n|\Z)"
+)
 _CR = re.compile(r"\r(?!\n)")
 """A line end for GitHub; the parser knows it in some blocks only."""

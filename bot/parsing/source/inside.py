@@ -40,7 +40,7 @@ class _Block:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
     """A node that is still to be read, with its surroundings."""
 

@@ -147,6 +147,86 @@ def test_a_paper_behind_a_badge_is_not_that_of_a_row_that_names_its_own() -> Non
     assert [link.role for link in alone.links if not link.is_image] == ["paper"]
 
 
+@pytest.mark.parametrize(
+    ("text", "described", "written"),
+    [
+        ("A tool by [B](https://b.test) for x. ⭐ 1k", "A tool by B for x.",
+         "A tool by [B](https://b.test) for x."),
+        ("For [B](https://b.test), [C](https://c.test) and d", "For B, C and d",
+         "For [B](https://b.test), [C](https://c.test) and d"),
+        ("Does x (see [B](https://b.test)) well.", "Does x (see B) well.",
+         "Does x (see [B](https://b.test)) well."),
+        ("Made of <a href='https://b.test'>B</a>", "Made of B", "Made of <a href='https://b.test'>B</a>"),
+        ("Does x. [B](https://b.test)", "Does x.", "Does x."),
+        ("Does x [Paper](https://b.test)", "Does x", "Does x"),
+        ("Does x [[B](https://b.test)]", "Does x", "Does x"),
+        ("Does x ![B](https://b.test/b.svg) y", "Does x", "Does x"),
+    ],
+)  # fmt: skip
+def test_links_inside_its_sentence_are_part_of_a_description(
+    text: str, described: str, written: str
+) -> None:
+    row = f"- [Ä](https://github.com/a/b) - {text}\n"
+    (record,) = records(row)
+    found = record.field("description")
+    assert found
+    assert found.text == found.value == described
+    assert row.encode()[found.span.start : found.span.end].decode() == written
+
+
+TWO = "[x](https://github.com/a/b) [y](https://github.com/c/d)"
+
+
+@pytest.mark.parametrize(
+    ("links", "has_place"),
+    [
+        (TWO, False),
+        ("[x](https://huggingface.co/a/b) [y](https://huggingface.co/a/c)", False),
+        ("[x](https://github.com/a/b) [y](https://github.com/A/B/tree/main/c)", True),
+        ("[x](https://github.com/a/b) [y](https://huggingface.co/a/b)", True),
+    ],
+)
+def test_of_two_repositories_neither_fills_a_blank_licence(links: str, has_place: bool) -> None:
+    table = f"| Name | Code | Licence |\n|-|-|-|\n| A | {links} | {{}} |\n"
+    (record,) = records(table.format("-"))
+    assert bool(record.field("licence")) is has_place
+    (record,) = records(table.format("MIT"))
+    assert record.field("licence")
+
+
+SETTINGS = "---\ntitle: Ä list\nlink: https://f.test\nmore:\n  - '[a](https://g.test)'\n---\n"
+
+
+@pytest.mark.parametrize("text", [SETTINGS, f"\ufeff{SETTINGS}", SETTINGS.replace("\n", "\r\n")])
+def test_settings_in_yaml_at_the_top_are_no_part_of_the_list(text: str) -> None:
+    row = "- [A](https://a.test)\n"
+    read = read_written({"README.md": text + row})
+    raw = (text + row).encode()
+    (record,) = read.records
+    (link,) = record.links
+    assert raw[link.span.start : link.span.end] == b"https://a.test"
+    assert (record.span.line, read.links) == (7, ())
+    (unread,) = read.unread
+    assert raw[unread.span.start : unread.span.end].strip(b"\xef\xbb\xbf\r\n").startswith(b"---")
+    assert raw[: unread.span.end].rstrip().endswith(b"---")
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "---\n\n- [B](https://b.test)\n\n---\n",
+        "---\n# T\n- [B](https://b.test)\n---\n",
+        "---\n[B](https://b.test): words\n---\n",
+        " ---\nlink: x\n---\n- [B](https://b.test)\n",
+        "---\nlink: [B](https://b.test)\n",
+    ],
+)
+def test_lines_above_and_below_a_text_are_no_settings(top: str) -> None:
+    found = read_written({"README.md": f"{top}\n- [A](https://a.test)\n"})
+    assert not found.unread
+    assert {one.link.url for one in found.all_links} == {"https://a.test", "https://b.test"}
+
+
 def test_an_empty_row_is_no_entry() -> None:
     empty = "| A | B |\n|---|---|\n| [A](https://a.example) | a |\n|  |  |\n| B | b |\n\n"
     nested = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.lists.readme.reading.names import role_of
+from bot.lists.readme.reading.names import labelled_role, role_of
 from bot.lists.readme.reading.notation import (
     BLANK,
     WrittenVenue,
@@ -70,6 +70,7 @@ _FARTHEST = 16_384
 """How many bytes of a row are searched for fields; entries that fold out may be nested."""
 _OPENED = " ([{,;:-–—"
 """What may stand between a description and a link behind it."""
+_STOP = re.compile(rb"[.!?:;]\Z")
 _SEPARATOR = re.compile(r"\s*(?:[-–—:]|\|)\s+")
 
 
@@ -159,7 +160,7 @@ def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenFiel
     yield from _stars(row, texts, place)
     for text in texts:
         yield from _one_text(text, place)
-    yield from _description(row, texts, place)
+    yield from _description(row, document, texts, place)
 
 
 def _venues(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
@@ -229,16 +230,40 @@ def _authors(text: PlainText, place: Place) -> Iterator[WrittenField]:
         yield WrittenField("authors", names, names.strip(), place(*text.span(0, end)))
 
 
-def _description(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
-    """The text after the first link and a separator, up to the next link or mark."""
+def _description(
+    row: Row, document: Document, texts: Sequence[PlainText], place: Place
+) -> Iterator[WrittenField]:
+    """The text after the first link and a separator; links inside its sentence are part of it."""
     first = next((link for link in row.links if not link.is_image), None)
     for text in texts:
         if first and text.start >= first.whole[1]:
             lead, end = _SEPARATOR.match(text.text), _before_stars(text.text)
             end = len(text.text[:end].rstrip(_OPENED))
             if lead and (words := text.text[lead.end() : end]):
-                yield WrittenField("description", words, words, place(*text.span(lead.end(), end)))
+                start, stop = text.span(lead.end(), end)
+                behind, stop = _linked_on(row, document, texts, stop)
+                yield WrittenField(
+                    "description", words + behind, words + behind, place(start, stop)
+                )
             return
+
+
+def _linked_on(
+    row: Row, document: Document, texts: Sequence[PlainText], end: int
+) -> tuple[str, int]:
+    """What follows a text on its line by links inside its sentence, as readers see it; its end."""
+    begun = {one.start: one.text for one in texts}
+    seen, at = "", end
+    for link in (one for one in row.links if one.whole[0] >= end):
+        between = document.raw[at : link.whole[0]].decode("utf-8", "replace")
+        is_part = link.label and not link.is_image and not labelled_role(link.label)
+        if not is_part or between.strip(" (,") or _STOP.search(document.raw[max(0, at - 4) : at]):
+            break
+        following = begun.get(link.whole[1], "")
+        words = following[: _before_stars(following)].rstrip(_OPENED)
+        seen += between + link.label + words
+        at = link.whole[1] + len(words.encode())
+    return seen, at
 
 
 def _before_stars(text: str) -> int:

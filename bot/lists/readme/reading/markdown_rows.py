@@ -79,6 +79,10 @@ class MarkdownRows:
             self._item(item, region)
 
     def _item(self, item: Node, region: int) -> None:
+        if not self.elements.are_followed(item.start, item.end) and not any(
+            child.kind in _MAY_HOLD_ROWS for child in item.children
+        ):
+            return
         nested = [child for child in item.children if child.kind == "List"]
         inner = [one for child in nested for one in child.children if one.kind == "Item"]
         if nested and self._are_attributes(inner):
@@ -86,9 +90,7 @@ class MarkdownRows:
             return
         own = without(item, nested)
         self._found.append(Row("item", item.start, item.end, own, region))
-        self._waiting.append(
-            [child for child in item.children if child.kind in {"List", "Table", "BlockQuote"}]
-        )
+        self._waiting.append([child for child in item.children if child.kind in _MAY_HOLD_ROWS])
 
     def _are_attributes(self, items: Sequence[Node]) -> bool:
         """Whether all items say something of one thing: `Paper: …`, `Code: …`."""
@@ -157,6 +159,7 @@ def begins_with_label(elements: Elements, start: int, end: int) -> bool:
     return bool(_ATTRIBUTE.match(text))
 
 
+_MAY_HOLD_ROWS = frozenset({"List", "Table", "BlockQuote"})
 _LONGEST_LABEL = 400
 """Bytes of an item in which a label at its begin is looked for."""
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)

@@ -28,6 +28,7 @@ from bot.model.values.written import (
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.links import SourceLink, is_external
 
+_FRONT_MATTER = "these are settings in YAML, and no part of the page"
 COUNTED = {"stars": (Kind.REPO,), "downloads": (Kind.MODEL, Kind.DATASET)}
 """Count → the kinds of references that have it."""
 
@@ -64,6 +65,9 @@ def _read_file(path: str, text: str) -> WrittenList:
         for link in document.links
         if link.start is None and is_external(link.url)
     ]
+    first, last = document.front_matter
+    if b"://" in document.raw[first:last]:
+        unread.insert(0, Unread(_span(document, path, first, last), _FRONT_MATTER))
     links = [
         replace(_link(link, document, path), section=outline.path(link.whole[0]))
         for link in loose
@@ -101,14 +105,23 @@ def record_of(row: Row, document: Document, path: str) -> Record:
 def _certain_counts(
     fields: Sequence[WrittenField], links: Sequence[WrittenLink]
 ) -> tuple[WrittenField, ...]:
-    """The fields without counts that may belong to several of the row's links, or to none."""
+    """The fields without counts that may belong to several of the row's links, or to none.
+
+    Of two repositories nobody can say which a blank licence is that of.
+    """
     followed = {link.link.reference for link in links if not link.is_image}
+    repositories = [one for one in followed if one.kind in _LICENSED]
+    if len(repositories) != len({one.kind for one in repositories}):
+        fields = [one for one in fields if one.name != "licence" or one.value]
     uncertain = {
         name
         for name, kinds in COUNTED.items()
         if sum(reference.kind in kinds for reference in followed) != 1
     }
     return tuple(field for field in fields if field.name not in uncertain)
+
+
+_LICENSED = frozenset({Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE})
 
 
 def _own_papers(links: Sequence[WrittenLink]) -> tuple[WrittenLink, ...]:
