@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from bot.model.errors import InputError
 from bot.parsing.source.addresses import without_bytes
 from bot.parsing.source.inside import Inside
 from bot.parsing.source.links import (
@@ -24,7 +23,6 @@ from bot.parsing.source.links import (
 )
 from bot.parsing.source.markup import Tag, read_tags
 from bot.parsing.source.nodes import Node, read_definitions, read_nodes
-from bot.parsing.yaml import read_yaml
 
 
 @dataclass(frozen=True)
@@ -137,16 +135,12 @@ def read_document(text: str) -> Document:
 
 
 def _front_matter(body: str) -> str:
-    """The settings between two lines of `---` at the top, if they are a mapping; else "".
+    """The keys and values between two lines of `---` at the top; "" where there are none.
 
     https://docs.github.com/en/contributing/writing-for-github-docs/using-yaml-frontmatter
     """
     found = _FRONT_MATTER.match(body)
-    try:
-        data = read_yaml("", found[1]) if found else None
-    except InputError:
-        data = None
-    return found[0] if found and isinstance(data, Mapping) else ""
+    return found[0] if found else ""
 
 
 def _blanked(text: str) -> str:
@@ -179,7 +173,13 @@ def _bare(url: str, start: int, end: int) -> SourceLink:
 
 _INNER = re.compile(rb"[\x80-\xbf]")
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\r?\n([^\n]{0,4096}\n(?:(?!---)[^\n]*\n){0,1000}?)---[ \t]*(?:\r?\n|\Z)"
+    r"""---[ \t]*\r?\n
+    (?:\#[^\n]*+\n)*+
+    (?:[\w-]++[ \t]*+:(?:[ \t]++(?!\[[^\]\n]*+\]\()[^\n]*+|\r?)\n   # a key
+    (?:(?:[ \t]|-[ \t]|\#)[^\n]*+\n|\r?\n)*+)++               # what belongs to it
+    ---[ \t]*(?:\r?\n|\Z)""",
+    re.VERBOSE,
 )
+"""The few forms of YAML that are written there; a link as a value is Markdown."""
 _CR = re.compile(r"\r(?!\n)")
 """A line end for GitHub; the parser knows it in some blocks only."""

@@ -217,6 +217,8 @@ def test_settings_in_yaml_at_the_top_are_no_part_of_the_list(text: str) -> None:
         "---\n\n- [B](https://b.test)\n\n---\n",
         "---\n# T\n- [B](https://b.test)\n---\n",
         "---\n[B](https://b.test): words\n---\n",
+        "---\nNote: [B](https://b.test)\n---\n",
+        "---\nSee also: [B](https://b.test)\n---\n",
         " ---\nlink: x\n---\n- [B](https://b.test)\n",
         "---\nlink: [B](https://b.test)\n",
     ],
