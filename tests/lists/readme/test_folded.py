@@ -131,6 +131,21 @@ def test_what_is_never_closed(text: str) -> None:
     assert [section for _, section, _ in rows(text)] == [("Old",), ("New",)]
 
 
+@pytest.mark.parametrize(
+    "text", [f"{TITLE}\n\n- {A}\n- {B}\n\n</details>\n", f"- {C}\n  - {A}\n  - {B}\n"]
+)
+def test_a_row_inside_of_another_is_removed(text: str) -> None:
+    dead = LinkEdit(
+        "x", Where("README.md", 1), "https://a.test", "", dead_since="2026-01-01",
+        entry="page:https://a.test", also_dead=frozenset({"https://a.test"}),
+    )  # fmt: skip
+    files, refused = README_HOME.edit({"README.md": text}, [dead])
+    assert not refused
+    assert files["README.md"].splitlines() == [
+        line for line in text.splitlines() if "a.test" not in line
+    ]
+
+
 def test_a_link_inside_is_edited_where_it_stands() -> None:
     text = f"{TITLE}\n\n- {A}\n- {B}\n\n</details>\n"
     edit = LinkEdit("x", Where("README.md", 4, 7), "https://b.test", "https://new.test")

@@ -40,11 +40,19 @@ def row_to_remove(
         return None
     start, end = span
     inside = (one for one in records if one.span.path == record.span.path and one is not record)
-    if any(one.span.start < end and start < one.span.end for one in inside):
+    if any(
+        one.span.start < end and start < one.span.end and not _is_around(one.span, record.span)
+        for one in inside
+    ):
         return None
     if _holds_more(document, start, end, also_dead):
         return None
     return Span(record.span.path, start, end, document.line_of(start))
+
+
+def _is_around(outer: Span, inner: Span) -> bool:
+    """Whether a row stands inside another one: below an item, or in what folds out."""
+    return outer.start < inner.start and inner.end <= outer.end
 
 
 def _holds_more(document: Document, start: int, end: int, also_dead: frozenset[str]) -> bool:
