@@ -11,6 +11,7 @@ from bot.lists.read import read_state
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Answers, Proposal, Topic
+from bot.model.dashboard import Sender
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure
@@ -22,6 +23,7 @@ from bot.run.steps.outcome import Outcome, draw_outcome, settle
 from bot.run.steps.visible import VisibleChanges
 
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
+NOBODY = Sender()
 TODAY = "2026-11-24"
 ROOT = Path(__file__).parent.parent
 
@@ -145,11 +147,15 @@ class Judged(Outcome):
 
 
 def decide(
-    state: State, observations: Sequence[Observation], answers: Answers, now: datetime = NOW
+    state: State,
+    observations: Sequence[Observation],
+    answers: Answers,
+    now: datetime = NOW,
+    sender: Sender = NOBODY,
 ) -> Outcome:
     """Judge one run and draw its proposals; a run without observations queried nobody."""
     settled = settle(VisibleChanges(state), observations, answers, now)
-    return draw_outcome(settled, now, queried=bool(observations))
+    return draw_outcome(settled, now, queried=bool(observations), sender=sender)
 
 
 def judge(
@@ -162,6 +168,7 @@ def judge(
     pending: Mapping[str, Mapping[str, str]] | None = None,
     policy: Policy | None = None,
     now: datetime = NOW,
+    sender: Sender = NOBODY,
 ) -> Judged:
     kept = {} if shown is None else {OBSERVED: snapshot_text(shown)}
 
@@ -177,7 +184,7 @@ def judge(
                 for topic, texts in (pending or {}).items()
             },
         )
-        outcome = decide(state, observations, answers or Answers(), now)
+        outcome = decide(state, observations, answers or Answers(), now, sender)
         return Judged(
             **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
         )

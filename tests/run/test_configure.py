@@ -30,6 +30,7 @@ def configured(box: Living) -> str:
     return parse_memory(box.site.files(MEMORY_BRANCH)["memory.json"]).configured
 
 
+@pytest.mark.usefixtures("released")
 def test_the_first_refresh_proposes_the_settings(
     box: Living, golden: Callable[[str, str], None]
 ) -> None:

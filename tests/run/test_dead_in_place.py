@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from bot.config.readme_file import CONFIG
 from bot.lists.registry.load import shipped_templates
 from bot.model.change import Answers, Change, Proposal, Ruling, Way
+from bot.model.dashboard import Sender
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Observation
 from bot.publish.github.markers import BELOW, compose_body, read_marker, write_marker
-from tests.build import Judged, found, gone, judge, merged, of, reference
+from tests.build import NOBODY, Judged, found, gone, judge, merged, of, reference
 from tests.render.pings import pings
+from tests.render.proposals import SENDER
 
 BETA, SITE = "https://github.com/acme/beta", "https://beta.example/tour"
 COPY = f"https://web.archive.org/web/20230915101500/{BETA}"
@@ -41,10 +43,13 @@ def run(
     text: str = README,
     answers: Answers | None = None,
     before: Memory | None = None,
+    sender: Sender = NOBODY,
 ) -> Judged:
     files = {**shipped_templates(), "README.md": text, CONFIG: f"version: 1\ndead: {setting}\n"}
     dead = before or memory(BETA)
-    return judge(list(seen) or [gone(BETA)], memory=dead, files=files, answers=answers)
+    return judge(
+        list(seen) or [gone(BETA)], memory=dead, files=files, answers=answers, sender=sender
+    )
 
 
 def readme(outcome: Judged) -> str:
@@ -289,7 +294,7 @@ def test_the_row_that_goes_is_shown_whole_and_passes_for_nothing_else() -> None:
 @pytest.mark.parametrize("setting", ["ask", "remove"])
 def test_the_whole_body(setting: str, golden: Callable[[str, str], None]) -> None:
     seen: list[Observation] = [gone(BETA), copied(), gone(SITE, "web")]
-    outcome = run(setting, *seen, before=memory(BETA, SITE))
+    outcome = run(setting, *seen, before=memory(BETA, SITE), sender=SENDER)
     proposal = of(outcome, "dead")
     golden(f"bodies/dead.{setting}.md", proposal.body)
     assert pings(proposal.body) == []
