@@ -49,7 +49,7 @@ class QuestionText(Strict):
 
     field: Text = Field(description="the field in doubt")
     doubt: Text = Field(description="what is in doubt, in a sentence")
-    evidence: Text = Field(description="the address at which a person sees it")
+    evidence: Text = Field(description="an address where a person can see it")
 
 
 class ResultText(Strict):
@@ -59,7 +59,7 @@ class ResultText(Strict):
     score: StrictFloat | StrictInt = Field(description="the number as it is reported")
     setting: Line | None = Field(default=None, description="how it was measured: 5-shot")
     size: Size | None = Field(default=None, description="which size, if the entry has several")
-    source: Url = Field(description="the page that reports it, of one commit if it has any")
+    source: Url = Field(description="the page that reports it, at one commit if possible")
 
 
 class RetiredText(Strict):
@@ -79,7 +79,7 @@ class EntryText(Strict):
     section: Slug = Field(description="the id of the section it is listed in")
     links: Links = Field(
         default=Links.model_construct(),
-        description="its addresses, by the part they play",
+        description="its addresses, by their role",
     )
     pins: dict[str, Text] = Field(default={}, description="field → why the bot must leave it alone")
     evidence: dict[str, Text] = Field(default={}, description="field → where the value was read")

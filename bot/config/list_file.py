@@ -68,11 +68,11 @@ class SectionText(Strict):
     )
     title: Line = Field(description="what people call it")
     topic: str = Field(
-        default="", description="what it is a part of, in the overview; itself when empty"
+        default="", description="the topic it belongs to in the overview; one of its own when empty"
     )
     kinds: list[str] = Field(default=[], description="kinds of entries that may be listed here")
     shows: list[Slug] = Field(
-        default=[], description="sections whose entries it draws; itself when empty"
+        default=[], description="sections whose entries it shows; itself when empty"
     )
     order: Literal["file", "name", "released", "newest", "stars", "downloads"] = Field(
         default="file",
@@ -121,7 +121,7 @@ class PolicyText(Strict):
         description="different days on which a link must be gone before it counts as dead",
     )
     dead_after_days: NonNegativeInt = Field(
-        default=7, description="days from the first of them to the last, at least"
+        default=7, description="days there must be from the first of them to the last"
     )
     unsure_after_days: PositiveInt = Field(
         default=60, description="days without a clear answer after which a person is asked"
@@ -184,7 +184,7 @@ class PullRequestText(Strict):
     title_prefix: Annotated[str, *spelt(r"^[^\r\n]*$", "a text of a single line")] = Field(
         default="",
         max_length=50,
-        description="begins its title and its commit's: `chore(list): `, for conventional commits",
+        description="begins the titles of pull requests and commits: `chore(list): `, say",
     )
     draft: bool = Field(default=False, description="opens it as a draft")
     base: Annotated[str, *spelt(r"^[^\s~^:?*\[\\]*$", "the name of a branch")] = Field(
@@ -256,10 +256,10 @@ class HostRuleText(_Rule):
         Field(description="`*` stands for anything: *.example.com")
     )
     at_once: PositiveInt | None = Field(
-        default=None, description="requests that may be under way; usually up to 10"
+        default=None, description="parallel requests; usually up to 10"
     )
     interval: Annotated[float, Field(ge=0, le=60)] | None = Field(
-        default=None, description="seconds between the beginnings of two requests; usually 0.05"
+        default=None, description="seconds from the start of one request to the next; usually 0.05"
     )
     judge: Literal["page", "status"] | None = Field(
         default=None, description="status: the page itself is never judged"
@@ -287,7 +287,7 @@ class LinkRulesText(Strict):
 class ListFile(Strict):
     """`registry/list.yml`: the settings of the whole list."""
 
-    version: Literal[1] = Field(description="of this file's format")
+    version: Literal[1] = Field(description="the version of this file's format")
     title: Line = Field(description="the list's name, as pull requests and the dashboard call it")
     readme: Line = Field(default="README.md", description="the file that holds the regions")
     sections: list[SectionText] = Field(
@@ -295,7 +295,7 @@ class ListFile(Strict):
     )
     outputs: list[DataFile] = Field(
         default=[],
-        description="files of data to keep beside the README; they are written whole",
+        description="files of data to keep next to the README; each is replaced as a whole",
     )
     policy: ListPolicyText = Field(
         default=ListPolicyText.model_construct(),

@@ -58,7 +58,7 @@ class OwnFieldText(Strict):
     type: Literal["text", "number", "date", "list"] = Field(
         description="what its values are; a date is 2023, 2023-05 or 2023-05-17"
     )
-    heading: Line = Field(description="of its column")
+    heading: Line = Field(description="the heading of its column")
     fetched: Line | None = Field(
         default=None,
         description="what fills it where an entry has no value: the kind of a link and a fact that "

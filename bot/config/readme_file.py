@@ -36,7 +36,7 @@ class ReadmePolicyText(PolicyText):
 class ReadmeFile(Strict):
     """`.github/listkeeper.yml`: settings of a list that is written in its README; all optional."""
 
-    version: Literal[1] = Field(description="of this file's format")
+    version: Literal[1] = Field(description="the version of this file's format")
     files: list[Line] = Field(
         default=[],
         description="the list's Markdown files, the README first; usually found by listkeeper",
@@ -57,7 +57,7 @@ class ReadmeFile(Strict):
     pins: dict[str, dict[str, Line]] = Field(
         default={}, description="entry id or address: {field: reason}; the field is left alone"
     )
-    lint: dict[str, bool] = Field(default={}, description="rule: whether lint reports it")
+    lint: dict[str, bool] = Field(default={}, description="rule of lint: false switches it off")
     policy: ReadmePolicyText = Field(
         default=ReadmePolicyText.model_construct(),
         description="when the bot believes something, and how much it proposes",

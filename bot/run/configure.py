@@ -57,7 +57,7 @@ def plan_settings(
     except PublishError as error:
         return SettingsPlan(memory, unread=error_text(error))
     if CONFIG in state.files:
-        why = "the settings are there already" if standing.is_open else ""
+        why = f"the list already has `{CONFIG}`" if standing.is_open else ""
         return SettingsPlan(replace(memory, configured=today), obsolete=why)
     if standing.answered_on:
         return SettingsPlan(replace(memory, configured=standing.answered_on))

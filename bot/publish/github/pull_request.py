@@ -73,7 +73,7 @@ class ProposalPublisher:
             return _result(proposal.topic, "held", proposal.title, found.open, note)
         files = {path: text for path, text in proposal.files.items() if not base.holds(path, text)}
         if not files:
-            return self.withdraw(proposal.topic, "the base branch holds all of it already")
+            return self.withdraw(proposal.topic, "the base branch already has all of these changes")
         ref = find_ref(self.repository, proposal.branch)
         seen = review_branch(self.repository, base.sha, ref.object.sha) if ref else None
         if ref and seen and seen.foreign and not self._may_rebuild(found, ref):
@@ -119,7 +119,7 @@ class ProposalPublisher:
         Whether it went elsewhere.
         """
         for one in found.stray:
-            self._close(one, f"the list is proposed to `{self.base}`, by another pull request")
+            self._close(one, f"the same changes are proposed to `{self.base}` by another pull request")
         pull = found.open
         if pull is not None and pull.base.ref != self.base:
             pull.edit(base=self.base)

@@ -267,7 +267,7 @@ def _published(
     if proposal:
         return publisher.propose(proposal, _originals(proposal, documents))
     if topic in recalled.pending and not _rests(topic, outcome):
-        return publisher.withdraw(topic, "nothing of it is left to change")
+        return publisher.withdraw(topic, "none of these changes is needed any more")
     return PublishResult(topic, "none")
 
 
