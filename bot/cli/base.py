@@ -21,7 +21,7 @@ ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="The list's folder (the one that holds registry/).",
+    help="The list's folder: the one with registry/, or with its README.",
 )
 ONLY = click.option(
     "--only", metavar="GLOB", default="*", help="Check only entries whose id matches."

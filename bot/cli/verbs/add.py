@@ -58,7 +58,7 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?")
 @click.option(
     "--event",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The event of GitHub Actions with such a form (its file, GITHUB_EVENT_PATH).",
+    help="The event file of GitHub Actions (GITHUB_EVENT_PATH) with such a form.",
 )
 @click.option("--issue", type=click.IntRange(min=1), help="The issue to close once it is merged.")
 @click.option("--author", default="", help="The account that suggested it, to be thanked.")
@@ -80,8 +80,8 @@ def add_command(
 ) -> int:
     """Add an entry for each URL: a paper, repository, model, dataset, Space or site.
 
-    Without registry/ the row is written into the README, in the form and at the place of the rows
-    that stand there.
+    Without registry/ the row is written into the README, in the form of the rows
+    there, at the place where they take new ones.
     """
     now = datetime.now(UTC)
     settings = read_settings(os.environ)

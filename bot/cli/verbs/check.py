@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     "--changed-since",
     metavar="COMMIT",
     default="",
-    help="Only the entries that are new or changed since that commit, as git has it.",
+    help="Check only entries that are new or changed since this git commit.",
 )
 @OUTPUT
 def check_command(

@@ -26,7 +26,7 @@ def explain_command(
 ) -> int:
     """Show where every value of ENTRY comes from, since when, and what else sources gave.
 
-    ENTRY is an id, a name as the list prints it, an address, or a place as `README.md:12`. FILE is
+    ENTRY is an id, a name as the list prints it, an address, or a place: `README.md:12`. FILE is
     a hand-written list in place of the one below --root. What was merged of the bot's proposals is
     read from git.
     """

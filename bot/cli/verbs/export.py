@@ -33,7 +33,7 @@ FORMATS: dict[str, Draw] = {
 @click.option("--format", "form", type=click.Choice(["json", "csv", *FORMATS]), default="json")
 @OUTPUT
 def export_command(root: Path, file: Path | None, form: str, output: Path | None) -> int:
-    """Export the list as data; json and csv with the position of everything. Works offline.
+    """Export the list as data; JSON and CSV say where each value is. Works offline.
 
     From the Markdown FILE, or from the list below --root if none is given.
     """

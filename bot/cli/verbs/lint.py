@@ -27,7 +27,7 @@ from bot.run.lint import lint
 def lint_command(root: Path, file: Path | None, fix: bool) -> int:
     """Check a list's own files, offline.
 
-    In the list below --root: registry, templates and README, or the hand-written README with its
+    Of the list below --root: registry, templates and README, or the hand-written README with its
     translations and pages. FILE names another hand-written Markdown file. What each rule for
     hand-written lists means is in docs/lint.md.
     """

@@ -109,8 +109,8 @@ def refresh_command(
 ) -> int:
     """Check every link, find what has changed, update the list.
 
-    Of the list below --root: the one in registry/ with its README, or the hand-written README
-    itself. FILE names another hand-written Markdown file.
+    The list is the one below --root: registry/ with its README, or a hand-written README.
+    FILE names another hand-written Markdown file.
     """
     now = datetime.now(UTC)
     topics = read_scope(scope)

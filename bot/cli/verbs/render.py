@@ -28,8 +28,8 @@ from bot.run.render import draw_documents, left_over_files, read_any_list
 def render_command(root: Path, check: bool, address: str) -> int:
     """Regenerate the README and the files of data from the registry, and the site; works offline.
 
-    The site (page, feeds, calendar) is written into site/, which git ignores. Of a hand-written
-    README there is only the site.
+    The site (page, feeds, calendar) is written into site/, which git ignores. For a hand-written
+    README only the site is written.
     """
     if not check:
         begin_writing(root)

@@ -119,7 +119,9 @@ class ProposalPublisher:
         Whether it went elsewhere.
         """
         for one in found.stray:
-            self._close(one, f"the same changes are proposed to `{self.base}` by another pull request")
+            self._close(
+                one, f"the same changes are proposed to `{self.base}` by another pull request"
+            )
         pull = found.open
         if pull is not None and pull.base.ref != self.base:
             pull.edit(base=self.base)
