@@ -130,8 +130,9 @@ ROWS = "{% for one in entries %}- **{{ one.name }}** {% LINE %}\n{% endfor %}"
 
 
 def drawn_by(template: str, columns: list[str] | None = None) -> dict[str, str]:
-    """The small list drawn by this template, its README in step."""
+    """The small list drawn by this template, its README in step; it may draw no row at all."""
     files = {**listing(columns or []), "templates/tools.md.j2": template}
+    files["registry/list.yml"] += "    may_be_empty: true\n"
     return merged(judge([], files=files), files)
 
 

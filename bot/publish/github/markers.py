@@ -219,9 +219,13 @@ def withdrawn(body: str) -> str:
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two bodies are the same but for what GitHub changes, and for the run named there."""
+    """Whether two bodies say the same.
+
+    What GitHub changes, the run that is named, and the words of the line above people's text, which
+    another version put differently, are no difference.
+    """
     return _compared(one) == _compared(other)
 
 
 def _compared(body: str) -> str:
-    return _RUN.sub("/actions/runs/", _unix(body).strip())
+    return _LINE_BELOW.sub(BELOW, _RUN.sub("/actions/runs/", _unix(body).strip()), count=1)
