@@ -48,20 +48,20 @@ coverage: $(READY) ## Run all tests and print the branch coverage of bot/; takes
 chaos: $(READY) ## Run the whole job under every fault of every source and an interrupt at every write; ONLY="arXiv null"
 	@$(BIN)/python -m tests.chaos $(ONLY)
 
-days: $(READY) ## Play many days of a list, merges, closes, outages and commits by hand in any order
+days: $(READY) ## Simulate many days of a list: merges, closes, outages and commits by hand, in any order
 	CHAOS=1 $(BIN)/python -m pytest tests/chaos/test_machine.py
 
-audit: $(READY) ## Ask what weaknesses are known of the packages and workflows; needs a network
+audit: $(READY) ## Look for known vulnerabilities of the packages and workflows; needs a network
 	$(PYTHON) -m venv build/audit
 	build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
 	build/audit/bin/pip-audit --disable-pip --require-hashes -r requirements/run.txt
 	build/audit/bin/pip-audit --disable-pip --require-hashes -r requirements/dev.txt
 	$(BIN)/zizmor --no-progress --persona=pedantic .github action.yml
 
-smoke: $(READY) ## Ask the real services whether they still answer as tests compose them; OUTPUT=report.md
+smoke: $(READY) ## Check that the real services still answer as the tests expect; OUTPUT=report.md
 	@$(BIN)/python -m tests.smoke $(if $(OUTPUT),--output "$(OUTPUT)")
 
-record: $(READY) ## The same, and write what they said as scenario files of the tests' world; FOLDER=build/recorded
+record: $(READY) ## The same, and write what they answered as scenario files of the tests' world; FOLDER=build/recorded
 	@$(BIN)/python -m tests.smoke --record "$(or $(FOLDER),build/recorded)"
 
 mutants: $(READY) ## Change judge and model in small ways, list what no test notices; ONLY="bot.judge.outage.*"
@@ -70,7 +70,7 @@ mutants: $(READY) ## Change judge and model in small ways, list what no test not
 	@$(BIN)/mutmut export-cicd-stats
 	@cat mutants/mutmut-cicd-stats.json
 
-bench: $(READY) ## Measure the link checker beside lychee and linkinator, if installed, and refreshes of any size
+bench: $(READY) ## Measure the link checker next to lychee and linkinator, if installed, and refreshes of any size
 	@$(BIN)/python -m benchmarks.links
 	@$(BIN)/python -m benchmarks.repositories
 	@$(BIN)/python -m benchmarks.at_size own
@@ -101,13 +101,13 @@ lint: $(READY) ## Lint the code and the list, and fetch npm's linters where npm 
 types: $(READY) ## Check the types
 	$(BIN)/mypy
 
-render: $(READY) ## Redraw the README after a row was edited
+render: $(READY) ## Regenerate the README after an entry was edited
 	$(BIN)/listkeeper render
 
-schemas: $(READY) ## Write the JSON Schemas anew after the shape of a row was changed
+schemas: $(READY) ## Write the JSON Schemas again after a setting or a field was changed
 	$(BIN)/python -m bot.run.schemas
 
-lock: $(READY) ## Resolve the dependencies anew into the hash-pinned lock files
+lock: $(READY) ## Resolve the dependencies again into the hash-pinned lock files
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/build.in -o requirements/build.txt
@@ -115,7 +115,7 @@ lock: $(READY) ## Resolve the dependencies anew into the hash-pinned lock files
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra dev -o requirements/dev.txt
 
-golden: $(READY) ## Write the golden files of the tests anew; look at the difference
+golden: $(READY) ## Write the golden files of the tests again; read the diff
 	$(BIN)/python -m pytest --golden tests/test_main_job.py tests/render tests/run tests/test_docs.py
 
 clean: ## Remove what the targets above made

@@ -215,7 +215,7 @@ def test_beside_a_list_only_workflows_are_written(person: Person) -> None:
     person.write({"readme.md": LIST})
     ran = person.run("init", "--ref", f"octo/listkeeper@{SHA}")
     assert ran.code == 0
-    assert "readme.md: 2 entries under 1 heading.\n2 of 2 links stand in an entry." in ran.out
+    assert "readme.md: 2 entries under 1 heading.\n2 of 2 links belong to an entry." in ran.out
     assert set(person.files()) == {
         "readme.md",
         ".github/workflows/listkeeper.yml",

@@ -157,7 +157,7 @@ Your README.md was there already. Before step 1, paste these lines where the tab
 {regions}"""
 _SUMMARY = """\
 {files}: {entries} under {headings}.
-{listed.links_on_entries} of {links} stand in an entry.
+{listed.links_on_entries} of {links} belong to an entry.
 The list stays where it is."""
 _NEXT_IN_PLACE = """
 Next:
