@@ -82,7 +82,7 @@ class SectionText(Strict):
     columns: list[str] = Field(
         default=[],
         max_length=7,
-        description="what its table shows; a column that is blank in every row is not drawn",
+        description="what its table shows; a column that is blank in every row is left out",
     )
     folded: list[str] = Field(
         default=[],

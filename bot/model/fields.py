@@ -161,7 +161,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "sizes",
             ValueForm.SIZES,
             "Parameters",
-            "numbers of parameters; drawn in order and in one notation",
+            "numbers of parameters; shown in order and in one notation",
             is_filled=True,
         ),
         EntryField("note", ValueForm.LINE, description="shown after the name, such as enc-dec"),
