@@ -88,8 +88,8 @@ class LazyGroup(click.Group):
         """The verb of that name, None when there is none."""
         if cmd_name in VERBS:
             import_module(f"bot.cli.verbs.{cmd_name}")
-            # PyGithub logs redirects and retries; it sets its level when it is loaded
-            logging.getLogger("github").setLevel(logging.ERROR)
+            for part in ("Requester", "GithubRetry"):  # PyGithub logs redirects and retries
+                logging.getLogger(f"github.{part}").setLevel(logging.ERROR)
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(

@@ -8,9 +8,10 @@ from tests.render.pings import pings
 
 
 def test_the_comment_on_a_held_branch_has_its_mark_and_its_box() -> None:
-    lines = held_comment().splitlines()
+    sha = "a" * 40
+    lines = held_comment(sha).splitlines()
     assert lines[0] == HELD
-    assert [line for line in lines if line.startswith("- [ ] <!-- listkeeper:rebuild --> ")]
+    assert [line for line in lines if line.startswith(f"- [ ] <!-- listkeeper:rebuild {sha} --> ")]
 
 
 def test_the_comment_gives_the_reason_for_closing() -> None:

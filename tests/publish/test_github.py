@@ -138,6 +138,31 @@ def test_the_branch_can_be_handed_back_by_a_box(box: Box) -> None:
     assert len(box.site.comments(1)) == 1
 
 
+def test_a_tick_speaks_of_the_commits_that_were_there_when_its_box_was_written(box: Box) -> None:
+    box.propose()
+    box.site.push(BRANCH, {"README.md": "# Mine\n"})
+    box.propose(offer("again"))
+    (comment,) = box.site.comments(1)
+    comment.body = comment.body.replace("- [ ]", "- [x]")
+    late = box.site.push(BRANCH, {"README.md": "# Mine, and late\n"})
+    assert box.propose(offer("again")) == "held"
+    assert box.site.git.resolve(BRANCH) == late
+    (comment,) = box.site.comments(1)
+    assert f"- [ ] <!-- listkeeper:rebuild {late} -->" in comment.body
+    comment.body = comment.body.replace("- [ ]", "- [x]")
+    assert box.propose(offer("again")) == "updated"
+    assert len(box.site.commits("main", BRANCH)) == 1
+
+
+def test_a_tick_in_a_comment_of_an_earlier_version_is_followed(box: Box) -> None:
+    box.propose()
+    box.site.push(BRANCH, {"README.md": "# Mine\n"})
+    box.propose(offer("again"))
+    (comment,) = box.site.comments(1)
+    comment.body = f"{HELD}\nStopped.\n\n- [x] <!-- listkeeper:rebuild --> Tick this box."
+    assert box.propose(offer("again")) == "updated"
+
+
 def test_a_strangers_comment_cannot_hand_it_back(box: Box) -> None:
     box.propose()
     box.site.push(BRANCH, {"README.md": "# Mine\n"})

@@ -35,9 +35,9 @@ def test_the_sources_stand_in_columns() -> None:
     ]
     news = News(Registry("A list", (), ()), outages={"hub": "nothing was answered"})
     assert Text.from_markup(sources_table(tallies, news)).plain.splitlines() == [
-        "  hub                86 asked   83 found   3 moved   0 gone   0 unsure   55 requests    "
+        "  hub                86 queried   83 found   3 moved   0 gone   0 unsure   55 requests    "
         "0.3 s outage: nothing was answered",
-        "  semanticscholar  1218 asked   11 found   0 moved   0 gone   1 unsure    1 requests    "
+        "  semanticscholar  1218 queried   11 found   0 moved   0 gone   1 unsure    1 requests    "
         "0.0 s",
         "                   [slow]",
     ]

@@ -461,7 +461,7 @@ def test_the_report_is_for_the_runner_too(person: Person, tmp_path: Path) -> Non
     summary, output = tmp_path / "summary", tmp_path / "output"
     env = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(output)}
     assert person.run("add", f"{HUB}/datasets/acme/talk", **env).code == FINE
-    assert "How readers will see it" in summary.read_text()
+    assert "<summary>Preview of 1 row</summary>" in summary.read_text()
     lines = output.read_text().split("\n")
     proposals = next(line for line in lines if line.startswith("["))
     assert json.loads(proposals)[0]["operation"] == "written"

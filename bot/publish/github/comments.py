@@ -15,14 +15,14 @@ BASE = "<!-- listkeeper:base -->"
 _ANSWER = "<!-- listkeeper:answer -->"
 
 
-def held_comment() -> str:
-    """The comment that people committed to the branch, and how to hand it back."""
-    return _comment("held")
+def held_comment(sha: str) -> str:
+    """The comment that people committed to the branch, and how to hand it back as of `sha`."""
+    return _comment("held", sha=sha)
 
 
 def closed_comment(why: str) -> str:
     """The comment with the reason why the bot closed its pull request."""
-    return _comment("closed", why)
+    return _comment("closed", why=why)
 
 
 def base_comment(base: str) -> str:
@@ -35,8 +35,8 @@ def twin_text(url: str) -> str:
     return _comment("twin", url=url)
 
 
-def _comment(kind: str, why: str = "", url: str = "", base: str = "") -> str:
-    values = {"kind": kind, "why": why, "url": url, "base": base}
+def _comment(kind: str, **texts: str) -> str:
+    values = {"kind": kind, "why": "", "url": "", "base": "", "sha": "", **texts}
     drawn = draw(environment(shipped_templates()), "comment.md.j2", **values)
     return tidy(defuse_mentions(drawn)).strip()
 

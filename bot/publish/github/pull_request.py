@@ -23,9 +23,9 @@ from bot.publish.github.branch import (
     read_branch,
     review_branch,
 )
-from bot.publish.github.comments import BASE, HELD, base_comment, closed_comment, held_comment
+from bot.publish.github.comments import BASE, base_comment, closed_comment
 from bot.publish.github.commit import BranchMovedError, move_branch, write_commit
-from bot.publish.github.held import comment_once, may_rebuild
+from bot.publish.github.held import comment_held, comment_once, may_rebuild
 from bot.publish.github.markers import (
     compose_body,
     keep_answers,
@@ -77,7 +77,7 @@ class ProposalPublisher:
         ref = find_ref(self.repository, proposal.branch)
         seen = review_branch(self.repository, base.sha, ref.object.sha) if ref else None
         if ref and seen and seen.foreign and not self._may_rebuild(found, ref):
-            return self._hold(proposal.topic, proposal.title, proposal.branch, found.open)
+            return self._hold(proposal.topic, proposal.title, ref, found.open)
         found = self._reopened(found, ref)
         pushed = self._push(proposal, base, files, ref, seen)
         if found.open:
@@ -208,10 +208,10 @@ class ProposalPublisher:
 
     # holding
 
-    def _hold(self, topic: str, title: str, branch: str, pull: PullRequest | None) -> PublishResult:
+    def _hold(self, topic: str, title: str, ref: GitRef, pull: PullRequest | None) -> PublishResult:
         if pull:
-            comment_once(pull, HELD, held_comment())
-        where = f"#{pull.number}" if pull else f"branch {branch}"
+            comment_held(pull, ref.object.sha)
+        where = f"#{pull.number}" if pull else f"branch {branch_of(topic)}"
         note = f"people committed to {where}; the bot leaves it alone"
         return _result(topic, "held", pull.title if pull else title, pull, note)
 
@@ -224,7 +224,7 @@ class ProposalPublisher:
         if pull is None:
             return PublishResult(topic, "none")
         if ref and self._foreign(pull, ref):
-            return self._hold(topic, pull.title, branch_of(topic), pull)
+            return self._hold(topic, pull.title, ref, pull)
         for one in (pull, *found.stray):
             self._close(one, why)
         if ref:
