@@ -182,7 +182,15 @@ def test_our_own_files_are_the_ones_that_others_get(path: str) -> None:
 
 def test_every_template_that_no_section_owns_is_shipped() -> None:
     """A list needs no copy of them; `ln -s ../../templates/NAME bot/templates/` ships one."""
-    sections = {"tools", "models", "model-papers", "benchmarks", "applications", "deployment"}
+    sections = {
+        "newest",
+        "tools",
+        "models",
+        "model-papers",
+        "benchmarks",
+        "applications",
+        "deployment",
+    }
     sections |= {"finetuning", "figure-overview", "figure-evolution", "figure-sizes"}
     sections |= {f"{kind}-data" for kind in ("pretraining", "instruction", "alignment", "domain")}
     own = {f"templates/{path.name}" for path in (ROOT / "templates").glob("*.j2")}

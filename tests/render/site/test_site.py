@@ -226,7 +226,7 @@ def test_memory_gives_events_until_they_are_merged_or_declined() -> None:
 def test_what_the_last_run_asked_stands_beside_what_people_doubt(tmp_path: Path) -> None:
     person = Person(tmp_path)
     tools = SAMPLE_TOOLS.replace("description: Does one thing.", "licence: MIT")
-    doubt = "    questions: [{field: licence, doubt: Is it ours?, evidence: none}]\n"
+    doubt = "    questions: [{field: name, doubt: Is it ours?, evidence: none}]\n"
     tools = tools.replace("    licence: MIT\n", f"    licence: MIT\n{doubt}")
     person.write(files(**{"registry/tools.yml": tools}))
     kept = ObservationStore(tmp_path)
@@ -236,7 +236,7 @@ def test_what_the_last_run_asked_stands_beside_what_people_doubt(tmp_path: Path)
     rows = json.loads(rows_in(site["site/index.html"]))
     (gamma,) = [one for one in rows if one["id"] == "gamma"]
     assert [one[:2] for one in gamma["doubts"]] == [
-        ["licence", "Is it ours?"],
+        ["name", "Is it ours?"],
         ["licence", "the list says MIT, its host says Apache-2.0"],
     ]
     assert (
@@ -345,7 +345,10 @@ def test_nothing_is_written_through_a_link_that_leads_elsewhere(tmp_path: Path, 
     person.write({"registry/tools.yml": TOOLS.replace("name: Alpha", "name: Omega")})
     ran = person.run("render", *root)
     assert ran.code == 2
-    assert "lies outside of the list's folder" in ran.err
+    refusal = (
+        "a link that leads out of" if path == "README.md" else "lies outside of the list's folder"
+    )
+    assert refusal in ran.err
     assert (other.read_bytes() if other.is_file() else b"") == before
     assert other.is_file() or list(other.iterdir()) == []
 
