@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model.change import (
+    MARKED_DEAD,
     WAITS,
     Change,
     Choice,
@@ -88,7 +89,7 @@ class _Deciding:
         self, change: Change, edit: LinkEdit, policy: DeadPolicy
     ) -> tuple[Change, LinkEdit | None]:
         """Its copy in its place, or a note behind it."""
-        note = Choice(Way.NOTE, f"marked dead since {edit.dead_since}")
+        note = Choice(Way.NOTE, f"{MARKED_DEAD} {edit.dead_since}")
         copy = edit.archived_copy
         copies = (Choice(Way.ARCHIVE, copy),) if copy and policy is not DeadPolicy.NOTE else ()
         both = copies if policy is DeadPolicy.ARCHIVE else (*copies, note)

@@ -11,7 +11,15 @@ from bot.judge.inside import move_within
 from bot.judge.memory import days_between, is_dead, is_stranger
 from bot.judge.neighbours import NamedLink, Neighbours
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, LinkEdit, OpenQuestion, Ruling, Topic
+from bot.model.change import (
+    MARKED_DEAD,
+    WAITS,
+    Change,
+    LinkEdit,
+    OpenQuestion,
+    Ruling,
+    Topic,
+)
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Moved, Observation, Unsure
@@ -167,15 +175,21 @@ def _moved(
 
 
 def _revived(news: LinkChanges, entry: Entry, link: EntryLink, evidence: str, rules: Rules) -> None:
-    """Ask whether the mark of a link that answers again is taken off."""
+    """Ask whether the mark of a link that answers again is taken off.
+
+    The marks of a hand-written list bear no day and have many forms: people take them off.
+    """
     url, day = link.link.url, link.dead_since
     doubt = f"it was marked dead on {day} and answers again"
+    if not day[:1].isdecimal():
+        news.doubts.append(_doubt(entry, link, doubt, evidence))
+        return
     change = Change(
         entry=entry.id,
         entry_name=entry.name,
         field=link_field(entry, link),
         topic=Topic.DEAD,
-        before=f"marked dead since {day}",
+        before=f"{MARKED_DEAD} {day}",
         after=url,
         why="it answers again",
         evidence=evidence,
@@ -206,6 +220,8 @@ def _offer(news: LinkChanges, unruled: Change, edit: LinkEdit, rules: Rules) -> 
     news.changes.append(change)
     if rules.is_refused(change):
         what = f"it is {change.topic} ({change.why}): {change.after}; {change.reason}"
+        if change.revives:
+            what = f"it is {change.before} and answers again; {change.reason}"
         news.doubts.append(
             OpenQuestion(
                 change.entry,
@@ -244,7 +260,7 @@ def _dead(
         field=link_field(entry, link),
         topic=Topic.DEAD,
         before=link.link.url,
-        after=copy or f"marked dead since {trace.gone_on[0]}",
+        after=copy or f"{MARKED_DEAD} {trace.gone_on[0]}",
         why=f"{trace.gone_why}; gone since {trace.gone_on[0]}",
         evidence=link.link.url,
         ruling=Ruling.APPLY,
@@ -274,7 +290,7 @@ def _marked(
             topic=Topic.DEAD,
             before=url,
             after=copy,
-            why=f"marked dead since {link.dead_since}; the archive has a copy",
+            why=f"{MARKED_DEAD} {link.dead_since}; the archive has a copy",
             evidence=url,
             ruling=Ruling.APPLY,
         )

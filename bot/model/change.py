@@ -74,6 +74,8 @@ class Choice:
 
 WAITS = "it waits for the next pull request, because this one holds as much as can be reviewed"
 """The reason for a change that is held only because the pull request is full."""
+MARKED_DEAD = "marked dead since"
+"""What a link is that bears a mark, before its day; no address begins so."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Change:
     @property
     def revives(self) -> bool:
         """Whether it takes the mark off a dead link that answers again."""
-        return self.topic is Topic.DEAD and not self.before.startswith("http")
+        return self.topic is Topic.DEAD and self.before.startswith(MARKED_DEAD)
 
     @property
     def digest(self) -> str:

@@ -163,7 +163,10 @@ def test_a_mark_in_a_rare_form_is_left_to_people() -> None:
     asked = judge([found(REPO)], files=files)
     outcome = judge([found(REPO)], files=files, answers=accepted(asked))
     assert applied_changes(outcome) == []
-    assert "the bot cannot write that at" in outcome.questions[-1].doubt
+    assert outcome.questions[-1].doubt == (
+        "it is marked dead since 2026-10-01 and answers again; "
+        "the bot cannot write that at registry/tools.yml:7"
+    )
 
 
 def test_gone_and_unsure_days_in_turn_neither_lose_nor_double_strikes() -> None:

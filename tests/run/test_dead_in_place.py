@@ -104,6 +104,27 @@ def test_what_is_noted_already_stays_as_the_list_has_it() -> None:
 # two boxes
 
 
+@pytest.mark.parametrize("setting", ["ask", "archive", "remove", "off"])
+@pytest.mark.parametrize("again", ["", f"[Beta]({BETA}) "])
+def test_a_marked_link_that_answers_again_is_a_question_without_a_box(
+    setting: str, again: str
+) -> None:
+    text = NOTED.replace("Does `beta`", f"{again}Does `beta`")
+    outcome = run(setting, found(BETA), text=text, before=Memory())
+    (question,) = outcome.questions
+    assert question.doubt == "it was marked dead on an earlier day and answers again"
+    assert (question.change, question.action) == (("", ""), "")
+    assert not outcome.changes
+
+
+@pytest.mark.parametrize("scheme", ["HTTPS://", "Http://"])
+def test_a_dead_link_with_its_scheme_in_capitals_is_no_link_that_answers_again(scheme: str) -> None:
+    url = BETA.replace("https://", scheme)
+    outcome = run(text=README.replace(BETA, url))
+    assert (only(outcome).before, only(outcome).revives) == (url, False)
+    assert "alive again" not in of(outcome, "dead").title
+
+
 def body(proposal: Proposal) -> str:
     """As it is published."""
     ways = {one.id: one.way for one in proposal.changes if one.choices and one.way}
