@@ -111,6 +111,7 @@ class WrittenList:
 
     links    those that belong to no row
     ignored  the rows that the settings leave alone
+    ignored_links  the links of no row that the settings leave alone
     headings  all that may stand above a row, whether a row is there or not
     untouched  the addresses of what is left alone; a definition may be that of other links, too
     """
@@ -119,6 +120,7 @@ class WrittenList:
     links: Sequence[WrittenLink] = ()
     unread: Sequence[Unread] = ()
     ignored: Sequence[Record] = ()
+    ignored_links: Sequence[WrittenLink] = ()
     headings: Sequence[str] = ()
     untouched: Sequence[Span] = ()
 

@@ -181,13 +181,15 @@ def test_a_former_name_is_one_of_the_list() -> None:
     assert not README_HOME.read({"README.md": README, CONFIG: config}, former).warnings
 
 
-def test_links_in_prose_below_a_heading_of_the_settings_are_left_alone() -> None:
+@pytest.mark.parametrize("pattern", ["More", "https://more.example", "*more.*"])
+def test_links_in_prose_that_the_settings_name_are_left_alone(pattern: str) -> None:
     text = f"# L\n\n## More\n\nWords and [more](https://more.example) words.\n\n## List\n\n{A}"
-    config = "version: 1\nignore: [More]\n"
+    config = f"version: 1\nignore: ['{pattern}']\n"
     state = read_state({"README.md": text, CONFIG: config})
     assert [entry.name for entry in state.registry.entries] == ["A"]
     assert not state.written.links
     assert [one.span.line for one in state.written.unread] == [5]
+    assert not state.warnings
 
 
 @pytest.mark.parametrize(("pattern", "kept"), [("docs/*", "AC"), ("*.zh.md", "AB"), ("R*", "ABC")])

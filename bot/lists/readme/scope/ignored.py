@@ -100,6 +100,7 @@ def without_ignored(
         unread=(*left.unread, *(Unread(link.span, _BY_SETTING) for link in loose)),
         untouched=(*left.untouched, *(link.span for link in loose)),
         ignored=tuple(ignored),
+        ignored_links=tuple(loose),
     )
 
 

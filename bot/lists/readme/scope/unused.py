@@ -53,7 +53,7 @@ def _patterns(
 ) -> Iterator[InputError]:
     records = [*written.records, *written.ignored]
     titles = [*written.headings, *(title for one in records for title in one.section)]
-    urls = [link.link.url for link in written.links]
+    urls = [link.link.url for link in (*written.links, *written.ignored_links)]
     names = dict.fromkeys([*titles, *urls, *_names(records, former)])
     for index, pattern in enumerate(patterns):
         if not (
