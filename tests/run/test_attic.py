@@ -145,7 +145,7 @@ def test_an_unticked_entry_stays_until_something_else_is_against_it(box: Living)
     assert "attic" not in box.open()
     marked = TOOLS.replace(
         '{code: "https://github.com/acme/idle"}',
-        '{code: {url: "https://github.com/acme/idle", dead: 2026-03-01}}',
+        '{site: {url: "https://gone.example/", dead: 2026-03-01}}',
     )
     box.site.push("main", {"registry/tools.yml": marked})
     box.refresh()
@@ -196,6 +196,14 @@ def test_a_repository_that_is_revived_is_no_candidate() -> None:
         changes = [one for part in given.candidates for one in part.changes]
         known = ("shelved/retired", "last/retired")
         assert [one.after for one in changes if one.id in known] == expected
+
+
+def test_an_entry_whose_marked_link_answers_again_is_asked_about_and_stays() -> None:
+    state = registry_state({"registry/list.yml": LIST, "registry/tools.yml": TOOLS})
+    judged = judge(state, [found("https://gone.example/")], Answers(), NOW)
+    changes = [one.id for part in judged.candidates for one in part.changes]
+    assert "dead/retired" not in changes
+    assert [one.action for one in judged.questions] == ["take the mark off"]
 
 
 @pytest.mark.parametrize("outputs", ["", "outputs: [llms.txt]\n"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -46,10 +46,16 @@ def _retirements(given: Given) -> Iterator[tuple[Entry, Retirement]]:
     archived, pushed = _archived(given), _pushed(given)
     days = given.state.settings.policy.idle_days
     idle = (date.fromisoformat(given.today) - timedelta(days=days)).isoformat() if days else ""
+    alive = {seen.reference.key for seen in given.certain if isinstance(seen, Found | Moved)}
     for entry in given.state.registry.entries:
         why = None if entry.retired else may_retire(entry, archived, pushed, idle)
-        if why:
+        if why and not (why.reason == "dead" and _answers(entry, alive)):
             yield entry, why
+
+
+def _answers(entry: Entry, alive: Set[str]) -> bool:
+    """Whether a link that is marked dead answers again, about which a person is asked."""
+    return any(link.link.reference.key in alive for link in entry.links)
 
 
 def _archived(given: Given) -> dict[str, str]:
