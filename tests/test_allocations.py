@@ -32,8 +32,8 @@ from tests.build import NOW
 from tests.large import large_list, large_readme, steady_sources
 
 HOMES = {"registry": large_list, "readme": large_readme}
-_A_REFERENCE = {"registry": 4_000, "readme": 12_000}
-"""Bytes that reading may hold at once for a reference; 2,300 and 8,200 as of 2026-11-27."""
+_A_REFERENCE = {"registry": 2_500, "readme": 6_000}
+"""Bytes that reading may hold at once for a reference; 1,130 and 2,980 measured on 2026-11-27."""
 
 
 def forget() -> None:

@@ -206,7 +206,7 @@ def test_an_entry_is_found_by_any_of_its_names(looked_at: Path, wanted: str) -> 
 
 @pytest.mark.parametrize(
     ("wanted", "hint"),
-    [("gama", "did you mean model:acme/gamma-7b?"), ("README.md:1", "listkeeper export")],
+    [("gama", "did you mean 'model:acme/gamma-7b'?"), ("README.md:1", "listkeeper export")],
 )
 def test_an_unknown_name_is_an_error_that_helps(looked_at: Path, wanted: str, hint: str) -> None:
     with pytest.raises(SettingsError, match="there is no entry") as error:
