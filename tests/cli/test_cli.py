@@ -636,6 +636,28 @@ def test_a_folder_that_may_not_be_written(dweller: Person) -> None:
     assert "cannot be written" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "text"),
+    [
+        (("export",), "list.md", "# L\n\n- [A](https://a.example) - One.\n"),
+        (("figure", "sizes"), "data.csv", "name,released\nA,2023-01\n"),
+    ],
+)
+def test_a_file_that_is_named_may_stand_anywhere(
+    person: Person,
+    tmp_path_factory: pytest.TempPathFactory,
+    words: tuple[str, ...],
+    name: str,
+    text: str,
+) -> None:
+    file = tmp_path_factory.mktemp("elsewhere") / name
+    file.write_text(text)
+    assert person.run(*words, str(file)).code == FINE
+    link = person.root / name
+    link.symlink_to(file)
+    assert person.run(*words, str(link)).code == FINE
+
+
 def test_a_pipe_as_output_stays_a_pipe(person: Person) -> None:
     pipe = person.root / "pipe"
     os.mkfifo(pipe)

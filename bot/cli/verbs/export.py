@@ -56,10 +56,10 @@ def export_command(root: Path, file: Path | None, form: str, output: Path | None
 def _files(root: Path, file: Path | None) -> dict[str, str]:
     if not file and (root / LIST).is_file():
         return read_documents(root)
-    from bot.lists.readme.scope.disk import read_readme_files, read_text, require_markdown
+    from bot.lists.readme.scope.disk import read_named, read_readme_files, require_markdown
 
     if file:
         path = file.as_posix()
         require_markdown(path)
-        return shipped_templates() | {path: read_text(Path(), path)}
+        return shipped_templates() | {path: read_named(file)}
     return shipped_templates() | read_readme_files(root)

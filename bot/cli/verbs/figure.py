@@ -8,7 +8,7 @@ import click
 
 from bot.cli.base import FINE, OUTPUT, listkeeper
 from bot.cli.terminal import write_output
-from bot.lists.readme.scope.disk import read_text
+from bot.lists.readme.scope.disk import read_named
 from bot.lists.registry.load import shipped_templates
 from bot.render.figures.data import read_models
 from bot.render.pictures import DRAWINGS, draw_models
@@ -29,7 +29,7 @@ def figure_command(what: str, file: Path, title: str, narrow: bool, output: Path
     reader's system is set.
     """
     path = file.as_posix()
-    models = read_models(path, read_text(Path(), path))
+    models = read_models(path, read_named(file))
     text = draw_models(what, shipped_templates(), models, title, narrow=narrow)
     write_output(text.rstrip("\n"), output, markup=False)
     return FINE

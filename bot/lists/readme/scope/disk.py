@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from bot.config.readme_file import CONFIG, read_readme_file
-from bot.lists.disk.reading import read_inside
+from bot.lists.disk.reading import read_bounded, read_inside
 from bot.lists.readme.scope.files import MARKDOWN, default_files, is_markdown, readme_of
 from bot.model.errors import InputError, SettingsError, Where
 
@@ -71,9 +71,22 @@ def require_markdown(path: str) -> None:
 
 
 def read_text(root: Path, path: str) -> str:
-    """A file's text; bytes that are not UTF-8 are kept by `surrogateescape`."""
+    """The text of a file of the list; bytes that are not UTF-8 are kept by `surrogateescape`.
+
+    Raises InputError, also where it leads out of the list's repository.
+    """
+    return _decoded(path, lambda: read_inside(root, path))
+
+
+def read_named(file: Path) -> str:
+    """The same of a file that a person named, wherever it is. Raises InputError."""
+    path = file.as_posix()
+    return _decoded(path, lambda: read_bounded(file, Where(path)))
+
+
+def _decoded(path: str, read: Callable[[], bytes]) -> str:
     try:
-        return read_inside(root, path).decode("utf-8", "surrogateescape")
+        return read().decode("utf-8", "surrogateescape")
     except OSError as error:
         raise InputError(Where(path), f"this cannot be read: {error.strerror}") from None
 
