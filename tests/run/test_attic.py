@@ -152,6 +152,26 @@ def test_an_unticked_entry_stays_until_something_else_is_against_it(box: Living)
     assert box.titles()["attic"] == "1 entry to the attic: Idle"
 
 
+def test_what_waits_its_turn_can_be_had_at_once(world: MakeWorld, tmp_path: Path) -> None:
+    settings = LIST.replace("idle_days: 730", "idle_days: 730, changes_at_once: 1")
+    box = made(world, tmp_path / "list", **{"registry/list.yml": settings})
+    run = box.refresh()
+    assert box.titles()["attic"] == "1 entry to the attic: Shelved"
+    assert not [one for one in run.warnings if "has no boxes" in one]
+    (board,) = box.site.issues
+    text = board.body
+    assert "### Waiting: entries that go to the attic" in text
+    assert "accept idle/retired" in text
+    box.site.edit_body(
+        board.number,
+        text.replace(
+            "[ ] <!-- listkeeper:accept dead/retired", "[x] <!-- listkeeper:accept dead/retired"
+        ),
+    )
+    box.rebuild()
+    assert box.titles()["attic"] == "2 entries to the attic: Shelved, Dead"
+
+
 def test_no_section_loses_its_last_row(box: Living) -> None:
     (last,) = [one for one in box.refresh().outcome.changes if one.id == "last/retired"]
     assert (last.ruling, last.reason) == (

@@ -113,11 +113,11 @@ def _without_emptied(changes: list[Change], registry: Registry) -> list[Change]:
 
 
 def _bounded(changes: list[Change], given: Given) -> list[Change]:
-    """No more than a pull request holds."""
+    """No more than a pull request holds, besides what people ticked."""
     room, bounded = given.state.settings.policy.changes_at_once, []
     for change in changes:
         room -= change.ruling is Ruling.APPLY
-        full = room < 0 and change.ruling is Ruling.APPLY
+        full = room < 0 and change.ruling is Ruling.APPLY and not given.rules.accepts(change)
         bounded.append(_held(change, WAITS) if full else change)
     return bounded
 
