@@ -98,6 +98,6 @@ def left_over(
         if (
             text == one.draw(one.path, documents, registry, snapshot)
             if one.chosen
-            else is_figure(one.path, text)
+            else is_figure(one.path, documents)
         )
     ]

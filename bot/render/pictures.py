@@ -208,13 +208,22 @@ def draw_figure(
     return _svg(documents, layout, version.theme, section.title, shown.text)
 
 
-def is_figure(path: str, text: str) -> bool:
-    """Whether a file is one that `draw_figure` wrote: its root names its own title and text."""
+def is_figure(path: str, documents: Mapping[str, str]) -> bool:
+    """Whether a file is one that `draw_figure` wrote: its root names its own title and text.
+
+    `listkeeper figure` writes the same, but each file light or dark as its reader's machine is. So
+    a figure is the list's own only if it stands beside one that is light alone.
+    """
     name = path.removeprefix(FOLDER).removesuffix(".svg").partition("-")[0]
-    head = text[: text.find(">")]
-    return head.startswith("<svg ") and f'aria-labelledby="{name}-title {name}-desc"' in head
+    light = f"{FOLDER}{name}.svg"
+    texts = {one: documents.get(one, "") for one in (light, path)}
+    mark = f'aria-labelledby="{name}-title {name}-desc"'
+    return _ADAPTS not in texts[light] and all(
+        text.startswith("<svg ") and mark in text[: text.find(">")] for text in texts.values()
+    )
 
 
+_ADAPTS = "prefers-color-scheme"
 Layout = Tree | Families | Plot | SizeBars | Overview
 DRAWINGS: dict[str, Callable[[Sequence[FigureModel], Format], Layout]] = {
     "evolution": tree,

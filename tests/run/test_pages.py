@@ -134,6 +134,19 @@ def test_what_is_not_drawn_any_more_is_removed_unless_a_person_changed_it(person
     assert person.run("lint").code == FINE
 
 
+def test_figures_that_a_person_drew_of_other_data_stay(person: Person) -> None:
+    person.write({"registry/list.yml": with_outputs("ATTIC.md"), "README.md": README})
+    person.write({"data.csv": "name,released\nA,2023-01\n", "figures/x": ""})
+    drawn = ("figures/evolution.svg", "figures/evolution-narrow.svg")
+    for path in drawn:
+        narrow = ["--narrow"] if "narrow" in path else []
+        words = ("figure", "evolution", "data.csv", "--output", path, *narrow)
+        assert person.run(*words).code == FINE
+    assert person.run("render").code == FINE
+    assert person.files().keys() >= {*drawn}
+    assert person.run("lint").code == FINE
+
+
 def test_nothing_is_removed_through_a_link_that_leads_elsewhere(
     person: Person, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
