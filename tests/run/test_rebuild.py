@@ -96,7 +96,7 @@ def test_kept_observations_that_cannot_be_read_are_as_good_as_none(box: Living) 
 @pytest.mark.parametrize(
     ("text", "topics"),
     [
-        ("links", {Topic.MOVED, Topic.DEAD}),
+        ("links", {Topic.MOVED, Topic.DEAD, Topic.ATTIC}),
         ("metadata, facts", {Topic.METADATA, Topic.FACTS}),
         ("everything", EVERYTHING),
         ("models,all", EVERYTHING),
