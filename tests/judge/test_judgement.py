@@ -157,8 +157,15 @@ def test_with_a_yes_the_mark_is_taken_off(copy: str) -> None:
     assert death.digest != change.digest
 
 
-def test_a_mark_in_a_rare_form_is_left_to_people() -> None:
-    row = entry("one", f"code: {{dead: 2026-10-01, url: '{REPO}'}}")
+@pytest.mark.parametrize(
+    "mark",
+    [
+        f"{{dead: 2026-10-01, url: '{REPO}'}}",
+        f"{{url: '{REPO}',\n        dead: 2026-10-01}}",  # no line of the file may move
+    ],
+)
+def test_a_mark_in_a_rare_form_is_left_to_people(mark: str) -> None:
+    row = entry("one", f"code: {mark}")
     files = listing(row)
     asked = judge([found(REPO)], files=files)
     outcome = judge([found(REPO)], files=files, answers=accepted(asked))

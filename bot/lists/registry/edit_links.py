@@ -61,9 +61,9 @@ def _found(text: str, starts: Sequence[int], change: LinkEdit) -> re.Match[str] 
     if not where.column or where.line >= len(starts) or not is_web_address(change.after):
         return None
     value = rf"""(?P<value>(?P<quote>["']?){re.escape(change.before)}(?P=quote))"""
+    # a mark over several lines is left to people: no line may move
     if change.unmarked:
         return _mark_around(text, starts[where.line - 1] + where.column - 1, value, change)
-    # a mark over several lines is left to people: no line may move
     after = r"\s*[,}]" if change.marked else r"[\s,\]}]|\Z"
     there = re.compile(rf"{_ANCHOR}{value}(?={after})")
     return there.match(text, starts[where.line - 1] + where.column - 1)
@@ -77,7 +77,7 @@ def _mark_around(text: str, at: int, value: str, change: LinkEdit) -> re.Match[s
     rest = rf"{day}\s*,\s*{copy}" if change.archived_copy else day
     mark = re.compile(rf"\{{\s*url:\s+{value}\s*,\s*{rest}\s*,?\s*\}}")
     found = mark.match(text, start) if start >= 0 else None
-    return found if found and found.start("value") == at else None
+    return found if found and found.start("value") == at and "\n" not in found[0] else None
 
 
 def _written(change: LinkEdit, quote: str) -> str:
