@@ -133,7 +133,8 @@ class Faults:
         if found:
             fragment = url.partition("#")[2]
             is_text = fragment and path.lower().endswith(RENDERED)
-            return self._place(fragment, self._text_of(path), path) if is_text else None
+            text = self._text_of(path) if is_text else ""
+            return self._place(fragment, text, path) if text else None
         if found is None or not self._is_page:
             return None
         return NoLink.FILE_MISSING, f"there is no {path} beside this file", False

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.lists.disk.reading import read_bounded
+from bot.lists.disk.reading import read_inside
 from bot.model.errors import InputError, Where
 from bot.model.reference import read_link
 from bot.model.verdict import LinkPlace, Verdict, Word
@@ -79,11 +79,14 @@ def files_beside(file: Path) -> IsThere:
 
 
 def text_beside(file: Path) -> TextOf:
-    """The text of a file that a relative link of this one leads to; "" for none."""
+    """The text of a file of the repository that a relative link of this one leads to.
+
+    "" where it is none, or cannot be read; nothing is said of its headings then.
+    """
 
     def text_of(path: str) -> str:
         try:
-            content = read_bounded(file.absolute().parent / path, Where(path))
+            content = read_inside(file.absolute().parent, path)
         except (OSError, ValueError, InputError):
             return ""
         return content.decode("utf-8", "replace")

@@ -10,7 +10,7 @@ from bot.lists.readme.scope.disk import read_readme_files
 from bot.lists.readme.scope.repository import read_repository
 from bot.lists.registry.load import read_documents
 from bot.model.errors import InputError, Where
-from bot.run.written import text_beside
+from bot.run.written import no_links_in, text_beside
 from tests.build import documents
 
 
@@ -88,3 +88,12 @@ def test_a_hand_written_list_reads_nothing_else(root: Path, to: str) -> None:
         read_readme_files(root, "README.md")
     assert read_repository(root).texts["CONTRIBUTING.md"] == ""
     assert text_beside(root / "README.md")("../" * 40 + "dev/zero") == ""
+
+
+def test_headings_of_a_file_outside_of_the_repository_are_not_shown(root: Path) -> None:
+    """A link to a heading is answered with the nearest one, and anybody reads the log."""
+    (root.parent / "secret.md").write_text("# token-abcdef\n")
+    (root / "notes.md").symlink_to("../secret.md")
+    text = "[a](notes.md#token-abcdeg) [b](../secret.md#token-abcdeg) [c](list/x.md#xy)"
+    (found,) = no_links_in(root / "README.md", text)
+    assert found.link.url == "list/x.md#xy"
