@@ -12,7 +12,16 @@ from bot.model.values.sizes import label_count, weights
 from bot.render.figures.badge import Badge
 from bot.render.figures.bars import SizeBars, size_figure
 from bot.render.figures.families import Families, families
-from bot.render.figures.models import MOST, NARROW, WIDE, Access, FigureModel, Format, dated
+from bot.render.figures.models import (
+    EDGES,
+    MOST,
+    NARROW,
+    WIDE,
+    Access,
+    FigureModel,
+    Format,
+    dated,
+)
 from bot.render.figures.overview import Overview, OverviewTopic, TopicPart, overview
 from bot.render.figures.plot import Plot
 from bot.render.figures.text import visible
@@ -115,9 +124,18 @@ def _evolution(rows: Sequence[EntryView], _registry: Registry) -> Picture:
         + (f"; built on {', '.join(names.get(base, base) for base in one.bases)}" * bool(one.bases))
         for one in sorted(models, key=lambda one: (one.released or "9999", one.name.casefold()))
     ]
-    many = len(models) > MANY
-    shown = () if many else tuple(lines)
-    return Picture("evolution", _span(models), shown, has_details=MANY < len(models) <= MOST)
+    shown = () if len(models) > MANY else tuple(lines)
+    has_details = _is_crowded(models) and len(models) <= MOST and _edges(models) <= EDGES
+    return Picture("evolution", _span(models), shown, has_details)
+
+
+def _edges(models: Sequence[FigureModel]) -> int:
+    return sum(len(one.bases) for one in models)
+
+
+def _is_crowded(models: Sequence[FigureModel]) -> bool:
+    """Whether Figure 2 shows families in place of models."""
+    return len(models) > MANY or _edges(models) > EDGES
 
 
 def _span(models: Sequence[FigureModel]) -> str:
@@ -202,7 +220,7 @@ def draw_figure(
         layout: Layout = overview(overview_topics(rows, registry), version.form)
     else:
         every = figure_models(rows)
-        many = shown.name == "evolution" and len(every) > MANY and version is not _ALL
+        many = shown.name == "evolution" and version is not _ALL and _is_crowded(every)
         drawing = "families" if many else shown.name
         layout = DRAWINGS[drawing](every, version.form)
     return _svg(documents, layout, version.theme, section.title, shown.text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.lists.read import read_state
 from bot.lists.registry.load import shipped_templates
 from bot.model.entry import Registry
-from bot.render.figures.models import MOST, Access
+from bot.render.figures.models import EDGES, MOST, Access
 from bot.render.outputs import draw_outputs
 from bot.render.pictures import MANY, figure_models, folder_from, picture
 from bot.render.tables import entry_views
@@ -131,6 +131,22 @@ def test_many_models_have_families_and_a_second_figure() -> None:
     assert found["figures/evolution-all.svg"].count("<g>") == MANY + 1
     assert "(figures/evolution-all.svg)" in found["README.md"]
     assert "- Model 1," not in found["README.md"]
+
+
+def test_models_with_too_many_bases_have_families_alone() -> None:
+    """A file with an edge for each would be above 200 kB."""
+
+    def built(count: int) -> dict[str, str]:
+        bases = [", ".join(f"m{base}" for base in range(number)) for number in range(count)]
+        rows = [f"{model(number)}    bases: [{bases[number]}]\n" for number in range(count)]
+        return drawn(files(*rows))
+
+    most = next(count for count in range(MANY) if count * (count - 1) / 2 > EDGES) - 1
+    assert built(most)["figures/evolution.svg"].count("<g>") == most
+    crowded = built(most + 1)
+    assert "figures/evolution-all.svg" not in crowded
+    assert f"Model 0 · {most + 1}" in crowded["figures/evolution.svg"]
+    assert all(len(text.encode()) < 200_000 for text in (built(most) | crowded).values())
 
 
 def test_too_many_models_have_families_alone() -> None:
