@@ -50,8 +50,8 @@ def _read(name: str, text: str) -> Any:
         data = read_yaml("--set", json.dumps({name: _value(name, text)}))  # JSON is YAML
         shape = validated(PullRequestText, "--set", data)
     except BrokenInputError as error:
-        (problem,) = error.problems[:1]
-        raise SettingsError(f"--set {problem.message}") from None
+        message = error.problems[0].message.removeprefix(f"{name}: ")  # an item's has no name
+        raise SettingsError(f"--set {name}: {message}") from None
     return getattr(pull_request_options(shape), name)
 
 
