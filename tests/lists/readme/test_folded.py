@@ -91,7 +91,7 @@ def test_inside_of_lists(text: str) -> None:
     "inside",
     [
         "- [GitHub](https://github.com/a/b) (10 people):\n\n  `git clone`\n"
-        "- [PyPi](https://pypi.org/project/b) (1K a month)\n",
+        "- [PyPi](https://pypi.example/project/b) (1K a month)\n",
         "- [the same](https://g.test)\n",
         "- Paper: [Its title](https://arxiv.org/abs/2301.00001)\n- Code: [b](https://github.com/a/b)\n",
         "[Paper](https://arxiv.org/abs/2301.00001) | [Code](https://github.com/a/b)\n",
