@@ -92,7 +92,7 @@ def test_sort_by_every_column(page: Page, key: str, ascending: list[str]) -> Non
     sort(page, key)
     page.wait_for_url(f"{HOME}?sort={key}")
     expect_names(page, ascending)
-    assert page.get_attribute(f"th[data-key={key}]", "aria-sort") == "ascending"
+    expect(page.locator(f"th[data-key={key}]")).to_have_attribute("aria-sort", "ascending")
     sort(page, key)
     page.wait_for_url(f"{HOME}?sort=-{key}")
     assert names(page)[0] == ascending[-1] or key in {"kind", "section"}
@@ -118,7 +118,7 @@ def test_the_address_is_the_view(browser: Browser, small: dict[str, str]) -> Non
     page = open_site(browser, small, "?q=a&kind=model&sort=-released#beta")
     expect_names(page, ["Alpha", "Beta"])
     assert page.get_by_label("Kind", exact=True).input_value() == "model"
-    assert page.get_by_role("button", name="Beta").get_attribute("aria-expanded") == "true"
+    expect(page.get_by_role("button", name="Beta")).to_have_attribute("aria-expanded", "true")
     assert "the model card" in page.inner_text(".detail")
 
 
@@ -143,7 +143,7 @@ def test_a_deep_link_opens_its_entry_wherever_it_stands(
     browser: Browser, many: dict[str, str]
 ) -> None:
     page = open_site(browser, many, "?q=nothing#e222")
-    assert page.locator(".detail").count() == 1
+    expect(page.locator(".detail")).to_have_count(1)
     button = page.locator("button[aria-expanded=true]")
     assert "Number 222 of" in button.locator("xpath=..").inner_text()
     assert button.evaluate("one => document.activeElement === one")
@@ -173,10 +173,10 @@ def test_by_keyboard_alone(page: Page) -> None:
     expect_names(page, ["Alpha"])
     page.locator("th[data-key=name]").get_by_role("button").focus()
     page.keyboard.press("Enter")
-    assert page.get_attribute("th[data-key=name]", "aria-sort") == "ascending"
+    expect(page.locator("th[data-key=name]")).to_have_attribute("aria-sort", "ascending")
     page.get_by_role("button", name="Alpha").focus()
     page.keyboard.press("Enter")
-    assert page.locator(".detail").count() == 1
+    expect(page.locator(".detail")).to_have_count(1)
 
 
 def test_without_javascript(browser: Browser, small: dict[str, str]) -> None:
