@@ -15,13 +15,14 @@ INPUTS = "SCOPE ONLY DRY_RUN ROOT SHARD FAIL_ON MAX_TIME ADDRESS BASE GITHUB_EVE
 
 def words(folder: Path, command: str, **given: str) -> list[str]:
     """The words that the program is started with."""
-    program = folder / "listkeeper" / "bin" / "listkeeper"
+    program = folder / "environment" / "listkeeper"
     program.parent.mkdir(parents=True)
     program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     program.chmod(0o755)
     (step,) = [one for one in read(ACTION)["runs"]["steps"] if one.get("id") == "run"]
     env = dict.fromkeys(INPUTS, "") | {"SCOPE": "everything", "ROOT": "."} | given
-    env |= {"COMMAND": command, "RUNNER_TEMP": str(folder), "PATH": "/usr/bin:/bin"}
+    env |= {"COMMAND": command, "RUNNER_TEMP": str(folder), "LISTKEEPER": str(program)}
+    env["PATH"] = "/usr/bin:/bin"
     bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
     done = subprocess.run(bash, env=env, capture_output=True, text=True, check=True, cwd=folder)
     return done.stdout.splitlines()

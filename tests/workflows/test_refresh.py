@@ -56,12 +56,23 @@ def test_pull_requests_get_what_the_inputs_set(new_list: NewList) -> None:
 def test_the_lock_is_what_is_installed(new_list: NewList) -> None:
     new_list.start("refresh.yml", events.dispatch(**{"dry-run": True}))
     calls = new_list.actions.calls.read_text().splitlines()
-    uv, venv, lock, package, ran = calls
+    name, uv, venv, lock, package, ran = calls
+    assert name.startswith("python -c import sys")
     assert re.fullmatch(r"python -m pip .*--require-hashes .*-r \S+/uv\.txt", uv)
-    assert re.fullmatch(r"uv venv --quiet --python \S+ \S+/listkeeper", venv)
+    assert re.fullmatch(r"uv venv --quiet --python \S+ \S+/listkeeper-[0-9a-f]{16}", venv)
     assert re.fullmatch(r"uv pip .*--require-hashes -r \S+/run\.txt -r \S+/build\.txt", lock)
     assert "--no-deps" in package
     assert re.fullmatch(r"listkeeper refresh --root \. --only \* .*--pull-request --dry-run", ran)
+
+
+def test_the_next_run_installs_nothing(new_list: NewList) -> None:
+    new_list.start("refresh.yml", events.dispatch(**{"dry-run": True}))
+    new_list.actions.calls.unlink()
+    jobs = new_list.start("refresh.yml", events.dispatch(**{"dry-run": True}))
+    assert jobs["refresh"][0].result == "success", jobs["refresh"][0].log
+    name, ran = new_list.actions.calls.read_text().splitlines()
+    assert name.startswith("python -c import sys")
+    assert ran.startswith("listkeeper refresh")
 
 
 @pytest.mark.parametrize(
