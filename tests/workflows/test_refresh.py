@@ -59,7 +59,7 @@ def test_the_lock_is_what_is_installed(new_list: NewList) -> None:
     name, uv, venv, lock, package, ran = calls
     assert name.startswith("python -c import sys")
     assert re.fullmatch(r"python -m pip .*--require-hashes .*-r \S+/uv\.txt", uv)
-    assert re.fullmatch(r"uv venv --quiet --python \S+ \S+/listkeeper-[0-9a-f]{16}", venv)
+    assert re.fullmatch(r"uv venv --quiet --clear --python \S+ \S+/listkeeper-[0-9a-f]{16}", venv)
     assert re.fullmatch(r"uv pip .*--require-hashes -r \S+/run\.txt -r \S+/build\.txt", lock)
     assert "--no-deps" in package
     assert re.fullmatch(r"listkeeper refresh --root \. --only \* .*--pull-request --dry-run", ran)
