@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from tests.chaos.cell import Cell, Outcome, cells, healthy, play, way_of
+from tests.chaos.cell import Cell, Outcome, cells, first_run, healthy, play, way_of
 from tests.chaos.faults import FAULTS, SOURCES
 from tests.chaos.stops import play_stop, stops
 
@@ -31,14 +32,24 @@ def main(words: Sequence[str]) -> int:
         ways = sorted(
             {way_of(cell) for cell in wanted} | {("later", one.mode, True) for one in halts}
         )
+        later = [way for way in ways if way[0] == "later"]
+        known = dict(zip(later, pool.map(first_run, later), strict=True))
         expected = dict(zip(ways, pool.map(healthy, ways), strict=True))
-        under_way = [pool.submit(play, cell, expected[way_of(cell)]) for cell in wanted]
-        stopping = [pool.submit(play_stop, one, expected["later", one.mode, True]) for one in halts]
+        under_way = [
+            pool.submit(play, cell, expected[way_of(cell)], known.get(way_of(cell)))
+            for cell in wanted
+        ]
+        stopping = []
+        for one in halts:
+            way = ("later", one.mode, True)
+            stopping.append(pool.submit(play_stop, one, expected[way], known[way]))
         for done in as_completed([*under_way, *stopping]):
             if done.result().wrong:
                 _print(f"{done.result().cell}: {'; '.join(done.result().wrong)}")
         outcomes = [one.result() for one in under_way]
         stopped = [one.result() for one in stopping]
+        for folder in known.values():
+            shutil.rmtree(folder, ignore_errors=True)
     text = "\n".join([*_table(outcomes), *_figures(outcomes, stopped, time.monotonic() - begun)])
     TABLE.parent.mkdir(exist_ok=True)
     TABLE.write_text(text + "\n", encoding="utf-8")

@@ -32,12 +32,16 @@ async def _doze(seconds: float, result: Any = None) -> Any:
 
 
 def load() -> None:
-    """Load the program; naps before clients, which take them as defaults."""
+    """Load the whole program; naps before clients, which take them as defaults."""
     time.sleep, asyncio.sleep = _nap, _doze  # type: ignore[assignment]
+    import pkgutil
     from importlib import import_module
 
-    for name in ("refresh", "check"):
-        import_module(f"bot.cli.verbs.{name}")
+    import bot
+
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     _compile_templates()
 
 

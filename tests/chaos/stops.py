@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from bot.lists.files import finish_interrupted
@@ -25,12 +26,14 @@ def stops() -> list[Halt]:
     return made
 
 
-def play_stop(halt: Halt, expected: dict[str, Any]) -> Outcome:
-    """Play one; never raises. `expected` is what healthy runs come to."""
+def play_stop(halt: Halt, expected: dict[str, Any], known: Path) -> Outcome:
+    """Play one after the run that left `known`; never raises.
+
+    `expected` is what healthy runs come to.
+    """
     outcome = Outcome(halt)
     try:
-        with staged(halt.mode, has_token=True) as stage:
-            stage.run()
+        with staged(halt.mode, has_token=True, known=known) as stage:
             stage.move_on()
             before = _tree(stage)
             ended = stage.run(stop=halt.stop)

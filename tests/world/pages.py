@@ -10,8 +10,9 @@ from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from jinja2 import Environment
 from markupsafe import Markup
 
+_FILE = Options.CMARK_OPT_UNSAFE
 # Comments on GitHub break lines where their text does.
-_OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_HARDBREAKS
+_COMMENT = _FILE | Options.CMARK_OPT_HARDBREAKS
 _MEDIA = {None: "(prefers-color-scheme: dark)", True: "all", False: "not all"}
 _TASK = re.compile(r'<li>(\s*<p>)?<input type="checkbox"( checked="")? disabled="" />')
 
@@ -24,8 +25,9 @@ def page(
     number: int = 0,
     state: str = "",
     dark: bool | None = None,
+    is_file: bool = False,
 ) -> str:
-    """A whole HTML page: the title, a line below it, and the text.
+    """A whole HTML page: the title, a line below it, and the text: a comment's, or a file's.
 
     `dark` chooses the colours; None leaves that to the reader's browser.
     """
@@ -39,13 +41,13 @@ def page(
             number=number,
             state=state,
             media=_MEDIA[dark],
-            content=_content(markdown),
+            content=_content(markdown, _FILE if is_file else _COMMENT),
         )
     )
 
 
-def _content(markdown: str) -> Markup:
-    html = cmarkgfm.github_flavored_markdown_to_html(markdown, _OPTIONS)
+def _content(markdown: str, options: int) -> Markup:
+    html = cmarkgfm.github_flavored_markdown_to_html(markdown, options)
     html = _TASK.sub(_task, html)
     html = html.replace("<table>", '<div class="table"><table>')
     return Markup(html.replace("</table>", "</table></div>"))

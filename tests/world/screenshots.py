@@ -1,4 +1,4 @@
-"""`make screenshots`: the golden bodies as GitHub shows them, into docs/images, by Chromium.
+"""`make screenshots`: the golden bodies and the README as GitHub shows them, into docs/images.
 
 The pictures show what the tests hold the bot to, so they can be made again after a change. Each
 text is drawn on a phone (390 pixels wide) and on a desktop, light and dark; what a page of the
@@ -37,7 +37,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Text:
-    """What is drawn: a golden file, by the name of its pictures."""
+    """What is drawn: a golden file or the README, by the name of its pictures."""
 
     image: str
     golden: str
@@ -58,6 +58,7 @@ TEXTS = (
     Text("configure", "bodies/configure.md", 8, "Configure listkeeper"),
     Text("dashboard", "dashboard.md", 5, TITLE, "listkeeper opened this issue"),
     Text("summary", "summary.md", 0, "Refresh the list", "Summary of the run"),
+    Text("readme", "../../README.md", 0, "listkeeper", "README.md"),
 )
 
 
@@ -112,7 +113,8 @@ def html(text: Text, *, dark: bool) -> str:
     shown = re.sub(r"<!-- listkeeper:(v1|below) .*?-->", "", markdown)
     title = text.title or read_marker(markdown).title
     state = "Open" if text.number else ""
-    return page(title, meta, shown, number=text.number, state=state, dark=dark)
+    is_file = text.image == "readme"
+    return page(title, meta, shown, number=text.number, state=state, dark=dark, is_file=is_file)
 
 
 if __name__ == "__main__":
