@@ -35,7 +35,7 @@ _WAIT = 60
 """Seconds for the browser to start, and for each answer."""
 _OUTSIDE = """
 [...document.querySelectorAll('.comment *')]
-  .filter(one => one.getClientRects().length && !one.closest('.table'))
+  .filter(one => one.getClientRects().length && !one.closest('.table, pre'))
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth)
   .map(one => one.textContent.trim().slice(0, 60))
 """
@@ -88,7 +88,7 @@ class Screen:
         return base64.b64decode(taken["data"])
 
     async def outside(self) -> list[str]:
-        """The texts that reach beyond the right edge; tables scroll by themselves."""
+        """The texts that reach beyond the right edge; tables and code scroll by themselves."""
         found = await self.call("Runtime.evaluate", expression=_OUTSIDE, returnByValue=True)
         texts: list[str] = found["result"]["value"]
         return texts
