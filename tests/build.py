@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.lists.read import read_state
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot, snapshot_text
-from bot.model.change import Answers, Proposal, Topic
+from bot.model.change import Answers, OpenQuestion, Proposal, Topic
 from bot.model.dashboard import Sender
 from bot.model.entry import Registry
 from bot.model.memory import Memory
@@ -185,11 +185,20 @@ def judge(
             },
         )
         outcome = decide(state, observations, answers or Answers(), now, sender)
+        for one in outcome.news.doubts:
+            assert is_answerable(one), f"a person cannot answer this: {one}"
         return Judged(
             **{one.name: getattr(outcome, one.name) for one in fields(outcome)}, again=over
         )
 
     return over(dict(files or documents()) | kept)
+
+
+def is_answerable(question: OpenQuestion) -> bool:
+    """Whether it has a box that does it, or a file, a line and what is written there."""
+    can_be_ticked = bool(question.action and question.change[0])
+    place, _, line = question.place.rpartition(":")
+    return can_be_ticked or bool(place and line.isdecimal() and (question.paste or question.now))
 
 
 def merged(outcome: Judged, files: dict[str, str], order: Sequence[str] = ()) -> dict[str, str]:

@@ -155,6 +155,7 @@ class OpenQuestion:
     about   what a no is about, where `doubt` holds what differs from day to day
     place   the `path:line` of what it is about
     paste   what a person would write there
+    now     what stands there, and may be changed; for questions that only a person can answer
     """
 
     entry: str
@@ -167,6 +168,7 @@ class OpenQuestion:
     about: str = ""
     place: str = ""
     paste: str = ""
+    now: str = ""
 
     @property
     def id(self) -> str:

@@ -79,7 +79,15 @@ FULL = Dashboard(
             change=("beta/site", "ba9876543210"),
             action="use the new address",
         ),
-        OpenQuestion("beta", "Beta", "site", "unsure since 2026-08-01: a | b, @you #12", ""),
+        OpenQuestion(
+            "beta",
+            "Beta",
+            "site",
+            "unsure since 2026-08-01: a | b, @you #12",
+            "",
+            place="registry/tools.yml:9",
+            now="https://beta.example/a`b",
+        ),
     ),
     curated=(OpenQuestion("gamma", "Gamma", "sizes", "Is 13B missing?", "README of acme/gamma"),),
     dead=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from functools import partial
@@ -11,8 +12,14 @@ from typing import Any
 import pytest
 
 import bot.publish.github.access
+from bot.lists.read import read_state
+from bot.model.change import OpenQuestion
+from bot.model.dashboard import Dashboard
+from bot.model.fields import ENTRY_FIELDS
 from bot.publish.github.access import connect_writer
-from tests.build import LIST
+from bot.render.bodies.dashboard import draw_dashboard
+from bot.run.steps.outcome import with_place
+from tests.build import LIST, ROOT, documents, is_answerable
 from tests.person import Person, small_list
 from tests.world.world import World
 
@@ -148,3 +155,47 @@ def test_a_list_s_own_old_dashboard_without_boxes_is_reported(
     )
     assert is_named is own
     assert ("Mine." in board(person).body) is own
+
+
+# --- what only a person can settle ---------------------------------------------------------------
+
+IN_README = "# A list\n\n## Tools\n\n- [Alpha](https://github.com/acme/alpha) - Does one thing.\n"
+ASKED = ("links", "code", "hub", "hub:acme/gamma-7b", *ENTRY_FIELDS)
+
+
+def fields_asked_about() -> set[str]:
+    """The fields that judge names when it asks without a box (`news.doubt(entry, "licence", …`)."""
+    found = set()
+    for path in (ROOT / "bot/judge").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(ast.Attribute(attr="doubt"), [_, ast.Constant(str(field)), *_]):
+                    found.add(field)
+    return found
+
+
+def test_every_field_that_is_asked_about_is_tried_here() -> None:
+    """In addition, `tests.build.judge` holds every question of its tests to the same."""
+    assert {"licence", "links", "released", "sizes", "venue"} <= fields_asked_about() <= {*ASKED}
+
+
+@pytest.mark.parametrize("paste", ["", "a new value"])
+@pytest.mark.parametrize("files", [small_list(), {"README.md": IN_README}], ids=["yml", "md"])
+def test_a_question_without_a_box_names_file_line_and_what_to_write(
+    files: dict[str, str], paste: str
+) -> None:
+    state = read_state(files)
+    asked = [
+        OpenQuestion(entry.id, entry.name, field, "is it so?", "", paste=paste)
+        for entry in state.registry.entries
+        for field in ASKED
+    ]
+    placed = [with_place(one, state) for one in asked]
+    assert [one for one in placed if not is_answerable(one)] == []
+    text = draw_dashboard(documents(), Dashboard(questions=placed))
+    lines = re.findall(r"^  - or (.*)$", text, re.MULTILINE)
+    assert len(lines) == len(placed)
+    for line in lines:
+        assert re.fullmatch(r"(write|change) `.+` in `[\w./]+:\d+`", line)
+        assert paste in line
+    assert not re.search("(stars|downloads|status):", "".join(lines)), "nobody writes these"

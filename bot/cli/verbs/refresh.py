@@ -213,6 +213,12 @@ def _questions(doubts: Sequence[OpenQuestion]) -> list[str]:
     if not doubts:
         return []
     count = plural(len(doubts), "question waits", "questions wait")
-    lines = [f"  {escape(f'{doubt.entry} · {doubt.field}: {doubt.doubt}')}" for doubt in doubts]
+    lines = [f"  {escape(_question(doubt))}" for doubt in doubts]
     more = ["  … all of them: --format json"] if len(lines) > _QUESTIONS_SHOWN else []
     return [f"{count} for a person:", *lines[:_QUESTIONS_SHOWN], *more]
+
+
+def _question(doubt: OpenQuestion) -> str:
+    """What is asked, behind the place where it can be answered."""
+    place = f"{doubt.place}: " if doubt.place else ""
+    return f"{place}{doubt.entry} · {doubt.field}: {doubt.doubt}"

@@ -25,8 +25,9 @@ from bot.model.change import (
     Topic,
 )
 from bot.model.dashboard import Sender
-from bot.model.entry import Registry
+from bot.model.entry import Entry, Registry
 from bot.model.errors import Where
+from bot.model.fields import ENTRY_FIELDS
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.model.options.settings import ListSettings
@@ -201,7 +202,7 @@ def _news(settled: Settled, today: str) -> News:
     return News(
         registry=state.registry,
         changes=[change for one in candidates for change in one.changes],
-        doubts=[_with_place(one, state.registry) for one in judgement.questions],
+        doubts=[with_place(one, state) for one in judgement.questions],
         curated=_curated_questions(state.registry),
         outages=judgement.outages,
         missed=_failing_links(state, judgement),
@@ -216,9 +217,32 @@ def _news(settled: Settled, today: str) -> News:
     )
 
 
-def _with_place(question: OpenQuestion, registry: Registry) -> OpenQuestion:
-    entry = registry.entry(question.entry)
-    return replace(question, place=str(entry.where)) if entry and not question.place else question
+def with_place(question: OpenQuestion, state: State) -> OpenQuestion:
+    """The question with the file and line to answer it by hand, and with what stands there."""
+    entry = state.registry.entry(question.entry)
+    if entry is None:
+        return question
+    paste, now = question.paste, "" if question.paste else _written(entry, question)
+    known = ENTRY_FIELDS.get(question.field)
+    if known and known.is_written and not is_in_place(state):  # as a line of YAML
+        if now:
+            now = f"{question.field}: {now}"
+        else:
+            paste = f"{question.field}: {paste or '…'}"
+    place = question.place or str(entry.where)
+    return replace(question, place=place, paste=paste, now="" if paste else now or entry.name)
+
+
+def _written(entry: Entry, question: OpenQuestion) -> str:
+    """The link or the value that it is about, as the list writes it."""
+    named = [one for one in entry.links if question.field in {one.role, link_field(entry, one)}]
+    exact = [one for one in named if one.link.url == question.evidence]
+    if named:
+        return (exact or named)[0].link.url
+    if (known := ENTRY_FIELDS.get(question.field)) and not known.is_written and entry.links:
+        return entry.links[0].link.url  # what is fetched is changed by where it is fetched
+    value = entry.values.get(question.field, "")
+    return value if isinstance(value, str) else f"[{', '.join(value)}]"
 
 
 def _dead_after(settings: ListSettings) -> tuple[int, int]:
