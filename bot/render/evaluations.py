@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.model.entry import Registry
-from bot.model.reference import split_address
+from bot.model.kinds import HUB_REPOSITORIES
+from bot.model.reference import Kind, read_link, split_address
 from bot.model.snapshot import Snapshot
 from bot.model.values.evaluations import evaluations
 from bot.render.markdown import Md, escape, link
@@ -11,6 +14,7 @@ from bot.render.tables import Table
 
 NO_RESULTS = Table((), ())
 _HEADINGS = ("Benchmark", "Model", "Score", "Setting", "Source")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 def evaluations_table(registry: Registry, snapshot: Snapshot) -> Table:
@@ -19,7 +23,7 @@ def evaluations_table(registry: Registry, snapshot: Snapshot) -> Table:
     for entry in registry.entries:
         for _, one in evaluations(entry, snapshot):
             model = f"{entry.name} {one.size}".strip()
-            source = link(split_address(one.source).netloc, one.source)
+            source = link(source_name(one.source), one.source)
             texts = (one.benchmark, model, one.score, one.setting)
             rows.append((*(escape(text) if text else Md("") for text in texts), source))
     rows.sort(key=lambda cells: cells[0].casefold())
@@ -28,3 +32,12 @@ def evaluations_table(registry: Registry, snapshot: Snapshot) -> Table:
         tuple(Md(_HEADINGS[place]) for place in drawn),
         tuple(tuple(cells[place] for place in drawn) for cells in rows),
     )
+
+
+def source_name(url: str) -> str:
+    """Where a result was read: a repository and the commit that the address names, or a host."""
+    reference = read_link(url).reference
+    if reference.kind not in {Kind.REPO, *HUB_REPOSITORIES}:
+        return split_address(url).netloc
+    commit = next(filter(_COMMIT.fullmatch, split_address(url).path.split("/")), "")
+    return f"{reference.name} ({commit[:7]})" if commit else reference.name

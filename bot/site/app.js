@@ -39,6 +39,7 @@
       if (row.about) cell.append(make("span", row.about, { className: "about" }));
       return cell;
     },
+    size: (row) => document.createTextNode(row.span ?? row.size ?? ""),
     state: (row) => badge(row.state),
     stars: (row) => document.createTextNode(row.stars?.toLocaleString("en") ?? ""),
   };

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.lists.read import read_state
 from bot.lists.registry.load import load
 from bot.model.entry import Registry
 from bot.model.errors import BrokenInputError
 from bot.model.snapshot import FetchedValue, Snapshot
-from bot.render.evaluations import evaluations_table
+from bot.render.data.files import draw_json
+from bot.render.evaluations import evaluations_table, source_name
 from bot.render.readme import draw_readme
+from bot.run.render import read_list
 
 LIST = """\
 version: 1
@@ -104,7 +107,53 @@ def test_results_that_people_wrote_stand_beside_those_of_the_hub() -> None:
         ("MMLU", "Alpha", "41.5", "5-shot"),
         ("MMLU", "Alpha", "43", ""),
     ]
-    assert table.rows[0][4] == "[github.com](https://github.com/a/a/blob/1/R.md)"
+    assert table.rows[0][4] == "[a/a](https://github.com/a/a/blob/1/R.md)"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        (f"https://github.com/a/b/blob/{'0123456789' * 4}/README.md", "a/b (0123456)"),
+        ("https://github.com/a/b/blob/main/README.md", "a/b"),
+        (f"https://huggingface.co/a/b-7b/blob/{'abcdef01' * 5}/README.md", "a/b-7b (abcdef0)"),
+        ("https://github.com/a", "github.com"),
+        ("https://huggingface.co/spaces/a/b", "a/b"),
+        ("https://arxiv.org/abs/2307.09288", "arxiv.org"),
+    ],
+)
+def test_a_source_is_named_by_its_repository_and_commit(url: str, name: str) -> None:
+    assert source_name(url) == name
+
+
+def test_list_json_has_each_result_with_its_setting_and_source() -> None:
+    written = load({"registry/list.yml": LIST, "registry/models.yml": WRITTEN})[0]
+    (entry,) = json.loads(draw_json("", {}, written, Snapshot()))["entries"]
+    source = "https://github.com/a/a/blob/1/R.md"
+    assert entry["results"] == [
+        {"benchmark": "ARC", "score": "30", "setting": "", "size": "", "source": source},
+        {"benchmark": "MMLU", "score": "41.5", "setting": "5-shot", "size": "", "source": source},
+    ]
+
+
+def test_of_one_benchmark_the_smallest_model_is_first() -> None:
+    rows = "".join(
+        f'      - {{benchmark: MMLU, score: 1, size: {size}, source: "https://a.example/x"}}\n'
+        for size in ("13B", "7B", "560M")
+    )
+    text = WRITTEN.partition("      - {")[0] + rows
+    table = evaluations_table(
+        load({"registry/list.yml": LIST, "registry/models.yml": text})[0], Snapshot()
+    )
+    assert [cells[1] for cells in table.rows] == ["Alpha 560M", "Alpha 7B", "Alpha 13B"]
+
+
+def test_every_benchmark_of_this_list_has_results_that_were_read_at_one_commit() -> None:
+    own = read_state(read_list(ROOT)).registry
+    results = [one for entry in own.entries for one in entry.results]
+    benchmarks = {entry.name for entry in own.entries if entry.kind == "benchmark"}
+    assert len(benchmarks) >= 15
+    assert {one.benchmark for one in results} == benchmarks
+    assert [one for one in results if not source_name(one.source).endswith(")")] == []
 
 
 def test_a_result_without_its_source_is_an_error_at_its_line() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.lists.read import read_state
 from bot.lists.registry.load import shipped_templates
 from bot.model.entry import Registry
-from bot.render.figures.models import EDGES, MOST, Access
+from bot.render.figures.models import EDGES, MOST, NARROW, WIDE, Access
 from bot.render.outputs import draw_outputs
 from bot.render.pictures import MANY, figure_models, folder_from, picture
 from bot.render.tables import entry_views
@@ -96,13 +96,27 @@ def test_each_figure_has_a_light_a_dark_and_a_narrow_file() -> None:
 def test_the_readme_shows_them_and_has_the_same_as_a_list() -> None:
     readme = drawn(files(model(0), model(1, "Model 0")))["README.md"]
     assert (
-        '<source media="(max-width: 600px)" srcset="figures/evolution-narrow.svg">\n'
+        '<source media="(max-width: 1170px)" srcset="figures/evolution-narrow.svg">\n'
         '  <source media="(prefers-color-scheme: dark)" srcset="figures/evolution-dark.svg">\n'
         '  <img alt="The tree: 2 models from 2023-01 to 2023-02; 1 of them built on others of the '
         'list" src="figures/evolution.svg">'
     ) in readme
     assert "- Model 1, 2023-02, 7B, weights listed; built on Model 0\n" in readme
     assert "- All: Models (2)\n" in readme
+
+
+def test_letters_are_readable_wherever_the_wide_figure_is_shown() -> None:
+    """From 768 pixels on GitHub has a column beside the README, from 1012 on of 296 pixels.
+
+    https://github.com/primer/css/blob/main/docs/content/components/layout.md
+    """
+    text = shipped_templates()["templates/_figure.md.j2"]
+    narrowest = 1 + int(text.partition("max-width: ")[2].partition("px")[0])
+    edges, column, gutter, frame = 2 * 32, 296, 24, 2 * 33
+    shown = narrowest - edges - column - gutter - frame
+    assert narrowest > 1012
+    assert (WIDE.letters - 1.5) * shown / WIDE.width >= 9
+    assert NARROW.letters - 1.5 >= 9
 
 
 def test_no_condition_has_both_a_width_and_a_theme() -> None:

@@ -13,7 +13,7 @@ from bot.model.entry import Entry
 from bot.model.fields import EVALUATIONS
 from bot.model.reference import Kind, Reference, read_link
 from bot.model.snapshot import Snapshot
-from bot.model.values.sizes import label_in
+from bot.model.values.sizes import label_count, label_in
 
 MOST = 15
 """Most results of its repositories that are shown of one entry, in the order of benchmarks."""
@@ -56,11 +56,16 @@ def evaluations(entry: Entry, snapshot: Snapshot) -> list[tuple[Reference, Evalu
         ).reference
         for one in entry.results
     }
-    published = [one for one in sorted(found) if one not in curated]
+    published = [one for one in sorted(found, key=_in_order) if one not in curated]
     return [
-        *((curated[one], one) for one in sorted(curated)),
+        *((curated[one], one) for one in sorted(curated, key=_in_order)),
         *((found[one], one) for one in published[:MOST]),
     ]
+
+
+def _in_order(one: Evaluation) -> tuple[str, float, Evaluation]:
+    """By benchmark, of each the smallest model first."""
+    return one.benchmark, label_count(one.size), one
 
 
 def _read(text: str, size: str) -> Evaluation | None:

@@ -16,6 +16,7 @@ from bot.render.data.shapes import (
     ExportedEntry,
     ExportedField,
     ExportedLink,
+    ExportedResult,
     ExportedRetirement,
     ExportReport,
     ValueSource,
@@ -57,6 +58,11 @@ def _entry(entry: Entry, snapshot: Snapshot, sections: Mapping[str, str]) -> Exp
         fields=dict(_fields(entry, snapshot)),
         links=[_link(link) for link in entry.links],
     )
+    if results := [
+        ExportedResult(**{name: whole_text(text) for name, text in asdict(one).items()})
+        for _, one in evaluations(entry, snapshot)
+    ]:
+        found = found.model_copy(update={"results": results})
     if not entry.retired:
         return found
     given = {name: whole_text(text) for name, text in asdict(entry.retired).items()}

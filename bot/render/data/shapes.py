@@ -60,6 +60,16 @@ class ExportedRetirement(ReportPart):
     successor: str
 
 
+class ExportedResult(ReportPart):
+    """A score as its source reports it, and how it was measured, as far as the source says."""
+
+    benchmark: str
+    score: str
+    setting: str
+    size: str = Field(description="Which of the entry's sizes; empty where it has one.")
+    source: str = Field(description="The address of the page that reports it.")
+
+
 class ExportedEntry(ReportPart):
     """One entry at one place; records of one entry have the same id."""
 
@@ -72,6 +82,9 @@ class ExportedEntry(ReportPart):
     span: tuple[int, int] | None = Field(default=None, description=f"{_SPAN} {_PLACE}")
     fields: dict[str, ExportedField]
     links: list[ExportedLink]
+    results: list[ExportedResult] = Field(
+        default=[], description="Results on benchmarks; only in `list.json`, where there are any."
+    )
     retired: ExportedRetirement | None = Field(
         default=None, description="Only in `list.json`, and only of an entry in the attic."
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.render.figures.text import text_width
+from bot.render.figures.text import BOLD, text_width
 
 EMPTY, STEP = 0.3, 0.7
 """Widths, where a month with models has 1: of a month without any, and of a further level."""
 _LARGEST = 90.0
 """Pixels of a month, at most."""
+_BETWEEN = 4.0
+"""Pixels between the texts of two years."""
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -60,14 +62,15 @@ class MonthAxis:
             first = min(start for month, start in self.starts.items() if month // 12 == year)
             last = ends[0] if ends else list(self.starts.values())[-1]
             room = (last - first) * self.scale
-            texts = (str(year), f"’{year % 100:02}", "")
-            yield self._tick(first, last, next(t for t in texts if text_width(t, letters) <= room))
+            texts = (str(year), f"’{year % 100:02}")
+            fit = (one for one in texts if text_width(one, letters * BOLD) + _BETWEEN <= room)
+            yield self._tick(first, last, next(fit, ""))
 
     def months(self, used: Iterable[int]) -> Iterator[Tick]:
         """The months with models: by name where there is room, else by number, else without."""
         room = self.scale
         for month in sorted(set(used)):
-            name = _NAMES[month % 12] if room >= 27 else str(month % 12 + 1) if room >= 13 else ""
+            name = _NAMES[month % 12] if room >= 27 else str(month % 12 + 1) if room >= 17 else ""
             yield self._tick(self.starts[month], self.starts[month] + 1, name)
 
     def _tick(self, start: float, end: float, text: str) -> Tick:

@@ -19,6 +19,8 @@ _DOT, _GAP, _LABEL = 4.5, 10.0, 0.42
 HEAD = 38.0
 """Pixels that the years and months take."""
 _ROUND = 5.0
+_HIGH = 850.0
+"""Pixels of lanes from which on the years are needed at both ends."""
 _NAME = 64
 """Bytes of a name inside a figure."""
 
@@ -64,6 +66,8 @@ class Tree:
     height: float
     bottom: float
     """Where the lanes end."""
+    foot: float
+    """Where a high figure has its years once more, below all models; 0 where it is not high."""
     years: tuple[Tick, ...]
     months: tuple[Tick, ...]
     edges: tuple[Edge, ...]
@@ -87,6 +91,8 @@ def tree(models: Sequence[FigureModel], form: Format) -> Tree:
     lanes = _lanes(found, xs, ends)
     ys = {name: round(HEAD + (lane + 0.5) * form.row, 1) for name, lane in lanes.items()}
     bottom = HEAD + (max(lanes.values(), default=-1) + 1) * form.row + 4
+    foot = round(bottom + form.row - 6, 1) if bottom > _HIGH else 0.0
+    bottom += form.row if foot else 0.0
     used = {one.access for one in found.models}
     below = legend(used, any(found.others.values()), form, EDGE, bottom + form.row)
     notes = _notes(models, found, form, below.bottom)
@@ -94,6 +100,7 @@ def tree(models: Sequence[FigureModel], form: Format) -> Tree:
         form=form,
         height=round((notes[-1].y if notes else below.bottom) + EDGE + 4, 1),
         bottom=bottom,
+        foot=foot,
         years=tuple(axis.years(form.letters)),
         months=tuple(axis.months(found.months.values())),
         edges=tuple(_edges(found, xs, ys, ends)),

@@ -17,7 +17,7 @@ from bot.render.site.rows import PageRow, page_rows
 KEYS = ("kind", "section", "licence", "state")
 """What a reader may choose by, each by its own words."""
 COLUMNS = ("name", "kind", "section", "released", "size", "licence", "state", "stars")
-"""What the table shows where any row has it."""
+"""What the table shows where any row has it, and not all say the same."""
 
 
 def draw_index(content: SiteContent) -> str:
@@ -27,7 +27,7 @@ def draw_index(content: SiteContent) -> str:
         "page",
         content.files,
         **common_values(content, rows),
-        columns=[key for key in COLUMNS if any(getattr(row, key) for row in rows)],
+        columns=[key for key in COLUMNS if _tells_apart([getattr(row, key) for row in rows], key)],
         choices={key: _choices([str(getattr(row, key)) for row in rows]) for key in KEYS},
         years=sorted({row.released[:4] for row in rows if row.released[:4].isdecimal()}),
         sizes=any(row.size for row in rows),
@@ -62,6 +62,11 @@ def common_values(content: SiteContent, rows: Sequence[PageRow]) -> dict[str, An
     }
 
 
+def _tells_apart(values: Sequence[object], key: str) -> bool:
+    """Whether a column is worth its room: one with the same word in every row is not."""
+    return len(set(values)) > 1 or (key not in KEYS and any(values))
+
+
 def _choices(words: Sequence[str]) -> list[tuple[str, int]]:
     """Each with how many rows have it, the most frequent first; a blank is no choice."""
     found = Counter(word for word in words if word)
@@ -70,11 +75,13 @@ def _choices(words: Sequence[str]) -> list[tuple[str, int]]:
 
 def _data(row: PageRow) -> dict[str, Any]:
     """A row for the page's script: short keys, blanks left out."""
-    largest = max((label_count(one) for one in row.size.split(", ")), default=0)
+    sizes = row.size.split(", ")
+    counts = [label_count(one) for one in sizes]
     found = {
         **{key: whole_text(getattr(row, key)) for key in ("id", "name", "about", "released")},
         **{key: whole_text(getattr(row, key)) for key in (*KEYS, "size")},
-        "params": round(largest),
+        "span": " – ".join((sizes[0], sizes[-1])) if len(sizes) > 1 and all(counts) else "",
+        "params": round(max(counts)),
         "stars": row.stars,
         "retired": whole_text(row.retired),
         "values": [

@@ -10,6 +10,7 @@ from bot.model.change import OpenQuestion
 from bot.model.entry import CuratedQuestion, Entry
 from bot.model.fields import ENTRY_FIELDS, EVALUATIONS
 from bot.model.snapshot import FetchedValue
+from bot.model.values.evaluations import evaluations
 from bot.model.values.shown import ShownValue, shown_values
 from bot.model.values.site import SiteContent
 from bot.render.data.cells import web_address, whole_text
@@ -56,7 +57,7 @@ class LinkRow:
 
 @dataclass(frozen=True)
 class PageRow:
-    """One entry.."""
+    """One entry."""
 
     id: str
     name: str
@@ -122,7 +123,7 @@ def _row(
         links=links,
         retired=_retired(entry),
         doubts=[
-            (one.field, one.doubt, web_address(one.evidence) or one.evidence)
+            (_noun(entry, one.field), one.doubt, web_address(one.evidence) or one.evidence)
             for one in _open(entry, questions)
         ],
     )
@@ -164,17 +165,33 @@ def _link(entry: Entry, number: int, content: SiteContent) -> LinkRow:
 
 
 def _values(entry: Entry, shown: dict[str, ShownValue], content: SiteContent) -> Iterator[ValueRow]:
-    headings = {name: one.noun for name, one in ENTRY_FIELDS.items()}
-    headings |= {one.name: one.heading or one.noun for one in entry.own_fields}
     for name, curated in entry.values.items():
         text = curated if isinstance(curated, str) else ", ".join(curated)
-        yield ValueRow(headings.get(name, name), text, _written(entry, name, text, content))
+        yield ValueRow(_noun(entry, name), text, _written(entry, name, text, content))
+    yield from _results(entry, content)
     for name, value in shown.items():
         if name not in entry.values and name != EVALUATIONS:
             found = [content.snapshot.filled(entry.id, name)]
             found += [content.snapshot.get(*origin) for origin in value.origins]
             sources = dict.fromkeys(_source(one) for one in found if one)
-            yield ValueRow(headings.get(name, name), value.text, list(sources))
+            yield ValueRow(_noun(entry, name), value.text, list(sources))
+
+
+def _noun(entry: Entry, name: str) -> str:
+    """A field as readers know it."""
+    own = {one.name: one.heading or one.noun for one in entry.own_fields}
+    return own.get(name) or (ENTRY_FIELDS[name].noun if name in ENTRY_FIELDS else name)
+
+
+def _results(entry: Entry, content: SiteContent) -> Iterator[ValueRow]:
+    """The results of an entry: what was measured and how, each with the page that reports it."""
+    curated = {one.source for one in entry.results}
+    for reference, one in evaluations(entry, content.snapshot):
+        seen = None if one.source in curated else content.snapshot.get(reference, EVALUATIONS)
+        who, day = (seen.source, seen.day) if seen else (PEOPLE, "")
+        setting = f" ({one.setting})" if one.setting else ""
+        name = f"{one.benchmark}, {one.size}" if one.size else one.benchmark
+        yield ValueRow(name, one.score + setting, [ShownSource(who, day, one.source)])
 
 
 def _written(entry: Entry, name: str, text: str, content: SiteContent) -> list[ShownSource]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.render.figures.descent import descent
 from bot.render.figures.models import NARROW, WIDE, FigureModel, Format, dated, month_of
-from bot.render.figures.text import text_width
+from bot.render.figures.text import BOLD, text_width
 from bot.render.figures.tree import Dot, Tree, tree
 from tests.render.figures.made import MODELS, made_up
 
@@ -64,6 +64,32 @@ def test_nothing_is_cut(models: list[FigureModel], form: Format) -> None:
     ]:
         assert figure.bottom < y < figure.height
         assert x + text_width(text, form.letters) <= form.width
+
+
+@pytest.mark.parametrize("form", [WIDE, NARROW])
+@pytest.mark.parametrize("count", [40, 60, 400])
+def test_years_below_a_high_figure_lie_on_no_model(count: int, form: Format) -> None:
+    figure = tree(made_up(count), form)
+    assert bool(figure.foot) == (figure.bottom > 850 + form.row)
+    if figure.foot:
+        assert figure.foot - form.letters >= max(dot.y for dot in figure.dots) + 4.5
+        assert figure.foot < figure.bottom
+
+
+@given(MODELS, FORMS)
+def test_years_and_months_do_not_run_together(models: list[FigureModel], form: Format) -> None:
+    figure = tree(models, form)
+    for ticks, letters in (
+        (figure.years, form.letters * BOLD),
+        (figure.months, form.letters - 1.5),
+    ):
+        spans = [
+            (tick.middle - half, tick.middle + half)
+            for tick in ticks
+            if tick.text
+            for half in [text_width(tick.text, letters) / 2]
+        ]
+        assert all(one[1] + 2 <= other[0] for one, other in pairwise(spans))
 
 
 @given(MODELS, FORMS)

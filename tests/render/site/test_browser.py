@@ -161,6 +161,12 @@ def test_what_is_known_of_an_entry(page: Page) -> None:
     assert page.locator(".detail a[href^=http]:not([rel~=noopener])").count() == 0
 
 
+def test_sizes_are_a_span_and_all_are_found(page: Page) -> None:
+    assert page.locator("td.c-size").all_inner_texts() == ["7B – 70B", "1.3B", "", ""]
+    page.get_by_label("Search", exact=True).fill("70b")
+    expect_names(page, ["Alpha"])
+
+
 def test_foreign_text_is_text(page: Page) -> None:
     page.get_by_role("button", name="Delta").click()
     assert page.locator("img").count() == 0

@@ -30,7 +30,7 @@ from bot.run.site import (
 from bot.run.steps.observations import ObservationStore
 from tests.build import ROOT, TOOLS, documents, found, moved
 from tests.person import Person, small_list
-from tests.render.site.sample import EVENTS, content, files
+from tests.render.site.sample import EVENTS, MODELS, content, files
 from tests.render.site.sample import TOOLS as SAMPLE_TOOLS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -242,6 +242,41 @@ def test_what_the_last_run_asked_stands_beside_what_people_doubt(tmp_path: Path)
     assert (
         "its host says Apache-2.0"
         in (site_files(tmp_path, read_any_list(tmp_path)[1])["site/all.html"])
+    )
+
+
+def test_a_result_has_its_setting_and_the_page_that_reports_it() -> None:
+    link = "https://github.com/a/a/blob/1/R.md"
+    results = f"""\
+    results:
+      - {{benchmark: MMLU, score: 41.5, setting: 5-shot, size: 7B, source: "{link}"}}
+"""
+    models = MODELS.replace("    sizes: [7B, 70B]\n", f"    sizes: [7B, 70B]\n{results}")
+    pages = drawn(content(**{"registry/models.yml": models}))
+    (alpha,) = [one for one in json.loads(rows_in(pages["index.html"])) if one["id"] == "alpha"]
+    assert ["MMLU, 7B", "41.5 (5-shot)", [["people", "", link]]] in alpha["values"]
+    assert f'<dd>41.5 (5-shot) · people, <a href="{link}"' in pages["all.html"]
+
+
+def columns_of(page: str) -> list[str]:
+    return re.findall(r'data-key="(\w+)"', page)
+
+
+def test_a_column_that_says_the_same_in_every_row_is_left_out() -> None:
+    every = ["name", "kind", "section", "released", "size", "licence", "state", "stars"]
+    assert columns_of(drawn()["index.html"]) == every
+    bare = replace(content(), memory=Memory(), observed={}, snapshot=Snapshot())
+    models = tuple(one for one in bare.registry.entries if one.id == "alpha")
+    bare = replace(bare, registry=replace(bare.registry, entries=models))
+    assert columns_of(drawn(bare)["index.html"]) == ["name", "released", "size"]
+
+
+def test_a_doubt_names_its_field_in_words() -> None:
+    doubt = "{field: training_size, doubt: Is it more?, evidence: none}"
+    models = MODELS.replace("    questions:\n", f"    questions:\n      - {doubt}\n")
+    assert (
+        "In doubt: training size. Is it more?"
+        in (drawn(content(**{"registry/models.yml": models}))["all.html"])
     )
 
 
