@@ -13,7 +13,8 @@ from bot.lists.read import read_state
 from bot.lists.registry.load import entry_files, parse_entries, tables_of
 from bot.model.entry import Entry
 from bot.model.errors import BrokenInputError, InputError, SettingsError
-from bot.model.values.site import ListEvent
+from bot.model.reference import split_address
+from bot.model.values.site import EventKind, ListEvent
 
 COMMITS = 300
 """Commits that are looked at, the latest ones."""
@@ -148,8 +149,10 @@ def _between(
 
 
 def _changes(old: Entry, new: Entry, day: str) -> Iterator[ListEvent]:
+    was = old.id if old.id != new.id else ""
     for before, after in _moves(old, new):
-        yield ListEvent("moved", new.id, new.name, day, before, after)
+        kind: EventKind = "died" if _is_copy(after, before) else "moved"
+        yield ListEvent(kind, new.id, new.name, day, before, after, was)
     if new.retired and not old.retired:
         yield ListEvent("retired", new.id, new.name, day, after=new.retired.successor)
     dead = {one.link.url for one in old.links if one.dead_since}
@@ -169,6 +172,15 @@ def _moves(old: Entry, new: Entry) -> Iterator[tuple[str, str]]:
         pair = [[one for one in some if role in {"", one.role}] for some in (lost, came)]
         if [len(some) for some in pair] == [1, 1]:
             yield pair[0][0].link.url, pair[1][0].link.url
+
+
+def _is_copy(url: str, of: str) -> bool:
+    """Whether an address is that of an archived copy: such an address ends with the archived one.
+
+    https://archive.org/developers/wayback-cdx-server.html
+    """
+    copied, path = split_address(of), split_address(url).path
+    return path.rstrip("/").endswith(f"/{copied.netloc}{copied.path}".rstrip("/"))
 
 
 def _first(entry: Entry) -> str:

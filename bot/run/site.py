@@ -92,7 +92,8 @@ def noticed_events(state: State, memory: Memory) -> Iterator[ListEvent]:
             day = move.at.date().isoformat()
             yield ListEvent("moved", entry.id, entry.name, day, url, after)
         elif trace and not link.dead_since and is_dead(trace, state.settings.policy):
-            yield ListEvent("gone", entry.id, entry.name, trace.gone_on[-1], url)
+            # its first day, which stays: the last one is another with every run
+            yield ListEvent("gone", entry.id, entry.name, trace.gone_on[0], url)
 
 
 def titled(registry: Registry, documents: Mapping[str, str]) -> Registry:

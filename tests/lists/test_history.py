@@ -173,3 +173,25 @@ def test_a_hand_written_list(tmp_path: Path) -> None:
         "https://github.com/old/alpha",
         "https://github.com/fresh/alpha",
     )
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        ("https://web.archive.org/web/20260102030405/http://beta.example/x", "died"),
+        ("https://archive.ph/2026/http://beta.example/x/", "died"),
+        ("https://www.beta.example/x", "moved"),
+        ("https://other.example/x", "moved"),
+    ],
+)
+def test_an_archived_copy_in_place_of_a_link_means_that_it_died(
+    tmp_path: Path, after: str, kind: str
+) -> None:
+    made = Repository(tmp_path)
+    text = "# Things\n\n## Tools\n\n- [Beta](http://beta.example/x) - two\n"
+    made.commit("2026-01-01", **{"README.md": text})
+    latest = text.replace("http://beta.example/x", after)
+    made.commit("2026-01-02", **{"README.md": latest})
+    assert [(one.kind, one.after) for one in list_events(tmp_path, {"README.md": latest})] == [
+        (kind, after)
+    ]

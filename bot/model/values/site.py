@@ -20,6 +20,7 @@ class ListEvent:
     """Something that happened to an entry, on the day (YYYY-MM-DD) of the commit that shows it.
 
     `before` and `after` are addresses: where a link led, and where it leads now or its copy lies.
+    `was` is the entry's id before, where it is that of its link and changed with it.
     """
 
     kind: EventKind
@@ -28,6 +29,7 @@ class ListEvent:
     day: str
     before: str = ""
     after: str = ""
+    was: str = ""
 
     @property
     def key(self) -> str:
@@ -38,7 +40,7 @@ class ListEvent:
         """
         kind = "died" if self.kind == "gone" else self.kind
         day = "" if kind in {"moved", "died"} else self.day
-        return "/".join(filter(None, (self.entry, kind, day, self.before)))
+        return "/".join(filter(None, (self.was or self.entry, kind, day, self.before)))
 
 
 @dataclass(frozen=True)

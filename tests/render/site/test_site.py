@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bot.lists.history import list_events
 from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, snapshot_text
 from bot.model.memory import Memory, Rejection, Trace
@@ -29,6 +30,7 @@ from bot.run.site import (
 )
 from bot.run.steps.observations import ObservationStore
 from tests.build import ROOT, TOOLS, documents, found, moved
+from tests.lists.test_history import Repository
 from tests.person import Person, small_list
 from tests.render.site.sample import EVENTS, MODELS, content, files
 from tests.render.site.sample import TOOLS as SAMPLE_TOOLS
@@ -200,6 +202,57 @@ def test_what_a_run_noticed_is_the_same_event_once_it_is_merged() -> None:
     assert len(ids(atom((*EVENTS, noticed)))) == len(EVENTS)
 
 
+@pytest.mark.parametrize(
+    ("url", "after", "kind"),
+    [
+        ("https://github.com/old/alpha", "https://github.com/acme/alpha", "moved"),
+        (
+            "https://beta.example/x",
+            "https://web.archive.org/web/20260102030405/https://beta.example/x",
+            "died",
+        ),
+    ],
+)
+def test_an_item_keeps_its_id_from_the_run_that_notices_it_to_the_merge_and_after(
+    tmp_path: Path, url: str, after: str, kind: str
+) -> None:
+    """In a hand-written list the entry's own id is that of its link, and changes with it."""
+    text = f"# Things\n\n## Tools\n\n- [Thing]({url}) - one\n- [Other](https://o.example) - two\n"
+    state = read_state({"README.md": text})
+    link = state.registry.entries[0].links[0].link
+    gone = Trace(gone_on=("2026-11-01", "2026-11-05", "2026-11-10"), gone_why="404")
+    memories = [Memory(moves={link.reference.key: moved(url, after)})] if kind == "moved" else []
+    if kind == "died":
+        days = [gone.gone_on, (*gone.gone_on, "2026-11-11")]
+        memories = [Memory(traces={link.reference.key: replace(gone, gone_on=one)}) for one in days]
+    noticed = [one for memory in memories for one in noticed_events(state, memory)]
+    assert len(noticed) == len(memories)
+    made = Repository(tmp_path)
+    made.commit("2026-11-02", **{"README.md": text})
+    made.commit("2026-11-20", **{"README.md": text.replace(url, after)})
+    merged = list_events(tmp_path, {"README.md": text.replace(url, after)})
+    made.commit(
+        "2026-11-21", **{"README.md": text.replace(url, after) + "- [C](https://c.example)\n"}
+    )
+    later = list_events(tmp_path, {"README.md": (tmp_path / "README.md").read_text("utf-8")})[1:]
+    assert [(one.kind, one.before, one.after) for one in merged] == [(kind, url, after)]
+    every = [ids(atom((one,))) for one in (*noticed, *merged, *later)]
+    assert every == [every[0]] * (len(noticed) + 2)
+    assert len({one.day for one in noticed}) == 1
+
+
+def test_ids_are_those_of_the_first_release() -> None:
+    """Changing how they are made would show every item once more to everybody who follows."""
+    every = (ListEvent("retired", "omega", "Omega", "2026-08-01"), *EVENTS)
+    assert ids(atom(every)) == [
+        "urn:uuid:7c1af76c-1b66-50e8-88aa-6eae76203c47",
+        "urn:uuid:8fe51943-5ca8-5da9-862e-295727a97a09",
+        "urn:uuid:e520aa46-051a-55b5-8088-a51912be101a",
+        "urn:uuid:d9bbe193-fed9-5bc6-b446-18a0884ab5fe",
+        "urn:uuid:404b43e8-d976-5e3f-b330-17841156f281",
+    ]
+
+
 def test_memory_gives_events_until_they_are_merged_or_declined() -> None:
     state = read_state(files())
     gone = Trace(gone_on=("2026-11-01", "2026-11-05", "2026-11-10"), gone_why="404")
@@ -216,7 +269,7 @@ def test_memory_gives_events_until_they_are_merged_or_declined() -> None:
     )
     found = list(noticed_events(state, memory))
     assert [(one.kind, one.entry, one.day, one.after) for one in found] == [
-        ("gone", "gamma", "2026-11-10", ""),
+        ("gone", "gamma", "2026-11-01", ""),
         ("moved", "delta", "2026-11-24", "https://github.com/fresh/delta"),
     ]
     memory = replace(memory, declined={"delta/code": Rejection("x"), "gamma/code": Rejection("y")})
