@@ -41,8 +41,8 @@ def unfolded(cell: str) -> str:
 @pytest.mark.parametrize("path", DRAWN.values(), ids=DRAWN)
 def test_no_column_has_the_same_in_most_rows(path: Path) -> None:
     for heading, _, *rows in tables(path.read_text(encoding="utf-8")):
-        if heading[0] != "Name":
-            continue  # results, which name their source each
+        if heading[0] != "Name" and path != DRAWN["as committed"]:
+            continue  # the world's few results are of one board
         for name, *cells in zip(heading, *rows, strict=True):
             (_, most), *_ = Counter(cells).most_common(1)
             assert most <= len(cells) / 2 or len(cells) < 5, name

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 from bot.cli.base import FINDINGS, FINE
+from bot.lists.memory import memory_text
 from bot.model.entry import Registry
+from bot.model.memory import Memory, Trace
 from bot.model.snapshot import Snapshot
 from bot.render import outputs
 from bot.render.outputs import OUTPUTS, Output
 from bot.render.readme import draw_readme
-from tests.build import found, judge, moved
+from tests.build import LIST, found, judge, moved
 from tests.person import Person, scenario, small_list
 from tests.world.world import World
 
 NAMES = "docs/names.txt"
+EVERY = "list.json, list.csv, list.bib, CITATION.cff, llms.txt, ATTIC.md"
 
 
 def draw_names(
@@ -59,6 +62,22 @@ def test_render_draws_it_and_check_states_which_is_out_of_date(person: Person) -
     seen = person.run("render", "--check")
     assert seen.code == FINDINGS
     assert "README.md is up to date with the registry.\n" in seen.out
+
+
+def test_no_committed_file_depends_on_the_memory(person: Person) -> None:
+    texts = {"registry/list.yml": LIST.replace("sections:", f"outputs: [{EVERY}]\nsections:")}
+    person.write(texts)
+    person.run("render")
+    before = person.files()
+    gone = Trace(gone_on=("2026-11-02", "2026-11-05", "2026-11-12"), gone_why="404")
+    kept = memory_text(Memory(traces={"repo:old/alpha": gone}))
+    person.write({".listkeeper/memory.json": kept})
+    assert person.run("render", "--check").code == FINE
+    drawn = person.run("render").out
+    assert "site/ is updated." in drawn
+    assert drawn.count("is updated") == 1
+    after = person.files()
+    assert [path for path in before if before[path] != after[path]] == []
 
 
 def test_lint_names_the_one_that_is_out_of_date(person: Person) -> None:
