@@ -25,6 +25,8 @@ from tests.world.wire import Request
 from tests.world.world import World
 
 STEP = 1 if "LISTKEEPER_ALL_CELLS" in os.environ else 19
+ALWAYS = {"wrong types inside": [("first", 0)]}
+"""What went wrong once; it is played each time."""
 
 
 @pytest.fixture(autouse=True)
@@ -117,7 +119,8 @@ def test_an_odd_answer_costs_one_topic_and_gives_one_sentence(
     begin = list(SHAPES).index(shape) * 5
     cells = [(name, n) for name, stage in stages.items() for n in range(stage.asked)]
     wrong: list[str] = []
-    for name, number in cells[begin % STEP :: STEP]:
+    chosen = dict.fromkeys([*cells[begin % STEP :: STEP], *ALWAYS.get(shape, ())])
+    for name, number in chosen:
         here = tmp_path / f"{name}{number}"
         made, faulty = enter(stages[name], world, here), Nth(number)
         made.worsen("api.github.com", SHAPES[shape], faulty)

@@ -80,6 +80,8 @@ class GitHubPublisher(Publisher):
                 "what answers in GitHub's place is not GitHub's API",
                 hint=WRONG_ADDRESS,
             )
+        # each is read when it is first used: a wrong one would cost every topic, not this sentence
+        _ = found.full_name, found.owner.login, found.default_branch, found.node_id, found.html_url
         return found
 
     @cached_property
