@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from bot.cli.base import BUG, FINE, STOPPED, WRONG_USE, listkeeper
-from bot.model.errors import BotError, BrokenInputError, InputError
+from bot.model.errors import BotError, BrokenInputError, InputError, cut_quotes
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -37,7 +37,9 @@ def _run(arguments: list[str] | None) -> int:
         click.echo(_last_word(), err=True)
         return STOPPED
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(cut_quotes(shown.getvalue()), nl=False, err=True)
         return WRONG_USE
     except (InputError, BrokenInputError) as error:
         return _ended(WRONG_USE, str(error), error)

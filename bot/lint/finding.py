@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.errors import BrokenInputError, InputError, Where, cut_quotes
 
 LARGE, SHOWN = 400_000, 512_000
 """Bytes of a README from which on it is reported, and how many of them GitHub shows.
@@ -23,7 +23,7 @@ class Finding:
     reminder: bool = False
 
     def __str__(self) -> str:
-        text = f"{self.where}: {self.message}"
+        text = f"{self.where}: {cut_quotes(self.message)}"
         return f"{text}\n  → {self.hint}" if self.hint else text
 
 

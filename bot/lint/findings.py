@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from bot.lint.conflicts import left_conflicts
 from bot.lint.finding import LARGE, SHOWN, Finding, broken
 from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
 from bot.lists.registry.load import has_own_templates
+from bot.lists.registry.places import field_places
 from bot.model.entry import ATTIC, RETIRED, Registry, may_retire
-from bot.model.errors import BrokenInputError, InputError, Where
+from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
+from bot.model.fields import COMPOSED, ENTRY_FIELDS, FACTS
+from bot.model.kinds import LINK_ROLES
 from bot.model.options.settings import ListSettings
 from bot.model.state import State
 from bot.render.outputs import draw_outputs, left_over, outdated
@@ -33,7 +37,14 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
         Finding(Where(path), "this list does not have it any more", "run `listkeeper render`")
         for path in left_over(documents, drawn, state.registry, state.snapshot)
     ]
-    twice = sorted(listed_twice(state.registry), key=lambda finding: finding.where)
+    twice = sorted(
+        [
+            *listed_twice(state.registry),
+            *unknown_pins(documents, state.registry),
+            *left_conflicts(state.settings.readme, documents[state.settings.readme]),
+        ],
+        key=lambda finding: finding.where,
+    )
     readme = state.settings.readme
     return [*twice, *stale] or [
         *ended_rules(state.settings, today),
@@ -68,6 +79,25 @@ def retirable(state: State) -> list[Finding]:
         for entry, why in found
         if why and not entry.retired and RETIRED not in entry.pins
     ]
+
+
+_PINNED = frozenset(
+    {*ENTRY_FIELDS, *COMPOSED, *FACTS, "name", "row", "links", RETIRED}
+    | {role.name for role in LINK_ROLES}
+)
+"""What a pin may name, besides the fields that a list declares; a link also by its address."""
+
+
+def unknown_pins(documents: Mapping[str, str], registry: Registry) -> Iterator[Finding]:
+    """Pins of fields that do not exist, which keep nothing from being changed."""
+    for entry in registry.entries:
+        known = _PINNED | {field.name for field in entry.own_fields}
+        for name in entry.pins:
+            if name.removeprefix("links.").split(":")[0] not in known:
+                where = field_places(documents[entry.where.path], entry)["pins"]
+                expected = "expected a field such as venue, or the role of a link such as code"
+                hint = f"{did_you_mean(name, known)} {expected}".lstrip()
+                yield Finding(where, f"pins: there is no field '{name}'", hint)
 
 
 def ended_rules(settings: ListSettings, today: str) -> list[Finding]:

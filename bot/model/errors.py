@@ -10,6 +10,7 @@ BotError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -31,7 +32,7 @@ class BotError(Exception):
     """An expected error: one sentence, and what the user can do about it."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(cut_quotes(message))
         self.hint = hint
 
     def __str__(self) -> str:
@@ -45,7 +46,7 @@ class InputError(BotError):
     def __init__(self, where: Where, message: str, *, hint: str = "") -> None:
         super().__init__(f"{where}: {message}", hint=hint)
         self.where = where
-        self.message = message
+        self.message = cut_quotes(message)
 
 
 class BrokenInputError(BotError):
@@ -83,6 +84,14 @@ class ChangedFilesError(PublishError):
             hint="run it again",
         )
         self.paths = paths
+
+
+_LONG = re.compile(r"(?<!\w)'(?=\S)([^'\n]{200})[^'\n]+'|(\S{200})\S{200,}")
+
+
+def cut_quotes(message: str) -> str:
+    """The message with what it quotes at length cut after 200 characters, and `…` there."""
+    return _LONG.sub(lambda cut: f"'{cut[1]}…'" if cut[1] else f"{cut[2]}…", message)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

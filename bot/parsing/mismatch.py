@@ -25,6 +25,10 @@ _WORDS = {
     "list_type": "expected a list here, found {found}",
     "string_type": "expected text here, found {found}; quotes make text of it",
     "string_too_short": "this is empty; give a value, or remove the key",
+    "int_parsing": "expected a whole number, found {found}",
+    "int_from_float": "expected a whole number, found {found}",
+    "float_parsing": "expected a number, found {found}",
+    "bool_parsing": "expected true or false, found {found}",
     "union_tag_not_found": "the key 'kind' is missing",
 }
 """The errors of pydantic that are told better in our words.

@@ -292,4 +292,6 @@ def validated(shape: type[Shape], path: str, data: Any) -> Shape:
 def _problem(data: Any, detail: Any, schema: Schema) -> tuple[int, str]:
     location, message = detail["loc"], mismatch(detail, schema)
     name = ".".join(_names(data, location))
+    if detail["type"] == "union_tag_invalid":
+        location = (*location, "kind")
     return line_of(data, location), f"{name}: {message}" if name else message

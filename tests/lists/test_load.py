@@ -33,12 +33,12 @@ ENTRY = TOOLS.splitlines()[2:]
         (
             "kind: tool\n    name: Beta",
             "kind: toool\n    name: Beta",
-            "registry/tools.yml:10: 'kind' must be one of",
+            "registry/tools.yml:11: 'kind' must be one of",
         ),
         (
             "section: tools\n    licence",
             "section: toolz\n    licence",
-            "registry/tools.yml:15: unknown section 'toolz'",
+            "registry/tools.yml:18: unknown section 'toolz'",
         ),
         ("https://beta.example/tour", "beta", "registry/tools.yml:14: links.site"),
     ],
@@ -55,7 +55,7 @@ def test_bad_input_names_its_line(old: str, new: str, message: str) -> None:
     [
         ("version: 1", "version: 2", "registry/list.yml:1: version: expected 1, found"),
         ("columns", "colums", "registry/list.yml:7: colums: unknown key 'colums'"),
-        ("kinds: [tool]", "kinds: [model]", "may not be listed in the section 'tools'"),
+        ("kinds: [tool]", "kinds: [model]", "tools.yml:6: a tool may not be listed in the section"),
         ("kinds: [tool]", "shows: [toolz]", "registry/list.yml:6: shows: unknown section 'toolz'"),
         ("    text_column: description", "  - {id: tools, title: x}", "list.yml:8: the section"),
     ],

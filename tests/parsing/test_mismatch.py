@@ -44,7 +44,7 @@ watches: {accounts: [acme]}
         (
             "kind: tool",
             "kind: tol",
-            "x.yml:2: 'kind' must be one of model, paper, dataset, technique, tool, application, "
+            "x.yml:3: 'kind' must be one of model, paper, dataset, technique, tool, application, "
             "link, benchmark; did you mean 'tool'?",
         ),
         ("    kind: tool\n", "", "x.yml:2: the key 'kind' is missing"),
@@ -56,6 +56,21 @@ watches: {accounts: [acme]}
         ),
         ("dual licensed", "''", "x.yml:7: pins.licence: this is empty; give a value, or"),
         ("name: Beta", "name: [Beta]", "x.yml:4: name: expected text here, found a list"),
+        (
+            "kind: tool",
+            "kind: " + "t" * 5000,
+            "x.yml:3: 'kind' must be one of model",
+        ),
+        (
+            "id: beta",
+            f"id: {'B ' * 2500}",
+            f"x.yml:2: id: '{'B ' * 100}…' is not allowed here; exp",
+        ),
+        (
+            "https://github.com/acme/beta",
+            "ftp://" + "x" * 5000,
+            f"x.yml:6: links.code: 'ftp://{'x' * 194}…' is not a web address; write https://",
+        ),
     ],
 )
 def test_an_entry(old: str, new: str, problem: str) -> None:
@@ -75,7 +90,7 @@ def test_an_entry(old: str, new: str, problem: str) -> None:
             "order: names",
             "order: expected 'file', 'name', 'released', 'newest', ",
         ),
-        ("misses: 3", "misses: many", "expected a valid integer, unable to parse string as an int"),
+        ("misses: 3", "misses: many", "expected a whole number, found 'many'"),
         ("[acme]", "['a b']", "expected the name of an account on the Hub, such as mistralai"),
     ],
 )
@@ -116,6 +131,20 @@ def test_a_tab_and_arrows_inside_a_text_are_text() -> None:
 @given(st.lists(st.one_of(st.text(max_size=8), st.integers(0, 9), st.just("links")), max_size=5))
 def test_any_location_has_its_parts(location: list[str | int]) -> None:
     assert parts_at(entries_file().model_json_schema(), location)
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("'a' isn't one of " + "b, " * 200, "'a' isn't one of " + "b, " * 200),
+        (f"unknown key '{'x' * 201}'; {'y' * 401}!", f"unknown key '{'x' * 200}…'; {'y' * 200}…"),
+        (f"it's '{'x y ' * 99}' and 'z'", f"it's '{'x y ' * 50}…' and 'z'"),
+    ],
+)
+def test_what_is_quoted_at_length_is_cut(message: str, shown: str) -> None:
+    assert str(InputError(Where("a.yml", 1), message, hint="h " + "x" * 500)) == (
+        f"a.yml:1: {shown}\n  → h {'x' * 500}"
+    )
 
 
 def test_of_many_errors_the_first_fifty_are_shown_and_the_others_counted() -> None:

@@ -118,7 +118,7 @@ def test_another_name_is_another_environment(source: Path) -> None:
     assert key(source) != before
 
 
-def test_another_system_is_an_error_that_says_what_to_write(source: Path) -> None:
+def test_on_another_system_the_error_names_a_machine_that_works(source: Path) -> None:
     done = environment(source, "Windows")
     assert done.returncode == 1
     assert "::error title=listkeeper::" in done.stdout

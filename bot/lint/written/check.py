@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
+from bot.lint.conflicts import left_conflicts
 from bot.lint.finding import Finding
 from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lint.written.rules import rules_that_apply
@@ -40,6 +41,7 @@ def check_written(
         )
         for name, problem in _problems(files, switches, ignore)
     ]
+    found += [one for path, text in files.items() for one in left_conflicts(path, text)]
     return sorted(found, key=lambda finding: finding.where)
 
 

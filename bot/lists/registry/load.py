@@ -27,6 +27,7 @@ from bot.config.pull_requests import pull_request_options
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
 from bot.lists.disk.reading import read_inside
+from bot.lists.registry.places import field_places
 from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
 from bot.model.change import Topic
@@ -188,7 +189,7 @@ def load(documents: Files) -> tuple[Registry, ListSettings]:
             problems.append(broken)
     sections = tuple(_section(text, own) for text in settings.sections)
     problems += _duplicates(entries)
-    problems += _misplaced(entries, sections, own)
+    problems += _misplaced(entries, sections, own, documents)
     problems += _without_attic(entries, settings.outputs)
     if problems:
         raise BrokenInputError(problems)
@@ -341,8 +342,13 @@ def _without_attic(entries: list[Entry], outputs: Sequence[str]) -> list[InputEr
     return [InputError(entry.where, message, hint=hint) for entry in retired]
 
 
+def _line(entry: Entry, key: str, documents: Files) -> Where:
+    """Where the entry has this key."""
+    return field_places(documents[entry.where.path], entry).get(key, entry.where)
+
+
 def _misplaced(
-    entries: list[Entry], sections: tuple[Section, ...], own: OwnTables
+    entries: list[Entry], sections: tuple[Section, ...], own: OwnTables, documents: Files
 ) -> list[InputError]:
     nouns = {**ENTRY_KINDS, **{kind.name: kind for kind in own.kinds}}
     allowed = {section.id: section.kinds for section in sections}
@@ -354,14 +360,16 @@ def _misplaced(
             message = f"unknown section '{entry.section}'"
             near = did_you_mean(entry.section, known)
             hint = f"{near} known are: {', '.join(known)}".lstrip()
-            problems.append(InputError(entry.where, message, hint=hint))
+            problems.append(InputError(_line(entry, "section", documents), message, hint=hint))
         elif entry.kind not in allowed[entry.section]:
             message = f"a {nouns[entry.kind]} may not be listed in the section '{entry.section}'"
             hint = f"{LIST} lets in: {', '.join(allowed[entry.section]) or 'no entries'}"
-            problems.append(InputError(entry.where, message, hint=hint))
+            problems.append(InputError(_line(entry, "section", documents), message, hint=hint))
         problems += [
             InputError(
-                entry.where, f"'bases' names no entry: '{base}'", hint=did_you_mean(base, ids)
+                _line(entry, "bases", documents),
+                f"'bases' names no entry: '{base}'",
+                hint=did_you_mean(base, ids),
             )
             for base in sorted(set(entry.values.get("bases", ())) - ids)
         ]
