@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot.parsing.source.bare import Stretch, bare_addresses, bracket_depth, may_hold_address
 from bot.parsing.source.nodes import TEXTS, Node, fold
@@ -21,10 +19,15 @@ _INLINE = TEXTS | {
     "TaskListMarker",
 }
 _UNREAD = frozenset({"CodeBlock", "MetadataBlock"})
-_SWALLOWED = frozenset({"Link", "Image", "Code"})
+_LINKED = frozenset({"Link", "Image"})
+_HTML = frozenset({"Html", "InlineHtml"})
+_SWALLOWED = _LINKED | {"Code"}
 """Kinds of nodes that GitHub takes for text where they begin inside a bare address."""
+_FOOTNOTES = frozenset({"FootnoteReference", "FootnoteDefinition"})
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _SEEN_BREAKS = frozenset({"HardBreak", "List", "CodeBlock"})
+_SIGN = re.compile(rb"[\[\]\\]|://|www\.")
+"""Without one of these a text neither holds an address nor opens or closes a bracket."""
 _LINE_END = re.compile(rb"[\r\n]")
 _NOT_BLANK = re.compile(rb"[^ \t\r\n\v\f<]{0,8192}")
 """Longest address; without a limit, the time would grow with the square."""
@@ -40,14 +43,8 @@ class _Block:
     depth: int = 0
 
 
-@dataclass(slots=True)
-class _Part:
-    """A node that is still to be read, with its surroundings."""
-
-    node: Node
-    block: _Block
-    linked: bool = False
-    pictured: bool = False
+_Part = tuple[Node, _Block, bool, bool]
+"""A node that is still to be read: its block, whether it is in a link, and in a picture."""
 
 
 class Inside:
@@ -72,41 +69,45 @@ class Inside:
 
     def _read_all(self, root: Node) -> None:
         hidden = _hidden_footnotes(root, self._raw)
-        stack = [_Part(root, _Block(root.start, root.end, in_cell=False))]
+        stack: list[_Part] = [(root, _Block(root.start, root.end, in_cell=False), False, False)]
         while stack:
-            part = stack.pop()
-            if id(part.node) in hidden:
+            node, block, linked, pictured = stack.pop()
+            if hidden and id(node) in hidden:
                 continue
-            if not part.pictured:  # an alternative text has no links
-                self._read(part)
-            self._note(part.node)
-            if part.node.kind not in _UNREAD:
-                stack += reversed([*_children(part)])
+            kind = node.kind
+            if not pictured:  # an alternative text has no links
+                self._read(node, block, linked)
+            if kind in _SEEN_BREAKS:
+                self.breaks.append(node.start)
+            if kind in self.kinds:
+                self.kinds[kind].append(node)
+            if not node.children or kind in _UNREAD:
+                continue
+            if kind in _INLINE:
+                inner = linked or kind == "Link", pictured or kind == "Image"
+                stack += [(child, block, *inner) for child in reversed(node.children)]
+            else:
+                stack += reversed(_parts(node, block))
 
-    def _note(self, node: Node) -> None:
-        if node.kind in _SEEN_BREAKS:
-            self.breaks.append(node.start)
-        if node.kind in self.kinds:
-            self.kinds[node.kind].append(node)
-
-    def _read(self, part: _Part) -> None:
-        node = part.node
-        if node.kind in TEXTS:
+    def _read(self, node: Node, block: _Block, linked: bool) -> None:
+        kind = node.kind
+        if kind in TEXTS:
             self.texts.append((node.start, node.end, node.text))
-        if node.kind in {"Html", "InlineHtml"}:
-            self.html.append((node.start, node.end))
-        elif node.kind in {"Link", "Image"} and node.start >= self._read_to:
-            self.links.append(node)
-        elif node.kind in _SWALLOWED and node.start < self._read_to:
-            self._read_text(node.start, node.end, part.block)
+        if kind == "Text":
+            if not linked:
+                self._read_text(node.start, node.end, block)
+        elif kind in _SWALLOWED and node.start < self._read_to:
+            self._read_text(node.start, node.end, block)
             self._read_to = max(self._read_to, node.end)
-        elif node.kind == "Text" and not part.linked:
-            self._read_text(node.start, node.end, part.block)
-        self._after_break = node.kind in _BREAKS
+        elif kind in _LINKED:
+            self.links.append(node)
+        elif kind in _HTML:
+            self.html.append((node.start, node.end))
+        self._after_break = kind in _BREAKS
 
     def _read_text(self, node_start: int, end: int, block: _Block) -> None:
         start = max(node_start, self._read_to)
-        if start >= end:
+        if start >= end or not _SIGN.search(self._raw, start, end):
             return
         own = self._raw[start:end].decode("utf-8", "surrogateescape")
         if own[0] in "[]\\" and self._raw[start - 1 : start] == b"\\":
@@ -140,19 +141,19 @@ def _length(text: str) -> int:
     return len(text.encode("utf-8", "surrogateescape"))
 
 
-def _children(part: _Part) -> Iterator[_Part]:
-    node = part.node
-    if node.kind in _INLINE:
-        linked = part.linked or node.kind == "Link"
-        pictured = part.pictured or node.kind == "Image"
-        yield from (_Part(child, part.block, linked, pictured) for child in node.children)
-        return
-    for is_inline, group in groupby(node.children, lambda child: child.kind in _INLINE):
-        nodes = list(group)
-        block = part.block
-        if is_inline:
-            block = _Block(nodes[0].start, nodes[-1].end, node.kind == "TableCell")
-        yield from (_Part(child, block) for child in nodes)
+def _parts(node: Node, block: _Block) -> list[_Part]:
+    """What stands in a block; inline nodes beside each other are a block of their own."""
+    parts: list[_Part] = []
+    own: _Block | None = None
+    for child in node.children:
+        if child.kind not in _INLINE:
+            own = None
+        elif own is None:
+            own = _Block(child.start, child.end, node.kind == "TableCell")
+        else:
+            own.end = child.end
+        parts.append((child, own or block, False, False))
+    return parts
 
 
 def _hidden_footnotes(root: Node, raw: bytes) -> set[int]:
@@ -160,9 +161,10 @@ def _hidden_footnotes(root: Node, raw: bytes) -> set[int]:
 
     A paragraph on the line below `[^1]:` is a paragraph of its own for GitHub, and shown.
     """
-    named = {fold(node.text) for node in root.walk() if node.kind == "FootnoteReference"}
+    nodes = [node for node in root.walk() if node.kind in _FOOTNOTES] if b"[^" in raw else []
+    named = {fold(node.text) for node in nodes if node.kind == "FootnoteReference"}
     hidden = set()
-    for node in root.walk():
+    for node in nodes:
         if node.kind == "FootnoteDefinition":
             label = fold(node.data)
             begin = node.children[0].start if node.children else node.end

@@ -7,8 +7,8 @@ task boxes, strikethrough and footnotes of GitHub; bare addresses are read by `b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from sys import intern
 from typing import Any
 
@@ -26,6 +26,7 @@ _GITHUB = (
 _READER = pyromark.Markdown(options=_GITHUB)
 TEXTS = frozenset({"Text", "Code", "SoftBreak", "HardBreak"})
 """The kinds of nodes that are visible as text; a break is visible as a blank."""
+_LINKED = frozenset({"Link", "Image"})
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Node:
     end: int
     text: str = ""
     data: Any = None
-    children: list[Node] = field(default_factory=list)
+    children: Sequence[Node] = ()
 
     def walk(self) -> Iterator[Node]:
         """The node and all below it, in the order they stand."""
@@ -69,26 +70,28 @@ def read_nodes(text: str, base: int = 0) -> Node:
 
     `base` is added to every offset.
     """
-    root = Node("Document", base, base + len(text.encode("utf-8")))
-    open_nodes = [root]
+    children: list[Node] = []
+    root = Node("Document", base, base + len(text.encode("utf-8")), children=children)
+    around: list[list[Node]] = []
     for event, span in _READER.events_with_range(text, merge_text=True):
-        start, end = base + span["start"], base + span["end"]
         if isinstance(event, str):  # SoftBreak, HardBreak, Rule
-            open_nodes[-1].children.append(Node(intern(event), start, end, " "))
-            continue
-        ((name, value),) = event.items()
-        if name == "End":
-            open_nodes.pop()
-            continue
+            name, value = event, " "
+        else:
+            ((name, value),) = event.items()
+            if name == "End":
+                children = around.pop()
+                continue
+        start, end = base + span["start"], base + span["end"]
         if name == "Start":
             kind, data = _named(value)
-            if kind in {"Link", "Image"} and data["link_type"] == "Collapsed":
+            if kind in _LINKED and data["link_type"] == "Collapsed":
                 end += len("[]")  # the parser omits it
-            node = Node(kind, start, end, data=data)
-            open_nodes[-1].children.append(node)
-            open_nodes.append(node)
+            around.append(children)
+            inside: list[Node] = []
+            children.append(Node(kind, start, end, "", data, inside))
+            children = inside
         else:
-            open_nodes[-1].children.append(Node(intern(name), start, end, str(value)))
+            children.append(Node(intern(name), start, end, str(value)))
     return root
 
 
