@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.config.list_file import LIST
+from bot.config.readme_file import CONFIG
 from bot.lists.base import NO_NAMES, Files, Former, ListHome
 from bot.model.state import State
 from bot.model.values.written import WrittenList
@@ -30,4 +31,8 @@ def written_list(files: Files) -> WrittenList:
         from bot.lists.registry.written import written_registry
 
         return written_registry(files)
-    return read_state(files).written
+    if CONFIG in files:
+        return read_state(files).written  # which also says what is wrong with the settings
+    from bot.lists.readme.edit import written_of
+
+    return written_of(files)

@@ -53,9 +53,12 @@ class Document:
 
     def texts_between(self, start: int, end: int) -> str:
         """The texts that begin in these bytes, with their blanks and line ends."""
-        first = bisect_left(self.texts, (start,))
-        last = bisect_left(self.texts, (end,))
-        return "".join(text for _, _, text in self.texts[first:last])
+        starts = self._text_starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        if last - first == 1:
+            return self.texts[first][2]
+        return "".join([text for _, _, text in self.texts[first:last]])
 
     def line_of(self, offset: int) -> int:
         r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
@@ -90,6 +93,10 @@ class Document:
         """Where each line begins."""
         lengths = [len(line) for line in self.raw.splitlines(keepends=True)]
         return (0, *accumulate(lengths[:-1]))
+
+    @cached_property
+    def _text_starts(self) -> Sequence[int]:
+        return [start for start, _, _ in self.texts]
 
     @cached_property
     def _inner_bytes(self) -> Sequence[int]:

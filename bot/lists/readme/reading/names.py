@@ -159,6 +159,8 @@ def _leading_bold(document: Document, start: int, end: int) -> str:
 
 
 def _without_leads(text: str) -> str:
+    if text[:1].isalpha():
+        return text
     text = _NUMBER.sub("", text)
     while True:
         while (dated := _DATED.match(text)) and dated.end():
@@ -182,6 +184,8 @@ def _title_part(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     """Without signs at both ends; brackets and quotes stay where both of a pair are there."""
+    if text.isalnum():
+        return text[:_LONGEST]
     text = " ".join(text.split()).strip(" \t|*_:：,;-–—`.")
     while text and (
         (text[0] in "([" and text[0] not in text[1:] and ")]"["([".index(text[0])] not in text)

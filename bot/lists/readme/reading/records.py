@@ -109,6 +109,8 @@ def _certain_counts(
 
     Of two repositories nobody can say which a blank licence is that of.
     """
+    if not fields:
+        return ()
     followed = {link.link.reference for link in links if not link.is_image}
     repositories = [one for one in followed if one.kind in _LICENSED]
     if len(repositories) != len({one.kind for one in repositories}):
@@ -178,7 +180,17 @@ def _with_ids(records: Iterable[Record]) -> Iterable[Record]:
         if not stem:
             name = folded(one.name)
             stem = f"{own[0]}~{name}" if own else f"name:{name}"
-        yield replace(one, entry=_free(stem, one, taken, given))
+        yield Record(
+            _free(stem, one, taken, given),
+            one.name,
+            one.kind,
+            one.section,
+            one.span,
+            one.form,
+            one.region,
+            one.fields,
+            one.links,
+        )
 
 
 def _free(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import count
 
 from bot.lists.readme.reading.html_rows import MarkupRows
@@ -44,7 +43,16 @@ def _with_links(rows: list[Row], elements: Elements, outline: Outline) -> RowsAn
         owner = _innermost(pieces, bisect_right(starts, link.whole[0]) - 1, link.whole[0])
         (links[owner] if owner >= 0 else loose).append(link)
     with_links = [
-        replace(row, links=tuple(own), section=outline.path(row.start))
+        Row(
+            row.form,
+            row.start,
+            row.end,
+            row.content,
+            row.region,
+            row.cells,
+            outline.path(row.start),
+            tuple(own),
+        )
         for row, own in zip(rows, links, strict=True)
         if row.cells or any(is_followed(link) for link in own)
     ]
