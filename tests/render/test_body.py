@@ -8,12 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.change import WAITS, Change, Choice, NewRow, OpenQuestion, Ruling, Topic, Way
+from bot.lists.registry.load import shipped_templates
+from bot.model.addition import AddedEntry, Additions, Requester
+from bot.model.change import (
+    WAITS,
+    Change,
+    Choice,
+    NewRow,
+    OpenQuestion,
+    PlacedRow,
+    Ruling,
+    Topic,
+    Way,
+)
 from bot.model.observation import Facts
+from bot.model.values.understood import Understood, UnderstoodSection
 from bot.publish.github.markers import compose_body, read_marker, write_marker
+from bot.render.bodies.additions import added_body
+from bot.render.bodies.configure import draw_configure_body
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import LONGEST, draw_body, draw_title, free_characters
-from tests.build import documents, registry_of
+from tests.build import TOOLS, documents, registry_of
 from tests.render.pings import in_text, pings
 from tests.render.proposals import before, change, news_by_topic
 from tests.render.reading import words_before_folds
@@ -114,7 +129,11 @@ def test_there_is_room_for_the_markers() -> None:
 
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-BODIES = [*GOLDEN.glob("pull_request.*.md"), *GOLDEN.glob("bodies/*.md"), *GOLDEN.glob("new_*.md")]
+BODIES = [
+    path
+    for pattern in ("pull_request.*.md", "bodies/*.md", "new_*.md", "added*.md")
+    for path in GOLDEN.glob(pattern)
+]
 MOST_WORDS = 230
 """A minute's reading."""
 
@@ -160,6 +179,42 @@ def test_twenty_changes_are_read_in_a_minute(topic: Topic) -> None:
     news = News(registry_of(documents()), changes, rows=rows if topic is Topic.MODELS else [])
     body = draw_body(documents(), news, topic)
     assert all(one.entry_name in body for one in changes)
+    assert words_before_folds(body) <= MOST_WORDS
+
+
+def test_twenty_new_entries_are_read_in_a_minute() -> None:
+    rows = "".join(
+        f"  - id: new-{n}\n    kind: tool\n    name: {NAMES[n % 4]}\n    section: tools\n"
+        f"    description: Serves large models on one machine, with batches.\n"
+        f"    links: {{code: {URL}new-{n}}}\n"
+        for n in range(20)
+    )
+    files = shipped_templates() | documents(**{"registry/tools.yml": TOOLS + rows})
+    registry = registry_of(files)
+    added = [
+        AddedEntry(
+            f"{URL}new-{n}",
+            PlacedRow(f"new-{n}/row", "registry/tools.yml"),
+            {"id": f"new-{n}", "kind": "tool", "name": NAMES[n % 4], "section": "tools"},
+        )
+        for n in range(20)
+    ]
+    body = added_body(files, registry, Additions(tuple(added), (), files), Requester())
+    assert all(f"new-{n}" in body for n in range(20))
+    assert words_before_folds(body) <= MOST_WORDS
+    one = added_body(files, registry, Additions(tuple(added[:1]), (), files), Requester())
+    assert "<details open>" in one, "a single row is shown"
+
+
+def test_settings_of_a_long_list_are_read_in_a_minute() -> None:
+    sections = [
+        UnderstoodSection("README.md", ("Awesome things", f"Some topic {n}"), 9, ("item",))
+        for n in range(60)
+    ]
+    unread = [f"README.md:{n}: no name was found in this row of the table" for n in range(10)]
+    understood = Understood(["README.md"], 540, sections, 900, 850, unread)
+    body = draw_configure_body(shipped_templates(), understood)
+    assert "Some topic 59" in body
     assert words_before_folds(body) <= MOST_WORDS
 
 
