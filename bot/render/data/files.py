@@ -104,7 +104,8 @@ def _model(entry: ExportedEntry) -> dict[str, object]:
     if sizes := entry.fields.get("sizes"):
         facts["sizes"] = sizes.text.split(", ")
     weights = [link.url for link in entry.links if link.role in {"weights", "hub"}]
-    facts["open_weights"] = any(link.reference.startswith("model:") for link in entry.links)
+    if any(link.reference.startswith("model:") for link in entry.links):
+        facts["open_weights"] = True  # a list without the link does not say that there are none
     if weights:
         facts["weights"] = [{"url": url} for url in weights]
     evidence = {

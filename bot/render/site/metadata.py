@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.model.values.plain import plural
 from bot.model.values.site import SiteContent
 from bot.render.site.rows import PageRow
 
@@ -22,7 +23,8 @@ _MOST = 100
 def linked_data(content: SiteContent, rows: Sequence[PageRow]) -> dict[str, Any]:
     """The list as a data set with its files, and its entries as a list.
 
-    https://developers.google.com/search/docs/appearance/structured-data/dataset
+    https://developers.google.com/search/docs/appearance/structured-data/dataset (a description has
+    50 letters or more)
     """
     title = content.registry.title
     items = [
@@ -33,7 +35,8 @@ def linked_data(content: SiteContent, rows: Sequence[PageRow]) -> dict[str, Any]
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": title,
-        "description": f"{title}: {len(rows)} entries, each value with who reported it.",
+        "description": f"{title}: {plural(len(rows), 'entry', 'entries')} with "
+        f"{plural(sum(len(row.links) for row in rows), 'link')}, each value with who reported it.",
         **({"url": content.address} if content.address else {}),
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": content.address + path}

@@ -171,3 +171,20 @@ def test_llms_txt_has_counts_and_dates() -> None:
     text = written(draw_llms, hostile("Name"))
     assert "> 2 entries: 1 model, 1 paper. Releases from 2023-07 to 2023-07. 4 links.\n" in text
     assert "## Tools (2)\n\n- [Name](https://arxiv.org/abs/2307.09288): Name\n" in text
+
+
+@pytest.mark.parametrize(
+    ("links", "known"),
+    [
+        ("{hub: https://huggingface.co/acme/a-7b}", {"open_weights": True}),
+        ("{code: https://github.com/acme/a}", {}),
+    ],
+)
+def test_a_model_without_listed_weights_is_not_called_closed(
+    links: str, known: dict[str, bool]
+) -> None:
+    text = f"entries:\n  - {{id: a, kind: model, name: A, section: tools, links: {links}}}\n"
+    kinds = documents()["registry/list.yml"].replace("[tool]", "[model]")
+    changed = {"registry/tools.yml": text, "registry/list.yml": kinds}
+    facts = tomllib.loads(written(draw_toml, registry_of(documents(**changed))))["models"]["a"]
+    assert {name: facts[name] for name in facts if name == "open_weights"} == known

@@ -118,6 +118,40 @@ def test_structured_data_name_the_files_and_the_entries() -> None:
     assert names == ["Alpha", "Beta", "Gamma", "Delta <img src=x onerror=alert(1)>"]
 
 
+SCHEMA = {
+    "Dataset": {"name", "description", "url", "distribution", "mainEntity"},
+    "DataDownload": {"encodingFormat", "contentUrl"},
+    "ItemList": {"numberOfItems", "itemListElement"},
+    "ListItem": {"position", "item"},
+    "ScholarlyArticle": {"name", "description", "url"},
+    "SoftwareSourceCode": {"name", "description", "url"},
+    "SoftwareApplication": {"name", "description", "url"},
+    "CreativeWork": {"name", "description", "url"},
+}
+"""Types of https://schema.org and those of their properties that are used."""
+
+
+@pytest.mark.parametrize("address", ["https://octo.github.io/list/", ""])
+def test_structured_data_use_the_words_of_schema_org(address: str) -> None:
+    page = drawn(replace(content(), address=address))["index.html"]
+    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert text
+    data = json.loads(text[1])
+    assert data.pop("@context") == "https://schema.org"
+    assert 50 <= len(data["description"]) <= 5000
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        assert one.keys() - {"@type"} <= SCHEMA[one["@type"]]
+        assert all(one.values())
+        for value in one.values():
+            waiting += [
+                each
+                for each in (value if isinstance(value, list) else [value])
+                if isinstance(each, dict)
+            ]
+
+
 def test_atom_has_what_readers_need() -> None:
     feed = atom(EVENTS)
     assert feed.findtext(f"{ATOM}updated") == "2026-11-20T00:00:00+00:00"
