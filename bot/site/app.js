@@ -5,7 +5,8 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const rows = JSON.parse(byId("rows").textContent);
-  const COLUMNS = [...document.querySelectorAll("#list th")].map((head) => head.dataset.key);
+  const HEADS = [...document.querySelectorAll("#list th")];
+  const COLUMNS = HEADS.map((head) => head.dataset.key);
   const CHOICES = ["kind", "section", "licence", "state", "since", "largest"].filter(byId);
   const LENGTH = 50;
 
@@ -48,12 +49,12 @@
     size: (row) => row.params ?? -1,
     stars: (row) => row.stars ?? -1,
   };
-  const column = (key) => ({
+  const column = (key, place) => ({
     data: null,
     name: key,
     type: key in SORTED && key !== "name" ? "num" : "string",
     searchable: false,
-    className: `c-${key}`,
+    className: HEADS[place].className,
     render: (_, type, row) => {
       if (type === "display") return (DRAWN[key] ?? ((one) => document.createTextNode(one[key] ?? "")))(row);
       if (type === "filter") return "";

@@ -16,6 +16,8 @@ from bot.render.site.rows import PageRow, page_rows
 
 KEYS = ("kind", "section", "licence", "state")
 """What a reader may choose by, each by its own words."""
+ON_PHONES = ("size", "state", "stars", "released", "licence", "section", "kind")
+"""What a phone shows beside the name: the first two of these that the table has."""
 COLUMNS = ("name", "kind", "section", "released", "size", "licence", "state", "stars")
 """What the table shows where any row has it, and not all say the same."""
 
@@ -23,11 +25,13 @@ COLUMNS = ("name", "kind", "section", "released", "size", "licence", "state", "s
 def draw_index(content: SiteContent) -> str:
     """`index.html`: search, sort, filters; the rows stand in the page as JSON."""
     rows = page_rows(content)
+    columns = [key for key in COLUMNS if _tells_apart([getattr(row, key) for row in rows], key)]
     return draw_site_page(
         "page",
         content.files,
         **common_values(content, rows),
-        columns=[key for key in COLUMNS if _tells_apart([getattr(row, key) for row in rows], key)],
+        columns=columns,
+        phone=["name", *[key for key in ON_PHONES if key in columns][:2]],
         choices={key: _choices([str(getattr(row, key)) for row in rows]) for key in KEYS},
         years=sorted({row.released[:4] for row in rows if row.released[:4].isdecimal()}),
         sizes=any(row.size for row in rows),

@@ -206,6 +206,19 @@ def test_a_phone_scrolls_in_one_direction(
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_a_phone_shows_two_columns_beside_the_name(
+    browser: Browser, small: dict[str, str], many: dict[str, str]
+) -> None:
+    for files, wanted in (
+        (small, ["Name", "Size", "State"]),
+        (many, ["Name", "Released", "Licence"]),
+    ):
+        page = open_site(browser, files, **PHONE)
+        page.wait_for_selector("button.open")
+        assert page.locator("#list th:visible").all_inner_texts() == wanted
+        assert page.locator("#list tbody tr").first.locator("td:visible").count() == 3
+
+
 def test_print_shows_every_row(browser: Browser, many: dict[str, str]) -> None:
     page = open_site(browser, many)
     assert len(names(page)) == 50
