@@ -73,6 +73,8 @@ def read_nodes(text: str, base: int = 0) -> Node:
     children: list[Node] = []
     root = Node("Document", base, base + len(text.encode("utf-8")), children=children)
     around: list[list[Node]] = []
+    name: str
+    value: Any
     for event, span in _READER.events_with_range(text, merge_text=True):
         if isinstance(event, str):  # SoftBreak, HardBreak, Rule
             name, value = event, " "
