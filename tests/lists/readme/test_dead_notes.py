@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.lists.read import home_of, read_state
 from bot.model.change import LinkEdit
+from bot.parsing.source.document import read_document
 
 DEAD = "https://dead.example/x"
 ROW = f"- [Beta]({DEAD}) - Does beta things.\n"
@@ -118,3 +119,24 @@ def test_whatever_stands_around_it_is_noted_or_refused(before: str, behind: str)
         assert (after == files) == bool(refused)
         now = [link.link.url for _, link in read_state(after).registry.links()]
         assert now == [link.link.url for _, link in state.registry.links()]
+
+
+@pytest.mark.parametrize(
+    ("behind", "reads"),
+    [
+        ("是一个", " *(dead link)* 是一个"),
+        ("s are good", " *(dead link)* s are good"),
+        ("*x*", " *(dead link)* *x*"),
+        (", good", " *(dead link)*, good"),
+        ("，好", " *(dead link)*，好"),
+        ("** good", " *(dead link)*** good"),
+        ("[b](https://b.example)", " *(dead link)*[b](https://b.example)"),
+    ],
+)
+def test_a_note_is_seen_in_italics_whatever_follows(behind: str, reads: str) -> None:
+    bold = "**" if behind.startswith("**") else ""
+    after = noted(f"- {bold}[B]({DEAD}){behind}\n")
+    assert after == f"- {bold}[B]({DEAD}){reads}\n"
+    document = read_document(after)
+    assert len(document.by_kind["Emphasis"]) == 1 + (behind == "*x*")
+    assert "*" not in document.text_between(0, len(document.raw))

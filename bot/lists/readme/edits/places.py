@@ -100,7 +100,10 @@ class Places:
         at = link.after + (len(lead) if raw.startswith(lead, link.after) else 0)
         text = re.sub(r"[*_`]", "", mark.text) if is_markup else mark.text
         blank = " " if is_bare and not text.startswith(" ") else ""
-        yield Replacement(_at(link, at), blank + text, index, Part.MARK, link.span)
+        following = raw[at : at + 16].decode("utf-8", "ignore").lstrip("*_")[:1]
+        # italics do not end before a letter: https://spec.commonmark.org/0.31.2/#right-flanking-delimiter-run
+        behind = " " if text.endswith(("*", "_")) and following.isalnum() else ""
+        yield Replacement(_at(link, at), blank + text + behind, index, Part.MARK, link.span)
 
     # pictures
 
