@@ -219,6 +219,16 @@ def test_a_phone_shows_two_columns_beside_the_name(
         assert page.locator("#list tbody tr").first.locator("td:visible").count() == 3
 
 
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
+def test_a_heading_and_its_arrow_stand_on_one_line(
+    browser: Browser, many: dict[str, str], options: dict[str, Any]
+) -> None:
+    page = open_site(browser, many, "?sort=-released", **options)
+    expect(page.locator("th[data-key=released]")).to_have_attribute("aria-sort", "descending")
+    height = "Math.max(...[...document.querySelectorAll('#list th')].map(e => e.offsetHeight))"
+    assert page.evaluate(height) < 45
+
+
 def test_print_shows_every_row(browser: Browser, many: dict[str, str]) -> None:
     page = open_site(browser, many)
     assert len(names(page)) == 50
