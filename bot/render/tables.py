@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.model.entry import Entry, EntryLink, Section
-from bot.model.fields import COMPOSED, ENTRY_FIELDS
+from bot.model.errors import did_you_mean
+from bot.model.fields import COMPOSED, ENTRY_FIELDS, FACTS
 from bot.model.snapshot import Snapshot
 from bot.model.values.shown import ShownValue, shown_values
 from bot.model.values.sizes import Size, sizes_of
@@ -24,13 +25,23 @@ class EntryView:
     fields: Mapping[str, ShownValue]
 
     def __getattr__(self, name: str) -> str | tuple[str, ...]:
-        """A curated field, or a shown one, by name; empty when there is none."""
+        """A curated field, or a shown one, by name; empty where it has no value.
+
+        Raises ValueError for what is no field of any entry: a column would be empty, and nobody
+        would know.
+        """
         if name.startswith("_"):
             raise AttributeError(name)
         value = self.entry.values.get(name, "")
         if value:
             return value
-        return self.fields[name].text if name in self.fields else ""
+        if name in self.fields:
+            return self.fields[name].text
+        known = [*ENTRY_FIELDS, *COMPOSED, *FACTS, *(field.name for field in self.entry.own_fields)]
+        if name not in known:
+            near = did_you_mean(name, [*known, "id", "name", "kind", "home", "links"])
+            raise ValueError(f"an entry has no field '{name}'" + (f"; {near}" if near else ""))
+        return ""
 
     @property
     def id(self) -> str:

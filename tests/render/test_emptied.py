@@ -47,7 +47,7 @@ def test_a_section_that_never_had_rows_may_stay_without() -> None:
 
 @pytest.mark.parametrize(
     "template",
-    ["", " \n", "{% for one in entries %}{{ one.nmae }}{% endfor %}", "{# to do #}"],
+    ["", " \n", "{% for one in entries %}{{ one.category }}{% endfor %}", "{# to do #}"],
 )
 def test_a_template_that_draws_nothing_is_an_error(template: str) -> None:
     files = {**full(), "templates/tools.md.j2": template}

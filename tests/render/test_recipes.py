@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.lists.registry.load import load
+from bot.model.errors import InputError
 from bot.render.readme import draw_readme
 from tests.build import ROOT, asked, documents, snapshot
 
@@ -54,3 +55,21 @@ def test_a_table() -> None:
         "| --- | --- | --- |",
         f"| **Alpha**<br>[code]({ALPHA}) | Does one thing. |  |",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [
+        ("entry.hme", "; did you mean 'home'?"),
+        ("entry.descripton", "; did you mean 'description'?"),
+        ("entry.zzz", ""),
+    ],
+)
+def test_a_misspelt_field_is_an_error_and_no_blank(wrong: str, near: str) -> None:
+    text = "{% for entry in entries %}\n- {{ " + wrong + " }}\n{% endfor %}\n"
+    with pytest.raises(InputError) as caught:
+        drawn(**{"templates/tools.md.j2": text})
+    name = wrong.partition(".")[2]
+    assert str(caught.value) == (
+        f"templates/tools.md.j2:2: template error: an entry has no field '{name}'{near}"
+    )
