@@ -40,8 +40,8 @@ ELSEWHERE = {
     "echo 'eval": "writes into the home folder: tests/cli/test_start.py",
     "_LISTKEEPER_COMPLETE=": "writes into the home folder: tests/cli/test_start.py",
     "GITHUB_TOKEN=$(gh auth token)": "needs somebody's token: tests/cli/test_doctor.py",
-    "git fetch origin listkeeper/memory": "needs the list on GitHub",
-    "git archive FETCH_HEAD": "needs the list on GitHub",
+    "git fetch origin listkeeper/memory": "test_what_the_bot_keeps_is_fetched_into_a_clone",
+    "git archive FETCH_HEAD": "test_what_the_bot_keeps_is_fetched_into_a_clone",
     "listkeeper add --issue-body": "needs an issue: tests/workflows/test_add.py",
 }
 """How a command begins that is not run here, and the reason."""
@@ -182,6 +182,22 @@ def test_the_commands(
             person = Person(person.root / words[1], box.env())
         else:
             subprocess.run(words, check=True, capture_output=True)
+
+
+def test_what_the_bot_keeps_is_fetched_into_a_clone(tmp_path: Path) -> None:
+    (block,) = [one for one in snippets("sh") if "git archive FETCH_HEAD" in one.text]
+    site, clone = tmp_path / "site", tmp_path / "clone"
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", "init", "-q", "-b", "listkeeper/memory", str(site)], check=True)
+    for name in ("memory.json", "evidence.json"):
+        (site / name).write_text("{}", encoding="utf-8")
+    subprocess.run(["git", "-C", str(site), "add", "."], check=True)
+    subprocess.run(["git", "-C", str(site), *who, "commit", "-q", "-m", "One"], check=True)
+    subprocess.run(["git", "init", "-q", str(clone)], check=True)
+    subprocess.run(["git", "-C", str(clone), "remote", "add", "origin", str(site)], check=True)
+    subprocess.run(["bash", "-eo", "pipefail", "-c", block.text], cwd=clone, check=True)
+    kept = {path.name for path in (clone / ".listkeeper").iterdir()}
+    assert kept == {"memory.json", "evidence.json"}
 
 
 def listkeeper_words() -> Iterator[tuple[str, list[str]]]:
