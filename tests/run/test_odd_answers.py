@@ -25,7 +25,7 @@ from tests.world.wire import Request
 from tests.world.world import World
 
 STEP = 1 if "LISTKEEPER_ALL_CELLS" in os.environ else 19
-ALWAYS = dict.fromkeys(("wrong types", "wrong types inside"), [("first", 0)])
+ALWAYS = {shape: [("first", 0)] for shape in ("wrong types", "wrong types inside")}
 """What went wrong once; it is played each time."""
 
 
