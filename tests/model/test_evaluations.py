@@ -69,8 +69,8 @@ def test_sizes_of_a_family_are_separate_and_duplicates_are_one() -> None:
     one, other = json.dumps(GOOD), json.dumps({**GOOD, "score": 40})
     found = evaluations(entry("acme/a-7b", "acme/a-70b"), snapshot(a_7b=(one, one), a_70b=(other,)))
     assert [str(one) for _, one in found] == [
-        "70B: MMLU 40 (accuracy, 5-shot)",
         "7B: MMLU 25.93 (accuracy, 5-shot)",
+        "70B: MMLU 40 (accuracy, 5-shot)",
     ]
 
 
