@@ -85,7 +85,7 @@ BROKEN = [
     (TOOLS_FILE, "name: Beta", "nmae: Beta", r"tools\.yml:12: nmae: unknown key 'nmae'"),
     (TOOLS_FILE, "name: Beta", "name: 2024", r"yml:12: name: expected text .*'2024'; quotes"),
     (TOOLS_FILE, "id: beta", "id: alpha", r"tools\.yml:10: the id 'alpha' is taken\n.*yml:3"),
-    (TOOLS_FILE, "section: tools", "section: toolz", r"yml:3: unknown section .*\n.*are: tools"),
+    (TOOLS_FILE, "section: tools", "section: toolz", r"yml:6: unknown section .*\n.*are: tools"),
     (TOOLS_FILE, "name: Beta", "name: Beta\n    released: 2023-13", r"yml:13: .*is not a date"),
     (TOOLS_FILE, ALL, "", r"tools\.yml:1: expected keys with values here, found nothing"),
     (TOOLS_FILE, ALL, "entries: " + "[" * 1000, r"tools\.yml:1: this is nested too deeply"),

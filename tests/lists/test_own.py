@@ -197,7 +197,7 @@ def test_a_wrong_declaration_names_its_line(old: str, new: str, message: str) ->
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("kind: course", "kind: cruise", "tools.yml:2: 'kind' must be one of model, paper"),
+        ("kind: course", "kind: cruise", "tools.yml:3: 'kind' must be one of model, paper"),
         ("weeks: 12", "weeks: twelve", "tools.yml:9: weeks: "),
         ("topics_taught: [attention, tuning]", "topics_taught: x", "8: topics_taught: expected a"),
         ("made_by: Acme", "size: 3", "tools.yml:6: size: unknown key 'size'"),

@@ -78,7 +78,7 @@ def test_a_broken_row_is_annotated_where_it_stands(new_list: NewList) -> None:
     broken = with_row(new_list)["registry/tools.yml"].replace("section: tools", "section: tolls")
     job = start(new_list, {"registry/tools.yml": broken})
     lint, check = (step for step in job.steps if step.name == "Run listkeeper")
-    assert "file=registry/tools.yml,line=4::unknown section 'tolls'" in lint.log
+    assert "file=registry/tools.yml,line=7::unknown section 'tolls'" in lint.log
     assert check.outcome == "failure"
     assert [step.outputs["conclusion"] for step in job.steps if step.outputs.get("conclusion")] == [
         *("findings", "findings", "error", "error")
