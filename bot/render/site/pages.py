@@ -25,7 +25,7 @@ COLUMNS = ("name", "kind", "section", "released", "size", "licence", "state", "s
 def draw_index(content: SiteContent) -> str:
     """`index.html`: search, sort, filters; the rows stand in the page as JSON."""
     rows = page_rows(content)
-    columns = [key for key in COLUMNS if _tells_apart([getattr(row, key) for row in rows], key)]
+    columns = [key for key in COLUMNS if _distinguishes([getattr(row, key) for row in rows], key)]
     return draw_site_page(
         "page",
         content.files,
@@ -66,7 +66,7 @@ def common_values(content: SiteContent, rows: Sequence[PageRow]) -> dict[str, An
     }
 
 
-def _tells_apart(values: Sequence[object], key: str) -> bool:
+def _distinguishes(values: Sequence[object], key: str) -> bool:
     """Whether a column is worth its room: one with the same word in every row is not."""
     return len(set(values)) > 1 or (key not in KEYS and any(values))
 

@@ -77,7 +77,7 @@ def test_years_below_a_high_figure_lie_on_no_model(count: int, form: Format) -> 
 
 
 @given(MODELS, FORMS)
-def test_years_and_months_do_not_run_together(models: list[FigureModel], form: Format) -> None:
+def test_years_and_months_do_not_touch(models: list[FigureModel], form: Format) -> None:
     figure = tree(models, form)
     for ticks, letters in (
         (figure.years, form.letters * BOLD),

@@ -213,7 +213,7 @@ def test_a_phone_shows_two_columns_beside_the_name(
         (small, ["Name", "Size", "State"]),
         (many, ["Name", "Released", "Licence"]),
     ):
-        page = open_site(browser, files, **PHONE)
+        page = open_site(browser, files, "", **PHONE)
         page.wait_for_selector("button.open")
         assert page.locator("#list th:visible").all_inner_texts() == wanted
         assert page.locator("#list tbody tr").first.locator("td:visible").count() == 3

@@ -349,7 +349,7 @@ def columns_of(page: str) -> list[str]:
     return re.findall(r'data-key="(\w+)"', page)
 
 
-def test_a_column_that_says_the_same_in_every_row_is_left_out() -> None:
+def test_a_column_with_one_word_in_every_row_is_left_out() -> None:
     every = ["name", "kind", "section", "released", "size", "licence", "state", "stars"]
     assert columns_of(drawn()["index.html"]) == every
     bare = replace(content(), memory=Memory(), observed={}, snapshot=Snapshot())
