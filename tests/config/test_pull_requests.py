@@ -60,7 +60,7 @@ def test_what_is_given_wins_and_nothing_else_changes(
         ),
         ("colour=red", "expected one of labels, assignees, reviewers, title_prefix, draft"),
         ("labels", "--set labels: expected KEY=VALUE"),
-        ("draft=perhaps", "--set draft: expected a valid boolean"),
+        ("draft=perhaps", "--set draft: expected true or false"),
         ("reviewers=@bo", "--set reviewers: '@bo' is not allowed here; expected the name of an"),
         ("base=a b", "--set base: 'a b' is not allowed here; expected the name of a branch"),
         (

@@ -147,7 +147,7 @@ def test_with_a_yes_the_host_s_licence_is_written() -> None:
     asked = judge([seen], files=files)
     (question,) = asked.questions
     assert question.doubt == "the list says MIT, its host says Apache-2.0"
-    assert (question.action, question.paste) == ("write Apache-2.0", "Apache-2.0")
+    assert (question.action, question.paste) == ("write Apache-2.0", "licence: Apache-2.0")
     requests = DashboardRequests(accepted=dict([question.change]))
     outcome = judge([seen], files=files, answers=Answers(requests=requests))
     assert outcome.questions == ()
