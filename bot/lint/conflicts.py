@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.lint.finding import Finding
 from bot.model.errors import Where
+from bot.parsing.fences import fence_after
+from bot.parsing.yaml import CONFLICT, CONFLICT_HINT
 
 _SIGNS = ("<<<<<<<", "=======", ">>>>>>>")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def left_conflicts(path: str, text: str) -> Iterator[Finding]:
     """The conflicts of a file, each at its first mark; what stands in a block of code is none."""
     fence, begun, step = "", 0, 0
     for number, line in enumerate(text.split("\n"), 1):
-        mark = _FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
+        fence = fence_after(fence, line)
         if fence or not line.startswith(_SIGNS):
             continue
         if line.startswith(f"{_SIGNS[0]} "):
@@ -27,9 +25,4 @@ def left_conflicts(path: str, text: str) -> Iterator[Finding]:
             step = 2
         elif step == 2 and line.startswith(f"{_SIGNS[2]} "):
             step = 0
-            yield Finding(
-                Where(path, begun),
-                "a merge conflict was left here",
-                "keep one of the two versions, and remove the lines with "
-                "<<<<<<<, ======= and >>>>>>>",
-            )
+            yield Finding(Where(path, begun), CONFLICT, CONFLICT_HINT)

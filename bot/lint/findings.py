@@ -37,16 +37,16 @@ def find_problems(documents: Mapping[str, str], today: str) -> list[Finding]:
         Finding(Where(path), "this list does not have it any more", "run `listkeeper render`")
         for path in left_over(documents, drawn, state.registry, state.snapshot)
     ]
-    twice = sorted(
+    readme = state.settings.readme
+    written = sorted(
         [
             *listed_twice(state.registry),
             *unknown_pins(documents, state.registry),
-            *left_conflicts(state.settings.readme, documents[state.settings.readme]),
+            *left_conflicts(readme, documents[readme]),
         ],
         key=lambda finding: finding.where,
     )
-    readme = state.settings.readme
-    return [*twice, *stale] or [
+    return [*written, *stale] or [
         *ended_rules(state.settings, today),
         *retirable(state),
         *large_readme(readme, drawn[readme]),

@@ -179,6 +179,10 @@ def read_yaml(path: str, text: str) -> Any:
         raise InputError(Where(path), f"this cannot be read as YAML: {error}") from None
 
 
+CONFLICT = "a merge conflict was left here"
+CONFLICT_HINT = (
+    "keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>"
+)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) |^={7}\r?$", re.MULTILINE)
 _COLON = "mapping values are not allowed here"
 _STARTS = re.compile(r"found character '(.)' that cannot start any token|found undefined (alias)")
@@ -193,10 +197,7 @@ def _syntax_error(path: str, text: str, error: MarkedYAMLError) -> InputError:
     hint = "see the line named, or above it"
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
-        problem = "a merge conflict was left here"
-        hint = (
-            "keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>"
-        )
+        problem, hint = CONFLICT, CONFLICT_HINT
     elif r"'\t'" in problem:
         begins = text.splitlines()[line - 1 : line] or [""]
         problem, hint = "there is a tab in this line", "write spaces in its place"

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.errors import InputError, Where
+from bot.parsing.fences import fence_after
 
 _MARKER = re.compile(r"[ \t]*<!--\s*listkeeper:(begin|end)\s+([^\s>]+?)\s*-->[ \t]*\r?\Z")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
@@ -70,25 +70,18 @@ def _markers(text: str) -> list[_Marker]:
     markers: list[_Marker] = []
     fence = ""
     for number, line in enumerate(text.split("\n"), start=1):
-        opening = _FENCE.match(line)
         match = _MARKER.match(line)
         if match and not (fence and not markers_open(markers)):
             markers.append(_Marker(match[1], match[2], number))
             fence = ""
-        elif opening and not markers_open(markers):
-            fence = _fence_after(fence, opening[1])
+        elif not markers_open(markers):
+            fence = fence_after(fence, line)
     return markers
 
 
 def markers_open(markers: Sequence[_Marker]) -> bool:
     """Whether the last marker began a region that has not ended."""
     return bool(markers) and markers[-1].what == "begin"
-
-
-def _fence_after(fence: str, run: str) -> str:
-    if not fence:
-        return run
-    return "" if run[0] == fence[0] and len(run) >= len(fence) else fence
 
 
 def fill_regions(path: str, text: str, drawn: Mapping[str, str]) -> str:
