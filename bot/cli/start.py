@@ -14,6 +14,8 @@ which a list is read, and few of the objects of a run are garbage that only a se
 
 def main() -> None:
     """Load the command, run it, and leave the process with its exit code."""
+    gc.disable()  # until the verb is loaded: modules stay
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     try:
         if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             # a runner that cancels a job, `kill` and `timeout` send this one
@@ -25,6 +27,4 @@ def main() -> None:
         sys.stderr.write("Stopped before anything was done.\n")
         sys.stderr.flush()
         os._exit(130)
-    gc.freeze()  # loaded modules stay; looking through them for garbage costs a tenth of a run
-    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     run()
