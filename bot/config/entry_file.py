@@ -168,5 +168,9 @@ def _links_shape() -> type[Links]:
 
 def values_of(entry: EntryText) -> dict[str, Any]:
     """The fields that depend on the kind, by name, as far as somebody wrote them."""
-    names = {name for name in type(entry).model_fields if not name.startswith(_PREFIX)}
-    return entry.model_dump(exclude=names, exclude_defaults=True, by_alias=True)
+    # not `model_dump`: pydantic would build a serializer for each kind first
+    return {
+        one.alias: value
+        for name, one in type(entry).model_fields.items()
+        if one.alias and (value := getattr(entry, name)) != one.default
+    }
