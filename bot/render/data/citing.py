@@ -36,20 +36,19 @@ def draw_bibtex(
     It knows no authors. Each paper is a `misc`: whether its venue is a journal or a conference
     nobody wrote, and a wrong kind would be worse than none.
     """
-    # its parser alone takes a tenth of a second to load, and most verbs draw no BibTeX
-    from bibtexparser.bibdatabase import BibDatabase
-    from bibtexparser.bwriter import BibTexWriter
-
-    database = BibDatabase()
     taken: set[str] = set()
-    for entry in registry.entries:
-        if paper := next(iter(entry.of_role("paper")), None):
-            key = _unique(_KEY.sub("-", entry.id).strip("-") or "entry", taken)
-            database.entries.append({"ENTRYTYPE": "misc", "ID": key, **dict(_paper(entry, paper))})
-    writer = BibTexWriter()
-    writer.order_entries_by = None
-    writer.indent = "  "
-    return str(writer.write(database))
+    return "\n".join(
+        _written(
+            _unique(_KEY.sub("-", entry.id).strip("-") or "entry", taken), _paper(entry, paper)
+        )
+        for entry in registry.entries
+        for paper in entry.of_role("paper")[:1]
+    )
+
+
+def _written(key: str, fields: Iterator[tuple[str, str]]) -> str:
+    lines = (f",\n  {name} = {{{value}}}" for name, value in sorted(fields))
+    return f"@misc{{{key}{''.join(lines)}\n}}\n"
 
 
 def _unique(key: str, taken: set[str]) -> str:
