@@ -139,7 +139,8 @@ def _is_crowded(models: Sequence[FigureModel]) -> bool:
 
 
 def _span(models: Sequence[FigureModel]) -> str:
-    days = sorted(one.released[:7] for one in models if one.id in dated(models))
+    known = dated(models)
+    days = sorted(one.released[:7] for one in models if one.id in known)
     built = sum(bool(one.bases) for one in models)
     span = f" from {days[0]} to {days[-1]}" if days else ""
     return f"{len(models)} models{span}; {built} of them built on others of the list"
