@@ -10,8 +10,9 @@ from pathlib import Path
 from bot.lists.read import read_state
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot, snapshot_text
-from bot.model.change import Answers, OpenQuestion, Proposal, Topic
+from bot.model.change import Answers, OpenQuestion, Proposal
 from bot.model.dashboard import Sender
+from bot.model.decision import Topic
 from bot.model.entry import Registry
 from bot.model.memory import Memory
 from bot.model.observation import Facts, Found, Gone, Moved, Observation, Reason, Unsure

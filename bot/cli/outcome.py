@@ -11,7 +11,8 @@ from bot.cli.terminal import Parts
 from bot.config.environment import ActionsFiles
 from bot.config.event import RunnerEvent
 from bot.config.list_file import LIST
-from bot.model.change import Change, Topic
+from bot.model.change import Change
+from bot.model.decision import Topic
 from bot.model.errors import Where
 from bot.model.observation import Unsure
 from bot.publish.actions import Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -13,9 +13,11 @@ from bot.cli.terminal import Parts, write_data, write_output
 from bot.config.environment import ActionsFiles
 from bot.lint.finding import Finding, broken
 from bot.model.errors import BotError, BrokenInputError, InputError
-from bot.model.verdict import Verdict
 from bot.publish.actions import Note, annotation, fence, write_runner_files
 from bot.render.markdown import escape, printable
+
+if TYPE_CHECKING:
+    from bot.model.verdict import Verdict
 
 Conclusion = Literal["clean", "proposed", "findings", "outage", "error"]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.config.list_file import PullRequestText
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.errors import BrokenInputError, SettingsError, did_you_mean
 from bot.model.options.pull_requests import PullRequestOptions
 from bot.parsing.yaml import read_yaml, validated

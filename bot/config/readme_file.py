@@ -12,7 +12,7 @@ from bot.config.list_file import LinkRulesText, PolicyText, PullRequestText, Wat
 from bot.config.pull_requests import pull_request_options
 from bot.config.shapes import Line, Strict
 from bot.config.watches import new_model_policy_of, watches_of
-from bot.model.change import DeadPolicy, Topic
+from bot.model.decision import DeadPolicy, Topic
 from bot.model.entry import Registry
 from bot.model.options.policy import Policy
 from bot.model.options.settings import ListSettings

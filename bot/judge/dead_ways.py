@@ -6,17 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.model.change import (
-    MARKED_DEAD,
-    WAITS,
-    Change,
-    Choice,
-    DeadPolicy,
-    LinkEdit,
-    OpenQuestion,
-    Ruling,
-    Way,
-)
+from bot.model.change import MARKED_DEAD, WAITS, Change, Choice, LinkEdit, OpenQuestion
+from bot.model.decision import DeadPolicy, Ruling, Way
 from bot.model.memory import Memory
 from bot.model.reference import Reference, read_link
 from bot.model.state import State

@@ -15,7 +15,7 @@ from bot.judge.memory import is_stranger
 from bot.judge.models.rows import CARDS
 from bot.judge.ruling import Rules
 from bot.judge.visible import candidate_snapshot
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.memory import Memory
 from bot.model.observation import Found, Moved, Observation, Unsure, is_silent, search_of
 from bot.model.snapshot import Snapshot

@@ -11,15 +11,8 @@ from bot.judge.inside import move_within
 from bot.judge.memory import days_between, is_dead, is_stranger
 from bot.judge.neighbours import NamedLink, Neighbours
 from bot.judge.ruling import Rules
-from bot.model.change import (
-    MARKED_DEAD,
-    WAITS,
-    Change,
-    LinkEdit,
-    OpenQuestion,
-    Ruling,
-    Topic,
-)
+from bot.model.change import MARKED_DEAD, WAITS, Change, LinkEdit, OpenQuestion
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Moved, Observation, Unsure

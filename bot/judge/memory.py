@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.model.change import Answers, Change, OpenQuestion, Topic, Way
+from bot.model.change import Answers, Change, OpenQuestion
+from bot.model.decision import Topic, Way
 from bot.model.kinds import HUB_REPOSITORIES
 from bot.model.memory import (
     Memory,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.model.change import Change, Ruling, Way
+from bot.model.change import Change
+from bot.model.decision import Ruling, Way
 from bot.model.errors import Where
 from bot.model.memory import Memory
 from bot.model.options.policy import Policy

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, Ruling, Topic
+from bot.model.change import WAITS, Change
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Entry, Registry
 from bot.model.fields import EVALUATIONS, FACTS, FETCHED_FIELDS, KEPT_FACTS, EntryField
 from bot.model.kinds import HUB_REPOSITORIES

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.model.addition import AddedRows
-from bot.model.change import Edit, NewRow
-from bot.model.state import State
+if TYPE_CHECKING:
+    from bot.model.change import Edit, NewRow
+    from bot.model.state import State
+    from bot.model.values.addition import AddedRows
 
 Files = Mapping[str, str]
 """Path relative to the root, with forward slashes → the file's whole text."""

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 
 from bot.lists.observations import MovedText, moved_of, text_of
 from bot.lists.stored import StoredModel, json_text, parse_stored, without_blanks
-from bot.model.change import Way
+from bot.model.decision import Way
 from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace
 from bot.model.observation import Moved
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.config.list_file import LIST
-from bot.config.readme_file import CONFIG
 from bot.lists.base import NO_NAMES, Files, Former, ListHome
-from bot.model.state import State
-from bot.model.values.written import WrittenList
+
+if TYPE_CHECKING:
+    from bot.model.state import State
+    from bot.model.values.written import WrittenList
 
 
 def home_of(files: Files) -> ListHome:
@@ -31,6 +34,8 @@ def written_list(files: Files) -> WrittenList:
         from bot.lists.registry.written import written_registry
 
         return written_registry(files)
+    from bot.config.readme_file import CONFIG
+
     if CONFIG in files:
         return read_state(files).written  # which also says what is wrong with the settings
     from bot.lists.readme.edit import written_of

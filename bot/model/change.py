@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from urllib.parse import unquote
 
+from bot.model.decision import Ruling, Topic, Way
 from bot.model.errors import Where
 from bot.model.observation import Facts, Observation
 from bot.model.reference import Query
@@ -25,40 +25,6 @@ def marker_word(name: str) -> str:
 def from_marker(word: str) -> str:
     """What `marker_word` was given, also where somebody else broke the word by a gap."""
     return unquote(word.replace("\u200b", ""))
-
-
-class Ruling(StrEnum):
-    """What policy decides about a change."""
-
-    APPLY = "apply"
-    ASK = "ask"
-    """It stands as an unticked box; nothing is done about it until a person ticks that."""
-    HOLD = "hold"
-
-
-class Topic(StrEnum):
-    """Why a change is proposed, which is also the decision it needs."""
-
-    METADATA = "metadata"
-    MOVED = "moved"
-    DEAD = "dead"
-    FACTS = "facts"
-    MODELS = "models"
-    ATTIC = "attic"
-    """Entries that leave the README for the attic, in a list that has one."""
-
-
-class Way(StrEnum):
-    """What people pick: what is done about a dead link, or that what waited is done."""
-
-    ARCHIVE = "archive"
-    """Its archived copy is written in its place."""
-    NOTE = "note"
-    """A note behind it says that it is dead."""
-    REMOVE = "remove"
-    """The whole row goes."""
-    ACCEPT = "accept"
-    """What waited for a tick is done: a candidate is proposed, a question answered with yes."""
 
 
 @dataclass(frozen=True)
@@ -184,18 +150,6 @@ class OpenQuestion:
     def digest(self) -> str:
         """The same in every run as long as the same is asked."""
         return self.change[1] or _digest(self.id, self.about or self.doubt)
-
-
-class DeadPolicy(StrEnum):
-    """What a hand-written list wants done with a dead link."""
-
-    ASK = "ask"
-    """A box for each: an archived copy in its place where there is one, else a note behind it."""
-    ARCHIVE = "archive"
-    NOTE = "note"
-    REMOVE = "remove"
-    """The row goes where all of its links are dead; any other dead link is as with `ask`."""
-    OFF = "off"
 
 
 @dataclass(frozen=True)

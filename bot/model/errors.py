@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -102,5 +101,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def closest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
     """The known words that come closest, whatever their case; empty when none is close."""
+    from difflib import get_close_matches  # few runs meet a misspelt word
+
     by_lower = {one.lower(): one for one in known}
     return [by_lower[one] for one in get_close_matches(word.lower(), by_lower, n=most)]

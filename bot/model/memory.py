@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.model.change import Way
+from bot.model.decision import Way
 from bot.model.observation import Moved
 
 

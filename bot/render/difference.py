@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def difference(before: str, after: str, path: str) -> str:
     """A unified diff of one file."""
+    import difflib  # most files are up to date
+
     lines = difflib.unified_diff(
         before.splitlines(), after.splitlines(), f"a/{path}", f"b/{path}", lineterm="", n=1
     )

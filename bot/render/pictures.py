@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname, relpath
+from typing import TYPE_CHECKING
 
 from bot.model.entry import Registry, Section
 from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_count, weights
-from bot.render.figures.badge import Badge
 from bot.render.figures.bars import SizeBars, size_figure
-from bot.render.figures.families import Families, families
 from bot.render.figures.models import (
     EDGES,
     MOST,
@@ -28,6 +27,12 @@ from bot.render.figures.text import visible
 from bot.render.figures.tree import Tree, tree, words_of
 from bot.render.tables import EntryView, entry_views, in_order
 from bot.render.templates import draw, svg_environment
+
+if TYPE_CHECKING:
+    from bot.render.figures.badge import Badge
+    from bot.render.figures.families import Families
+
+    Layout = Tree | Families | Plot | SizeBars | Overview
 
 FOLDER = "figures/"
 MANY = 80
@@ -243,20 +248,28 @@ def is_figure(path: str, documents: Mapping[str, str]) -> bool:
 
 
 _ADAPTS = "prefers-color-scheme"
-Layout = Tree | Families | Plot | SizeBars | Overview
+
+
+def _families(models: Sequence[FigureModel], form: Format) -> Families:
+    from bot.render.figures.families import families  # few lists have so many models
+
+    return families(models, form)
+
+
 DRAWINGS: dict[str, Callable[[Sequence[FigureModel], Format], Layout]] = {
     "evolution": tree,
-    "families": families,
+    "families": _families,
     "sizes": size_figure,
 }
 """The figures that are made of models alone."""
-_TEMPLATES: dict[type[Layout], str] = {
-    Tree: "evolution",
-    Families: "families",
-    Plot: "sizes",
-    SizeBars: "size_bars",
-    Overview: "overview",
+_TEMPLATES = {
+    "Tree": "evolution",
+    "Families": "families",
+    "Plot": "sizes",
+    "SizeBars": "size_bars",
+    "Overview": "overview",
 }
+"""Class of a layout → its template."""
 
 
 def draw_models(
@@ -273,7 +286,7 @@ def draw_models(
 
 
 def _svg(documents: Mapping[str, str], layout: Layout, theme: str, title: str, text: str) -> str:
-    template = f"{_TEMPLATES[type(layout)]}.svg.j2"
+    template = f"{_TEMPLATES[type(layout).__name__]}.svg.j2"
     env = svg_environment(documents)
     return draw(env, template, figure=layout, theme=theme, title=title, text=visible(text))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from bot.model.entry import Registry, Section
 from bot.model.errors import InputError, Where
 from bot.model.snapshot import Snapshot
-from bot.parsing.source.document import read_document
 from bot.render.evaluations import NO_RESULTS, evaluations_table
 from bot.render.pictures import folder_from
 from bot.render.regions import Region, begin_marker, end_marker, fill_regions, regions
@@ -92,8 +91,12 @@ def _refuse_blank(path: str, text: str, registry: Registry, drawn: Mapping[str, 
 
 def _with_rows(path: str, text: str, names: Set[str]) -> Iterator[Region]:
     """The regions with these names that show a link."""
+    if not names:
+        return
+    from bot.parsing.source.document import read_document  # few lists lose all rows of a section
+
     lines = text.split("\n")
-    for region in regions(path, text) if names else ():
+    for region in regions(path, text):
         shown = "\n".join(lines[region.first : region.last])
         if region.name in names and read_document(shown).links:
             yield region

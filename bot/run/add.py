@@ -16,12 +16,12 @@ from bot.judge.models.listed import Listed, identity
 from bot.judge.models.rows import file_of
 from bot.lists.read import home_of, read_state
 from bot.lists.readme.mentions import Mention, mentions_of
-from bot.model.addition import AddedEntry, Additions, RefusedLink
 from bot.model.change import NewRow
 from bot.model.entry import Registry
 from bot.model.observation import Found, Moved, Observation, not_asked
 from bot.model.reference import Link, Query, Reference, read_link, relocate
 from bot.model.state import State
+from bot.model.values.addition import AddedEntry, Additions, RefusedLink
 from bot.run.render import draw_documents, redraw
 from bot.sources.dispatch import SourceSet
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.config.list_file import LIST
 from bot.config.readme_file import CONFIG
 from bot.lists.read import home_of, read_state
-from bot.model.change import Change, NewRow, Proposal, Topic
+from bot.model.change import Change, NewRow, Proposal
+from bot.model.decision import Topic
 from bot.model.errors import SettingsError
 from bot.publish.base import PublishResult
 from bot.run.refresh import RefreshResult, refresh

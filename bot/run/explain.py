@@ -13,7 +13,8 @@ from bot.lists.memory import MEMORY
 from bot.lists.read import written_list
 from bot.lists.registry.places import field_places
 from bot.lists.snapshot import EVIDENCE
-from bot.model.change import Answers, Topic
+from bot.model.change import Answers
+from bot.model.decision import Topic
 from bot.model.entry import Entry
 from bot.model.errors import SettingsError, closest
 from bot.model.provenance import Explanation, Merged

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.lists.read import read_state
-from bot.model.change import Topic
 from bot.model.dashboard import OfferedRow
+from bot.model.decision import Topic
 from bot.model.errors import PublishError
 from bot.model.observation import Observation, Unsure, sorted_by_source, summed_tallies
 from bot.model.state import State

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.lists.read import read_state
 from bot.lists.registry.folder import has_registry
 from bot.lists.registry.load import LIST, read_documents, shipped_templates
 from bot.model.errors import InputError, Where
 from bot.model.state import State
-from bot.model.values.understood import Generated
 from bot.render.outputs import draw_outputs, left_over, output_paths, with_outputs
+
+if TYPE_CHECKING:
+    from bot.model.values.understood import Generated
 
 
 def read_list(root: Path) -> dict[str, str]:

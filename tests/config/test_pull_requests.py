@@ -9,7 +9,7 @@ import pytest
 
 from bot.config.list_file import PullRequestText
 from bot.config.pull_requests import options_with
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.errors import SettingsError
 from bot.model.options.pull_requests import PullRequestOptions
 from tests.build import ROOT

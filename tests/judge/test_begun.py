@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.lists.read import read_state
-from bot.model.change import Answers, Topic
+from bot.model.change import Answers
+from bot.model.decision import Topic
 from bot.model.memory import Memory
 from bot.model.observation import Observation
 from bot.run.steps.outcome import Outcome

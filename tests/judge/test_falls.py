@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.lists.memory import memory_text, parse_memory
-from bot.model.change import Ruling
+from bot.model.decision import Ruling
 from bot.model.snapshot import Snapshot
 from bot.run.steps.outcome import Outcome
 from tests.build import NOW, asked, found, judge, open_ones, snapshot, unsure

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.change import Answers, DashboardRequests, Ruling, Topic
+from bot.model.change import Answers, DashboardRequests
+from bot.model.decision import Ruling, Topic
 from bot.model.fields import FETCHED_FIELDS
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Facts, Observation, Reason

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.lists.registry.load import shipped_templates
-from bot.model.change import WAITS, Change, Ruling, Topic
+from bot.model.change import WAITS, Change
+from bot.model.decision import Ruling, Topic
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation
 from tests.build import NOW, documents, found, gone, judge, moved, unsure

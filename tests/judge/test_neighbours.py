@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from bot.judge.neighbours import NamedLink, Neighbours
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.observation import Observation
 from bot.model.reference import Query, Reference, read_link
 from bot.run.check import check, links_in

@@ -14,7 +14,7 @@ from bot.judge.models.row import RowContext, draft_of, names
 from bot.judge.models.rows import NewModels, new_models
 from bot.judge.models.screen import Family
 from bot.lists.registry.edit_fields import apply_field_edits
-from bot.model.change import Ruling
+from bot.model.decision import Ruling
 from bot.model.memory import Memory, Rejection
 from bot.model.observation import Observation, Reason, Unsure
 from bot.model.options.new_models import NewModelPolicy

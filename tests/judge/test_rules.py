@@ -9,7 +9,8 @@ import pytest
 
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.change import Answers, Ruling, Topic
+from bot.model.change import Answers
+from bot.model.decision import Ruling, Topic
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation
 from bot.render.mentions import defuse_mentions

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.change import Ruling
+from bot.model.decision import Ruling
 from bot.model.observation import Facts, Found, Observation, Reason, Unsure
 from bot.model.reference import Reference, home
 from bot.run.steps.observations import ObservationStore

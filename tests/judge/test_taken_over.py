@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.change import Ruling
+from bot.model.decision import Ruling
 from bot.model.memory import Memory
 from bot.model.observation import Facts, Found, Observation
 from tests.build import NOW, documents, found, judge, merged, moved, of, open_ones, unsure

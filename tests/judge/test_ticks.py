@@ -6,15 +6,8 @@ from datetime import UTC, datetime
 
 from bot.judge.memory import open_questions, remember_answers
 from bot.judge.ruling import Rules
-from bot.model.change import (
-    Answers,
-    Change,
-    DashboardRequests,
-    OpenQuestion,
-    Ruling,
-    Topic,
-    Way,
-)
+from bot.model.change import Answers, Change, DashboardRequests, OpenQuestion
+from bot.model.decision import Ruling, Topic, Way
 from bot.model.memory import Memory
 from bot.model.options.policy import Policy
 

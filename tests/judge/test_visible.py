@@ -10,7 +10,8 @@ import pytest
 from bot.judge.ruling import Rules
 from bot.judge.visible import candidate_snapshot, visible_changes
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.change import Change, Ruling
+from bot.model.change import Change
+from bot.model.decision import Ruling
 from bot.model.memory import Memory, Rejection
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.merge_memories import merge_memories
-from bot.model.change import Way
+from bot.model.decision import Way
 from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace, bounded_days
 from tests.build import moved
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.snapshot import parse_snapshot, snapshot_text
-from bot.model.change import Way
+from bot.model.decision import Way
 from bot.model.errors import InputError
 from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace
 from bot.model.snapshot import FetchedValue, Snapshot

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.change import Change, Proposal, Ruling, Topic
+from bot.model.change import Change, Proposal
+from bot.model.decision import Ruling, Topic
 from bot.publish.github.access import connect_writer
 from bot.publish.github.publisher import GitHubPublisher
 from tests.world.github.site import GitHubSite

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.lists.memory import memory_text
 from bot.lists.snapshot import snapshot_text
-from bot.model.change import Choice, Proposal, Way
+from bot.model.change import Choice, Proposal
+from bot.model.decision import Way
 from bot.model.memory import Memory
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.publish.github.memory_branch import BRANCH as MEMORY

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bot.model.change import Proposal, Topic
+from bot.model.change import Proposal
+from bot.model.decision import Topic
 from bot.model.errors import PublishError
 from bot.publish.github.access import connect_writer, is_of_a_person
 from bot.publish.github.comments import HELD

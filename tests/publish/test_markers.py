@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.change import Change, Ruling, Topic, Way
+from bot.model.change import Change
+from bot.model.decision import Ruling, Topic, Way
 from bot.publish.github.markers import (
     BELOW,
     LIMIT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import PublishResult
 from bot.publish.github.access import connect_writer

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from bot.lists.memory import memory_text, parse_memory
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.errors import PublishError
 from bot.model.memory import Memory, Trace
 from bot.publish.github.access import connect_writer

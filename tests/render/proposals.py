@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.lists.snapshot import OBSERVED, snapshot_text
-from bot.model.change import Change, NewRow, OpenQuestion, Ruling, Topic
+from bot.model.change import Change, NewRow, OpenQuestion
 from bot.model.dashboard import Sender
+from bot.model.decision import Ruling, Topic
 from bot.model.snapshot import Snapshot
 from bot.render.bodies.news import FailingLink, News
 from bot.render.readme import draw_readme

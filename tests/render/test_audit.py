@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.change import Change, Ruling, Topic
+from bot.model.change import Change
+from bot.model.decision import Ruling, Topic
 from bot.model.provenance import RecordedChange
 from bot.render.bodies.commit_message import (
     MOST_BYTES,

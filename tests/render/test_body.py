@@ -9,19 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.lists.registry.load import shipped_templates
-from bot.model.addition import AddedEntry, Additions, Requester
-from bot.model.change import (
-    WAITS,
-    Change,
-    Choice,
-    NewRow,
-    OpenQuestion,
-    PlacedRow,
-    Ruling,
-    Topic,
-    Way,
-)
+from bot.model.change import WAITS, Change, Choice, NewRow, OpenQuestion, PlacedRow
+from bot.model.decision import Ruling, Topic, Way
 from bot.model.observation import Facts
+from bot.model.values.addition import AddedEntry, Additions, Requester
 from bot.model.values.understood import Understood, UnderstoodSection
 from bot.publish.github.markers import compose_body, read_marker, write_marker
 from bot.render.bodies.additions import added_body

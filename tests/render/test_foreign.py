@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.change import Change, OpenQuestion, Ruling, Topic
+from bot.model.change import Change, OpenQuestion
 from bot.model.dashboard import Dashboard, DeadLink, OpenProposal, RejectedChange, SilentSource
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Registry
 from bot.publish.github.markers import read_marker
 from bot.render.bodies.dashboard import draw_dashboard

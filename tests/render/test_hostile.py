@@ -19,8 +19,9 @@ from rich.markup import escape as rich_escape
 from bot.lists.read import written_list
 from bot.lists.readme.templates.escape import code_text, html_text, markdown_text
 from bot.lists.snapshot import OBSERVED, snapshot_text
-from bot.model.change import Change, OpenQuestion, Proposal, Ruling, Topic
+from bot.model.change import Change, OpenQuestion, Proposal
 from bot.model.dashboard import Dashboard, DeadLink, OpenProposal, RejectedChange, SilentSource
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Registry
 from bot.model.errors import Where
 from bot.model.observation import Tally

@@ -12,7 +12,8 @@ import pytest
 from bot.judge.judgement import judge
 from bot.lists.read import read_state
 from bot.lists.registry.edit_fields import apply_field_edits
-from bot.model.change import Answers, FieldEdit, Ruling, Topic
+from bot.model.change import Answers, FieldEdit
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Retirement
 from bot.model.observation import Facts, Observation
 from bot.model.state import State

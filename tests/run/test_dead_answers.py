@@ -8,7 +8,7 @@ import pytest
 
 from bot.config.readme_file import CONFIG
 from bot.lists.memory import MEMORY, memory_text, parse_memory
-from bot.model.change import Way
+from bot.model.decision import Way
 from bot.model.memory import Memory, Trace
 from tests.living import Living
 from tests.person import Person

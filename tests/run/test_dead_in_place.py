@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.config.readme_file import CONFIG
 from bot.lists.registry.load import shipped_templates
-from bot.model.change import Answers, Change, Proposal, Ruling, Way
+from bot.model.change import Answers, Change, Proposal
 from bot.model.dashboard import Sender
+from bot.model.decision import Ruling, Way
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Found, Observation
 from bot.publish.github.markers import BELOW, compose_body, read_marker, write_marker

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.cli.runner import verdict_notes
-from bot.model.change import Topic, Way
 from bot.model.dashboard import Dashboard, DeadLink
+from bot.model.decision import Topic, Way
 from bot.model.memory import Memory, Pick, Rejection, Trace
 from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure
 from bot.model.reference import read_link

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.lists.memory import parse_memory
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.errors import SettingsError
 from bot.run.refresh import NOTHING_KEPT
 from bot.run.steps.observations import OBSERVATIONS

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
-from bot.model.change import Ruling
+from bot.model.decision import Ruling
 from bot.model.memory import Memory, Trace
 from tests.build import found, gone, moved
 from tests.written import WrittenRepository

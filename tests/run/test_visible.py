@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.lists.read import read_state
 from bot.lists.snapshot import OBSERVED, parse_snapshot, snapshot_text
-from bot.model.change import Candidates, Change, Ruling, Topic
+from bot.model.change import Candidates, Change
+from bot.model.decision import Ruling, Topic
 from bot.model.fields import ENTRY_FIELDS
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation, Value

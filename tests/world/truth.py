@@ -11,7 +11,7 @@ from bot.judge.facts.changes import fact_changes
 from bot.judge.facts.evidence import FactChanges, ObservationIndex
 from bot.judge.facts.sizes import count_of
 from bot.judge.ruling import Rules
-from bot.model.change import Ruling
+from bot.model.decision import Ruling
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.memory import Memory
 from bot.model.observation import Observation

@@ -29,8 +29,8 @@ from bot.cli.terminal import list_to_change
 from bot.config.environment import read_settings
 from bot.config.event import event_of, read_event
 from bot.lists.read import read_state
-from bot.model.addition import Requester
 from bot.model.errors import InputError, SettingsError, Where
+from bot.model.values.addition import Requester
 from bot.parsing.issue_form import read_form
 from bot.publish.base import PublishResult
 from bot.render.bodies.additions import added_text, refused_comment

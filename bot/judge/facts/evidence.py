@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, FieldEdit, OpenQuestion, Ruling, Topic
+from bot.model.change import WAITS, Change, FieldEdit, OpenQuestion
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.observation import Found, Moved, Observation, Reason, Unsure, Value, is_silent
 from bot.model.reference import Kind, Query, Reference

@@ -18,7 +18,8 @@ from bot.judge.models.row import (
 )
 from bot.judge.models.screen import Family, screen, texts
 from bot.judge.ruling import Rules
-from bot.model.change import WAITS, Change, NewRow, Ruling, Topic
+from bot.model.change import WAITS, Change, NewRow
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Registry, Section
 from bot.model.observation import Found, Moved, Observation, Unsure, Value
 from bot.model.options.new_models import NewModelPolicy

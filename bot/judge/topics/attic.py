@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.judge.given import Given
-from bot.model.change import WAITS, Candidates, Change, FieldEdit, Ruling, Topic
+from bot.model.change import WAITS, Candidates, Change, FieldEdit
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import ATTIC, RETIRED, Entry, Registry, Retirement, may_retire
 from bot.model.observation import Found, Moved
 from bot.model.reference import Kind

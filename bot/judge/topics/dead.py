@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.judge.dead_ways import ways_in_place
 from bot.judge.given import ARCHIVE, Given
-from bot.model.change import Candidates, DeadPolicy, OpenQuestion, Topic
+from bot.model.change import Candidates, OpenQuestion
+from bot.model.decision import DeadPolicy, Topic
 from bot.model.reference import read_link
 
 

@@ -7,7 +7,8 @@ from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
 from bot.judge.given import Given
 from bot.judge.models.rows import silent_watches
 from bot.judge.visible import contradictions
-from bot.model.change import Candidates, Topic
+from bot.model.change import Candidates
+from bot.model.decision import Topic
 
 
 def offer(given: Given) -> Candidates:

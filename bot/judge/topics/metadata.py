@@ -9,7 +9,8 @@ from bot.judge.given import Given
 from bot.judge.incomplete import SilentParts
 from bot.judge.ruling import paused_until
 from bot.judge.visible import visible_changes
-from bot.model.change import Candidates, Ruling, Topic
+from bot.model.change import Candidates
+from bot.model.decision import Ruling, Topic
 
 
 def offer(given: Given) -> Candidates:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.judge.given import Given
 from bot.judge.ruling import Rules
 from bot.judge.visible import under_new_keys, visible_changes
-from bot.model.change import Candidates, Change, LinkEdit, Ruling, Topic
+from bot.model.change import Candidates, Change, LinkEdit
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.errors import Where
 from bot.model.memory import Memory

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot.lists.base import Files, Former, ListHome
-from bot.lists.registry.edit_fields import apply_field_edits
-from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import load
 from bot.lists.snapshot import OBSERVED, parse_snapshot
-from bot.model.addition import AddedRows, RefusedRow
-from bot.model.change import Edit, FieldEdit, LinkEdit, NewRow, PlacedRow
 from bot.model.state import State
+
+if TYPE_CHECKING:
+    from bot.model.change import Edit, NewRow
+    from bot.model.values.addition import AddedRows
 
 
 def _read(files: Files, _former: Former) -> State:
@@ -22,6 +23,10 @@ def _read(files: Files, _former: Former) -> State:
 
 def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edit]]:
     """Links first: this moves no line, so that the places of the other edits stay valid."""
+    from bot.lists.registry.edit_fields import apply_field_edits  # most runs only read
+    from bot.lists.registry.edit_links import apply_link_edits
+    from bot.model.change import FieldEdit, LinkEdit, NewRow
+
     links = [one for one in edits if isinstance(one, LinkEdit)]
     others = [one for one in edits if isinstance(one, FieldEdit | NewRow)]
     after, refused_links = apply_link_edits(files, links)
@@ -30,6 +35,10 @@ def _edit(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], list[Edi
 
 
 def _add(files: Files, rows: Sequence[NewRow]) -> AddedRows:
+    from bot.lists.registry.edit_fields import apply_field_edits
+    from bot.model.change import NewRow, PlacedRow
+    from bot.model.values.addition import AddedRows, RefusedRow
+
     after, failed = apply_field_edits(files, rows)
     refused = [one for one in failed if isinstance(one, NewRow)]
     placed = [PlacedRow(one.change, one.path) for one in rows if one not in refused]

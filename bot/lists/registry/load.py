@@ -30,7 +30,7 @@ from bot.lists.disk.reading import read_inside
 from bot.lists.registry.places import field_places
 from bot.lists.registry.sections import section_problems
 from bot.lists.snapshot import OBSERVED
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.entry import (
     ATTIC,
     Curated,

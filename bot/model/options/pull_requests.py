@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.change import Topic
+from bot.model.decision import Topic
 
 
 @dataclass(frozen=True)

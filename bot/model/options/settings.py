@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.model.change import DeadPolicy, Topic
+from bot.model.decision import DeadPolicy, Topic
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.policy import Policy

@@ -10,7 +10,8 @@ from github.IssueEvent import IssueEvent
 from github.PullRequest import PullRequest
 from github.Repository import Repository
 
-from bot.model.change import Answers, Way
+from bot.model.change import Answers
+from bot.model.decision import Way
 from bot.publish.github.markers import BodyMarker, read_marker
 
 _AT_ONCE = timedelta(seconds=1)

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model.change import Way, from_marker
+from bot.model.change import from_marker
+from bot.model.decision import Way
 
 LIMIT = 65_536
 """Characters of a body; GitHub answers "body is too long (maximum is 65536 characters)"."""

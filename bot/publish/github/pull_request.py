@@ -11,7 +11,8 @@ from github.GitRef import GitRef
 from github.PullRequest import PullRequest
 from github.Repository import Repository
 
-from bot.model.change import Change, Proposal, Topic
+from bot.model.change import Change, Proposal
+from bot.model.decision import Topic
 from bot.model.errors import PublishError
 from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import Operation, PublishResult

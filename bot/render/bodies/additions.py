@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
 
-from bot.model.addition import AddedEntry, Additions, RefusedLink, Requester
 from bot.model.dashboard import Sender
 from bot.model.entry import Registry
+from bot.model.values.addition import AddedEntry, Additions, RefusedLink, Requester
 from bot.render.difference import coloured, difference
 from bot.render.fragment import (
     draw_entries,

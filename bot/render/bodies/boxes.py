@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.model.change import Change, Way, marker_word
+from bot.model.change import Change, marker_word
+from bot.model.decision import Way
 from bot.render.markdown import Md, printable
 from bot.render.mentions import GAP
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.model.change import Topic
 from bot.model.dashboard import Sender
+from bot.model.decision import Topic
 from bot.model.options.settings import ListSettings
 from bot.model.values.understood import Understood
 from bot.render.bodies.fit import Kept, fit_text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model.change import Change, NewRow, OpenQuestion, PlacedRow, Ruling, Topic
+from bot.model.change import Change, NewRow, OpenQuestion, PlacedRow
 from bot.model.dashboard import Sender
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Registry
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.model.change import WAITS, Change, Ruling, Topic, Way, marker_word
+from bot.model.change import WAITS, Change, marker_word
+from bot.model.decision import Ruling, Topic, Way
 from bot.render.bodies.boxes import box, offer_box, quoted_rows, way_box
 from bot.render.bodies.candidates import candidate_numbers
 from bot.render.bodies.fit import Kept, fit_text

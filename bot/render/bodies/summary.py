@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.model.change import Ruling
 from bot.model.dashboard import ListStanding, UnsureLink
+from bot.model.decision import Ruling
 from bot.model.observation import Tally
 from bot.render.bodies.news import News
 from bot.render.markdown import tidy

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.model.change import Topic
 from bot.model.dashboard import Dashboard
+from bot.model.decision import Topic
 from bot.model.entry import Registry
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.news import News

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from bot.model.change import Change, Topic, Way
+from bot.model.change import Change
+from bot.model.decision import Topic, Way
 from bot.render.markdown import Md, escape, link
 from bot.render.templates import address
 

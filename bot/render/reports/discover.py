@@ -7,7 +7,8 @@ from typing import Literal
 
 from rich.markup import escape
 
-from bot.model.change import Change, NewRow, PlacedRow, Ruling
+from bot.model.change import Change, NewRow, PlacedRow
+from bot.model.decision import Ruling
 from bot.model.provenance import ReportPart
 from bot.model.values.plain import plural
 from bot.render.fragment import placed_text, row_evidence, row_values

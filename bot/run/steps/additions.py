@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.lists.read import home_of, read_state
-from bot.model.addition import Additions, Requester
 from bot.model.change import Proposal
 from bot.model.dashboard import Sender
+from bot.model.values.addition import Additions, Requester
 from bot.publish.base import Publisher, PublishResult
 from bot.render.bodies.additions import added_body, added_title, refused_comment
 

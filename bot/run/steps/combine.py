@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.model.change import Proposal, Topic
+from bot.model.change import Proposal
+from bot.model.decision import Topic
 from bot.run.steps.outcome import Outcome
 
 ALL = "all"

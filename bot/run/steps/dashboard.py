@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.model.change import WAITS, Ruling, Topic
+from bot.model.change import WAITS
 from bot.model.dashboard import (
     Dashboard,
     DeadLink,
@@ -18,6 +18,7 @@ from bot.model.dashboard import (
     SilentSource,
     UnsureLink,
 )
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation, Unsure

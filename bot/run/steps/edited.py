@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from bot.model.change import Candidates, Change, Edit, FieldEdit, LinkEdit, Ruling, Topic
+from bot.model.change import Candidates, Change, Edit, FieldEdit, LinkEdit
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Entry, EntryLink
 from bot.model.reference import read_link
 from bot.model.snapshot import Snapshot

@@ -9,16 +9,8 @@ from bot.lists.read import home_of
 from bot.lists.readme.edit import removed_rows
 from bot.lists.readme.scope.files import is_markdown
 from bot.lists.snapshot import OBSERVED
-from bot.model.change import (
-    Candidates,
-    Change,
-    Edit,
-    FieldEdit,
-    Ruling,
-    ShownEdit,
-    Topic,
-    Way,
-)
+from bot.model.change import Candidates, Change, Edit, FieldEdit, ShownEdit
+from bot.model.decision import Ruling, Topic, Way
 from bot.model.state import State
 from bot.model.values.shown import shown_values
 from bot.model.values.written import WrittenList

@@ -15,16 +15,15 @@ from bot.model.change import (
     Answers,
     Candidates,
     Change,
-    DeadPolicy,
     FieldEdit,
     LinkEdit,
     NewRow,
     OpenQuestion,
     Proposal,
     ShownEdit,
-    Topic,
 )
 from bot.model.dashboard import Sender
+from bot.model.decision import DeadPolicy, Topic
 from bot.model.entry import Entry, Registry
 from bot.model.errors import Where
 from bot.model.fields import ENTRY_FIELDS

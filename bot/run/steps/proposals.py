@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.lists.read import home_of, read_state
 from bot.lists.readme.reading.dead_links import read_mark
 from bot.lists.snapshot import OBSERVED, snapshot_text
-from bot.model.change import Candidates, Change, NewRow, Proposal, Ruling, Topic
+from bot.model.change import Candidates, Change, NewRow, Proposal
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Registry
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State

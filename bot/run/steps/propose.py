@@ -11,8 +11,9 @@ from bot.judge.visible import under_new_keys
 from bot.lists.memory import memory_text, parse_memory
 from bot.lists.read import read_state
 from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
-from bot.model.change import Proposal, Topic
+from bot.model.change import Proposal
 from bot.model.dashboard import Sender
+from bot.model.decision import Topic
 from bot.model.errors import InputError, PublishError
 from bot.model.memory import Memory
 from bot.model.observation import Observation, Tally

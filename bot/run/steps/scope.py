@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
-from bot.model.change import Topic
+from bot.model.decision import Topic
 from bot.model.entry import Registry
 from bot.model.errors import SettingsError, did_you_mean
 from bot.model.fields import FACTS

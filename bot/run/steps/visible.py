@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model.change import Candidates, Change, Ruling, Topic
+from bot.model.change import Candidates, Change
+from bot.model.decision import Ruling, Topic
 from bot.model.entry import Entry
 from bot.model.errors import InputError
 from bot.model.fields import EVALUATIONS

@@ -10,7 +10,8 @@ from bot.config.readme_file import CONFIG
 from bot.lists.read import read_state
 from bot.lists.readme.home import README_HOME
 from bot.lists.readme.scope.disk import read_readme_files
-from bot.model.change import DeadPolicy, LinkEdit, Topic
+from bot.model.change import LinkEdit
+from bot.model.decision import DeadPolicy, Topic
 from bot.model.errors import BrokenInputError, InputError, SettingsError, Where
 
 README = """\

@@ -10,8 +10,8 @@ from bot.lists.readme.scope.files import base_name, is_markdown
 from bot.lists.readme.templates.entry import entry_of_fields
 from bot.lists.readme.writing.insertion import Insertion, new_row
 from bot.lists.readme.writing.region import Refused, regions_of
-from bot.model.addition import AddedRows, RefusedRow
 from bot.model.change import NewRow, PlacedRow
+from bot.model.values.addition import AddedRows, RefusedRow
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
