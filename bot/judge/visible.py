@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -114,17 +115,21 @@ def _alike(kept: Value, new: Value) -> bool:
 
 @dataclass(frozen=True)
 class _Cell:
-    """One field of one entry: displayed now, without any new value, and with all of them."""
+    """One field of one entry: displayed now, without any new value, and with all of them.
+
+    `instead` is what would be displayed if some new values were taken over without its own.
+    """
 
     entry: Entry
     field: EntryField
     now: ShownValue
     kept: ShownValue
     new: ShownValue
+    instead: tuple[Origin, ...] = ()
 
     @property
     def origins(self) -> tuple[Origin, ...]:
-        return (*self.now.origins, *self.kept.origins, *self.new.origins)
+        return (*self.now.origins, *self.kept.origins, *self.new.origins, *self.instead)
 
     @property
     def is_news(self) -> bool:
@@ -204,13 +209,45 @@ def _cells(
         now = shown_values(as_it_was, before)
     new = kept if after is base else shown_values(entry, after)
     shown = now.keys() | kept.keys() | new.keys()
+    instead = _instead(entry, new, base, after) if new is not kept else {}
     for name, field in fetched_fields(entry).items() if shown else ():
         if name not in shown:
             continue
-        views = [view.get(name, ShownValue("")) for view in (now, kept, new)]
-        cell = _Cell(entry, field, *views)
+        shows = [view.get(name, ShownValue("")) for view in (now, kept, new)]
+        cell = _Cell(entry, field, shows[0], shows[1], shows[2], instead.get(name, ()))
         if cell.origins:
             yield cell
+
+
+def _instead(
+    entry: Entry, new: Mapping[str, ShownValue], base: Snapshot, after: Snapshot
+) -> Mapping[str, tuple[Origin, ...]]:
+    """Field → what it would be made of without its own new values.
+
+    Where the licence of its weights is held back, that is the licence of its repository.
+    """
+    found: dict[str, tuple[Origin, ...]] = defaultdict(tuple)
+    values = {
+        key: dict(after.values[key])
+        for key in {link.link.reference.key for link in entry.links}
+        if key in after.values
+    }
+    more = {
+        name: tuple(one for one in value.origins if base.get(*one) is None)
+        for name, value in new.items()
+    }
+    while any(more.values()):
+        for reference, name in (origin for origins in more.values() for origin in origins):
+            values.get(reference.key, {}).pop(name, None)
+        without = shown_values(entry, Snapshot(values))
+        more = {
+            name: tuple(one for one in without[name].origins if base.get(*one) is None)
+            for name, origins in more.items()
+            if origins and name in without
+        }
+        for name, origins in more.items():
+            found[name] += origins
+    return found
 
 
 def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:

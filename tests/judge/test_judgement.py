@@ -116,6 +116,41 @@ def test_a_pinned_value_holds_for_all_who_share_it() -> None:
     assert "★" not in merged(outcome, files)["README.md"]
 
 
+REPO_A, REPO_B = "https://github.com/a/a", "https://github.com/b/b"
+HUB_C, HUB_D = "https://huggingface.co/c/c", "https://huggingface.co/d/d"
+MIT = {"licence": "MIT"}
+HELD = {
+    "a licence that waits for a model": (
+        listing(
+            entry("one", f"code: {REPO_A}"), entry("two", f"site: [{REPO_A}, {HUB_C}, {HUB_D}]")
+        ),
+        [found(REPO_A, MIT, "github"), found(HUB_C, MIT, "hub"), unsure(HUB_D, "hub")],
+    ),
+    "a licence that a pin holds": (
+        listing(
+            entry("one", f"code: {REPO_A}"),
+            entry("two", f"site: [{REPO_A}, {HUB_C}]", "    pins: {licence: checked by hand}\n"),
+        ),
+        [found(REPO_A, MIT, "github"), found(HUB_C, MIT, "hub")],
+    ),
+    "stars that a pin holds": (
+        listing(
+            entry("one", f"code: {REPO_B}"),
+            entry("two", f"site: [{REPO_A}, {REPO_B}]", "    pins: {stars: checked by hand}\n"),
+        ),
+        [found(REPO_A, {"stars": 900}, "github"), found(REPO_B, {"stars": 50}, "github")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "seen"), HELD.values(), ids=HELD)
+def test_a_value_that_is_held_is_not_replaced_by_another(
+    files: dict[str, str], seen: list[Observation]
+) -> None:
+    after = merged(judge(seen, files=files), files)
+    assert {cell: text for cell, text in cells(after).items() if cell[0] == "two" and text} == {}
+
+
 def test_the_same_address_twice_in_one_entry() -> None:
     files = listing(entry("one", f"code: [{REPO}, {REPO}]"))
     outcome = judge([moved(REPO, NEW)], files=files)
