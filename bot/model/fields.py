@@ -146,7 +146,7 @@ ENTRY_FIELDS: dict[str, EntryField] = {
             "released",
             ValueForm.DATE,
             "Released",
-            "the day of its release; filled in for a model where nobody wrote one",
+            "the day of its release; filled in for a model or a paper where nobody wrote one",
             is_common=True,
             is_filled=True,
         ),

@@ -203,3 +203,78 @@ def test_a_folder_of_a_moved_repository_keeps_the_bytes_of_its_path(path: str) -
     seen: list[Observation] = [moved(f"{BETA}/tree/main/{path}", "https://github.com/new/beta")]
     outcome = judge(seen, memory=Memory(), files=files(text))
     assert of(outcome, "moved").files["README.md"] == text.replace("acme/beta/", "new/beta/")
+
+
+PAPERS = """\
+# List
+
+| Paper | Venue | Date |
+|-------|-------|------|
+| [A Survey of Things](https://arxiv.org/abs/2301.00001) | {venue} | {date} |
+| [Another](https://arxiv.org/abs/2301.00002) | ACL 2023 | 2023.05 |
+"""
+
+
+@pytest.mark.parametrize("blank", ["", "-", "TBA", "?"])
+@pytest.mark.parametrize("venue", ["ICML 2023", "ICML", "-"])
+def test_a_blank_date_of_a_paper_is_its_first_version(blank: str, venue: str) -> None:
+    text = PAPERS.format(venue=venue, date=blank)
+    outcome = judge([found(SURVEY, {"published": "2023-01-02"}, "arxiv")], files=files(text))
+    after = of(outcome, "facts").files["README.md"]
+    assert after == PAPERS.format(venue=venue, date="2023.01")
+
+
+@pytest.mark.parametrize(
+    ("venue", "date"),
+    [("ICML 2024", "-"), ("ICML'24", "-"), ("-", "2022.12"), ("-", "soon")],
+)
+def test_a_date_beside_another_year_or_another_date_stays(venue: str, date: str) -> None:
+    text = PAPERS.format(venue=venue, date=date)
+    assert (
+        judge([found(SURVEY, {"published": "2023-01-02"}, "arxiv")], files=files(text)).proposals
+        == ()
+    )
+
+
+def test_a_row_of_two_papers_gets_no_date() -> None:
+    text = PAPERS.format(venue="-", date="-").replace(
+        "2301.00001)", "2301.00001) and [B](https://arxiv.org/abs/2301.00009)"
+    )
+    assert (
+        judge([found(SURVEY, {"published": "2023-01-02"}, "arxiv")], files=files(text)).proposals
+        == ()
+    )
+
+
+MODELS = """\
+# List
+
+| Model | Params (B) |
+|-------|-----------:|
+| [{name}](https://huggingface.co/acme/gamma{suffix}) | {size} |
+| [Delta](https://huggingface.co/acme/delta-13b) | 13 |
+"""
+GAMMA = "https://huggingface.co/acme/gamma"
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "after"),
+    [("Gamma-7B", "-7b", "7"), ("Gamma", "", "6.9"), ("Gamma", "-7b", "-"), ("Gamma 2", "", "-")],
+)
+def test_a_blank_size_is_counted_where_the_row_is_that_model(
+    name: str, suffix: str, after: str
+) -> None:
+    text = MODELS.format(name=name, suffix=suffix, size="-")
+    outcome = judge(
+        [found(GAMMA + suffix, {"parameters": 6_900_000_000}, "hub")], files=files(text)
+    )
+    assert [one.files["README.md"] for one in outcome.proposals] == (
+        [] if after == "-" else [MODELS.format(name=name, suffix=suffix, size=after)]
+    )
+
+
+def test_a_size_that_its_repository_contradicts_is_a_question() -> None:
+    text = MODELS.format(name="Gamma", suffix="", size="7")
+    outcome = judge([found(GAMMA, {"parameters": 13_000_000_000}, "hub")], files=files(text))
+    assert outcome.proposals == ()
+    assert [(one.entry_name, one.field) for one in outcome.questions] == [("Gamma", "sizes")]

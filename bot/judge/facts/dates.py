@@ -5,6 +5,7 @@ The rule is documented for users in docs/facts.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -104,10 +105,12 @@ def contradicted(curated: str, found: Sequence[DatedEvidence]) -> bool:
 
 
 def offer_dates(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    """Fill a blank, or ask about a curated month that no evidence supports.
+    """Fill a blank, or ask about a curated month of a model that no evidence supports.
 
     Nothing is proposed while a source that may know an earlier day has not answered.
     """
+    if entry.kind == "paper":
+        _fill_paper(news, entry, view)
     if entry.kind != "model":
         return
     found = candidates(entry, view.observed)
@@ -176,6 +179,26 @@ def _fill(news: FactChanges, entry: Entry, found: list[DatedEvidence], view: Fac
         why = f"first release of weights or code: {_listed(agreeing)}"
         change = change_of(entry, "released", before, str(new.value), why, new.evidence)
         news.fill(change, view.rules, new)
+
+
+def _fill_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
+    """Fill the blank of an entry that is one paper, unless its venue is of another year."""
+    papers = {link.link.reference for link in entry.of_role("paper")}
+    if len(papers) != 1 or entry.values.get("released"):
+        return
+    published = view.observed.text(papers.pop(), "published")
+    if published is None or _of_another_year(str(entry.values.get("venue", "")), published[1]):
+        return
+    seen, day = published
+    before = shown_release(entry, view.snapshot)
+    if before != day:
+        change = change_of(entry, "released", before, day, "first version on arXiv", seen.evidence)
+        news.fill(change, view.rules, FetchedValue(day, seen.source, view.today, seen.evidence))
+
+
+def _of_another_year(venue: str, day: str) -> bool:
+    years = re.findall(r"\b(?:19|20)\d\d\b", venue)
+    return bool(years) and day[:4] not in years
 
 
 def _refuted(month: str, found: Sequence[DatedEvidence]) -> bool:

@@ -26,6 +26,7 @@ from bot.model.values.sizes import (
     label_count,
     label_fits,
     label_in,
+    own_models,
     size_label,
     sizes_in_order,
     sizes_of,
@@ -74,7 +75,7 @@ def check_counts(
     entry: Entry, labels: Sequence[str], observed: ObservationIndex
 ) -> Iterator[tuple[str, SizeCount]]:
     """The exact count of each size whose repository could be counted."""
-    for size in sizes_of(entry, labels):
+    for size in sizes_of(entry, labels, own_models(entry)):
         for link in size.links:
             count = count_of(link.link.reference, observed)
             if count:
@@ -88,7 +89,7 @@ def offer_sizes(news: FactChanges, entry: Entry, view: FactContext) -> None:
     labels = entry.values.get("sizes", ())
     silent = {
         source
-        for link in weights(entry)
+        for link in own_models(entry)
         for source in view.observed.silent_about(link.link.reference, *FIRST_ROUND)
     }
     news.unanswered |= silent
@@ -105,7 +106,7 @@ def offer_sizes(news: FactChanges, entry: Entry, view: FactContext) -> None:
 
 
 def _fill(news: FactChanges, entry: Entry, view: FactContext) -> None:
-    links = weights(entry)
+    links = own_models(entry)
     known = [count_of(link.link.reference, view.observed) for link in links]
     kept = view.filled(entry, "sizes")
     reported = [count for count in known if count]

@@ -126,28 +126,45 @@ class Size:
     links: tuple[EntryLink, ...] = ()
 
 
-def sizes_of(entry: Entry, labels: Sequence[str]) -> tuple[Size, ...]:
-    """The sizes in order, each with its repositories.
+def sizes_of(
+    entry: Entry, labels: Sequence[str], links: Sequence[EntryLink] | None = None
+) -> tuple[Size, ...]:
+    """The sizes in order, each with its repositories: of these links, else of those to weights.
 
     A repository belongs to the size in its name. Those without one (`t5-small`, `t5-base`) belong
     to the remaining sizes, in the order written, if there are as many of them.
     """
     ordered = sizes_in_order(labels)
-    links: dict[str, list[EntryLink]] = {label: [] for label in ordered}
+    of_label: dict[str, list[EntryLink]] = {label: [] for label in ordered}
     nameless: list[EntryLink] = []
-    for link in weights(entry):
+    for link in weights(entry) if links is None else links:
         label = label_in(link.link.reference.name)
-        if label in links:
-            links[label].append(link)
+        if label in of_label:
+            of_label[label].append(link)
         elif not label:
             nameless.append(link)
-    free = [label for label in dict.fromkeys(map(in_notation, labels)) if not links[label]]
+    free = [label for label in dict.fromkeys(map(in_notation, labels)) if not of_label[label]]
     if len(free) == len(nameless):
         for label, link in zip(free, nameless, strict=True):
-            links[label].append(link)
-    return tuple(Size(label, tuple(links[label])) for label in ordered)
+            of_label[label].append(link)
+    return tuple(Size(label, tuple(of_label[label])) for label in ordered)
 
 
 def weights(entry: Entry) -> tuple[EntryLink, ...]:
     """The links to repositories of single sizes."""
     return tuple(link for link in entry.of_role(WEIGHTS) if link.link.reference.kind is Kind.MODEL)
+
+
+def own_models(entry: Entry) -> tuple[EntryLink, ...]:
+    """The links to weights; where there are none, its models on the Hub if all have its name.
+
+    A hand-written list does not say which of its links lead to weights, and a model of another
+    name may be one size of several.
+    """
+    models = tuple(link for link in entry.links if link.link.reference.kind is Kind.MODEL)
+    named = {_letters(link.link.reference.name.partition("/")[2]) for link in models}
+    return weights(entry) or (models if named == {_letters(entry.name)} else ())
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name.casefold())
