@@ -14,6 +14,8 @@ _BYTE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(rb"[ \t]*(?:[\r\n]+[ \t>]*)?")
 _POINTED = re.compile(rb"<((?:[^<>\n\\]|\\.)*)>")
 _PLAIN = re.compile(rb"(?:[^\s\\]|\\.)+", re.DOTALL)
+_SIGN = re.compile(rb"\\.?|[()]", re.DOTALL)
+_DEPTH = {b"(": 1, b")": -1}
 
 
 def inline_address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | None:
@@ -57,25 +59,18 @@ def _address(raw: bytes, start: int, end: int, url: str) -> tuple[int, int] | No
 
 def _balanced(raw: bytes, start: int, end: int) -> int:
     """Where an address without angle brackets ends: at a bracket without a partner."""
-    depth, at = 0, start
-    while at < end:
-        letter = raw[at : at + 1]
-        if letter == b"\\":
-            at += 1
-        elif letter == b"(":
-            depth += 1
-        elif letter == b")":
-            depth -= 1
-            if depth < 0:
-                return at
-        at += 1
+    depth = 0
+    for sign in _SIGN.finditer(raw, start, end):
+        depth += _DEPTH.get(sign[0], 0)
+        if depth < 0:
+            return sign.start()
     return end
 
 
 def reads_as(written: bytes, url: str) -> bool:
     r"""Whether a text is this address, with escapes, entities and a cell's `\|` resolved."""
     text = without_bytes(written.decode("utf-8", "surrogateescape"))
-    return url in (address_of(text), address_of(text.replace("\\|", "|")), text)
+    return url == text or url in (address_of(text), address_of(text.replace("\\|", "|")))
 
 
 def without_bytes(text: str) -> str:

@@ -30,7 +30,7 @@ class ExportedField(ReportPart):
     origin: Origin | None = Field(
         default=None, description="Who it comes from; only in `list.json`, like `sources`."
     )
-    sources: list[ValueSource] = Field(default=[], description="Those who reported it.")
+    sources: list[ValueSource] = Field(default_factory=list, description="Those who reported it.")
 
 
 class ExportedLink(ReportPart):
@@ -83,7 +83,8 @@ class ExportedEntry(ReportPart):
     fields: dict[str, ExportedField]
     links: list[ExportedLink]
     results: list[ExportedResult] = Field(
-        default=[], description="Results on benchmarks; only in `list.json`, where there are any."
+        default_factory=list,
+        description="Results on benchmarks; only in `list.json`, where there are any.",
     )
     retired: ExportedRetirement | None = Field(
         default=None, description="Only in `list.json`, and only of an entry in the attic."
