@@ -200,11 +200,20 @@ def home(reference: Reference) -> str:
 
 
 def relocate(link: Link, to: Reference) -> str:
-    """The URL of `link` after its reference moved to `to`; the place inside it is kept."""
+    """The URL of `link` after its reference moved to `to`; the place inside it is kept.
+
+    So is what an address of a repository or of the Hub has behind `?`: `?tab=readme-ov-file`.
+    """
     place = _written_place(link) if link.place.tree else ""
+    query = split_address(link.url).query
+    if query and to.kind is link.reference.kind and to.kind in _WITH_A_QUERY:
+        place += f"?{query}"
     if link.place.fragment:
         place += f"#{link.place.fragment}"
     return home(to) + place
+
+
+_WITH_A_QUERY = frozenset({Kind.REPO, Kind.MODEL, Kind.DATASET, Kind.SPACE})
 
 
 def _written_place(link: Link) -> str:

@@ -182,6 +182,14 @@ def test_a_path_in_a_moved_repository_keeps_its_spelling(path: str) -> None:
             "https://huggingface.co/acme/m/blob/main/x",
             "https://huggingface.co/new/name/blob/main/x",
         ),
+        (
+            "https://github.com/acme/tool?tab=readme-ov-file#install",
+            "https://github.com/new/name?tab=readme-ov-file#install",
+        ),
+        (
+            "https://github.com/acme/tool/blob/main/a.md?plain=1#L3",
+            "https://github.com/new/name/blob/main/a.md?plain=1#L3",
+        ),
     ],
 )
 def test_what_a_moved_link_shows_of_a_repository_stays(url: str, after: str) -> None:

@@ -278,3 +278,35 @@ def test_a_size_that_its_repository_contradicts_is_a_question() -> None:
     outcome = judge([found(GAMMA, {"parameters": 13_000_000_000}, "hub")], files=files(text))
     assert outcome.proposals == ()
     assert [(one.entry_name, one.field) for one in outcome.questions] == [("Gamma", "sizes")]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[{0}]({0})",
+        "[{0}](<{0}>)",
+        "<a href='{0}'>{0}</a>",
+        "[{0}]({0} 'Alpha')",
+        "[code]({0}), [{0}]({0})",
+    ],
+)
+def test_a_link_that_shows_its_own_address_shows_the_new_one(link: str) -> None:
+    row = f"# List\n\n- {link} - Does things.\n"
+    outcome = judge([moved(ALPHA, "https://github.com/new/al_pha")], files=files(row.format(ALPHA)))
+    text = of(outcome, "moved").files["README.md"]
+    assert text == row.format("https://github.com/new/al_pha")
+
+
+@pytest.mark.parametrize("new", ["https://github.com/new/_alpha", "https://github.com/new/alpha_"])
+def test_a_new_address_that_would_read_otherwise_is_not_shown(new: str) -> None:
+    row = "# List\n\n- [{}]({}) - Does things.\n"
+    outcome = judge([moved(ALPHA, new)], files=files(row.format(ALPHA, ALPHA)))
+    assert of(outcome, "moved").files["README.md"] == row.format(ALPHA, new)
+
+
+@pytest.mark.parametrize("label", ["{0}/", "at {0}", "github.com/old/alpha", "![{0}]({0}x.png)"])
+def test_another_text_of_a_moved_link_stays(label: str) -> None:
+    row = f"# List\n\n- [{label.format(ALPHA)}]({{}}) - Does things.\n"
+    outcome = judge([moved(ALPHA, "https://github.com/new/alpha")], files=files(row.format(ALPHA)))
+    text = of(outcome, "moved").files["README.md"]
+    assert text == row.format("https://github.com/new/alpha")

@@ -279,3 +279,26 @@ def test_a_title_in_quotes_is_the_name_whole(words: str, name: str | None) -> No
 def test_signs_before_a_date_are_no_name(signs: str) -> None:
     (record,) = records(f"- {signs}[2024/01/25] [Agents: A Survey](https://arxiv.org/abs/2401.1)\n")
     assert record.name == "Agents: A Survey"
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("[![Stars]({0}/s.svg)](https://github.com/a/b) Alpha - Does things.", "Alpha"),
+        ("[![](https://x.example/l.png)](https://github.com/a/b) **Alpha** is good.", "Alpha"),
+        ("[![Alpha](https://x.example/l.png)](https://github.com/a/b)", "Alpha"),
+        ("[![Stars]({0}/s.svg)](https://github.com/a/b)", ""),
+        (
+            "[![](https://x.example/l.png)](https://github.com/a/b) "
+            "[![Stars]({0}/s.svg)](https://github.com/a/b): Alpha",
+            "Alpha",
+        ),
+        (
+            "[![Stars]({0}/s.svg)](https://github.com/a/b) [Alpha](https://a.example) - Text",
+            "Alpha",
+        ),
+    ],
+)
+def test_a_name_behind_a_picture(row: str, name: str) -> None:
+    text = f"# List\n\n- {row.format('https://img.shields.io/github/stars/a')}\n"
+    assert [one.name for one in read_written({"README.md": text}).records] == [name]

@@ -73,6 +73,8 @@ class Places:
         for link in dict.fromkeys(links):
             if after:
                 yield Replacement(link.span, after, index, Part.ADDRESS, link.span)
+                if not edit.dead_since:
+                    yield from _label(link, self._document(link.span.path).raw, after, index)
             elif not link.is_marked_dead:
                 yield from self._mark(link, index)
         if links and not edit.dead_since:
@@ -156,6 +158,22 @@ _ADDRESSES = frozenset({Part.ADDRESS, Part.BADGE})
 
 def _at(link: WrittenLink, at: int) -> Span:
     return Span(link.span.path, at, at, link.span.line)
+
+
+def _label(link: WrittenLink, raw: bytes, after: str, index: int) -> Iterator[Replacement]:
+    """The text of a link that shows its own address, if the new one reads there as it is."""
+    written = raw[link.span.start : link.span.end]
+    shown = [
+        at
+        for opening, closing in ((b"[", b"]"), (b">", b"<"))
+        if (at := raw.find(opening + written + closing, link.before, link.after)) >= 0
+    ]
+    if shown and link.label.encode() == written and not _READS_OTHERWISE.search(after):
+        label = Span(link.span.path, shown[0] + 1, shown[0] + 1 + len(written), link.span.line)
+        yield Replacement(label, after, index, Part.LABEL, link.span)
+
+
+_READS_OTHERWISE = re.compile(r"[*`\[\]<>&\\|\s]|(?<![^\W_])_|_(?![^\W_])")
 
 
 def _renamings(

@@ -47,6 +47,8 @@ def _is_right(
     start, end, one = place
     if one.part is Part.ADDRESS:
         return (now.start, now.end) == (start, end) and read_link(now.url) == read_link(one.text)
+    if one.part is Part.LABEL:
+        return now.label == one.text
     if one.part is Part.MARK:
         return now.is_image or bool(mark_of(now, new))
     if one.part is Part.BADGE:

@@ -18,6 +18,8 @@ class Part(StrEnum):
     CELL = "cell"
     """A value in a cell of a pipe table, which may be padded with blanks."""
     ADDRESS = "address"
+    LABEL = "label"
+    """The text of a link that shows its address."""
     BADGE = "badge"
     """A repository's name inside the address of a picture."""
     MARK = "mark"

@@ -54,6 +54,7 @@ _QUOTED = re.compile(
     r"(?=\s*(?:\Z|[,.;(\[*_|<]|[-–—]\s|by\b))"
 )
 """A title in quotes at the beginning, behind one tag at most, and what may follow it."""
+_SEPARATED = re.compile(r"\s[-–—|]\s|:\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 200
 
@@ -114,9 +115,19 @@ def name_of(row: Row, document: Document) -> str:
     before = document.text_between(start, end)
     if first and (row.form == "heading" or not re.search(r"\w{2}", _without_leads(before))):
         labels = (link.label for link in row.links if is_followed(link))
-        return _cleaned(next(filter(None, labels), ""))
+        return _cleaned(next(filter(None, labels), "")) or _name_behind(row, first, document)
     bold = _leading_bold(document, start, end)
     return _cleaned(_without_leads(bold or _title_part(before)))
+
+
+def _name_behind(row: Row, first: SourceLink, document: Document) -> str:
+    """The name behind links that show nothing but a picture; its alternative text where none is."""
+    begin = max(link.whole[1] for link in row.links if link.whole[0] <= first.whole[1])
+    end = document.break_after(begin, row.content[0][1])
+    text = _without_leads(document.text_between(begin, end))
+    name = _leading_bold(document, begin, end) or _SEPARATED.split(text, maxsplit=1)[0]
+    pictures = (one.label for one in row.links if one.is_linked and role_of(one) == "image")
+    return _cleaned(_title_part(name)) or _cleaned(next(pictures, ""))
 
 
 def _name_in_cells(row: Row, document: Document) -> str:
