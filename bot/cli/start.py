@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 
-_OBJECTS = 50_000
+_OBJECTS = 100_000
 """New objects before garbage is looked for; the default of 700 costs a quarter of the time in
 which a list is read, and few of the objects of a run are garbage that only a search finds."""
 _ROUNDS = 100
@@ -25,6 +25,8 @@ def main() -> None:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
         # pydantic would look through all that is installed for plugins; none is meant for us
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+        # httpx does without its own command, which would load rich and pygments, if that is missing
+        sys.modules["httpx._main"] = None  # type: ignore[assignment]
         from bot.cli.main import main as run
     except KeyboardInterrupt:
         sys.stderr.write("Stopped before anything was done.\n")

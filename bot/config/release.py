@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution, version
 
-from packaging.direct_url import DirectUrl, DirectUrlValidationError
-
 REPOSITORY = ""
 """owner/name of the repository that published it."""
 COMMIT = ""
@@ -70,6 +68,8 @@ def read_direct_url(text: str, version: str) -> ActionPin:
 
     https://packaging.python.org/en/latest/specifications/direct-url/
     """
+    from packaging.direct_url import DirectUrl, DirectUrlValidationError  # most runs pin nothing
+
     try:
         recorded = DirectUrl.from_dict(json.loads(text))
     except (DirectUrlValidationError, ValueError, AttributeError):

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 import bot.cli.main  # noqa: F401 (it gives the command its verbs)
 from bot.cli.base import listkeeper
 from bot.lint.findings import find_problems
-from bot.lists.registry.load import load, read_rules
+from bot.lists.registry.load import load
+from bot.lists.registry.settings import read_rules
 from bot.model.errors import BrokenInputError
 from bot.model.observation import Reason, Unsure
 from bot.model.options.link_rules import CONTROL

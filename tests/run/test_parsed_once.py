@@ -11,6 +11,7 @@ import pytest
 
 import bot.lists.readme.reading.records
 import bot.lists.registry.load
+import bot.lists.registry.settings
 import bot.lists.stored
 import bot.parsing.source.document
 import bot.parsing.yaml
@@ -55,7 +56,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     bot.parsing.yaml.read_yaml.cache_clear()
     bot.lists.snapshot.parse_snapshot.cache_clear()
     bot.lists.registry.load.parse_entries.cache_clear()
-    bot.lists.registry.load._list_file.cache_clear()
+    bot.lists.registry.settings.parse_list_file.cache_clear()
     return counted
 
 

@@ -181,7 +181,7 @@ def _rules(root: Path, listed: Mapping[str, str]) -> LinkRules:
         return read_state(listed).settings.rules
     if not has_registry(root):
         return LinkRules()
-    from bot.lists.registry.load import read_rules
+    from bot.lists.registry.settings import read_rules
 
     return read_rules(root)
 

@@ -19,16 +19,14 @@ from bot.config.entry_file import (
     entries_file,
     values_of,
 )
-from bot.config.link_rules import rules_of
 from bot.config.list_file import LIST as LIST
-from bot.config.list_file import ListFile, SectionText
-from bot.config.own import OwnTables, own_tables
+from bot.config.list_file import SectionText
+from bot.config.own import OwnTables
 from bot.config.pull_requests import pull_request_options
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.lists.base import Files
-from bot.lists.disk.reading import read_inside
 from bot.lists.registry.places import field_places
-from bot.lists.registry.sections import section_problems
+from bot.lists.registry.settings import parse_list_file, text_below
 from bot.lists.snapshot import OBSERVED
 from bot.model.decision import Topic
 from bot.model.entry import (
@@ -44,7 +42,6 @@ from bot.model.entry import (
 )
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.kinds import ENTRY_KINDS
-from bot.model.options.link_rules import LinkRules
 from bot.model.options.policy import Policy
 from bot.model.options.settings import ListSettings
 from bot.model.reference import read_link
@@ -73,7 +70,7 @@ def read_documents(
             hint="run it in the list's own folder, or name that folder with --root",
         )
     _refuse_unread(root)
-    settings = _text(root, root / LIST)
+    settings = text_below(root, root / LIST)
     readme, pages = root / _readme(settings), _pages(settings)
     paths = {*root.glob("registry/*.yml"), *root.glob("templates/*.j2")}
     single = (readme, root / OBSERVED, *(root / path for path in (*pages, *outputs)))
@@ -82,7 +79,7 @@ def read_documents(
     problems: list[InputError] = []
     for path in sorted(paths):
         try:
-            own[path.relative_to(root).as_posix()] = _text(root, path)
+            own[path.relative_to(root).as_posix()] = text_below(root, path)
         except InputError as error:
             problems.append(error)
     if unread is not None:
@@ -124,15 +121,6 @@ def has_own_templates(documents: Files) -> bool:
     return any(documents.get(path) != text for path, text in _shipped())
 
 
-def read_rules(root: Path) -> LinkRules:
-    """The rules for links of the list below `root`; the default ones without a list there.
-
-    Raises InputError.
-    """
-    path = root / LIST
-    return _list_file(_text(root, path))[1] if path.is_file() else LinkRules()
-
-
 def _readme(text: str) -> str:
     """The README that the list names; the default one when the settings cannot be read."""
     try:
@@ -152,32 +140,15 @@ def _readme(text: str) -> str:
 def _pages(text: str) -> tuple[str, ...]:
     """The files of their own that sections have; none when the settings cannot be used."""
     try:
-        sections = _list_file(text)[0].sections
+        sections = parse_list_file(text)[0].sections
     except (InputError, BrokenInputError):
         return ()  # the loader will report it
     return tuple(dict.fromkeys(section.file for section in sections if section.file))
 
 
-def _text(root: Path, path: Path) -> str:
-    where = Where(path.relative_to(root).as_posix())
-    try:
-        return read_inside(root, where.path).decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            Where(where.path, line),
-            f"this is not UTF-8 text (byte {error.start})",
-            hint="save the file as UTF-8",
-        ) from None
-    except OSError as error:
-        raise InputError(
-            where, f"this cannot be read: {error.strerror}", hint="a file of text is expected here"
-        ) from None
-
-
 def load(documents: Files) -> tuple[Registry, ListSettings]:
     """Read the registry out of the texts. Raises InputError or BrokenInputError."""
-    settings, rules, own = _list_file(documents[LIST])
+    settings, rules, own = parse_list_file(documents[LIST])
     problems: list[InputError] = []
     entries: list[Entry] = []
     for path in entry_files(documents):
@@ -219,22 +190,12 @@ def entry_files(documents: Files) -> list[str]:
 
 def tables_of(documents: Files) -> OwnTables:
     """The kinds and fields that the list declares. Raises InputError."""
-    return _list_file(documents[LIST])[2]
+    return parse_list_file(documents[LIST])[2]
 
 
 def section_titles(documents: Files) -> dict[str, str]:
     """Section id → its title. Raises InputError."""
-    return {one.id: one.title for one in _list_file(documents[LIST])[0].sections}
-
-
-@lru_cache(maxsize=16)
-def _list_file(text: str) -> tuple[ListFile, LinkRules, OwnTables]:
-    data = read_yaml(LIST, text)
-    settings = validated(ListFile, LIST, data)
-    own = own_tables(settings.kinds, settings.fields, LIST, data)
-    if problems := list(section_problems(settings.sections, own, data)):
-        raise BrokenInputError(problems)
-    return settings, rules_of(settings.links, LIST, data), own
+    return {one.id: one.title for one in parse_list_file(documents[LIST])[0].sections}
 
 
 def _section(text: SectionText, own: OwnTables) -> Section:

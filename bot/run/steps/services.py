@@ -9,25 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config.environment import ActionsFiles, Settings
-from bot.model.dashboard import Sender
 from bot.model.errors import SettingsError
 from bot.model.kinds import REFERENCE_KINDS, Kind
 from bot.model.observation import Observation, sorted_by_source
 from bot.model.options.bounds import Bounds
 from bot.model.options.link_rules import LinkRules
 from bot.model.options.pull_requests import PullRequestOptions
-from bot.model.options.schedule import Schedule
 from bot.model.reference import Query
-from bot.model.values.understood import Generated
 from bot.sources.dispatch import SourceSet
 from bot.sources.http.bounded.times import RunTime
-from bot.sources.recorded import RecordedSources
 from bot.sources.table import SOURCES, SourceOptions
 
 if TYPE_CHECKING:
+    from bot.model.dashboard import Sender
+    from bot.model.options.schedule import Schedule
+    from bot.model.values.understood import Generated
     from bot.publish.base import Publisher
     from bot.run.steps.observations import ObservationStore
     from bot.sources.http.bounded.exchange import Exchange
+    from bot.sources.recorded import RecordedSources
 
 _CACHE = ".listkeeper/cache"
 
@@ -54,6 +54,12 @@ def gather(
     return sorted_by_source(observations)
 
 
+def _nobody() -> Sender:
+    from bot.model.dashboard import Sender  # the dashboard is only written for a pull request
+
+    return Sender()
+
+
 @dataclass
 class Services:
     """Sources and publisher; `second` are the sources of the second round.
@@ -71,7 +77,7 @@ class Services:
     exchange: Exchange | None = None
     """The way out of the publisher."""
     generated: Generated | None = None
-    sender: Sender = field(default_factory=Sender)
+    sender: Sender = field(default_factory=_nobody)
 
     @property
     def everyone(self) -> SourceSet:
@@ -137,7 +143,7 @@ def open_services(
         kept,
         schedules=schedules,
         exchange=exchange,
-        sender=sender_of(settings.actions) if pull_request else Sender(),
+        sender=sender_of(settings.actions) if pull_request else _nobody(),
     )
 
 
@@ -146,6 +152,7 @@ def sender_of(actions: ActionsFiles) -> Sender:
     from importlib.metadata import version
 
     from bot.config.release import own_pin
+    from bot.model.dashboard import Sender
     from bot.publish.github.dashboard import LABEL
 
     pin = own_pin()
