@@ -11,6 +11,7 @@ import pytest
 from bot.run.init import ActionPin, readme_files, starter_files, understood
 from tests.person import Person, Ran
 from tests.workflows.test_linters import PIN
+from tests.world.faults import SHAPES
 from tests.world.world import World
 
 PAGE = "https://github.com/octo/list"
@@ -172,6 +173,23 @@ def test_a_repository_that_cannot_be_read(enter: Enter, name: str, expected: str
     ran = enter().run("doctor", GITHUB_REPOSITORY=name, HF_TOKEN="hf_x", **token)
     assert ran.code == 1
     assert expected in line(ran, "repository")
+
+
+@pytest.mark.parametrize(
+    "shape", ["null", "wrong types", "a page with 200", "nested without end", "without end"]
+)
+def test_an_answer_that_github_would_never_give_is_one_line(
+    person: Person, world: Callable[..., World], shape: str
+) -> None:
+    files = files_of("registry")
+    box = world({"repository": {"name": "octo/list", "files": files}}, strict=False)
+    box.worsen("api.github.com", SHAPES[shape], lambda _: True)
+    person.env = box.env()
+    person.write(files)
+    ran = person.run("doctor", GITHUB_REPOSITORY="octo/list", HF_TOKEN="hf_x")
+    assert ran.code == 1
+    assert line(ran, "repository").startswith("✗ ")
+    assert ran.out.endswith("\n1 problem.\n")
 
 
 @pytest.mark.parametrize(

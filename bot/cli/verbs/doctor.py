@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +15,12 @@ from bot.config.environment import Settings, read_settings
 from bot.lists.git import repository_of
 from bot.model.errors import PublishError
 from bot.model.values.plain import plural
-from bot.publish.github import access as by_github
+from bot.publish.base import error_text
 from bot.publish.github.settings.inspection import inspect
 from bot.run.doctor.check import HealthCheck
 from bot.run.doctor.files import examine_files, examine_tokens
 from bot.run.doctor.github import examine_repository
+from bot.run.steps.services import github_exchange, github_writer
 
 _SIGNS = {"fine": "✓", "problem": "✗", "unknown": "?"}
 
@@ -55,10 +57,10 @@ def _examined(root: Path, settings: Settings, now: datetime) -> Iterator[HealthC
         yield HealthCheck("repository", "unknown", missing, "set GITHUB_REPOSITORY=owner/name")
         return
     try:
-        client = by_github.connect_writer(access.token, access.api_url, access.contact)
-        seen = inspect(client, access.repository)
+        with closing(github_exchange(access)) as exchange:
+            seen = inspect(github_writer(access, exchange), access.repository)
     except PublishError as error:
-        yield HealthCheck("repository", "problem", " ".join(str(error).split()))
+        yield HealthCheck("repository", "problem", error_text(error))
         return
     yield from examine_repository(seen, root, now)
 

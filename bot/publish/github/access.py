@@ -11,6 +11,7 @@ from urllib3.exceptions import MaxRetryError
 
 from bot.config.release import user_agent
 
+GitHubClient = Github
 _ANSWER = 30
 _LIMIT_WAIT = 120
 """Seconds: for one answer, and the longest wait for a limit."""

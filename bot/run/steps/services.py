@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config.environment import ActionsFiles, Settings
+from bot.config.environment import ActionsFiles, GitHubAccess, Settings
 from bot.model.errors import SettingsError
 from bot.model.kinds import REFERENCE_KINDS, Kind
 from bot.model.observation import Observation, sorted_by_source
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.model.options.schedule import Schedule
     from bot.model.values.understood import Generated
     from bot.publish.base import Publisher
+    from bot.publish.github.access import GitHubClient
     from bot.run.steps.observations import ObservationStore
     from bot.sources.http.bounded.exchange import Exchange
     from bot.sources.recorded import RecordedSources
@@ -117,7 +118,6 @@ def open_services(
     from bot.config.workflows import read_workflows, schedules_of
     from bot.publish.local import DryRunPublisher, FolderPublisher
     from bot.run.steps.observations import ObservationStore
-    from bot.sources.http.bounded.exchange import Exchange
 
     if given and not pull_request:
         raise SettingsError("--set is about pull requests", hint="add --pull-request")
@@ -128,7 +128,7 @@ def open_services(
     second = open_second(built, sources)
     # what was found is published, however long it took to find
     bounds = replace(time.bounds, run=None)
-    exchange = Exchange("GitHub", bounds=bounds, trusted=(settings.github.api_url,))
+    exchange = github_exchange(settings.github, bounds)
     publisher: Publisher = FolderPublisher(root)
     if pull_request:
         publisher = _pull_requests(settings, exchange, options)
@@ -238,17 +238,31 @@ def _pull_requests(
             hint="set it to owner/name of the list's repository",
         )
     # GitHub's client takes a fifth of a second to load
-    from bot.publish.github import access as by_github
+    from bot.publish.github.access import is_of_a_person
     from bot.publish.github.publisher import GitHubPublisher
-    from bot.sources.http.bounded.clients import github_by
 
     return GitHubPublisher(
-        github_by(
-            exchange,
-            lambda: by_github.connect_writer(access.token, access.api_url, access.contact),
-            by_github.answer_check(),
-        ),
+        github_writer(access, exchange),
         access.repository,
-        by_mutation=by_github.is_of_a_person(access.token),
+        by_mutation=is_of_a_person(access.token),
         options=options,
+    )
+
+
+def github_exchange(access: GitHubAccess, bounds: Bounds | None = None) -> Exchange:
+    """The way to GitHub's API, whose address is trusted; close it at the end."""
+    from bot.sources.http.bounded.exchange import Exchange
+
+    return Exchange("GitHub", bounds=bounds, trusted=(access.api_url,))
+
+
+def github_writer(access: GitHubAccess, exchange: Exchange) -> GitHubClient:
+    """GitHub's client for all but queries: each answer in bounds, and as its API would say it."""
+    from bot.publish.github import access as by_github
+    from bot.sources.http.bounded.clients import github_by
+
+    return github_by(
+        exchange,
+        lambda: by_github.connect_writer(access.token, access.api_url, access.contact),
+        by_github.answer_check(),
     )
