@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.judge.facts.dates import HISTORY
 from bot.judge.facts.licences import without_contradicted
-from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
+from bot.judge.facts.venues import VENUE_HOSTS
 from bot.judge.falls import Fall, doubtful_falls, without_falls
 from bot.judge.links import LinkChanges, LinkKnowledge, link_changes
 from bot.judge.memory import is_stranger
-from bot.judge.models.rows import CARDS
 from bot.judge.ruling import Rules
+from bot.judge.sources import ARCHIVE, CARDS, CROSSREF, HISTORY, HUB, SCHOLAR
 from bot.judge.visible import candidate_snapshot
 from bot.model.decision import Topic
 from bot.model.memory import Memory
@@ -21,11 +20,7 @@ from bot.model.observation import Found, Moved, Observation, Unsure, is_silent, 
 from bot.model.snapshot import Snapshot
 from bot.model.state import State
 
-ARCHIVE = "wayback"
-"""The source whose observations are about archived copies, not of the references themselves."""
-HUB = "hub"
-"""The source that searches for models."""
-SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *HOSTS})
+SECOND_ROUND = frozenset({ARCHIVE, CARDS, HISTORY, CROSSREF, SCHOLAR, *VENUE_HOSTS})
 """The sources that are queried only about what the first round left open."""
 ASIDE = SECOND_ROUND | {search_of(HUB)}
 """Sources whose observations are not about the listed links themselves."""

@@ -10,9 +10,10 @@ import pytest
 
 from bot.config.entry_file import entries_file
 from bot.config.environment import read_settings
-from bot.judge.additions.rounds import CARD, Addition, next_round
+from bot.judge.additions.rounds import Addition, next_round
 from bot.judge.additions.row import draft_entry
 from bot.judge.additions.section import guess_section
+from bot.judge.sources import CARDS
 from bot.model.entry import Registry, Section
 from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, REFERENCE_KINDS, Kind, becomes
 from bot.model.observation import Found
@@ -120,7 +121,7 @@ def test_add_links_it_by_the_role_of_its_row(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_add_reads_the_card_of_what_has_one(kind: Kind) -> None:
     asked = next_round(addition(kind), Registry("A list", SECTIONS, ()))
-    assert (CARD in asked) is REFERENCE_KINDS[kind].has_card
+    assert (CARDS in asked) is REFERENCE_KINDS[kind].has_card
 
 
 @pytest.mark.parametrize("kind", ENTRY_KINDS)

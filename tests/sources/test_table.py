@@ -10,6 +10,7 @@ import pytest
 
 from bot.config.environment import read_settings
 from bot.judge.given import SECOND_ROUND
+from bot.judge.sources import LINK_SOURCES
 from bot.model.reference import Kind, Query, Reference
 from bot.run.steps.services import open_second, open_sources
 from bot.sources.base import Source
@@ -73,6 +74,7 @@ def test_names_are_unique() -> None:
 
 def test_the_judge_knows_which_sources_it_queries_by_name() -> None:
     assert {row.name for row in SOURCES if not row.first} == SECOND_ROUND
+    assert {row.name for row in SOURCES if row.first} == set(LINK_SOURCES)
 
 
 def test_every_kind_of_reference_has_a_source(tmp_path: Path) -> None:

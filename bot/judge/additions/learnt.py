@@ -19,6 +19,7 @@ from bot.judge.models.draft import one_line
 from bot.model.entry import Entry, Registry, Section
 from bot.model.errors import did_you_mean
 from bot.model.reference import Kind, Reference
+from bot.model.values.plain import letters_of
 
 _WORD = re.compile(r"[^\W\d_][^\W_-]{2,}")
 _SMOOTH, _HEADING, _OWNER, _OTHER_ROLE = 5, 2, 1.5, 0.2
@@ -78,7 +79,7 @@ def learn_section(
 
 def _named(sections: Sequence[Section], wanted: str) -> Section | str:
     """By the whole heading path, its end, its last heading or a part of that, without signs."""
-    folded = _folded(wanted)
+    folded = letters_of(wanted)
     names = {
         section.id: (section.id, section.title, section.id.rpartition(" / ")[2])
         for section in sections
@@ -96,12 +97,8 @@ def _named(sections: Sequence[Section], wanted: str) -> Section | str:
 
 def _is_called(names: Sequence[str], place: int, folded: str) -> bool:
     if place < len(names):
-        return _folded(names[place]) == folded
-    return len(folded) >= _PART and folded in _folded(names[-1])
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+        return letters_of(names[place]) == folded
+    return len(folded) >= _PART and folded in letters_of(names[-1])
 
 
 def _short(text: str) -> str:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.judge.facts.venues import VENUE_HOSTS
 from bot.judge.models.listed import Listed
 from bot.judge.models.row import papers_of
 from bot.judge.models.screen import Family, owner_of, texts
+from bot.judge.sources import CARDS
 from bot.model.entry import Registry
 from bot.model.kinds import REFERENCE_KINDS
 from bot.model.observation import Facts, Found, Moved, Observation
 from bot.model.reference import Kind, Link, Query, Reference, home, read_link
 
-VENUES = ("acl", "pmlr", "openreview")
-"""The sources that know a page as a paper's."""
-CARD = "card"
-"""The source that reads a card or readme for what it links to."""
 _MOST = 5
 """Papers and repositories that are looked at for one link."""
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}\"']+[^\s<>()\[\]{}\"'.,;:!?]")
@@ -85,11 +83,11 @@ class Addition:
     @property
     def heading(self) -> str:
         """The first heading of its readme, empty where none is known."""
-        reading = self._found(f"{CARD}:{self.reference.key}")
+        reading = self._found(f"{CARDS}:{self.reference.key}")
         return str(reading.facts.get("heading", "")) if reading else ""
 
     def _linked(self, name: str, kind: Kind) -> list[Reference]:
-        reading = self._found(f"{CARD}:{self.reference.key}")
+        reading = self._found(f"{CARDS}:{self.reference.key}")
         holders = [one for one in (self.seen, reading) if isinstance(one, Found | Moved)]
         found = [Reference.of(kind, text) for one in holders for text in texts(one, name)]
         written = f"{self.facts.get('comment', '')} {self.facts.get('homepage', '')}"
@@ -103,9 +101,9 @@ def by_source(observations: Iterable[Observation]) -> dict[str, Observation]:
     found: dict[str, Observation] = {}
     for seen in observations:
         key = seen.reference.key
-        if seen.source == CARD:
-            found[f"{CARD}:{key}"] = seen
-        elif seen.source in VENUES:
+        if seen.source == CARDS:
+            found[f"{CARDS}:{key}"] = seen
+        elif seen.source in VENUE_HOSTS:
             known = found.get(f"paper:{key}")
             if known is None or isinstance(seen, Found):
                 found[f"paper:{key}"] = seen
@@ -120,9 +118,9 @@ def next_round(wanted: Addition, registry: Registry) -> dict[str, tuple[Query, .
     named = [*wanted.papers(listed), *wanted.repositories()]
     queries = [(REFERENCE_KINDS[one.kind].source, one, one.key) for one in named]
     if REFERENCE_KINDS[reference.kind].has_card:
-        queries.append((CARD, reference, f"{CARD}:{reference.key}"))
+        queries.append((CARDS, reference, f"{CARDS}:{reference.key}"))
     if reference.kind is Kind.PAGE:
-        queries += [(venue, reference, f"paper:{reference.key}") for venue in VENUES]
+        queries += [(venue, reference, f"paper:{reference.key}") for venue in VENUE_HOSTS]
     found: dict[str, tuple[Query, ...]] = {}
     for source, one, key in queries:
         if key not in wanted.answers:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.judge.additions.learnt import Traits, learn_section
-from bot.judge.additions.rounds import CARD, Addition
+from bot.judge.additions.rounds import Addition
 from bot.judge.additions.section import SectionGuess, called, guess_section
 from bot.judge.models.draft import Draft, one_line, read_on
 from bot.judge.models.listed import Listed
 from bot.judge.models.naming import family_name, shown_name
 from bot.judge.models.row import RowContext, add_paper, draft_of, names
 from bot.judge.models.screen import copied
+from bot.judge.sources import CARDS
 from bot.model.entry import Registry
 from bot.model.errors import did_you_mean
 from bot.model.kinds import REFERENCE_KINDS
@@ -115,7 +116,7 @@ def _draft(wanted: Addition, room: SectionGuess, listed: Listed, today: str) -> 
     kind = wanted.reference.kind
     if kind is Kind.MODEL and room.kind == "model":
         # a model's card is filed apart from the model; here only the card counts
-        cards = {key.removeprefix(f"{CARD}:"): one for key, one in wanted.answers.items()}
+        cards = {key.removeprefix(f"{CARDS}:"): one for key, one in wanted.answers.items()}
         return draft_of(wanted.family, room.section.id, RowContext(listed, cards, today))
     draft = Draft(room.kind, _name(wanted), room.section.id)
     if kind is Kind.PAGE:

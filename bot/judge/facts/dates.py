@@ -9,21 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.judge.facts.evidence import (
-    FIRST_ROUND,
-    FactChanges,
-    FactContext,
-    ObservationIndex,
-    change_of,
-)
+from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex, change_of
 from bot.judge.memory import days_between
+from bot.judge.sources import HISTORY, LINK_SOURCES
 from bot.model.entry import Entry, EntryLink
 from bot.model.reference import Kind
 from bot.model.snapshot import FetchedValue
 from bot.model.values.shown import shown_release
 
-HISTORY = "history"
-"""The source of the second round that knows a repository's first commit and release."""
 _NEAR = 14
 """Two kinds of evidence within this many days count as the same release."""
 _MONTH = len("2023-03")
@@ -156,7 +149,7 @@ def _silent_about(entry: Entry, observed: ObservationIndex) -> set[str]:
         for link in entry.links
         if link.link.reference.kind in _MEANING
         if link.link.reference.kind is not Kind.REPO or link.role == "code"
-        for source in observed.silent_about(link.link.reference, *FIRST_ROUND, HISTORY)
+        for source in observed.silent_about(link.link.reference, *LINK_SOURCES, HISTORY)
     }
 
 

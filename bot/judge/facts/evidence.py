@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.judge.ruling import Rules
+from bot.judge.sources import ARXIV
 from bot.model.change import WAITS, Change, FieldEdit, OpenQuestion
 from bot.model.decision import Ruling, Topic
 from bot.model.entry import Entry, EntryLink, Registry
@@ -16,11 +17,6 @@ from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.values.sizes import family_of
 
 Answer = Found | Moved
-
-ARXIV = "arxiv"
-"""The source of papers; in the second round it is asked for those a card or repository names."""
-FIRST_ROUND = ("arxiv", "github", "hub", "web")
-"""The sources one of which is asked about a link itself."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.judge.facts.evidence import FactChanges, FactContext
+from bot.judge.sources import CARDS
 from bot.model.entry import Entry, EntryLink
 from bot.model.kinds import Kind
 from bot.model.observation import Found, Moved, Observation, is_silent
@@ -17,8 +18,6 @@ from bot.model.reference import home
 from bot.model.snapshot import FetchedValue
 from bot.model.values.licences import RESTRICTION, is_permissive
 
-CARDS = "card"
-"""The source that reads cards."""
 _BOTH = "in its tags and"
 _CARDS_A_RUN = 100
 """Cards that are read for their licence in one run; the others follow in the next ones."""

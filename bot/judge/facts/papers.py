@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.judge.facts.evidence import (
-    ARXIV,
-    FIRST_ROUND,
-    FactChanges,
-    FactContext,
-    ObservationIndex,
-    change_of,
-)
+from bot.judge.facts.evidence import FactChanges, FactContext, ObservationIndex, change_of
+from bot.judge.sources import ARXIV, LINK_SOURCES
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry
 from bot.model.reference import Kind, Reference, home, read_link
@@ -85,7 +79,7 @@ def _silent_about(entry: Entry, named: Iterable[Reference], observed: Observatio
     return {
         source
         for reference in (*references, *named)
-        for source in observed.silent_about(reference, *FIRST_ROUND)
+        for source in observed.silent_about(reference, *LINK_SOURCES)
     }
 
 

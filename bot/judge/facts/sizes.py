@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.judge.facts.evidence import (
-    FIRST_ROUND,
     Answer,
     FactChanges,
     FactContext,
@@ -14,6 +13,7 @@ from bot.judge.facts.evidence import (
     change_of,
     one_of,
 )
+from bot.judge.sources import LINK_SOURCES
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.observation import Observation
@@ -90,7 +90,7 @@ def offer_sizes(news: FactChanges, entry: Entry, view: FactContext) -> None:
     silent = {
         source
         for link in own_models(entry)
-        for source in view.observed.silent_about(link.link.reference, *FIRST_ROUND)
+        for source in view.observed.silent_about(link.link.reference, *LINK_SOURCES)
     }
     news.unanswered |= silent
     if not labels:

@@ -8,14 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.judge.facts.evidence import (
-    ARXIV,
-    Answer,
-    FactChanges,
-    FactContext,
-    ObservationIndex,
-    change_of,
-)
+from bot.judge.facts.evidence import Answer, FactChanges, FactContext, ObservationIndex, change_of
+from bot.judge.sources import ARXIV, CROSSREF, SCHOLAR
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry, EntryLink
 from bot.model.reference import Kind, home, site_of
@@ -27,9 +21,7 @@ from bot.model.values.venues import (
     venue_in_comment,
 )
 
-SCHOLAR, CROSSREF = "semanticscholar", "crossref"
-"""The sources of the second round that know where papers of arXiv appeared."""
-HOSTS = {
+VENUE_HOSTS = {
     "acl": "the ACL Anthology",
     "pmlr": "the Proceedings of Machine Learning Research",
     "openreview": "OpenReview",
@@ -93,8 +85,8 @@ def _of_host(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedVe
     if by_id:
         yield ReportedVenue(by_id, "the id in the ACL Anthology", "", "acl", link.link.url)
     for seen in observed.about(link.link.reference):
-        if seen.source in HOSTS and (offer_venue := _named(seen)):
-            yield _reported(offer_venue, HOSTS[seen.source], str(seen.facts["venue"]), seen)
+        if seen.source in VENUE_HOSTS and (offer_venue := _named(seen)):
+            yield _reported(offer_venue, VENUE_HOSTS[seen.source], str(seen.facts["venue"]), seen)
 
 
 def _of_indexes(link: EntryLink, observed: ObservationIndex) -> Iterator[ReportedVenue]:
@@ -184,7 +176,7 @@ def _lacks(
     is_hearsay = all(one.source in {SCHOLAR, CROSSREF} for one in reported)
     for link in entry.of_role("paper"):
         reference = link.link.reference
-        silent |= view.observed.silent_about(reference, ARXIV, SCHOLAR, CROSSREF, *HOSTS)
+        silent |= view.observed.silent_about(reference, ARXIV, SCHOLAR, CROSSREF, *VENUE_HOSTS)
         if reported and is_hearsay:
             wanted += [
                 (source, link, url)

@@ -18,6 +18,7 @@ from bot.judge.models.row import (
 )
 from bot.judge.models.screen import Family, screen, texts
 from bot.judge.ruling import Rules
+from bot.judge.sources import ARXIV, CARDS, GITHUB
 from bot.model.change import WAITS, Change, NewRow
 from bot.model.decision import Ruling, Topic
 from bot.model.entry import Registry, Section
@@ -26,8 +27,6 @@ from bot.model.options.new_models import NewModelPolicy
 from bot.model.options.watch import Watch
 from bot.model.reference import Kind, Query, Reference, home
 
-CARDS, PAPERS, REPOSITORIES = "card", "arxiv", "github"
-"""The sources of the second round: the model's card, its paper, its repository."""
 _UNTICKED = "it waits for a tick, on the dashboard or in the pull request"
 ROW = "row"
 """The field of a change that adds a whole entry."""
@@ -144,7 +143,7 @@ def file_of(registry: Registry, section_id: str) -> str:
 
 def _second(observations: Iterable[Observation]) -> dict[str, Observation]:
     """The observations of cards, papers and repositories, by reference key."""
-    kinds = {CARDS: Kind.MODEL, PAPERS: Kind.PAPER, REPOSITORIES: Kind.REPO}
+    kinds = {CARDS: Kind.MODEL, ARXIV: Kind.PAPER, GITHUB: Kind.REPO}
     return {
         seen.reference.key: seen
         for seen in observations
@@ -204,8 +203,8 @@ def _want(news: NewModels, one: Family, context: RowContext) -> None:
     asked = context.answers
     for source, references in (
         (CARDS, cards_of(one)),
-        (PAPERS, papers_of(one, context.listed)),
-        (REPOSITORIES, repositories_of(asked, one)),
+        (ARXIV, papers_of(one, context.listed)),
+        (GITHUB, repositories_of(asked, one)),
     ):
         for reference in references:
             if reference.key not in asked:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.judge.facts.evidence import ObservationIndex
 from bot.judge.facts.sizes import SizeCount, count_of
 from bot.judge.origins.reports import reports
@@ -11,6 +9,7 @@ from bot.model.entry import Entry
 from bot.model.observation import Value
 from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.state import State
+from bot.model.values.plain import letters_of
 from bot.model.values.shown import is_near, short_number
 from bot.model.values.sizes import label_fits, label_in
 from bot.model.values.written import WrittenField
@@ -83,12 +82,9 @@ def is_shown(field: WrittenField, value: Value) -> bool:
         return {*value} == {*_labels(field)}
     if field.name in _DATES:
         return str(value).startswith(field.value)
-    return bool(_folded(str(value))) and _folded(str(value)) == _folded(field.value)
+    letters = letters_of(str(value))
+    return bool(letters) and letters == letters_of(field.value)
 
 
 def _labels(field: WrittenField) -> tuple[str, ...]:
     return tuple(label.strip() for label in field.value.split(","))
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

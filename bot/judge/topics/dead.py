@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.judge.dead_ways import ways_in_place
-from bot.judge.given import ARCHIVE, Given
+from bot.judge.given import Given
+from bot.judge.sources import ARCHIVE
 from bot.model.change import Candidates, OpenQuestion
 from bot.model.decision import DeadPolicy, Topic
 from bot.model.reference import read_link

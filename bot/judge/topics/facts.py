@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.judge.facts.changes import fact_changes
-from bot.judge.facts.venues import CROSSREF, HOSTS, SCHOLAR
+from bot.judge.facts.venues import VENUE_HOSTS
 from bot.judge.given import Given
 from bot.judge.models.rows import silent_watches
+from bot.judge.sources import CROSSREF, SCHOLAR
 from bot.judge.visible import contradictions
 from bot.model.change import Candidates
 from bot.model.decision import Topic
@@ -34,6 +35,6 @@ def offer(given: Given) -> Candidates:
         found.adopted(state.snapshot),
         tuple(found.doubts),
         queries={source: tuple(queries) for source, queries in found.wanted.items()},
-        needs=frozenset({CROSSREF, SCHOLAR, *HOSTS}),
+        needs=frozenset({CROSSREF, SCHOLAR, *VENUE_HOSTS}),
         partial=f"not answered: {', '.join(unanswered)}" if unanswered else "",
     )

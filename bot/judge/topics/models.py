@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.judge.additions.new_models import readme_home
-from bot.judge.given import HUB, Given
+from bot.judge.given import Given
 from bot.judge.models.rows import new_models, silent_watches
+from bot.judge.sources import HUB
 from bot.model.change import Candidates
 from bot.model.decision import Topic
 

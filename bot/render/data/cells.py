@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from bot.render.markdown import printable
+
 _FORMULA = tuple("=+-@")
 _BREAK = re.compile(r"[\t\r\n\v\f]+")
 _HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -25,6 +27,11 @@ def plain_cell(text: str) -> str:
 def whole_text(text: str) -> str:
     """Bytes that are no UTF-8 as the sign that stands for them: JSON cannot hold them."""
     return _HALF.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def text_line(text: str) -> str:
+    """Text from outside in one line, without what terminals obey or nobody sees."""
+    return " ".join(printable(whole_text(text)).split())
 
 
 def web_address(url: str) -> str:

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from bot.model.entry import Entry, EntryLink, Registry
 from bot.model.reference import Kind
 from bot.model.snapshot import Snapshot
-from bot.render.data.cells import whole_text
+from bot.render.data.cells import text_line, whole_text
 from bot.render.markdown import printable
 
 _SIGNS = {
@@ -82,15 +82,14 @@ def _paper(entry: Entry, paper: EntryLink) -> Iterator[tuple[str, str]]:
 
 def latex(text: str) -> str:
     """Plain text on one line that LaTeX sets as it stands."""
-    line = " ".join(printable(whole_text(text)).split())
-    return _SIGN.sub(lambda found: _SIGNS[found[0]], line)
+    return _SIGN.sub(lambda found: _SIGNS[found[0]], text_line(text))
 
 
 def draw_citation(
     _path: str, _documents: Mapping[str, str], registry: Registry, _snapshot: Snapshot
 ) -> str:
     """`CITATION.cff`: the list itself, by its contributors (https://citation-file-format.github.io)."""
-    title = " ".join(printable(whole_text(registry.title)).split())
+    title = text_line(registry.title)
     data = {
         "cff-version": "1.2.0",
         "message": "If this list helped your work, please cite it.",

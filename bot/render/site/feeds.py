@@ -12,8 +12,7 @@ from urllib.parse import quote
 from feedgenerator import Atom1Feed
 
 from bot.model.values.site import ListEvent, SiteContent
-from bot.render.data.cells import web_address, whole_text
-from bot.render.markdown import printable
+from bot.render.data.cells import text_line, web_address, whole_text
 from bot.render.templates import html
 
 _MOST = 100
@@ -145,5 +144,4 @@ def _moment(day: str) -> datetime:
 
 def _plain(text: str) -> str:
     """One line without what XML may not hold (https://www.w3.org/TR/xml/#charsets)."""
-    line = " ".join(printable(whole_text(text)).split())
-    return "".join(sign for sign in line if sign not in "\ufffe\uffff")
+    return "".join(sign for sign in text_line(text) if sign not in "\ufffe\uffff")
