@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, StrictFloat, StrictInt, Tag, create_model
 
 from bot.config.own import NO_OWN, OwnTables
-from bot.config.shapes import Day, Line, Size, Slug, Strict, Text, Url, WholeDay
+from bot.config.shapes import Day, LineText, SizeText, Slug, Strict, Text, Url, WholeDay
 from bot.model.fields import ENTRY_FIELDS, EntryField, ValueForm
 from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind
 
@@ -55,17 +55,17 @@ class QuestionText(Strict):
 class ResultText(Strict):
     """A score that a model's own page or paper reports."""
 
-    benchmark: Line = Field(description="what was measured, as readers know it: MMLU")
+    benchmark: LineText = Field(description="what was measured, as readers know it: MMLU")
     score: StrictFloat | StrictInt = Field(description="the number as it is reported")
-    setting: Line | None = Field(default=None, description="how it was measured: 5-shot")
-    size: Size | None = Field(default=None, description="which size, if the entry has several")
+    setting: LineText | None = Field(default=None, description="how it was measured: 5-shot")
+    size: SizeText | None = Field(default=None, description="which size, if the entry has several")
     source: Url = Field(description="the page that reports it, at one commit if possible")
 
 
 class RetiredText(Strict):
     """An entry in the attic, `ATTIC.md`: kept with its reason, in no section of the README."""
 
-    reason: Line = Field(description="why: archived, abandoned, dead, or a sentence")
+    reason: LineText = Field(description="why: archived, abandoned, dead, or a sentence")
     day: WholeDay = Field(description="since when")
     successor: Url | None = Field(default=None, description="the address of what took its place")
 
@@ -75,7 +75,7 @@ class EntryText(Strict):
 
     id: Slug = Field(description="its name for the bot; never changes")
     kind: str = Field(description="what it is; decides which fields it may have")
-    name: Line = Field(description="what readers call it")
+    name: LineText = Field(description="what readers call it")
     section: Slug = Field(description="the id of the section it is listed in")
     links: Links = Field(
         default=Links.model_construct(),
@@ -100,13 +100,13 @@ class EntriesFile(Strict):
     entries: list[EntryText] = Field(description="the entries, in the order readers see them")
 
 
-FORMS: dict[ValueForm, Any] = {
-    ValueForm.LINE: Line | None,
+VALUE_TYPES: dict[ValueForm, Any] = {
+    ValueForm.LINE: LineText | None,
     ValueForm.TEXT: Text | None,
     ValueForm.DATE: Day | None,
     ValueForm.NUMBER: StrictInt | StrictFloat | None,
-    ValueForm.LIST: list[Line],
-    ValueForm.SIZES: list[Size],
+    ValueForm.LIST: list[LineText],
+    ValueForm.SIZES: list[SizeText],
     ValueForm.ENTRIES: list[Slug],
 }
 """How each form of a field is written. What only sources report has none."""
@@ -153,7 +153,9 @@ def _entry_shape(kind: EntryKind, own: tuple[EntryField, ...]) -> type[EntryText
 def _shape(field: EntryField) -> tuple[Any, Any]:
     default: Any = [] if field.form in _LISTS else None
     description = field.description or None
-    return FORMS[field.form], Field(default=default, description=description, alias=field.name)
+    return VALUE_TYPES[field.form], Field(
+        default=default, description=description, alias=field.name
+    )
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from bot.config.own import OwnFieldText, OwnKindText
-from bot.config.shapes import Line, Slug, Strict, Url, WholeDay, spelt
+from bot.config.shapes import LineText, Slug, Strict, Url, WholeDay, spelt
 
 LIST = "registry/list.yml"
 
@@ -29,7 +29,7 @@ def _specific(pattern: str) -> str:
 Account = Annotated[
     str, *spelt(r"^[A-Za-z0-9][\w.-]*$", "the name of an account on the Hub, such as mistralai")
 ]
-Page = Annotated[
+PagePath = Annotated[
     str,
     *spelt(
         r"^([\w-][\w.-]*/)*[\w-][\w.-]*\.md$",
@@ -66,7 +66,7 @@ class SectionText(Strict):
     id: Slug = Field(
         description="names its template, `templates/<id>.md.j2`, and its region in the README"
     )
-    title: Line = Field(description="what people call it")
+    title: LineText = Field(description="what people call it")
     topic: str = Field(
         default="", description="the topic it belongs to in the overview; one of its own when empty"
     )
@@ -104,7 +104,7 @@ class SectionText(Strict):
         default=False,
         description="shows what was added to the list in the latest month, ten entries at most",
     )
-    file: Page = Field(
+    file: PagePath = Field(
         default="",
         description="a Markdown file of its own that holds its region; the README when empty",
     )
@@ -170,7 +170,7 @@ class ListPolicyText(PolicyText):
 class PullRequestText(Strict):
     """What a new pull request gets; what people change on it afterwards stays."""
 
-    labels: list[Line] = Field(
+    labels: list[LineText] = Field(
         default=[], max_length=100, description="labels; GitHub makes those that are not there yet"
     )
     assignees: list[Login] = Field(
@@ -223,7 +223,7 @@ class Watches(Strict):
         default=5000, description="downloads since it was published, over all sizes"
     )
     min_likes: NonNegativeInt = Field(default=25, description="likes on the Hub")
-    tasks: list[Line] = Field(
+    tasks: list[LineText] = Field(
         default=["text-generation", "text2text-generation"],
         description="what the Hub says a model is for; [] takes all",
     )
@@ -237,7 +237,7 @@ class Watches(Strict):
 
 
 class _Rule(Strict):
-    reason: Line = Field(description="why; shown wherever the rule takes effect")
+    reason: LineText = Field(description="why; shown wherever the rule takes effect")
     until: WholeDay | None = Field(
         default=None, description="the last day on which it holds; lint reminds of it"
     )
@@ -246,7 +246,7 @@ class _Rule(Strict):
 class LinkRuleText(_Rule):
     """About the links whose address, as written, fits the pattern."""
 
-    pattern: Line = Field(description="`*` stands for anything: https://www.example.com/*")
+    pattern: LineText = Field(description="`*` stands for anything: https://www.example.com/*")
 
 
 class HostRuleText(_Rule):
@@ -288,8 +288,10 @@ class ListFile(Strict):
     """`registry/list.yml`: the settings of the whole list."""
 
     version: Literal[1] = Field(description="the version of this file's format")
-    title: Line = Field(description="the list's name, as pull requests and the dashboard call it")
-    readme: Line = Field(default="README.md", description="the file that holds the regions")
+    title: LineText = Field(
+        description="the list's name, as pull requests and the dashboard call it"
+    )
+    readme: LineText = Field(default="README.md", description="the file that holds the regions")
     sections: list[SectionText] = Field(
         min_length=1, description="the regions of the README, in reading order"
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.config.shapes import Line, Strict, spelt
+from bot.config.shapes import LineText, Strict, spelt
 from bot.model.errors import BrokenInputError, InputError, Where
 from bot.model.fields import COMPOSED, ENTRY_FIELDS, FACTS, EntryField, Fact, ValueForm
 from bot.model.kinds import ENTRY_KINDS, LINK_ROLES, EntryKind, Kind
@@ -43,7 +43,9 @@ class OwnKindText(Strict):
     """A kind of entries of this list's own, such as `course`."""
 
     name: _NAME = Field(description="what `kind:` of an entry and `kinds:` of a section call it")
-    noun: Line | None = Field(default=None, description="how texts refer to it; the name if empty")
+    noun: LineText | None = Field(
+        default=None, description="how texts refer to it; the name if empty"
+    )
     fields: list[str] = Field(
         default=[], description="fields it may have besides those that every entry may have"
     )
@@ -58,8 +60,8 @@ class OwnFieldText(Strict):
     type: Literal["text", "number", "date", "list"] = Field(
         description="what its values are; a date is 2023, 2023-05 or 2023-05-17"
     )
-    heading: Line = Field(description="the heading of its column")
-    fetched: Line | None = Field(
+    heading: LineText = Field(description="the heading of its column")
+    fetched: LineText | None = Field(
         default=None,
         description="what fills it where an entry has no value: the kind of a link and a fact that "
         "its source reports, such as repo.forks",

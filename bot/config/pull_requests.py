@@ -14,7 +14,7 @@ from bot.model.errors import BrokenInputError, SettingsError, did_you_mean
 from bot.model.options.pull_requests import PullRequestOptions
 from bot.parsing.yaml import read_yaml, validated
 
-KEYS = tuple(PullRequestText.model_fields)
+_KEYS = tuple(PullRequestText.model_fields)
 _LISTS = frozenset(
     name for name, one in PullRequestText.model_fields.items() if isinstance(one.default, list)
 )
@@ -60,8 +60,8 @@ def _pair(text: str) -> tuple[str, str]:
     name = key.strip().replace("-", "_")
     if not sign:
         raise SettingsError(f"--set {text}: expected KEY=VALUE", hint="such as --set draft=true")
-    if name not in KEYS:
-        known = did_you_mean(name, KEYS) or f"expected one of {', '.join(KEYS)}"
+    if name not in _KEYS:
+        known = did_you_mean(name, _KEYS) or f"expected one of {', '.join(_KEYS)}"
         raise SettingsError(f"--set {key}: there is no such setting of pull requests; {known}")
     return name, value
 

@@ -10,7 +10,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 from bot.config.link_rules import rules_of
 from bot.config.list_file import LinkRulesText, PolicyText, PullRequestText, Watches
 from bot.config.pull_requests import pull_request_options
-from bot.config.shapes import Line, Strict
+from bot.config.shapes import LineText, Strict
 from bot.config.watches import new_model_policy_of, watches_of
 from bot.model.decision import DeadPolicy, Topic
 from bot.model.entry import Registry
@@ -37,11 +37,11 @@ class ReadmeFile(Strict):
     """`.github/listkeeper.yml`: settings of a list that is written in its README; all optional."""
 
     version: Literal[1] = Field(description="the version of this file's format")
-    files: list[Line] = Field(
+    files: list[LineText] = Field(
         default=[],
         description="the list's Markdown files, the README first; usually found by listkeeper",
     )
-    ignore: list[Line] = Field(
+    ignore: list[LineText] = Field(
         default=[],
         description="headings, files, ids or addresses of entries to leave alone; `*` stands for "
         "anything",
@@ -54,7 +54,7 @@ class ReadmeFile(Strict):
         description="a dead link: ask (a box for its archived copy, one for a note), archive, "
         "note, remove (the row, where all of its links are dead), or off",
     )
-    pins: dict[str, dict[str, Line]] = Field(
+    pins: dict[str, dict[str, LineText]] = Field(
         default={}, description="entry id or address: {field: reason}; the field is left alone"
     )
     lint: dict[str, bool] = Field(default={}, description="rule of lint: false switches it off")

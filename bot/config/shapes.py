@@ -32,7 +32,7 @@ Slug = Annotated[
     ),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Line = Annotated[
+LineText = Annotated[
     str, StringConstraints(min_length=1), *spelt(r"^[^\r\n]*$", "a text of a single line")
 ]
 
@@ -75,7 +75,7 @@ Day = Annotated[
     Field(json_schema_extra={"pattern": _MONTHS.pattern.replace(r"\Z", "$")}),
 ]
 Url = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Size = Annotated[str, *spelt(_SIZE, "a number of parameters, such as 7B, 1.3B, 8x7B or 560M")]
+SizeText = Annotated[str, *spelt(_SIZE, "a number of parameters, such as 7B, 1.3B, 8x7B or 560M")]
 
 
 def _whole_day(value: str) -> str:

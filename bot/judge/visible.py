@@ -17,7 +17,7 @@ from bot.model.kinds import HUB_REPOSITORIES
 from bot.model.observation import Found, Moved, Observation, Value
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.values.shown import (
-    Origin,
+    FactOrigin,
     ShownValue,
     fetched_fields,
     fetched_licence,
@@ -125,10 +125,10 @@ class _Cell:
     now: ShownValue
     kept: ShownValue
     new: ShownValue
-    instead: tuple[Origin, ...] = ()
+    instead: tuple[FactOrigin, ...] = ()
 
     @property
-    def origins(self) -> tuple[Origin, ...]:
+    def origins(self) -> tuple[FactOrigin, ...]:
         return (*self.now.origins, *self.kept.origins, *self.new.origins, *self.instead)
 
     @property
@@ -221,12 +221,12 @@ def _cells(
 
 def _instead(
     entry: Entry, new: Mapping[str, ShownValue], base: Snapshot, after: Snapshot
-) -> Mapping[str, tuple[Origin, ...]]:
+) -> Mapping[str, tuple[FactOrigin, ...]]:
     """Field → what it would be made of without its own new values.
 
     Where the licence of its weights is held back, that is the licence of its repository.
     """
-    found: dict[str, tuple[Origin, ...]] = defaultdict(tuple)
+    found: dict[str, tuple[FactOrigin, ...]] = defaultdict(tuple)
     values = {
         key: dict(after.values[key])
         for key in {link.link.reference.key for link in entry.links}
@@ -252,9 +252,9 @@ def _instead(
 
 def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
     """The cells, grouped by the fetched values that they share."""
-    leader: dict[Origin, Origin] = {}
+    leader: dict[FactOrigin, FactOrigin] = {}
 
-    def lead(origin: Origin) -> Origin:
+    def lead(origin: FactOrigin) -> FactOrigin:
         while leader.setdefault(origin, origin) != origin:
             leader[origin] = leader[leader[origin]]
             origin = leader[origin]
@@ -264,7 +264,7 @@ def _sharing(cells: Sequence[_Cell]) -> list[list[_Cell]]:
         first, *others = cell.origins
         for origin in others:
             leader[lead(origin)] = lead(first)
-    groups: dict[Origin, list[_Cell]] = {}
+    groups: dict[FactOrigin, list[_Cell]] = {}
     for cell in cells:
         groups.setdefault(lead(cell.origins[0]), []).append(cell)
     return list(groups.values())
@@ -302,12 +302,12 @@ def _change(cell: _Cell, after: Snapshot) -> Change:
     )
 
 
-def _evidence(origins: Sequence[Origin], snapshot: Snapshot) -> str:
+def _evidence(origins: Sequence[FactOrigin], snapshot: Snapshot) -> str:
     asked = (snapshot.get(reference, name) for reference, name in origins)
     return next((value.evidence for value in asked if value and value.evidence), "")
 
 
-def _adopt(values: _Values, source: Snapshot, origins: Iterable[Origin]) -> None:
+def _adopt(values: _Values, source: Snapshot, origins: Iterable[FactOrigin]) -> None:
     for reference, name in origins:
         asked = source.get(reference, name)
         if asked is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.model.errors import BrokenInputError, InputError, Where, cut_quotes
 
-LARGE, SHOWN = 400_000, 512_000
+LARGE, SHOWN_BYTES = 400_000, 512_000
 """Bytes of a README from which on it is reported, and how many of them GitHub shows.
 
 https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-readmes

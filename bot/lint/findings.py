@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.lint.conflicts import left_conflicts
-from bot.lint.finding import LARGE, SHOWN, Finding, broken
+from bot.lint.finding import LARGE, SHOWN_BYTES, Finding, broken
 from bot.lint.twice import listed_twice
 from bot.lists.read import read_state
 from bot.lists.registry.load import has_own_templates
@@ -125,7 +125,7 @@ def large_readme(path: str, text: str) -> list[Finding]:
     }
     largest = sorted(sizes, key=lambda name: -sizes[name])[:3]
     named = ", ".join(f"{name} ({sizes[name] // 1000} kB)" for name in largest)
-    message = f"{size // 1000} kB; GitHub shows the first {SHOWN // 1000} kB of a README"
+    message = f"{size // 1000} kB; GitHub shows the first {SHOWN_BYTES // 1000} kB of a README"
     hint = f"the largest sections are {named}: fold columns of theirs (`folded`), or {_SPLIT}"
     return [Finding(Where(path), message, hint, reminder=True)]
 

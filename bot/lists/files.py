@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.lists.disk.alone import only_writer, undisturbed
 from bot.lists.disk.journal import finish_writing, replace_all
 from bot.lists.disk.scratch import (
-    IGNORE,
+    GITIGNORE,
     PLACE,
     content_of,
     mode_of,
@@ -119,7 +119,7 @@ def finish_interrupted(root: Path) -> str:
 
 def keep_out_of_git(root: Path) -> None:
     """Let git ignore what is kept beside a list: the folder has a `.gitignore` of its own."""
-    place = root / _OWN / IGNORE
+    place = root / _OWN / GITIGNORE
     if not place.exists():
         write_whole(place, "*\n")
 

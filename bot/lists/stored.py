@@ -13,7 +13,7 @@ from pydantic import (
 
 from bot.model.errors import InputError, Where
 
-Shape = TypeVar("Shape", bound=BaseModel)
+_Shape = TypeVar("_Shape", bound=BaseModel)
 
 
 class StoredModel(BaseModel):
@@ -36,7 +36,7 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def parse_stored(shape: type[Shape], path: str, text: str) -> Shape:
+def parse_stored(shape: type[_Shape], path: str, text: str) -> _Shape:
     """A stored file in its shape. Raises InputError that names the first error."""
     try:
         return shape.model_validate_json(text)

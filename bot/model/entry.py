@@ -131,14 +131,14 @@ class Section:
     evaluations: bool = False
     """Whether it shows the evaluation results that the listed models publish."""
     newest: bool = False
-    """Whether it shows what was added to the whole list in the latest month, `NEWEST` at most."""
+    """Whether it shows what was added to the whole list in the latest month, `_NEWEST` at most."""
     may_be_empty: bool = False
     """Whether it may lose all of its rows."""
     own_fields: tuple[EntryField, ...] = ()
     """The fields that its list declares."""
 
 
-NEWEST = 10
+_NEWEST = 10
 """Entries that a section of the newest shows."""
 
 
@@ -148,7 +148,7 @@ def _newest(entries: list[Entry]) -> tuple[Entry, ...]:
     month = max((day[: len("YYYY-MM")] for day, _ in dated), default="")
     latest = [(day, one) for day, one in dated if day.startswith(month)]
     latest.sort(key=lambda pair: pair[0], reverse=True)
-    return tuple(one for _, one in latest[:NEWEST])
+    return tuple(one for _, one in latest[:_NEWEST])
 
 
 @dataclass(frozen=True)

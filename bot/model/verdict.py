@@ -10,7 +10,7 @@ from bot.model.errors import Where
 from bot.model.observation import Gone, Moved, Observation, Unsure
 from bot.model.reference import Kind, Link, home, relocate, site_of, split_address
 
-Word = Literal["alive", "moved", "gone", "unsure"]
+VerdictWord = Literal["alive", "moved", "gone", "unsure"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Verdict:
     """
 
     link: Link
-    word: Word
+    word: VerdictWord
     where: tuple[LinkPlace, ...]
     reason: str = ""
     detail: str = ""
@@ -109,7 +109,7 @@ def verdict_of(
     status = seen.facts.get("status", 0)
     known = status if isinstance(status, int) else 0
     if seen.places.get(str(link.place)) is False:
-        word: Word = "gone" if link.place.tree else "unsure"
+        word: VerdictWord = "gone" if link.place.tree else "unsure"
         detail = _lacks_place(link)
         if isinstance(seen, Moved):
             detail = f"it moved to {home(seen.to)}, and {detail}"

@@ -22,7 +22,7 @@ from bot.model.errors import BrokenInputError, InputError, Where
 from bot.parsing.mismatch import Schema, mismatch
 from bot.parsing.placed import EventReader, RareError
 
-Shape = TypeVar("Shape", bound=BaseModel)
+_Shape = TypeVar("_Shape", bound=BaseModel)
 
 
 DEPTH = 40
@@ -278,7 +278,7 @@ def place_of(node: Any, location: Sequence[int | str]) -> tuple[int, int]:
     return line + 1, column + 1
 
 
-def validated(shape: type[Shape], path: str, data: Any) -> Shape:
+def validated(shape: type[_Shape], path: str, data: Any) -> _Shape:
     """`data` in the given shape; BrokenInputError names every mismatch with its line."""
     try:
         return shape.model_validate(data)

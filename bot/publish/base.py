@@ -24,7 +24,7 @@ Operation = Literal[
     "failed",
 ]
 
-MEMORY, DASHBOARD = "memory", "dashboard"
+MEMORY_RESULT, DASHBOARD_RESULT = "memory", "dashboard"
 """Stand for a topic in results: what could not be read or written of these."""
 
 

@@ -13,7 +13,7 @@ from bot.model.values.sizes import label_count, weights
 from bot.render.figures.bars import SizeBars, size_figure
 from bot.render.figures.models import (
     EDGES,
-    MOST,
+    MOST_MODELS,
     NARROW,
     WIDE,
     Access,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.render.figures.badge import Badge
     from bot.render.figures.families import Families
 
-    Layout = Tree | Families | Plot | SizeBars | Overview
+    _Layout = Tree | Families | Plot | SizeBars | Overview
 
 FOLDER = "figures/"
 MANY = 80
@@ -130,7 +130,7 @@ def _evolution(rows: Sequence[EntryView], _registry: Registry) -> Picture:
         for one in sorted(models, key=lambda one: (one.released or "9999", one.name.casefold()))
     ]
     shown = () if len(models) > MANY else tuple(lines)
-    has_details = _is_crowded(models) and len(models) <= MOST and _edges(models) <= EDGES
+    has_details = _is_crowded(models) and len(models) <= MOST_MODELS and _edges(models) <= EDGES
     return Picture("evolution", _span(models), shown, has_details)
 
 
@@ -223,7 +223,7 @@ def draw_figure(
     if version is _ALL and not shown.has_details:
         return ""
     if shown.name == "overview":
-        layout: Layout = overview(overview_topics(rows, registry), version.form)
+        layout: _Layout = overview(overview_topics(rows, registry), version.form)
     else:
         every = figure_models(rows)
         many = shown.name == "evolution" and version is not _ALL and _is_crowded(every)
@@ -256,7 +256,7 @@ def _families(models: Sequence[FigureModel], form: Format) -> Families:
     return families(models, form)
 
 
-DRAWINGS: dict[str, Callable[[Sequence[FigureModel], Format], Layout]] = {
+DRAWINGS: dict[str, Callable[[Sequence[FigureModel], Format], _Layout]] = {
     "evolution": tree,
     "families": _families,
     "sizes": size_figure,
@@ -285,7 +285,7 @@ def draw_models(
     return _svg(documents, layout, "auto", title, _span(models))
 
 
-def _svg(documents: Mapping[str, str], layout: Layout, theme: str, title: str, text: str) -> str:
+def _svg(documents: Mapping[str, str], layout: _Layout, theme: str, title: str, text: str) -> str:
     template = f"{_TEMPLATES[type(layout).__name__]}.svg.j2"
     env = svg_environment(documents)
     return draw(env, template, figure=layout, theme=theme, title=title, text=visible(text))

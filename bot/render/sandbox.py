@@ -28,7 +28,7 @@ STEPS = 3_000_000
 """Calls, calculations and turns of loops in one template."""
 MADE = 60_000_000
 """Characters that one template makes, what it throws away again among them."""
-TEXT = 10_000_000
+_TEXT = 10_000_000
 """Characters of one text; a list may have an eighth of it."""
 _ELEMENT = 8
 """Characters that an element of a list counts for: it takes as many bytes."""
@@ -38,7 +38,7 @@ COPIED = 200_000_000
 """Elements that a sum of lists copies: each addition copies what was added before it."""
 BITS = 4096
 """The size of a whole number that is calculated."""
-SOURCE = 500_000
+SOURCE_LENGTH = 500_000
 """Characters of a template."""
 
 _FILTERS = frozenset(
@@ -69,8 +69,8 @@ class _Budget:
             raise SecurityError(f"it takes more than {STEPS:,} steps")
 
     def make(self, size: int) -> None:
-        if size > TEXT:
-            raise SecurityError(f"it makes a text or list of more than {TEXT:,}")
+        if size > _TEXT:
+            raise SecurityError(f"it makes a text or list of more than {_TEXT:,}")
         self.made -= size
         if self.made < 0:
             raise SecurityError(f"it makes more than {MADE:,} characters")
@@ -269,8 +269,8 @@ def _measure(operator: str, left: Any, right: Any) -> None:
 
 
 def _large(size: int) -> None:
-    if size > TEXT:
-        raise SecurityError(f"it makes a text or list of more than {TEXT:,}")
+    if size > _TEXT:
+        raise SecurityError(f"it makes a text or list of more than {_TEXT:,}")
 
 
 def _numerous(bits: int) -> None:

@@ -16,7 +16,7 @@ from bot.model.errors import InputError, Where
 from bot.model.values.plain import plural
 from bot.render.figures.text import visible
 from bot.render.markdown import Md, escape, fenced, link, printable, prose
-from bot.render.sandbox import SOURCE, BoundedEnvironment, bounded_drawing, made
+from bot.render.sandbox import SOURCE_LENGTH, BoundedEnvironment, bounded_drawing, made
 
 _FOLDER = "templates/"
 _FIGURE = ".svg.j2"
@@ -50,8 +50,8 @@ def template_loader(texts: Mapping[str, str]) -> FunctionLoader:
 
     def find(name: str) -> tuple[str, str, None] | None:
         path = f"{_FOLDER}{name}"
-        if len(texts.get(path, "")) > SOURCE:
-            raise InputError(Where(path), f"a template has at most {SOURCE:,} characters")
+        if len(texts.get(path, "")) > SOURCE_LENGTH:
+            raise InputError(Where(path), f"a template has at most {SOURCE_LENGTH:,} characters")
         return (texts[path], path, None) if path in texts else None
 
     return FunctionLoader(find)

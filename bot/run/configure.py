@@ -13,7 +13,7 @@ from bot.model.memory import Memory
 from bot.model.state import State
 from bot.model.values.understood import Generated
 from bot.publish.base import OPENED_AGAIN, Publisher, PublishResult, error_text
-from bot.render.bodies.configure import TITLE, draw_configure_body, draw_settings
+from bot.render.bodies.configure import CONFIGURE_TITLE, draw_configure_body, draw_settings
 from bot.run.steps.in_place import is_in_place
 
 CONFIGURE = "configure"
@@ -70,16 +70,16 @@ def _proposal(state: State, generated: Generated | None, sender: Sender) -> Prop
     understood = understand(state.files, state.written, generated)
     text = draw_settings(state.files, understood, state.settings)
     body = draw_configure_body(state.files, understood, sender)
-    return Proposal(CONFIGURE, TITLE, body, {CONFIG: text})
+    return Proposal(CONFIGURE, CONFIGURE_TITLE, body, {CONFIG: text})
 
 
 def publish_settings(publisher: Publisher, plan: SettingsPlan) -> list[PublishResult]:
     """What became of it; a refusal of GitHub's stops nothing else."""
     if plan.unread:
-        return [PublishResult(CONFIGURE, "failed", TITLE, note=plan.unread)]
+        return [PublishResult(CONFIGURE, "failed", CONFIGURE_TITLE, note=plan.unread)]
     try:
         if plan.proposal:
             return [publisher.propose(plan.proposal, {})]
         return [publisher.withdraw(CONFIGURE, plan.obsolete)] if plan.obsolete else []
     except PublishError as error:
-        return [PublishResult(CONFIGURE, "failed", TITLE, note=error_text(error))]
+        return [PublishResult(CONFIGURE, "failed", CONFIGURE_TITLE, note=error_text(error))]

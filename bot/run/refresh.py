@@ -12,7 +12,7 @@ from bot.model.decision import Topic
 from bot.model.errors import PublishError
 from bot.model.observation import Observation, Unsure, sorted_by_source, summed_tallies
 from bot.model.state import State
-from bot.publish.base import DASHBOARD, PublishResult, error_text
+from bot.publish.base import DASHBOARD_RESULT, PublishResult, error_text
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
 from bot.render.bodies.trial import try_reports
@@ -182,7 +182,7 @@ def _shown(
 ) -> tuple[RunContext, list[PublishResult]]:
     """Draw the dashboard; the context with what stood in the way, and what went wrong with it."""
     refused = [one.note for one in results if one.operation == "failed"]
-    unread = context.recalled.unread.get(DASHBOARD, "")
+    unread = context.recalled.unread.get(DASHBOARD_RESULT, "")
     notes = [*context.warnings, *refused, *filter(None, [unread])]
     board = dashboard_of(state.registry, context, outcome, results, notes, services.schedules, seen)
     text = draw_dashboard(state.files, board)
@@ -194,7 +194,7 @@ def _shown(
     except PublishError as error:
         why, failed = "", [*failed, error_text(error)]
     context = replace(context, warnings=(*context.warnings, why)) if why else context
-    return context, [PublishResult(DASHBOARD, "failed", note=note) for note in failed[-1:]]
+    return context, [PublishResult(DASHBOARD_RESULT, "failed", note=note) for note in failed[-1:]]
 
 
 def _unasked(asked: Iterable[Observation], found: Iterable[Observation]) -> list[Observation]:

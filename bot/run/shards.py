@@ -18,7 +18,7 @@ from bot.sources.dispatch import SourceSet
 from bot.sources.recorded import RecordedSources
 from bot.sources.shards import split_queries
 
-MOST = 256
+MOST_SHARDS = 256
 """Jobs that one matrix may have
 (https://docs.github.com/en/actions/reference/limits)."""
 
@@ -35,9 +35,9 @@ def read_part(text: str) -> tuple[int, int]:
     """`3/8` as (3, 8). Raises SettingsError."""
     match = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", text, re.ASCII)
     number, parts = (int(match[1]), int(match[2])) if match else (0, 0)
-    if not 1 <= number <= parts <= MOST:
+    if not 1 <= number <= parts <= MOST_SHARDS:
         raise SettingsError(
-            f"'{text}' is not a shard", hint=f"write i/N such as 3/8; N is at most {MOST}"
+            f"'{text}' is not a shard", hint=f"write i/N such as 3/8; N is at most {MOST_SHARDS}"
         )
     return number, parts
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.lists.disk.reading import read_inside
 from bot.model.errors import InputError, Where
 from bot.model.reference import read_link
-from bot.model.verdict import LinkPlace, Verdict, Word
+from bot.model.verdict import LinkPlace, Verdict, VerdictWord
 from bot.parsing.anchors import RENDERED
 from bot.parsing.no_links import Faults, IsThere, NoLink, TextOf
 from bot.parsing.source.document import read_document
@@ -36,7 +36,7 @@ def no_links_in(file: Path, text: str) -> list[Verdict]:
 def _verdict(
     url: str, reason: NoLink, why: str, is_certain: bool, places: tuple[LinkPlace, ...]
 ) -> Verdict:
-    word: Word = "gone" if is_certain else "unsure"
+    word: VerdictWord = "gone" if is_certain else "unsure"
     return Verdict(read_link(url), word, places, reason.value, why)
 
 

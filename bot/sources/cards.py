@@ -33,7 +33,7 @@ from bot.sources.http.errors import (
     failure_of_error,
     failure_of_status,
 )
-from bot.sources.http.limits import CARD
+from bot.sources.http.limits import CARD_LENGTH
 from bot.sources.hub.limits import hub_failure
 
 SOURCE = "card"
@@ -115,7 +115,7 @@ class Cards:
         url = hf_hub_url(reference.name, "README.md", repo_type=kind, endpoint=self._endpoint)
         answer = get_session().get(url, headers=self._headers)
         hf_raise_for_status(answer)
-        text = answer.text[:CARD]
+        text = answer.text[:CARD_LENGTH]
         words = restriction(text, kind) if kind in {"model", "dataset"} else ""
         return linked(text, reference) | ({RESTRICTION: words} if words else {})
 
@@ -125,8 +125,8 @@ class Cards:
         if not isinstance(body, dict) or body.get("encoding") != "base64":
             raise ValueError("the readme is not base64")
         text = base64.b64decode(body["content"]).decode("utf-8", errors="replace")
-        heading = first_heading(text[:CARD])
-        return linked(text[:CARD], reference) | ({"heading": heading} if heading else {})
+        heading = first_heading(text[:CARD_LENGTH])
+        return linked(text[:CARD_LENGTH], reference) | ({"heading": heading} if heading else {})
 
     def _paper(self, reference: Reference) -> Facts:
         try:

@@ -12,9 +12,9 @@ from bot.model.reference import Kind
 
 COUNT = 2**53
 """Numbers from here on are not the same in every reader of JSON (RFC 8259, section 6)."""
-TEXT = 20_000
+_TEXT = 20_000
 """Characters of one text; the longest of those that services allow is arXiv's comment."""
-TEXTS = 20_000
+_TEXTS = 20_000
 """Texts of one list; the largest collaborations sign with about 5,000 names."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
@@ -24,7 +24,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= TEXT
+    return isinstance(value, str) and len(value) <= _TEXT
 
 
 def _is_day(value: Any) -> bool:
@@ -36,7 +36,7 @@ def _is_flag(value: Any) -> bool:
 
 
 def _are_texts(value: Any) -> bool:
-    return isinstance(value, tuple) and len(value) <= TEXTS and all(map(_is_text, value))
+    return isinstance(value, tuple) and len(value) <= _TEXTS and all(map(_is_text, value))
 
 
 def _is_id(value: Any) -> bool:

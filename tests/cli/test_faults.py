@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.cli.base import FINE, STOPPED, WRONG_USE
-from bot.lists.disk.scratch import IGNORE, PLACE, digest
+from bot.lists.disk.scratch import GITIGNORE, PLACE, digest
 from bot.lists.memory import MEMORY
 from tests.build import ROOT, documents
 from tests.lint.cases import FRUIT, listed
@@ -129,7 +129,9 @@ def test_a_fault_at_every_step(env: dict[str, str], tmp_path: Path, name: str) -
         assert timeless(one["healed"]) in (before, after), about
         # only in the moment between making this file and writing into it
         others = {*one.get("untracked", ())} - {*before, *after}
-        assert all(Path(path).name == IGNORE and not one["after"][path] for path in others), about
+        assert all(Path(path).name == GITIGNORE and not one["after"][path] for path in others), (
+            about
+        )
         if one["fault"] != "kill" and one["step"]:
             check_word(one, timeless(one["after"]), before, after, about)
 

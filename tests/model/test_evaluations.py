@@ -10,7 +10,7 @@ from bot.model.entry import Entry, EntryLink
 from bot.model.errors import Where
 from bot.model.reference import read_link
 from bot.model.snapshot import FetchedValue, Snapshot
-from bot.model.values.evaluations import MOST, evaluations
+from bot.model.values.evaluations import MOST_RESULTS, evaluations
 
 HUB = "https://huggingface.co"
 GOOD = {
@@ -77,5 +77,5 @@ def test_sizes_of_a_family_are_separate_and_duplicates_are_one() -> None:
 def test_there_are_not_too_many_and_lines_stay_lines() -> None:
     many = [{**GOOD, "benchmark": f"B{number:02}\n## x"} for number in range(40)]
     shown = results(*many)
-    assert len(shown) == MOST
+    assert len(shown) == MOST_RESULTS
     assert shown[0] == "B00 ## x 25.93 (accuracy, 5-shot)"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.config.entry_file import FORMS, entries_file, values_of
+from bot.config.entry_file import VALUE_TYPES, entries_file, values_of
 from bot.judge.models.draft import Draft
 from bot.lists.registry.load import load
 from bot.model.entry import Entry, EntryLink, Section
@@ -28,7 +28,7 @@ from bot.model.kinds import ENTRY_KINDS, Kind
 from bot.model.observation import Value
 from bot.model.reference import Query, Reference, home, read_link
 from bot.model.snapshot import FetchedValue, Snapshot, entry_key
-from bot.model.values.shown import SHOWN, fetched_fields, shown_values
+from bot.model.values.shown import SHOWN_FIELDS, fetched_fields, shown_values
 from bot.render.tables import CELLS, column_headings, entry_views, table
 from bot.run.steps.scope import SCOPES, needed_queries
 from tests.build import LIST, ROOT, documents, found, judge
@@ -82,7 +82,7 @@ def entry(kind: Kind, **values: str | tuple[str, ...]) -> Entry:
 
 def test_every_form_is_known_to_all_who_read_it() -> None:
     assert set(TYPES) == set(ValueForm)
-    assert set(FORMS) == set(WRITTEN) == set(ValueForm) - {ValueForm.FLAG, ValueForm.RESULTS}
+    assert set(VALUE_TYPES) == set(WRITTEN) == set(ValueForm) - {ValueForm.FLAG, ValueForm.RESULTS}
 
 
 def test_every_written_field_stands_in_some_kind_and_no_other_does() -> None:
@@ -139,7 +139,7 @@ def test_the_docs_name_every_column(column: str) -> None:
 
 def test_what_is_fetched_is_what_is_shown() -> None:
     assert set(FETCHED_FIELDS) == {one.name for one in ENTRY_FIELDS.values() if one.facts}
-    assert set(SHOWN) == {*FETCHED_FIELDS, *FILLED}
+    assert set(SHOWN_FIELDS) == {*FETCHED_FIELDS, *FILLED}
     assert tuple(fetched_fields(entry(Kind.PAGE))) == FETCHED_FIELDS
     assert set(KEPT_FACTS) == set(FETCHED)
     for name, (value, _) in FETCHED.items():

@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.bodies.fit import Kept, fit_text
+from bot.render.bodies.fit import ShownCounts, fit_text
 
 
-def drawn(kept: Kept) -> str:
+def drawn(kept: ShownCounts) -> str:
     return "head:" + "".join(name * count for name, count in kept.items())
 
 

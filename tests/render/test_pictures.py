@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.lists.read import read_state
 from bot.lists.registry.load import shipped_templates
 from bot.model.entry import Registry
-from bot.render.figures.models import EDGES, MOST, NARROW, WIDE, Access
+from bot.render.figures.models import EDGES, MOST_MODELS, NARROW, WIDE, Access
 from bot.render.outputs import draw_outputs
 from bot.render.pictures import MANY, figure_models, folder_from, picture
 from bot.render.tables import entry_views
@@ -164,9 +164,9 @@ def test_models_with_too_many_bases_have_families_alone() -> None:
 
 
 def test_too_many_models_have_families_alone() -> None:
-    found = drawn(files(*(model(number) for number in range(MOST + 1))))
+    found = drawn(files(*(model(number) for number in range(MOST_MODELS + 1))))
     assert "figures/evolution-all.svg" not in found
-    assert f"others · {MOST + 1}" in found["figures/evolution.svg"]
+    assert f"others · {MOST_MODELS + 1}" in found["figures/evolution.svg"]
     assert "evolution-all" not in found["README.md"]
 
 

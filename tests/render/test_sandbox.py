@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from bot.model.errors import InputError
-from bot.render.sandbox import SOURCE
+from bot.render.sandbox import SOURCE_LENGTH
 from bot.render.site.html import draw_site_page
 from bot.render.templates import draw, environment
 
@@ -99,7 +99,7 @@ def test_a_hostile_template_holds_little(what: str) -> None:
 
 
 def test_a_large_template_is_not_read() -> None:
-    env = environment({"templates/a.md.j2": "x" * (SOURCE + 1)})
+    env = environment({"templates/a.md.j2": "x" * (SOURCE_LENGTH + 1)})
     with pytest.raises(InputError, match="at most 500,000 characters"):
         draw(env, "a.md.j2")
 
@@ -144,6 +144,6 @@ def test_what_templates_do_works_as_before(template: str, drawn: str) -> None:
 
 
 def test_a_template_of_the_page_is_no_longer_than_others() -> None:
-    files = {"templates/index.html.j2": "x" * (SOURCE + 1)}
+    files = {"templates/index.html.j2": "x" * (SOURCE_LENGTH + 1)}
     with pytest.raises(InputError, match="at most 500,000 characters"):
         draw_site_page("index", files)

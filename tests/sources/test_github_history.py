@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.model.observation import Found, Gone, Observation, Unsure, outcome_word
 from bot.model.reference import Query, read_link
 from bot.sources.github.first import behind, first, only, release
-from bot.sources.github.history import BATCH, KEPT, History
+from bot.sources.github.history import HISTORY_BATCH, HISTORY_KEPT, History
 from bot.sources.github.source import connect_reader
 from bot.sources.http.cache import Cache
 from tests.world.world import GITHUB_TOKEN
@@ -75,14 +75,14 @@ def test_the_first_commit_and_the_first_release(world: Box) -> None:
 
 
 def test_a_batch_costs_two_requests_and_is_kept_for_a_month(world: Box, tmp_path: Path) -> None:
-    names = [f"o/r{number}" for number in range(2 * BATCH)]
+    names = [f"o/r{number}" for number in range(2 * HISTORY_BATCH)]
     world({"repos": {name: {"first_commit": "2023-01-01"} for name in names}})
     cache = tmp_path / "history.json"
     assert look(names, NOW, cache)[1].requests == 4
     again, source = look(names, NOW + timedelta(days=1), cache)
     assert source.requests == 0
     assert {one.at for one in again.values()} == {NOW}
-    assert look(names, NOW + KEPT, cache)[1].requests == 4
+    assert look(names, NOW + HISTORY_KEPT, cache)[1].requests == 4
 
 
 def test_what_is_not_there_is_gone_and_the_rest_is_found(world: Box) -> None:

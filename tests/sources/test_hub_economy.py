@@ -12,7 +12,7 @@ import pytest
 from bot.model.observation import Found, Observation, outcome_word
 from bot.model.reference import Query, read_link
 from bot.sources.http.cache import Answer, Cache
-from bot.sources.hub.models import DAILY, KEPT
+from bot.sources.hub.models import DAILY, FACTS_KEPT
 from bot.sources.hub.source import Hub
 from tests.world.world import HUB_TOKEN
 
@@ -154,8 +154,8 @@ def test_kept_answers_keep_their_day_and_come_to_their_turn(world: Box, tmp_path
     assert days.count(NOW) == 50
     last = look(models, NOW + 2 * DAY, cache)
     assert NOW not in [one.at for one in last]
-    week = look(models, NOW + 2 * DAY + KEPT, cache)
-    assert {one.at for one in week} == {NOW + 2 * DAY + KEPT}
+    week = look(models, NOW + 2 * DAY + FACTS_KEPT, cache)
+    assert {one.at for one in week} == {NOW + 2 * DAY + FACTS_KEPT}
 
 
 def test_a_reader_sees_what_was_not_fetched(world: Box, tmp_path: Path) -> None:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.sources.http.patience import ARCHIVE, PAPERS, Patience, RetryPolicy, retry_after
+from bot.sources.http.patience import (
+    ARCHIVE_RETRIES,
+    PAPER_RETRIES,
+    Patience,
+    RetryPolicy,
+    retry_after,
+)
 
 POLICY = RetryPolicy(pauses=(5.0, 30.0), longest=60.0, total=90.0, misses=2)
 
@@ -97,8 +103,8 @@ def test_the_documented_waits_are_those_of_the_policies() -> None:
     docs = Path("docs/sources.md").read_text(encoding="utf-8")
     text = " ".join(docs.partition("gets a minute in total")[2].partition("## ")[0].split())
     papers, archive = text.split("- `wayback`")
-    assert f"tried again after {PAPERS.pause(1, 1.0):g} seconds at the" in papers
-    assert f"at most {PAPERS.total:g} seconds" in papers
-    assert f"tried again once, after {ARCHIVE.pause(1, 1.0):g} seconds" in archive
-    assert ARCHIVE.pause(2) is ARCHIVE.pause(1, ARCHIVE.longest + 1) is None
+    assert f"tried again after {PAPER_RETRIES.pause(1, 1.0):g} seconds at the" in papers
+    assert f"at most {PAPER_RETRIES.total:g} seconds" in papers
+    assert f"tried again once, after {ARCHIVE_RETRIES.pause(1, 1.0):g} seconds" in archive
+    assert ARCHIVE_RETRIES.pause(2) is ARCHIVE_RETRIES.pause(1, ARCHIVE_RETRIES.longest + 1) is None
     assert "says more, it is not queried again" in archive

@@ -22,7 +22,7 @@ from bot.model.errors import InputError, Where
 from bot.model.options.bounds import Bounds
 from bot.model.values.plain import plural
 from bot.run.render import read_any_list
-from bot.run.shards import MOST, observe_shard, plan_shards, read_part
+from bot.run.shards import MOST_SHARDS, observe_shard, plan_shards, read_part
 from bot.run.steps.services import open_sources
 
 
@@ -30,7 +30,10 @@ from bot.run.steps.services import open_sources
 @ROOT
 @ONLY
 @click.option(
-    "--shards", type=click.IntRange(1, MOST), required=True, help="How many machines at most."
+    "--shards",
+    type=click.IntRange(1, MOST_SHARDS),
+    required=True,
+    help="How many machines at most.",
 )
 def plan_command(root: Path, only: str, shards: int) -> int:
     """Print the GitHub Actions job matrix that splits a refresh; works offline."""

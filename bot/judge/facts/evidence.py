@@ -16,7 +16,7 @@ from bot.model.reference import Kind, Query, Reference
 from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.values.sizes import family_of
 
-Answer = Found | Moved
+FactAnswer = Found | Moved
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class ObservationIndex:
     without an answer, `empty` those that were answered without a fact.
     """
 
-    answers: Mapping[str, Mapping[str, Answer]]
+    answers: Mapping[str, Mapping[str, FactAnswer]]
     silent: frozenset[tuple[str, str]] = frozenset()
     empty: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, observations: Iterable[Observation]) -> ObservationIndex:
         """Index all answers and note who gave none; an observation `Gone` carries no facts."""
-        answers: dict[str, dict[str, Answer]] = {}
+        answers: dict[str, dict[str, FactAnswer]] = {}
         silent: set[tuple[str, str]] = set()
         empty: set[tuple[str, str]] = set()
         for seen in observations:
@@ -57,25 +57,25 @@ class ObservationIndex:
         """Those of the sources that were queried about it and gave no usable answer."""
         return {source for source in sources if (source, reference.key) in self.silent}
 
-    def about(self, reference: Reference) -> Iterable[Answer]:
+    def about(self, reference: Reference) -> Iterable[FactAnswer]:
         """Every answer about a reference."""
         return self.answers.get(reference.key, {}).values()
 
-    def reported(self, reference: Reference, name: str) -> Iterator[tuple[Answer, Value]]:
+    def reported(self, reference: Reference, name: str) -> Iterator[tuple[FactAnswer, Value]]:
         """Every answer that reports the named fact, with its value."""
         for seen in self.about(reference):
             if name in seen.facts:
                 yield seen, seen.facts[name]
 
-    def text(self, reference: Reference, name: str) -> tuple[Answer, str] | None:
+    def text(self, reference: Reference, name: str) -> tuple[FactAnswer, str] | None:
         """The first answer in which the fact is a non-empty text."""
         pairs = ((seen, value) for seen, value in self.reported(reference, name))
         return next(((seen, v) for seen, v in pairs if isinstance(v, str) and v), None)
 
     @cached_property
-    def families(self) -> dict[str, list[tuple[str, Answer]]]:
+    def families(self) -> dict[str, list[tuple[str, FactAnswer]]]:
         """The observed models of the Hub, sorted, by the family in their names."""
-        found: dict[str, dict[str, Answer]] = {}
+        found: dict[str, dict[str, FactAnswer]] = {}
         for by_source in self.answers.values():
             for seen in by_source.values():
                 name = one_of(seen).name
@@ -93,7 +93,7 @@ def _is_silent(seen: Observation) -> bool:
     )
 
 
-def one_of(seen: Answer) -> Reference:
+def one_of(seen: FactAnswer) -> Reference:
     """The reference that an answer is about, under its current name."""
     return seen.to if isinstance(seen, Moved) else seen.reference
 

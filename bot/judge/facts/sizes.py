@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.judge.facts.evidence import (
-    Answer,
+    FactAnswer,
     FactChanges,
     FactContext,
     ObservationIndex,
@@ -156,7 +156,7 @@ def _new_sizes(news: FactChanges, entry: Entry, labels: tuple[str, ...], view: F
     )
 
 
-def offer_family(entry: Entry, labels: Sequence[str], view: FactContext) -> dict[str, Answer]:
+def offer_family(entry: Entry, labels: Sequence[str], view: FactContext) -> dict[str, FactAnswer]:
     """Sizes the list does not have: repositories of the same account, named alike but for the size.
 
     An entry whose own name holds a size (`MPT-7B`) is one size of a family and gets no others.
@@ -167,7 +167,7 @@ def offer_family(entry: Entry, labels: Sequence[str], view: FactContext) -> dict
     members = [
         one for offer_family in families for one in view.observed.families.get(offer_family, ())
     ]
-    found: dict[str, Answer] = {}
+    found: dict[str, FactAnswer] = {}
     for name, seen in members:
         label = label_in(name)
         if one_of(seen).key in view.listed:
@@ -184,7 +184,7 @@ def offer_family(entry: Entry, labels: Sequence[str], view: FactContext) -> dict
     return {label: found[label] for label in sizes_in_order(found)}
 
 
-def _is_copy(seen: Answer, entry: Entry, view: FactContext) -> bool:
+def _is_copy(seen: FactAnswer, entry: Entry, view: FactContext) -> bool:
     """Whether it is derived from another model in a way that the listed sizes are not."""
     relation = str(seen.facts.get("base_relation", ""))
     usual = {_relation(link, view.observed) for link in weights(entry)}

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.judge.facts.evidence import Answer, FactChanges, FactContext, ObservationIndex, change_of
+from bot.judge.facts.evidence import (
+    FactAnswer,
+    FactChanges,
+    FactContext,
+    ObservationIndex,
+    change_of,
+)
 from bot.judge.sources import ARXIV, CROSSREF, SCHOLAR
 from bot.model.change import FieldEdit
 from bot.model.entry import Entry, EntryLink
@@ -107,19 +113,19 @@ def _of_indexes(link: EntryLink, observed: ObservationIndex) -> Iterator[Reporte
             )
 
 
-def _doi(seen: Answer) -> str:
+def _doi(seen: FactAnswer) -> str:
     """The page in the ACL Anthology for a DOI of that association."""
     return str(seen.facts.get("doi", "")).lower().replace("10.18653/v1/", "aclanthology.org/")
 
 
-def _named(seen: Answer) -> Venue | None:
+def _named(seen: FactAnswer) -> Venue | None:
     if seen.facts.get("kind") in _NO_VENUE:
         return None
     year = seen.facts.get("year")
     return read_venue(str(seen.facts.get("venue", "")), year if type(year) is int else None)
 
 
-def _reported(offer_venue: Venue, who: str, words: str, seen: Answer) -> ReportedVenue:
+def _reported(offer_venue: Venue, who: str, words: str, seen: FactAnswer) -> ReportedVenue:
     return ReportedVenue(offer_venue, who, words, seen.source, seen.evidence)
 
 

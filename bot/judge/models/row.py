@@ -17,7 +17,7 @@ from bot.model.values.sizes import label_in, size_label, sizes_in_order
 
 _CARDS = 3
 """Most cards that are read for one family."""
-Answers = Mapping[str, Observation]
+_Observations = Mapping[str, Observation]
 """What the second round observed, by reference key."""
 
 
@@ -29,7 +29,7 @@ class RowContext:
     """
 
     listed: Listed
-    answers: Answers
+    answers: _Observations
     today: str = ""
 
     def is_silent(self, reference: Reference) -> bool:
@@ -59,7 +59,7 @@ def cards_of(one: Family) -> list[Reference]:
     return [member.reference for member in by_length[:_CARDS]]
 
 
-def repositories_of(answers: Answers, one: Family) -> list[Reference]:
+def repositories_of(answers: _Observations, one: Family) -> list[Reference]:
     """The GitHub repositories that the cards of its members link to."""
     names: dict[str, Reference] = {}
     for member in one.members:

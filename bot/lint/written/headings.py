@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.lint.finding import LARGE, SHOWN
+from bot.lint.finding import LARGE, SHOWN_BYTES
 from bot.lint.written.page import ListPage, Problem
 
 _PART = 3
@@ -52,7 +52,7 @@ def large_files(pages: Sequence[ListPage]) -> Iterator[Problem]:
         ]
         largest = sorted(sizes, key=lambda one: -one[0])[:3]
         named = ", ".join(f"{title} ({length // 1000} kB)" for length, title in largest)
-        message = f"{size // 1000} kB; GitHub shows the first {SHOWN // 1000} kB of a README"
+        message = f"{size // 1000} kB; GitHub shows the first {SHOWN_BYTES // 1000} kB of a README"
         hint = "move a section to a file of its own, and link it here"
         hint += f"; the largest are {named}" if named else ""
         yield Problem(page, 0, message, hint, reminder=True)

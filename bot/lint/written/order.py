@@ -14,7 +14,7 @@ from bot.model.reference import read_link
 
 _FEWEST = 8
 _LARGEST_SHARE = 1 / 8
-Key = Callable[[str], Any]
+_SortKey = Callable[[str], Any]
 
 
 def _plain(name: str) -> str:
@@ -51,7 +51,7 @@ def _last_part(name: str) -> Any:
     return _letters(name.rpartition("/")[2])
 
 
-_KEYS: tuple[Key, ...] = (
+_KEYS: tuple[_SortKey, ...] = (
     _letters,
     _words,
     _natural,

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from bot.lists.disk.scratch import IGNORE, PLACE, ignore_all, scratch_place
+from bot.lists.disk.scratch import GITIGNORE, PLACE, ignore_all, scratch_place
 from bot.model.errors import PublishError
 
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ def only_writer(root: Path) -> Iterator[None]:
             f"another listkeeper is writing in {root}", hint="run this again when it has ended"
         ) from None
     except BaseException:
-        _leave(place, {IGNORE})
+        _leave(place, {GITIGNORE})
         raise
     try:
         ignore_all(place)
         yield
     finally:
-        _leave(place, {IGNORE, _LOCK})
+        _leave(place, {GITIGNORE, _LOCK})
         lock.release()
 
 

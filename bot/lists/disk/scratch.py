@@ -14,7 +14,7 @@ from bot.model.errors import PublishError
 
 PLACE = ".listkeeper/writing"
 JOURNAL = "journal"
-IGNORE = ".gitignore"
+GITIGNORE = ".gitignore"
 _EVERYTHING = b"*\n"
 _OURS = re.compile(rf"\d+\.(?:new|old)|{JOURNAL}(?:\.part)?")
 _ALONE = ".listkeeper-"
@@ -35,8 +35,8 @@ def scratch_place(root: Path) -> Path:
 
 def ignore_all(place: Path) -> None:
     """Let git ignore everything in a folder, the file that says so included. Raises OSError."""
-    if content_of(place / IGNORE) != _EVERYTHING:
-        (place / IGNORE).write_bytes(_EVERYTHING)
+    if content_of(place / GITIGNORE) != _EVERYTHING:
+        (place / GITIGNORE).write_bytes(_EVERYTHING)
 
 
 def sweep(root: Path) -> None:
@@ -63,7 +63,7 @@ def _sweep_killed(made: Path) -> None:
     for folder in made.parent.glob(f"{_ALONE}*"):
         with suppress(OSError):
             if not folder.is_symlink() and now - folder.stat().st_mtime > _OLD:
-                for path in (folder / "0.new", folder / IGNORE):
+                for path in (folder / "0.new", folder / GITIGNORE):
                     path.unlink(missing_ok=True)
                 folder.rmdir()
 

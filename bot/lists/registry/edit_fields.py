@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 
 from bot.config.entry_file import EntriesFile, entries_file
 from bot.config.own import OwnTables
-from bot.lists.registry.layout import CannotError, Value, lay_out
+from bot.lists.registry.layout import CannotError, YamlValue, lay_out
 from bot.lists.registry.load import load, parse_entries, tables_of
 from bot.lists.registry.scalars import block, fragment_data
 from bot.model.change import FieldEdit, NewRow
@@ -110,7 +110,7 @@ def _with_field(text: str, field_edit: FieldEdit, shape: type[EntriesFile]) -> s
     return text[:start] + after + text[end:]
 
 
-def _edited(before: str, field: str, value: Value | Mapping[str, str]) -> tuple[str, object]:
+def _edited(before: str, field: str, value: YamlValue | Mapping[str, str]) -> tuple[str, object]:
     """One entry's text after the edit, and its data, which is not to be changed."""
     after = lay_out(before, field, value)
     data = fragment_data(after)
@@ -143,7 +143,7 @@ def _ends(line: str, indent: int) -> bool:
 
 
 def _expected(
-    entry: list[dict[str, object]], field: str, value: Value | Mapping[str, str]
+    entry: list[dict[str, object]], field: str, value: YamlValue | Mapping[str, str]
 ) -> list[dict[str, object]]:
     """The data as it must read after the edit."""
     fields = entry[0]

@@ -19,11 +19,11 @@ ORDER = (
 ).split()
 """The order of fields; a new one follows those that come before it."""
 
-Value = str | tuple[str, ...]
-Fields = Mapping[str, Value]
+YamlValue = str | tuple[str, ...]
+Fields = Mapping[str, YamlValue]
 """Fields below a field."""
 
-Node = Any
+_Node = Any
 """One of ruamel's nodes; it has no types for them."""
 
 
@@ -31,7 +31,7 @@ class CannotError(Exception):
     """The text has a form that cannot be changed safely."""
 
 
-def lay_out(text: str, field: str, value: Value | Mapping[str, str]) -> str:
+def lay_out(text: str, field: str, value: YamlValue | Mapping[str, str]) -> str:
     """The entry with the field set, or with links added (`links.paper`). Raises CannotError."""
     root: Any = YAML(typ="rt").compose(text)
     if not isinstance(root, SequenceNode) or len(root.value) != 1:
@@ -58,7 +58,7 @@ class _Page:
         self.text = text
         self.eol = "\r\n" if "\r\n" in text else "\n"
 
-    def get(self, mapping: Node, name: str) -> Any:
+    def get(self, mapping: _Node, name: str) -> Any:
         """The value's node, None when the key is not there."""
         for key, value in _pairs(mapping):
             if key.value == name:
@@ -67,7 +67,7 @@ class _Page:
                 return value
         return None
 
-    def with_field(self, mapping: Node, name: str, value: Value) -> str:
+    def with_field(self, mapping: _Node, name: str, value: YamlValue) -> str:
         old = self.get(mapping, name)
         if old is None:
             return self.with_new(mapping, name, value)
@@ -78,13 +78,13 @@ class _Page:
         new = quoted_or_plain(value, old.style or "")
         return self._replaced(old.start_mark.index, old.end_mark.index, new)
 
-    def with_fields(self, entry: Node, name: str, fields: Mapping[str, str]) -> str:
+    def with_fields(self, entry: _Node, name: str, fields: Mapping[str, str]) -> str:
         """The entry with a field that holds others; one that is there already is people's own."""
         if self.get(entry, name) is not None:
             raise CannotError("it is there already")
         return self.with_new(entry, name, fields)
 
-    def with_new(self, mapping: Node, name: str, value: Value | Fields) -> str:
+    def with_new(self, mapping: _Node, name: str, value: YamlValue | Fields) -> str:
         pairs = _pairs(mapping)
         if not pairs or name not in ORDER:
             raise CannotError("there is no place for it")
@@ -101,7 +101,7 @@ class _Page:
             raise CannotError("there is no place for it")
         return self._replaced(at, at, self.eol.join(lines) + self.eol)
 
-    def with_links(self, links: Node, role: str, urls: Sequence[str]) -> str:
+    def with_links(self, links: _Node, role: str, urls: Sequence[str]) -> str:
         old = self.get(links, role)
         if old is None:
             return self.with_new(links, role, tuple(urls) if len(urls) > 1 else urls[0])
@@ -137,7 +137,7 @@ class _Page:
             raise CannotError("items would have to be removed")
         return self._with_inserted(old, there, added)
 
-    def _with_inserted(self, old: Node, there: Sequence[str], added: list[tuple[int, str]]) -> str:
+    def _with_inserted(self, old: _Node, there: Sequence[str], added: list[tuple[int, str]]) -> str:
         text = self.text
         for place, value in reversed(added):
             new = quoted_or_plain(value)
@@ -157,7 +157,7 @@ class _Page:
                 text = f"{text[:at]}{self.eol}{' ' * _column(old)}- {new}{text[at:]}"
         return text
 
-    def _lines(self, name: str, value: Value | Fields, pad: str) -> list[str]:
+    def _lines(self, name: str, value: YamlValue | Fields, pad: str) -> list[str]:
         if isinstance(value, Mapping):
             inner = [self._lines(key, one, pad + "  ") for key, one in value.items()]
             return [f"{pad}{name}:", *(line for lines in inner for line in lines)]
@@ -165,7 +165,7 @@ class _Page:
             return [f"{pad}{name}:", *(f"{pad}  - {quoted_or_plain(one)}" for one in value)]
         return [f"{pad}{name}: {_in_flow(value)}"]
 
-    def _end(self, node: Node) -> int:
+    def _end(self, node: _Node) -> int:
         """Where the last character of a value is, without the blank lines and comments after it."""
         if isinstance(node, ScalarNode) and node.style in {"|", ">"}:
             start: int = node.start_mark.index
@@ -184,7 +184,7 @@ class _Page:
         end = self._line_end(at)
         return self._replaced(end, end, "".join(self.eol + line for line in lines))
 
-    def _on_one_line(self, node: Node) -> bool:
+    def _on_one_line(self, node: _Node) -> bool:
         return bool(node.start_mark.line == node.end_mark.line)
 
     def _replaced(self, start: int, end: int, new: str) -> str:
@@ -203,7 +203,7 @@ def _column(node: Any) -> int:
     return int(at.start_mark.column)
 
 
-def _in_flow(value: Value | Fields) -> str:
+def _in_flow(value: YamlValue | Fields) -> str:
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key}: {_in_flow(one)}" for key, one in value.items()) + " }"
     return quoted_or_plain(value) if isinstance(value, str) else flow(value)

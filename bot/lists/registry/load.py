@@ -47,7 +47,7 @@ from bot.model.options.settings import ListSettings
 from bot.model.reference import read_link
 from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 
-README = "README.md"
+_README = "README.md"
 
 
 def read_documents(
@@ -126,10 +126,10 @@ def _readme(text: str) -> str:
     try:
         data = read_yaml(LIST, text)
     except InputError:
-        return README  # the loader will report it
+        return _README  # the loader will report it
     named = data.get("readme") if isinstance(data, dict) else None
     if not isinstance(named, str):
-        return README
+        return _README
     path = PurePosixPath(named)
     if path.is_absolute() or ".." in path.parts or not path.parts:
         where = Where(LIST, line_of(data, ["readme"]))

@@ -15,7 +15,7 @@ from bot.model.reference import Kind, Reference, read_link
 from bot.model.snapshot import Snapshot
 from bot.model.values.sizes import label_count, label_in
 
-MOST = 15
+MOST_RESULTS = 15
 """Most results of its repositories that are shown of one entry, in the order of benchmarks."""
 _LONGEST = 80
 
@@ -59,7 +59,7 @@ def evaluations(entry: Entry, snapshot: Snapshot) -> list[tuple[Reference, Evalu
     published = [one for one in sorted(found, key=_in_order) if one not in curated]
     return [
         *((curated[one], one) for one in sorted(curated, key=_in_order)),
-        *((found[one], one) for one in published[:MOST]),
+        *((found[one], one) for one in published[:MOST_RESULTS]),
     ]
 
 

@@ -25,7 +25,7 @@ from bot.model.snapshot import FetchedValue, Snapshot, entry_key
 from bot.model.values.evaluations import evaluations
 from bot.model.values.sizes import sizes_in_order
 
-Origin = tuple[Reference, str]
+FactOrigin = tuple[Reference, str]
 """One fetched value: its reference and its fact."""
 
 
@@ -34,7 +34,7 @@ class ShownValue:
     """A displayed text, the fetched values it is made of, and the exact number if it is one."""
 
     text: str
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[FactOrigin, ...] = ()
     number: int | None = None
 
 
@@ -72,7 +72,7 @@ def shown_values(entry: Entry, snapshot: Snapshot) -> dict[str, ShownValue]:
     known = _known(entry, snapshot)
     fields = {
         name: show(entry, snapshot)
-        for name, show in SHOWN.items()
+        for name, show in SHOWN_FIELDS.items()
         if not known.isdisjoint(_MADE_OF[name])
     }
     fields |= {
@@ -167,7 +167,7 @@ def _counted(found: Sequence[tuple[Reference, FetchedValue]], name: str) -> Show
 
 def _status(entry: Entry, snapshot: Snapshot) -> ShownValue:
     words: list[str] = []
-    origins: list[Origin] = []
+    origins: list[FactOrigin] = []
     status = ENTRY_FIELDS["status"]
     for name in status.facts:
         known = _fetched(entry, snapshot, status.kinds, name)
@@ -204,7 +204,7 @@ def _fetched(
     return list(found.items())
 
 
-def _origins(found: Iterable[tuple[Reference, FetchedValue]], name: str) -> tuple[Origin, ...]:
+def _origins(found: Iterable[tuple[Reference, FetchedValue]], name: str) -> tuple[FactOrigin, ...]:
     return tuple((reference, name) for reference, _ in found)
 
 
@@ -212,7 +212,7 @@ def _number(fetched: FetchedValue) -> int:
     return fetched.value if isinstance(fetched.value, int) else 0
 
 
-SHOWN: dict[str, Callable[[Entry, Snapshot], ShownValue]] = {
+SHOWN_FIELDS: dict[str, Callable[[Entry, Snapshot], ShownValue]] = {
     "stars": _stars,
     "downloads": _downloads,
     "licence": shown_licence,
@@ -222,5 +222,5 @@ SHOWN: dict[str, Callable[[Entry, Snapshot], ShownValue]] = {
     "sizes": lambda entry, snapshot: ShownValue(", ".join(shown_sizes(entry, snapshot))),
 }
 """How each fetched field and each blank that is filled is displayed."""
-_MADE_OF = {name: frozenset({name, *ENTRY_FIELDS[name].facts}) for name in SHOWN}
+_MADE_OF = {name: frozenset({name, *ENTRY_FIELDS[name].facts}) for name in SHOWN_FIELDS}
 """What such a field is made of; of nothing known it shows nothing."""

@@ -15,10 +15,10 @@ from bot.publish.github.branch import blob_bytes, blob_sha, find_ref
 from bot.publish.github.commit import BranchMovedError, move_branch
 
 BRANCH = "listkeeper/memory"
-MEMORY, EVIDENCE = "memory.json", "evidence.json"
-Kept = Mapping[str, str]
+MEMORY_FILE, EVIDENCE_FILE = "memory.json", "evidence.json"
+_Files = Mapping[str, str]
 """Name of a file of the branch → its text."""
-LONGEST = 50
+_LONGEST = 50
 """Commits after which the branch starts again with one."""
 _COUNT = re.compile(r"\((\d+)\)")
 _TRIES = 3
@@ -30,7 +30,11 @@ def read_kept(repository: Repository) -> dict[str, str]:
     if ref is None:
         return {}
     tree = repository.get_git_tree(ref.object.sha).tree
-    return {one.path: _blob(repository, one.sha) for one in tree if one.path in {MEMORY, EVIDENCE}}
+    return {
+        one.path: _blob(repository, one.sha)
+        for one in tree
+        if one.path in {MEMORY_FILE, EVIDENCE_FILE}
+    }
 
 
 def _blob(repository: Repository, sha: str) -> str:
@@ -38,7 +42,7 @@ def _blob(repository: Repository, sha: str) -> str:
     return blob_bytes(repository, sha).decode("utf-8", errors="replace")
 
 
-def write_kept(repository: Repository, kept: Kept, known: Kept) -> bool:
+def write_kept(repository: Repository, kept: _Files, known: _Files) -> bool:
     """Keep the texts; False when they were there already.
 
     `known` is the text at the start of the run: if the branch differs from it, another run wrote in
@@ -50,7 +54,7 @@ def write_kept(repository: Repository, kept: Kept, known: Kept) -> bool:
     return _write(repository, kept, known)
 
 
-def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
+def _write(repository: Repository, kept: _Files, known: _Files) -> bool:
     ref = find_ref(repository, BRANCH)
     last = repository.get_git_commit(ref.object.sha) if ref else None
     if last and _holds(repository, last, kept):
@@ -61,14 +65,14 @@ def _write(repository: Repository, kept: Kept, known: Kept) -> bool:
         [InputGitTreeElement(name, "100644", "blob", content=kept[name]) for name in sorted(kept)]
     )
     count = _count(last)
-    parents = [last] if last and count < LONGEST else []
+    parents = [last] if last and count < _LONGEST else []
     message = f"What the bot remembers ({count + 1 if parents else 1})"
     made = repository.create_git_commit(message, tree, parents)
     move_branch(repository, BRANCH, ref.object.sha if ref else "", made.sha)
     return True
 
 
-def _holds(repository: Repository, commit: GitCommit, kept: Kept) -> bool:
+def _holds(repository: Repository, commit: GitCommit, kept: _Files) -> bool:
     files = repository.get_git_tree(commit.tree.sha).tree
     return {one.path: one.sha for one in files} == {
         name: blob_sha(text) for name, text in kept.items()

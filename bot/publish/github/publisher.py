@@ -15,8 +15,8 @@ from bot.model.change import DashboardRequests, Proposal
 from bot.model.errors import PublishError
 from bot.model.options.pull_requests import PullRequestOptions
 from bot.publish.base import (
-    DASHBOARD,
-    MEMORY,
+    DASHBOARD_RESULT,
+    MEMORY_RESULT,
     Publisher,
     PublishResult,
     Recall,
@@ -112,10 +112,10 @@ class GitHubPublisher(Publisher):
             if topic in unread:  # it may be open, with values that are not known
                 pending[topic] = {}
         requests = DashboardRequests()
-        with _costing(DASHBOARD, unread), publish_errors("reading the dashboard"):
+        with _costing(DASHBOARD_RESULT, unread), publish_errors("reading the dashboard"):
             self._board = self._dashboard.body
             requests = dashboard.read_requests(self._board)
-        with _costing(MEMORY, unread), publish_errors("reading the memory"):
+        with _costing(MEMORY_RESULT, unread), publish_errors("reading the memory"):
             self._kept = read_kept(self._repository)
         found = {topic: talk.open for topic, talk in talks.items() if talk.open}
         opened = {
@@ -123,12 +123,12 @@ class GitHubPublisher(Publisher):
             for topic, pull in found.items()
         }
         return Recall(
-            self._kept.get(memory_branch.MEMORY),
+            self._kept.get(memory_branch.MEMORY_FILE),
             replace(answers(talks), requests=requests),
             pending,
             opened,
             tuple(day for talk in talks.values() for day in talk.opened_on),
-            self._kept.get(memory_branch.EVIDENCE),
+            self._kept.get(memory_branch.EVIDENCE_FILE),
             unread,
             {topic: one.abandoned.date() for topic, one in talks.items() if one.abandoned},
         )
@@ -150,7 +150,7 @@ class GitHubPublisher(Publisher):
 
         What another run wrote there in the meantime is merged with it.
         """
-        texts = {memory_branch.MEMORY: memory, memory_branch.EVIDENCE: evidence}
+        texts = {memory_branch.MEMORY_FILE: memory, memory_branch.EVIDENCE_FILE: evidence}
         with publish_errors("saving the memory"):
             write_kept(
                 self._repository, {name: text for name, text in texts.items() if text}, self._kept

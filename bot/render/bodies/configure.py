@@ -8,13 +8,13 @@ from bot.model.dashboard import Sender
 from bot.model.decision import Topic
 from bot.model.options.settings import ListSettings
 from bot.model.values.understood import Understood
-from bot.render.bodies.fit import Kept, fit_text
+from bot.render.bodies.fit import ShownCounts, fit_text
 from bot.render.markdown import tidy
 from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
 _NOBODY = Sender()
-TITLE = "Configure listkeeper"
+CONFIGURE_TITLE = "Configure listkeeper"
 _SHOWN = 50
 """Sections, and places left alone, that the file names."""
 
@@ -45,7 +45,7 @@ def draw_configure_body(
     """
     env = environment(documents)
 
-    def text(kept: Kept) -> str:
+    def text(kept: ShownCounts) -> str:
         values = {"understood": understood, "sender": sender, "kept": kept}
         return tidy(defuse_mentions(draw(env, "configure.md.j2", **values)))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model.dashboard import Dashboard
-from bot.render.bodies.fit import Kept, fit_text
+from bot.render.bodies.fit import ShownCounts, fit_text
 from bot.render.markdown import tidy
 from bot.render.mentions import defuse_mentions
 from bot.render.templates import draw, environment
 
-DASHBOARD = "dashboard.md.j2"
+_TEMPLATE = "dashboard.md.j2"
 
 
 def draw_dashboard(documents: Mapping[str, str], board: Dashboard) -> str:
@@ -23,8 +23,8 @@ def draw_dashboard(documents: Mapping[str, str], board: Dashboard) -> str:
     env = environment(documents)
     dead = sorted(board.dead, key=lambda one: (one.since, one.entry_name, one.field, one.url))
 
-    def text(kept: Kept) -> str:
-        return tidy(defuse_mentions(draw(env, DASHBOARD, board=board, dead=dead, kept=kept)))
+    def text(kept: ShownCounts) -> str:
+        return tidy(defuse_mentions(draw(env, _TEMPLATE, board=board, dead=dead, kept=kept)))
 
     counts = {
         "curated": len(board.curated),

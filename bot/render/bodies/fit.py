@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 BODY_LIMIT = 60_000
 """Characters; GitHub refuses bodies over 65,536, and markers are added behind this text."""
 
-Kept = Mapping[str, int]
+ShownCounts = Mapping[str, int]
 """How many items of each list are shown."""
 
 
 def fit_text(
-    draw: Callable[[Kept], str], counts: Kept, limit: int = BODY_LIMIT, least: int = 1
+    draw: Callable[[ShownCounts], str], counts: ShownCounts, limit: int = BODY_LIMIT, least: int = 1
 ) -> str:
     """The text of `draw` with as many items as fit into `limit` characters.
 

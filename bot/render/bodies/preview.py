@@ -19,7 +19,7 @@ _FOLD = re.compile(r"<details><summary>more</summary>(.*?)</details>")
 """What a table has below a name (`render/tables.py`): `Heading: value`, a line each."""
 _FOLDED = re.compile(r"([^:<>\[\]]+): (.*)")
 
-Cells = Mapping[str, str]
+_Cells = Mapping[str, str]
 """Heading → cell, as Markdown; blank cells are left out. An item of a list is one cell."""
 
 
@@ -27,8 +27,8 @@ Cells = Mapping[str, str]
 class Pair:
     """One row before and after; a row that is new or removed has one side only."""
 
-    before: Cells
-    after: Cells
+    before: _Cells
+    after: _Cells
 
     @property
     def reads_alike(self) -> bool:
@@ -48,7 +48,7 @@ class Pair:
         before, after = (self._words(side, heading) for side in (self.before, self.after))
         return Md("") if before == after else changed_words(before, after)
 
-    def _words(self, row: Cells, heading: str) -> str:
+    def _words(self, row: _Cells, heading: str) -> str:
         text = visible_text(row.get(heading, ""))
         is_first = heading == next(iter(row), None)
         return text.removeprefix(self.name).lstrip(". ") if is_first else text
@@ -102,7 +102,7 @@ def _preview(region: str, before: Sequence[str], after: Sequence[str]) -> Region
 @dataclass(frozen=True)
 class _Region:
     headings: Sequence[str]
-    rows: Sequence[Cells]
+    rows: Sequence[_Cells]
     others: Sequence[str]
 
 
@@ -112,7 +112,7 @@ def _rows(lines: Sequence[str]) -> _Region:
         return _Region([], [], lines)
     headings: list[str] = []
     table: list[str] = []
-    rows: list[Cells] = []
+    rows: list[_Cells] = []
     others: list[str] = []
     for line, below in zip(lines, [*lines[1:], ""], strict=False):
         if line.startswith("|") and _RULE.fullmatch(below):
@@ -130,7 +130,7 @@ def _rows(lines: Sequence[str]) -> _Region:
     return _Region(headings, rows, others)
 
 
-def _cells(headings: Sequence[str], line: str) -> Cells:
+def _cells(headings: Sequence[str], line: str) -> _Cells:
     """The cells of a row, with each folded value below its own heading."""
     found: dict[str, str] = {}
     folded: list[str] = []
@@ -151,9 +151,9 @@ def _split(line: str) -> list[str]:
     return [cell.strip() for cell in _CELLS.split(line.strip())[1:-1]]
 
 
-def _paired(before: Sequence[Cells], after: Sequence[Cells]) -> list[Pair]:
+def _paired(before: Sequence[_Cells], after: Sequence[_Cells]) -> list[Pair]:
     """Rows of the same name form a pair, in the order in which they stand."""
-    waiting: dict[str, list[Cells]] = {}
+    waiting: dict[str, list[_Cells]] = {}
     for row in before:
         waiting.setdefault(_name_of(row), []).append(row)
     pairs = []
@@ -164,12 +164,12 @@ def _paired(before: Sequence[Cells], after: Sequence[Cells]) -> list[Pair]:
     return [pair for pair in [*pairs, *removed] if pair.before != pair.after]
 
 
-def _name_of(row: Cells) -> str:
+def _name_of(row: _Cells) -> str:
     """The name of a row: what its first cell shows in bold, or all of it."""
     first = next(iter(row.values()), "")
     bold = _BOLD.search(first)
     return bold[1] if bold else _DESTINATION.sub("]", first)
 
 
-def _words(row: Cells) -> dict[str, str]:
+def _words(row: _Cells) -> dict[str, str]:
     return {name: _DESTINATION.sub("]", cell) for name, cell in row.items()}

@@ -11,7 +11,7 @@ from bot.model.change import WAITS, Change, marker_word
 from bot.model.decision import Ruling, Topic, Way
 from bot.render.bodies.boxes import box, offer_box, quoted_rows, way_box
 from bot.render.bodies.candidates import candidate_numbers
-from bot.render.bodies.fit import Kept, fit_text
+from bot.render.bodies.fit import ShownCounts, fit_text
 from bot.render.bodies.news import News
 from bot.render.bodies.preview import Pair, RegionPreview, region_previews
 from bot.render.bodies.word_difference import change_difference
@@ -104,7 +104,7 @@ def draw_body(documents: Mapping[str, str], news: News, topic: Topic) -> str:
         "whys": len(values["changes"]),
     }
 
-    def text(kept: Kept) -> str:
+    def text(kept: ShownCounts) -> str:
         values["previews"] = _first(shown, kept["previews"])
         values["preview_rows"] = sum(len(one.differing) for one in values["previews"])
         values["cut"] = {name: count - kept[name] for name, count in counts.items()}

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.values.sizes import label_count, sizes_in_order
-from bot.render.figures.models import EDGES, MOST, Access, FigureModel, month_of
+from bot.render.figures.models import EDGES, MOST_MODELS, Access, FigureModel, month_of
 
-COLUMNS = {
+FIGURE_COLUMNS = {
     "name": "what readers call it; required, and each name only once",
     "released": "its year, month or day: 2023, 2023-05, 2023-05-17",
     "bases": "the names of the models it is built on, with semicolons between them",
@@ -33,9 +33,11 @@ def read_models(path: str, text: str) -> list[FigureModel]:
     if not rows:
         hint = "the first line names the columns, each further line is a model"
         raise InputError(Where(path), "no model stands here", hint=hint)
-    if len(rows) > MOST:
+    if len(rows) > MOST_MODELS:
         message = f"{len(rows):,} models are too many for one figure"
-        raise InputError(rows[MOST][0], message, hint=f"it may have {MOST:,}; leave some out")
+        raise InputError(
+            rows[MOST_MODELS][0], message, hint=f"it may have {MOST_MODELS:,}; leave some out"
+        )
     _refuse_many_bases(rows)
     problems: list[InputError] = []
     ids: dict[str, Where] = {}
@@ -85,7 +87,7 @@ def _rows(path: str, text: str) -> Iterator[_Row]:
                 raise InputError(where, message, hint=hint)
             else:
                 row = dict(zip(heading, values, strict=False))
-                yield where, {name: row.get(name, "") for name in COLUMNS}
+                yield where, {name: row.get(name, "") for name in FIGURE_COLUMNS}
     except csv.Error as error:
         hint = "a text that begins with a quote ends with one"
         raise InputError(Where(path, line), f"this is no CSV: {error}", hint=hint) from None
@@ -96,13 +98,16 @@ def _heading(where: Where, values: list[str]) -> list[str]:
     names = [value.casefold() for value in values]
     if "name" not in names:
         others = [sign for sign in ";\t|" if len(values) == 1 and sign in values[0]]
-        hint = "separate the columns with commas" if others else f"known are {', '.join(COLUMNS)}"
+        known = f"known are {', '.join(FIGURE_COLUMNS)}"
+        hint = "separate the columns with commas" if others else known
         raise InputError(where, "the column 'name' is missing", hint=hint)
     for name in names:
-        near = "" if name in COLUMNS else did_you_mean(name, set(COLUMNS) - set(names))
+        near = (
+            "" if name in FIGURE_COLUMNS else did_you_mean(name, set(FIGURE_COLUMNS) - set(names))
+        )
         if near:
             raise InputError(where, f"unknown column '{name}'", hint=near)
-        if names.count(name) > 1 and name in COLUMNS:
+        if names.count(name) > 1 and name in FIGURE_COLUMNS:
             raise InputError(where, f"the column '{name}' stands here twice")
     return names
 

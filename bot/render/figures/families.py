@@ -12,7 +12,7 @@ from bot.render.figures.descent import descent
 from bot.render.figures.lanes import pack
 from bot.render.figures.models import FigureModel, Format, month_of
 from bot.render.figures.text import sentence, shortened, text_width, visible
-from bot.render.figures.tree import EDGE, HEAD, TextLine
+from bot.render.figures.tree import EDGE, HEAD_HEIGHT, TextLine
 
 _LINES = 30
 """So many families have a line of their own; the others share one."""
@@ -90,7 +90,7 @@ def families(models: Sequence[FigureModel], form: Format) -> Families:
     axis = axis.within(form.width - EDGE, ends)
     lanes = _lanes(found, axis, form)
     lines = [_line(one, axis, lane, form) for one, lane in zip(found, lanes, strict=True)]
-    bottom = HEAD + (max(lanes, default=-1) + 1) * form.row + 4
+    bottom = HEAD_HEIGHT + (max(lanes, default=-1) + 1) * form.row + 4
     notes = _notes(models, form, bottom)
     height = round(notes[-1].y + EDGE + 4, 1)
     years = tuple(axis.years(form.letters))
@@ -143,7 +143,7 @@ def _line(one: _Family, axis: MonthAxis, lane: int, form: Format) -> FamilyLine:
     return FamilyLine(
         x=round(axis.x(one.first), 1),
         end=round(end, 1),
-        y=round(HEAD + (lane + 0.5) * form.row, 1),
+        y=round(HEAD_HEIGHT + (lane + 0.5) * form.row, 1),
         label_x=round(end + _behind(one, form), 1),
         label=one.label,
         bubbles=tuple(

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-Span = tuple[float, float]
+LaneRange = tuple[float, float]
 """From the left to the right, in pixels."""
 
 
-def pack(blocks: Sequence[Sequence[Span]], gap: float) -> list[int]:
+def pack(blocks: Sequence[Sequence[LaneRange]], gap: float) -> list[int]:
     """The lane of each block's first row; `gap` pixels stay free between neighbours.
 
     A block is one span for each of its rows, which take lanes one below the other. No two spans
     overlap in any lane.
     """
-    lanes: list[list[Span]] = []
+    lanes: list[list[LaneRange]] = []
     return [_place(block, lanes, gap) for block in blocks]
 
 
-def _place(block: Sequence[Span], lanes: list[list[Span]], gap: float) -> int:
+def _place(block: Sequence[LaneRange], lanes: list[list[LaneRange]], gap: float) -> int:
     first = next(
         top
         for top in range(len(lanes) + 1)
@@ -34,5 +34,5 @@ def _place(block: Sequence[Span], lanes: list[list[Span]], gap: float) -> int:
     return first
 
 
-def _is_free(span: Span, taken: Sequence[Span], gap: float) -> bool:
+def _is_free(span: LaneRange, taken: Sequence[LaneRange], gap: float) -> bool:
     return all(span[1] + gap <= other[0] or other[1] + gap <= span[0] for other in taken)

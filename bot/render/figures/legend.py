@@ -12,7 +12,7 @@ _SIDE = "also built on"
 
 
 @dataclass(frozen=True)
-class Key:
+class LegendKey:
     """One shape of the legend with its text; without an access it is the dashed line."""
 
     x: float
@@ -25,7 +25,7 @@ class Key:
 class Legend:
     """The keys, and the base line of the last row of them."""
 
-    keys: tuple[Key, ...]
+    keys: tuple[LegendKey, ...]
     bottom: float
 
 
@@ -41,6 +41,6 @@ def legend(
         width = 18 + text_width(text, form.letters) + (14 if access is None else 0)
         if x + width > form.width - left and x > left + 6:
             x, y = left + 6, y + form.row
-        keys.append(Key(round(x, 1), round(y, 1), text, access))
+        keys.append(LegendKey(round(x, 1), round(y, 1), text, access))
         x += width
     return Legend(tuple(keys), round(y, 1))

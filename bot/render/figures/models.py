@@ -42,7 +42,7 @@ class Format:
     row: float
 
 
-MOST = 800
+MOST_MODELS = 800
 """So many models one figure shows one by one; with more its file would be above 200 kB."""
 EDGES = 1_600
 """So many bases all models of one figure may have together, for the same reason."""

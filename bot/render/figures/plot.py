@@ -12,7 +12,7 @@ from bot.render.figures.axis import MonthAxis, Tick, month_axis
 from bot.render.figures.legend import Legend, legend
 from bot.render.figures.models import Access, FigureModel, Format, dated
 from bot.render.figures.text import sentence, shortened, text_width, visible
-from bot.render.figures.tree import EDGE, HEAD, TextLine, pointed_words
+from bot.render.figures.tree import EDGE, HEAD_HEIGHT, TextLine, pointed_words
 
 _POINTS = 1200
 """Points of one figure, at least two a model; its file stays below 200 kB."""
@@ -70,8 +70,8 @@ def plot(models: Sequence[FigureModel], form: Format) -> Plot:
     shown.sort(key=lambda one: (months[one.id], -parameters(one)[0], one.name.casefold(), one.id))
     axis = _axis([months[one.id] for one in shown], form)
     low, high = log_range(shown)
-    bottom = HEAD + (high - low) * form.width / (8 if form.width > 600 else 4.5) + 12
-    heights = _Heights(low, high, HEAD + 8, bottom - 4)
+    bottom = HEAD_HEIGHT + (high - low) * form.width / (8 if form.width > 600 else 4.5) + 12
+    heights = _Heights(low, high, HEAD_HEIGHT + 8, bottom - 4)
     plotted = list(_named(list(_placed(shown, months, axis, heights)), form))
     below = legend({one.access for one in shown}, False, form, EDGE, bottom + form.row)
     left_out = len(models) - len(shown), sum(not one.label for one in plotted)

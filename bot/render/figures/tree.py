@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.render.figures.axis import MonthAxis, Tick, month_axis
 from bot.render.figures.descent import Descent, descent
-from bot.render.figures.lanes import Span, pack
+from bot.render.figures.lanes import LaneRange, pack
 from bot.render.figures.legend import Legend, legend
 from bot.render.figures.models import Access, FigureModel, Format, month_of
 from bot.render.figures.text import BOLD, shortened, text_width, visible, wrapped
@@ -16,7 +16,7 @@ EDGE = 6.0
 """Pixels between the border and what is drawn."""
 _DOT, _GAP, _LABEL = 4.5, 10.0, 0.42
 """The radius of a dot, the room between neighbours, the longest label as a share of the width."""
-HEAD = 38.0
+HEAD_HEIGHT = 38.0
 """Pixels that the years and months take."""
 _ROUND = 5.0
 _HIGH = 850.0
@@ -89,8 +89,8 @@ def tree(models: Sequence[FigureModel], form: Format) -> Tree:
     xs = {one.id: axis.x(found.months[one.id], found.levels[one.id]) for one in found.models}
     ends = {name: xs[name] + _DOT + 4 + width for name, (_, width) in labels.items()}
     lanes = _lanes(found, xs, ends)
-    ys = {name: round(HEAD + (lane + 0.5) * form.row, 1) for name, lane in lanes.items()}
-    bottom = HEAD + (max(lanes.values(), default=-1) + 1) * form.row + 4
+    ys = {name: round(HEAD_HEIGHT + (lane + 0.5) * form.row, 1) for name, lane in lanes.items()}
+    bottom = HEAD_HEIGHT + (max(lanes.values(), default=-1) + 1) * form.row + 4
     foot = round(bottom + form.row - 6, 1) if bottom > _HIGH else 0.0
     bottom += form.row if foot else 0.0
     used = {one.access for one in found.models}
@@ -166,7 +166,7 @@ def _lanes(found: Descent, xs: Mapping[str, float], ends: Mapping[str, float]) -
 
 def _block(
     family: Sequence[str], found: Descent, xs: Mapping[str, float], ends: Mapping[str, float]
-) -> tuple[dict[str, int], list[Span]]:
+) -> tuple[dict[str, int], list[LaneRange]]:
     """Id → row within the family, and what each row takes, the lines down to it included."""
     rows: dict[str, int] = {}
     waiting, last = [family[0]], -1
@@ -193,8 +193,8 @@ def _block(
 
 
 def _tight(
-    rows: Mapping[str, int], spans: Sequence[Span], found: Descent, xs: Mapping[str, float]
-) -> list[Span]:
+    rows: Mapping[str, int], spans: Sequence[LaneRange], found: Descent, xs: Mapping[str, float]
+) -> list[LaneRange]:
     """The spans from the leftmost dot or line in each row."""
     lefts = [right for _, right in spans]
     for name, row in rows.items():

@@ -14,25 +14,25 @@ from bot.render.site.html import draw_site_page
 from bot.render.site.metadata import linked_data
 from bot.render.site.rows import PageRow, page_rows
 
-KEYS = ("kind", "section", "licence", "state")
+_KEYS = ("kind", "section", "licence", "state")
 """What a reader may choose by, each by its own words."""
 ON_PHONES = ("size", "state", "stars", "released", "licence", "section", "kind")
 """What a phone shows beside the name: the first two of these that the table has."""
-COLUMNS = ("name", "kind", "section", "released", "size", "licence", "state", "stars")
+_COLUMNS = ("name", "kind", "section", "released", "size", "licence", "state", "stars")
 """What the table shows where any row has it, and not all say the same."""
 
 
 def draw_index(content: SiteContent) -> str:
     """`index.html`: search, sort, filters; the rows stand in the page as JSON."""
     rows = page_rows(content)
-    columns = [key for key in COLUMNS if _distinguishes([getattr(row, key) for row in rows], key)]
+    columns = [key for key in _COLUMNS if _distinguishes([getattr(row, key) for row in rows], key)]
     return draw_site_page(
         "page",
         content.files,
         **common_values(content, rows),
         columns=columns,
         phone=["name", *[key for key in ON_PHONES if key in columns][:2]],
-        choices={key: _choices([str(getattr(row, key)) for row in rows]) for key in KEYS},
+        choices={key: _choices([str(getattr(row, key)) for row in rows]) for key in _KEYS},
         years=sorted({row.released[:4] for row in rows if row.released[:4].isdecimal()}),
         sizes=any(row.size for row in rows),
         rows=[_data(row) for row in rows],
@@ -68,7 +68,7 @@ def common_values(content: SiteContent, rows: Sequence[PageRow]) -> dict[str, An
 
 def _distinguishes(values: Sequence[object], key: str) -> bool:
     """Whether a column is worth its room: one with the same word in every row is not."""
-    return len(set(values)) > 1 or (key not in KEYS and any(values))
+    return len(set(values)) > 1 or (key not in _KEYS and any(values))
 
 
 def _choices(words: Sequence[str]) -> list[tuple[str, int]]:
@@ -83,7 +83,7 @@ def _data(row: PageRow) -> dict[str, Any]:
     counts = [label_count(one) for one in sizes]
     found = {
         **{key: whole_text(getattr(row, key)) for key in ("id", "name", "about", "released")},
-        **{key: whole_text(getattr(row, key)) for key in (*KEYS, "size")},
+        **{key: whole_text(getattr(row, key)) for key in (*_KEYS, "size")},
         "span": " – ".join((sizes[0], sizes[-1])) if len(sizes) > 1 and all(counts) else "",
         "params": round(max(counts)),
         "stars": row.stars,

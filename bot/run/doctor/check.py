@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["fine", "problem", "unknown"]
+CheckState = Literal["fine", "problem", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,6 @@ class HealthCheck:
     """One thing that a list needs; `advice` says what to do, with the page to open."""
 
     name: str
-    state: State
+    state: CheckState
     detail: str
     advice: str = ""

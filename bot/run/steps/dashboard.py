@@ -23,7 +23,7 @@ from bot.model.entry import EntryLink, Registry
 from bot.model.memory import Memory, Trace
 from bot.model.observation import Observation, Unsure
 from bot.model.options.schedule import Schedule, next_run
-from bot.publish.base import DASHBOARD, MEMORY, PublishResult
+from bot.publish.base import DASHBOARD_RESULT, MEMORY_RESULT, PublishResult
 from bot.render.bodies.candidates import candidate_numbers
 from bot.render.bodies.news import News
 from bot.render.bodies.pull_request import waiting_by_topic
@@ -81,7 +81,7 @@ def _pending(
     """What this run published of each topic, and what it left as it was."""
     latest = {**context.recalled.open, **{one.topic: one for one in results}}
     for topic, one in sorted(latest.items(), key=lambda pair: _place(pair[0])):
-        if one.operation in _CLOSED or one.topic in {MEMORY, DASHBOARD}:
+        if one.operation in _CLOSED or one.topic in {MEMORY_RESULT, DASHBOARD_RESULT}:
             continue
         known = context.recalled.open.get(topic, one)
         title = (one.title if one.number else known.title) or known.title

@@ -20,7 +20,14 @@ from bot.model.observation import Observation, Tally
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot, entry_key
 from bot.model.state import State
-from bot.publish.base import MEMORY, OPENED_AGAIN, Publisher, PublishResult, Recall, error_text
+from bot.publish.base import (
+    MEMORY_RESULT,
+    OPENED_AGAIN,
+    Publisher,
+    PublishResult,
+    Recall,
+    error_text,
+)
 from bot.run.steps.combine import combined_proposal
 from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
@@ -168,9 +175,9 @@ def publish_outcome(
     """
     if publisher.separate:
         unread = context.recalled.unread
-        if MEMORY in unread:
-            note = f"{unread[MEMORY]}; without the memory, everything stays as it is"
-            return (), [PublishResult(MEMORY, "failed", note=note)]
+        if MEMORY_RESULT in unread:
+            note = f"{unread[MEMORY_RESULT]}; without the memory, everything stays as it is"
+            return (), [PublishResult(MEMORY_RESULT, "failed", note=note)]
         prefix = publisher.title_prefix
         titled = tuple(one.titled(prefix) for one in outcome.proposals)
         outcome = replace(outcome, proposals=titled)
@@ -202,7 +209,7 @@ def _remembered(publisher: Publisher, outcome: Outcome) -> list[PublishResult]:
     try:
         publisher.remember(*_kept_texts(outcome, outcome.evidence))
     except PublishError as error:
-        return [PublishResult(MEMORY, "failed", note=error_text(error))]
+        return [PublishResult(MEMORY_RESULT, "failed", note=error_text(error))]
     return []
 
 

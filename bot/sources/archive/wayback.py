@@ -26,7 +26,7 @@ from bot.sources.http.bounded.clients import ExchangeTransport
 from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import AnswerRefused
 from bot.sources.http.guard import judge_host
-from bot.sources.http.patience import ARCHIVE, Patience, retry_after
+from bot.sources.http.patience import ARCHIVE_RETRIES, Patience, retry_after
 
 SOURCE = "wayback"
 _INDEX = "https://web.archive.org/cdx/search/cdx"
@@ -77,7 +77,7 @@ class Wayback:
         self._spacing = spacing
         self._sleep = sleep
         self._free_at = 0.0
-        self._patience = Patience(ARCHIVE, sleep)
+        self._patience = Patience(ARCHIVE_RETRIES, sleep)
         self._refused = False
         self._lock = threading.Lock()
         self._client = httpx.Client(

@@ -13,11 +13,11 @@ from typing import Any
 from bot.model.observation import Observation, Reason, Value
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.base import found_or_moved
-from bot.sources.github.places import PROBES, Node, places_of, probes_of
+from bot.sources.github.places import PROBES, GitHubNode, places_of, probes_of
 from bot.sources.http.errors import SourceFailure
 
 SOURCE = "github"
-BATCH = 50
+_BATCH = 50
 """Repositories to a request. The price is 1 point; far more of them are answered with 502
 now and then (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api)."""
 _REPOSITORY = """fragment R on Repository {
@@ -62,7 +62,7 @@ class BatchResult:
     `spared` are those of `rest` that were answered all the same, so that they are not the cause.
     """
 
-    nodes: dict[int, Node] = field(default_factory=dict)
+    nodes: dict[int, GitHubNode] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
     forbidden: list[int] = field(default_factory=list)
     rest: list[int] = field(default_factory=list)
@@ -75,7 +75,7 @@ def batches(queries: Sequence[Query]) -> Iterator[list[Query]]:
     probes = 0
     for query in queries:
         weight = len(probes_of(query))
-        if batch and (len(batch) == BATCH or probes + weight > PROBES):
+        if batch and (len(batch) == _BATCH or probes + weight > PROBES):
             yield batch
             batch, probes = [], 0
         batch.append(query)
@@ -132,13 +132,13 @@ def read_reply(count: int, reply: GraphQLReply) -> BatchResult:
     return reading
 
 
-def _pruned(node: Node, faults: Iterable[GraphQLError]) -> Node:
+def _pruned(node: GitHubNode, faults: Iterable[GraphQLError]) -> GitHubNode:
     """The node without the fields that could not be read."""
     broken = {at.path[1] for at in faults if len(at.path) > 1}
     return {name: value for name, value in node.items() if name not in broken}
 
 
-def observe_repository(query: Query, node: Node, now: datetime) -> Observation:
+def observe_repository(query: Query, node: GitHubNode, now: datetime) -> Observation:
     """The observation in one repository's node. Never raises, whatever the node contains."""
     try:
         return _observe(query, node, now)
@@ -147,7 +147,7 @@ def observe_repository(query: Query, node: Node, now: datetime) -> Observation:
         return odd.unsure(SOURCE, query, now)
 
 
-def check_types(node: Node) -> None:
+def check_types(node: GitHubNode) -> None:
     """Raise TypeError where a field is not what was agreed: text of another thing is no value."""
     for path, kind in _AGREED.items():
         outer, _, inner = path.partition(".")
@@ -157,7 +157,7 @@ def check_types(node: Node) -> None:
             raise TypeError(path)
 
 
-def _observe(query: Query, node: Node, now: datetime) -> Observation:
+def _observe(query: Query, node: GitHubNode, now: datetime) -> Observation:
     check_types(node)
     owner, name = str(node["nameWithOwner"]).split("/")
     there = Reference.of(Kind.REPO, f"{owner}/{name}")
@@ -167,7 +167,7 @@ def _observe(query: Query, node: Node, now: datetime) -> Observation:
     return found_or_moved(SOURCE, query, there, now, facts, unknown, places)
 
 
-def _facts(node: Node) -> Iterator[tuple[str, Value | None]]:
+def _facts(node: GitHubNode) -> Iterator[tuple[str, Value | None]]:
     release = node.get("latestRelease") or {}
     yield "id", node.get("databaseId")
     yield "name", node["nameWithOwner"]
@@ -188,17 +188,17 @@ def _facts(node: Node) -> Iterator[tuple[str, Value | None]]:
     yield "homepage", node.get("homepageUrl") or None
 
 
-def _licence(node: Node) -> str | None:
+def _licence(node: GitHubNode) -> str | None:
     spdx = (node.get("licenseInfo") or {}).get("spdxId")
     return None if spdx in {None, "", "NOASSERTION"} else str(spdx)
 
 
-def _topics(node: Node) -> tuple[str, ...] | None:
+def _topics(node: GitHubNode) -> tuple[str, ...] | None:
     nodes = (node.get("repositoryTopics") or {}).get("nodes") or ()
     return tuple(str(one["topic"]["name"]) for one in nodes) or None
 
 
-def _lock(node: Node) -> str | None:
+def _lock(node: GitHubNode) -> str | None:
     """Why it is locked, as GitHub names it (https://docs.github.com/en/graphql/reference/enums)."""
     if not node.get("isLocked"):
         return None
@@ -210,7 +210,7 @@ def day_part(stamp: Any) -> str | None:
     return datetime.fromisoformat(stamp).date().isoformat() if stamp else None
 
 
-def _unknown(node: Node) -> dict[str, str]:
+def _unknown(node: GitHubNode) -> dict[str, str]:
     unknown = {}
     if "licenseInfo" not in node:
         unknown["licence"] = "GitHub did not say"

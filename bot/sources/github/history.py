@@ -15,15 +15,15 @@ import github
 from bot.model.observation import Found, Observation, Reason, Value
 from bot.model.reference import Kind, Query, Reference, home
 from bot.sources.github.first import begin, behind, end, first, only, release
-from bot.sources.github.places import Node
+from bot.sources.github.places import GitHubNode
 from bot.sources.github.rounds import BatchRunner
 from bot.sources.http.cache import Cache, facts_answer, read_facts
 from bot.sources.http.errors import SourceFailure
 
 SOURCE = "history"
-BATCH = 20
+HISTORY_BATCH = 20
 """Repositories in a request: counting commits takes time, and GitHub stops after 10 seconds."""
-KEPT = timedelta(days=30)
+HISTORY_KEPT = timedelta(days=30)
 
 
 class History:
@@ -76,7 +76,7 @@ class History:
         self._client.close()
 
     def _look(self, queries: list[Query], now: datetime) -> Iterator[Observation]:
-        longer: dict[str, tuple[Query, Node, str]] = {}
+        longer: dict[str, tuple[Query, GitHubNode, str]] = {}
         for query, node in self._rounds.query(_batches(queries), begin, now):
             if not isinstance(node, Mapping):
                 yield node
@@ -90,7 +90,7 @@ class History:
             day = first(node) if isinstance(node, Mapping) else ""
             yield self._found(query, longer[query.reference.key][1], day, now)
 
-    def _found(self, query: Query, node: Node, day: str, now: datetime) -> Observation:
+    def _found(self, query: Query, node: GitHubNode, day: str, now: datetime) -> Observation:
         facts: dict[str, Value] = {}
         unknown = {}
         if day:
@@ -107,7 +107,7 @@ class History:
 
     def _kept(self, query: Query, now: datetime) -> Observation | None:
         answer = self._cache.get(f"history:{query.reference.key}")
-        if answer is None or answer.moment is None or not answer.is_fresh(now, KEPT):
+        if answer is None or answer.moment is None or not answer.is_fresh(now, HISTORY_KEPT):
             return None
         facts = read_facts(answer)
         return _observed(query, *facts, answer.moment) if facts else None
@@ -130,4 +130,4 @@ def _observed(
 
 
 def _batches(queries: Sequence[Query]) -> Iterator[list[Query]]:
-    return (list(queries[at : at + BATCH]) for at in range(0, len(queries), BATCH))
+    return (list(queries[at : at + HISTORY_BATCH]) for at in range(0, len(queries), HISTORY_BATCH))

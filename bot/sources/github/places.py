@@ -30,7 +30,7 @@ _READMES = tuple(
 )
 _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?\Z")
 
-Node = Mapping[str, Any]
+GitHubNode = Mapping[str, Any]
 
 
 def probes_of(query: Query) -> dict[str, bool]:
@@ -52,7 +52,7 @@ def _expressions(place: Place) -> tuple[str, ...]:
     return _READMES if place.fragment else ()
 
 
-def places_of(query: Query, node: Node) -> dict[str, bool]:
+def places_of(query: Query, node: GitHubNode) -> dict[str, bool]:
     """For each place that is known, as `str(place)`: whether it exists."""
     objects = {
         expression: node[f"p{number}"]
@@ -63,7 +63,7 @@ def places_of(query: Query, node: Node) -> dict[str, bool]:
     return {place: there for place, there in reported.items() if there is not None}
 
 
-def _is_there(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
+def _is_there(place: Place, objects: Mapping[str, GitHubNode | None]) -> bool | None:
     """Whether a place exists; None when that is not known."""
     if not place.tree:
         return _in_readme(place.fragment, objects) if place.fragment else None
@@ -77,12 +77,12 @@ def _is_there(place: Place, objects: Mapping[str, Node | None]) -> bool | None:
     return _anchored(objects[hit], place.fragment) if hit.lower().endswith(RENDERED) else None
 
 
-def _in_readme(fragment: str, objects: Mapping[str, Node | None]) -> bool | None:
+def _in_readme(fragment: str, objects: Mapping[str, GitHubNode | None]) -> bool | None:
     readme = next((objects[one] for one in _READMES if objects.get(one)), None)
     return _anchored(readme, fragment)
 
 
-def _anchored(blob: Node | None, fragment: str) -> bool | None:
+def _anchored(blob: GitHubNode | None, fragment: str) -> bool | None:
     if not blob or not isinstance(blob.get("text"), str) or blob.get("isTruncated"):
         return None
     return has_anchor(blob["text"], fragment)

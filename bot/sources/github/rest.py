@@ -28,7 +28,7 @@ from bot.sources.http.errors import (
     failure_of_status,
     gone,
 )
-from bot.sources.http.patience import GITHUB_ANONYMOUS, Patience, retry_after
+from bot.sources.http.patience import ANONYMOUS_RETRIES, Patience, retry_after
 
 GONE = "GitHub says Not Found: deleted or private"
 REFUSED = "GitHub did not accept the token: is GITHUB_TOKEN right, or has it expired? (HTTP 401)"
@@ -72,7 +72,7 @@ class RestReader:
         self._cache = cache
         self._pages = pages
         self._stopped: SourceFailure | None = None
-        self._patience = Patience(GITHUB_ANONYMOUS)
+        self._patience = Patience(ANONYMOUS_RETRIES)
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         """Exactly one observation for each query. Never raises."""

@@ -15,10 +15,10 @@ import github
 from bot.model.observation import Observation, Reason
 from bot.model.reference import Query
 from bot.sources.github.graphql import SOURCE, GraphQLError, GraphQLReply, read_reply
-from bot.sources.github.places import Node
+from bot.sources.github.places import GitHubNode
 from bot.sources.github.rest import GONE, github_failure
 from bot.sources.http.errors import CLIENT_ERRORS, SourceFailure, failure_of_error, gone
-from bot.sources.http.patience import GITHUB, Patience
+from bot.sources.http.patience import GITHUB_RETRIES, Patience
 
 _FRUITLESS = 40
 """Answers in a row without any repository after which no more are sent.
@@ -43,12 +43,12 @@ class BatchRunner:
         self._client = client
         self._sleep = sleep
         self._source = source
-        self._patience = Patience(GITHUB, sleep)
+        self._patience = Patience(GITHUB_RETRIES, sleep)
         self._fruitless = 0
 
     def query(
         self, batches: Iterable[list[Query]], compose: Compose, now: datetime
-    ) -> Iterator[tuple[Query, Node | Observation]]:
+    ) -> Iterator[tuple[Query, GitHubNode | Observation]]:
         """Every query once, with GitHub's node for it or the observation due. Never raises."""
         queue = deque(batches)
         self._patience.note(failed=False)
@@ -76,7 +76,7 @@ class BatchRunner:
             elif len(batch) == 1 and rest:
                 yield rest[0], failure.unsure(self._source, rest[0], now)
             elif rest:
-                self._sleep(GITHUB.pauses[0])
+                self._sleep(GITHUB_RETRIES.pauses[0])
                 queue.extend(parts if len(parts) > 1 else _halves(rest))
 
     def _send(
@@ -132,10 +132,10 @@ def _fault(raw: Mapping[str, Any]) -> GraphQLError:
 
 def _sorted(
     source: str, batch: Sequence[Query], reply: GraphQLReply, now: datetime
-) -> tuple[list[tuple[Query, Node | Observation]], list[list[Query]]]:
+) -> tuple[list[tuple[Query, GitHubNode | Observation]], list[list[Query]]]:
     """The answers in the reply, and the queries to repeat, those that broke it separately."""
     reading = read_reply(len(batch), reply)
-    reported: list[tuple[Query, Node | Observation]] = []
+    reported: list[tuple[Query, GitHubNode | Observation]] = []
     reported += [(batch[index], node) for index, node in reading.nodes.items()]
     reported += [(batch[index], gone(source, batch[index], now, GONE)) for index in reading.gone]
     refused = SourceFailure(Reason.BLOCKED, "GitHub does not let this token see it (FORBIDDEN)")

@@ -14,7 +14,7 @@ from bot.sources.http import limits
 from bot.sources.http.bounded.clients import ExchangeTransport, is_of_tls
 from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import AnswerRefused, SourceFailure, failure_of_status
-from bot.sources.http.patience import PAPERS, SLOW_DOWN, Patience, retry_after
+from bot.sources.http.patience import PAPER_RETRIES, SLOW_DOWN, Patience, retry_after
 
 
 class PacedClient:
@@ -37,7 +37,7 @@ class PacedClient:
         self._pause = pause
         exchange = exchange or Exchange(who)
         self._sleep = sleep or exchange.time.sleep
-        self._patience = Patience(PAPERS, self._sleep)
+        self._patience = Patience(PAPER_RETRIES, self._sleep)
         self._last: float | None = None
         self._stopped: SourceFailure | None = None
         self._client = httpx.Client(

@@ -29,7 +29,7 @@ HEAD = 256 * 1024
 """The whole head, for the lenient parser; browsers accept no more."""
 UNPACKED = 512 * 1024
 """A page that was compressed: 64 kB on the wire may unpack to 64 MB."""
-CARD = 200_000
+CARD_LENGTH = 200_000
 """A card or readme."""
 KEPT_HEAD, KEPT_BODY = 4_000, 32_000
 """A page that is stored, its body as transferred; larger ones are not stored."""

@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.model.options.link_rules import LinkRules
-from bot.sources.http.patience import PAGES
+from bot.sources.http.patience import PAGE_RETRIES
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -70,7 +70,9 @@ class _Host:
     def slower(self) -> None:
         self.most = max(1, self.room // 2)
         self.room = min(self.room, self.most)
-        self.interval = min(PAGES.longest, max(self.interval * _APART, self.host_limits.interval))
+        self.interval = min(
+            PAGE_RETRIES.longest, max(self.interval * _APART, self.host_limits.interval)
+        )
         self.closest = self.interval
 
 
@@ -113,7 +115,9 @@ class Pace:
         if status == _TOO_MANY or (status == _UNAVAILABLE and asked is not None):
             if now >= it.rests_until:  # requests that were under way belong to the same refusal
                 it.slower()
-            rest = self._host_limits.rest if asked is None or asked > PAGES.longest else asked
+            rest = (
+                self._host_limits.rest if asked is None or asked > PAGE_RETRIES.longest else asked
+            )
             it.rests_until = max(it.rests_until, now + rest)
             it.free_at = max(it.free_at, it.rests_until)
         elif status == _UNAVAILABLE:

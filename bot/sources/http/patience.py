@@ -73,17 +73,17 @@ class RetryPolicy:
         )
 
 
-ARCHIVE = RetryPolicy(pauses=(60.0,), longest=60.0, total=60.0, misses=2)
-ARXIV = RetryPolicy(pauses=(5.0, 30.0), longest=90.0, total=90.0, misses=9)
+ARCHIVE_RETRIES = RetryPolicy(pauses=(60.0,), longest=60.0, total=60.0, misses=2)
+ARXIV_RETRIES = RetryPolicy(pauses=(5.0, 30.0), longest=90.0, total=90.0, misses=9)
 """One bad id at the head of a batch of 100 costs 8 failures."""
-GITHUB = RetryPolicy(pauses=(1.0,), longest=120.0, total=120.0, misses=8)
+GITHUB_RETRIES = RetryPolicy(pauses=(1.0,), longest=120.0, total=120.0, misses=8)
 """One bad repository at the head of a batch costs 6 failures (40, 20, 10, 5, 2, 1)."""
-GITHUB_ANONYMOUS = RetryPolicy(pauses=(), longest=0.0, total=0.0, misses=5)
-HUB = RetryPolicy(pauses=(1.0, 2.0), longest=310.0, total=310.0, misses=20)
+ANONYMOUS_RETRIES = RetryPolicy(pauses=(), longest=0.0, total=0.0, misses=5)
+HUB_RETRIES = RetryPolicy(pauses=(1.0, 2.0), longest=310.0, total=310.0, misses=20)
 """One window of its rate limit is 300 seconds; misses are those of all threads together."""
-PAGES = RetryPolicy(pauses=(1.0, 2.0), longest=10.0, total=20.0, misses=5)
+PAGE_RETRIES = RetryPolicy(pauses=(1.0, 2.0), longest=10.0, total=20.0, misses=5)
 """Misses are links of one host that end alike: the host is then left alone."""
-PAPERS = RetryPolicy(pauses=(5.0,) * 12, longest=60.0, total=60.0, misses=4)
+PAPER_RETRIES = RetryPolicy(pauses=(5.0,) * 12, longest=60.0, total=60.0, misses=4)
 
 PAGE_TRIES: Mapping[Reason, int] = {
     Reason.SERVER_ERROR: 3,

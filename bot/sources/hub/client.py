@@ -30,7 +30,7 @@ from bot.sources.base import found_or_moved
 from bot.sources.http.bounded.clients import HubTransport
 from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.errors import SourceFailure, gone
-from bot.sources.http.patience import HUB
+from bot.sources.http.patience import HUB_RETRIES
 from bot.sources.hub.limits import (
     RequestBudget,
     hub_failure,
@@ -129,7 +129,7 @@ class HubClient:
         A list is repeated only when the Hub is busy (`is_busy`): a connection that fails is tried
         six times by the library's own paging. Raises what the call raises the last time.
         """
-        answer: _T = HUB.retrying(again, self._sleep)(self._once, call)
+        answer: _T = HUB_RETRIES.retrying(again, self._sleep)(self._once, call)
         return answer
 
     def _once(self, call: Callable[[], _T]) -> _T:

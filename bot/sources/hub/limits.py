@@ -21,7 +21,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 
 from bot.model.observation import Reason
 from bot.sources.http.errors import AnswerRefused, SourceFailure, failure_of_status
-from bot.sources.http.patience import BUSY, HUB, retry_after
+from bot.sources.http.patience import BUSY, HUB_RETRIES, retry_after
 from bot.sources.hub.odd import OddCardError
 
 UNWANTED = "the Hub wants a valid token: check HF_TOKEN (HTTP 401)"
@@ -53,7 +53,7 @@ class RequestBudget:
 
     def start(self) -> None:
         """Begin a look: waits and failures are counted from now on."""
-        self._deadline = time.monotonic() + HUB.total
+        self._deadline = time.monotonic() + HUB_RETRIES.total
         self._misses = 0
 
     def enter(self) -> None:
@@ -62,7 +62,7 @@ class RequestBudget:
         Raises BudgetSpentError when that takes too long, DownError when the Hub is down.
         """
         with self._lock:
-            if self._misses >= HUB.misses and self._last:
+            if self._misses >= HUB_RETRIES.misses and self._last:
                 raise DownError(hub_failure(self._last))
             wait = self._opens - time.monotonic()
             if self._opens > self._deadline:

@@ -29,7 +29,7 @@ WORKERS = 8
 DAILY = 150
 """Accounts (and models that are alone in theirs) asked about in a run while there are kept answers
 for the rest; those seen longest ago come first."""
-KEPT = timedelta(days=7)
+FACTS_KEPT = timedelta(days=7)
 """How long a stored answer is used."""
 _PAGE = 100
 """Models on a page of a list, at least."""
@@ -182,7 +182,7 @@ class Models:
 
     def _kept(self, query: Query, now: datetime) -> _CachedFacts | None:
         answer = self._cache.get(query.reference.key)
-        if answer is None or answer.moment is None or not answer.is_fresh(now, KEPT):
+        if answer is None or answer.moment is None or not answer.is_fresh(now, FACTS_KEPT):
             return None
         facts = read_facts(answer)
         return _CachedFacts(answer.moment, facts) if facts else None

@@ -31,7 +31,7 @@ from bot.sources.http.errors import (
     failure_of_status,
 )
 from bot.sources.http.patience import (
-    ARXIV,
+    ARXIV_RETRIES,
     BUSY,
     NO_RETRIES,
     SLOW_DOWN,
@@ -42,7 +42,7 @@ from bot.sources.papers.arxiv_facts import facts_of, key_of
 from bot.sources.papers.arxiv_pages import with_pages
 
 SOURCE = "arxiv"
-BATCH = 100
+_BATCH = 100
 """Ids to a request; the API gives up to 2,000, a URL holds fewer."""
 PAUSE = 3.0
 """Seconds between two requests, by the terms of use, which count all machines of one user."""
@@ -96,13 +96,13 @@ class Arxiv:
         self._session.mount("https://", self._adapter)
         self._session.mount("http://", self._adapter)
         # pauses and repetitions are ours: the client's ignore Retry-After
-        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=NO_RETRIES)
+        self._client = arxiv.Client(page_size=_BATCH, delay_seconds=0, num_retries=NO_RETRIES)
         self._client._session.close()
         self._client._session = self._session
         # what it thinks of a feed is reported once, by the run
         logging.getLogger("arxiv").setLevel(logging.ERROR)
         self._last: float | None = None
-        self._patience = Patience(ARXIV, self._sleep)
+        self._patience = Patience(ARXIV_RETRIES, self._sleep)
 
     @property
     def requests(self) -> int:
@@ -136,7 +136,7 @@ class Arxiv:
 
     def _papers(self, ids: list[str]) -> Iterator[tuple[str, arxiv.Result | SourceFailure]]:
         """Every id once, with arXiv's answer."""
-        queue = deque(ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
+        queue = deque(ids[at : at + _BATCH] for at in range(0, len(ids), _BATCH))
         alone = 0
         self._patience.note(failed=False)
         while queue:

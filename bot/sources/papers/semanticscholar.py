@@ -27,7 +27,7 @@ from bot.sources.papers.lookup import (
 )
 
 SOURCE = "semanticscholar"
-BATCH = 500
+_BATCH = 500
 _URL = "https://api.semanticscholar.org/graph/v1/paper/batch"
 _FIELDS = "title,venue,publicationVenue,year,externalIds,publicationTypes"
 _WHO = "Semantic Scholar"
@@ -74,8 +74,8 @@ class SemanticScholar(PaperLookup):
         known = [query for query in queries if identifier(query.reference.name)]
         odd = SourceFailure(Reason.NOT_ASKED, "it is not an arXiv identifier")
         yield from (odd.unsure(SOURCE, query, now) for query in queries if query not in known)
-        for at in range(0, len(known), BATCH):
-            batch = known[at : at + BATCH]
+        for at in range(0, len(known), _BATCH):
+            batch = known[at : at + _BATCH]
             for query, reported in zip(batch, self._batch(batch), strict=True):
                 yield observed(SOURCE, query, reported, now)
 

@@ -31,7 +31,7 @@ from bot.sources.http.limits import Limits
 from bot.sources.http.pace import HostLimits, Pace, Sleep
 from bot.sources.http.transports import Routes, Transports, open_tls
 from bot.sources.web.probes import ProbingFetcher
-from bot.sources.web.rounds import Group, LinkRounds, Report
+from bot.sources.web.rounds import HostQueries, LinkRounds, ReportResult
 from bot.sources.web.verdict import SOURCE
 
 
@@ -126,7 +126,7 @@ class Web:
             self._cache.save()
             self.notes += [note for note in self._cache.warnings if note not in self.notes]
 
-    def _run(self, now: datetime, report: Report) -> LinkRounds:
+    def _run(self, now: datetime, report: ReportResult) -> LinkRounds:
         names = NameResolver(self._resolve, allow_private=self._allow_private)
         pace = Pace(self._host_limits, self._workers, self._sleep, self._rules)
         fetcher = ProbingFetcher(
@@ -158,7 +158,7 @@ class Web:
         self.requests += 1
 
 
-def _groups(queries: Sequence[Query]) -> list[Group]:
+def _groups(queries: Sequence[Query]) -> list[HostQueries]:
     """Queries by address, addresses by host; the host with most to do comes first."""
     hosts: defaultdict[str, dict[str, list[Query]]] = defaultdict(dict)
     for query in queries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.sources.http.patience import PAGE_TRIES, PAGES, SLOW_DOWN, retry_after
+from bot.sources.http.patience import PAGE_RETRIES, PAGE_TRIES, SLOW_DOWN, retry_after
 from bot.sources.web.verdict import Assessment, Word, conclusion
 from bot.sources.web.visit import Visit
 
@@ -25,4 +25,4 @@ def pause_before_next(
     ):
         return None
     asked = retry_after(visit.headers, now) if visit.status in SLOW_DOWN else None
-    return PAGES.pause(len(visits), asked)
+    return PAGE_RETRIES.pause(len(visits), asked)

@@ -16,7 +16,7 @@ from bot.model.reference import Query
 from bot.sources.http.addresses import host_of
 from bot.sources.http.bounded.times import SourceTime
 from bot.sources.http.pace import Pace, Sleep
-from bot.sources.http.patience import PAGES, retry_after
+from bot.sources.http.patience import PAGE_RETRIES, retry_after
 from bot.sources.http.transports import Transports
 from bot.sources.web.crosscheck.everything import CrossChecks
 from bot.sources.web.fetch import Fetcher
@@ -33,10 +33,10 @@ from bot.sources.web.verdict import (
 from bot.sources.web.visit import Visit
 from bot.sources.web.walk import Budget
 
-Group = list[tuple[str, list[Query]]]
+HostQueries = list[tuple[str, list[Query]]]
 """The links of one host: an address as it is asked, and the queries that mean it."""
 
-Report = Callable[[Sequence[Observation]], None]
+ReportResult = Callable[[Sequence[Observation]], None]
 """Takes some observations, from the loop's thread; none at all says that there are no more."""
 
 # Seconds that an observation may wait for the next: each hand-over stops the loop's thread.
@@ -65,7 +65,7 @@ class _Strikes:
 
     @property
     def out(self) -> bool:
-        return self.count >= PAGES.misses
+        return self.count >= PAGE_RETRIES.misses
 
 
 class LinkRounds:
@@ -81,7 +81,7 @@ class LinkRounds:
         workers: int,
         sleep: Sleep,
         now: datetime,
-        report: Report,
+        report: ReportResult,
         control: str,
         note: Callable[[str], None],
         time: SourceTime,
@@ -101,13 +101,13 @@ class LinkRounds:
         self._now = now
         self._report = report
         self._agents = agents
-        self._left: list[Group] = []
+        self._left: list[HostQueries] = []
         self._seen: list[Observation] = []
         self._at_work = 0
         self._begun = threading.Event()
         self._cancel: Callable[[], object] = lambda: None
 
-    def main(self, groups: list[Group]) -> None:
+    def main(self, groups: list[HostQueries]) -> None:
         """Walk every link, tell of each, and say None at the end. Returns when all is closed."""
         self._left = list(groups)
         try:
@@ -163,7 +163,7 @@ class LinkRounds:
                 self._at_work -= 1
                 await transports.aclose()
 
-    async def _host(self, links: Group, transports: Transports) -> None:
+    async def _host(self, links: HostQueries, transports: Transports) -> None:
         """Walk a host's links, as many at once as it has room for."""
         host, strikes = host_of(links[0][0]), _Strikes()
         waiting = deque(links)

@@ -9,7 +9,7 @@ import pytest
 from bot.cli.base import FINE, WRONG_USE
 from bot.model.errors import BotError
 from bot.render.figures.data import read_models
-from bot.render.figures.models import MOST, Access, FigureModel
+from bot.render.figures.models import MOST_MODELS, Access, FigureModel
 from tests.person import Person
 
 DATA = """\
@@ -54,7 +54,7 @@ def test_forms_of_the_same(change: tuple[str, str]) -> None:
         ("name,bases\n" + f"A,{'B;' * 801}\n" * 2, "data.csv:3: these are too many bases"),
         ("name,bases\nLLaMA,\nB,LLama2\n", "data.csv:3: 'bases' names no model: 'LLama2'\n  → did"),
         ("name,bases\nA,A\n", "data.csv:2: 'A' is built on itself"),
-        ("name\n" + "".join(f"m{n}\n" for n in range(MOST + 1)), "data.csv:802: 801 models"),
+        ("name\n" + "".join(f"m{n}\n" for n in range(MOST_MODELS + 1)), "data.csv:802: 801 models"),
     ],
 )
 def test_what_is_wrong(text: str, error: str) -> None:

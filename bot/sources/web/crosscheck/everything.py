@@ -12,14 +12,14 @@ from bot.sources.web.crosscheck.portal import SamePages
 from bot.sources.web.verdict import Assessment, Word
 from bot.sources.web.visit import Visit
 
-Known = Callable[[str], Awaitable[tuple[Visit, Assessment]]]
+_Visited = Callable[[str], Awaitable[tuple[Visit, Assessment]]]
 """Visits an address; the last visit, and what all tries say."""
 
 
 class CrossChecks:
     """Keeps observations that a later answer may change; `control` is requested once at most."""
 
-    def __init__(self, control: str, visit: Known) -> None:
+    def __init__(self, control: str, visit: _Visited) -> None:
         self._address = control
         self._visit = visit
         self._known: asyncio.Task[tuple[Visit, Assessment]] | None = None
