@@ -287,7 +287,6 @@ TestDays = Days.TestCase
 TestDays.settings = settings(
     max_examples=10 if LONG else 2,
     stateful_step_count=30 if LONG else 10,
-    deadline=None,
     derandomize=not LONG,
     database=None,
     phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],

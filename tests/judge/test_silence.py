@@ -226,7 +226,7 @@ worlds = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(worlds, st.lists(st.tuples(asked_about, st.booleans()), min_size=1, max_size=4))
 def test_silence_decides_nothing_and_takes_nothing_back(
     world: World, days_of_silence: list[tuple[frozenset[Asked], bool]]

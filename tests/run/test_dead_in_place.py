@@ -210,7 +210,7 @@ def test_a_picked_copy_that_is_not_there_any_more_is_a_note() -> None:
     assert readme(run("ask", gone(BETA), answers=picked)) == NOTED
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(["archive", "note"]), st.booleans()), max_size=8))
 def test_whatever_people_tick_a_link_gets_one_edit_at_most(acts: list[tuple[str, bool]]) -> None:
     outcome = run("ask", *SEEN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lists.read import home_of, read_state
@@ -149,7 +149,6 @@ def test_two_repositories_move_in_one_picture() -> None:
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,6}/[a-z0-9_.-]{1,7}", fullmatch=True)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(CERTAIN + UNCLEAR), min_size=1, max_size=4), NAMES, NAMES)
 def test_no_name_but_the_moved_one_is_ever_changed(urls: list[str], old: str, new: str) -> None:
     for url in urls:

@@ -106,7 +106,7 @@ def test_markup_gets_no_signs_of_markdown() -> None:
 SIGNS = st.sampled_from([*"[]()*_~`|<>! ", "(dead)", ":skull:", "~~", "<del>", "x", "\\"])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(SIGNS, max_size=6).map("".join), st.lists(SIGNS, max_size=6).map("".join))
 def test_whatever_stands_around_it_is_noted_or_refused(before: str, behind: str) -> None:
     text = f"# L\n\n- {before}[Beta]({DEAD}){behind}\n- [C](https://c.example)\n"

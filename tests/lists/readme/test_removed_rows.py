@@ -194,7 +194,7 @@ def lists(draw: st.DrawFn) -> tuple[str, list[str]]:
     return "".join(lines), gone
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(lists())
 def test_whatever_goes_the_others_read_as_before(case: tuple[str, list[str]]) -> None:
     text, gone = case

@@ -91,7 +91,7 @@ def lists(draw: st.DrawFn) -> str:
     return begin + text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=400, derandomize=True)
 @given(lists())
 @example("https://a.test/a*b*s https://a.test")
 @example("<i>x</i>\r\rhttps://a.test")
