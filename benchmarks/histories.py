@@ -31,7 +31,7 @@ LISTS = (
     "Xnhyacinth/Awesome-LLM-Long-Context-Modeling",
 )
 WITH_ROWS = LISTS[:-1]
-"""The lists whose new rows are replayed. In the last one, what a week brought is nested anew."""
+"""The lists whose new rows are replayed. In the last one, what a week brought is nested again."""
 README = "README.md"
 MOST_NEW, MOST_GONE = 10, 20
 """A commit that adds or drops more rows is a rewrite, and no row of it was added by hand alone."""

@@ -3,7 +3,7 @@
     python -m benchmarks.links [WORLD …]
 
 Every tool is a process of its own, asks at most 128 links at once, and is measured with its
-start-up. A tool that is not installed is named and left out. `RUNS=3` in the environment tells the
+start-up. A tool that is not installed is named and left out. `RUNS=3` in the environment gives the
 quickest of three runs.
 """
 
@@ -52,7 +52,7 @@ def server(*, tls: bool = False) -> Iterator[int]:
 
 
 def _certificate(folder: Path, stack: contextlib.ExitStack) -> str:
-    """A certificate for all hosts of the lists, by an authority that the tools are told of."""
+    """A certificate for all hosts of the lists, by an authority that the tools trust."""
     hosts = [f"127.1.0.{number + 1}" for number in range(100)]
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))

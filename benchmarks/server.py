@@ -5,7 +5,7 @@
 With a certificate it speaks TLS only. `/w<milliseconds>/<anything>` answers after so long, with a
 page of its own, as on the web: many hosts with one page are taken for a network that answers for
 all of them. Below `127.9.0.0/16` a host lets 20 requests a second pass and answers the others with
-429 and `Retry-After: 1`. `/_counts` tells what was seen since it was asked last. Linux needs no
+429 and `Retry-After: 1`. `/_counts` reports what was seen since it was asked last. Linux needs no
 set-up for these addresses; macOS knows 127.0.0.1 only.
 """
 

@@ -205,7 +205,7 @@ def is_answerable(question: OpenQuestion) -> bool:
 def merged(outcome: Judged, files: dict[str, str], order: Sequence[str] = ()) -> dict[str, str]:
     """The files after somebody merged all that was proposed, one proposal after the other.
 
-    What is left open is drawn anew after each merge, as the bot does.
+    What is left open is updated after each merge, as the bot does.
     """
     after, latest = dict(files), outcome
     for topic in [*(order or Topic)] * 2:

@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_runner_around(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On GitHub's own machines the tests are no step of ours: nothing is told to the runner."""
+    """On GitHub's own machines the tests are no step of ours: nothing is sent to the runner."""
     for name in os.environ:
         if name.startswith(("GITHUB_", "RUNNER_")):
             monkeypatch.delenv(name)

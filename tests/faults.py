@@ -1,6 +1,6 @@
 """Run a verb once, and from its first write on disk on once for each step, with a fault there.
 
-A program of its own. A step is what Python tells of files to its audit hooks
+A program of its own. A step is what Python reports of files to its audit hooks
 (https://docs.python.org/3/library/audit_events.html), and `fsync`, before which a file may hold
 half of its text. Production code knows nothing of it.
 

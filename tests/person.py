@@ -83,7 +83,7 @@ class Ran:
 
 @dataclass
 class Person:
-    """`root` is the list's folder, `env` all that the command's process is told."""
+    """`root` is the list's folder, `env` the whole environment of the command."""
 
     root: Path
     env: dict[str, str] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class Person:
             (self.root / path).write_text(text, encoding="utf-8", newline="")
 
     def files(self) -> dict[str, bytes]:
-        """Every file below the folder, but for the cache, which tells of moments, and the site."""
+        """Every file below the folder, but for the cache, which holds moments, and the site."""
         found = {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in sorted(self.root.rglob("*"))

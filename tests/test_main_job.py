@@ -159,7 +159,7 @@ def test_the_whole_job(
     assert writes(box) == before
     assert memory_text(again.outcome.memory) == text
 
-    # merged one after the other, each of the others is drawn anew; then nothing is left to propose
+    # merged one after the other, each of the others is updated; then nothing is left to propose
     for number, left in (
         (6, ["updated"] * 4),
         (2, ["updated"] * 3),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
+import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +34,8 @@ LATER_NAMES = ("Place", "Stretch")
 """Names of two types that are still to be renamed, in bot/lists/readme."""
 LATER: tuple[str, ...] = ()
 """Folders that are still to be swept."""
+LATER_REMARKS = ("bot/lists/readme",)
+"""Folders whose comments and docstrings are still to be swept."""
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -40,6 +44,11 @@ def banned(*numbers: int) -> set[str]:
     parts = re.split(r"^## .*$", WORDS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     lines = [line for number in numbers for line in parts[number].splitlines()]
     return {line.partition("#")[0].strip() for line in lines} - {""}
+
+
+def any_of(words: set[str]) -> re.Pattern[str]:
+    every = "|".join(map(re.escape, sorted(words)))
+    return re.compile(rf"(?<![\w-])(?:{every})(?![\w-])", re.IGNORECASE)
 
 
 def sources(*folders: str) -> list[Path]:
@@ -124,6 +133,34 @@ def test_no_public_name_of_bot_is_given_twice() -> None:
     assert [name for name in every if name.strip("_") == "Kept"] == []
 
 
+def remarks(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of every comment and docstring of a module."""
+    text = path.read_text(encoding="utf-8")
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(remark))):
+                yield node.lineno, remark
+
+
+def test_no_comment_and_no_docstring_has_a_banned_word() -> None:
+    pattern = any_of(banned(0))
+    swept = [
+        path
+        for path in sources(*FOLDERS)
+        if not str(path.relative_to(ROOT)).startswith(LATER_REMARKS)
+    ]
+    found = [
+        f"{path.relative_to(ROOT)}:~{line}: {hit[0]}"
+        for path in swept
+        for line, text in remarks(path)
+        if (hit := pattern.search(QUOTED.sub(" ", text)))
+    ]
+    assert found == []
+
+
 # --- what people read ----------------------------------------------------------------------------
 
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "action.yml", "docs/*.md")
@@ -188,10 +225,7 @@ def visible() -> Iterator[tuple[str, str]]:
 
 
 def test_no_text_that_people_read_has_a_banned_word() -> None:
-    words = sorted(banned(0, 2))
-    pattern = re.compile(
-        rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE
-    )
+    pattern = any_of(banned(0, 2))
     found = [
         f"{place}: {hit[0]}: {text.strip()[:120]}"
         for place, text in visible()

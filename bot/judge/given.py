@@ -170,5 +170,5 @@ class Given:
 
     @property
     def all_certain(self) -> list[Observation]:
-        """The same with what the second round knows, which tells of facts."""
+        """The same with what the second round knows, which is about facts."""
         return [*self.certain, *self.observed.second.values()]

@@ -2,7 +2,7 @@
 
 A list names each thing once. Where a link would get an address that stands on another row, or that
 another link gets as well, one row is one too many, or the redirect leads to what took the place of
-both: only a person can tell.
+both: only a person knows.
 """
 
 from __future__ import annotations

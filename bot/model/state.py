@@ -25,7 +25,7 @@ class State:
     hidden   topic → ids of values that would leave the drawn bytes as they are
     written  where all that stands in a hand-written list is written
     evidence what is known of the values that a hand-written list shows, under `entry:<id>`
-    warnings  settings that are about nothing in the list, as a person is told
+    warnings  settings that are about nothing in the list, as a person reads them
     kept     what earlier runs observed; it stands in for what no source answers in this run
     """
 

@@ -31,7 +31,7 @@ _WORDS = {
     "bool_parsing": "expected true or false, found {found}",
     "union_tag_not_found": "the key 'kind' is missing",
 }
-"""The errors of pydantic that are told better in our words.
+"""The errors of pydantic that are clearer in our words.
 
 https://pydantic.dev/docs/validation/latest/errors/validation_errors/
 """

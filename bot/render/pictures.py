@@ -194,7 +194,7 @@ PICTURES: dict[str, Callable[[Sequence[EntryView], Registry], Picture]] = {
     "evolution": _evolution,
     "sizes": _sizes,
 }
-"""What the README tells of each figure."""
+"""What the README states of each figure."""
 
 
 def picture(section: Section, rows: Sequence[EntryView], registry: Registry) -> Picture | None:

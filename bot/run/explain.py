@@ -114,7 +114,7 @@ def _id_at(state: State, wanted: str) -> str:
 
 
 def _merged(root: Path, names: tuple[str, ...]) -> tuple[tuple[Merged, ...], list[str]]:
-    """What was merged of an entry, whatever its id was then, and notes of what cannot be told."""
+    """What was merged of an entry, whatever its id was then, and notes of what is not known."""
     try:
         commits = [
             (name, one)

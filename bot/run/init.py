@@ -68,7 +68,7 @@ def readme_files(
 ) -> dict[str, str]:
     """Path → text of what keeps a README that is there already; the settings only where wanted.
 
-    The issue form is the one that a new list gets, under a name that tells whose it is.
+    The issue form is the one that a new list gets, under a name that states whose it is.
     """
     found = dict(_texts(files("bot") / "starter_readme"))
     found[_OWN_FORM] = dict(_texts(files("bot") / "starter"))[_FORM]

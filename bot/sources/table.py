@@ -92,7 +92,7 @@ class SourceOptions:
 
     @cached_property
     def web(self) -> Web:
-        """The link checker; GitHub and arXiv hand it what their APIs do not tell."""
+        """The link checker; GitHub and arXiv hand it what their APIs do not give."""
         from bot.sources.web.checker import Web
 
         cache = self.cache("web", most=_KEPT_PAGES)

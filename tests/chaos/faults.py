@@ -33,7 +33,7 @@ class ChaosSource:
     has_token: bool = True
 
     def strike(self, world: World, fault: ChaosFault) -> Callable[[], int]:
-        """Let it misbehave from now on; what is returned tells how often it did."""
+        """Let it misbehave from now on; what is returned counts how often it did."""
 
         def is_asked(request: Request) -> bool:
             method = self.method or request.method

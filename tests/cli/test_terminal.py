@@ -1,4 +1,4 @@
-"""What is drawn on a terminal, and told as it is elsewhere."""
+"""What is drawn on a terminal, and reported as it is elsewhere."""
 
 from __future__ import annotations
 

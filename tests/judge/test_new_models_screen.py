@@ -1,4 +1,4 @@
-"""What is no newcomer, and why: copies by the Hub's word, the list's own under other names."""
+"""What is no new model, and why: copies by the Hub's word, the list's own under other names."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def test_a_framework_that_bears_nobody_s_name_is_no_question() -> None:
         (LONG, LONG.upper(), False),
         (LONG, "Tuning Small Multilingual Assistants by Instruction", False),
         (LONG, "Fam: Graphs of Distant Galaxies Reconsidered", False),  # it bears its name
-        ("Fam", "Gravitational Waves from Merging Neutron Stars", False),  # too short to tell
+        ("Fam", "Gravitational Waves from Merging Neutron Stars", False),  # too short to be sure
     ],
 )
 def test_a_paper_of_another_title_is_a_question(title: str, known: str, far: bool) -> None:

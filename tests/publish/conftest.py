@@ -31,7 +31,7 @@ def site_of(world: World) -> GitHubSite:
 
 @dataclass
 class Box:
-    """The world, and the bot as it is started anew for each run."""
+    """The world, and the bot as each run starts it."""
 
     world: World
     token: str = GITHUB_TOKEN

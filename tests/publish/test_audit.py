@@ -1,4 +1,4 @@
-"""From a proposal to what `listkeeper explain` tells of it, by each of GitHub's merge buttons."""
+"""From a proposal to what `listkeeper explain` reports of it, by each of GitHub's merge buttons."""
 
 from __future__ import annotations
 

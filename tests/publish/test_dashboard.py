@@ -1,4 +1,4 @@
-"""The dashboard: one issue, found again, written only when it differs, its boxes heard."""
+"""The dashboard: one issue, found again, written only when it differs, its boxes read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What GitHub makes a mention, a reference or a backlink of, as its documentation tells it.
+"""What GitHub makes a mention, a reference or a backlink of, by its documentation.
 
 - people and teams: docs.github.com, "Basic writing and formatting syntax", Mentioning people and
   teams: `@github/support`, `@octocat`.

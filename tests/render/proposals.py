@@ -1,4 +1,4 @@
-"""A small list and what each topic would tell of it."""
+"""A small list and what each topic would report of it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def news(
 
 
 def news_by_topic() -> dict[Topic, News]:
-    """What each topic has to tell."""
+    """What each topic has to report."""
     follows = TOOLS.replace(OLD, NEW)
     dies = TOOLS.replace(f"'{TOUR}'", f"{{url: '{TOUR}', dead: 2026-11-15}}")
     copy = f"https://web.archive.org/web/20230915101500/{TOUR}"

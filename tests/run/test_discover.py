@@ -1,4 +1,4 @@
-"""`discover` through the world: precision on the whole list, a decline that is heard, renames."""
+"""`discover` through the world: precision on the whole list, a decline that is read, renames."""
 
 from __future__ import annotations
 

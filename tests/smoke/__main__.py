@@ -26,7 +26,7 @@ COMPOSED = Path(__file__).parent / "composed"
 
 
 def main(words: Sequence[str]) -> int:
-    """Ask, compare, tell."""
+    """Ask, compare, report."""
     parser = argparse.ArgumentParser(prog="make smoke", description=__doc__)
     parser.add_argument("--record", type=Path, metavar="FOLDER")
     parser.add_argument("--output", type=Path, metavar="FILE")

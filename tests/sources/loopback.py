@@ -1,4 +1,4 @@
-"""A small server on a real loopback socket that answers byte for byte what it is told."""
+"""A small server on a real loopback socket that answers byte for byte as a test wants."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.sources.cases import TABLE
 pytestmark = pytest.mark.loopback
 CASES = [(group, case) for group, cases in TABLE.items() for case in cases]
 DOC = (ROOT / "docs/verdicts.md").read_text(encoding="utf-8")
-# Codes that sources with an API tell, or that are no reason to doubt: no page can show them.
+# Codes that sources with an API give, or that are no reason to doubt: no page can show them.
 ELSEWHERE = {
     Reason.PRIVATE_OR_MISSING,
     Reason.NOT_ASKED,

@@ -10,7 +10,7 @@ from tests.build import NOW
 
 
 class Scripted:
-    """Answers as it is told: `found`, `silent` (no answer) or `breaks` half-way."""
+    """Answers as a test wants: `found`, `silent` (no answer) or `breaks` half-way."""
 
     def __init__(self, name: str, kind: Kind, behaviour: str = "found") -> None:
         self.name = name

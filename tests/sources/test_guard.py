@@ -239,7 +239,7 @@ def test_a_label_that_is_too_long_is_no_name() -> None:
 
 
 def resolved(resolver: Resolver, host: str) -> list[str]:
-    """What aiohttp is told to connect to."""
+    """What aiohttp connects to."""
     resolved = asyncio.run(GuardedResolver(NameResolver(resolver)).resolve(host, 443))
     assert all(one["port"] == 443 and one["hostname"] == host for one in resolved)
     return [one["host"] for one in resolved]

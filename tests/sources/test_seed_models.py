@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Box = Callable[..., "World"]
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-# Counted by nobody: no file tells, no formula is known, or what is there is not the model.
+# Counted by nobody: no file states it, no formula is known, or what is there is not the model.
 UNKNOWN = re.compile(
     r"BlinkDL/.*|.*-delta|.*-wdiff|.*baize-lora-.*|.*-(int4|int8|Int4|Int8|AWQ|4bit|plugin)"
     r"|zai-org/glm-.*|Qwen/Qwen-(1_8B|14B|72B)|stabilityai/stablelm-tuned-.*|young-geng/koala"

@@ -58,7 +58,7 @@ GITHUB, HUB = "https://github.com/o/r", "https://huggingface.co"
         (f"{HUB}/o/m/tree/main", "alive"),
         (f"{HUB}/o/m/resolve/main/none.bin", "gone"),
         (f"{HUB}/o/m/tree/nobranch", "gone"),
-        (f"{HUB}/o/g/blob/main/config.json", "alive"),  # shown to members only: nobody can tell
+        (f"{HUB}/o/g/blob/main/config.json", "alive"),  # shown to members only: nobody can know
         (f"{HUB}/datasets/o/d/blob/refs/pr/1/t.csv", "alive"),
         (f"{HUB}/datasets/o/d/blob/main/none.csv", "gone"),
         ("https://arxiv.org/html/2305.14314", "alive"),

@@ -94,7 +94,7 @@ def look(*urls: str, web: Web | None = None) -> list[Observation]:
 
 
 def one(answer: Answer | Sequence[Answer], **more: Answer) -> tuple[Observation, Server]:
-    """What is told of `/x`, and the server that was asked."""
+    """What is observed of `/x`, and the server that was asked."""
     answers = {"/x": answer, **{f"/{path}": more_answer for path, more_answer in more.items()}}
     with Server(answers) as server:
         [observation] = look(f"http://a.example:{server.port}/x")

@@ -58,7 +58,7 @@ def test_a_page_of_another_topic_or_language_raises_a_doubt(text: str) -> None:
     [
         (LONG, f"{GARDEN} pandalm"),
         (LONG, f"{REVIEWS} <a href=https://github.com/WeOpenML/PandaLM>code</a>"),
-        (LONG, "Roses want sun."),  # too little to tell
+        (LONG, "Roses want sun."),  # too little to be sure
         ("PandaLM judges models", GARDEN),  # too little known of the entry
         (LONG, f"<div id=root></div>{GARDEN}"),  # a script draws the rest
     ],

@@ -116,7 +116,7 @@ def test_an_unasked_304_is_no_page() -> None:
 
 
 def test_control_c_leaves_what_is_known() -> None:
-    """One host hangs; the verdict on the other is told all the same, and at once."""
+    """One host hangs; the verdict on the other is reported all the same, and at once."""
     over = threading.Event()
 
     def hang(_: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""A network that answers for every host: what it says counts for nothing, and is told."""
+"""A network that answers for every host: what it says counts for nothing, and is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a list says of hosts, and the page that tells our own network from links that died."""
+"""What a list says of hosts, and the page by which our own network is known from dead links."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def look(web: Web, *urls: str) -> list[Observation]:
 
 
 def dying(control: Answer, links: int) -> tuple[list[Observation], Server, Web]:
-    """What is told of so many links that all say 404, beside a control page."""
+    """What is observed of so many links that all say 404, beside a control page."""
     with Server({"/control": control, "*": http(404)}) as server:
         web = checker(LinkRules(control=f"http://control.example:{server.port}/control"))
         urls = [f"http://{name}.example:{server.port}/x" for name in "abcdefghijkl"[:links]]

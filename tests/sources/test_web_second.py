@@ -1,4 +1,4 @@
-"""Second questions: how often they are asked, and of whom."""
+"""Second questions: how often they are asked, and of which host."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def visit(status: int = 200, *hops: tuple[int, str], start: str = START, **more:
 
 
 def observe(seen: Visit, *places: Place, url: str = START) -> Observation:
-    """What is told when every try of the run sees the same."""
+    """What is observed when every try of the run sees the same."""
     query = Query(read_link(url).reference, url, frozenset(places))
     return observe_page(query, seen, conclusion([assess(seen)] * 2), NOW)
 

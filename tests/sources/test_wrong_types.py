@@ -196,7 +196,7 @@ def _ask(make: Callable[[], Source], query: Query) -> Observation:
 
 
 class _Spoiling:
-    """Keeps what a service says, then says what it is told to in its place.
+    """Keeps what a service says, then answers as a test wants in its place.
 
     Nothing goes over the network then: some two thousand answers would take minutes.
     """

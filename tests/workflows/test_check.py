@@ -1,4 +1,4 @@
-"""`check.yml` as `init` writes it: what a contributor's pull request is told."""
+"""`check.yml` as `init` writes it: what a contributor's pull request gets."""
 
 from __future__ import annotations
 

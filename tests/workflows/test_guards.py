@@ -17,7 +17,7 @@ BELOW = {"login": "renovate[bot]", "type": "Bot"}
 
 
 def started(tmp_path: Path, workflow: str, event: Event) -> list[str]:
-    """The words of each call of the command, `--output` and what is told of folders left out."""
+    """The words of each call of the command, `--output` and what is given of folders left out."""
     actions = GitHubActions(tmp_path / "actions")
     actions.program("listkeeper", "")
     actions.stores.refs |= {ref: {"registry/list.yml": ""} for ref in (event.ref, "main")}

@@ -1,4 +1,4 @@
-"""`refresh.yml` when somebody answered: what is open is drawn anew, and nobody is asked again."""
+"""`refresh.yml` when somebody answered: what is open is updated, and nobody is asked again."""
 
 from __future__ import annotations
 

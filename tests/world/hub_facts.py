@@ -1,8 +1,8 @@
-"""What the Hub tells of a repository that a scenario describes in one line.
+"""What the Hub reports of a repository that a scenario describes in one line.
 
 A record's keys: downloads, likes, license, created, modified, tags, arxiv (ids), pipeline, library,
 gated ("auto" | "manual"), safetensors ({parameters, total}), gguf, config (the whole `config.json`;
-the API tells a part of it), base_models ({relation, models}), index (`model-index`), results
+the API gives a part of it), base_models ({relation, models}), index (`model-index`), results
 (`evalResults`), sha, sdk, stage, files, private (looks missing), disabled (answers 403).
 """
 
@@ -33,9 +33,9 @@ EXPAND = {
 }
 """What may be asked for by name; anything else is answered with 400."""
 ALONE = {"baseModels", "childrenModelCount", "usedStorage"}
-"""What is told of one repository only, never in a listing, by the library's own words."""
+"""What is given of one repository only, never in a listing, by the library's own words."""
 FULL = {kind: names - {"downloadsAllTime", "baseModels", "gguf"} for kind, names in EXPAND.items()}
-"""What one repository tells when nothing is asked for by name."""
+"""What one repository gives when nothing is asked for by name."""
 LISTED = {
     "createdAt",
     "downloads",
@@ -46,12 +46,12 @@ LISTED = {
     "sdk",
     "tags",
 }
-"""What a listing tells of each when nothing is asked for by name."""
+"""What a listing gives of each when nothing is asked for by name."""
 SORTS = {"createdAt", "downloads", "lastModified", "likes", "trendingScore"}
 
 
 def facts_of(kind: str, name: str, record: Record) -> dict[str, Any]:
-    """All the Hub would tell; what it does not know is left out."""
+    """All the Hub would give; what it does not know is left out."""
     files = record.get("files") or [".gitattributes"]
     facts: dict[str, Any] = {
         "author": name.split("/")[0],
@@ -99,7 +99,7 @@ def moment(day: str) -> str:
 
 
 _PARSED = {"architectures", "auto_map", "model_type", "quantization_config", "tokenizer_config"}
-"""What the API tells of a `config.json`."""
+"""What the API gives of a `config.json`."""
 
 
 def _parsed(config: Record | None) -> dict[str, Any] | None:

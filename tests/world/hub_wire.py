@@ -51,7 +51,7 @@ def wrong_token(request: Request) -> Response | None:
 
 
 def missing(request: Request) -> Response:
-    """Without a token the Hub does not tell missing from private or gated."""
+    """Without a token the Hub answers alike for missing, private and gated."""
     if not request.headers.get("authorization", ""):
         return refusal(401, "Invalid username or password.")
     return refusal(404, "Repository not found", "RepoNotFound")

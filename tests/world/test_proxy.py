@@ -1,4 +1,4 @@
-"""The proxy's manners and faults, as clients meet them."""
+"""How the proxy behaves and fails, as clients see it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who descends from whom: only edges that lead forward in time, and none in a circle."""
+"""Which model descends from which: only edges that lead forward in time, and none in a circle."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _MEANING = (
 
 @dataclass(frozen=True)
 class Bubble:
-    """The models of one family in one month; the area tells how many."""
+    """The models of one family in one month; the area shows how many."""
 
     x: float
     radius: float

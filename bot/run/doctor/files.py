@@ -1,4 +1,4 @@
-"""What a list's folder and the environment tell of its health, without a network."""
+"""What a list's folder and the environment show of its health, without a network."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def is_in_place(state: State) -> bool:
 
 
 def shown_files(state: State) -> list[str]:
-    """The files whose text tells which values an open pull request shows."""
+    """The files whose text shows which values an open pull request shows."""
     if not is_in_place(state):
         return [OBSERVED]
     return [path for path in state.files if is_markdown(path)]

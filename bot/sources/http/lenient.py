@@ -29,7 +29,7 @@ _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n")
 _STATUS = re.compile(rb"[\s\S]{0,4}?(?:HTTP|ICY)[/\d.]*[ \t]*(\d{3})(?!\d)", re.IGNORECASE)
 _CHUNK = re.compile(rb"\s*([0-9a-f]+)[^\n]*\n", re.IGNORECASE)
 _LONGEST_SIZE = 4096
-"""The line that tells a chunk's size, with its extensions."""
+"""The line that states a chunk's size, with its extensions."""
 _NUMBER = re.compile(rb"\+?(\d{1,18})\Z")
 
 Pairs = list[tuple[bytes, bytes]]

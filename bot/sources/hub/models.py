@@ -149,7 +149,7 @@ class Models:
         return found_or_moved(SOURCE, query, there, now, *reported)
 
     def alone(self, name: str) -> Described:
-        """The facts of a model that a list could not tell. Raises when it cannot be read."""
+        """The facts of a model that a listing does not give. Raises when it cannot be read."""
         info, described = self._client.patiently(lambda: self._client.model(name))
         return self.reported(info, described=described)
 

@@ -73,7 +73,7 @@ class Arxiv:
     """Papers on arxiv.org.
 
     `contact` is an address (the list's repository) by which arXiv can find who is asking: the
-    libraries' shared names are slowed down first. `pages` looks at what the API does not tell:
+    libraries' shared names are slowed down first. `pages` looks at what the API does not give:
     papers that it leaves out, and other forms and copies of a paper.
     """
 

@@ -52,7 +52,7 @@ _KNOWN, _MUCH = 6, 1500
 """So many words of the entry and so many signs of a page, and that none is shared is no chance."""
 
 _WORD = re.compile(r"[^\W_]{3,}")
-# Words that any page may have tell nothing of this one.
+# Words that any page may have show nothing of this one.
 _COMMON = frozenset(
     "the and for with from that this are was has can its all any use used using new best free "
     "online open site page pages home web more you your get into our out not but also what "

@@ -108,7 +108,7 @@ class LinkRounds:
         self._cancel: Callable[[], object] = lambda: None
 
     def main(self, groups: list[HostQueries]) -> None:
-        """Walk every link, tell of each, and say None at the end. Returns when all is closed."""
+        """Walk every link, report each, and report None at the end. Returns when all is closed."""
         self._left = list(groups)
         try:
             with contextlib.suppress(asyncio.CancelledError):
@@ -189,7 +189,7 @@ class LinkRounds:
     async def _walk_and_report(
         self, address: str, queries: list[Query], transports: Transports, strikes: _Strikes
     ) -> None:
-        """Walk one link and tell of it."""
+        """Walk one link and report it."""
         try:
             visit, reading = await self._link(address, transports)
         except Exception as error:  # noqa: BLE001 (one bad link is one bad row)

@@ -55,7 +55,7 @@ class Failure:
 class Visit:
     """One walk: from `start` over `hops` to the answer of `final`, or to a failure there.
 
-    `headers` have lower-case names. `body` is the beginning of the answer, decoded; `whole` tells
+    `headers` have lower-case names. `body` is the beginning of the answer, decoded; `whole` states
     that nothing is missing from it. What else was asked about it: `made_up`, what the same host
     answers at an address that nobody wrote; `twin`, the https address at which the same page
     answers; `elsewhere`, of a page that is not there, the https address at which readers see one.

@@ -1,4 +1,4 @@
-"""Lists whose sites are tested: a small one with every kind of trouble, and large ones."""
+"""Lists whose sites are tested: a small one with every kind of problem, and large ones."""
 
 from __future__ import annotations
 

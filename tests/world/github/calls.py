@@ -1,4 +1,4 @@
-"""What the desks of the REST API share: a call, a table of routes, pages of a list."""
+"""What the handlers of the REST API share: a call, a table of routes, pages of a list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.world.wire import Request, Response
 
 @dataclass(frozen=True)
 class Call:
-    """One request to the list's own repository, and by whom."""
+    """One request to the list's own repository, and which account sent it."""
 
     request: Request
     origin: Origin

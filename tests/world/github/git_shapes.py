@@ -1,4 +1,4 @@
-"""Commits, trees and differences as the REST API tells them."""
+"""Commits, trees and differences as the REST API gives them."""
 
 from __future__ import annotations
 

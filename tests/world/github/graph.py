@@ -80,7 +80,7 @@ class GraphFault:
     over: int = 0
     """Strikes only documents that ask for more repositories than this."""
     after: int = 0
-    """For RESOURCE_LIMITS_EXCEEDED: so many repositories are still told."""
+    """For RESOURCE_LIMITS_EXCEEDED: so many repositories are still given."""
 
 
 Commit = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -103,7 +103,7 @@ class Graph:
         self._move = move
         self._auto_merge = auto_merge
         self.spare: int | None = None
-        """So many more repositories are told before the resource limits are exceeded."""
+        """So many more repositories are given before the resource limits are exceeded."""
 
     def root(self) -> dict[str, Any]:
         return {

@@ -1,5 +1,5 @@
 # ruff: noqa: ARG005, N803 - resolvers are called with the schema's own argument names
-"""Repositories, refs and objects as GitHub's GraphQL tells them."""
+"""Repositories, refs and objects as GitHub's GraphQL gives them."""
 
 from __future__ import annotations
 

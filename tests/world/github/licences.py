@@ -1,4 +1,4 @@
-"""Licences as GitHub tells them (https://docs.github.com/en/rest/licenses)."""
+"""Licences as GitHub gives them (https://docs.github.com/en/rest/licenses)."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Limits:
         return max(0, self.limits[bucket] - self.used[bucket])
 
     def stamp(self, bucket: str, response: Response) -> Response:
-        """The answer with the headers that tell of the budget."""
+        """The answer with the headers that state the budget."""
         resource = "graphql" if bucket == "graphql" else "core"
         response.headers.update(
             {

@@ -87,7 +87,7 @@ def _file(repo: Repo, path: str, branch: str) -> dict[str, Any]:
 
 
 def content_entry(name: str, path: str, ref: str, kind: str, sha: str, size: int) -> dict[str, Any]:
-    """One file or folder as the contents API tells it."""
+    """One file or folder as the contents API gives it."""
     place = quote(path)
     url = f"{API}/repos/{name}/contents/{place}?ref={ref}"
     git = "trees" if kind == "dir" else "blobs"

@@ -21,7 +21,7 @@ def oid(*parts: str) -> str:
 
 @dataclass
 class Repo:
-    """One repository as the scenario tells it; whatever it leaves out has a plain value."""
+    """One repository as the scenario describes it; whatever it leaves out has a plain value."""
 
     name: str
     id: int = 0

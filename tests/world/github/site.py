@@ -50,7 +50,7 @@ class GitHubSite(Origin):
     What people do by hand (merge, close, push …) are the methods of `Origin`. A test may set:
 
     pulls_permitted  False: "GitHub Actions is not permitted to create … pull requests"
-    admin            False: the settings of Actions are not told
+    admin            False: the settings of Actions are not given
     actions          False: GitHub Actions are switched off
     workflow_states  path → state of a workflow that is not active
     read_only        True: every write answers 403 whatever the token
@@ -289,7 +289,7 @@ class GitHubSite(Origin):
 
 
 def _own(repository: Any) -> dict[str, Any]:
-    """The list's own repository, told by name or in full."""
+    """The list's own repository, given by name or in full."""
     if isinstance(repository, Mapping):
         return {"name": "octo/list", **repository}
     return {"name": repository or "octo/list"}

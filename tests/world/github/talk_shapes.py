@@ -1,4 +1,4 @@
-"""Pull requests, issues, comments and labels as the REST API tells them."""
+"""Pull requests, issues, comments and labels as the REST API gives them."""
 
 from __future__ import annotations
 

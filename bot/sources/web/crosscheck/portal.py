@@ -1,6 +1,6 @@
 """One page at unlike hosts: an answer of a network between us and them. Pure.
 
-A captive portal (https://www.rfc-editor.org/rfc/rfc8952), a filter or a proxy in trouble answers
+A captive portal (https://www.rfc-editor.org/rfc/rfc8952), a filter or a proxy with a fault answers
 for every host alike: with a page, an error or a redirect to one place. Such an answer says nothing
 of a link, so none of it may count, neither as life nor as death.
 

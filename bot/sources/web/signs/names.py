@@ -23,7 +23,7 @@ _SCRIPT = re.compile(
     r"|question|entry|abs|paper|forum|download|file|redirect|r|go|link",
     re.IGNORECASE,
 )
-# What tells where a reader comes from, or how the page is to be shown: no name.
+# What states where a reader comes from, or how the page is to be shown: no name.
 _BESIDE = re.compile(
     r"utm_\w+|ref|referr?er|source|src|from|via|fbclid|gclid|msclkid|mc_\w+|lang|language|hl|locale"
     r"|theme|sort|order|view|mode|format|tab|amp|s|cache|version|t|time|start|list|index|feature|si"
