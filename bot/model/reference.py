@@ -109,8 +109,7 @@ def read_link(url: str) -> Link:
     stripped = url.strip()
     try:
         parts = urlsplit(stripped)
-        host = (parts.hostname or "").lower()
-        port = parts.port
+        host, port = _host_and_port(parts)
     except ValueError:
         return Link(stripped, Reference.of(Kind.PAGE, stripped))
     if parts.scheme in {"http", "https"} and port in {None, 80, 443}:
@@ -121,6 +120,16 @@ def read_link(url: str) -> Link:
             return Link(stripped, *found)
     page = urlunsplit(parts._replace(fragment=""))
     return Link(stripped, Reference.of(Kind.PAGE, page), Place(fragment=parts.fragment))
+
+
+def _host_and_port(parts: SplitResult) -> tuple[str, int | None]:
+    """Raises ValueError for a port that is no number. Most addresses have a host alone."""
+    if _MORE_THAN_HOST.search(parts.netloc):
+        return (parts.hostname or "").lower(), parts.port
+    return parts.netloc.lower(), None
+
+
+_MORE_THAN_HOST = re.compile(r"[@:\[\]%]")
 
 
 def _github(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:

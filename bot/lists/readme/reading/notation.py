@@ -82,7 +82,9 @@ def _venue_pattern() -> re.Pattern[str]:
 
 def find_venues(text: str, *, whole: bool = False) -> list[WrittenVenue]:
     """The venues in a text: with their year, or alone if they are the `whole` text."""
-    found = []
+    found: list[WrittenVenue] = []
+    if not whole and not _YEAR_OR_PREPRINT.search(text):
+        return found
     for match in _venue_pattern().finditer(text):
         year = match["year"] or ""
         if not year and match["first"] and _is_whole(match):
@@ -95,6 +97,8 @@ def find_venues(text: str, *, whole: bool = False) -> list[WrittenVenue]:
     return found
 
 
+_YEAR_OR_PREPRINT = re.compile(rf"\d\d|{_PREPRINTS}", re.IGNORECASE)
+"""Without one of these a part of a text is no venue."""
 _ID_OR_WORD = re.compile(r":\s*\d|\s*[a-z]{2}")
 _WITHIN = re.compile(r"\b(?!(?:in|at|al)\s)[a-z]+\s+\Z")
 
