@@ -72,13 +72,20 @@ def queries_for(links: Iterable[Link], results: Mapping[str, str]) -> list[Query
 
     `results` is the list's description of a reference, by its key.
     """
-    found: dict[str, tuple[Reference, str, set[Place]]] = {}
+    found: dict[str, Link] = {}
+    places: dict[str, set[Place]] = {}
     for link in links:
-        reference, place = link.reference, link.place
-        places = found.setdefault(reference.key, (reference, link.url, set()))[2]
+        key, place = link.reference.key, link.place
+        found.setdefault(key, link)
         if place.tree or place.fragment or place.version:
-            places.add(place)
+            places.setdefault(key, set()).add(place)
+    nowhere = frozenset[Place]()  # one for all: an empty set is 216 bytes
     return [
-        Query(reference, url, frozenset(places), results.get(key, ""))
-        for key, (reference, url, places) in found.items()
+        Query(
+            link.reference,
+            link.url,
+            frozenset(places[key]) if key in places else nowhere,
+            results.get(key, ""),
+        )
+        for key, link in found.items()
     ]
