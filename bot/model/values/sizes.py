@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.model.entry import Entry, EntryLink
 from bot.model.reference import Kind
@@ -47,6 +48,7 @@ _MOST = 1e18
 """Parameters; the largest model that is known of has a millionth of it."""
 
 
+@lru_cache(maxsize=4096)
 def label_count(label: str) -> float:
     """The parameters that a label stands for, of all experts; 0 for any other text.
 

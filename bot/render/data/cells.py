@@ -26,6 +26,8 @@ def plain_cell(text: str) -> str:
 
 def whole_text(text: str) -> str:
     """Bytes that are no UTF-8 as the sign that stands for them: JSON cannot hold them."""
+    if text.isascii():  # as most are
+        return text
     return _HALF.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
