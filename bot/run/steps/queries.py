@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from bot.model.entry import Entry, Registry
 from bot.model.observation import Observation, Reason, Tally, Unsure
 from bot.model.options.link_rules import NO_RULES, LinkRules
-from bot.model.reference import Link, Place, Query, Reference
+from bot.model.reference import Link, Place, Query
 
 _NAMED = 10
 """Most links that a run's report names one by one."""
