@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Seconds, for queries and for what is published.
+GITHUB_ANSWER = 20
+"""One answer of GitHub, which itself gives up after 10."""
+GITHUB_WAIT = 120
+"""The longest wait for a limit; what would take longer is not begun."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bounds:

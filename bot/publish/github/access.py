@@ -10,11 +10,9 @@ from github import Auth, Github, GithubRetry
 from urllib3.exceptions import MaxRetryError
 
 from bot.config.release import user_agent
+from bot.model.options.bounds import GITHUB_ANSWER, GITHUB_WAIT
 
 GitHubClient = Github
-_ANSWER = 30
-_LIMIT_WAIT = 120
-"""Seconds: for one answer, and the longest wait for a limit."""
 WRONG_ADDRESS = "is GITHUB_API_URL right? On GitHub Enterprise Server it ends in /api/v3"
 _IN_A_ROW = 5
 """Redirects, or answers that it is still being worked on (202), that are followed in a row."""
@@ -51,7 +49,7 @@ class _ShortRetry(GithubRetry):
         _stacktrace: Any = None,
     ) -> Any:
         asked = response.headers.get("Retry-After", "") if response else ""
-        if asked.strip().isdecimal() and int(asked) > _LIMIT_WAIT:
+        if asked.strip().isdecimal() and int(asked) > GITHUB_WAIT:
             raise MaxRetryError(_pool, url or "", error)  # the answer itself is passed on
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
@@ -72,15 +70,15 @@ def connect_writer(
     retry = _ShortRetry(
         total=3,
         backoff_factor=backoff,
-        backoff_max=_LIMIT_WAIT / 4,
-        max_rate_limit_wait=_LIMIT_WAIT,
-        retry_after_max=_LIMIT_WAIT,
+        backoff_max=GITHUB_WAIT / 4,
+        max_rate_limit_wait=GITHUB_WAIT,
+        retry_after_max=GITHUB_WAIT,
         raise_on_status=False,  # the answer itself says more
     )
     return Github(
         auth=Auth.Token(token),
         base_url=api_url,
-        timeout=_ANSWER,
+        timeout=GITHUB_ANSWER,
         user_agent=user_agent(contact),
         per_page=100,
         retry=retry,

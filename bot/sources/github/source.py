@@ -13,6 +13,7 @@ import github
 
 from bot.config.release import user_agent
 from bot.model.observation import Observation
+from bot.model.options.bounds import GITHUB_ANSWER
 from bot.model.reference import Kind, Query, Reference
 from bot.sources.base import Pages
 from bot.sources.github.graphql import SOURCE, batches, observe_repository, query_document
@@ -21,7 +22,6 @@ from bot.sources.github.rounds import BatchRunner
 from bot.sources.http.bounded.clients import github_by
 from bot.sources.http.bounded.exchange import Exchange
 from bot.sources.http.cache import Cache
-from bot.sources.http.limits import GITHUB_ANSWER
 from bot.sources.http.patience import NO_RETRIES
 
 

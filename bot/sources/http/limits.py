@@ -11,8 +11,6 @@ CONNECT = 10.0
 API_ANSWER = 30.0
 """Answers of arXiv, of the sources of venues, and of the archive, whose index is slow for hosts
 with millions of captures."""
-GITHUB_ANSWER = 20
-"""GitHub itself gives up after 10."""
 HUB_ANSWER = 20.0
 PROBE = 15.0
 """The share of a link's time that a follow-up request may take."""

@@ -24,6 +24,7 @@ from tenacity import (
 )
 
 from bot.model.observation import Reason
+from bot.model.options.bounds import GITHUB_WAIT
 
 SLOW_DOWN = frozenset({429, 503})
 """Statuses by which a service asks for fewer requests."""
@@ -76,7 +77,7 @@ class RetryPolicy:
 ARCHIVE_RETRIES = RetryPolicy(pauses=(60.0,), longest=60.0, total=60.0, misses=2)
 ARXIV_RETRIES = RetryPolicy(pauses=(5.0, 30.0), longest=90.0, total=90.0, misses=9)
 """One bad id at the head of a batch of 100 costs 8 failures."""
-GITHUB_RETRIES = RetryPolicy(pauses=(1.0,), longest=120.0, total=120.0, misses=8)
+GITHUB_RETRIES = RetryPolicy(pauses=(1.0,), longest=GITHUB_WAIT, total=GITHUB_WAIT, misses=8)
 """One bad repository at the head of a batch costs 6 failures (40, 20, 10, 5, 2, 1)."""
 ANONYMOUS_RETRIES = RetryPolicy(pauses=(), longest=0.0, total=0.0, misses=5)
 HUB_RETRIES = RetryPolicy(pauses=(1.0, 2.0), longest=310.0, total=310.0, misses=20)
