@@ -46,15 +46,22 @@ FLOORS: dict[str, tuple[int, int]] = {
     "render.reports": (3, 2),
     "sources.base": (4, 0),
     "sources.http": (4, 1),
-    "sources.archive": (4, 2),
-    "sources.github": (4, 2),
-    "sources.hub": (4, 2),
-    "sources.papers": (4, 2),
-    "sources.web": (4, 2),
-    "sources": (4, 3),
+    "sources.http.bounded": (4, 2),
+    "sources.http.client": (4, 3),
+    "sources.archive": (4, 4),
+    "sources.github": (4, 4),
+    "sources.hub": (4, 4),
+    "sources.papers": (4, 4),
+    "sources.web.signs": (4, 4),
+    "sources.web": (4, 5),
+    "sources.web.crosscheck": (4, 6),
+    "sources.web.rounds": (4, 7),
+    "sources.web.checker": (4, 8),
+    "sources": (4, 9),
     "publish": (4, 1),
     "publish.base": (4, 0),
     "publish.github": (4, 2),
+    "publish.github.settings": (4, 3),
     "judge": (5, 0),
     "judge.facts": (5, 1),
     "judge.models": (5, 1),
@@ -67,11 +74,14 @@ FLOORS: dict[str, tuple[int, int]] = {
     "lint.written": (5, 1),
     "run.steps": (6, 0),
     "run": (6, 1),
+    "run.doctor": (6, 2),
     "cli": (7, 0),
     "cli.verbs": (7, 1),
     "__main__": (8, 0),
 }
 """Room or module → its floor, and its place on that floor; the longest name that fits counts."""
+SERVICES = {"archive", "github", "hub", "papers", "web"}
+"""Rooms of `sources/` that do not know each other."""
 CLIENTS = {
     "httpx",
     "httpx2",
@@ -113,6 +123,13 @@ def imports(source: str) -> Iterator[str]:
             yield from modules or [node.module]
 
 
+def service(module: str) -> str:
+    """The room of one service in `sources/`; empty for any other module."""
+    room, _, rest = module.partition(".")
+    name = rest.partition(".")[0]
+    return name if room == "sources" and name in SERVICES else ""
+
+
 def wrong_ways(module: str, source: str) -> list[str]:
     """The imports that a module of that name may not have."""
     own, room = place(module), module.split(".")[0]
@@ -124,8 +141,9 @@ def wrong_ways(module: str, source: str) -> list[str]:
             there = target.split(".")[0]
             up = target != own and FLOORS[target] >= FLOORS[own]
             aside = there != room and FLOORS[target][0] == FLOORS[own][0]
+            across = service(module) != service(rest) != "" and bool(service(module))
             outside = room in PURE and there in OUTWARD
-            if up or aside or outside:
+            if up or aside or across or outside:
                 wrong.append(imported)
         elif top in (IMPURE if room in PURE else CLIENTS) and room not in OUTWARD:
             wrong.append(imported)
@@ -145,6 +163,17 @@ def test_every_room_stands() -> None:
     """A row of a room that is gone would let its name be used for anything."""
     rooms = {place(name_of(path)) for path in files()}
     assert rooms == set(FLOORS)
+
+
+def test_every_folder_has_a_row_or_each_of_its_modules_has() -> None:
+    missing = {
+        name_of(path)
+        for path in files()
+        if len(path.relative_to(BOT).parts) > 2
+        and place(name_of(path))
+        not in {name_of(path), ".".join(path.parent.relative_to(BOT).parts)}
+    }
+    assert missing == set()
 
 
 def test_the_design_page_names_every_room() -> None:
@@ -185,6 +214,10 @@ def test_init_files_are_empty() -> None:
         ("judge.links", "import bot.sources.github.source"),
         ("judge.facts.dates", "from bot.judge.models import offer"),
         ("sources.hub.source", "from bot.sources.github.rest import RestReader"),
+        ("sources.web.verdict", "from bot.sources.github.rest import RestReader"),
+        ("sources.web.signs.walls", "from bot.sources.web.verdict import assess"),
+        ("sources.http.bounded.times", "from bot.sources.http.client import PacedClient"),
+        ("run.refresh", "from bot.run.doctor.check import HealthCheck"),
         ("sources.base", "from bot.publish.base import PublishResult"),
         ("publish.local", "def late():\n    from bot.run import refresh"),
         ("render.tables", "import httpx"),
