@@ -27,6 +27,10 @@ from tests.world.world import GITHUB_TOKEN, World
 
 NOW = datetime(2026, 11, 24, 6, 17, tzinfo=UTC)
 FROZEN = Path(__file__).parent / "golden" / "list"
+REGION = re.compile(
+    r"<!-- listkeeper:begin (?P<name>[\w-]+) -->\n(?P<text>.*?)<!-- listkeeper:end (?P=name) -->",
+    re.DOTALL,
+)
 NAME = "GPT-Alternatives/gpt_alternatives"
 
 
@@ -172,7 +176,10 @@ def test_the_whole_job(
         merged = run(box, tmp_path / "list")
         assert [result.operation for result in merged.results] == left
     assert merged.outcome.proposals == ()
-    golden("README.md", box.github.files()["README.md"])
+    readme = box.github.files()["README.md"]
+    for region in REGION.finditer(readme):
+        golden(f"readme/{region['name']}.md", region["text"])
+    assert REGION.sub("", readme) == REGION.sub("", (FROZEN / "README.md").read_text("utf-8"))
 
 
 def test_a_later_day_rewrites_nothing_while_values_read_the_same(
