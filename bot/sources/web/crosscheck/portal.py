@@ -77,7 +77,7 @@ def _words(text: str, visit: Visit) -> frozenset[str]:
     return frozenset(
         word
         for word in _WORD.findall(once)
-        if len(word) <= _LONGEST and not any(sign.isdigit() for sign in word)
+        if len(word) <= _LONGEST and not any(map(str.isdigit, word))
     )
 
 
