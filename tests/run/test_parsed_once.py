@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+import bot.config.readme_file
 import bot.lists.readme.reading.records
 import bot.lists.registry.load
 import bot.lists.registry.settings
 import bot.lists.stored
 import bot.parsing.source.document
 import bot.parsing.yaml
+from bot.config.readme_file import CONFIG
 from bot.lists.snapshot import OBSERVED
 from bot.model.observation import Observation
 from bot.parsing.source.nodes import read_nodes
@@ -55,6 +57,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(f"bot.lists.{module}.parse_stored", json)
     bot.parsing.yaml.read_yaml.cache_clear()
     bot.lists.snapshot.parse_snapshot.cache_clear()
+    bot.config.readme_file.read_readme_file.cache_clear()
     bot.lists.registry.load.parse_entries.cache_clear()
     bot.lists.registry.settings.parse_list_file.cache_clear()
     return counted
@@ -78,7 +81,9 @@ def test_no_version_of_a_file_is_parsed_twice(tmp_path: Path, parsed: Counter[st
     assert set(parsed.values()) == {1}
 
 
-def test_no_version_of_a_hand_written_list_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_version_of_a_hand_written_list_is_read_twice(
+    monkeypatch: pytest.MonkeyPatch, parsed: Counter[str]
+) -> None:
     counted: Counter[str] = Counter()
     real = read_nodes
 
@@ -98,7 +103,8 @@ def test_no_version_of_a_hand_written_list_is_read_twice(monkeypatch: pytest.Mon
         gone(urls[1]),
         *seen,
     ]
-    box = WrittenRepository({"README.md": readme}, some)
+    settings = "version: 1\ndead: note\n"
+    box = WrittenRepository({"README.md": readme, CONFIG: settings}, some)
     box.run()
     assert "moved" in box.branches.open
     box.run()
@@ -106,3 +112,5 @@ def test_no_version_of_a_hand_written_list_is_read_twice(monkeypatch: pytest.Mon
     versions = [readme, *opened]
     assert {digest(text) for text in versions} <= set(counted), "as it is, and as open"
     assert set(counted.values()) == {1}
+    assert parsed[digest(settings)] == 1
+    assert set(parsed.values()) == {1}
