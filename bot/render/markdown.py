@@ -76,11 +76,11 @@ def _special(piece: str) -> str:
     return piece if piece.startswith("`") else link(piece.removeprefix("https://"), piece)
 
 
-def fenced(text: str, language: str = "markdown") -> Md:
-    """Text as a block of code, which nothing in it can end."""
+def fenced(text: str) -> Md:
+    """Text as a block of Markdown's source, which nothing in it can end."""
     plain = printable(text)
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", plain))])
-    return Md(f"{fence}{language}\n{plain}\n{fence}")
+    return Md(f"{fence}markdown\n{plain}\n{fence}")
 
 
 def tidy(markdown: str) -> Md:
