@@ -3,8 +3,8 @@
     python -m benchmarks.links [WORLD …]
 
 Every tool is a process of its own, asks at most 128 links at once, and is measured with its
-start-up. A tool that is not installed is named and left out. `RUNS=3` in the environment gives the
-quickest of three runs.
+start-up. A tool that is not installed is named and left out. `RUNS=5` in the environment gives the
+median of five runs of each tool, in turn.
 """
 
 from __future__ import annotations
@@ -86,15 +86,23 @@ def row(world: World, tool: Tool, cost: Cost, seen: dict[str, int]) -> str:
     return f"| {world.title} | {tool.name} | {' | '.join(figures)} |"
 
 
-def best(world: World, tool: Tool) -> str:
-    """The row of the quickest of so many runs, each with a server of its own."""
-    rows = []
+def once(world: World, tool: Tool) -> tuple[Cost, dict[str, int]]:
+    """One run, with a server of its own."""
+    with server(tls=world.tls) as port:
+        counts(port, tls=world.tls)
+        cost = run(tool, world.urls(port))
+        return cost, counts(port, tls=world.tls)
+
+
+def rows(world: World, tools: Sequence[Tool]) -> Iterator[str]:
+    """A row for each tool: its median run by time, of as many as there are; the tools in turn."""
+    runs: dict[str, list[tuple[Cost, dict[str, int]]]] = {tool.name: [] for tool in tools}
     for _ in range(RUNS):
-        with server(tls=world.tls) as port:
-            counts(port, tls=world.tls)
-            cost = run(tool, world.urls(port))
-            rows.append((cost.seconds, row(world, tool, cost, counts(port, tls=world.tls))))
-    return min(rows)[1]
+        for tool in tools:
+            runs[tool.name].append(once(world, tool))
+    for tool in tools:
+        ordered = sorted(runs[tool.name], key=lambda one: one[0].seconds)
+        yield row(world, tool, *ordered[len(ordered) // 2])
 
 
 def main(names: Sequence[str]) -> None:
@@ -106,9 +114,8 @@ def main(names: Sequence[str]) -> None:
     for world in WORLDS:
         if names and world.name not in names:
             continue
-        for tool in TOOLS:
-            if tool.name not in missing:
-                print(best(world, tool), flush=True)
+        for line in rows(world, [tool for tool in TOOLS if tool.name not in missing]):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

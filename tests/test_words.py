@@ -30,12 +30,8 @@ SAME_JOB = {
     "SOURCE": "the name of a source: one in each of their modules",
 }
 """Names of which there are several that do one job, and which."""
-LATER_NAMES = ("Place", "Stretch")
-"""Names of two types that are still to be renamed, in bot/lists/readme."""
 LATER: tuple[str, ...] = ()
 """Folders that are still to be swept."""
-LATER_REMARKS = ("bot/lists/readme",)
-"""Folders whose comments and docstrings are still to be swept."""
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -129,7 +125,7 @@ def public_names(path: Path) -> Iterator[str]:
 def test_no_public_name_of_bot_is_given_twice() -> None:
     every = [name for path in sources("bot") for name in set(public_names(path))]
     public = Counter(name for name in every if not name.startswith("_"))
-    assert {name for name, count in public.items() if count > 1} == {*SAME_JOB, *LATER_NAMES}
+    assert {name for name, count in public.items() if count > 1} == {*SAME_JOB}
     assert [name for name in every if name.strip("_") == "Kept"] == []
 
 
@@ -147,14 +143,9 @@ def remarks(path: Path) -> Iterator[tuple[int, str]]:
 
 def test_no_comment_and_no_docstring_has_a_banned_word() -> None:
     pattern = any_of(banned(0))
-    swept = [
-        path
-        for path in sources(*FOLDERS)
-        if not str(path.relative_to(ROOT)).startswith(LATER_REMARKS)
-    ]
     found = [
         f"{path.relative_to(ROOT)}:~{line}: {hit[0]}"
-        for path in swept
+        for path in sources(*FOLDERS)
         for line, text in remarks(path)
         if (hit := pattern.search(QUOTED.sub(" ", text)))
     ]

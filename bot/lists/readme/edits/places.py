@@ -179,7 +179,7 @@ _READS_OTHERWISE = re.compile(r"[*`\[\]<>&\\|\s]|(?<![^\W_])_|_(?![^\W_])")
 def _renamings(
     link: WrittenLink, raw: bytes, names: tuple[str, str], index: int
 ) -> Iterator[Replacement]:
-    """The bytes of a repository's name in one address; none where they cannot be told for sure."""
+    """The bytes of a repository's name in one address; none where they are not certain."""
     old, new = names
     span = link.span
     written = raw[span.start : span.end].decode("utf-8", "surrogateescape")

@@ -21,7 +21,7 @@ from bot.lists.readme.reading.texts import PlainText, plain_texts
 from bot.model.values.written import Span, WrittenField
 from bot.parsing.source.document import Document
 
-Place = Callable[[int, int], Span]
+SpanOf = Callable[[int, int], Span]
 """Makes a span of two byte offsets."""
 
 _COLUMNS = (
@@ -87,7 +87,7 @@ def field_of(column: str) -> str:
     return next((name for name, words in _FIELD_OF if words.match(column)), "")
 
 
-def fields_of(row: Row, document: Document, place: Place) -> tuple[WrittenField, ...]:
+def fields_of(row: Row, document: Document, place: SpanOf) -> tuple[WrittenField, ...]:
     """All fields that are recognised in a row, each once; the rest stays as it is."""
     found: dict[str, WrittenField] = {}
     for field in _in_cells(row, document, place) if row.cells else _in_text(row, document, place):
@@ -95,7 +95,7 @@ def fields_of(row: Row, document: Document, place: Place) -> tuple[WrittenField,
     return tuple(found.values())
 
 
-def _in_cells(row: Row, document: Document, place: Place) -> Iterator[WrittenField]:
+def _in_cells(row: Row, document: Document, place: SpanOf) -> Iterator[WrittenField]:
     for cell in row.cells:
         name = field_of(cell.column)
         if not name:
@@ -113,7 +113,7 @@ def _in_cells(row: Row, document: Document, place: Place) -> Iterator[WrittenFie
             yield part or WrittenField(name, texts[0].text.strip(), value, place(*span))
 
 
-def _blank_span(cell: Cell, document: Document, place: Place) -> Span:
+def _blank_span(cell: Cell, document: Document, place: SpanOf) -> Span:
     """Where a blank cell is filled in: in place of its dash, or behind the blank after the bar."""
     if cell.start < cell.end:
         return place(cell.start, cell.end)
@@ -121,7 +121,7 @@ def _blank_span(cell: Cell, document: Document, place: Place) -> Span:
     return place(at, at)
 
 
-def _venue_part(text: PlainText, place: Place) -> WrittenField | None:
+def _venue_part(text: PlainText, place: SpanOf) -> WrittenField | None:
     venues = find_venues(text.text.strip(), whole=True)
     if len(venues) != 1:
         return None
@@ -147,7 +147,7 @@ def _value(name: str, text: str, column: str) -> str:
     return text
 
 
-def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenField]:
+def _in_text(row: Row, document: Document, place: SpanOf) -> Iterator[WrittenField]:
     farthest = row.start + _FARTHEST
     texts = [
         text
@@ -163,7 +163,7 @@ def _in_text(row: Row, document: Document, place: Place) -> Iterator[WrittenFiel
     yield from _description(row, document, texts, place)
 
 
-def _venues(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
+def _venues(row: Row, texts: Sequence[PlainText], place: SpanOf) -> Iterator[WrittenField]:
     """The venue, if the row names exactly one."""
     found = [
         (text, venue)
@@ -185,7 +185,7 @@ def _stands_alone(text: str, venue: WrittenVenue) -> bool:
     return (not before or before[-1] in ".,;:([|") and (not after or after[0] in ".,;)]|")
 
 
-def _stars(row: Row, texts: Sequence[PlainText], place: Place) -> Iterator[WrittenField]:
+def _stars(row: Row, texts: Sequence[PlainText], place: SpanOf) -> Iterator[WrittenField]:
     """The stars, if the row has one such number."""
     found = [(text, stars) for text in texts for stars in _STARS_INLINE.finditer(text.text)]
     if len(found) != 1:
@@ -204,7 +204,7 @@ def _is_own(row: Row, text: PlainText, role: str) -> bool:
     return not before or role_of(before[-1]) == role
 
 
-def _one_text(text: PlainText, place: Place) -> Iterator[WrittenField]:
+def _one_text(text: PlainText, place: SpanOf) -> Iterator[WrittenField]:
     if date := _DATE_INLINE.search(text.text):
         group = 1 if date[1] else 2
         if value := read_date(date[group]):
@@ -217,7 +217,7 @@ def _one_text(text: PlainText, place: Place) -> Iterator[WrittenField]:
         yield from _authors(text, place)
 
 
-def _authors(text: PlainText, place: Place) -> Iterator[WrittenField]:
+def _authors(text: PlainText, place: SpanOf) -> Iterator[WrittenField]:
     """The people that a text in italics names; a venue behind them is none of them."""
     end = len(text.text)
     for venue in find_venues(text.text)[-1:]:
@@ -231,7 +231,7 @@ def _authors(text: PlainText, place: Place) -> Iterator[WrittenField]:
 
 
 def _description(
-    row: Row, document: Document, texts: Sequence[PlainText], place: Place
+    row: Row, document: Document, texts: Sequence[PlainText], place: SpanOf
 ) -> Iterator[WrittenField]:
     """The text after the first link and a separator; links inside its sentence are part of it."""
     first = next((link for link in row.links if not link.is_image), None)

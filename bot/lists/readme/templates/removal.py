@@ -19,11 +19,11 @@ _OPENING = frozenset({b"(", b"[", b"*", b"_", b'"', b"`"})
 _LABEL = re.compile(rb"\r?\n[ \t>]*(?:[-*+][ \t]+)?[^\w\n]*\w[\w ]{0,24}[:\xef][^\w\n]*\Z")
 MARKER = re.compile(rb"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 """What an item begins with: its bullet or number, and its task box."""
-Stretch = tuple[int, int]
+Bytes = tuple[int, int]
 """From a byte up to another."""
 
 
-def enclosed(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
+def enclosed(raw: bytes, bounds: Bytes, part: Bytes) -> Bytes:
     """A part with the brackets and marks around it."""
     start, end = part
     while True:
@@ -41,7 +41,7 @@ def enclosed(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
             return start, end
 
 
-def without_part(raw: bytes, bounds: Stretch, part: Stretch) -> Stretch:
+def without_part(raw: bytes, bounds: Bytes, part: Bytes) -> Bytes:
     """The bytes to leave out with a part: its marks, and the separator before it."""
     low, high = bounds
     if marker := MARKER.match(raw, low, high):
@@ -70,9 +70,9 @@ def without_leftovers(text: bytes) -> bytes:
     return _TWO_STOPS.sub(b".", _LEFT_OPEN.sub(b"", _EMPTY.sub(b"", text)))
 
 
-def merged(parts: Sequence[Stretch]) -> list[Stretch]:
+def merged(parts: Sequence[Bytes]) -> list[Bytes]:
     """Stretches in order, those that overlap as one."""
-    found: list[Stretch] = []
+    found: list[Bytes] = []
     for start, end in sorted(parts):
         if found and start < found[-1][1]:
             found[-1] = found[-1][0], max(end, found[-1][1])

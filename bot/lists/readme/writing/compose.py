@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.lists.readme.templates.entry import NewEntry, NewLink
 from bot.lists.readme.templates.escape import address_like, code_text, html_text, markdown_text
 from bot.lists.readme.templates.removal import (
-    Stretch,
+    Bytes,
     enclosed,
     merged,
     without_leftovers,
@@ -49,7 +49,7 @@ class Composer:
         found.append(self.raw[at : self.template.end])
         return b"".join(found)
 
-    def _removed(self, texts: Sequence[tuple[Slot, str | None]]) -> list[Stretch]:
+    def _removed(self, texts: Sequence[tuple[Slot, str | None]]) -> list[Bytes]:
         parts = [
             (group.start, group.end)
             for group in self.template.groups
@@ -63,7 +63,7 @@ class Composer:
         ]
         return [without_part(self.raw, self.bounds, part) for part in parts]
 
-    def _whole(self, slot: Slot) -> Stretch:
+    def _whole(self, slot: Slot) -> Bytes:
         """What cannot stand without the text of a slot: a badge, and the link around it."""
         if slot.what == "day":
             start = self.raw.rfind(b"<!--", 0, slot.start)
@@ -141,7 +141,7 @@ class Composer:
 
     # Links that the template lacks
 
-    def _added(self, out: Sequence[Stretch]) -> list[tuple[int, int, bytes]]:
+    def _added(self, out: Sequence[Bytes]) -> list[tuple[int, int, bytes]]:
         """Each link that has no place yet, as another row writes one, behind the last link."""
         found = []
         groups = [one for one in self.template.groups if one.key in self.links]
@@ -220,7 +220,7 @@ class Composer:
             at = last
         return b"".join([*found, self.raw[at:end]])
 
-    def _word(self, link: NewLink, like: Stretch) -> str:
+    def _word(self, link: NewLink, like: Bytes) -> str:
         """The plain word for the part a link plays, with a capital where the house has one."""
         old = self.raw[like[0] : like[1]].decode("utf-8", "surrogateescape")
         inner, word = re.search(r"\w.*\w|\w", old), WORDS.get(link.role, "link")

@@ -43,7 +43,7 @@ def _kinds(count: Counter[str]) -> tuple[str, ...]:
 
 
 def _titles(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """Each path by its last heading, with as many above it as tell it from the others."""
+    """Each path by its last heading, with as many above it as it takes to be the only one."""
     paths = list(paths)
     ends = Counter(path[-n:] for path in paths for n in range(1, len(path) + 1))
     return {
