@@ -23,6 +23,7 @@ from bot.lists.readme.reading import records
 from bot.lists.registry.edit_links import apply_link_edits
 from bot.lists.registry.load import parse_entries, shipped_templates
 from bot.model.change import Answers, LinkEdit
+from bot.model.reference import read_link
 from bot.model.state import State
 from bot.parsing.source.document import read_document
 from bot.parsing.yaml import read_yaml
@@ -39,6 +40,7 @@ _A_REFERENCE = {"registry": 2_500, "readme": 6_000}
 def forget() -> None:
     for known in (parse_entries, read_yaml, records._read_file, records._read_files, home._state):
         known.cache_clear()
+    read_link.cache_clear()  # it holds some thousand links, perhaps those of the shorter list
     read_document.cache_clear()
 
 

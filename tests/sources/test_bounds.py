@@ -39,6 +39,8 @@ pytestmark = pytest.mark.loopback
 
 NOW = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
 BOUNDS = Bounds(answer=1.0, body=1_000_000)
+TRIES = 5
+"""A busy machine may spend all the time that is given before the request is sent."""
 GENEROUS = 30.0
 """Seconds; without a bound none of these would ever end, and the machine may be busy."""
 ROOM = 30_000_000
@@ -182,17 +184,20 @@ def look(service: str, answer: Answer, stage: Stage) -> tuple[Unsure, float, int
     """The one observation, the seconds it took, and the most memory that was held."""
     kind, name, build = SOURCES[service]
     with stage.server(service, answer) as (server, url):
-        source = build(url, Exchange("the service", bounds=BOUNDS, trusted=(url,)))
-        reference = Reference.of(kind, name)
-        query = Query(reference, home(reference))
-        tracemalloc.start()
-        begun = time.monotonic()
-        try:
-            (seen,) = source.look([query], NOW)
-        finally:
-            seconds, (_, peak) = time.monotonic() - begun, tracemalloc.get_traced_memory()
-            tracemalloc.stop()
-            source.close()
+        for _ in range(TRIES):
+            source = build(url, Exchange("the service", bounds=BOUNDS, trusted=(url,)))
+            reference = Reference.of(kind, name)
+            query = Query(reference, home(reference))
+            tracemalloc.start()
+            begun = time.monotonic()
+            try:
+                (seen,) = source.look([query], NOW)
+            finally:
+                seconds, (_, peak) = time.monotonic() - begun, tracemalloc.get_traced_memory()
+                tracemalloc.stop()
+                source.close()
+            if server.asked:
+                break
         assert server.asked
     assert isinstance(seen, Unsure), seen
     return seen, seconds, peak
