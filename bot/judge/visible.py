@@ -236,12 +236,16 @@ def _instead(
         name: tuple(one for one in value.origins if base.get(*one) is None)
         for name, value in new.items()
     }
+    taken: set[FactOrigin] = set()
     while any(more.values()):
-        for reference, name in (origin for origins in more.values() for origin in origins):
+        taken.update(origin for origins in more.values() for origin in origins)
+        for reference, name in taken:
             values.get(reference.key, {}).pop(name, None)
         without = shown_values(entry, Snapshot(values))
         more = {
-            name: tuple(one for one in without[name].origins if base.get(*one) is None)
+            name: tuple(
+                one for one in without[name].origins if base.get(*one) is None and one not in taken
+            )
             for name, origins in more.items()
             if origins and name in without
         }
