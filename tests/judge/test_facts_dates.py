@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.judge.facts.dates import DatedEvidence, agreed, candidates, contradicted
 from bot.judge.facts.evidence import ObservationIndex
+from bot.lists.registry.load import load
 from bot.model.observation import Found
 from bot.model.snapshot import FetchedValue, Snapshot
 from tests.judge.facts_case import (
@@ -15,6 +16,7 @@ from tests.judge.facts_case import (
     applied_changes,
     asked,
     code,
+    files,
     judged,
     links,
     paper,
@@ -190,3 +192,18 @@ def test_what_is_agreed_is_the_first_of_weights_and_code(found: list[DatedEviden
         assert first.month == other.month
         assert all(one.kind == "paper" or one.day >= first.day for one in found)
         assert not contradicted(first.month, found)
+
+
+def test_the_date_of_a_paper_stays_proposed_with_its_day_when_arxiv_is_silent() -> None:
+    texts = files(links=links(paper=ARXIV))
+    texts["registry/models.yml"] = texts["registry/models.yml"].replace(
+        "kind: model", "kind: paper"
+    )
+    texts["registry/list.yml"] = texts["registry/list.yml"].replace("[tool,", "[paper, tool,")
+    listed = load(texts)[0]
+    earlier = FetchedValue("2023-06-02", "arxiv", "2026-11-01", "https://e.example")
+    pending = Snapshot({"entry:fam": {"released": earlier}})
+    for observations in ([], [on_arxiv("2023-06-02")]):
+        news = judged(listed, *observations, pending=pending)
+        assert applied_changes(news) == [("released", "", "2023-06-02")]
+        assert news.adopted(Snapshot()).filled("fam", "released") == earlier

@@ -180,13 +180,19 @@ def _fill_paper(news: FactChanges, entry: Entry, view: FactContext) -> None:
     if len(papers) != 1 or entry.values.get("released"):
         return
     published = view.observed.text(papers.pop(), "published")
-    if published is None or _of_another_year(str(entry.values.get("venue", "")), published[1]):
-        return
-    seen, day = published
+    kept = view.filled(entry, "released")
+    if published:
+        seen, day = published
+        if _of_another_year(str(entry.values.get("venue", "")), day):
+            return
+        if not (kept and kept.value == day):
+            kept = FetchedValue(day, seen.source, view.today, seen.evidence)
     before = shown_release(entry, view.snapshot)
-    if before != day:
-        change = change_of(entry, "released", before, day, "first version on arXiv", seen.evidence)
-        news.fill(change, view.rules, FetchedValue(day, seen.source, view.today, seen.evidence))
+    if kept and str(kept.value) != before:
+        change = change_of(
+            entry, "released", before, str(kept.value), "first version on arXiv", kept.evidence
+        )
+        news.fill(change, view.rules, kept)
 
 
 def _of_another_year(venue: str, day: str) -> bool:
