@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+import bot.judge.visible
 from bot.judge.ruling import Rules
 from bot.judge.visible import candidate_snapshot, visible_changes
+from bot.lists.read import read_state
+from bot.lists.registry.load import read_documents
 from bot.lists.snapshot import OBSERVED, parse_snapshot
 from bot.model.change import Change
 from bot.model.decision import Ruling
+from bot.model.entry import Entry
 from bot.model.memory import Memory, Rejection
 from bot.model.options.policy import Policy
 from bot.model.snapshot import Snapshot
-from tests.build import NOW, TODAY, TOOLS, asked, documents, found, judge, of, registry_of, snapshot
+from bot.model.values.shown import ShownValue, shown_values
+from tests.build import (
+    NOW,
+    ROOT,
+    TODAY,
+    TOOLS,
+    asked,
+    documents,
+    found,
+    judge,
+    of,
+    registry_of,
+    snapshot,
+)
 
 BETA = "https://github.com/acme/beta"
 DELTA = "https://github.com/acme/delta"
@@ -72,3 +90,23 @@ def test_no_value_is_of_a_day_to_come(days: int, day: str) -> None:
     if days >= 0:
         stored = parse_snapshot(of(judge([seen]), "metadata").files[OBSERVED])
         assert stored.values["repo:acme/beta"]["stars"].day == day
+
+
+def test_results_that_people_wrote_end_the_search_for_what_stands_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are made of no fetched value, so nothing that is left out removes them."""
+    drawn: Counter[str] = Counter()
+
+    def counted(entry: Entry, snapshot: Snapshot) -> dict[str, ShownValue]:
+        drawn[entry.id] += 1
+        assert drawn[entry.id] < 20
+        return shown_values(entry, snapshot)
+
+    monkeypatch.setattr(bot.judge.visible, "shown_values", counted)
+    registry = read_state(read_documents(ROOT)).registry
+    stars = {link.link.reference.key: {"stars": asked(5)} for _, link in registry.links()}
+    before, after = Snapshot(), Snapshot(stars)
+    rules = Rules(Policy(), Memory(), {})
+    changes, _ = visible_changes((registry, registry), before, before, after, rules)
+    assert {change.entry for change in changes} & {e.id for e in registry.entries if e.results}
