@@ -13,7 +13,6 @@ from bot.lists.readme.reading.row import Row
 from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import readme_of
 from bot.lists.readme.templates.entry import NewEntry
-from bot.model.values.plain import letters_of
 from bot.model.values.written import Record
 from bot.parsing.source.document import Document, read_document
 
@@ -74,33 +73,25 @@ def regions_of(path: str, text: str) -> Sequence[RowRegion]:
 def find_region(
     files: Mapping[str, str], path: str, section: str, entry: NewEntry
 ) -> RowRegion | Refused:
-    """The region below a section that takes the entry: headings joined by ` / `, or the last one.
+    """The region below a section that takes the entry: headings joined by ` / `.
 
     Of several, the one with most rows that link to the same kinds of things.
     """
     readme = readme_of(files)
     paths = [path] if path in files else sorted(files, key=lambda one: one != readme)
-    for exact in (True, False):
-        for one in paths:
-            regions = [
-                region
-                for region in regions_of(one, files[one])
-                if _is_below(region.section, section, exact=exact)
-            ]
-            if not regions:
-                continue
-            usable = [region for region in regions if region.form in FORMS]
-            if not usable:
-                return Refused(f"below “{section}” each entry has a form of its own")
-            return max(usable, key=lambda region: _fitness(region, entry))
+    for one in paths:
+        regions = [
+            region
+            for region in regions_of(one, files[one])
+            if " / ".join(region.section) == section
+        ]
+        if not regions:
+            continue
+        usable = [region for region in regions if region.form in FORMS]
+        if not usable:
+            return Refused(f"below “{section}” each entry has a form of its own")
+        return max(usable, key=lambda region: _fitness(region, entry))
     return Refused(f"there are no rows below “{section}”" if section else "no section is named")
-
-
-def _is_below(headings: Sequence[str], section: str, *, exact: bool) -> bool:
-    if exact or not section:
-        return " / ".join(headings) == section
-    wanted, path = letters_of(section), [letters_of(one) for one in headings]
-    return bool(path) and wanted in {path[-1], letters_of("".join(headings))}
 
 
 def _fitness(region: RowRegion, entry: NewEntry) -> tuple[int, int]:
