@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.model.errors import did_you_mean
+from bot.model.errors import closest, did_you_mean
 
 Schema = Mapping[str, Any]
 Location = Sequence[int | str]
@@ -42,8 +42,8 @@ def mismatch(detail: Mapping[str, Any], schema: Schema) -> str:
     """The sentence for one error of pydantic's in a value of this JSON Schema."""
     location, kind, found = detail["loc"], detail["type"], detail["input"]
     if kind == "extra_forbidden":
-        known = [name for part in parts_at(schema, location[:-1]) for name in _keys(part)]
-        return f"unknown key '{location[-1]}'; {_expected(str(location[-1]), known)}"
+        word, known = str(location[-1]), _known(location, schema)
+        return f"unknown key '{word}'; {_expected(word, known)}"
     if kind == "missing":
         return f"the key '{location[-1]}' is missing"
     if kind == "string_pattern_mismatch":
@@ -61,6 +61,23 @@ def mismatch(detail: Mapping[str, Any], schema: Schema) -> str:
     if message.startswith(_SHOULD):
         return f"expected {message.removeprefix(_SHOULD)}, found {_found(found)}"
     return message.removeprefix("Value error, ")
+
+
+def without_misspelt(
+    details: Sequence[Mapping[str, Any]], schema: Schema
+) -> list[Mapping[str, Any]]:
+    """Without the missing keys that stand there misspelt: that error names them already."""
+    unknown = [one["loc"] for one in details if one["type"] == "extra_forbidden"]
+    meant = {
+        (*location[:-1], key)
+        for location in unknown
+        for key in closest(str(location[-1]), _known(location, schema))
+    }
+    return [one for one in details if one["type"] != "missing" or one["loc"] not in meant]
+
+
+def _known(location: Location, schema: Schema) -> list[str]:
+    return [name for part in parts_at(schema, location[:-1]) for name in _keys(part)]
 
 
 def _expected(word: str, known: Sequence[str]) -> str:

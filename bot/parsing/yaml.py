@@ -19,7 +19,7 @@ from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.resolver import VersionedResolver
 
 from bot.model.errors import BrokenInputError, InputError, Where
-from bot.parsing.mismatch import Schema, mismatch
+from bot.parsing.mismatch import Schema, mismatch, without_misspelt
 from bot.parsing.placed import EventReader, RareError
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
@@ -284,7 +284,8 @@ def validated(shape: type[_Shape], path: str, data: Any) -> _Shape:
         return shape.model_validate(data)
     except ValidationError as error:
         schema = shape.model_json_schema()
-        problems = {_problem(data, detail, schema) for detail in error.errors()}
+        details = without_misspelt(error.errors(), schema)
+        problems = {_problem(data, detail, schema) for detail in details}
         raise BrokenInputError(
             [InputError(Where(path, line), message) for line, message in problems]
         ) from None

@@ -80,6 +80,15 @@ def test_an_entry(old: str, new: str, problem: str) -> None:
     assert any(line.startswith(problem) for line in str(caught.value).splitlines())
 
 
+@pytest.mark.parametrize(("old", "new"), [("title", "titel"), ("sections", "sectionz")])
+def test_a_key_that_is_misspelt_is_not_named_as_missing_too(old: str, new: str) -> None:
+    with pytest.raises(BrokenInputError) as caught:
+        validated(ListFile, "l.yml", read_yaml("l.yml", LIST.replace(f"{old}:", f"{new}:", 1)))
+    assert [one.message for one in caught.value.problems] == [
+        f"{new}: unknown key '{new}'; did you mean '{old}'?"
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
