@@ -75,6 +75,8 @@ WRONG: tuple[tuple[str, str, list[int]], ...] = (
     ("latex", '- [X](https://x.example) Ekin Aky{\\"{u}}rek\n', [1]),
     ("empty-links", "- [X](https://x.example) [[code]()]\n", [1]),
     ("empty-links", '- <a href="">Web</a> site\n', [1]),
+    ("empty-links", "- [X](https://x.example)[](https://y.example)\n", [1]),
+    ("empty-links", "- [ ](https://x.example) X\n- [][x]\n\n[x]: https://y.example\n", [1, 2]),
     ("schemes", "- [Ray](github.com/ray/ray)\n", [1]),
     ("schemes", "- [P](phind.com)\n", [1]),
     ("schemes", "- [A](https:github.com/a/b)\n- [B](http:/b.example)\n", [1, 2]),
@@ -164,6 +166,8 @@ RIGHT: tuple[tuple[str, str], ...] = (
     ("brackets", "| a |\n|---|\n| \\[[🤗HF\\]](https://a.example) |\n"),
     ("latex", "- [X](https://x.example) $\\textbf{x}$ `\\textasciitilde` snake\\_case\n"),
     ("latex", "```\n\\textbf{x}\n```\n"),
+    ("empty-links", "- [`x`](https://x.example) [📄](https://y.example) <https://z.example>\n"),
+    ("empty-links", "- [![](https://b.example/b.svg)](https://x.example) [*x*](/y) [](#top)\n"),
     ("empty-links", "- [Coming soon]() [TBA]() [-]() [![b](https://b.example/b.svg)]()\n"),
     (
         "schemes",

@@ -1,4 +1,4 @@
-"""Links without an address, and addresses without a scheme. Pure."""
+"""Links without an address or a text, and addresses without a scheme. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.lint.written.page import Fix, ListPage, Problem
 from bot.lists.readme.scope.files import MARKDOWN
 from bot.model.kinds import ARXIV_HOSTS, DOI_HOSTS, REFERENCE_KINDS
 from bot.parsing.schemes import WrongScheme, wrong_scheme
-from bot.parsing.source.links import SourceLink
+from bot.parsing.source.links import SourceLink, is_external
 
 _NOT_YET = re.compile(
     r"\W*(?:(?:com\w+ )?soon|to come|tb[acd]|todo|wip|n/?a|none|no .*|-|–|—|/|\?|not .*|"
@@ -36,8 +36,13 @@ _CERTAIN = frozenset(
 
 
 def empty_links(pages: Sequence[ListPage]) -> Iterator[Problem]:
-    """Links without an address, unless the label announces that."""
+    """Links without an address, unless the label announces that, and links without a text."""
     for page in pages:
+        for link in page.document.links:
+            if _shows_nothing(page, link):
+                message = f"the link to `{link.url}` has no text: readers cannot see it"
+                hint = "write its text between the brackets, or remove it"
+                yield Problem(page, link.whole[0], message, hint)
         empty = [link for link in page.document.links if _is_empty(page, link)]
         if len(empty) > _HABIT:
             message = f"{len(empty)} links of this file lead nowhere: their addresses are empty"
@@ -53,6 +58,13 @@ def empty_links(pages: Sequence[ListPage]) -> Iterator[Problem]:
 def _is_empty(page: ListPage, link: SourceLink) -> bool:
     label = "" if link.url or link.is_image else link.label
     return bool(label) and not _NOT_YET.match(label) and not _holds_image(page, link)
+
+
+def _shows_nothing(page: ListPage, link: SourceLink) -> bool:
+    if link.is_image or link.label.strip() or not is_external(link.url):
+        return False
+    is_markdown = page.raw.startswith(b"[", link.whole[0])
+    return is_markdown and not _holds_image(page, link)
 
 
 def _holds_image(page: ListPage, link: SourceLink) -> bool:

@@ -109,9 +109,10 @@ RULES = (
     ),
     ListRule(
         "empty-links",
-        "A link whose address is empty: `[paper]()`.",
-        "A click on it leads nowhere. Labels that say so (`coming soon`, `TBA`, `-`) and images "
-        "are left alone; more than 20 in one file are one reminder, because they seem intended.",
+        "A link whose address is empty, `[paper]()`, or that has no text: `[](https://…)`.",
+        "A click on the first leads nowhere; the second cannot be seen. Labels that say so "
+        "(`coming soon`, `TBA`, `-`) and images are left alone; more than 20 without an address in "
+        "one file are one reminder, because they seem intended.",
         empty_links,
     ),
     ListRule(
