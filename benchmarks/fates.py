@@ -68,8 +68,11 @@ def digest(text: str) -> str:
 
 
 def address(url: str) -> str:
-    """An address as requests are compared: without scheme and fragment."""
-    parts = urlsplit(encoded(url))
+    """An address as requests are compared: no scheme, no fragment; a malformed one as it is."""
+    try:
+        parts = urlsplit(encoded(url))
+    except ValueError:
+        return url
     path = "/" + parts.path.lstrip("/")  # the proxy's own reader knows one slash only
     return f"{parts.netloc.lower()}{path}{'?' + parts.query if parts.query else ''}"
 

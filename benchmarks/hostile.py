@@ -2,7 +2,7 @@
 
     python -m benchmarks.hostile CLONES [NAME] [--diff]
 
-CLONES is a folder of clones as `benchmarks.clones` describes it. Twenty of its lists are refreshed
+CLONES is a folder of clones as `benchmarks.clones` describes it. Forty of its lists are refreshed
 on four days in a world where every host answers, each link in one of the ways of
 `benchmarks.fates_of_hosts` and `benchmarks.fates_of_links`. Which fate a link has
 depends on its address alone. An edit is right only if the link moved to a page that lasts and is
@@ -41,7 +41,7 @@ from tests.build import NOW
 
 DAYS = (0, 3, 5, 8)
 """Days on which the list is refreshed; a link is dead when it was gone on three of them."""
-LISTS = 20
+LISTS = 40
 
 
 def refreshed(
@@ -92,7 +92,7 @@ def count(
     results: Sequence[RefreshResult],
     counted: Counted,
 ) -> None:
-    """Hold the edits of one list against the right ones."""
+    """Hold the edits of one list against the right ones; badges name a repository as it is now."""
     made = dict(edits)
     asked = _asked(results[-1])
     for url, right in plan.right.items():
@@ -101,8 +101,11 @@ def count(
             counted.wrong.append(f"{clone}: {fate}: {url} → {edit}, not {right or 'the same'}")
         outcome = _outcome(edit, right, url in asked, url in plan.questions)
         counted.note(fate, outcome)
+    renamed = [(read_link(url), read_link(to)) for url, to in plan.right.items() if to]
+    names = {one.reference.name: to.reference.name for one, to in renamed}
     for url, edit in made.items():
-        counted.wrong.append(f"{clone}: not planned: {url} → {edit}")
+        if not any(url.replace(name, to, 1) == edit for name, to in names.items() if name in url):
+            counted.wrong.append(f"{clone}: not planned: {url} → {edit}")
 
 
 def _outcome(edit: str, right: str, is_asked: bool, is_question: bool) -> str:

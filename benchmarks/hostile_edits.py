@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from benchmarks.fates import DEAD
 from bot.model.values.written import DEAD_NOTE
 from bot.parsing.source.document import read_document
 
+_ITALIC, _PLAIN = (re.escape(one.encode()) for one in (DEAD_NOTE, DEAD_NOTE.replace("*", "")))
+_NOTE = re.compile(_ITALIC + b"|" + _PLAIN)
+"""Markup has the note without italics."""
+_PARTED_NOTE = re.compile(_ITALIC + rb" |" + _NOTE.pattern)
+"""Italics do not end before a letter, so a blank parts them."""
+
 
 def edits_of(before: str, after: str) -> list[tuple[str, str]] | None:
     """Each address that is another now or is noted as dead; None where any other byte differs."""
-    old, bare = read_document(before), after.replace(DEAD_NOTE, "")
-    new = read_document(bare)
+    old, new = read_document(before), read_document(after)
     if len(old.links) != len(new.links):
         return None
-    edits, at, kept = [], 0, []
+    edits: list[tuple[str, str]] = []
+    at = now = 0
     for one, two in zip(old.links, new.links, strict=True):
         if one.url != two.url:
             edits.append((one.url, two.url))
-        if one.start is not None and one.end is not None and one.start >= at:
-            kept += [old.raw[at : one.start], new.raw[two.start : two.end]]
-            at = one.end
-    kept.append(old.raw[at:])
-    if b"".join(kept) != new.raw:
-        return None
-    marked = read_document(after)
-    note = DEAD_NOTE.encode()
-    return edits + [
-        (link.url, DEAD)
-        for link in marked.links
-        if link.end is not None and marked.raw.startswith(note, link.whole[1])
-    ]
+        if two.end is not None and _NOTE.match(new.raw, two.whole[1]):
+            edits.append((one.url, DEAD))
+        if one.start is None or one.end is None or two.start is None or two.end is None:
+            continue
+        if one.start >= at:
+            if not _is_same(old.raw[at : one.start], new.raw[now : two.start]):
+                return None
+            at, now = one.end, two.end
+    return edits if _is_same(old.raw[at:], new.raw[now:]) else None
+
+
+def _is_same(old: bytes, new: bytes) -> bool:
+    return any(note.sub(b"", new) == old for note in (_NOTE, _PARTED_NOTE))
