@@ -105,6 +105,6 @@ def questions_of(registry: Registry, held: Iterable[Fall]) -> list[OpenQuestion]
                 f"{one.name} dropped from {short_number(one.before)} to {short_number(one.after)} "
                 "at once; the shown value stays until another day confirms it"
             )
-            question = OpenQuestion(entry.id, entry.name, field, doubt, one.evidence)
+            question = OpenQuestion(entry.id, entry.called, field, doubt, one.evidence)
             doubts.setdefault((entry.id, field), question)
     return list(doubts.values())

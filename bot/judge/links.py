@@ -148,7 +148,7 @@ def _moved(
         return
     change = Change(
         entry=entry.id,
-        entry_name=entry.name,
+        entry_name=entry.called,
         field=link_field(entry, link),
         topic=Topic.MOVED,
         before=link.link.url,
@@ -179,7 +179,7 @@ def _revived(news: LinkChanges, entry: Entry, link: EntryLink, evidence: str, ru
         return
     change = Change(
         entry=entry.id,
-        entry_name=entry.name,
+        entry_name=entry.called,
         field=link_field(entry, link),
         topic=Topic.DEAD,
         before=f"{MARKED_DEAD} {day}",
@@ -249,7 +249,7 @@ def _dead(
     copy = known.copy(link)
     change = Change(
         entry=entry.id,
-        entry_name=entry.name,
+        entry_name=entry.called,
         field=link_field(entry, link),
         topic=Topic.DEAD,
         before=link.link.url,
@@ -278,7 +278,7 @@ def _marked(
     if copy:
         change = Change(
             entry=entry.id,
-            entry_name=entry.name,
+            entry_name=entry.called,
             field=link_field(entry, link),
             topic=Topic.DEAD,
             before=url,
@@ -321,4 +321,4 @@ _LOUD = re.compile(r"[^\w./]+")
 
 def _doubt(entry: Entry, link: EntryLink, doubt: str, evidence: str) -> OpenQuestion:
     name = link_field(entry, link)
-    return OpenQuestion(entry.id, entry.name, name, doubt, evidence, place=str(link.where))
+    return OpenQuestion(entry.id, entry.called, name, doubt, evidence, place=str(link.where))

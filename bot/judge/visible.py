@@ -295,7 +295,7 @@ def _waiting(change: Change) -> Change:
 def _change(cell: _Cell, after: Snapshot) -> Change:
     return Change(
         entry=cell.entry.id,
-        entry_name=cell.entry.name,
+        entry_name=cell.entry.called,
         field=cell.field.name,
         topic=Topic.METADATA,
         before=cell.now.text,
@@ -328,7 +328,7 @@ def contradictions(registry: Registry, after: Snapshot) -> list[tuple[Change, st
         if _folded(str(curated)) != _folded(asked.text):
             change = Change(
                 entry=entry.id,
-                entry_name=entry.name,
+                entry_name=entry.called,
                 field="licence",
                 topic=Topic.FACTS,
                 before=str(curated),

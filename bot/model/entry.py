@@ -82,6 +82,12 @@ class Entry:
     retired: Retirement | None = None
     """Set where it stands in the attic and in no section."""
 
+    @property
+    def called(self) -> str:
+        """What texts call it: its name; where its row has none, its first address, or its id."""
+        first = self.links[0].link.url if self.links else self.id
+        return self.name or first.partition("://")[2] or first
+
     def of_role(self, *roles: str) -> tuple[EntryLink, ...]:
         """The links with one of these roles, in the order written."""
         return tuple(link for link in self.links if link.role in roles)

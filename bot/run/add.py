@@ -156,7 +156,7 @@ def _taken(state: State, listed: Listed, link: Link) -> str:
     found = listed.at(link)
     if found:
         entry, there = found
-        return f"it is on the list already: {entry.name}, at {there.where}"
+        return f"it is on the list already: {entry.called}, at {there.where}"
     alone = next((one for one in _mentions(state, link) if one.is_left_alone), None)
     return f"it is on the list already, at {alone.where}" if alone else ""
 

@@ -68,7 +68,7 @@ def explain_entry(root: Path, documents: Mapping[str, str], wanted: str) -> Expl
     missing = [_NOTES[path].format(path) for path in kept if not (root / path).is_file()]
     return Explanation(
         entry=entry.id,
-        name=entry.name,
+        name=entry.called,
         where=str(entry.where),
         fields=tuple(explainer.fields()),
         merged=merged,

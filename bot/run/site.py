@@ -90,10 +90,10 @@ def noticed_events(state: State, memory: Memory) -> Iterator[ListEvent]:
         if move and move.certain and not link.dead_since:
             after = relocate(link.link, move.to)
             day = move.at.date().isoformat()
-            yield ListEvent("moved", entry.id, entry.name, day, url, after)
+            yield ListEvent("moved", entry.id, entry.called, day, url, after)
         elif trace and not link.dead_since and is_dead(trace, state.settings.policy):
             # its first day, which stays: the last one is another with every run
-            yield ListEvent("gone", entry.id, entry.name, trace.gone_on[0], url)
+            yield ListEvent("gone", entry.id, entry.called, trace.gone_on[0], url)
 
 
 def titled(registry: Registry, documents: Mapping[str, str]) -> Registry:

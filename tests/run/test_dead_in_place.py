@@ -102,6 +102,13 @@ def test_what_is_noted_already_stays_as_the_list_has_it() -> None:
     assert outcome.proposals == ()
 
 
+def test_a_row_without_a_name_is_called_by_its_address() -> None:
+    badge = f'<a href="{BETA}"><img src="https://img.shields.io/github/stars/acme/beta"></a>'
+    outcome = run("ask", gone(BETA), text=README.replace(ROW, f"- {badge}\n"))
+    assert only(outcome).entry_name == "github.com/acme/beta"
+    assert "**github.com/acme/beta**" in of(outcome, "dead").body
+
+
 # two boxes
 
 

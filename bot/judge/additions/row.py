@@ -250,7 +250,7 @@ def _warnings(wanted: Addition, draft: Draft, listed: Listed) -> Iterator[str]:
         found = listed.at(read_link(url))
         if found:
             entry, link = found
-            yield f"{url} is already at {link.where}, for {entry.name}"
+            yield f"{url} is already at {link.where}, for {entry.called}"
     if wanted.reference.kind is Kind.MODEL and isinstance(wanted.seen, Found):
         copy = copied(wanted.seen)
         if copy:

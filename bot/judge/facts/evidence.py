@@ -196,7 +196,7 @@ class FactChanges:
     def doubt(self, entry: Entry, name: str, doubt: str, evidence: str, rules: Rules) -> None:
         """Add a question, unless the field is pinned or a person already wrote one about it."""
         if not _is_settled(entry, name, rules):
-            self.doubts.append(OpenQuestion(entry.id, entry.name, name, doubt, evidence))
+            self.doubts.append(OpenQuestion(entry.id, entry.called, name, doubt, evidence))
 
     def ask(self, change: Change, entry: Entry, doubt: str, rules: Rules) -> None:
         """Ask, as `doubt`, about a value that a yes writes; a yes makes a change of it."""
@@ -239,7 +239,7 @@ def change_of(entry: Entry, name: str, before: str, after: str, why: str, eviden
     """A change of a fact, before pins and rejections are considered."""
     return Change(
         entry=entry.id,
-        entry_name=entry.name,
+        entry_name=entry.called,
         field=name,
         topic=Topic.FACTS,
         before=before,

@@ -85,7 +85,7 @@ def _pushed(given: Given) -> dict[str, str]:
 def _ruled(entry: Entry, why: Retirement, given: Given) -> Change:
     change = Change(
         entry=entry.id,
-        entry_name=entry.name,
+        entry_name=entry.called,
         field=RETIRED,
         topic=Topic.ATTIC,
         before="",

@@ -126,7 +126,7 @@ def unsure_links(
     whys = {one.reference.key: one.why for one in seen if isinstance(one, Unsure)}
     found = [
         UnsureLink(
-            entry.name,
+            entry.called,
             link.role,
             link.link.url,
             memory.traces[link.link.reference.key].unsure_since,
@@ -165,7 +165,7 @@ def _place(topic: str) -> int:
 
 def _marked(registry: Registry) -> list[DeadLink]:
     return [
-        DeadLink(entry.name, link.role, link.link.url, link.dead_since, link.archived_copy)
+        DeadLink(entry.called, link.role, link.link.url, link.dead_since, link.archived_copy)
         for entry, link in registry.links()
         if link.dead_since
     ]
@@ -175,7 +175,7 @@ def _missing(registry: Registry, memory: Memory, news: News) -> list[DeadLink]:
     failing = {(one.where, one.url) for one in news.missed}
     return [
         DeadLink(
-            entry.name,
+            entry.called,
             link.role,
             link.link.url,
             trace.gone_on[0],

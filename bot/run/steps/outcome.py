@@ -229,7 +229,7 @@ def with_place(question: OpenQuestion, state: State) -> OpenQuestion:
         else:
             paste = f"{question.field}: {paste or '…'}"
     place = question.place or str(entry.where)
-    return replace(question, place=place, paste=paste, now="" if paste else now or entry.name)
+    return replace(question, place=place, paste=paste, now="" if paste else now or entry.called)
 
 
 def _written(entry: Entry, question: OpenQuestion) -> str:
@@ -254,7 +254,7 @@ def _dead_after(settings: ListSettings) -> tuple[int, int]:
 def _curated_questions(registry: Registry) -> list[OpenQuestion]:
     """The questions that people wrote into the list."""
     return [
-        OpenQuestion(entry.id, entry.name, question.field, question.doubt, question.evidence)
+        OpenQuestion(entry.id, entry.called, question.field, question.doubt, question.evidence)
         for entry in registry.entries
         for question in entry.questions
     ]
@@ -271,7 +271,7 @@ def _failing_links(state: State, judgement: Judgement) -> list[FailingLink]:
     traces = judgement.memory.traces
     return [
         FailingLink(
-            entry.name, link.role, link.link.url, trace.gone_on[0], str(link.where), entry.id
+            entry.called, link.role, link.link.url, trace.gone_on[0], str(link.where), entry.id
         )
         for entry, link in state.registry.links()
         if (trace := traces.get(link.link.reference.key)) and trace.gone_on
