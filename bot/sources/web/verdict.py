@@ -237,7 +237,7 @@ def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) 
         why = f"the domain looks taken over: nothing of the entry is there, and {trade}"
         return unsure(query, Reason.PARKED, why, at)
     new = lasting(visit) if reading.word is Word.MOVED else visit.start
-    is_lost = names.is_lost(visit.start, new)
+    is_lost = names.is_lost(visit.start, new) or names.is_above(visit.start, new)
     if is_lost and names_nothing_of(query.about, visit.start, new, visit.page):
         why = f"it leads to {new}, which names nothing of the entry"
         return unsure(query, Reason.SOFT_404, why, at)

@@ -75,7 +75,12 @@ def is_lost(start: str, final: str) -> bool:
 
 
 def is_above(start: str, other: str) -> bool:
-    """Whether an address is a folder of the same host that contains the other address."""
+    """Whether an address is a folder of the same host that contains the other address.
+
+    The index of a folder is the folder itself, and so is one that is called by its language.
+    """
+    if _HOME_PATH.match(f"/{steps(start)[-1]}"):
+        return False
     first, second = urlsplit(start), urlsplit(other)
     same = first.netloc.lower() == second.netloc.lower() and not second.query
     folder = second.path.rstrip("/") + "/"
