@@ -215,7 +215,7 @@ def test_what_a_person_sees_of_a_broken_file(dweller: Person, box: World) -> Non
     before = dweller.files()
     ran = dweller.process("refresh", "--pull-request")
     assert (ran.code, ran.out) == (WRONG_USE, "")
-    assert ran.err.count("registry/tools.yml:") == 3
+    assert ran.err.count("registry/tools.yml:") == 2
     assert dweller.files() == before
     assert box.records() == []
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,13 +70,17 @@ def dated(models: Sequence[FigureModel]) -> dict[str, int]:
     Of a year alone it is the earliest month of that year in which its bases are out.
     """
     months = {one.id: month for one in models if (month := month_of(one.released)) is not None}
-    for one in models:
-        if one.id in months and len(one.released) == 4:
-            months[one.id] = _within_year(one, months)
+    of_a_year = [one for one in models if one.id in months and len(one.released) == 4]
+    later: dict[str, list[str]] = defaultdict(list)
+    for one in of_a_year:
+        for base in one.bases:
+            if base in months and months[base] // 12 == months[one.id] // 12:
+                later[base].append(one.id)
+    for first in sorted(months, key=lambda name: -months[name]):
+        waiting = [first]
+        while waiting:
+            base = waiting.pop()
+            for name in later.pop(base, ()):
+                months[name] = max(months[name], months[base])
+                waiting.append(name)
     return months
-
-
-def _within_year(model: FigureModel, months: Mapping[str, int]) -> int:
-    own = months[model.id]
-    others = [months[base] for base in model.bases if base in months]
-    return max([own, *(month for month in others if month // 12 == own // 12)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -125,6 +125,21 @@ def test_the_order_of_the_entries_does_not_matter(
     mixed = list(models)
     rng.shuffle(mixed)  # type: ignore[attr-defined]
     assert tree(mixed, WIDE).dots == tree(models, WIDE).dots
+
+
+def test_a_year_alone_is_no_earlier_than_a_base_of_that_year_however_far_above() -> None:
+    chain = [
+        FigureModel("a", "A", "2017-02"),
+        FigureModel("b", "B", "2017", ("a",)),
+        FigureModel("c", "C", "2017", ("b",)),
+        FigureModel("d", "D", "2018", ("c",)),
+    ]
+    for mixed in permutations(chain):
+        months = dated(mixed)
+        assert [divmod(months[name], 12) for name in "abcd"] == [
+            *[(2017, 1)] * 3,
+            (2018, 0),
+        ]
 
 
 def test_a_family_stands_below_its_first_model() -> None:
