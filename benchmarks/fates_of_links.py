@@ -30,6 +30,7 @@ from benchmarks.fates import (
     redirect,
     shows,
 )
+from bot.sources.web.signs.names import is_front
 from tests.world.wire import Request, Response
 
 Where = Callable[[Stage], str]
@@ -115,7 +116,7 @@ def _dead_end(stage: Stage) -> None:
 
 
 def _is_nested(stage: Stage) -> bool:
-    return is_deep(stage) and stage.path.count("/") > 1
+    return is_deep(stage) and stage.path.count("/") > 1 and not is_front(stage.url)
 
 
 def _on_front(name: str, path: str, then: Answer | None = None) -> Fate:

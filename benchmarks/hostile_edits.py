@@ -20,19 +20,24 @@ def edits_of(before: str, after: str) -> list[tuple[str, str]] | None:
     old, new = read_document(before), read_document(after)
     if len(old.links) != len(new.links):
         return None
-    edits: list[tuple[str, str]] = []
+    pairs = list(zip(old.links, new.links, strict=True))
+    edits = [(one.url, two.url) for one, two in pairs if one.url != two.url]
+    edits += [
+        (one.url, DEAD)
+        for one, two in pairs
+        if two.end is not None and _NOTE.match(new.raw, two.whole[1])
+    ]
+    spans = {
+        (one.start, one.end, two.start, two.end)
+        for one, two in pairs
+        if one.start is not None and two.start is not None
+        if one.end is not None and two.end is not None
+    }
     at = now = 0
-    for one, two in zip(old.links, new.links, strict=True):
-        if one.url != two.url:
-            edits.append((one.url, two.url))
-        if two.end is not None and _NOTE.match(new.raw, two.whole[1]):
-            edits.append((one.url, DEAD))
-        if one.start is None or one.end is None or two.start is None or two.end is None:
-            continue
-        if one.start >= at:
-            if not _is_same(old.raw[at : one.start], new.raw[now : two.start]):
-                return None
-            at, now = one.end, two.end
+    for start, end, to_start, to_end in sorted(spans):
+        if not _is_same(old.raw[at:start], new.raw[now:to_start]):
+            return None
+        at, now = end, to_end
     return edits if _is_same(old.raw[at:], new.raw[now:]) else None
 
 
