@@ -10,9 +10,10 @@ html5lib, which nothing else here uses; a tool that is not installed is named an
 from __future__ import annotations
 
 import platform
+import re
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -121,12 +122,24 @@ def moved(files: Mapping[str, bytes], reading: Reading) -> str:
     wanted = {place for url, places in spans.items() for place in places if url not in _of(refused)}
     for path, text in files.items():
         places = [span for file, span in wanted if file == path]
+        places += [label for span in places for label in _labels(text, span)]
         written = after[path].encode("utf-8", "surrogateescape")
         found = replacements(text, written, places)
         if found is None or not all(one.startswith(b"https://moved.example/") for one in found):
             return "**other bytes**"
     left = f", {len(refused)} refused" if refused else ""
     return f"{len(wanted)}{left}" if spans else "none"
+
+
+def _labels(text: bytes, span: Span) -> Iterator[Span]:
+    """The text of a link where that is its address, too: it moves along."""
+    address = text[slice(*span)]
+    if text.endswith(b"[%b](" % address, 0, span[0]):
+        end = span[0] - len(b"](")
+        yield end - len(address), end
+    shown = re.compile(rb"[^<>\n]*>\s*(%b)\s*</a>" % re.escape(address)).match(text, span[1])
+    if shown:
+        yield shown.span(1)
 
 
 def _of(edits: Sequence[Edit]) -> set[str]:
