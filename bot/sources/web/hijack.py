@@ -15,7 +15,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from bot.parsing.page import Page
-from bot.sources.web.signs.names import is_above, name_in_address
+from bot.sources.web.signs.names import is_above, is_collection, is_lost, name_in_address
 
 _TRADES = {
     "gambling": re.compile(
@@ -74,23 +74,30 @@ def looks_taken_over(about: str, page: Page | None, host: str = "") -> str:
     return f"its title is “{page.title or page.heading}”" if _unrelated(about, page, host) else ""
 
 
-def names_nothing_of(about: str, start: str, to: str, page: Page | None) -> bool:
-    """Whether a page at a new name bears no word of its entry, nor of the name it had.
+def strays(about: str, start: str, to: str, page: Page | None) -> str:
+    """Why a page at a new address is not the entry's, or "".
 
-    What the list says of the entry counts, and the old address; title, heading and new name are
-    what the page calls itself. The old host's name says nothing: every page of it may bear that.
-    The folder in which a page stood is its overview, whatever it bears.
+    A search or a collection of pages is not, and neither is the folder in which the page stood,
+    whatever they bear. Any other page at a new name must bear a word of its entry or of the name
+    it had. What the list says of the entry counts, and the old address; title, heading and new
+    name are what the page calls itself. The old host's name says nothing: every page of it may
+    bear that.
     """
+    if is_collection(start, to):
+        return "a search or a collection of pages"
     if not _words(about):
-        return False  # nobody says what it should be
+        return ""  # nobody says what it should be
     if is_above(start, to):
-        return True
+        return "the folder that it was in"
+    if not is_lost(start, to):
+        return ""
     host = urlsplit(start).netloc.lower()
     ours = {
         word for word in _words(f"{about} {_spaced(name_in_address(start))}") if word not in host
     }
     called = f"{page.title} {page.heading}" if page else ""
-    return ours.isdisjoint(_words(f"{called} {_spaced(name_in_address(to))}"))
+    is_strange = ours.isdisjoint(_words(f"{called} {_spaced(name_in_address(to))}"))
+    return "which names nothing of the entry" if is_strange else ""
 
 
 def _spaced(text: str) -> str:

@@ -30,7 +30,7 @@ from bot.model.reference import Kind, Query, Reference, read_link
 from bot.parsing.page import Page
 from bot.sources.http.addresses import host_of
 from bot.sources.web.fragments import judge_places
-from bot.sources.web.hijack import looks_taken_over, names_nothing_of
+from bot.sources.web.hijack import looks_taken_over, strays
 from bot.sources.web.signs import missing, names, parked, walls
 from bot.sources.web.signs.lasting import fleeting
 from bot.sources.web.soft import soft
@@ -237,10 +237,9 @@ def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) 
         why = f"the domain looks taken over: nothing of the entry is there, and {trade}"
         return unsure(query, Reason.PARKED, why, at)
     new = lasting(visit) if reading.word is Word.MOVED else visit.start
-    is_lost = names.is_lost(visit.start, new) or names.is_above(visit.start, new)
-    if is_lost and names_nothing_of(query.about, visit.start, new, visit.page):
-        why = f"it leads to {new}, which names nothing of the entry"
-        return unsure(query, Reason.SOFT_404, why, at)
+    stray = strays(query.about, visit.start, new, visit.page)
+    if stray:
+        return unsure(query, Reason.SOFT_404, f"it leads to {new}, {stray}", at)
     is_page = query.reference.kind is Kind.PAGE
     facts = reading.facts if is_page else {}
     places = judge_places(query.places, visit, visit.page) if is_page and query.places else {}

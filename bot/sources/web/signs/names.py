@@ -31,6 +31,12 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"(?:id|v|p|[a-z]?id|slug|name|title|article|post|doc|q)", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default|home)\.\w{2,5}\Z", re.IGNORECASE)
+_SEARCHES = frozenset({"q", "s", "query", "search", "keyword", "keywords", "term"})
+_SEARCH_PAGES = frozenset({"search", "suche", "recherche", "results"})
+_COLLECTIONS = frozenset(
+    {"search", "results", "tag", "tags", "tagged", "label", "labels", "category", "categories"}
+)
 _BREAKS = re.compile(r"[\W_]+")
 _LONG = 8
 """Letters of a name that is not met by chance inside another word."""
@@ -82,9 +88,29 @@ def is_above(start: str, other: str) -> bool:
     if _HOME_PATH.match(f"/{steps(start)[-1]}"):
         return False
     first, second = urlsplit(start), urlsplit(other)
-    same = first.netloc.lower() == second.netloc.lower() and not second.query
-    folder = second.path.rstrip("/") + "/"
+    same = _host(first.netloc) == _host(second.netloc) and not naming(other)
+    folder = _INDEX.sub("", second.path).rstrip("/") + "/"
     return same and len(folder) < len(first.path.rstrip("/")) and first.path.startswith(folder)
+
+
+def is_collection(start: str, other: str) -> bool:
+    """Whether an address is a search or a collection of pages, and the first one is not.
+
+    Sites send what they no longer have to a search for its name: it bears that, and is no page.
+    """
+    name, pairs = _folded(name_in_address(start)), parse_qsl(urlsplit(other).query)
+    if any(name and key.lower() in _SEARCHES and name in _folded(value) for key, value in pairs):
+        return not urlsplit(start).query
+    return _collects(other) and not _collects(start)
+
+
+def _collects(url: str) -> bool:
+    *folders, last = (step.lower() for step in steps(url))
+    return last in _SEARCH_PAGES or not _COLLECTIONS.isdisjoint(folders)
+
+
+def _host(name: str) -> str:
+    return name.lower().removeprefix("www.")
 
 
 def is_same_name(start: str, other: str) -> bool:
