@@ -116,7 +116,8 @@ def _dead_end(stage: Stage) -> None:
 
 
 def _is_nested(stage: Stage) -> bool:
-    return is_deep(stage) and stage.path.count("/") > 1 and not is_front(stage.url)
+    is_index = is_front(stage.url) or "/index." in stage.path
+    return is_deep(stage) and stage.path.count("/") > 1 and not is_index
 
 
 def _on_front(name: str, path: str, then: Answer | None = None) -> Fate:

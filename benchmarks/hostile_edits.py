@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from benchmarks.fates import DEAD
 from bot.model.values.written import DEAD_NOTE
@@ -35,11 +36,18 @@ def edits_of(before: str, after: str) -> list[tuple[str, str]] | None:
     }
     at = now = 0
     for start, end, to_start, to_end in sorted(spans):
-        if not _is_same(old.raw[at:start], new.raw[now:to_start]):
+        if not _is_same(old.raw[at:start], new.raw[now:to_start], edits):
             return None
         at, now = end, to_end
-    return edits if _is_same(old.raw[at:], new.raw[now:]) else None
+    return edits if _is_same(old.raw[at:], new.raw[now:], edits) else None
 
 
-def _is_same(old: bytes, new: bytes) -> bool:
-    return any(note.sub(b"", new) == old for note in (_NOTE, _PARTED_NOTE))
+def _is_same(old: bytes, new: bytes, edits: Sequence[tuple[str, str]]) -> bool:
+    """Whether only notes differ, and texts that are an address that moved."""
+    if any(note.sub(b"", new) == old for note in (_NOTE, _PARTED_NOTE)):
+        return True
+    moved = next(((one, to) for one, to in edits if one.encode() in old and to != DEAD), None)
+    if not moved:
+        return False
+    before, after = (one.encode() for one in moved)
+    return _is_same(old.replace(before, after), new, [one for one in edits if one != moved])

@@ -15,7 +15,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from bot.parsing.page import Page
-from bot.sources.web.signs.names import is_above, is_collection, is_lost, name_in_address
+from bot.sources.web.signs.names import is_above, is_collection, is_front, is_lost, name_in_address
 
 _TRADES = {
     "gambling": re.compile(
@@ -85,11 +85,11 @@ def strays(about: str, start: str, to: str, page: Page | None) -> str:
     """
     if is_collection(start, to):
         return "a search or a collection of pages"
+    if about and is_above(start, to):
+        return "the folder that it was in"
     if not _words(about):
         return ""  # nobody says what it should be
-    if is_above(start, to):
-        return "the folder that it was in"
-    if not is_lost(start, to):
+    if not is_lost(start, to) and not (is_front(start) and not is_front(to)):
         return ""
     host = urlsplit(start).netloc.lower()
     ours = {

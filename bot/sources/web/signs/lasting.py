@@ -47,6 +47,9 @@ def fleeting(start: str, to: str) -> str:
     """
     if is_bare(start) and not is_bare(to) and is_same_site(start, to):
         return "a step below the front page"
+    path = urlsplit(start).path.rstrip("/")
+    if path and any(path in value for _, value in parse_qsl(urlsplit(to).query)):
+        return "the address that was asked for"
     more = Counter(_found(to)) - Counter(_found(start))
     return next((what for what, _ in more), "")
 

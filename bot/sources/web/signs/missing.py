@@ -26,7 +26,7 @@ _PERHAPS_MISSING = re.compile(
     r"|non trovat|не найден|找不到|不存在|見つかりません|찾을 수 없",
     re.IGNORECASE,
 )
-_MISSING_PATH = re.compile(r"/(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.\w+)?/?\Z", re.I)
+_MISSING_PATH = re.compile(r"/(?:404|not[-_]?found|page[-_]?not[-_]?found)(?:\.\w+)?(?:/|\Z)", re.I)
 
 _VIDEO_HOSTS = ("youtube.com", "youtube-nocookie.com", "youtu.be")
 _NO_VIDEO = re.compile(r'"playabilitystatus":\{"status":"(?:error|login_required)"')
