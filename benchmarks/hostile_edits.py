@@ -15,6 +15,9 @@ _NOTE = re.compile(_ITALIC + b"|" + _PLAIN)
 _PARTED_NOTE = re.compile(_ITALIC + rb" |" + _NOTE.pattern)
 """Italics do not end before a letter, so a blank parts them."""
 
+_STROKE = re.compile(rb"~~|</?del>")
+"""Some lists strike a dead link out."""
+
 
 def edits_of(before: str, after: str) -> list[tuple[str, str]] | None:
     """Each address that is another now or is noted as dead; None where any other byte differs."""
@@ -26,7 +29,9 @@ def edits_of(before: str, after: str) -> list[tuple[str, str]] | None:
     edits += [
         (one.url, DEAD)
         for one, two in pairs
-        if two.end is not None and _NOTE.match(new.raw, two.whole[1])
+        if two.end is not None
+        if _NOTE.match(new.raw, two.whole[1])
+        or _is_struck(new.raw, two.whole) > _is_struck(old.raw, one.whole)
     ]
     spans = {
         (one.start, one.end, two.start, two.end)
@@ -42,9 +47,15 @@ def edits_of(before: str, after: str) -> list[tuple[str, str]] | None:
     return edits if _is_same(old.raw[at:], new.raw[now:], edits) else None
 
 
+def _is_struck(raw: bytes, whole: tuple[int, int]) -> bool:
+    return raw.endswith((b"~~", b"<del>"), 0, whole[0]) and bool(_STROKE.match(raw, whole[1]))
+
+
 def _is_same(old: bytes, new: bytes, edits: Sequence[tuple[str, str]]) -> bool:
     """Whether only notes differ, and texts that are an address that moved."""
     if any(note.sub(b"", new) == old for note in (_NOTE, _PARTED_NOTE)):
+        return True
+    if _STROKE.sub(b"", new) == _STROKE.sub(b"", old):
         return True
     moved = next(((one, to) for one, to in edits if one.encode() in old and to != DEAD), None)
     if not moved:
