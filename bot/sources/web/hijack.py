@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from bot.model.verdict import is_same_site
 from bot.parsing.page import Page
 from bot.sources.web.signs.names import is_above, is_collection, is_front, is_lost, name_in_address
 
@@ -89,7 +90,8 @@ def strays(about: str, start: str, to: str, page: Page | None) -> str:
         return "the folder that it was in"
     if not _words(about):
         return ""  # nobody says what it should be
-    if not is_lost(start, to) and not (is_front(start) and not is_front(to)):
+    from_front = is_front(start) and not is_front(to) and is_same_site(start, to)
+    if not is_lost(start, to) and not from_front:
         return ""
     host = urlsplit(start).netloc.lower()
     ours = {
