@@ -110,6 +110,8 @@ def count(
 
 def _is_badge(url: str, edit: str, plan: Plan) -> bool:
     """Whether a badge names a repository as it is called now."""
+    if not edit or edit == DEAD:
+        return False
     for one, to in plan.right.items():
         old, new = read_link(one).reference, read_link(to).reference
         if to and re.sub(re.escape(old.name), new.name, url, count=1, flags=re.I) == edit != url:

@@ -52,7 +52,7 @@ def _is_struck(raw: bytes, whole: tuple[int, int]) -> bool:
 
 
 def _is_same(old: bytes, new: bytes, edits: Sequence[tuple[str, str]]) -> bool:
-    """Whether only notes differ, and texts that are an address that moved."""
+    """Whether only notes, strokes, and texts that are an address that moved differ."""
     if any(note.sub(b"", new) == old for note in (_NOTE, _PARTED_NOTE)):
         return True
     if _STROKE.sub(b"", new) == _STROKE.sub(b"", old):

@@ -236,8 +236,8 @@ def observe_page(query: Query, visit: Visit, reading: Assessment, at: datetime) 
     if trade:
         why = f"the domain looks taken over: nothing of the entry is there, and {trade}"
         return unsure(query, Reason.PARKED, why, at)
-    new = lasting(visit) if reading.word is Word.MOVED else visit.start
-    stray = strays(query.about, visit.start, new, visit.page)
+    new = lasting(visit) if reading.word is Word.MOVED else ""
+    stray = new and strays(query.about, visit.start, new, visit.page)
     if stray:
         return unsure(query, Reason.SOFT_404, f"it leads to {new}, {stray}", at)
     is_page = query.reference.kind is Kind.PAGE

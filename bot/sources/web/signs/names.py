@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from bot.model.reference import site_of
+
 _LANGUAGES = (
     "en|de|fr|es|it|pt|nl|pl|ru|tr|ja|ko|zh|cn|ar|he|sv|da|fi|nb|cs|hu|uk|vi|th|id|el|ro|hi|fa"
 )
@@ -88,7 +90,7 @@ def is_above(start: str, other: str) -> bool:
     if _HOME_PATH.match(f"/{steps(start)[-1]}"):
         return False
     first, second = urlsplit(start), urlsplit(other)
-    same = _host(first.netloc) == _host(second.netloc) and not naming(other)
+    same = site_of(start) == site_of(other) and not naming(other)
     folder = _INDEX.sub("", second.path).rstrip("/") + "/"
     return same and len(folder) < len(first.path.rstrip("/")) and first.path.startswith(folder)
 
@@ -107,10 +109,6 @@ def is_collection(start: str, other: str) -> bool:
 def _collects(url: str) -> bool:
     *folders, last = (step.lower() for step in steps(url))
     return last in _SEARCH_PAGES or not _COLLECTIONS.isdisjoint(folders)
-
-
-def _host(name: str) -> str:
-    return name.lower().removeprefix("www.")
 
 
 def is_same_name(start: str, other: str) -> bool:
