@@ -66,7 +66,7 @@ class LinkKnowledge:
     def neighbours(self) -> Neighbours:
         """Who of the list stands at an address, or is led there."""
         links = (
-            NamedLink(link.link, link.where.path, entry.name)
+            NamedLink(link.link, link.where.path, entry.called)
             for entry, link in self.registry.links()
         )
         return Neighbours(links, self.latest)

@@ -81,6 +81,14 @@ def test_an_address_that_is_listed_already_is_a_question(files, urls, seen, list
     assert any(f"the address of {listed}; are both the same now?" in one for one in questions)
 
 
+def test_an_address_of_a_row_without_a_name_is_listed_as_well() -> None:
+    files = readme(A)
+    files["README.md"] += f'- <a href="{B}"><img src="https://a.example/badge.svg"></a>\n'
+    changes, questions = outcome(files, [moved(A, B), found(B)])
+    assert changes == []
+    assert any("the address of github.com/next/alpha; are both" in one for one in questions)
+
+
 @pytest.mark.parametrize("files", [registry, readme])
 @pytest.mark.parametrize(
     ("urls", "seen"),
