@@ -24,10 +24,16 @@ def link(path: str, host: str = "a.example") -> str:
     return f"http://{host}:{{port}}{path}"
 
 
-def every_move(verdict: str, reason: str, moves: Mapping[str, tuple[str, str]]) -> list[Case]:
+def every_move(
+    verdict: str,
+    reason: str,
+    moves: Mapping[str, tuple[str, str]],
+    shown: bytes = PAGE,
+    about: str = "",
+) -> list[Case]:
     """Name → from where to where; the new place shows the page, all others are not there."""
     return [
-        Case(name, verdict, reason, {start: to(end), end: PAGE, "*": NONE}, link(start))
+        Case(name, verdict, reason, {start: to(end), end: shown, "*": NONE}, link(start), about)
         for name, (start, end) in moves.items()
     ]
 
@@ -72,27 +78,21 @@ MOVES = [
     Case("this one to the folder above, and the entry is known", "unsure", "soft-404",
          {"/a/tool": to("/a/"), "/a/": page("PandaLM and others"), "*": NONE}, link("/a/tool"),
          about=ABOUT),
-    Case("this one to the folder above, which has its name, too", "unsure", "soft-404",
-         {"/pandalm/pandalm": to("/pandalm/"), "/pandalm/": page("PandaLM"), "*": NONE},
-         link("/pandalm/pandalm"), about=ABOUT),
-    Case("this one to a folder further above, which has its name, too", "unsure", "soft-404",
-         {"/pandalm/x/PandaLM.png": to("/pandalm/"), "/pandalm/": page("PandaLM"), "*": NONE},
-         link("/pandalm/x/PandaLM.png"), about=ABOUT),
-    Case("this one to the index of the folder above", "unsure", "soft-404",
-         {"/pandalm/pandalm": to("/pandalm/index.html"), "/pandalm/index.html": page("PandaLM"),
-          "*": NONE}, link("/pandalm/pandalm"), about=ABOUT),
-    Case("this one to the folder above, with a query that names nothing", "unsure", "soft-404",
-         {"/pandalm/pandalm": to("/pandalm/?ref=old"), "/pandalm/?ref=old": page("PandaLM"),
-          "*": NONE}, link("/pandalm/pandalm"), about=ABOUT),
+    *every_move("unsure", "soft-404", {
+        "this one to the folder above, which has its name, too": ("/pandalm/pandalm", "/pandalm/"),
+        "this one to a folder further above, which has its name, too":
+        ("/pandalm/x/PandaLM.png", "/pandalm/"),
+        "this one to the index of the folder above": ("/pandalm/pandalm", "/pandalm/index.html"),
+        "this one to the folder above, with a query that names nothing":
+        ("/pandalm/pandalm", "/pandalm/?ref=old"),
+    }, page("PandaLM"), ABOUT),
     Case("this one to the folder above at www", "unsure", "soft-404",
          {"/pandalm/pandalm": to("http://www.a.example:{port}/pandalm/"),
           "/pandalm/": page("PandaLM"), "*": NONE}, link("/pandalm/pandalm"), about=ABOUT),
-    Case("this one to a search for its name", "unsure", "soft-404",
-         {"/x/pandalm": to("/search?q=pandalm"), "/search?q=pandalm": page("PandaLM, found"),
-          "*": NONE}, link("/x/pandalm")),
-    Case("this one to a search for its name, in the path", "unsure", "soft-404",
-         {"/x/pandalm": to("/search/pandalm"), "/search/pandalm": page("PandaLM, found"),
-          "*": NONE}, link("/x/pandalm")),
+    *every_move("unsure", "soft-404", {
+        "this one to a search for its name": ("/x/pandalm", "/search?q=pandalm"),
+        "this one to a search for its name, in the path": ("/x/pandalm", "/search/pandalm"),
+    }, page("PandaLM, found")),
     Case("this one to a tag with its name", "unsure", "soft-404",
          {"/x/pandalm": to("/tag/pandalm/"), "/tag/pandalm/": page("All on PandaLM"),
           "*": NONE}, link("/x/pandalm")),
