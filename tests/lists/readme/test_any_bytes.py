@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.lists.readme.home import README_HOME
@@ -44,6 +44,7 @@ def _spans(written: WrittenList) -> list[Span]:
 
 
 @given(ANY)
+@example("~~<li>[r]: https://e.test\n<table>- \udcff")
 def test_any_text_is_read_and_stays_as_it_is(text: str) -> None:
     raw = text.encode("utf-8", "surrogateescape")
     written = read_written({PATH: text})

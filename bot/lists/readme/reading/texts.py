@@ -38,10 +38,9 @@ def plain_texts(document: Document, row: Row, start: int, end: int) -> Iterator[
         before = bisect_right(starts, first)
         if not text.strip() or (before and first < reach[before - 1]):
             continue
-        written = document.raw[first:last].decode("utf-8", "replace")
-        if written == text:
+        written, shown = document.raw[first:last], text.encode("utf-8", "replace")
+        if written == shown:
             yield PlainText(text, first, first in document.emphasised)
-        elif (inner := written.strip("`").strip(" ")) == text.strip(" ") and written.startswith(
-            "`"
-        ):
-            yield PlainText(inner, first + len(written[: written.index(inner)].encode()), True)
+        elif written.startswith(b"`") and written.strip(b"`").strip(b" ") == shown.strip(b" "):
+            inner = text.strip(" ")
+            yield PlainText(inner, first + written.index(inner.encode()), True)
