@@ -91,15 +91,18 @@ def write(urls: Sequence[str], suffix: str, folder: Path) -> str:
 
 
 def run(tool: Tool, urls: Sequence[str]) -> Cost:
-    """Run a tool to its end, and what that cost, start-up and all."""
+    """Run a tool to its end, and what that cost, start-up and all.
+
+    In a folder that holds the links and nothing else, so no tool has settings to read.
+    """
     with tempfile.TemporaryDirectory() as name, Path(name, "out").open("w+") as out:
         file = write(urls, tool.suffix, Path(name))
-        if tool.suffix == "html":  # linkinator serves what it is shown, by relative path
-            command, place = tool.command(tool.program or "", Path(file).name), name
-        else:
-            command, place = tool.command(tool.program or "", file), str(Path.cwd())
+        command = tool.command(tool.program or "", Path(file).name)
+        ours = {**os.environ, "PYTHONPATH": str(Path.cwd())}
         began = time.monotonic()
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd=place)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.DEVNULL, cwd=name, env=ours
+        )
         _, _, used = os.wait4(process.pid, 0)
         seconds = time.monotonic() - began
         process.returncode = 0

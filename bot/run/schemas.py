@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from bot.config.entry_file import entries_file
 from bot.config.list_file import ListFile
@@ -21,12 +21,12 @@ from bot.render.reports.discover import DiscoverReport
 from bot.render.reports.refresh import RefreshReport
 
 ENTRIES = "registry/schema/entries.json"
-EDITOR_FILES: dict[str, type[BaseModel]] = {
+EDITOR_FILES: dict[str, type[BaseModel | CheckReport]] = {
     ENTRIES: entries_file(),
     "registry/schema/list.json": ListFile,
 }
 """The line by which an editor completes the keys of a registry file."""
-FILES: dict[str, type[BaseModel]] = {
+FILES: dict[str, type[BaseModel | CheckReport]] = {
     **EDITOR_FILES,
     "docs/schemas/listkeeper.json": ReadmeFile,
     "docs/schemas/refresh.json": RefreshReport,
@@ -45,7 +45,7 @@ def schema_text(path: str, list_text: str = "") -> str:
     """
     own = path == ENTRIES and list_text
     shape = entries_file(tables_of({LIST: list_text})) if own else FILES[path]
-    schema = shape.model_json_schema()
+    schema = TypeAdapter(shape).json_schema()
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 

@@ -73,7 +73,21 @@ UNWANTED = {
 
 @pytest.mark.parametrize("words", UNWANTED)
 def test_a_verb_loads_only_what_it_needs(words: str, tmp_path: Path) -> None:
-    file = tmp_path / "page.md"
+    assert unwanted_of(UNWANTED[words], words, tmp_path, ROOT) == set()
+
+
+def test_a_check_where_no_list_is_loads_nothing_of_lists(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    unwanted = "pydantic ruamel bot.lists.disk.journal bot.lists.files bot.lists.registry.settings"
+    for form in ("text", "json"):
+        words = f"check --allow-private --fail-on never --format {form} FILE"
+        assert unwanted_of(unwanted, words, tmp_path, empty) == set()
+
+
+def unwanted_of(unwanted: str, words: str, scratch: Path, folder: Path) -> set[str]:
+    """Which of the unwanted modules the command with these words loads."""
+    file = scratch / "page.md"
     file.write_text("[one](http://127.0.0.1:bad/)\n", encoding="utf-8")
     arguments = [str(file) if word == "FILE" else word for word in words.split()]
     script = (
@@ -81,12 +95,38 @@ def test_a_verb_loads_only_what_it_needs(words: str, tmp_path: Path) -> None:
         "try:\n    main()\nfinally:\n    print([name for name, one in sys.modules.items() if one])"
     )
     command = [sys.executable, "-c", script]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    path = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, env=path)
     assert ran.returncode == 0, ran.stderr
     loaded = ast.literal_eval(ran.stdout.splitlines()[-1])
-    unwanted = tuple(UNWANTED[words].split())
-    inside = tuple(f"{one}." for one in unwanted)
-    assert {one for one in loaded if one in unwanted or one.startswith(inside)} == set()
+    modules = tuple(unwanted.split())
+    inside = tuple(f"{one}." for one in modules)
+    return {one for one in loaded if one in modules or one.startswith(inside)}
+
+
+def test_no_certificates_are_read_but_for_the_requests_of_a_check() -> None:
+    """aiohttp would read all of them twice when it is loaded, and use neither."""
+    script = (
+        "import os\nbefore = dict(os.environ)\nfrom bot.cli.loading import load_web\nload_web()\n"
+        "assert dict(os.environ) == before\nfrom aiohttp import connector\n"
+        "from bot.sources.http.transports import open_tls\n"
+        "unused = (connector._SSL_CONTEXT_VERIFIED, connector._SSL_CONTEXT_UNVERIFIED)\n"
+        "print([one.cert_store_stats()['x509_ca'] for one in unused])\n"
+        "print(open_tls().cert_store_stats()['x509_ca'] > 50)\n"
+    )
+    for named in ({}, {"SSL_CERT_DIR": "/etc/ssl/certs"}):
+        environment = {**{k: v for k, v in os.environ.items() if "SSL_" not in k}, **named}
+        ran = subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=True,
+            env=environment,
+        )
+        unused, used = ran.stdout.splitlines()
+        assert unused == "[0, 0]"
+        assert named or used == "True"
 
 
 def test_the_help_text_loads_no_verb() -> None:

@@ -37,7 +37,7 @@ from bot.render.bodies.summary import draw_summary
 from bot.render.markdown import escape, fenced, printable, prose
 from bot.render.mentions import GAP
 from bot.render.readme import draw_readme
-from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
+from bot.render.reports.check import check_json, check_markdown, check_sarif, check_text
 from bot.render.reports.export import export_csv
 from bot.render.reports.printed import printed, printed_json
 from bot.render.templates import html
@@ -226,7 +226,7 @@ def test_reports(text: str) -> None:
     assert pings(markdown) == []
     assert {*cells(markdown)} == {3}
     for report in (
-        check_report([verdict]).model_dump_json(indent=2),
+        check_json([verdict]),
         json.dumps(check_sarif([verdict], "1"), indent=2),
     ):
         safe = printed_json(report)

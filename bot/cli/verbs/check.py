@@ -26,6 +26,7 @@ from bot.cli.base import (
     bounds_within,
     listkeeper,
 )
+from bot.cli.loading import load_web
 from bot.cli.progress import ProgressBar
 from bot.cli.runner import print_result, report_outcome, verdict_notes
 from bot.cli.terminal import echo
@@ -34,10 +35,11 @@ from bot.lists.readme.scope.files import MARKDOWN, is_markdown
 from bot.lists.registry.folder import has_registry
 from bot.model.errors import InputError, Where
 from bot.model.options.link_rules import LinkRules
+from bot.model.reference import Kind
 from bot.model.verdict import LinkPlace, Verdict
 from bot.parsing.source.document import read_document
 from bot.publish.actions import Note
-from bot.render.reports.check import check_markdown, check_report, check_sarif, check_text
+from bot.render.reports.check import check_json, check_markdown, check_sarif, check_text
 from bot.run.check import (
     check,
     links_in,
@@ -115,6 +117,9 @@ def check_command(
 
         link_places, broken = of_entries(read_state(listed).registry, only, link_places), []
     rules = _rules(root, listed).on(now.date().isoformat())
+    kinds = {one.link.reference.kind for one in link_places}
+    if Kind.PAGE in kinds:
+        load_web()
     sources = open_sources(
         settings,
         root,
@@ -122,7 +127,7 @@ def check_command(
         allow_private=allow_private,
         rules=rules,
         bounds=bounds_within(max_time, settings.actions),
-        kinds={one.link.reference.kind for one in link_places},
+        kinds=kinds,
     )
     try:
         with ProgressBar("asking") as advance:
@@ -264,7 +269,7 @@ def _text_of(file: Path) -> str:
 def _for_machines(verdicts: Sequence[Verdict], form: str) -> str:
     """The report in the requested format; empty when that is text for people."""
     if form == "json":
-        return check_report(verdicts).model_dump_json(indent=2)
+        return check_json(verdicts)
     if form == "sarif":
         from importlib.metadata import version
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
 from bot.model.errors import Where
-from bot.model.provenance import ReportPart
 from bot.model.values.plain import plural
 from bot.model.verdict import Verdict
 from bot.render.markdown import Md, escape, link, prose
@@ -25,7 +26,15 @@ _SAFER = "Alive, over https too: use the safer address"
 _LEVELS = {"gone": "error", "moved": "warning", "unsure": "note"}
 
 
-class PlaceReport(ReportPart):
+@dataclass(frozen=True)
+class _Part:
+    """A part of the report, no model of pydantic: loading that would take a tenth of a start."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+
+@dataclass(frozen=True)
+class PlaceReport(_Part):
     """Where a link stands; `line` counts from 1, `entry` is empty outside a registry."""
 
     file: str
@@ -33,7 +42,8 @@ class PlaceReport(ReportPart):
     entry: str
 
 
-class LinkReport(ReportPart):
+@dataclass(frozen=True)
+class LinkReport(_Part):
     """One link; `reason` is empty or one of the codes of docs/verdicts.md."""
 
     url: str
@@ -48,7 +58,8 @@ class LinkReport(ReportPart):
     where: list[PlaceReport]
 
 
-class CheckSummary(ReportPart):
+@dataclass(frozen=True)
+class CheckSummary(_Part):
     """How many links have which verdict."""
 
     links: int
@@ -58,7 +69,8 @@ class CheckSummary(ReportPart):
     unsure: int
 
 
-class CheckReport(ReportPart):
+@dataclass(frozen=True, kw_only=True)
+class CheckReport(_Part):
     """`listkeeper check --format json`."""
 
     version: Literal[1] = 1
@@ -79,6 +91,11 @@ def check_report(verdicts: Sequence[Verdict]) -> CheckReport:
             unsure=counts["unsure"],
         ),
     )
+
+
+def check_json(verdicts: Sequence[Verdict]) -> str:
+    """The machine-readable report, as it is written."""
+    return json.dumps(check_report(verdicts), default=vars, indent=2, ensure_ascii=False)
 
 
 def _link(verdict: Verdict) -> LinkReport:

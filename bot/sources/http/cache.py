@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.lists.files import write_whole
 from bot.model.errors import PublishError
 from bot.model.observation import Facts, Value
 from bot.sources.http.limits import CACHE, CACHED_ANSWERS
@@ -81,6 +80,8 @@ class Cache:
         """Write the file whole, if anything changed. Never raises."""
         if self._path is None or self._frozen or not self._changed:
             return
+        from bot.lists.files import write_whole  # a check of other files writes none
+
         try:
             write_whole(self._path, self._text())
         except PublishError as error:
