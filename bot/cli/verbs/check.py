@@ -117,6 +117,7 @@ def check_command(
 
         link_places, broken = of_entries(read_state(listed).registry, only, link_places), []
     rules = _rules(root, listed).on(now.date().isoformat())
+    read_document.cache_clear()  # what was read of a long list takes more than its verdicts
     kinds = {one.link.reference.kind for one in link_places}
     if Kind.PAGE in kinds:
         load_web()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
+
+from pydantic_core import to_json
 
 from bot.model.errors import Where
 from bot.model.values.plain import plural
@@ -95,7 +96,7 @@ def check_report(verdicts: Sequence[Verdict]) -> CheckReport:
 
 def check_json(verdicts: Sequence[Verdict]) -> str:
     """The machine-readable report, as it is written."""
-    return json.dumps(check_report(verdicts), default=vars, indent=2, ensure_ascii=False)
+    return to_json(check_report(verdicts), indent=2).decode()
 
 
 def _link(verdict: Verdict) -> LinkReport:
