@@ -457,7 +457,17 @@ def test_a_redirect_into_a_private_network_is_not_followed(
     ],
 )
 def test_what_cannot_be_asked(url: str, expected: Reason) -> None:
-    assert reason(look(url, web=checker(allow_private=False))[0]) is expected
+    [seen] = look(url, web=checker(allow_private=False))
+    assert reason(seen) is expected
+    assert isinstance(seen, Unsure)
+    assert "an error in listkeeper" not in seen.why
+
+
+@pytest.mark.parametrize("url", ["http://a.example:bad/", "http://[::zz]/", "http://[a.example/"])
+def test_a_malformed_address_is_called_so(url: str) -> None:
+    [seen] = look(url, web=checker(allow_private=False))
+    assert isinstance(seen, Unsure)
+    assert seen.why == "this address, or one it leads to, is malformed"
 
 
 @given(st.text(max_size=40))

@@ -44,7 +44,7 @@ def failure_of(error: BaseException) -> Failure | None:
             "the proxy could not reach it; whether its name still exists cannot be seen from here",
         )
     if isinstance(error, httpx.InvalidURL | UnicodeError):
-        return Failure(Reason.BAD_ANSWER, "it leads to something that is not an address")
+        return Failure(Reason.BAD_ANSWER, "this address, or one it leads to, is malformed")
     return _of_transport(error)
 
 

@@ -112,6 +112,8 @@ class ProbingFetcher(Fetcher):
 
 def twin_outcome(visit: Visit) -> str:
     """The https address that might show the page which plain http showed, or ""."""
+    if visit.failure:
+        return ""
     start, final = urlsplit(visit.start), urlsplit(visit.final)
     if (start.scheme, final.scheme, start.port) != ("http", "http", None):
         return ""
