@@ -37,9 +37,9 @@ TRUSTED = ("SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS")
 
 
 @contextlib.contextmanager
-def server(*, tls: bool = False) -> Iterator[int]:
+def server(*, tls: bool = False, port: int = 0) -> Iterator[int]:
     """The port of a server in a process of its own; the tools trust its certificate."""
-    command = [sys.executable, "-m", "benchmarks.server", "0"]
+    command = [sys.executable, "-m", "benchmarks.server", str(port)]
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         if tls:
             command.append(_certificate(Path(folder), stack))
@@ -87,11 +87,20 @@ def row(world: World, tool: Tool, cost: Cost, seen: dict[str, int]) -> str:
 
 
 def once(world: World, tool: Tool) -> tuple[Cost, dict[str, int]]:
-    """One run, with a server of its own."""
-    with server(tls=world.tls) as port:
-        counts(port, tls=world.tls)
-        cost = run(tool, world.urls(port))
-        return cost, counts(port, tls=world.tls)
+    """One run, with servers of its own; what they saw together."""
+    with contextlib.ExitStack() as stack:
+        ports = {tls: stack.enter_context(server(tls=tls, port=at)) for tls, at in _ports(world)}
+        for tls, port in ports.items():
+            counts(port, tls=tls)
+        cost = run(tool, world.urls(ports[world.tls]))
+        seen = [counts(port, tls=tls) for tls, port in ports.items()]
+        together = {name: sum(one[name] for one in seen) for name in seen[0]}
+        return cost, {**together, "peak": max(one["peak"] for one in seen)}
+
+
+def _ports(world: World) -> list[tuple[bool, int]]:
+    """By TLS or not, and the port: any free one, or the usual ones, which only root may take."""
+    return [(False, 80), (True, 443)] if world.twins else [(world.tls, 0)]
 
 
 def rows(world: World, tools: Sequence[Tool]) -> Iterator[str]:

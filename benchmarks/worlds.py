@@ -15,6 +15,8 @@ class World:
     title: str
     urls: Urls
     tls: bool = False
+    twins: bool = False
+    """Whether each host has its pages by http and https, at the usual ports."""
 
 
 def _wait(number: int) -> int:
@@ -33,6 +35,11 @@ def _over_hosts(count: int, hosts: int, scheme: str = "http") -> Urls:
     return urls
 
 
+def _with_twins(_port: int) -> list[str]:
+    """By http without a port; the server answers at 80 and 443."""
+    return [one.replace(":80/", "/") for one in _over_hosts(2000, 100)(80)]
+
+
 def _skewed(port: int) -> list[str]:
     """Half of 1,000 links on one host, the others on 100."""
     one = [f"http://127.2.0.1:{port}/w{_wait(number)}/{number}" for number in range(500)]
@@ -49,4 +56,11 @@ WORLDS = (
     World("skewed", "1,000 links, 500 of them on one host, 50–200 ms", _skewed),
     World("throttled", "200 links of a host that answers 429 above 20 a second", _throttled),
     World("many", "10,000 links over 1,000 hosts, 50–200 ms", _over_hosts(10_000, 1000)),
+    World(
+        "many-tls",
+        "10,000 links over 100 hosts by https",
+        _over_hosts(10_000, 100, "https"),
+        tls=True,
+    ),
+    World("twins", "2,000 links by http, with https twins", _with_twins, tls=True, twins=True),
 )
