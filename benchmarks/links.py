@@ -123,7 +123,8 @@ def main(names: Sequence[str]) -> None:
     for world in WORLDS:
         if names and world.name not in names:
             continue
-        for line in rows(world, [tool for tool in TOOLS if tool.name not in missing]):
+        tools = [one for one in TOOLS if one.program and (world.short or not one.one_by_one)]
+        for line in rows(world, tools):
             print(line, flush=True)
 
 

@@ -26,6 +26,8 @@ class Tool:
     suffix: str
     command: Callable[[str, str], list[str]]
     alive: Callable[[str], int]
+    one_by_one: bool = False
+    """Whether it asks one link after the other, so that only a short list is worth the wait."""
 
     @property
     def program(self) -> str | None:
@@ -65,6 +67,18 @@ def _linkinator(program: str, path: str) -> list[str]:
     return [program, path, *options]
 
 
+def _hecat(program: str, path: str) -> list[str]:
+    """Its step that checks the addresses of a list kept as YAML."""
+    options = {"source_files": [path]}
+    step = {"name": "links", "module": "processors/url_check", "module_options": options}
+    script = 'echo "$1" > steps.yml; "$0" --config steps.yml 2>&1'
+    return ["sh", "-c", script, program, json.dumps({"steps": [step]})]
+
+
+def _hecat_alive(printed: str) -> int:
+    return printed.count(" HTTP 200\n")
+
+
 def _lychee_alive(printed: str) -> int:
     return int(json.loads(printed)["successful"])
 
@@ -79,12 +93,18 @@ TOOLS = (
     Tool("listkeeper check", Path(sys.executable).name, "md", _check, _check_alive),
     Tool("lychee", "lychee", "md", _lychee, _lychee_alive),
     Tool("linkinator", "linkinator", "html", _linkinator, _linkinator_alive),
+    Tool("hecat", "hecat", "yml", _hecat, _hecat_alive, one_by_one=True),
 )
 
 
 def write(urls: Sequence[str], suffix: str, folder: Path) -> str:
     """The links in a file of the kind that a tool reads."""
-    forms = {"txt": "{0}", "md": "- [a link]({0})", "html": '<a href="{0}">a link</a>'}
+    forms = {
+        "txt": "{0}",
+        "md": "- [a link]({0})",
+        "html": '<a href="{0}">a link</a>',
+        "yml": "- url: {0}",
+    }
     path = folder / f"links.{suffix}"
     path.write_text("\n".join(forms[suffix].format(url) for url in urls) + "\n", encoding="utf-8")
     return str(path)

@@ -17,6 +17,8 @@ class World:
     tls: bool = False
     twins: bool = False
     """Whether each host has its pages by http and https, at the usual ports."""
+    short: bool = False
+    """Whether tools are measured as well that ask one link after the other."""
 
 
 def _wait(number: int) -> int:
@@ -62,5 +64,6 @@ WORLDS = (
         _over_hosts(10_000, 100, "https"),
         tls=True,
     ),
+    World("short", "300 links over 100 hosts, 50–200 ms", _over_hosts(300, 100), short=True),
     World("twins", "2,000 links by http, with https twins", _with_twins, tls=True, twins=True),
 )

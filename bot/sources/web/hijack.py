@@ -16,7 +16,14 @@ from urllib.parse import unquote, urlsplit
 
 from bot.model.verdict import is_same_site
 from bot.parsing.page import Page
-from bot.sources.web.signs.names import is_above, is_collection, is_front, is_lost, name_in_address
+from bot.sources.web.signs.names import (
+    is_above,
+    is_collection,
+    is_front,
+    is_lost,
+    is_of_the_ended,
+    name_in_address,
+)
 
 _TRADES = {
     "gambling": re.compile(
@@ -78,14 +85,16 @@ def looks_taken_over(about: str, page: Page | None, host: str = "") -> str:
 def strays(about: str, start: str, to: str, page: Page | None) -> str:
     """Why a page at a new address is not the entry's, or "".
 
-    A search or a collection of pages is not, and neither is the folder in which the page stood,
-    whatever they bear. Any other page at a new name must bear a word of its entry or of the name
-    it had. What the list says of the entry counts, and the old address; title, heading and new
-    name are what the page calls itself. The old host's name says nothing: every page of it may
-    bear that.
+    A search or a collection of pages is not, and neither is the folder in which the page stood or a
+    page among those of what is no more, whatever they bear. Any other page at a new name must bear
+    a word of its entry or of the name it had. What the list says of the entry counts, and the old
+    address; title, heading and new name are what the page calls itself. The old host's name says
+    nothing: every page of it may bear that.
     """
     if is_collection(start, to):
         return "a search or a collection of pages"
+    if is_of_the_ended(start, to):
+        return "a page among those of what is no more"
     if about and is_above(start, to):
         return "the folder that it was in"
     if not _words(about):

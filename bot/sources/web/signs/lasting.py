@@ -1,7 +1,8 @@
 """Addresses that will not last: of one visit, one reader or one version only. Pure.
 
 A permanent redirect may name such a one all the same. It is no new address of the page: the session
-will end, the signature expire, and the next reader have another language or a newer version.
+will end, the signature expire, and the next reader have another language, another device or a newer
+version.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _VERSION = re.compile(
 )
 _VERSION_INSIDE = re.compile(r"(?:\A|[-_@])v?(\d{1,4}\.\d{1,4}\.\d{1,4})(?!\d)")
 _VERSION_NAMES = re.compile(r"v|ver|version|rev|revision|release", re.IGNORECASE)
+_FORM = re.compile(r"amp|m|mobile|wap|touch|print(?:able|er)?|feed|rss|atom|embed", re.IGNORECASE)
 # Of an arXiv identifier, a DOI's registrant and an address of IPv4 only the looks are alike.
 _NO_VERSION = re.compile(r"\d{4}\.\d{4,5}|10\.\d{4,9}")
 _IN_PATH = re.compile(r"\((?:[A-Z]\(\w{10,}\))+\)|;\s*(\w+)=", re.IGNORECASE)
@@ -67,16 +69,24 @@ def _found(url: str) -> Iterator[tuple[str, str]]:
     for part in _IN_PATH.finditer(unquote(parts.path)):
         yield "a session", part[0]
     for step in unquote(parts.path).split("/"):
-        bare = step.partition(";")[0]
-        if _VERSION.fullmatch(bare) and not _NO_VERSION.fullmatch(bare):
-            yield "a version", bare
-        elif _LANGUAGE.fullmatch(bare):
-            yield "a language", bare
-        elif inside := _VERSION_INSIDE.search(bare):
-            yield "a version", inside[1]
+        yield from _of_step(step.partition(";")[0])
     label = (parts.hostname or "").partition(".")[0]
-    if _LANGUAGE.fullmatch(label) and (parts.hostname or "").count(".") > 1:
-        yield "a language", label
+    if (parts.hostname or "").count(".") > 1:
+        if _LANGUAGE.fullmatch(label):
+            yield "a language", label
+        elif _FORM.fullmatch(label):
+            yield "another form of the page", label
+
+
+def _of_step(step: str) -> Iterator[tuple[str, str]]:
+    if _VERSION.fullmatch(step) and not _NO_VERSION.fullmatch(step):
+        yield "a version", step
+    elif _LANGUAGE.fullmatch(step):
+        yield "a language", step
+    elif _FORM.fullmatch(step):
+        yield "another form of the page", step
+    elif inside := _VERSION_INSIDE.search(step):
+        yield "a version", inside[1]
 
 
 def _of_query(name: str, value: str) -> Iterator[tuple[str, str]]:
@@ -86,5 +96,7 @@ def _of_query(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield "a language", value
     elif _VERSION_NAMES.fullmatch(name) and re.fullmatch(r"v?[\d.]+", value):
         yield "a version", value
+    elif _FORM.fullmatch(name) or _FORM.fullmatch(value):
+        yield "another form of the page", f"{name}={value}"
     elif _RANDOM.fullmatch(value):
         yield "a key", value

@@ -39,6 +39,10 @@ _SEARCH_PAGES = frozenset({"search", "suche", "recherche", "results"})
 _COLLECTIONS = frozenset(
     {"search", "results", "tag", "tags", "tagged", "label", "labels", "category", "categories"}
 )
+_ENDED = frozenset(
+    "discontinued retired sunset deprecated removed deleted expired unavailable closed eol"
+    " end-of-life".split()
+)
 _BREAKS = re.compile(r"[\W_]+")
 _LONG = 8
 """Letters of a name that is not met by chance inside another word."""
@@ -109,6 +113,15 @@ def is_collection(start: str, other: str) -> bool:
 def _collects(url: str) -> bool:
     *folders, last = (step.lower() for step in steps(url))
     return last in _SEARCH_PAGES or not _COLLECTIONS.isdisjoint(folders)
+
+
+def is_of_the_ended(start: str, other: str) -> bool:
+    """Whether an address is below a folder of what is no more, and the first one is not."""
+    return _has_ended(other) and not _has_ended(start)
+
+
+def _has_ended(url: str) -> bool:
+    return not _ENDED.isdisjoint(step.lower().replace("_", "-") for step in steps(url)[:-1])
 
 
 def is_same_name(start: str, other: str) -> bool:
