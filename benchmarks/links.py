@@ -87,15 +87,15 @@ def row(world: World, tool: Tool, cost: Cost, seen: dict[str, int]) -> str:
 
 
 def once(world: World, tool: Tool) -> tuple[Cost, dict[str, int]]:
-    """One run, with servers of its own; what they saw together."""
+    """One run, with servers of its own; what they saw summed."""
     with contextlib.ExitStack() as stack:
         ports = {tls: stack.enter_context(server(tls=tls, port=at)) for tls, at in _ports(world)}
         for tls, port in ports.items():
             counts(port, tls=tls)
         cost = run(tool, world.urls(ports[world.tls]))
         seen = [counts(port, tls=tls) for tls, port in ports.items()]
-        together = {name: sum(one[name] for one in seen) for name in seen[0]}
-        return cost, {**together, "peak": max(one["peak"] for one in seen)}
+        summed = {name: sum(one[name] for one in seen) for name in seen[0]}
+        return cost, {**summed, "peak": max(one["peak"] for one in seen)}
 
 
 def _ports(world: World) -> list[tuple[bool, int]]:
