@@ -103,8 +103,10 @@ def count(
             counted.wrong.append(f"{clone}: {fate}: {url} → {edit}, not {right or 'the same'}")
         outcome = _outcome(edit, right, url in asked, url in plan.questions)
         counted.note(fate, outcome)
+    gone = {url.partition("#")[0] for url, right in plan.right.items() if right == DEAD}
     for url, edit in made.items():
-        if not _is_badge(url, edit, plan):
+        is_of_gone = edit == DEAD and url.partition("#")[0] in gone  # the same page, another anchor
+        if not is_of_gone and not _is_badge(url, edit, plan):
             counted.wrong.append(f"{clone}: not planned: {url} → {edit}")
 
 
