@@ -71,22 +71,24 @@ def _found(url: str) -> Iterator[tuple[str, str]]:
     for step in unquote(parts.path).split("/"):
         yield from _of_step(step.partition(";")[0])
     label = (parts.hostname or "").partition(".")[0]
-    if (parts.hostname or "").count(".") > 1:
-        if _LANGUAGE.fullmatch(label):
-            yield "a language", label
-        elif _FORM.fullmatch(label):
-            yield "another form of the page", label
+    if (what := _shown_in(label)) and (parts.hostname or "").count(".") > 1:
+        yield what, label
 
 
 def _of_step(step: str) -> Iterator[tuple[str, str]]:
     if _VERSION.fullmatch(step) and not _NO_VERSION.fullmatch(step):
         yield "a version", step
-    elif _LANGUAGE.fullmatch(step):
-        yield "a language", step
-    elif _FORM.fullmatch(step):
-        yield "another form of the page", step
+    elif what := _shown_in(step):
+        yield what, step
     elif inside := _VERSION_INSIDE.search(step):
         yield "a version", inside[1]
+
+
+def _shown_in(word: str) -> str:
+    """What a step or the first label of a host names: a language, another form, or ""."""
+    if _LANGUAGE.fullmatch(word):
+        return "a language"
+    return "another form of the page" if _FORM.fullmatch(word) else ""
 
 
 def _of_query(name: str, value: str) -> Iterator[tuple[str, str]]:

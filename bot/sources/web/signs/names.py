@@ -41,7 +41,7 @@ _COLLECTIONS = frozenset(
 )
 _ENDED = frozenset(
     "discontinued retired sunset deprecated removed deleted expired unavailable closed eol"
-    " end-of-life".split()
+    " end-of-life end_of_life".split()
 )
 _BREAKS = re.compile(r"[\W_]+")
 _LONG = 8
@@ -111,17 +111,16 @@ def is_collection(start: str, other: str) -> bool:
 
 
 def _collects(url: str) -> bool:
-    *folders, last = (step.lower() for step in steps(url))
-    return last in _SEARCH_PAGES or not _COLLECTIONS.isdisjoint(folders)
+    return steps(url)[-1].lower() in _SEARCH_PAGES or not _COLLECTIONS.isdisjoint(_folders(url))
 
 
 def is_of_the_ended(start: str, other: str) -> bool:
     """Whether an address is below a folder of what is no more, and the first one is not."""
-    return _has_ended(other) and not _has_ended(start)
+    return _ENDED.isdisjoint(_folders(start)) and not _ENDED.isdisjoint(_folders(other))
 
 
-def _has_ended(url: str) -> bool:
-    return not _ENDED.isdisjoint(step.lower().replace("_", "-") for step in steps(url)[:-1])
+def _folders(url: str) -> set[str]:
+    return {step.lower() for step in steps(url)[:-1]}
 
 
 def is_same_name(start: str, other: str) -> bool:
