@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import AfterValidator, Field
 
@@ -36,6 +36,17 @@ class _TraceText(StoredModel):
     fallen_on: str = ""
 
 
+def _trace(text: _TraceText) -> Trace:
+    return Trace(
+        alive_since=text.alive_since,
+        gone_on=tuple(text.gone_on),
+        unsure_since=text.unsure_since,
+        identity=text.identity,
+        gone_why=text.gone_why,
+        fallen_on=text.fallen_on,
+    )
+
+
 class _DeclinedText(StoredModel):
     digest: str
     at: str = ""
@@ -60,7 +71,7 @@ class _RenamingText(StoredModel):
 
 class _MemoryText(StoredModel):
     version: Literal[1]
-    traces: dict[str, _TraceText] = Field(default={})
+    traces: dict[str, Annotated[_TraceText, AfterValidator(_trace)]] = Field(default={})
     moves: list[MovedText] = Field(default=[])
     declined: dict[str, _DeclinedText] = Field(default={})
     rests: dict[str, str] = Field(default={})
@@ -81,10 +92,7 @@ def parse_memory(text: str | None) -> Memory:
         return Memory()
     book = parse_stored(_MemoryText, MEMORY, text)
     return Memory(
-        traces={
-            key: Trace(**{**trace.model_dump(), "gone_on": tuple(trace.gone_on)})
-            for key, trace in book.traces.items()
-        },
+        traces=cast("dict[str, Trace]", book.traces),
         moves={seen.reference.key: seen for seen in _known(book.moves)},
         declined={key: Rejection(**word.model_dump()) for key, word in book.declined.items()},
         rests=book.rests,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import (
+    AfterValidator,
     Field,
     StrictBool,
     StrictFloat,
@@ -16,6 +16,7 @@ from pydantic import (
 
 from bot.lists.stored import StoredModel, json_text, parse_stored, without_blanks
 from bot.model.snapshot import FetchedValue, Snapshot
+from bot.parsing.kept import kept
 
 OBSERVED = "registry/observed.json"
 EVIDENCE = ".listkeeper/evidence.json"
@@ -29,35 +30,27 @@ class _AskedText(StoredModel):
     evidence: str = ""
 
 
+def _fetched(text: _AskedText) -> FetchedValue:
+    value = tuple(text.value) if isinstance(text.value, list) else text.value
+    return FetchedValue(value, text.source, text.day, text.evidence)
+
+
 class ObservedFile(StoredModel):
     """`registry/observed.json`, and `evidence.json` of a list that is written in its README."""
 
     version: Literal[1]
-    values: dict[str, dict[str, _AskedText]] = Field(
+    values: dict[str, dict[str, Annotated[_AskedText, AfterValidator(_fetched)]]] = Field(
         description="what it is a value of, `repo:owner/name` or `entry:<id>`: its fields"
     )
 
 
-@lru_cache(maxsize=64)
+@kept(lambda snapshot: len(snapshot.values), 60_000)
 def parse_snapshot(text: str | None, path: str = OBSERVED) -> Snapshot:
     """The snapshot in the text of a file; None means nothing was fetched yet. Raises InputError."""
     if text is None:
         return Snapshot()
     book = parse_stored(ObservedFile, path, text)
-    return Snapshot(
-        {
-            key: {
-                name: FetchedValue(
-                    tuple(asked.value) if isinstance(asked.value, list) else asked.value,
-                    asked.source,
-                    asked.day,
-                    asked.evidence,
-                )
-                for name, asked in fields.items()
-            }
-            for key, fields in book.values.items()
-        }
-    )
+    return Snapshot(cast("dict[str, dict[str, FetchedValue]]", book.values))
 
 
 def snapshot_text(snapshot: Snapshot) -> str:

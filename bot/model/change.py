@@ -27,7 +27,7 @@ def from_marker(word: str) -> str:
     return unquote(word.replace("\u200b", ""))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of the ways in which a change may be carried out; at most one of them is.
 
@@ -44,7 +44,7 @@ MARKED_DEAD = "marked dead since"
 """What a link is that bears a mark, before its day; no address begins so."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One field of one entry: before, after, why it is believed, and a URL that shows it.
 
@@ -112,7 +112,7 @@ def _digest(name: str, value: str) -> str:
     return hashlib.sha256(f"{name}\0{value}".encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question for a person: a contradiction, a name that was taken over, a curated doubt.
 
@@ -152,7 +152,7 @@ class OpenQuestion:
         return self.change[1] or _digest(self.id, self.about or self.doubt)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LinkEdit:
     """A new text for one link of a registry file; everything else in the file stays.
 
@@ -175,7 +175,7 @@ class LinkEdit:
     """The addresses that may go with the row, since they are dead as well."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FieldEdit:
     """A value for one curated field of an entry, which a person is asked to accept.
 
@@ -242,7 +242,7 @@ class PlacedRow:
         return replace(self, line=self.line + later.breaks)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShownEdit:
     """A newer value on display in a hand-written list: stars, a blank that is filled.
 

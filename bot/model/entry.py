@@ -62,7 +62,7 @@ class CuratedResult:
     size: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One curated row. `values` are the kind's own fields as people wrote them."""
 

@@ -92,11 +92,12 @@ def seen_value(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(seen_value, value))
     if isinstance(value, Mapping):
-        return {name: seen_value(one) for name, one in value.items()}
+        seen = {name: seen_value(one) for name, one in value.items()}
+        return value if seen == value else seen  # most are as they were, and there are many
     return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Observed:
     reference: Reference
     source: str
@@ -106,11 +107,11 @@ class _Observed:
 
     def __post_init__(self) -> None:
         """Whatever a source answers, people see all of it."""
-        for name in _TEXTS & vars(self).keys():
+        for name in _TEXTS & self.__dataclass_fields__.keys():
             object.__setattr__(self, name, seen_value(getattr(self, name)))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Found(_Observed):
     """It exists. `unknown` names the fields without a value, with the reason.
 
@@ -123,7 +124,7 @@ class Found(_Observed):
     places: Mapping[str, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Moved(_Observed):
     """It lives permanently at another address; `facts` were read there.
 
@@ -137,14 +138,14 @@ class Moved(_Observed):
     places: Mapping[str, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Gone(_Observed):
     """The source itself states that nothing is there."""
 
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unsure(_Observed):
     """Anything else; it changes nothing."""
 

@@ -13,7 +13,7 @@ from bot.model.reference import Kind, Link, home, relocate, site_of, split_addre
 VerdictWord = Literal["alive", "moved", "gone", "unsure"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LinkPlace:
     """A link, where it stands, and the entry it belongs to (empty in a plain file).
 
@@ -26,7 +26,7 @@ class LinkPlace:
     about: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One link and all the places where it is written.
 

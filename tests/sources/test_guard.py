@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
+import sys
 import threading
+from asyncio.sslproto import SSLProtocol
 from collections.abc import Sequence
 
 import httpx
@@ -370,3 +373,18 @@ def test_the_next_address_is_tried() -> None:
 
     with Server({"/x": http()}) as server:
         assert asyncio.run(query(server.port)) == 200
+
+
+def test_a_connection_by_tls_keeps_little() -> None:
+    """256 kB each would be most of what a check of many links needs."""
+
+    async def kept() -> int:
+        loop = asyncio.get_running_loop()
+        context = ssl.create_default_context()
+        protocol = SSLProtocol(loop, asyncio.Protocol(), context, loop.create_future())
+        protocol._app_transport._closed = True  # there is nothing to close
+        return max(
+            sys.getsizeof(one) for one in vars(protocol).values() if isinstance(one, bytearray)
+        )
+
+    assert 16 * 1024 <= asyncio.run(kept()) < 17 * 1024

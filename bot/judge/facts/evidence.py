@@ -126,18 +126,22 @@ class FactContext:
     def _by_reference(self) -> dict[str, list[tuple[Entry, EntryLink]]]:
         found: dict[str, list[tuple[Entry, EntryLink]]] = {}
         for entry, link in self.registry.links():
-            place = link.link.place.tree if link.link.reference.kind is Kind.REPO else ""
-            found.setdefault(f"{link.link.reference.key} {place}", []).append((entry, link))
+            found.setdefault(_shared(link), []).append((entry, link))
         return found
 
     def sharing(self, link: EntryLink) -> Sequence[tuple[Entry, EntryLink]]:
         """Every link of the list to the same thing, itself among them, in the list's order."""
-        place = link.link.place.tree if link.link.reference.kind is Kind.REPO else ""
-        return self._by_reference.get(f"{link.link.reference.key} {place}", ())
+        return self._by_reference.get(_shared(link), ())
 
     def filled(self, entry: Entry, name: str) -> FetchedValue | None:
         """The value that the open proposal fills in for a blank, else the one on display."""
         return self.pending.filled(entry.id, name) or self.snapshot.filled(entry.id, name)
+
+
+def _shared(link: EntryLink) -> str:
+    """What links to the same thing have in common: of a repository, the folder as well."""
+    reference, place = link.link.reference, link.link.place.tree
+    return f"{reference.key} {place}" if place and reference.kind is Kind.REPO else reference.key
 
 
 @dataclass

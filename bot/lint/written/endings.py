@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from bot.lint.written.page import Fix, ListPage, Problem
@@ -61,9 +60,7 @@ def _end(page: ListPage, row: Row) -> tuple[int, bool, str] | None:
     """Where a row's description ends, whether with a full stop, and the text; None for no text."""
     start, stop = row.content[0]
     images = [one for one in row.links if one.is_image and not one.is_linked]
-    texts = page.document.texts
-    first, last = bisect_left(texts, (start,)), bisect_left(texts, (stop,))
-    seen = [one for one in texts[first:last] if one[2].strip()]
+    seen = [one for one in page.document.texts.between(start, stop) if one[2].strip()]
     if not seen or not row.links:
         return None
     begin, end, text = seen[-1]

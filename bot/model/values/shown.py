@@ -29,7 +29,7 @@ FactOrigin = tuple[Reference, str]
 """One fetched value: its reference and its fact."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShownValue:
     """A displayed text, the fetched values it is made of, and the exact number if it is one."""
 

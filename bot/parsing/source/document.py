@@ -9,9 +9,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
+from bot.parsing.kept import kept
 from bot.parsing.source.addresses import without_bytes
 from bot.parsing.source.inside import Inside
 from bot.parsing.source.links import (
@@ -23,6 +24,7 @@ from bot.parsing.source.links import (
 )
 from bot.parsing.source.markup import Tag, read_tags
 from bot.parsing.source.nodes import Node, read_definitions, read_nodes
+from bot.parsing.source.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Document:
     root: Node
     tags: Sequence[Tag]
     links: Sequence[SourceLink]
-    texts: Sequence[tuple[int, int, str]] = field(repr=False)
-    """The visible texts: from, to, and text; those of code and HTML included."""
+    texts: Texts = field(repr=False)
+    """The visible texts, those of code and HTML included."""
     by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
     """The nodes of some kinds, wherever they stand: Strong, Emphasis, Code."""
     struck_out: Sequence[tuple[int, int]] = field(default=(), repr=False)
@@ -53,12 +55,7 @@ class Document:
 
     def texts_between(self, start: int, end: int) -> str:
         """The texts that begin in these bytes, with their blanks and line ends."""
-        starts = self._text_starts
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        if last - first == 1:
-            return self.texts[first][2]
-        return "".join([text for _, _, text in self.texts[first:last]])
+        return self.texts.shown_between(start, end)
 
     def line_of(self, offset: int) -> int:
         r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
@@ -95,16 +92,12 @@ class Document:
         return (0, *accumulate(lengths[:-1]))
 
     @cached_property
-    def _text_starts(self) -> Sequence[int]:
-        return [start for start, _, _ in self.texts]
-
-    @cached_property
     def _inner_bytes(self) -> Sequence[int]:
         """The bytes with which no letter begins."""
         return tuple(found.start() for found in _INNER.finditer(self.raw))
 
 
-@lru_cache(maxsize=64)
+@kept(lambda document: len(document.raw), 6_000_000)
 def read_document(text: str) -> Document:
     """Read any text as Markdown; no byte is lost.
 
@@ -118,13 +111,15 @@ def read_document(text: str) -> Document:
     root = read_nodes(body, base)
     inside = Inside(raw, root)
     tags = read_tags(raw, inside.html)
-    texts = sorted(
-        [*inside.texts, *((tag.start, tag.end, tag.text) for tag in tags if not tag.name)]
-    )
+    texts = inside.texts
+    if in_tags := [(tag.start, tag.end, tag.text) for tag in tags if not tag.name]:
+        texts = Texts(sorted([*texts, *in_tags]))
     document = Document(raw, root, tags, (), texts)
     definitions = read_definitions(body, raw, base)
     between = document.text_between
     links = [markdown_link(node, definitions, raw, between) for node in inside.links]
+    for node in inside.links:  # what is said of them is in the links now
+        node.nodes.data.pop(node.number)
     links += [_bare(*one) for one in inside.bare]
     links += markup_links(tags, raw, between)
     return Document(

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from bot.parsing.source.bare import Stretch, bare_addresses, bracket_depth, may_hold_address
-from bot.parsing.source.nodes import TEXTS, Node, fold
+from bot.parsing.source.nodes import TEXTS, Node, Nodes, fold
+from bot.parsing.source.texts import Texts
 
 _INLINE = TEXTS | {
     "InlineHtml",
@@ -43,7 +44,7 @@ class _Block:
     depth: int = 0
 
 
-_Part = tuple[Node, _Block, bool, bool]
+_Part = tuple[int, _Block, bool, bool]
 """A node that is still to be read: its block, whether it is in a link, and in a picture."""
 
 
@@ -53,7 +54,7 @@ class Inside:
     def __init__(self, raw: bytes, root: Node) -> None:
         self.links: list[Node] = []
         self.bare: list[tuple[str, int, int]] = []
-        self.texts: list[tuple[int, int, str]] = []
+        self.texts = Texts()
         self.html: list[tuple[int, int]] = []
         self.kinds: dict[str, list[Node]] = {
             "Strong": [],
@@ -69,40 +70,42 @@ class Inside:
 
     def _read_all(self, root: Node) -> None:
         hidden = _hidden_footnotes(root, self._raw)
-        stack: list[_Part] = [(root, _Block(root.start, root.end, in_cell=False), False, False)]
+        nodes = root.nodes
+        whole = _Block(root.start, root.end, in_cell=False)
+        stack: list[_Part] = [(root.number, whole, False, False)]
         while stack:
-            node, block, linked, pictured = stack.pop()
-            if hidden and id(node) in hidden:
+            number, block, linked, pictured = stack.pop()
+            if hidden and number in hidden:
                 continue
-            kind = node.kind
+            kind = nodes.kinds[number]
             if not pictured:  # an alternative text has no links
-                self._read(node, block, linked)
+                self._read(nodes, number, block, linked)
             if kind in _SEEN_BREAKS:
-                self.breaks.append(node.start)
+                self.breaks.append(nodes.starts[number])
             if kind in self.kinds:
-                self.kinds[kind].append(node)
-            if not node.children or kind in _UNREAD:
+                self.kinds[kind].append(Node(nodes, number))
+            if nodes.behind[number] == number + 1 or kind in _UNREAD:
                 continue
             if kind in _INLINE:
                 inner = linked or kind == "Link", pictured or kind == "Image"
-                stack += [(child, block, *inner) for child in reversed(node.children)]
+                stack += [(child, block, *inner) for child in reversed(nodes.below(number))]
             else:
-                stack += reversed(_parts(node, block))
+                stack += reversed(_parts(nodes, number, block))
 
-    def _read(self, node: Node, block: _Block, linked: bool) -> None:
-        kind = node.kind
+    def _read(self, nodes: Nodes, number: int, block: _Block, linked: bool) -> None:
+        kind, start, end = nodes.kinds[number], nodes.starts[number], nodes.ends[number]
         if kind in TEXTS:
-            self.texts.append((node.start, node.end, node.text))
+            self.texts.add(start, end, nodes.texts[number])
         if kind == "Text":
             if not linked:
-                self._read_text(node.start, node.end, block)
-        elif kind in _SWALLOWED and node.start < self._read_to:
-            self._read_text(node.start, node.end, block)
-            self._read_to = max(self._read_to, node.end)
+                self._read_text(start, end, block)
+        elif kind in _SWALLOWED and start < self._read_to:
+            self._read_text(start, end, block)
+            self._read_to = max(self._read_to, end)
         elif kind in _LINKED:
-            self.links.append(node)
+            self.links.append(Node(nodes, number))
         elif kind in _HTML:
-            self.html.append((node.start, node.end))
+            self.html.append((start, end))
         self._after_break = kind in _BREAKS
 
     def _read_text(self, node_start: int, end: int, block: _Block) -> None:
@@ -141,23 +144,24 @@ def _length(text: str) -> int:
     return len(text.encode("utf-8", "surrogateescape"))
 
 
-def _parts(node: Node, block: _Block) -> list[_Part]:
+def _parts(nodes: Nodes, number: int, block: _Block) -> list[_Part]:
     """What stands in a block; inline nodes beside each other are a block of their own."""
     parts: list[_Part] = []
+    in_cell = nodes.kinds[number] == "TableCell"
     own: _Block | None = None
-    for child in node.children:
-        if child.kind not in _INLINE:
+    for child in nodes.below(number):
+        if nodes.kinds[child] not in _INLINE:
             own = None
         elif own is None:
-            own = _Block(child.start, child.end, node.kind == "TableCell")
+            own = _Block(nodes.starts[child], nodes.ends[child], in_cell)
         else:
-            own.end = child.end
+            own.end = nodes.ends[child]
         parts.append((child, own or block, False, False))
     return parts
 
 
 def _hidden_footnotes(root: Node, raw: bytes) -> set[int]:
-    """The footnotes (by `id`) that GitHub does not show, because nothing visible refers to them.
+    """The footnotes, by number, that GitHub does not show: nothing visible refers to them.
 
     A paragraph on the line below `[^1]:` is a paragraph of its own for GitHub, and shown.
     """
@@ -169,6 +173,6 @@ def _hidden_footnotes(root: Node, raw: bytes) -> set[int]:
             label = fold(node.data)
             begin = node.children[0].start if node.children else node.end
             if label not in named and not _LINE_END.search(raw, node.start, begin):
-                hidden.add(id(node))
+                hidden.add(node.number)
             named.discard(label)
     return hidden

@@ -50,18 +50,19 @@ def markdown_link(
     node: Node, definitions: Mapping[str, Definition], raw: bytes, text_between: TextBetween
 ) -> SourceLink | None:
     """The link or image of a node; None for a mail address."""
-    kind, url = node.data["link_type"], node.data["dest_url"]
+    kind, url, own = node.data
     form, span = LinkForm.INLINE, None
     if kind == "Email":
         return None
     if kind == "Autolink":
         form, span = LinkForm.POINTED, pointed_address(raw, node.start, node.end, url)
     elif kind == "Inline":
-        inner = node.children[-1].end if node.children else node.start
+        inside = node.children
+        inner = inside[-1].end if inside else node.start
         span = inline_address(raw, max(node.start, inner - 1), node.end, url)
     else:
         form = LinkForm.REFERENCE
-        one = definitions.get(fold(node.data["id"]))
+        one = definitions.get(fold(own))
         span = one.address if one else None
     is_image = node.kind == "Image"
     label = _alternative(node) if is_image else text_between(node.start, node.end)

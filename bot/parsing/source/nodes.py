@@ -7,10 +7,11 @@ task boxes, strikethrough and footnotes of GitHub; bare addresses are read by `b
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -29,7 +30,54 @@ TEXTS = frozenset({"Text", "Code", "SoftBreak", "HardBreak"})
 _LINKED = frozenset({"Link", "Image"})
 
 
-@dataclass(slots=True)
+class LinkData(NamedTuple):
+    """What the parser says of a link: its form, its address, and the label of its definition."""
+
+    form: str
+    url: str
+    label: str
+
+
+class Nodes:
+    """All nodes of a text in the order they stand, one behind the other.
+
+    Arrays need a tenth of what an object for each node needs, and a megabyte may hold 750,000.
+    """
+
+    __slots__ = ("behind", "data", "ends", "kinds", "starts", "texts")
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+        self.starts = array("L")
+        self.ends = array("L")
+        self.behind = array("L")
+        """The number of the first node that is not below this one."""
+        self.texts: list[str] = []
+        self.data: dict[int, Any] = {}
+
+    def add(self, kind: str, start: int, end: int, text: str = "") -> int:
+        """Append a node without any below it; its number."""
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.texts.append(text)
+        self.behind.append(len(self.kinds))
+        return len(self.kinds) - 1
+
+    def close(self, number: int) -> None:
+        """All that was added behind this node is below it."""
+        self.behind[number] = len(self.kinds)
+
+    def below(self, number: int) -> list[int]:
+        """The numbers of its children."""
+        at, end, behind = number + 1, self.behind[number], self.behind
+        found = []
+        while at < end:
+            found.append(at)
+            at = behind[at]
+        return found
+
+
 class Node:
     """A block, a span or a text; `start` and `end` are byte offsets.
 
@@ -38,20 +86,47 @@ class Node:
     `text` is what a Text, Code, Html or InlineHtml holds; `data` what else the parser says.
     """
 
-    kind: str
-    start: int
-    end: int
-    text: str = ""
-    data: Any = None
-    children: Sequence[Node] = ()
+    __slots__ = ("nodes", "number")
+
+    def __init__(self, nodes: Nodes, number: int) -> None:
+        self.nodes = nodes
+        self.number = number
+
+    @property
+    def kind(self) -> str:
+        """The parser's name for it."""
+        return self.nodes.kinds[self.number]
+
+    @property
+    def start(self) -> int:
+        """Its first byte."""
+        return self.nodes.starts[self.number]
+
+    @property
+    def end(self) -> int:
+        """The byte behind it."""
+        return self.nodes.ends[self.number]
+
+    @property
+    def text(self) -> str:
+        """What it holds, if it is a text."""
+        return self.nodes.texts[self.number]
+
+    @property
+    def data(self) -> Any:
+        """What else the parser says of it."""
+        return self.nodes.data.get(self.number)
+
+    @property
+    def children(self) -> Sequence[Node]:
+        """The nodes right below it, in the order they stand."""
+        nodes = self.nodes
+        return [Node(nodes, at) for at in nodes.below(self.number)]
 
     def walk(self) -> Iterator[Node]:
         """The node and all below it, in the order they stand."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack += reversed(node.children)
+        nodes = self.nodes
+        return (Node(nodes, at) for at in range(self.number, nodes.behind[self.number]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +145,8 @@ def read_nodes(text: str, base: int = 0) -> Node:
 
     `base` is added to every offset.
     """
-    children: list[Node] = []
-    root = Node("Document", base, base + len(text.encode("utf-8")), children=children)
-    around: list[list[Node]] = []
+    nodes = Nodes()
+    around = [nodes.add("Document", base, base + len(text.encode("utf-8")))]
     name: str
     value: Any
     for event, span in _READER.events_with_range(text, merge_text=True):
@@ -81,20 +155,21 @@ def read_nodes(text: str, base: int = 0) -> Node:
         else:
             ((name, value),) = event.items()
             if name == "End":
-                children = around.pop()
+                nodes.close(around.pop())
                 continue
         start, end = base + span["start"], base + span["end"]
         if name == "Start":
             kind, data = _named(value)
-            if kind in _LINKED and data["link_type"] == "Collapsed":
-                end += len("[]")  # the parser omits it
-            around.append(children)
-            inside: list[Node] = []
-            children.append(Node(kind, start, end, "", data, inside))
-            children = inside
+            if kind in _LINKED:
+                data = LinkData(intern(data["link_type"]), data["dest_url"], data["id"])
+                end += len("[]") if data.form == "Collapsed" else 0  # the parser omits it
+            around.append(nodes.add(kind, start, end))
+            if data is not None:
+                nodes.data[around[-1]] = data
         else:
-            children.append(Node(intern(name), start, end, str(value)))
-    return root
+            nodes.add(intern(name), start, end, str(value))
+    nodes.close(0)
+    return Node(nodes, 0)
 
 
 def _named(value: Any) -> tuple[str, Any]:

@@ -34,7 +34,7 @@ class _Part:
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlaceReport(_Part):
     """Where a link stands; `line` counts from 1, `entry` is empty outside a registry."""
 
@@ -43,7 +43,7 @@ class PlaceReport(_Part):
     entry: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LinkReport(_Part):
     """One link; `reason` is empty or one of the codes of docs/verdicts.md."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from bot.lists.files import write_files
@@ -28,13 +29,20 @@ class ObservationStore:
     root: Path
     frozen: bool = False
     """In a dry run it is read and never written."""
+    _latest: dict[bytes, list[Observation]] = field(default_factory=dict, repr=False)
+    """Digest of the file that was read last → what is in it, which a long list has once."""
 
     def read(self) -> list[Observation] | None:
         """All stored observations; None when there are none, or none that can be read."""
         try:
-            text = (self.root / OBSERVATIONS).read_bytes().decode("utf-8")
-            return read_observations(text, OBSERVATIONS)
-        except (OSError, UnicodeDecodeError, InputError):
+            raw = (self.root / OBSERVATIONS).read_bytes()
+            digest = sha256(raw).digest()
+            if digest not in self._latest:
+                observations = read_observations(raw, OBSERVATIONS)
+                self._latest.clear()
+                self._latest[digest] = observations
+            return self._latest[digest]
+        except (OSError, InputError):
             return None
 
     def keep(self, observations: Sequence[Observation]) -> None:

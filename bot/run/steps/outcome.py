@@ -27,7 +27,7 @@ from bot.model.decision import DeadPolicy, Topic
 from bot.model.entry import Entry, Registry
 from bot.model.errors import Where
 from bot.model.fields import ENTRY_FIELDS
-from bot.model.memory import Memory
+from bot.model.memory import Memory, Renaming
 from bot.model.observation import Observation
 from bot.model.options.settings import ListSettings
 from bot.model.reference import Query
@@ -124,17 +124,18 @@ def draw_outcome(
     if not queried:
         lacking |= dict.fromkeys(judgement.queries, "not checked in this run")
     stays = _stays(judgement.candidates, state.pending, lacking)
-    drawn = (
-        draw_proposal(one, state, news)
-        for one in judgement.candidates
-        if one.topic in topics and one.topic not in stays and not one.rests_until
-    )
-    proposals = tuple(one for one in drawn if one)
+    proposals: list[Proposal] = []
+    renamed: list[Mapping[str, Renaming]] = []
+    for one in judgement.candidates:
+        if one.topic in topics and one.topic not in stays and not one.rests_until:
+            drawn = draw_proposal(one, state, news)
+            if drawn:
+                proposals.append(drawn)
+                renamed.append(_renamings(state, drawn, judgement.memory))
+    left_alone = {*stays, *(set(Topic) - topics)}
     return Outcome(
-        memory=_with_renamings(
-            judgement.memory, state, proposals, {*stays, *(set(Topic) - topics)}
-        ),
-        proposals=proposals,
+        memory=_with_renamings(judgement.memory, state, renamed, left_alone),
+        proposals=tuple(proposals),
         news=news,
         queries=judgement.queries,
         stays=stays,
@@ -143,14 +144,19 @@ def draw_outcome(
     )
 
 
+def _renamings(state: State, proposal: Proposal, memory: Memory) -> Mapping[str, Renaming]:
+    """The names that entries of a hand-written list get by a proposal."""
+    if not is_in_place(state):
+        return {}
+    return renamings(state, read_state({**state.files, **proposal.files}, memory.former))
+
+
 def _with_renamings(
-    memory: Memory, state: State, proposals: Sequence[Proposal], left: Set[str]
+    memory: Memory, state: State, offered: Sequence[Mapping[str, Renaming]], left: Set[str]
 ) -> Memory:
     """Memory with the names that entries get by what is open, that of topics left alone as well."""
     if not is_in_place(state):
         return memory
-    files = [{**state.files, **one.files} for one in proposals]
-    offered = [renamings(state, read_state(one, memory.former)) for one in files]
     known = [memory.renamings] if left & state.pending.keys() else []
     return replace(memory, renamings=all_renamings([*known, *offered]))
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+from asyncio.sslproto import SSLProtocol
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -31,6 +32,11 @@ from bot.sources.http.guard import NameResolver
 from bot.sources.http.limits import HEAD_LINE
 
 _SAFE = frozenset({"GET", "HEAD"})
+
+# asyncio keeps 256 kB for each connection by TLS, to read into; no record is larger than 16 kB, and
+# a check has hundreds of connections (https://github.com/python/cpython/blob/3.11/Lib/asyncio/sslproto.py,
+# https://datatracker.ietf.org/doc/html/rfc8446#section-5.1). There is no setting for it.
+SSLProtocol.max_size = 16 * 1024
 
 
 class GuardedResolver(AbstractResolver):

@@ -32,11 +32,11 @@ def lines_of(text: str) -> int:
 @pytest.mark.parametrize(
     ("head", "part", "most"),
     [
-        ("", "- a\n", 115),
-        ("", "* [a](b)\n", 270),
-        ("", "a\n\n", 125),
-        ("", "# a\n", 155),
-        ("|a|\n|-|\n", "|a|\n", 430),
+        ("", "- a\n", 150),
+        ("", "* [a](b)\n", 310),
+        ("", "a\n\n", 170),
+        ("", "# a\n", 185),
+        ("|a|\n|-|\n", "|a|\n", 445),
     ],
 )
 def test_a_small_part_costs_few_lines(head: str, part: str, most: int) -> None:

@@ -50,13 +50,10 @@ class _Counted(list[Any]):
 
 
 def _counted(document: Document, work: Work) -> Document:
-    for node in document.root.walk():
-        node.children = _Counted(node.children, work)
     return replace(
         document,
         tags=_Counted(document.tags, work),
         links=_Counted(document.links, work),
-        texts=_Counted(document.texts, work),
         struck_out=_Counted(document.struck_out, work),
         breaks=_Counted(document.breaks, work),
     )

@@ -161,10 +161,11 @@ def _title(document: Document, node: Node) -> str:
 
 def _pseudo_level(node: Node, document: Document) -> int:
     """The level of a paragraph that serves as a heading; 0 for any other."""
-    last = node.children[-1] if node.children else node
+    inside = node.children
+    last = inside[-1] if inside else node
     if last.kind == "Text" and last.text.rstrip()[-1:] not in {"", ":", "："}:
         return 0  # most paragraphs
-    seen = [one for one in node.children if one.text.strip() or one.kind not in TEXTS]
+    seen = [one for one in inside if one.text.strip() or one.kind not in TEXTS]
     seen = [one for one in seen if one.kind not in {"InlineHtml", "SoftBreak", "HardBreak"}]
     if any(one.kind in {"Link", "Image"} for one in node.walk()):
         return 0

@@ -25,6 +25,7 @@ from bot.model.values.written import (
     WrittenLink,
     WrittenList,
 )
+from bot.parsing.kept import kept
 from bot.parsing.source.document import Document, read_document
 from bot.parsing.source.links import SourceLink, is_external
 
@@ -52,7 +53,7 @@ def _read_files(files: tuple[tuple[str, str], ...]) -> WrittenList:
     )
 
 
-@lru_cache(maxsize=64)
+@kept(lambda written: len(written.records) + len(written.links), 60_000)
 def _read_file(path: str, text: str) -> WrittenList:
     document = read_document(text)
     elements = Elements(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -31,10 +31,7 @@ def plain_texts(document: Document, row: Row, start: int, end: int) -> Iterator[
     links = sorted(link.whole for link in row.links)
     starts = [first for first, _ in links]
     reach = list(accumulate((last for _, last in links), max))
-    for at in range(bisect_left(document.texts, (start,)), len(document.texts)):
-        first, last, text = document.texts[at]
-        if first >= end:
-            return
+    for first, last, text in document.texts.between(start, end):
         before = bisect_right(starts, first)
         if not text.strip() or (before and first < reach[before - 1]):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.lists.readme.templates.entry import Key
@@ -80,13 +79,6 @@ class House:
     labels: frozenset[str] = frozenset()
     pictures: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
-
-
-def texts_between(document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The visible texts that begin between two bytes."""
-    first = bisect_left(document.texts, (start,))
-    last = bisect_left(document.texts, (end,))
-    yield from document.texts[first:last]
 
 
 def is_in_code(document: Document, start: int, end: int) -> bool:

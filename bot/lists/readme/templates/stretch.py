@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.lists.readme.reading.row import Row
 from bot.lists.readme.templates.entry import Key
-from bot.lists.readme.templates.slots import House, LinkGroup, Slot, is_in_code, texts_between
+from bot.lists.readme.templates.slots import House, LinkGroup, Slot, is_in_code
 from bot.model.values.written import Record
 from bot.parsing.source.document import Document
 
@@ -37,8 +36,8 @@ class StretchReader:
     def _has(self, what: str) -> bool:
         return any(slot.what == what for slot in self._slots)
 
-    def _texts(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        return texts_between(self.document, start, end)
+    def _texts(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        return self.document.texts.between(start, end)
 
     def _decoded(self, start: int, end: int) -> str:
         return self.document.raw[start:end].decode("utf-8", "surrogateescape")

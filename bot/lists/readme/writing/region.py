@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.lists.readme.reading.records import record_of
 from bot.lists.readme.reading.row import Row
@@ -14,6 +13,7 @@ from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import readme_of
 from bot.lists.readme.templates.entry import NewEntry
 from bot.model.values.written import Record
+from bot.parsing.kept import kept
 from bot.parsing.source.document import Document, read_document
 
 FORMS = frozenset({"item", "table", "markup", "line"})
@@ -55,7 +55,7 @@ class RowRegion:
         return self.rows[0].section
 
 
-@lru_cache(maxsize=16)
+@kept(lambda regions: sum(len(one.rows) for one in regions), 60_000)
 def regions_of(path: str, text: str) -> Sequence[RowRegion]:
     """All regions of a file, in the order they stand."""
     document = read_document(text)
