@@ -27,7 +27,7 @@ from bot.model.values.shown import (
 )
 from bot.model.values.written import WrittenList
 
-_Values = dict[str, dict[str, FetchedValue]]
+_Values = dict[str, Mapping[str, FetchedValue]]
 
 
 def under_new_keys(snapshot: Snapshot, moves: Mapping[str, str]) -> Snapshot:
@@ -61,20 +61,25 @@ def candidate_snapshot(
             continue
         day = min(today, seen.at.date().isoformat())
         for key in _keys(seen):
-            fields = values.setdefault(key, {})
+            fields = dict(values.get(key, {}))
             for name, value in facts.items():
                 asked = FetchedValue(value, seen.source, day, seen.evidence)
                 fields[name] = _as_pending(asked, pending.values.get(key, {}).get(name))
+            values[key] = fields
     return Snapshot(values), implausible
 
 
 def _latest(snapshot: Snapshot, pending: Snapshot) -> _Values:
-    values: _Values = {key: dict(fields) for key, fields in snapshot.values.items()}
+    values: _Values = dict(snapshot.values)
     for key, fields in pending.values.items():
-        for name, asked in fields.items():
-            known = values.setdefault(key, {}).get(name)
-            if known is None or known.day < asked.day:
-                values[key][name] = asked
+        known = values.setdefault(key, {})
+        newer = {
+            name: asked
+            for name, asked in fields.items()
+            if name not in known or known[name].day < asked.day
+        }
+        if newer:
+            values[key] = {**known, **newer}
     return values
 
 
@@ -170,7 +175,7 @@ def visible_changes(
         if written is None or written.shows(entry.id, cell.field.name)
     ]
     changes: dict[int, Change] = {}
-    adopted: _Values = {key: dict(fields) for key, fields in base.values.items()}
+    adopted: _Values = dict(base.values)
     applied = 0
     place = {id(cell): number for number, cell in enumerate(cells)}
     for group in _sharing(cells):
@@ -315,7 +320,7 @@ def _adopt(values: _Values, source: Snapshot, origins: Iterable[FactOrigin]) -> 
     for reference, name in origins:
         asked = source.get(reference, name)
         if asked is not None:
-            values.setdefault(reference.key, {})[name] = asked
+            values[reference.key] = {**values.get(reference.key, {}), name: asked}
 
 
 def contradictions(registry: Registry, after: Snapshot) -> list[tuple[Change, str]]:

@@ -103,7 +103,7 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.-]*\Z", re.ASCII)
 _ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?:\.pdf)?\Z")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def read_link(url: str) -> Link:
     """What a URL leads to. Never raises: anything that is not recognised is a page."""
     stripped = url.strip()

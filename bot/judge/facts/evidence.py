@@ -163,7 +163,7 @@ class FactChanges:
 
     def adopted(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the applied blanks filled in."""
-        values = {key: dict(fields) for key, fields in snapshot.values.items()}
+        values = dict(snapshot.values)
         applied = {change.id for change in self.changes if change.ruling is Ruling.APPLY}
         for entry, fields in self.fills.items():
             new = {name: one for name, one in fields.items() if f"{entry}/{name}" in applied}

@@ -34,7 +34,7 @@ def _read(files: Files, former: Former) -> State:
     return replace(state, files=files)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _state(
     files: tuple[tuple[str, str], ...], config: str, names: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> State:
@@ -79,12 +79,18 @@ def _entry(
         Where(first.span.path, first.span.line),
         tuple(links.values()),
         _values(first),
-        {
-            field: reason
-            for key in (*reversed(former), name, *(link.link.url for link in links.values()))
-            for field, reason in pins.get(key, {}).items()
-        },
+        _pins(pins, (*reversed(former), name, *(link.link.url for link in links.values()))),
     )
+
+
+def _pins(pins: Mapping[str, Mapping[str, str]], names: Sequence[str]) -> Mapping[str, str]:
+    """What is pinned under any of these names."""
+    if not pins:
+        return _NO_PINS
+    return {field: why for name in names for field, why in pins.get(name, {}).items()}
+
+
+_NO_PINS: Mapping[str, str] = {}
 
 
 def _values(record: Record) -> dict[str, Curated]:

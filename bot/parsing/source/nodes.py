@@ -183,6 +183,8 @@ def _named(value: Any) -> tuple[str, Any]:
 def read_definitions(text: str, raw: bytes, base: int = 0) -> Mapping[str, Definition]:
     """The link reference definitions of a text by their folded label; the first one counts."""
     found: dict[str, Definition] = {}
+    if b"]:" not in raw:
+        return found
     for label, one in _READER.reference_definitions(text).items():
         if (key := fold(label)) not in found:
             start, end = base + one["span"]["start"], base + one["span"]["end"]

@@ -21,16 +21,16 @@ def combined_proposal(
 
     `decide` gives the outcome for other files, with the proposals of some topics.
     """
-    current, latest = dict(documents), outcome
+    current, proposals = dict(documents), outcome.proposals
     taken: list[Proposal] = []
     later = list(Topic)
     while later:
         topic = later.pop(0)
-        proposal = next((one for one in latest.proposals if one.topic == topic), None)
+        proposal = next((one for one in proposals if one.topic == topic), None)
         if proposal:
             taken.append(proposal)
             current |= proposal.files
-            latest = decide(current, frozenset(later)) if later else latest
+            proposals = decide(current, frozenset(later)).proposals if later else ()
     return _as_one(taken) if taken else None
 
 

@@ -196,8 +196,10 @@ def publish_outcome(
         return context.outcome(context.settle(observations, visible), topics)
 
     whole = combined_proposal(outcome, state.files, decide)
-    after = decide({**state.files, **whole.files}, frozenset()) if whole else outcome
-    kept = _kept_texts(outcome, after.evidence)
+    evidence = outcome.evidence
+    if whole and outcome.news.in_place:
+        evidence = decide({**state.files, **whole.files}, frozenset()).evidence
+    kept = _kept_texts(outcome, evidence)
     if whole is None:
         publisher.remember(*kept)
         return (), []
