@@ -77,8 +77,8 @@ def write_files(
 def _write(root: Path, wanted: Mapping[str, bytes], read: Mapping[str, str] | None) -> list[str]:
     now = {path: content_of(root / path) for path in wanted}
     if read is not None:
-        known = {path: _bytes(text) for path, text in read.items() if path in wanted}
-        if others := [path for path in wanted if now[path] != known.get(path)]:
+        others = [path for path in wanted if now[path] != _bytes_of(read, path)]
+        if others:
             raise ChangedFilesError(others)
     changed = {path: content for path, content in wanted.items() if now[path] != content}
     if changed:
@@ -142,6 +142,10 @@ def _differs(path: Path, content: bytes) -> bool:
         return content_of(path) != content
     except OSError:
         return True
+
+
+def _bytes_of(texts: Mapping[str, str], path: str) -> bytes | None:
+    return _bytes(texts[path]) if path in texts else None
 
 
 def _bytes(text: str) -> bytes:

@@ -44,7 +44,7 @@ class ObservedFile(StoredModel):
     )
 
 
-@kept(lambda snapshot: len(snapshot.values), 60_000)
+@kept(12_000_000)
 def parse_snapshot(text: str | None, path: str = OBSERVED) -> Snapshot:
     """The snapshot in the text of a file; None means nothing was fetched yet. Raises InputError."""
     if text is None:

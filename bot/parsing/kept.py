@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
+from functools import wraps
 from threading import RLock
-from typing import Any, ParamSpec, Protocol, TypeVar, cast
-
-from cachetools import LRUCache, cached
+from typing import ParamSpec, Protocol, TypeVar, cast
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 _Made_co = TypeVar("_Made_co", covariant=True)
+_EACH = 1_000
+"""What even the shortest text counts, in letters."""
 
 
 class Keeping(Protocol[_Given, _Made_co]):
@@ -27,21 +29,50 @@ class Keeping(Protocol[_Given, _Made_co]):
         """Let go of all that is kept."""
 
 
-def kept(
-    size: Callable[[Any], int], most: int
-) -> Callable[[Callable[_Given, _Made]], Keeping[_Given, _Made]]:
-    """A decorator: what a function made of its latest arguments is not made again.
+def kept(most: int) -> Callable[[Callable[_Given, _Made]], Keeping[_Given, _Made]]:
+    """A decorator: what a function made of its latest texts is not made again.
 
-    Kept are at most `most` of what `size` counts in all of it together, and two of any size: a
-    list as it stands and as an edit leaves it. `functools.lru_cache` counts only how many there
-    are, and what is read of a long list takes sixteen times as much as its text.
+    Kept is what was made of `most` letters of text in all, and the last one of any length. Room is
+    made before something new is, because what is read of a text takes more than ten times as much
+    as the text. `functools.lru_cache` knows only how many there are, and makes room afterwards; so
+    does cachetools, which knows their sizes and costs each start 4 ms. Arguments stand in order,
+    without names.
     """
 
-    def weighed(made: Any) -> int:
-        return min(size(made), most // 2)
-
     def keep(make: Callable[_Given, _Made]) -> Keeping[_Given, _Made]:
-        cache: LRUCache[Any, _Made] = LRUCache(most, weighed)
-        return cast("Keeping[_Given, _Made]", cached(cache, lock=RLock())(make))
+        held: OrderedDict[tuple[object, ...], _Made] = OrderedDict()
+        lock, free = RLock(), most
+
+        @wraps(make)
+        def known(*args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
+            nonlocal free
+            needed = _EACH + _letters(args)
+            with lock:
+                if args in held:
+                    held.move_to_end(args)
+                    return held[args]
+                while held and free < needed:
+                    free += _EACH + _letters(held.popitem(last=False)[0])
+            made = make(*args, **kwargs)
+            with lock:
+                if args not in held:
+                    held[args] = made
+                    free -= needed
+            return made
+
+        def clear() -> None:
+            nonlocal free
+            with lock:
+                held.clear()
+                free = most
+
+        known.cache_clear = clear  # type: ignore[attr-defined]
+        return cast("Keeping[_Given, _Made]", known)
 
     return keep
+
+
+def _letters(given: object) -> int:
+    if isinstance(given, str):
+        return len(given)
+    return sum(map(_letters, given)) if isinstance(given, tuple) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +19,7 @@ from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.resolver import VersionedResolver
 
 from bot.model.errors import BrokenInputError, InputError, Where
+from bot.parsing.kept import kept
 from bot.parsing.mismatch import Schema, mismatch, without_misspelt
 from bot.parsing.placed import EventReader, RareError
 
@@ -151,7 +152,7 @@ def _loader(parser: Callable[..., Any]) -> YAML:
     return yaml
 
 
-@lru_cache(maxsize=256)
+@kept(6_000_000)
 def read_yaml(path: str, text: str) -> Any:
     """Parse one YAML file; InputError names the line of a syntax error or a duplicate key.
 

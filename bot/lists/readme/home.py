@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, Former, ListHome
@@ -19,6 +18,7 @@ from bot.model.errors import Where
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.state import State
 from bot.model.values.written import Record, WrittenList
+from bot.parsing.kept import kept
 
 README = "readme"
 """The source name for values that were read in the list itself."""
@@ -34,7 +34,7 @@ def _read(files: Files, former: Former) -> State:
     return replace(state, files=files)
 
 
-@lru_cache(maxsize=1)
+@kept(4_000_000)
 def _state(
     files: tuple[tuple[str, str], ...], config: str, names: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> State:

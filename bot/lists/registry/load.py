@@ -45,6 +45,7 @@ from bot.model.kinds import ENTRY_KINDS
 from bot.model.options.policy import Policy
 from bot.model.options.settings import ListSettings
 from bot.model.reference import read_link
+from bot.parsing.kept import kept
 from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 
 _README = "README.md"
@@ -218,7 +219,7 @@ def _section(text: SectionText, own: OwnTables) -> Section:
     )
 
 
-@lru_cache(maxsize=256)
+@kept(6_000_000)
 def parse_entries(path: str, text: str, own: OwnTables) -> tuple[Entry, ...]:
     """The entries of one file. Raises InputError or BrokenInputError.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.lists.readme.reading.dead_links import mark_of
 from bot.lists.readme.reading.fields import fields_of
@@ -39,7 +38,7 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
     return _read_files(tuple(files.items()))
 
 
-@lru_cache(maxsize=2)
+@kept(8_000_000)
 def _read_files(files: tuple[tuple[str, str], ...]) -> WrittenList:
     """The same for the files as they stand, and as an edit leaves them: several steps need both."""
     parts = [_read_file(path, text) for path, text in files]
@@ -53,7 +52,7 @@ def _read_files(files: tuple[tuple[str, str], ...]) -> WrittenList:
     )
 
 
-@kept(lambda written: len(written.records) + len(written.links), 60_000)
+@kept(8_000_000)
 def _read_file(path: str, text: str) -> WrittenList:
     document = read_document(text)
     elements = Elements(document)

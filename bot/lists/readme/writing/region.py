@@ -55,7 +55,7 @@ class RowRegion:
         return self.rows[0].section
 
 
-@kept(lambda regions: sum(len(one.rows) for one in regions), 60_000)
+@kept(8_000_000)
 def regions_of(path: str, text: str) -> Sequence[RowRegion]:
     """All regions of a file, in the order they stand."""
     document = read_document(text)
