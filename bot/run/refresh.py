@@ -78,23 +78,30 @@ def refresh(
     observations += left_out(registry, only, rules, now)
     if Topic.MODELS in topics:
         observations += _unasked(observations, services.sources.search(settings.watches, now))
+    outcome, observations = _decided(state, services, context, observations)
+    outages = outcome.news.outages
+    services.kept.keep(
+        [seen for seen in observations if isinstance(seen, Unsure) or seen.source not in outages]
+    )
+    return _ended(state, services, context, outcome, observations)
+
+
+def _decided(
+    state: State, services: Services, context: RunContext, observations: list[Observation]
+) -> tuple[Outcome, list[Observation]]:
+    """What the run comes to, and all observations, those of further rounds included."""
     visible = VisibleChanges(state)
     settled = context.settle(observations, visible)
     for _ in range(_ROUNDS):
         queries = settled.judgement.queries
         if not queries:
             break
-        answers = sorted_by_source(services.second.look_by_name(queries, now))
+        answers = sorted_by_source(services.second.look_by_name(queries, context.now))
         if not answers:
             break  # no source of the second round is there, so nothing new is known
-        observations += answers
+        observations = [*observations, *answers]
         settled = context.settle(observations, visible)
-    outcome = context.outcome(settled)
-    outages = outcome.news.outages
-    services.kept.keep(
-        [seen for seen in observations if isinstance(seen, Unsure) or seen.source not in outages]
-    )
-    return _ended(state, services, context, outcome, observations)
+    return context.outcome(settled), observations
 
 
 def _checked(documents: Mapping[str, str]) -> State:
