@@ -84,13 +84,19 @@ def write_output(text: str | Parts, output: Path | None, *, markup: bool) -> Non
         echo(text)
 
 
+_PIECE = 100_000
+"""Letters of a report that are printed at once: each copy of a long one takes megabytes."""
+
+
 def write_data(text: str, output: Path | None) -> None:
     """Print what a program reads, or write it to `output`."""
     if output is not None:
         _write(output, text)
     else:
         text = printed_json(text) if text.startswith("{") else text
-        click.echo(text, nl=not text.endswith("\n"))
+        for at in range(0, len(text), _PIECE):
+            click.echo(text[at : at + _PIECE], nl=False)
+        click.echo(nl=not text.endswith("\n"))
 
 
 def write_parts(parts: Parts, output: Path | None) -> None:
