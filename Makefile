@@ -73,6 +73,7 @@ mutants: $(READY) ## Change judge and model in small ways, list what no test not
 bench: $(READY) ## Measure the link checker next to lychee and linkinator, if installed, and refreshes of any size
 	@$(BIN)/python -m benchmarks.links
 	@$(BIN)/python -m benchmarks.repositories
+	@$(BIN)/python -m benchmarks.best_of
 	@$(BIN)/python -m benchmarks.at_size own
 	@$(BIN)/python -m benchmarks.at_size world 100 1000 10000
 
