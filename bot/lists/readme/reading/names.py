@@ -149,14 +149,14 @@ def _cell_name(cell: Cell, row: Row, document: Document) -> str:
     links = [one for one in row.links if is_followed(one) and cell.start <= one.whole[0] < cell.end]
     first = links[0] if links else None
     end = document.break_after(cell.start, cell.end)
-    text = document.text_between(cell.start, min(end, first.whole[0]) if first else end)
+    end = min(end, first.whole[0]) if first else end
+    text = document.text_between(cell.start, end)
     if re.search(r"\w{2}", _without_leads(text)):
         bold = _leading_bold(document, cell.start, cell.end)
         return _cleaned(_without_leads(bold or _title_part(text)))
-    labels = (link.label for link in links)
-    return _cleaned(next(filter(None, labels), "")) or _cleaned(
-        document.text_between(cell.start, cell.end)
-    )
+    label = next((link.label for link in links if link.label), "")
+    whole = text if end == cell.end else document.text_between(cell.start, cell.end)
+    return _cleaned(label) or _cleaned(whole)
 
 
 def _leading_bold(document: Document, start: int, end: int) -> str:
