@@ -82,19 +82,19 @@ def labelled_role(label: str) -> str:
 
 def kind_of(links: Sequence[tuple[str, Link]], columns: Sequence[str]) -> str:
     """The kind of entry, guessed from its links; empty where they do not show it."""
+    if any(map(_is_of_models, columns)):
+        return "model"
+    if not links:
+        return ""
     kinds = [link.reference.kind for _, link in links]
     roles = [role for role, _ in links]
-    if any(_is_of_models(column) for column in columns) or Kind.MODEL in kinds:
+    if Kind.MODEL in kinds:
         return "model"
     if Kind.DATASET in kinds and Kind.PAPER not in kinds:
         return "dataset"
     if "paper" in roles:
         return "paper"
-    return (
-        REFERENCE_KINDS[kinds[0]].becomes[0]
-        if kinds and kinds[0] is not Kind.PAGE
-        else ("link" if kinds else "")
-    )
+    return "link" if kinds[0] is Kind.PAGE else REFERENCE_KINDS[kinds[0]].becomes[0]
 
 
 @lru_cache(maxsize=1024)

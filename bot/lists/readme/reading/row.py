@@ -18,11 +18,12 @@ class Cell:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row, before it is known what it says.
 
     content  the bytes that are its own; those of rows inside it are not
+    section  the headings above it, and `links` what is in it: known once all rows are
     """
 
     form: str

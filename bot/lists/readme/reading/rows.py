@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 from bot.lists.readme.reading.html_rows import MarkupRows
@@ -33,32 +33,34 @@ def rows_below(elements: Elements, outline: Outline) -> RowsAndRest:
 
 
 def _with_links(rows: list[Row], elements: Elements, outline: Outline) -> RowsAndRest:
-    links: list[list[SourceLink]] = [[] for _ in rows]
+    links, loose = _by_row(rows, elements.document.links)
+    with_links: list[Row] = []
+    for index, row in enumerate(rows):
+        own = links.get(index, ())
+        if row.cells or any(is_followed(link) for link in own):
+            row.section, row.links = outline.path(row.start), tuple(own)
+            with_links.append(row)
+        else:
+            loose += own
+    return with_links, sorted(loose, key=lambda link: link.whole)
+
+
+def _by_row(
+    rows: Sequence[Row], links: Sequence[SourceLink]
+) -> tuple[Mapping[int, Sequence[SourceLink]], list[SourceLink]]:
+    """Number of a row → its links; and the links that stand in none."""
+    own: dict[int, list[SourceLink]] = {}
     loose: list[SourceLink] = []
+    if not links:
+        return own, loose
     pieces = sorted(
         (start, end, index) for index, row in enumerate(rows) for start, end in row.content
     )
     starts = [start for start, _, _ in pieces]
-    for link in elements.document.links:
+    for link in links:
         owner = _innermost(pieces, bisect_right(starts, link.whole[0]) - 1, link.whole[0])
-        (links[owner] if owner >= 0 else loose).append(link)
-    with_links = [
-        Row(
-            row.form,
-            row.start,
-            row.end,
-            row.content,
-            row.region,
-            row.cells,
-            outline.path(row.start),
-            tuple(own),
-        )
-        for row, own in zip(rows, links, strict=True)
-        if row.cells or any(is_followed(link) for link in own)
-    ]
-    kept = {id(link) for row in with_links for link in row.links}
-    dropped = [link for own in links for link in own if id(link) not in kept]
-    return with_links, sorted([*loose, *dropped], key=lambda link: link.whole)
+        (own.setdefault(owner, []) if owner >= 0 else loose).append(link)
+    return own, loose
 
 
 def _innermost(pieces: Sequence[tuple[int, int, int]], index: int, at: int) -> int:
