@@ -34,7 +34,7 @@ def _read(files: Files, former: Former) -> State:
     return replace(state, files=files)
 
 
-@kept(4_000_000)
+@kept(1_000_000)
 def _state(
     files: tuple[tuple[str, str], ...], config: str, names: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> State:

@@ -38,7 +38,7 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
     return _read_files(tuple(files.items()))
 
 
-@kept(8_000_000)
+@kept(2_000_000)
 def _read_files(files: tuple[tuple[str, str], ...]) -> WrittenList:
     """The same for the files as they stand, and as an edit leaves them: several steps need both."""
     parts = [_read_file(path, text) for path, text in files]
