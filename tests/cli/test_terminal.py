@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from bot.cli.terminal import MarkdownOutput, write_parts
+from bot.cli.terminal import MarkdownOutput, write_data, write_parts
 
 PAGE = MarkdownOutput(
     "### Moved links\n\n- [x] <!-- listkeeper:change a/b 0 --> **A**: <x> [code](https://e.org)\n"
@@ -37,3 +38,23 @@ def test_a_terminal_gets_it_drawn(
     assert "☑" in printed
     assert "listkeeper:change" not in printed
     assert ("\x1b[31m" in printed) == colours
+
+
+@pytest.mark.parametrize("length", [0, 1, 99_999, 100_000, 100_001, 250_000])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_report_is_printed_whole(
+    length: int, end: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "é" * length + end
+    write_data(text, None)
+    assert capsys.readouterr().out == text.removesuffix("\n") + "\n"
+
+
+def test_a_command_for_the_runner_is_none_where_the_report_is_cut(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = '{"a": "' + "x" * (100_000 - 9) + '##[error]"}'
+    write_data(text, None)
+    printed = capsys.readouterr().out
+    assert "##[" not in printed
+    assert json.loads(printed) == json.loads(text)
