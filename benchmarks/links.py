@@ -42,7 +42,8 @@ def server(*, tls: bool = False, port: int = 0) -> Iterator[int]:
     command = [sys.executable, "-m", "benchmarks.server", str(port)]
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         if tls:
-            command.append(_certificate(Path(folder), stack))
+            _certify(Path(folder), stack)
+            command.append(folder)
         process = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
         assert process.stdout
         try:
@@ -51,16 +52,15 @@ def server(*, tls: bool = False, port: int = 0) -> Iterator[int]:
             process.terminate()
 
 
-def _certificate(folder: Path, stack: contextlib.ExitStack) -> str:
-    """A certificate for all hosts of the lists, by an authority that the tools trust."""
-    hosts = [f"127.1.0.{number + 1}" for number in range(100)]
+def _certify(folder: Path, stack: contextlib.ExitStack) -> None:
+    """A certificate for each host of the lists, by an authority that the tools trust."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
-    issued = authority.issue_cert("127.0.0.1", *hosts)
-    issued.private_key_and_cert_chain_pem.write_to_path(str(folder / "certificate.pem"))
+    for host in ("127.0.0.1", *(f"127.1.0.{number + 1}" for number in range(100))):
+        issued = authority.issue_cert(host)
+        issued.private_key_and_cert_chain_pem.write_to_path(str(folder / f"{host}.pem"))
     variables = dict.fromkeys(TRUSTED, str(folder / "authority.pem"))
     stack.enter_context(mock.patch.dict(os.environ, variables))
-    return str(folder / "certificate.pem")
 
 
 def counts(port: int, *, tls: bool = False) -> dict[str, int]:

@@ -1,12 +1,13 @@
 """A web of many hosts in one process: every address of 127/8 is a host of its own.
 
-    python -m benchmarks.server PORT [CERTIFICATE.pem]
+    python -m benchmarks.server PORT [CERTIFICATES]
 
-With a certificate it speaks TLS only. `/w<milliseconds>/<anything>` answers after so long, with a
-page of its own, as on the web: many hosts with one page are taken for a network that answers for
-all of them. Below `127.9.0.0/16` a host lets 20 requests a second pass and answers the others with
-429 and `Retry-After: 1`. `/_counts` reports what was seen since it was asked last. Linux needs no
-set-up for these addresses; macOS knows 127.0.0.1 only.
+With a folder of certificates, `127.1.0.1.pem`, it speaks TLS only, each host with its own.
+`/w<milliseconds>/<anything>` answers after so long, with a page of its own, as on the web: many
+hosts with one page are taken for a network that answers for all of them. Below `127.9.0.0/16` a
+host lets 20 requests a second pass and answers the others with 429 and `Retry-After: 1`. `/_counts`
+reports what was seen since it was asked last. Linux needs no set-up for these addresses; macOS
+knows 127.0.0.1 only.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import ssl
 import sys
 import time
+from pathlib import Path
 from zlib import crc32
 
 _WORDS = b"<p>" + b"many words of a page that is really there " * 40 + b"</p>"
@@ -101,14 +103,22 @@ class Web:
         return page(host, path)
 
 
-async def main(port: int, certificate: str = "") -> None:
-    tls = None
-    if certificate:
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(certificate)
-    server = await asyncio.start_server(Web().serve, "0.0.0.0", port, backlog=4096, ssl=tls)
-    print(server.sockets[0].getsockname()[1], flush=True)
+async def main(port: int, certificates: str = "") -> None:
+    web = Web()
+    hosts: dict[str, ssl.SSLContext | None] = {"0.0.0.0": None}
+    if certificates:
+        hosts = {path.stem: _tls(path) for path in Path(certificates).glob("127.*.pem")}
+    for host, tls in hosts.items():
+        server = await asyncio.start_server(web.serve, host, port, backlog=4096, ssl=tls)
+        port = server.sockets[0].getsockname()[1]
+    print(port, flush=True)
     await server.serve_forever()
+
+
+def _tls(certificate: Path) -> ssl.SSLContext:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    return tls
 
 
 if __name__ == "__main__":
