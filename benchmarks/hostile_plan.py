@@ -54,8 +54,8 @@ def planned(registry: Registry) -> Plan:
 
 
 def _stage(plan: Plan, stage: Stage, listed: Mapping[str, str]) -> None:
-    if not _HOST.fullmatch(stage.host):
-        return
+    if not _HOST.fullmatch(stage.host) or "\\" in stage.url:
+        return  # a backslash is asked for as a slash, which would be no address of the stage
     if any(is_same_page(stage.url, other.url) for other in plan.stages):
         return
     whole = int(digest(stage.host), 16) % _ALIKE == 0
