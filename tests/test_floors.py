@@ -16,6 +16,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "model.values.unseen": (0, -1),
     "model.options": (0, 1),
     "model.state": (0, 3),
+    "parsing.kept": (1, -1),
     "parsing.source": (1, 0),
     "parsing": (1, 1),
     "config": (2, 0),

@@ -16,7 +16,7 @@ from pydantic import (
 
 from bot.lists.stored import StoredModel, json_text, parse_stored, without_blanks
 from bot.model.snapshot import FetchedValue, Snapshot
-from bot.parsing.source.kept import kept
+from bot.parsing.kept import kept
 
 OBSERVED = "registry/observed.json"
 EVIDENCE = ".listkeeper/evidence.json"

@@ -19,9 +19,9 @@ from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.resolver import VersionedResolver
 
 from bot.model.errors import BrokenInputError, InputError, Where
+from bot.parsing.kept import kept
 from bot.parsing.mismatch import Schema, mismatch, without_misspelt
 from bot.parsing.placed import EventReader, RareError
-from bot.parsing.source.kept import kept
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 

@@ -18,7 +18,7 @@ from bot.model.errors import Where
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.state import State
 from bot.model.values.written import Record, WrittenList
-from bot.parsing.source.kept import kept
+from bot.parsing.kept import kept
 
 README = "readme"
 """The source name for values that were read in the list itself."""

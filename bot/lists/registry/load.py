@@ -45,7 +45,7 @@ from bot.model.kinds import ENTRY_KINDS
 from bot.model.options.policy import Policy
 from bot.model.options.settings import ListSettings
 from bot.model.reference import read_link
-from bot.parsing.source.kept import kept
+from bot.parsing.kept import kept
 from bot.parsing.yaml import line_of, place_of, read_yaml, validated
 
 _README = "README.md"

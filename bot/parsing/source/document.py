@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from bot.parsing.kept import kept
 from bot.parsing.source.addresses import without_bytes
 from bot.parsing.source.inside import Inside
-from bot.parsing.source.kept import kept
 from bot.parsing.source.links import (
     LinkForm,
     SourceLink,

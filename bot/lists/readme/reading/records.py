@@ -24,8 +24,8 @@ from bot.model.values.written import (
     WrittenLink,
     WrittenList,
 )
+from bot.parsing.kept import kept
 from bot.parsing.source.document import Document, read_document
-from bot.parsing.source.kept import kept
 from bot.parsing.source.links import SourceLink, is_external
 
 _FRONT_MATTER = "these are settings in YAML, and no part of the page"

@@ -13,8 +13,8 @@ from bot.lists.readme.reading.rows import read_rows
 from bot.lists.readme.scope.files import readme_of
 from bot.lists.readme.templates.entry import NewEntry
 from bot.model.values.written import Record
+from bot.parsing.kept import kept
 from bot.parsing.source.document import Document, read_document
-from bot.parsing.source.kept import kept
 
 FORMS = frozenset({"item", "table", "markup", "line"})
 """The forms whose rows stand below each other, so that one can be added."""

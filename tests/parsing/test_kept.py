@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.source.kept import Keeping, kept
+from bot.parsing.kept import Keeping, kept
 
 
 class Found:
