@@ -113,9 +113,11 @@ class MarkupRows:
 
     def _broken_lines(self) -> None:
         """Lines of HTML, each with a link of its own; the last one ends with what holds them."""
+        breaks = [tag for tag in self.elements.tags if tag.name in _ENDS_A_LINE]
+        if not breaks:
+            return
         taken = sorted((start, end) for row in self._found for start, end in row.content)
         starts = [start for start, _ in taken]
-        breaks = [tag for tag in self.elements.tags if tag.name in _ENDS_A_LINE]
         region = next(self._regions)
         at = 0
         is_behind = False

@@ -55,8 +55,8 @@ class MarkdownRows:
                 Cell(start, end, titles[at] if at < len(titles) else "")
                 for at, (start, end) in enumerate(cells)
             )
-            whole = ((row.start, row.end),)
-            self._found.append(Row("table", row.start, row.end, whole, region, named))
+            start, end = row.start, row.end
+            self._found.append(Row("table", start, end, ((start, end),), region, named))
 
     def _trimmed(self, node: Node) -> tuple[int, int]:
         return trimmed(self.document.raw, node.start, node.end)

@@ -195,7 +195,7 @@ def _title_part(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     """Without signs at both ends; brackets and quotes stay where both of a pair are there."""
-    if text.isalnum():
+    if not text or text.isalnum():
         return text[:_LONGEST]
     text = " ".join(text.split()).strip(" \t|*_:：,;-–—`.")
     while text and (

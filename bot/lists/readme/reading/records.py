@@ -174,7 +174,7 @@ def _with_ids(records: Iterable[Record]) -> Iterable[Record]:
             families.setdefault(key, set()).add(base_name(one.span.path))
     shared |= {key for key, names in families.items() if len(names) > 1}
     taken: dict[tuple[str, str], int] = {}
-    given: dict[str, set[str]] = {}
+    given: dict[str, str] = {}
     for one, own in zip(records, keys, strict=True):
         stem = next((key for key in own if key not in shared), "")
         if not stem:
@@ -194,18 +194,14 @@ def _with_ids(records: Iterable[Record]) -> Iterable[Record]:
 
 
 def _free(
-    stem: str, record: Record, taken: dict[tuple[str, str], int], given: dict[str, set[str]]
+    stem: str, record: Record, taken: dict[tuple[str, str], int], given: dict[str, str]
 ) -> str:
     """The id itself, or with `~2` appended for a second entry of the same file or family."""
-    path = record.span.path
+    path, family = record.span.path, base_name(record.span.path)
     number = taken.get((path, stem), 0) + 1
-    taken[path, stem] = number
     name = stem if number == 1 else f"{stem}~{number}"
-    paths = given.setdefault(name, set())
-    while any(base_name(other) != base_name(path) for other in paths):
+    while given.setdefault(name, family) != family:
         number += 1
-        taken[path, stem] = number
         name = f"{stem}~{number}"
-        paths = given.setdefault(name, set())
-    paths.add(path)
+    taken[path, stem] = number
     return name
