@@ -18,6 +18,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from tests.world.world import World
 
@@ -26,9 +27,14 @@ COUNT = 900
 
 def scenario() -> dict[str, Any]:
     names = [f"owner{number % 50}/name{number}" for number in range(COUNT)]
-    page = {"title": "A repository on GitHub", "text": "word " * 90}
-    pages = {f"https://github.com/{name}": page for name in names}
+    pages = {f"https://github.com/{name}": _page(name) for name in names}
     return {"repos": {name: {} for name in names}, "pages": {"pages": pages}}
+
+
+def _page(name: str) -> dict[str, str]:
+    """One of its own: many addresses with one page are taken for a network that answers for all."""
+    own = f"{crc32(name.encode()):08x}".translate(str.maketrans("0123456789", "ghijklmnop"))
+    return {"title": f"GitHub - {name}: {own}", "text": f"{own} is what this is about. " * 20}
 
 
 def check(world: World, folder: Path, *, token: bool) -> tuple[float, dict[str, int]]:
