@@ -24,6 +24,8 @@ _LINKED = frozenset({"Link", "Image"})
 _HTML = frozenset({"Html", "InlineHtml"})
 _SWALLOWED = _LINKED | {"Code"}
 """Kinds of nodes that GitHub takes for text where they begin inside a bare address."""
+_READ = TEXTS | _LINKED | _HTML
+"""Kinds of nodes that hold a text, a link or HTML; all others hold only nodes."""
 _FOOTNOTES = frozenset({"FootnoteReference", "FootnoteDefinition"})
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _SEEN_BREAKS = frozenset({"HardBreak", "List", "CodeBlock"})
@@ -79,7 +81,10 @@ class Inside:
                 continue
             kind = nodes.kinds[number]
             if not pictured:  # an alternative text has no links
-                self._read(nodes, number, block, linked)
+                if kind in _READ:
+                    self._read(nodes, number, block, linked)
+                else:
+                    self._after_break = False
             if kind in _SEEN_BREAKS:
                 self.breaks.append(nodes.starts[number])
             if kind in self.kinds:

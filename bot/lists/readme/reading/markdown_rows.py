@@ -45,8 +45,13 @@ class MarkdownRows:
     def _table(self, table: Node) -> None:
         region = next(self._regions)
         titles: list[str] = []
+        raw, nodes = self.document.raw, table.nodes
         for row in table.children:
-            cells = [self._trimmed(cell) for cell in row.children if cell.kind == "TableCell"]
+            cells = [
+                trimmed(raw, nodes.starts[at], nodes.ends[at])
+                for at in nodes.below(row.number)
+                if nodes.kinds[at] == "TableCell"
+            ]
             if row.kind == "TableHead":
                 titles = [self.document.text_between(start, end) for start, end in cells]
                 self._found += head_rows(self.elements, self._regions, cells)
@@ -57,9 +62,6 @@ class MarkdownRows:
             )
             start, end = row.start, row.end
             self._found.append(Row("table", start, end, ((start, end),), region, named))
-
-    def _trimmed(self, node: Node) -> tuple[int, int]:
-        return trimmed(self.document.raw, node.start, node.end)
 
     def _list(self, node: Node, before: Node | None, begun: int) -> None:
         """Items, or what is said of the title before them, whose rows begin at `begun`."""
