@@ -80,7 +80,7 @@ def test_deaths_are_void_when_the_control_page_fails_too() -> None:
     assert len([one for one in seen if isinstance(one, Unsure)]) == FEW + 3
     [note] = web.notes
     assert "no link counts as gone in this run" in note
-    assert "links.control in registry/list.yml" in note
+    assert "links.control in the settings of the list" in note
 
 
 def test_a_few_deaths_cost_no_request() -> None:

@@ -44,7 +44,7 @@ class NetworkCheck:
         self.note = (
             f"the control page {self._address} could not be read either, so the problem is "
             "our own network: no link counts as gone in this run (another page: links.control in "
-            "registry/list.yml)"
+            "the settings of the list)"
         )
         return [self._void(one) for one in held]
 
