@@ -32,7 +32,7 @@ from benchmarks.costs_drawn import write_report
 from bot.lists.registry.load import shipped_templates
 from bot.run.refresh import refresh
 from tests.build import NOW, ROOT
-from tests.large import large_list, large_readme, large_world, services_in, steady_sources
+from tests.large import large_list, large_readme, large_world, services_in, steady_sources, texts_in
 
 SIZES = (100, 1_000, 10_000, 50_000)
 RUNS = {100: 5, 1_000: 5, 10_000: 3}
@@ -57,16 +57,11 @@ def own_day(root: Path, day: int) -> tuple[float, float, int]:
     gc.freeze()  # as the command does
     gc.set_threshold(50_000, *gc.get_threshold()[1:])
     clock, cpu = time.perf_counter(), time.process_time()
-    texts = {path: (root / path).read_text(encoding="utf-8") for path in _paths(root)}
+    texts = texts_in(root)
     services = services_in(root, steady_sources())
     refresh({**shipped_templates(), **texts}, services, NOW + timedelta(days=day))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
     return round(time.perf_counter() - clock, 2), round(time.process_time() - cpu, 2), peak
-
-
-def _paths(root: Path) -> list[str]:
-    found = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
-    return sorted(str(path) for path in found if path.parts[0] != ".listkeeper")
 
 
 def _write(root: Path, files: Mapping[str, str]) -> None:

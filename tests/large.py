@@ -128,6 +128,17 @@ def folder_services(root: Path, files: dict[str, str], sources: object) -> Servi
     return services_in(root, sources)
 
 
+def texts_in(root: Path) -> dict[str, str]:
+    """The files of a list in a folder, without what is remembered of it."""
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    names = {path.relative_to(root): path for path in files}
+    return {
+        str(name): path.read_text(encoding="utf-8")
+        for name, path in names.items()
+        if name.parts[0] != ".listkeeper"
+    }
+
+
 def services_in(root: Path, sources: object) -> Services:
     """Doors that write into a folder."""
     return Services(sources, SourceSet([]), FolderPublisher(root), ObservationStore(root))  # type: ignore[arg-type]

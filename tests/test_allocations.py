@@ -39,6 +39,7 @@ from tests.large import (
     large_readme,
     services_in,
     steady_sources,
+    texts_in,
 )
 
 HOMES = {"registry": large_list, "readme": large_readme}
@@ -105,14 +106,8 @@ def test_memory_of_reading(kind: str) -> None:
 
 
 def refreshed(root: Path, day: int) -> None:
-    texts = {path: (root / path).read_text("utf-8") for path in texts_below(root)}
     services = services_in(root, steady_sources())
-    refresh({**shipped_templates(), **texts}, services, NOW + timedelta(days=day))
-
-
-def texts_below(root: Path) -> list[str]:
-    found = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
-    return sorted(str(path) for path in found if path.parts[0] != ".listkeeper")
+    refresh({**shipped_templates(), **texts_in(root)}, services, NOW + timedelta(days=day))
 
 
 @pytest.mark.parametrize("kind", HOMES)

@@ -109,7 +109,7 @@ def _html_headings(document: Document) -> Iterator[tuple[int, str]]:
         if tag.name in _HEADINGS:
             start = tag.end
         elif start is not None and tag.name.removeprefix("/") in _HEADINGS:
-            yield start, document.texts_between(start, tag.start)
+            yield start, document.texts.shown_between(start, tag.start)
             start = None
 
 

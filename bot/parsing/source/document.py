@@ -51,11 +51,7 @@ class Document:
 
     def text_between(self, start: int, end: int) -> str:
         """The visible text of these bytes, in one line."""
-        return " ".join(self.texts_between(start, end).split())
-
-    def texts_between(self, start: int, end: int) -> str:
-        """The texts that begin in these bytes, with their blanks and line ends."""
-        return self.texts.shown_between(start, end)
+        return " ".join(self.texts.shown_between(start, end).split())
 
     def line_of(self, offset: int) -> int:
         r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""

@@ -38,7 +38,7 @@ class Texts:
         return [(self._starts[at], self._ends[at], self._shown[at]) for at in numbers]
 
     def shown_between(self, start: int, end: int) -> str:
-        """What readers see of those that begin in these bytes."""
+        """What readers see of those that begin in these bytes, with their blanks and line ends."""
         first, last = self._range(start, end)
         return self._shown[first] if last - first == 1 else "".join(self._shown[first:last])
 

@@ -123,7 +123,7 @@ class LinkReader(StretchReader):
 
     def _text_span(self, start: int, end: int) -> tuple[int, int] | None:
         """From the first to the last visible text between two bytes."""
-        texts = [(a, b) for a, b, text in self._texts(start, end) if text.strip()]
+        texts = [(a, b) for a, b, text in self.document.texts.between(start, end) if text.strip()]
         return (texts[0][0], texts[-1][1]) if texts else None
 
     def _name_span(self, start: int, end: int) -> tuple[int, int]:

@@ -182,7 +182,7 @@ class TemplateReader(LinkReader):
     def _left(self) -> Iterator[tuple[int, str]]:
         """The parts of the text that are not used yet, each with its position."""
         taken = sorted([*self._used, *((slot.start, slot.end) for slot in self._slots)])
-        for start, end, text in list(self._texts(self.start, self.end)):
+        for start, end, text in self.document.texts.between(self.start, self.end):
             if not text.strip():
                 continue
             at = start

@@ -36,9 +36,6 @@ class StretchReader:
     def _has(self, what: str) -> bool:
         return any(slot.what == what for slot in self._slots)
 
-    def _texts(self, start: int, end: int) -> list[tuple[int, int, str]]:
-        return self.document.texts.between(start, end)
-
     def _decoded(self, start: int, end: int) -> str:
         return self.document.raw[start:end].decode("utf-8", "surrogateescape")
 
