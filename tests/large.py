@@ -66,19 +66,17 @@ def _url(number: int, place: int) -> str:
 
 @dataclass
 class Steady:
-    """A source whose answer hangs on the reference alone; it notes what it was asked."""
+    """A source whose answer hangs on the reference alone; it counts what it was asked."""
 
     name: str
     requests: int = 0
     notes: list[str] = field(default_factory=list)
-    asked: list[Query] = field(default_factory=list)
 
     def knows(self, reference: Reference) -> bool:
         return reference.kind in _KINDS[self.name]
 
     def look(self, queries: Sequence[Query], now: datetime) -> Iterator[Observation]:
         for query in queries:
-            self.asked.append(query)
             self.requests += 1
             yield _answer(self.name, query, now)
 

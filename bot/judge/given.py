@@ -63,13 +63,13 @@ class ObservationSet:
         latest: dict[tuple[str, str], Observation] = {}
         known: dict[tuple[str, str], Observation] = {}
         for seen in (*kept, *fresh):
-            key = _place(seen)
+            key = subject_of(seen)
             latest[key] = seen
             # that there is none is an answer, too, which counts before an earlier silence
             if not isinstance(seen, Unsure) or key not in known or is_silent(known[key]):
                 known[key] = seen
         for seen in distrusted:
-            known.setdefault(_place(seen), seen)
+            known.setdefault(subject_of(seen), seen)
         return cls(
             [seen for (source, _), seen in latest.items() if not source],
             [seen for (source, _), seen in known.items() if not source],
@@ -81,7 +81,8 @@ class ObservationSet:
         )
 
 
-def _place(seen: Observation) -> tuple[str, str]:
+def subject_of(seen: Observation) -> tuple[str, str]:
+    """What it is about: of the first round, the latest observation of a reference counts alone."""
     return seen.source if seen.source in ASIDE else "", seen.reference.key
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.judge.facts.evidence import ObservationIndex
 from bot.judge.falls import remember_falls
-from bot.judge.given import ASIDE, SECOND_ROUND, Given, ObservationSet
+from bot.judge.given import ASIDE, SECOND_ROUND, Given, ObservationSet, subject_of
 from bot.judge.memory import (
     describe_rejections,
     open_questions,
@@ -73,7 +73,7 @@ def judge(
     today = now.date().isoformat()
     kept, fresh = _kept(state.kept), _latest(observations)
     left_out = frozenset(seen.reference.key for seen in fresh if _is_left_out(seen))
-    asked = [seen for seen in fresh if not _is_left_out(seen)]
+    asked = _asked(fresh)
     first_round = [seen for seen in asked if seen.source not in ASIDE]
     outages = find_outages(first_round, state.memory, state.settings.policy, today)
     trusted = outages.trusted(asked)
@@ -105,6 +105,20 @@ def judge(
     )
 
 
+def may_count_beside(
+    state: State, observations: Sequence[Observation], now: datetime
+) -> Callable[[Observation], bool]:
+    """Says of what an earlier run saw whether it may count beside these observations of this run.
+
+    It does not where a source that is not in outage gave a certain answer; so it need not be read.
+    """
+    first_round = [seen for seen in _asked(_latest(observations)) if seen.source not in ASIDE]
+    policy, today = state.settings.policy, now.date().isoformat()
+    trusted = find_outages(first_round, state.memory, policy, today).trusted(first_round)
+    answered = {subject_of(seen) for seen in trusted if not isinstance(seen, Unsure)}
+    return lambda seen: subject_of(seen) not in answered
+
+
 def _latest(observations: Iterable[Observation]) -> list[Observation]:
     return list({(seen.source, seen.reference.key): seen for seen in observations}.values())
 
@@ -133,6 +147,10 @@ def _days(
     queried = {seen.source for seen in observations}
     others = {name: days for name, days in memory.outages.items() if name not in queried}
     return {**others, **outages.days}
+
+
+def _asked(observations: Iterable[Observation]) -> list[Observation]:
+    return [seen for seen in observations if not _is_left_out(seen)]
 
 
 def _is_left_out(seen: Observation) -> bool:

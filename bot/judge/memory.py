@@ -17,6 +17,7 @@ from bot.model.memory import (
     bounded_days,
     latest_declined,
     latest_picked,
+    one_for_all,
 )
 from bot.model.observation import Found, Gone, Moved, Observation, Unsure
 from bot.model.options.policy import Policy
@@ -86,7 +87,7 @@ def _trace(trace: Trace, seen: Observation, today: str) -> Trace:
     if isinstance(seen, Found | Moved):
         identity = trace.identity or identity_of(seen)
         alive = trace.alive_since if not (trace.gone_on or trace.unsure_since) else ""
-        return Trace(alive_since=alive or today, identity=identity)
+        return one_for_all(Trace(alive_since=alive or today, identity=identity))
     if isinstance(seen, Gone):
         return replace(
             trace,

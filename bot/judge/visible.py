@@ -59,6 +59,8 @@ def candidate_snapshot(
         if facts is None:
             implausible.append(seen)
             continue
+        if not facts:
+            continue
         day = min(today, seen.at.date().isoformat())
         for key in _keys(seen):
             fields = dict(values.get(key, {}))
@@ -118,7 +120,7 @@ def _alike(kept: Value, new: Value) -> bool:
     return type(kept) is type(new) and kept == new
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Cell:
     """One field of one entry: displayed now, without any new value, and with all of them.
 

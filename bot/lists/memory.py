@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 from bot.lists.observations import MovedText, moved_of, text_of
 from bot.lists.stored import StoredModel, json_text, parse_stored, without_blanks
 from bot.model.decision import Way
-from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace
+from bot.model.memory import Memory, Pick, Rejection, Renaming, Trace, one_for_all
 from bot.model.observation import Moved
 
 MEMORY = ".listkeeper/memory.json"
@@ -37,7 +37,7 @@ class _TraceText(StoredModel):
 
 
 def _trace(text: _TraceText) -> Trace:
-    return Trace(
+    trace = Trace(
         alive_since=text.alive_since,
         gone_on=tuple(text.gone_on),
         unsure_since=text.unsure_since,
@@ -45,6 +45,7 @@ def _trace(text: _TraceText) -> Trace:
         gone_why=text.gone_why,
         fallen_on=text.fallen_on,
     )
+    return one_for_all(trace)
 
 
 class _DeclinedText(StoredModel):

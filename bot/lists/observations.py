@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -20,10 +20,11 @@ from pydantic import (
     StrictInt,
     StrictStr,
     ValidationError,
+    ValidationInfo,
 )
 
 from bot.model.errors import InputError, Where
-from bot.model.observation import Found, Gone, Moved, Observation, Reason, Unsure, Value
+from bot.model.observation import NOTHING, Found, Gone, Moved, Observation, Reason, Unsure, Value
 from bot.model.reference import Reference
 
 _Facts = dict[str, StrictBool | StrictInt | StrictFloat | StrictStr | list[str]]
@@ -81,10 +82,21 @@ def write_observations(observations: Sequence[Observation]) -> str:
     return str(text.getbuffer(), "utf-8")
 
 
-def read_observations(text: str | bytes, path: str) -> list[Observation]:
-    """The observations in a text. Raises InputError, naming `path`, for any other text."""
+IsWanted = Callable[[Observation], bool]
+"""Whether an observation is of use to the one who reads it."""
+
+
+def read_observations(
+    text: str | bytes, path: str, wanted: IsWanted = lambda _: True
+) -> list[Observation]:
+    """Those of the observations in a text that are wanted; the others are let go as they are read.
+
+    Raises InputError, naming `path`, for any other text.
+    """
     try:
-        return cast("list[Observation]", _Book.model_validate_json(text).observations)
+        book = _Book.model_validate_json(text, context=wanted)
+        read = cast("list[Observation | None]", book.observations)
+        return [seen for seen in read if seen]
     except (ValidationError, ValueError) as error:
         detail = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         detail = detail.removeprefix("Value error, ")
@@ -126,6 +138,11 @@ def _listed(seen: Found | Moved) -> dict[str, object]:
     }
 
 
+def _wanted(text: _AnyText, asked: ValidationInfo) -> Observation | None:
+    seen = observation_of(text)
+    return seen if cast("IsWanted", asked.context)(seen) else None
+
+
 def observation_of(text: _AnyText) -> Observation:
     """The observation in a stored form. Raises ValueError for an invalid reference."""
     if isinstance(text, MovedText):
@@ -154,18 +171,18 @@ def _facts(text: _FoundText | MovedText) -> dict[str, Any]:
         name: tuple(value) if isinstance(value, list) else value
         for name, value in text.facts.items()
     }
-    return {"facts": facts, "unknown": text.unknown or _NONE, "places": text.places or _NONE}
+    return {
+        "facts": facts or NOTHING,
+        "unknown": text.unknown or NOTHING,
+        "places": text.places or NOTHING,
+    }
 
 
 def _when(text: _ObservationText) -> dict[str, Any]:
     return {"source": intern(text.source), "at": _same(text.at), "evidence": text.evidence}
 
 
-# Of 50,000 observations, most have the same day and source, and nothing that is unknown.
-_NONE: Mapping[str, Any] = {}
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # of 50,000, most are of the same day
 def _same(at: datetime) -> datetime:
     return at
 
@@ -176,4 +193,4 @@ class _Book(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     version: Literal[1] = 1
-    observations: list[Annotated[_AnyText, AfterValidator(observation_of)]] = []
+    observations: list[Annotated[_AnyText, AfterValidator(_wanted)]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.model.decision import Way
@@ -27,6 +28,12 @@ class Trace:
     identity: str = ""
     gone_why: str = ""
     fallen_on: str = ""
+
+
+@lru_cache(maxsize=4_096)
+def one_for_all(trace: Trace) -> Trace:
+    """The trace itself, or an equal one: of 50,000, most are alive since one of a few days."""
+    return trace
 
 
 @dataclass(frozen=True)

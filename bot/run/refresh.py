@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.judge.judgement import may_count_beside
 from bot.lists.read import read_state
 from bot.model.dashboard import OfferedRow
 from bot.model.decision import Topic
@@ -61,29 +62,38 @@ def refresh(
     settings = state.settings
     require_match(state.registry, only)
     context = _begun(services, now, topics, state)
-    context = replace(context.with_kept(services.kept.read()), sender=services.sender)
     topics = topics | requested_topics(context.recalled.answers.requests.runs)
     topics &= settings.topics
-    context = replace(context, topics=topics, adds_rows=adds_rows)
+    context = replace(context, topics=topics, adds_rows=adds_rows, sender=services.sender)
+    state = context.state(documents)
+    observations = _first_round(state, services, now, topics, only)
+    kept = services.kept.read(may_count_beside(state, observations, now))
+    context, state = context.with_kept(kept), replace(state, kept=kept or ())
     whole = topics in (settings.topics, SCOPES["models"])  # searches know all about new models
-    if not context.kept and (only != "*" or not whole):
+    if kept is None and (only != "*" or not whole):
         context = replace(
             context, partial="this run checked only a part, and no earlier run is kept"
         )
-    state = context.state(documents)
-    registry = state.registry
-    rules = settings.rules.on(now.date().isoformat())
-    first = needed_queries(list_queries(registry, only, rules), topics)
-    observations = gather(services.sources, first, now, services.progress)
-    observations += left_out(registry, only, rules, now)
-    if Topic.MODELS in topics:
-        observations += _unasked(observations, services.sources.search(settings.watches, now))
     outcome, observations = _decided(state, services, context, observations)
     outages = outcome.news.outages
     services.kept.keep(
         [seen for seen in observations if isinstance(seen, Unsure) or seen.source not in outages]
     )
     return _ended(state, services, context, outcome, observations)
+
+
+def _first_round(
+    state: State, services: Services, now: datetime, topics: frozenset[Topic], only: str
+) -> list[Observation]:
+    """What the sources say of the list's links, and what searches find where new models count."""
+    registry, rules = state.registry, state.settings.rules.on(now.date().isoformat())
+    queries = needed_queries(list_queries(registry, only, rules), topics)
+    observations = gather(services.sources, queries, now, services.progress)
+    observations += left_out(registry, only, rules, now)
+    if Topic.MODELS in topics:
+        found = services.sources.search(state.settings.watches, now)
+        observations += _unasked(observations, found)
+    return observations
 
 
 def _decided(

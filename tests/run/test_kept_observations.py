@@ -8,46 +8,37 @@ from pathlib import Path
 
 import pytest
 
-from bot.lists.observations import read_observations, write_observations
-from bot.run.steps import observations
+from bot.lists.observations import write_observations
 from bot.run.steps.observations import OBSERVATIONS, ObservationStore
-from tests.build import NOW, found, gone
+from tests.build import NOW, found, gone, unsure
 
 ONE, TWO = "https://github.com/acme/one", "https://github.com/acme/two"
 
 
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """One name for each time that a file was parsed."""
-    seen: list[str] = []
-
-    def read(text: str | bytes, path: str) -> object:
-        seen.append(path)
-        return read_observations(text, path)
-
-    monkeypatch.setattr(observations, "read_observations", read)
-    return seen
-
-
-def test_a_run_parses_them_once(tmp_path: Path, parsed: list[str]) -> None:
+def test_what_is_not_wanted_is_let_go(tmp_path: Path) -> None:
+    ObservationStore(tmp_path).keep([found(ONE), gone(TWO)])
     store = ObservationStore(tmp_path)
-    assert store.read() is None
-    store.keep([found(ONE), gone(TWO)])
-    assert parsed == []
-    again = ObservationStore(tmp_path)
-    assert again.read() == [found(ONE), gone(TWO)]
-    again.keep([found(TWO)])
-    assert parsed == [OBSERVATIONS]
+    assert store.read(lambda seen: seen == gone(TWO)) == [gone(TWO)]
+    assert store.read(lambda _: False) == []
+    assert store.read() == [found(ONE), gone(TWO)]
 
 
-def test_what_another_run_wrote_meanwhile_is_kept(tmp_path: Path, parsed: list[str]) -> None:
+def test_what_another_run_wrote_meanwhile_is_kept(tmp_path: Path) -> None:
     ObservationStore(tmp_path).keep([found(ONE)])
     store = ObservationStore(tmp_path)
     store.read()
     ObservationStore(tmp_path).keep([found(TWO)])
     store.keep([found(ONE, {"stars": 5})])
     assert store.read() == [found(ONE, {"stars": 5}), found(TWO)]
-    assert len(parsed) == 4
+
+
+def test_an_answer_ends_the_days_without_one(tmp_path: Path) -> None:
+    store = ObservationStore(tmp_path)
+    store.keep([found(ONE), unsure(TWO)])
+    store.keep([unsure(ONE)])
+    assert store.read() == [found(ONE), unsure(ONE), unsure(TWO)]
+    store.keep([gone(ONE), found(TWO)])
+    assert store.read() == [gone(ONE), found(TWO)]
 
 
 def test_what_is_old_goes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,37 +22,46 @@ FactAnswer = Found | Moved
 
 @dataclass(frozen=True)
 class ObservationIndex:
-    """The answers of a run: reference key → source → answer.
+    """The answers of a run: reference key → the answer of each source.
 
     A moved reference is found under both its keys. `silent` holds source and key of each query
     without an answer, `empty` those that were answered without a fact.
     """
 
-    answers: Mapping[str, Mapping[str, FactAnswer]]
+    answers: Mapping[str, tuple[FactAnswer, ...]]
     silent: frozenset[tuple[str, str]] = frozenset()
     empty: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, observations: Iterable[Observation]) -> ObservationIndex:
         """Index all answers and note who gave none; an observation `Gone` carries no facts."""
-        answers: dict[str, dict[str, FactAnswer]] = {}
+        answers: dict[str, tuple[FactAnswer, ...]] = {}
         silent: set[tuple[str, str]] = set()
         empty: set[tuple[str, str]] = set()
         for seen in observations:
             if isinstance(seen, Found | Moved):
-                answers.setdefault(seen.reference.key, {})[seen.source] = seen
+                key = seen.reference.key
+                answers[key] = _with(answers.get(key, ()), seen)
             else:
                 (silent if _is_silent(seen) else empty).add((seen.source, seen.reference.key))
             if isinstance(seen, Moved):
-                answers.setdefault(seen.to.key, {}).setdefault(seen.source, seen)
-        answered = {(source, key) for key, by_source in answers.items() for source in by_source}
+                known = answers.get(seen.to.key, ())
+                if all(one.source != seen.source for one in known):
+                    answers[seen.to.key] = (*known, seen)
+        answered = {
+            (source, key)
+            for source, key in silent
+            if any(one.source == source for one in answers.get(key, ()))
+        }
         return cls(answers, frozenset(silent - answered), frozenset(empty))
+
+    def by(self, source: str, reference: Reference) -> FactAnswer | None:
+        """The answer of this source about a reference, if it knows something of it."""
+        return next((one for one in self.about(reference) if one.source == source), None)
 
     def has_answered(self, reference: Reference, source: str) -> bool:
         """Whether this source answered a query about it, even if it knows nothing."""
-        return (
-            source in self.answers.get(reference.key, {}) or (source, reference.key) in self.empty
-        )
+        return (source, reference.key) in self.empty or self.by(source, reference) is not None
 
     def silent_about(self, reference: Reference, *sources: str) -> set[str]:
         """Those of the sources that were queried about it and gave no usable answer."""
@@ -59,7 +69,7 @@ class ObservationIndex:
 
     def about(self, reference: Reference) -> Iterable[FactAnswer]:
         """Every answer about a reference."""
-        return self.answers.get(reference.key, {}).values()
+        return self.answers.get(reference.key, ())
 
     def reported(self, reference: Reference, name: str) -> Iterator[tuple[FactAnswer, Value]]:
         """Every answer that reports the named fact, with its value."""
@@ -76,12 +86,19 @@ class ObservationIndex:
     def families(self) -> dict[str, list[tuple[str, FactAnswer]]]:
         """The observed models of the Hub, sorted, by the family in their names."""
         found: dict[str, dict[str, FactAnswer]] = {}
-        for by_source in self.answers.values():
-            for seen in by_source.values():
+        for answers in self.answers.values():
+            for seen in answers:
                 name = one_of(seen).name
                 if one_of(seen).kind is Kind.MODEL and (family := family_of(name)):
                     found.setdefault(family, {})[name] = seen
         return {family: sorted(models.items()) for family, models in found.items()}
+
+
+def _with(answers: tuple[FactAnswer, ...], seen: FactAnswer) -> tuple[FactAnswer, ...]:
+    """The answers with this one, which takes the place of an earlier one of its source."""
+    if any(one.source == seen.source for one in answers):
+        return tuple(seen if one.source == seen.source else one for one in answers)
+    return (*answers, seen)
 
 
 def _is_silent(seen: Observation) -> bool:
@@ -124,13 +141,16 @@ class FactContext:
 
     @cached_property
     def _by_reference(self) -> dict[str, list[tuple[Entry, EntryLink]]]:
+        """What several links of the list lead to, each with these links."""
+        times = Counter(_shared(link) for _, link in self.registry.links())
         found: dict[str, list[tuple[Entry, EntryLink]]] = {}
         for entry, link in self.registry.links():
-            found.setdefault(_shared(link), []).append((entry, link))
+            if times[shared := _shared(link)] > 1:
+                found.setdefault(shared, []).append((entry, link))
         return found
 
     def sharing(self, link: EntryLink) -> Sequence[tuple[Entry, EntryLink]]:
-        """Every link of the list to the same thing, itself among them, in the list's order."""
+        """Every link of the list to the same thing, in the list's order; none for one alone."""
         return self._by_reference.get(_shared(link), ())
 
     def filled(self, entry: Entry, name: str) -> FetchedValue | None:

@@ -205,7 +205,7 @@ def _sources_of(link: EntryLink, view: FactContext) -> Iterator[tuple[str, str]]
         return
     yield ARXIV, home(reference)
     yield SCHOLAR, url
-    own = view.observed.answers.get(reference.key, {}).get(ARXIV)
+    own = view.observed.by(ARXIV, reference)
     if own and own.facts.get("doi"):
         yield CROSSREF, f"https://doi.org/{own.facts['doi']}"
 

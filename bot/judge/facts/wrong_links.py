@@ -61,7 +61,7 @@ def _about_paper(entry: Entry, link: EntryLink, view: FactContext) -> Iterator[s
     known, own = view.observed.text(reference, "title"), str(entry.values.get("title", ""))
     if link.role == "paper" and known and _are_far(own, known[1], entry.name):
         yield f"its paper link leads to “{known[1]}”, and the list calls it “{own}”"
-    first, theirs = next(iter(view.sharing(link)))
+    first, theirs = next(iter(view.sharing(link)), (entry, link))
     if page_of(theirs.link.url) != page_of(link.link.url):
         yield (
             f"one paper is written in two forms: {link.link.url} here, {theirs.link.url} "

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from bot.lists.files import write_files
-from bot.lists.observations import read_observations, write_observations
+from bot.lists.observations import IsWanted, read_observations, write_observations
 from bot.model.errors import InputError, PublishError
 from bot.model.observation import Observation, Unsure
 
@@ -29,19 +28,12 @@ class ObservationStore:
     root: Path
     frozen: bool = False
     """In a dry run it is read and never written."""
-    _latest: dict[bytes, list[Observation]] = field(default_factory=dict, repr=False)
-    """Digest of the file that was read last → what is in it, which a long list has once."""
 
-    def read(self) -> list[Observation] | None:
-        """All stored observations; None when there are none, or none that can be read."""
+    def read(self, wanted: IsWanted = lambda _: True) -> list[Observation] | None:
+        """The stored observations that are wanted; None when there are none that can be read."""
         try:
             raw = (self.root / OBSERVATIONS).read_bytes()
-            digest = sha256(raw).digest()
-            if digest not in self._latest:
-                observations = read_observations(raw, OBSERVATIONS)
-                self._latest.clear()
-                self._latest[digest] = observations
-            return self._latest[digest]
+            return read_observations(raw, OBSERVATIONS, wanted)
         except (OSError, InputError):
             return None
 
@@ -50,14 +42,27 @@ class ObservationStore:
         if self.frozen or not observations:
             return
         oldest = max(seen.at for seen in observations) - _LONGEST
-        kept = {_key(seen): seen for seen in self.read() or () if seen.at >= oldest}
-        for seen in observations:
-            kept[_key(seen)] = seen
-            if not isinstance(seen, Unsure):
-                kept.pop((seen.source, seen.reference.key, True), None)
-        text = write_observations([kept[key] for key in sorted(kept)])
+        latest, replaced = _latest(observations)
+        earlier = self.read(lambda seen: seen.at >= oldest and _key(seen) not in replaced) or []
+        text = write_observations(sorted([*earlier, *latest], key=_key))
         with suppress(PublishError):
             write_files(self.root, {OBSERVATIONS: text})
+
+
+def _latest(
+    observations: Iterable[Observation],
+) -> tuple[Iterable[Observation], Set[tuple[str, str, bool]]]:
+    """The last ones, and the keys of all that they replace: an answer ends the days without one."""
+    latest: dict[tuple[str, str, bool], Observation] = {}
+    replaced = set()
+    for seen in observations:
+        latest[_key(seen)] = seen
+        replaced.add(_key(seen))
+        if not isinstance(seen, Unsure):
+            silence = (seen.source, seen.reference.key, True)
+            latest.pop(silence, None)
+            replaced.add(silence)
+    return latest.values(), replaced
 
 
 def _key(seen: Observation) -> tuple[str, str, bool]:

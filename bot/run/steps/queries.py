@@ -28,14 +28,14 @@ def list_queries(registry: Registry, only: str = "*", rules: LinkRules = NO_RULE
 
 def left_out(registry: Registry, only: str, rules: LinkRules, now: datetime) -> list[Unsure]:
     """The observations for the references that are not queried because of the rules."""
-    asked = {query.reference.key for query in list_queries(registry, only, rules)}
-    rows = ((entry, link) for entry, link in registry.links() if fnmatchcase(entry.id, only))
-    links = {link.link.reference.key: link.link for _, link in rows}
-    return [
-        left_out_observation(link, why, now)
-        for key, link in links.items()
-        if key not in asked and (why := rules.why_left_out(link.url))
-    ]
+    rows = [link.link for entry, link in registry.links() if fnmatchcase(entry.id, only)]
+    left = {
+        link.reference.key: (link, why) for link in rows if (why := rules.why_left_out(link.url))
+    }
+    for link in rows if left else ():
+        if not rules.why_left_out(link.url):
+            left.pop(link.reference.key, None)
+    return [left_out_observation(link, why, now) for link, why in left.values()]
 
 
 def left_out_tallies(observations: Iterable[Observation]) -> list[Tally]:
