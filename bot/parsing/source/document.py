@@ -6,6 +6,7 @@ Byte offsets count from the begin of the text as it lies on disk, its byte order
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from bot.parsing.source.inside import Inside
 from bot.parsing.source.links import (
     LinkForm,
     SourceLink,
+    SourceLinks,
     links_in_order,
     markdown_link,
     markup_links,
@@ -34,7 +36,7 @@ class Document:
     raw: bytes
     root: Node
     tags: Sequence[Tag]
-    links: Sequence[SourceLink]
+    links: SourceLinks
     texts: Texts = field(repr=False)
     """The visible texts, those of code and HTML included."""
     by_kind: Mapping[str, Sequence[Node]] = field(default_factory=dict, repr=False)
@@ -85,12 +87,12 @@ class Document:
     def line_starts(self) -> Sequence[int]:
         """Where each line begins."""
         lengths = [len(line) for line in self.raw.splitlines(keepends=True)]
-        return (0, *accumulate(lengths[:-1]))
+        return array("I", (0, *accumulate(lengths[:-1])))
 
     @cached_property
     def _inner_bytes(self) -> Sequence[int]:
         """The bytes with which no letter begins."""
-        return tuple(found.start() for found in _INNER.finditer(self.raw))
+        return array("I", (found.start() for found in _INNER.finditer(self.raw)))
 
 
 @kept(8_000_000)
@@ -104,25 +106,24 @@ def read_document(text: str) -> Document:
     body = _CR.sub("\n", without_bytes(text[1:] if base else text))
     front_matter = _front_matter(body)
     body = _blanked(front_matter) + body[len(front_matter) :]
-    root = read_nodes(body, base)
+    root = read_nodes(body, base, raw)
     inside = Inside(raw, root)
     tags = read_tags(raw, inside.html)
     texts = inside.texts
     if in_tags := [(tag.start, tag.end, tag.text) for tag in tags if not tag.name]:
-        texts = Texts(sorted([*texts, *in_tags]))
-    document = Document(raw, root, tags, (), texts)
+        texts = Texts(raw, sorted([*texts, *in_tags]))
+    document = Document(raw, root, tags, SourceLinks(raw), texts)
     definitions = read_definitions(body, raw, base)
     between = document.text_between
     links = [markdown_link(node, definitions, raw, between) for node in inside.links]
-    for node in inside.links:  # what is said of them is in the links now
-        node.nodes.data.pop(node.number)
+    root.nodes.forget(node.number for node in inside.links)  # it is in the links now
     links += [_bare(*one) for one in inside.bare]
     links += markup_links(tags, raw, between)
     return Document(
         raw,
         root,
         tags,
-        links_in_order(link for link in links if link),
+        links_in_order(raw, (link for link in links if link)),
         texts,
         inside.kinds,
         _struck_out(inside, tags),

@@ -56,7 +56,7 @@ class Inside:
     def __init__(self, raw: bytes, root: Node) -> None:
         self.links: list[Node] = []
         self.bare: list[tuple[str, int, int]] = []
-        self.texts = Texts()
+        self.texts = Texts(raw)
         self.html: list[tuple[int, int]] = []
         self.kinds: dict[str, list[Node]] = {
             "Strong": [],
@@ -100,7 +100,7 @@ class Inside:
     def _read(self, nodes: Nodes, number: int, block: _Block, linked: bool) -> None:
         kind, start, end = nodes.kinds[number], nodes.starts[number], nodes.ends[number]
         if kind in TEXTS:
-            self.texts.add(start, end, nodes.texts[number])
+            self.texts.add(start, end, nodes.text(number))
         if kind == "Text":
             if not linked:
                 self._read_text(start, end, block)

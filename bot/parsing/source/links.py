@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple, overload
 
 from bot.parsing.source.addresses import as_followed, inline_address, pointed_address
 from bot.parsing.source.markup import Attribute, Tag, read_attribute
 from bot.parsing.source.nodes import TEXTS, Definition, Node, fold
+from bot.parsing.source.texts import unlike
 
 TextBetween = Callable[[int, int], str]
 """Gives the visible text between two byte offsets."""
@@ -26,8 +28,7 @@ class LinkForm(StrEnum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLink:
+class SourceLink(NamedTuple):
     """One link or image, with the bytes of its address and of the whole of it.
 
     `url` is the address as a browser follows it. `start` and `end` are the bytes of the address
@@ -136,18 +137,75 @@ def _of_srcset(several: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]
         yield SourceLink(url, start, start + len(written), whole, LinkForm.HTML, is_image=True)
 
 
-def links_in_order(links: Iterable[SourceLink]) -> tuple[SourceLink, ...]:
+class SourceLinks(Sequence[SourceLink]):
+    """The links of a text, in arrays: each is made when it is asked for, because there are many."""
+
+    __slots__ = ("_forms", "_images", "_labels", "_places", "_raw", "_urls")
+
+    def __init__(self, raw: bytes, links: Iterable[SourceLink] = ()) -> None:
+        self._raw = raw
+        self._places = array("I")
+        """Four numbers each: from and to of the address, and of the whole."""
+        self._forms: list[LinkForm] = []
+        self._images = bytearray()
+        self._urls: list[str | None] = []
+        self._labels: list[str] = []
+        for link in links:
+            start, end = (_NOWHERE, 0) if link.start is None else (link.start, link.end or 0)
+            self._places.extend((start, end, *link.whole))
+            self._forms.append(link.form)
+            self._images.append(link.is_image + 2 * link.is_linked)
+            self._urls.append(unlike(raw, start, end, link.url))
+            self._labels.append(link.label)
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each of them begins, its text and brackets included."""
+        return self._places[2::4]
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    @overload
+    def __getitem__(self, at: int) -> SourceLink: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[SourceLink]: ...
+    def __getitem__(self, at: int | slice) -> SourceLink | Sequence[SourceLink]:
+        numbers = range(len(self))[at]
+        return self._at(numbers) if isinstance(numbers, int) else [*map(self._at, numbers)]
+
+    def __iter__(self) -> Iterator[SourceLink]:
+        return map(self._at, range(len(self)))
+
+    def _at(self, number: int) -> SourceLink:
+        start, end, first, last = self._places[4 * number : 4 * number + 4]
+        url, is_sure = self._urls[number], start != _NOWHERE
+        url = self._raw[start:end].decode() if url is None else url
+        address: tuple[int | None, int | None] = (start, end) if is_sure else (None, None)
+        picture = _PICTURE[self._images[number]]
+        own = self._forms[number], self._labels[number]
+        return SourceLink(url, *address, (first, last), *own, *picture)
+
+
+_NOWHERE = 2**32 - 1
+_PICTURE = [(False, False), (True, False), (False, True), (True, True)]
+"""Whether it is an image, and one inside a link."""
+
+
+def links_in_order(raw: bytes, links: Iterable[SourceLink]) -> SourceLinks:
     """The links in order; for each image whether it is inside a link."""
     ordered = sorted(links, key=lambda link: (link.whole[0], -link.whole[1]))
+    return SourceLinks(raw, _with_linked(ordered))
+
+
+def _with_linked(ordered: Iterable[SourceLink]) -> Iterator[SourceLink]:
     reach = 0
-    found = []
     for link in ordered:
         if link.is_image:
-            link = replace(link, is_linked=link.whole[1] <= reach)
+            yield link._replace(is_linked=link.whole[1] <= reach)
         else:
             reach = max(reach, link.whole[1])
-        found.append(link)
-    return tuple(found)
+            yield link
 
 
 def is_external(url: str) -> bool:

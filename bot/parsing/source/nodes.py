@@ -8,7 +8,7 @@ task boxes, strikethrough and footnotes of GitHub; bare addresses are read by `b
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pyromark
 
 from bot.parsing.source.addresses import defined_address
+from bot.parsing.source.texts import unlike
 
 _GITHUB = (
     pyromark.Options.ENABLE_TABLES
@@ -44,15 +45,16 @@ class Nodes:
     Arrays need a tenth of what an object for each node needs, and a megabyte may hold 750,000.
     """
 
-    __slots__ = ("behind", "data", "ends", "kinds", "starts", "texts")
+    __slots__ = ("_own", "behind", "data", "ends", "kinds", "raw", "starts")
 
-    def __init__(self) -> None:
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
         self.kinds: list[str] = []
-        self.starts = array("L")
-        self.ends = array("L")
-        self.behind = array("L")
+        self.starts = array("I")
+        self.ends = array("I")
+        self.behind = array("I")
         """The number of the first node that is not below this one."""
-        self.texts: list[str] = []
+        self._own: list[str | None] = []
         self.data: dict[int, Any] = {}
 
     def add(self, kind: str, start: int, end: int, text: str = "") -> int:
@@ -60,13 +62,23 @@ class Nodes:
         self.kinds.append(kind)
         self.starts.append(start)
         self.ends.append(end)
-        self.texts.append(text)
+        self._own.append(unlike(self.raw, start, end, text))
         self.behind.append(len(self.kinds))
         return len(self.kinds) - 1
+
+    def text(self, number: int) -> str:
+        """What a node holds, if it is a text."""
+        own = self._own[number]
+        return self.raw[self.starts[number] : self.ends[number]].decode() if own is None else own
 
     def close(self, number: int) -> None:
         """All that was added behind this node is below it."""
         self.behind[number] = len(self.kinds)
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Let go of what else the parser said of these nodes."""
+        known = frozenset(numbers)  # a dictionary keeps the room of what is taken out of it
+        self.data = {one: data for one, data in self.data.items() if one not in known}
 
     def below(self, number: int) -> list[int]:
         """The numbers of its children."""
@@ -110,7 +122,7 @@ class Node:
     @property
     def text(self) -> str:
         """What it holds, if it is a text."""
-        return self.nodes.texts[self.number]
+        return self.nodes.text(self.number)
 
     @property
     def data(self) -> Any:
@@ -140,13 +152,14 @@ class Definition:
     address: tuple[int, int] | None
 
 
-def read_nodes(text: str, base: int = 0) -> Node:
+def read_nodes(text: str, base: int = 0, raw: bytes = b"") -> Node:
     """The whole text as one node of the kind Document; every text is a Markdown document.
 
-    `base` is added to every offset.
+    `base` is added to every offset. `raw` is the file that the text was made of, byte for byte,
+    with `base` more bytes before it.
     """
-    nodes = Nodes()
-    around = [nodes.add("Document", base, base + len(text.encode("utf-8")))]
+    nodes = Nodes(raw or bytes(base) + text.encode("utf-8"))
+    around = [nodes.add("Document", base, len(nodes.raw))]
     name: str
     value: Any
     for event, span in _READER.events_with_range(text, merge_text=True):

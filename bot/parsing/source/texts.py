@@ -7,15 +7,22 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 
+def unlike(raw: bytes, start: int, end: int, text: str) -> str | None:
+    """The text, or None where it is what stands in these bytes: then it need not be held."""
+    written = text.encode("utf-8", "replace")  # "?" is no byte that is no UTF-8
+    return None if len(written) == end - start and raw.startswith(written, start) else text
+
+
 class Texts:
     """From, to, and text of each, in the order they stand; in arrays, because there are many."""
 
-    __slots__ = ("_ends", "_shown", "_starts")
+    __slots__ = ("_ends", "_own", "_raw", "_starts")
 
-    def __init__(self, texts: Iterable[tuple[int, int, str]] = ()) -> None:
-        self._starts = array("L")
-        self._ends = array("L")
-        self._shown: list[str] = []
+    def __init__(self, raw: bytes, texts: Iterable[tuple[int, int, str]] = ()) -> None:
+        self._raw = raw
+        self._starts = array("I")
+        self._ends = array("I")
+        self._own: list[str | None] = []
         for start, end, text in texts:
             self.add(start, end, text)
 
@@ -23,25 +30,26 @@ class Texts:
         """Append one that stands behind all others."""
         self._starts.append(start)
         self._ends.append(end)
-        self._shown.append(text)
+        self._own.append(unlike(self._raw, start, end, text))
 
     def __len__(self) -> int:
-        return len(self._shown)
+        return len(self._own)
 
     def __iter__(self) -> Iterator[tuple[int, int, str]]:
-        return zip(self._starts, self._ends, self._shown, strict=True)
+        return map(self._at, range(len(self)))
+
+    def _at(self, number: int) -> tuple[int, int, str]:
+        start, end, own = self._starts[number], self._ends[number], self._own[number]
+        return start, end, self._raw[start:end].decode() if own is None else own
 
     def between(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """Those that begin in these bytes."""
-        first, last = self._range(start, end)
-        numbers = range(first, last)
-        return [(self._starts[at], self._ends[at], self._shown[at]) for at in numbers]
+        return [self._at(number) for number in self._range(start, end)]
 
     def shown_between(self, start: int, end: int) -> str:
         """What readers see of those that begin in these bytes, with their blanks and line ends."""
-        first, last = self._range(start, end)
-        return self._shown[first] if last - first == 1 else "".join(self._shown[first:last])
+        return "".join([self._at(number)[2] for number in self._range(start, end)])
 
-    def _range(self, start: int, end: int) -> tuple[int, int]:
+    def _range(self, start: int, end: int) -> range:
         first = bisect_left(self._starts, start)
-        return first, bisect_left(self._starts, end, first)
+        return range(first, bisect_left(self._starts, end, first))

@@ -16,6 +16,7 @@ from bot.lists.readme import home
 from bot.lists.readme.home import README_HOME
 from bot.lists.readme.reading import records
 from bot.parsing.source.document import Document, read_document
+from bot.parsing.source.links import SourceLink, SourceLinks
 
 
 class Work:
@@ -49,11 +50,29 @@ class _Counted(list[Any]):
             yield member
 
 
+class _CountedLinks(SourceLinks):
+    """The links of a document, which counts those that are made."""
+
+    work: Work
+
+    def __getitem__(self, at: Any) -> Any:
+        found = super().__getitem__(at)
+        self.work.steps += len(found) if isinstance(at, slice) else 1
+        return found
+
+    def __iter__(self) -> Iterator[SourceLink]:
+        for link in super().__iter__():
+            self.work.steps += 1
+            yield link
+
+
 def _counted(document: Document, work: Work) -> Document:
+    links = _CountedLinks(document.raw, document.links)
+    links.work = work
     return replace(
         document,
         tags=_Counted(document.tags, work),
-        links=_Counted(document.links, work),
+        links=links,
         struck_out=_Counted(document.struck_out, work),
         breaks=_Counted(document.breaks, work),
     )

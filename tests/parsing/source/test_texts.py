@@ -15,7 +15,7 @@ def test_those_between_two_bytes_are_found(
     drawn: list[tuple[int, int, str]], start: int, end: int
 ) -> None:
     texts = sorted((first, first + length, text) for first, length, text in drawn)
-    found = Texts(texts)
+    found = Texts(b"abc" * 30, texts)
     wanted = [one for one in texts if start <= one[0] < end]
     assert found.between(start, end) == wanted
     assert found.shown_between(start, end) == "".join(text for _, _, text in wanted)

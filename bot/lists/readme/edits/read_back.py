@@ -22,7 +22,9 @@ def not_read_back(before: str, after: str, places: Sequence[Placed]) -> set[int]
     old, new = read_document(before), read_document(after)
     everything = {one.edit for _, _, one in places}
     rows = _Rows(places)
-    kept = [link for link in old.links if not rows.hold(link.whole[0])]
+    kept: Sequence[SourceLink] = old.links
+    if rows.spans:
+        kept = [link for link in kept if not rows.hold(link.whole[0])]
     if len(kept) != len(new.links):
         return everything
     if rows.spans and not rows.left_the_others(before, after, places):

@@ -38,8 +38,8 @@ class Elements:
         self.tags = document.tags
 
     @cached_property
-    def _link_starts(self) -> list[int]:
-        return [link.whole[0] for link in self.document.links]
+    def _link_starts(self) -> Sequence[int]:
+        return self.document.links.starts
 
     def links_between(self, start: int, end: int) -> Sequence[SourceLink]:
         """The links and images that begin between two bytes."""

@@ -1,0 +1,39 @@
+"""The links of a document, packed: each comes out as it went in."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.parsing.source.links import LinkForm, SourceLink, SourceLinks
+
+RAW = "ab é�?".encode() + b"\xff"
+AT = st.integers(0, len(RAW))
+
+
+@st.composite
+def links(draw: st.DrawFn) -> SourceLink:
+    start, end = sorted((draw(AT), draw(AT)))
+    is_sure = draw(st.booleans())
+    as_written = RAW[start:end].decode("utf-8", "surrogateescape")
+    url = st.sampled_from([as_written, RAW[start:end].decode("utf-8", "replace"), "", "?", "a"])
+    return SourceLink(
+        draw(url),
+        start if is_sure else None,
+        end if is_sure else None,
+        (draw(AT), draw(AT)),
+        draw(st.sampled_from(LinkForm)),
+        draw(st.text(max_size=2)),
+        draw(st.booleans()),
+        draw(st.booleans()),
+    )
+
+
+@given(st.lists(links(), max_size=6), st.integers(0, 6), st.integers(-6, 6))
+def test_each_comes_out_as_it_went_in(some: list[SourceLink], start: int, end: int) -> None:
+    packed = SourceLinks(RAW, iter(some))
+    assert list(packed) == some
+    assert packed[start:end] == some[start:end]
+    assert [packed[number - len(some)] for number in range(len(some))] == some
+    assert list(packed.starts) == [link.whole[0] for link in some]
+    assert len(packed) == len(some)
