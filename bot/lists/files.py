@@ -51,7 +51,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 def write_files(
     root: Path,
-    files: Mapping[str, str],
+    files: Mapping[str, str | bytes],
     last: str = "README.md",
     read: Mapping[str, str] | None = None,
 ) -> list[str]:
@@ -139,7 +139,7 @@ def _sweep_parts(root: Path, paths: Mapping[str, bytes]) -> None:
 
 def _differs(path: Path, content: bytes) -> bool:
     try:
-        return content_of(path) != content
+        return path.stat().st_size != len(content) or content_of(path) != content
     except OSError:
         return True
 
@@ -148,8 +148,8 @@ def _bytes_of(texts: Mapping[str, str], path: str) -> bytes | None:
     return _bytes(texts[path]) if path in texts else None
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
 
 
 def _cannot(what: str, error: OSError, so: str = "") -> PublishError:

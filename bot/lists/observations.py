@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
+from itertools import islice
 from sys import intern
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
@@ -19,8 +19,8 @@ from pydantic import (
     StrictFloat,
     StrictInt,
     StrictStr,
+    TypeAdapter,
     ValidationError,
-    ValidationInfo,
 )
 
 from bot.model.errors import InputError, Where
@@ -68,43 +68,66 @@ class _UnsureText(_ObservationText):
     why: str
 
 
+IsWanted = Callable[[Observation], bool]
+"""Whether an observation is of use to the one who reads it."""
 _AnyText = Annotated[_FoundText | MovedText | _GoneText | _UnsureText, Field(discriminator="said")]
 
 
-def write_observations(observations: Sequence[Observation]) -> str:
+def write_observations(observations: Iterable[Observation]) -> bytes:
     """One observation a line, in the order given; `read_observations` gives back the same."""
     text = BytesIO()  # 50,000 lines side by side would take twice as much as the text of them
-    text.write(b'{\n  "version": 1,\n  "observations": [')
-    for number, one in enumerate(observations):
-        line = f"{',' if number else ''}\n    {text_of(one).model_dump_json()}"
+    text.write(_HEAD)
+    number = 0
+    for number, one in enumerate(observations, start=1):
+        line = f"{',' if number > 1 else ''}\n    {text_of(one).model_dump_json()}"
         text.write(line.encode("utf-8"))
-    text.write(b"\n  ]\n}\n" if observations else b"]\n}\n")
-    return str(text.getbuffer(), "utf-8")
+    text.write(_TAIL if number else _TAIL.lstrip())
+    return text.getvalue()
 
 
-IsWanted = Callable[[Observation], bool]
-"""Whether an observation is of use to the one who reads it."""
+_HEAD = b'{\n  "version": 1,\n  "observations": ['
+_TAIL = b"\n  ]\n}\n"
+_SOME = (b"{", b'"version": 1,', b'"observations": [')
+_NONE = (b"{", b'"version": 1,', b'"observations": []')
 
 
 def read_observations(
-    text: str | bytes, path: str, wanted: IsWanted = lambda _: True
+    lines: Iterable[bytes], path: str, is_wanted: IsWanted = lambda _: True
 ) -> list[Observation]:
     """Those of the observations in a text that are wanted; the others are let go as they are read.
 
-    Raises InputError, naming `path`, for any other text.
+    The lines are read one by one: the whole of 50,000 would take 40 MB beside what comes of it.
+    Raises InputError, naming `path`, for any text that `write_observations` has not written.
     """
     try:
-        book = _Book.model_validate_json(text, context=wanted)
-        read = cast("list[Observation | None]", book.observations)
-        return [seen for seen in read if seen]
+        every = (observation_of(_line().validate_json(line)) for line in _lines(lines))
+        return [seen for seen in every if is_wanted(seen)]
     except (ValidationError, ValueError) as error:
         detail = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        detail = detail.removeprefix("Value error, ")
         raise InputError(
             Where(path),
             f"these observations were not written by this version of listkeeper: {detail}",
             hint="delete the file; the next run queries the sources again",
         ) from None
+
+
+def _lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Each observation as JSON. Raises ValueError where the text around them is another one."""
+    every = map(bytes.strip, lines)
+    begin = tuple(islice(every, 3))
+    if begin not in {_SOME, _NONE}:
+        raise ValueError("it begins otherwise")
+    for line in every if begin == _SOME else ():
+        if line == b"]":
+            break
+        yield line.removesuffix(b",")
+    if list(every) != [b"}"]:
+        raise ValueError("it ends otherwise")
+
+
+@cache
+def _line() -> TypeAdapter[_AnyText]:
+    return TypeAdapter(_AnyText)
 
 
 def text_of(seen: Observation) -> _ObservationText:
@@ -136,11 +159,6 @@ def _listed(seen: Found | Moved) -> dict[str, object]:
         name: list(value) if isinstance(value, tuple) else value
         for name, value in seen.facts.items()
     }
-
-
-def _wanted(text: _AnyText, asked: ValidationInfo) -> Observation | None:
-    seen = observation_of(text)
-    return seen if cast("IsWanted", asked.context)(seen) else None
 
 
 def observation_of(text: _AnyText) -> Observation:
@@ -185,12 +203,3 @@ def _when(text: _ObservationText) -> dict[str, Any]:
 @lru_cache(maxsize=64)  # of 50,000, most are of the same day
 def _same(at: datetime) -> datetime:
     return at
-
-
-class _Book(BaseModel):
-    """Each observation takes the place of its text at once: 50,000 texts would need 120 MB."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    version: Literal[1] = 1
-    observations: list[Annotated[_AnyText, AfterValidator(_wanted)]] = []

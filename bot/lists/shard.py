@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from io import BytesIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -27,23 +28,26 @@ class _ShardText(BaseModel):
 
     part: str
     tallies: list[Tally]
-    observed: dict[str, object]
 
 
 def write_shard(shard: Shard) -> str:
     """The text of a shard; `read_shard` reads it back."""
     tallies = json.dumps([asdict(tally) for tally in shard.tallies], ensure_ascii=False)
-    observed = write_observations(shard.observations).strip()
-    return f'{{"part": "{shard.part}", "tallies": {tallies}, "observed": {observed}}}\n'
+    observed = write_observations(shard.observations).decode().strip()
+    return f'{{"part": "{shard.part}", "tallies": {tallies}{_OBSERVED}{observed}}}\n'
+
+
+_OBSERVED = ', "observed": '
 
 
 def read_shard(text: str, path: str) -> Shard:
     """Read a shard. Raises InputError, naming `path`, for any other text."""
+    head, _, observed = text.partition(_OBSERVED)
     try:
-        read = _ShardText.model_validate_json(text)
+        read = _ShardText.model_validate_json(head + "}")
     except ValidationError as error:
         message = f"this was not written by a shard: {error.errors()[0]['msg']}"
         hint = "run the job again that wrote it"
         raise InputError(Where(path), message, hint=hint) from None
-    observations = read_observations(json.dumps(read.observed), path)
-    return Shard(read.part, observations, read.tallies)
+    lines = BytesIO(observed.rstrip().removesuffix("}").encode())
+    return Shard(read.part, read_observations(lines, path), read.tallies)

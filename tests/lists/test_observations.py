@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -39,11 +40,22 @@ OBSERVATIONS: st.SearchStrategy[Observation] = st.one_of(
 )
 
 
+def read(text: bytes) -> list[Observation]:
+    return read_observations(BytesIO(text), "x.json")
+
+
 @given(st.lists(OBSERVATIONS, max_size=5))
 def test_what_is_written_is_read_again(observations: list[Observation]) -> None:
     text = write_observations(observations)
-    assert read_observations(text, "x.json") == observations
-    assert write_observations(read_observations(text, "x.json")) == text
+    assert read(text) == observations
+    assert write_observations(read(text)) == text
+
+
+@given(st.lists(OBSERVATIONS, max_size=3), st.integers(2, 500))
+def test_a_part_of_a_text_is_not_read(observations: list[Observation], left: int) -> None:
+    text = write_observations(observations)
+    with pytest.raises(InputError):
+        read(text[:-left])
 
 
 def test_numbers_and_truth_stay_apart() -> None:
@@ -54,7 +66,7 @@ def test_numbers_and_truth_stay_apart() -> None:
         evidence="",
         facts={"one": 1, "true": True, "float": 1.0},
     )
-    (again,) = read_observations(write_observations([seen]), "x.json")
+    (again,) = read(write_observations([seen]))
     assert isinstance(again, Found)
     assert [type(value) for value in again.facts.values()] == [int, bool, float]
 
@@ -64,7 +76,7 @@ def test_numbers_and_truth_stay_apart() -> None:
 )
 def test_a_broken_file_is_reported_with_its_path(text: str) -> None:
     with pytest.raises(InputError, match=r"shard-1\.json: these observations were not written"):
-        read_observations(text, "shard-1.json")
+        read_observations(BytesIO(text.encode()), "shard-1.json")
 
 
 def test_an_unknown_kind_of_reference_is_reported() -> None:
@@ -74,4 +86,4 @@ def test_an_unknown_kind_of_reference_is_reported() -> None:
         '"evidence":"","why":""}'
     )
     with pytest.raises(InputError):
-        read_observations(text.replace("[]", f"[{one}]"), "x.json")
+        read(text.replace(b"[]", f"[\n{one}\n]".encode()))

@@ -57,7 +57,7 @@ SAYINGS = (
 def written(root: Path, *, said: bool = True, **fields: str) -> dict[str, str]:
     texts: dict[str, str] = {**files(**{**FIELDS, **fields}), OBSERVED: snapshot_text(SHOWN)}
     if said:
-        texts[KEPT_OBSERVATIONS] = write_observations(SAYINGS)
+        texts[KEPT_OBSERVATIONS] = write_observations(SAYINGS).decode()
         texts[MEMORY] = memory_text(Memory(declined={"fam/venue": Rejection("abc")}))
     for path, text in texts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ def test_without_kept_observations_it_states_so(tmp_path: Path) -> None:
 def test_what_is_gone_or_marked_dead_is_reported(tmp_path: Path) -> None:
     marked = f"{{ code: {{ url: '{CODE}', dead: 2026-11-01 }}, paper: {ARXIV} }}"
     documents = written(tmp_path, links=marked)
-    (tmp_path / KEPT_OBSERVATIONS).write_text(write_observations([gone(CODE)]), encoding="utf-8")
+    (tmp_path / KEPT_OBSERVATIONS).write_bytes(write_observations([gone(CODE)]))
     fields = {one.field: one for one in explain_entry(tmp_path, documents, "fam").fields}
     assert fields["code"].value == f"{CODE} (marked dead on 2026-11-01)"
     assert [one.said for one in fields["code"].other] == ["gone: 404"]

@@ -49,7 +49,7 @@ def test_what_is_old_goes(tmp_path: Path) -> None:
     assert store.read() == [later]
 
 
-@pytest.mark.parametrize("raw", [b"\xff", b"{", write_observations([])[:-3].encode()])
+@pytest.mark.parametrize("raw", [b"\xff", b"{", write_observations([])[:-3]])
 def test_a_broken_file_is_as_none(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / OBSERVATIONS).parent.mkdir(parents=True)
     (tmp_path / OBSERVATIONS).write_bytes(raw)

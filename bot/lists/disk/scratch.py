@@ -107,8 +107,11 @@ def content_of(path: Path) -> bytes | None:
 
 def digest_of(path: Path) -> str | None:
     """The digest of what a file holds, None where there is none. Raises OSError."""
-    content = content_of(path)
-    return None if content is None else digest(content)
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def digest(content: bytes) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,11 +30,11 @@ class ObservationStore:
     frozen: bool = False
     """In a dry run it is read and never written."""
 
-    def read(self, wanted: IsWanted = lambda _: True) -> list[Observation] | None:
+    def read(self, is_wanted: IsWanted = lambda _: True) -> list[Observation] | None:
         """The stored observations that are wanted; None when there are none that can be read."""
         try:
-            raw = (self.root / OBSERVATIONS).read_bytes()
-            return read_observations(raw, OBSERVATIONS, wanted)
+            with (self.root / OBSERVATIONS).open("rb") as lines:
+                return read_observations(lines, OBSERVATIONS, is_wanted)
         except (OSError, InputError):
             return None
 
@@ -42,27 +43,31 @@ class ObservationStore:
         if self.frozen or not observations:
             return
         oldest = max(seen.at for seen in observations) - _LONGEST
-        latest, replaced = _latest(observations)
-        earlier = self.read(lambda seen: seen.at >= oldest and _key(seen) not in replaced) or []
-        text = write_observations(sorted([*earlier, *latest], key=_key))
+        new = _Latest(observations)
+        earlier = self.read(lambda seen: seen.at >= oldest and not new.replace(seen)) or ()
+        text = write_observations(sorted((*earlier, *new.observations), key=_key))
         with suppress(PublishError):
             write_files(self.root, {OBSERVATIONS: text})
 
 
-def _latest(
-    observations: Iterable[Observation],
-) -> tuple[Iterable[Observation], Set[tuple[str, str, bool]]]:
-    """The last ones, and the keys of all that they replace: an answer ends the days without one."""
-    latest: dict[tuple[str, str, bool], Observation] = {}
-    replaced = set()
-    for seen in observations:
-        latest[_key(seen)] = seen
-        replaced.add(_key(seen))
-        if not isinstance(seen, Unsure):
-            silence = (seen.source, seen.reference.key, True)
-            latest.pop(silence, None)
-            replaced.add(silence)
-    return latest.values(), replaced
+class _Latest:
+    """The last ones of a run. An answer ends the days without one, and replaces both."""
+
+    def __init__(self, observations: Sequence[Observation]) -> None:
+        self.observations: list[Observation] = []
+        self._answered: dict[str, set[str]] = defaultdict(set)
+        self._silent: dict[str, set[str]] = defaultdict(set)
+        for seen in reversed(observations):
+            if not self.replace(seen):
+                self.observations.append(seen)
+                kind = self._silent if isinstance(seen, Unsure) else self._answered
+                kind[seen.source].add(seen.reference.key)
+
+    def replace(self, seen: Observation) -> bool:
+        """Whether one of them takes the place of an earlier one."""
+        source, key = seen.source, seen.reference.key
+        is_silent = isinstance(seen, Unsure) and key in self._silent[source]
+        return is_silent or key in self._answered[source]
 
 
 def _key(seen: Observation) -> tuple[str, str, bool]:
