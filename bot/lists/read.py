@@ -28,6 +28,20 @@ def read_state(files: Files, former: Former = NO_NAMES) -> State:
     return home_of(files).read(files, former)
 
 
+def rows_of(files: Files) -> WrittenList:
+    """The rows of a hand-written list, under the names that they have now; a registry has none.
+
+    Raises InputError.
+    """
+    from bot.model.values.written import WrittenList
+
+    if LIST in files:
+        return WrittenList()
+    from bot.lists.readme.edit import written_of
+
+    return written_of(files)
+
+
 def written_list(files: Files) -> WrittenList:
     """The list with the bytes of everything in it. Raises InputError or BrokenInputError."""
     if LIST in files:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.model.errors import Where
 from bot.model.fields import EntryField
+from bot.model.observation import NOTHING
 from bot.model.reference import Kind, Link
 
 Curated = str | tuple[str, ...]
@@ -62,6 +63,10 @@ class CuratedResult:
     size: str = ""
 
 
+def _nothing() -> Mapping[str, str]:
+    return NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One curated row. `values` are the kind's own fields as people wrote them."""
@@ -73,8 +78,8 @@ class Entry:
     where: Where
     links: tuple[EntryLink, ...] = ()
     values: Mapping[str, Curated] = field(default_factory=dict)
-    pins: Mapping[str, str] = field(default_factory=dict)
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    pins: Mapping[str, str] = field(default_factory=_nothing)
+    evidence: Mapping[str, str] = field(default_factory=_nothing)
     questions: tuple[CuratedQuestion, ...] = ()
     results: tuple[CuratedResult, ...] = ()
     own_fields: tuple[EntryField, ...] = ()

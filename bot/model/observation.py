@@ -61,7 +61,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 
 NOTHING: Mapping[str, Any] = {}
-"""One for all observations without facts: a dictionary of its own would be 64 bytes."""
+"""One for all that is empty: a dictionary of its own would be 64 bytes each time."""
 
 
 def _nothing() -> Mapping[str, Any]:

@@ -59,6 +59,11 @@ class Place:
 HERE = Place()
 
 
+def _place(tree: str = "", fragment: str = "", version: str = "") -> Place:
+    """Most links point nowhere inside what they lead to: one place for all of those."""
+    return Place(tree, fragment, version) if tree or fragment or version else HERE
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A URL as people wrote it, and what it leads to."""
@@ -119,7 +124,7 @@ def read_link(url: str) -> Link:
         if found:
             return Link(stripped, *found)
     page = urlunsplit(parts._replace(fragment=""))
-    return Link(stripped, Reference.of(Kind.PAGE, page), Place(fragment=parts.fragment))
+    return Link(stripped, Reference.of(Kind.PAGE, page), _place(fragment=parts.fragment))
 
 
 def _host_and_port(parts: SplitResult) -> tuple[str, int | None]:
@@ -141,7 +146,7 @@ def _github(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] 
     rest = segments[2:]
     if rest and (rest[0] not in {"tree", "blob"} or len(rest) == 1):
         return None  # an issue, a release, a wiki: a page of its own
-    return Reference.of(Kind.REPO, f"{owner}/{name}"), Place("/".join(rest[1:]), parts.fragment)
+    return Reference.of(Kind.REPO, f"{owner}/{name}"), _place("/".join(rest[1:]), parts.fragment)
 
 
 def _hub(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:
@@ -172,7 +177,7 @@ def _hub_repository(
     rest = segments[2:]
     if rest and (rest[0] not in {"tree", "blob", "resolve"} or len(rest) == 1):
         return None
-    return Reference.of(kind, "/".join(segments[:2])), Place("/".join(rest[1:]), fragment)
+    return Reference.of(kind, "/".join(segments[:2])), _place("/".join(rest[1:]), fragment)
 
 
 def _arxiv(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:
@@ -185,7 +190,7 @@ def _arxiv(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] |
     if segments[0] == "html" or host in ARXIV_COPIES:
         # a page of its own: not every paper has one
         return Reference.of(Kind.PAPER, match[1]), Place("/".join([host, *segments]))
-    return Reference.of(Kind.PAPER, match[1]), Place(version=match[2] or "")
+    return Reference.of(Kind.PAPER, match[1]), _place(version=match[2] or "")
 
 
 def _arxiv_doi(segments: list[str], parts: SplitResult) -> tuple[Reference, Place] | None:

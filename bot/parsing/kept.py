@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import wraps
 from threading import RLock
 from typing import ParamSpec, Protocol, TypeVar, cast
@@ -66,13 +66,38 @@ def kept(most: int) -> Callable[[Callable[_Given, _Made]], Keeping[_Given, _Made
                 held.clear()
                 free = most
 
+        def without(texts: Set[str]) -> None:
+            nonlocal free
+            with lock:
+                for args in [one for one in held if not texts.isdisjoint(_texts(one))]:
+                    del held[args]
+                    free += _EACH + _letters(args)
+
+        _FORGET.append(without)
         known.cache_clear = clear  # type: ignore[attr-defined]
         return cast("Keeping[_Given, _Made]", known)
 
     return keep
 
 
+def forget(texts: Iterable[str]) -> None:
+    """Let go of all that was made of these texts: nothing will be made of them again."""
+    gone = frozenset(texts)
+    for without in _FORGET:
+        without(gone)
+
+
+_FORGET: list[Callable[[Set[str]], None]] = []
+"""Of each function that keeps what it made."""
+
+
 def _letters(given: object) -> int:
+    return sum(map(len, _texts(given)))
+
+
+def _texts(given: object) -> Iterator[str]:
     if isinstance(given, str):
-        return len(given)
-    return sum(map(_letters, given)) if isinstance(given, tuple) else 0
+        yield given
+    elif isinstance(given, tuple):
+        for one in given:
+            yield from _texts(one)

@@ -13,13 +13,15 @@ from bot.model.decision import Topic
 from bot.model.errors import PublishError
 from bot.model.observation import Observation, Unsure, sorted_by_source, summed_tallies
 from bot.model.state import State
+from bot.model.values.written import WrittenList
+from bot.parsing.kept import forget
 from bot.publish.base import DASHBOARD_RESULT, PublishResult, error_text
 from bot.render.bodies.dashboard import draw_dashboard
 from bot.render.bodies.summary import draw_summary
 from bot.render.bodies.trial import try_reports
 from bot.render.outputs import draw_outputs
 from bot.render.reports.terminal import generated_words
-from bot.run.configure import plan_settings, publish_settings
+from bot.run.configure import SettingsPlan, plan_settings, publish_settings
 from bot.run.steps.dashboard import dashboard_of, standing_of, unsure_links
 from bot.run.steps.in_place import is_in_place, shown_files
 from bot.run.steps.outcome import Outcome
@@ -75,11 +77,13 @@ def refresh(
             context, partial="this run checked only a part, and no earlier run is kept"
         )
     outcome, observations = _decided(state, services, context, observations)
+    outcome, plan = _with_settings(state, services, context, outcome)
+    state = _without_rows(state, outcome)
     outages = outcome.news.outages
     services.kept.keep(
         [seen for seen in observations if isinstance(seen, Unsure) or seen.source not in outages]
     )
-    return _ended(state, services, context, outcome, observations)
+    return _ended(state, services, context, outcome, plan, observations)
 
 
 def _first_round(
@@ -114,6 +118,15 @@ def _decided(
     return context.outcome(settled), observations
 
 
+def _without_rows(state: State, outcome: Outcome) -> State:
+    """A hand-written list without its rows as they stand: what is read now is what it becomes."""
+    if not is_in_place(state):
+        return state
+    changed = {path for one in outcome.proposals for path in one.files}
+    forget(text for path, text in state.files.items() if path in changed)
+    return replace(state, written=WrittenList())
+
+
 def _checked(documents: Mapping[str, str]) -> State:
     """A list whose files and templates can all be used. Raises InputError."""
     state = read_state(documents)
@@ -143,7 +156,8 @@ def rebuild(documents: Mapping[str, str], services: Services, now: datetime) -> 
     state = context.state(documents)
     observations = left_out(state.registry, "*", rules, now)
     outcome = context.outcome(context.settle(observations, VisibleChanges(state)))
-    return _ended(state, services, context, outcome, observations)
+    outcome, plan = _with_settings(state, services, context, outcome)
+    return _ended(state, services, context, outcome, plan, observations)
 
 
 def _begun(services: Services, now: datetime, topics: frozenset[Topic], state: State) -> RunContext:
@@ -151,18 +165,26 @@ def _begun(services: Services, now: datetime, topics: frozenset[Topic], state: S
     return RunContext.of(services.publisher, now, topics, shown_files(state), attic=attic)
 
 
+def _with_settings(
+    state: State, services: Services, context: RunContext, outcome: Outcome
+) -> tuple[Outcome, SettingsPlan]:
+    """What is proposed about settings, and the outcome with what is remembered of that."""
+    publisher, today = services.publisher, context.now.date().isoformat()
+    plan = plan_settings(
+        publisher, state, outcome.memory, today, services.generated, services.sender
+    )
+    return replace(outcome, memory=plan.memory), plan
+
+
 def _ended(
     state: State,
     services: Services,
     context: RunContext,
     outcome: Outcome,
+    plan: SettingsPlan,
     observations: Sequence[Observation],
 ) -> RefreshResult:
-    publisher, today = services.publisher, context.now.date().isoformat()
-    plan = plan_settings(
-        publisher, state, outcome.memory, today, services.generated, services.sender
-    )
-    outcome = replace(outcome, memory=plan.memory)
+    publisher = services.publisher
     proposals, results = publish_outcome(publisher, context, outcome, state, observations)
     results += publish_settings(publisher, plan)
     context = replace(context, warnings=(*context.warnings, *state.warnings))

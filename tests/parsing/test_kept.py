@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.kept import Keeping, kept
+from bot.parsing.kept import Keeping, forget, kept
 
 
 class Found:
@@ -39,6 +39,30 @@ def test_what_is_known_is_not_made_again() -> None:
     assert function("a") == "A"
     assert function.__wrapped__("b") == "B"
     assert made == ["a", "b", "a", "b"]
+
+
+def test_what_was_made_of_some_texts_is_forgotten() -> None:
+    function, made = upper(6_000)
+    other, _ = upper(6_000)
+    one, two = "x" * 2_000, "y" * 2_000
+    assert function(one) + other(one) + function("a")
+    kept_pairs: list[tuple[tuple[str, str], ...]] = []
+
+    @kept(10_000)
+    def pairs(files: tuple[tuple[str, str], ...]) -> int:
+        kept_pairs.append(files)
+        return len(files)
+
+    assert pairs((("README.md", one), ("LICENSE", two))) == 2
+    forget([one, "nobody knows this"])
+    assert function("a") == "A"
+    assert made == [one, "a"], "what is not named stays"
+    pairs((("README.md", one), ("LICENSE", two)))
+    assert len(kept_pairs) == 2
+    assert [function(two), function(one)]
+    assert made == [one, "a", two, one], "and there is room again"
+    function(two)
+    assert made == [one, "a", two, one]
 
 
 def test_the_one_not_asked_for_longest_goes_first() -> None:

@@ -24,7 +24,7 @@ def apply_edits(files: Files, edits: Sequence[Edit]) -> tuple[dict[str, str], li
     """
     if not edits:
         return dict(files), []
-    places = Places(files, written_of(files))
+    places = Places(files, written_of(files), edits)
     wanted: list[Replacement] = []
     refused: set[int] = set()
     for index, edit in enumerate(edits):
@@ -55,7 +55,7 @@ def markdown_of(files: Files) -> dict[str, str]:
 
 def removed_rows(files: Files, edits: Sequence[Edit]) -> Mapping[str, tuple[str, ...]]:
     """The rows that edits remove, by change id, as they stand in the files."""
-    places = Places(files, written_of(files))
+    places = Places(files, written_of(files), edits)
     return {edit.change: found for edit in edits if (found := tuple(places.rows_of(edit)))}
 
 

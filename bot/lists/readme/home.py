@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.config.readme_file import CONFIG, read_readme_file, readme_settings
 from bot.lists.base import Files, Former, ListHome
@@ -15,6 +16,7 @@ from bot.lists.readme.writing.sections import sections_of
 from bot.model.change import Edit, NewRow
 from bot.model.entry import Curated, Entry, EntryLink, Registry
 from bot.model.errors import Where
+from bot.model.observation import NOTHING
 from bot.model.snapshot import FetchedValue, Snapshot
 from bot.model.state import State
 from bot.model.values.written import Record, WrittenList
@@ -75,7 +77,7 @@ def _entry(
         name,
         first.kind,
         first.name,
-        " / ".join(first.section),
+        _joined(first.section),
         Where(first.span.path, first.span.line),
         tuple(links.values()),
         _values(first),
@@ -83,14 +85,17 @@ def _entry(
     )
 
 
+@lru_cache(maxsize=4_096)
+def _joined(section: tuple[str, ...]) -> str:
+    """One text for all entries of a section."""
+    return " / ".join(section)
+
+
 def _pins(pins: Mapping[str, Mapping[str, str]], names: Sequence[str]) -> Mapping[str, str]:
     """What is pinned under any of these names."""
     if not pins:
-        return _NO_PINS
+        return NOTHING
     return {field: why for name in names for field, why in pins.get(name, {}).items()}
-
-
-_NO_PINS: Mapping[str, str] = {}
 
 
 def _values(record: Record) -> dict[str, Curated]:

@@ -42,6 +42,7 @@ from bot.model.entry import (
 )
 from bot.model.errors import BrokenInputError, InputError, Where, did_you_mean
 from bot.model.kinds import ENTRY_KINDS
+from bot.model.observation import NOTHING
 from bot.model.options.policy import Policy
 from bot.model.options.settings import ListSettings
 from bot.model.reference import read_link
@@ -243,8 +244,8 @@ def _entry(entry: EntryText, raw: Any, where: Where, own: OwnTables) -> Entry:
         where=where,
         links=tuple(_links(entry.links, raw, where.path)),
         values={name: _curated(value) for name, value in values_of(entry).items()},
-        pins=dict(entry.pins),
-        evidence=dict(entry.evidence),
+        pins=entry.pins or NOTHING,
+        evidence=entry.evidence or NOTHING,
         questions=tuple(CuratedQuestion(q.field, q.doubt, q.evidence) for q in entry.questions),
         results=tuple(
             CuratedResult(r.benchmark, f"{r.score:g}", r.setting or "", r.source, r.size or "")

@@ -51,7 +51,7 @@ class _Place:
         """The bytes of some letters that begin on a line."""
         before = self.text[self._starts[line - 1] : start]
         first = self._bytes[line - 1] + len(before.encode("utf-8"))
-        return Span(self.path, first, first + len(self.text[start:end].encode("utf-8")), line)
+        return Span(self.path, first, len(self.text[start:end].encode("utf-8")), line)
 
     def scalar(self, line: int, column: int, value: str) -> Span | None:
         """The bytes of a value on one line, without its quotes."""

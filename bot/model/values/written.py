@@ -15,12 +15,20 @@ DEAD_NOTE = " *(dead link)*"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Bytes of a file as it lies on disk: from `start` up to `end`; `line` counts from 1."""
+    """Bytes of a file as it lies on disk: `length` of them from `start` on; `line` counts from 1.
+
+    Lengths are small numbers, and Python has each of those once; ends would be one more each.
+    """
 
     path: str
     start: int
-    end: int
+    length: int
     line: int
+
+    @property
+    def end(self) -> int:
+        """The byte behind them."""
+        return self.start + self.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,23 @@ class WrittenLink:
     link: Link
     span: Span
     label: str = ""
-    before: int = 0
-    after: int = 0
-    """Where the whole of the link begins and ends, its text and brackets included."""
+    lead: int = 0
+    rest: int = 0
+    """How many bytes of the whole stand before and behind the address: its text, brackets …"""
     dead_mark: str = ""
     """What says behind it that it is dead, or strikes it out, as it is written; empty for none."""
     section: tuple[str, ...] = ()
     """The headings above a link that belongs to no row."""
+
+    @property
+    def before(self) -> int:
+        """Where the whole of the link begins."""
+        return self.span.start - self.lead
+
+    @property
+    def after(self) -> int:
+        """Where the whole of the link ends."""
+        return self.span.end + self.rest
 
     @property
     def is_marked_dead(self) -> bool:

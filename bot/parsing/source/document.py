@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from bot.parsing.kept import kept
 from bot.parsing.source.addresses import without_bytes
@@ -20,7 +20,6 @@ from bot.parsing.source.links import (
     LinkForm,
     SourceLink,
     SourceLinks,
-    links_in_order,
     markdown_link,
     markup_links,
 )
@@ -115,15 +114,18 @@ def read_document(text: str) -> Document:
     document = Document(raw, root, tags, SourceLinks(raw), texts)
     definitions = read_definitions(body, raw, base)
     between = document.text_between
-    links = [markdown_link(node, definitions, raw, between) for node in inside.links]
+    found = chain(
+        (markdown_link(node, definitions, raw, between) for node in inside.links),
+        (_bare(*one) for one in inside.bare),
+        markup_links(tags, raw, between),
+    )
+    links = SourceLinks(raw, filter(None, found))
     root.nodes.forget(node.number for node in inside.links)  # it is in the links now
-    links += [_bare(*one) for one in inside.bare]
-    links += markup_links(tags, raw, between)
     return Document(
         raw,
         root,
         tags,
-        links_in_order(raw, (link for link in links if link)),
+        links,
         texts,
         inside.kinds,
         _struck_out(inside, tags),

@@ -138,7 +138,10 @@ def _of_srcset(several: Attribute, tag: Tag, raw: bytes) -> Iterator[SourceLink]
 
 
 class SourceLinks(Sequence[SourceLink]):
-    """The links of a text, in arrays: each is made when it is asked for, because there are many."""
+    """The links of a text in the order they stand; for each image whether it is inside a link.
+
+    They are in arrays, and each is made when it is asked for, because there are many.
+    """
 
     __slots__ = ("_forms", "_images", "_labels", "_places", "_raw", "_urls")
 
@@ -154,9 +157,29 @@ class SourceLinks(Sequence[SourceLink]):
             start, end = (_NOWHERE, 0) if link.start is None else (link.start, link.end or 0)
             self._places.extend((start, end, *link.whole))
             self._forms.append(link.form)
-            self._images.append(link.is_image + 2 * link.is_linked)
+            self._images.append(link.is_image)
             self._urls.append(unlike(raw, start, end, link.url))
             self._labels.append(link.label)
+        self._sort()
+        self._find_linked()
+
+    def _sort(self) -> None:
+        starts, ends, places = self._places[2::4], self._places[3::4], self._places
+        order = sorted(range(len(self)), key=lambda at: (starts[at], -ends[at]))
+        if order != list(range(len(self))):
+            self._places = array("I", (places[4 * at + part] for at in order for part in range(4)))
+            self._forms = [self._forms[at] for at in order]
+            self._images = bytearray(self._images[at] for at in order)
+            self._urls = [self._urls[at] for at in order]
+            self._labels = [self._labels[at] for at in order]
+
+    def _find_linked(self) -> None:
+        reach = 0
+        for at, end in enumerate(self._places[3::4]):
+            if not self._images[at]:
+                reach = max(reach, end)
+            elif end <= reach:
+                self._images[at] = _LINKED_IMAGE
 
     @property
     def starts(self) -> Sequence[int]:
@@ -188,24 +211,9 @@ class SourceLinks(Sequence[SourceLink]):
 
 
 _NOWHERE = 2**32 - 1
-_PICTURE = [(False, False), (True, False), (False, True), (True, True)]
+_LINKED_IMAGE = 2
+_PICTURE = [(False, False), (True, False), (True, True)]
 """Whether it is an image, and one inside a link."""
-
-
-def links_in_order(raw: bytes, links: Iterable[SourceLink]) -> SourceLinks:
-    """The links in order; for each image whether it is inside a link."""
-    ordered = sorted(links, key=lambda link: (link.whole[0], -link.whole[1]))
-    return SourceLinks(raw, _with_linked(ordered))
-
-
-def _with_linked(ordered: Iterable[SourceLink]) -> Iterator[SourceLink]:
-    reach = 0
-    for link in ordered:
-        if link.is_image:
-            yield link._replace(is_linked=link.whole[1] <= reach)
-        else:
-            reach = max(reach, link.whole[1])
-            yield link
 
 
 def is_external(url: str) -> bool:

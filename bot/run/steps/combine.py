@@ -6,32 +6,35 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.model.change import Proposal
 from bot.model.decision import Topic
-from bot.run.steps.outcome import Outcome
+from bot.model.snapshot import Snapshot
 
 ALL = "all"
 """Used in place of a topic where all topics are published as one."""
 
 
-def combined_proposal(
-    outcome: Outcome,
-    documents: Mapping[str, str],
-    decide: Callable[[Mapping[str, str], frozenset[Topic]], Outcome],
-) -> Proposal | None:
-    """All proposals as one, as if they were merged one after the other.
+Decided = tuple[Sequence[Proposal], Snapshot]
+"""What is proposed for some files, and who said what they show."""
 
-    `decide` gives the outcome for other files, with the proposals of some topics.
+
+def combined_proposal(
+    decided: Decided,
+    documents: Mapping[str, str],
+    decide: Callable[[Mapping[str, str], frozenset[Topic]], Decided],
+) -> tuple[Proposal | None, Snapshot]:
+    """All proposals as one, as if they were merged one after the other; the evidence after that.
+
+    `decide` decides for other files, with the proposals of some topics.
     """
-    current, proposals = dict(documents), outcome.proposals
-    taken: list[Proposal] = []
-    later = list(Topic)
+    current, taken, later = dict(documents), list[Proposal](), list(Topic)
+    proposals, evidence = decided
     while later:
         topic = later.pop(0)
         proposal = next((one for one in proposals if one.topic == topic), None)
         if proposal:
             taken.append(proposal)
             current |= proposal.files
-            proposals = decide(current, frozenset(later)).proposals if later else ()
-    return _as_one(taken) if taken else None
+            proposals, evidence = decide(current, frozenset(later))
+    return _as_one(taken) if taken else None, evidence
 
 
 def _as_one(taken: Sequence[Proposal]) -> Proposal:

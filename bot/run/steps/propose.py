@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.judge.names import settle_names
 from bot.judge.visible import under_new_keys
 from bot.lists.memory import memory_text, parse_memory
-from bot.lists.read import read_state
+from bot.lists.read import read_state, rows_of
 from bot.lists.snapshot import EVIDENCE, OBSERVED, parse_snapshot, snapshot_text
 from bot.model.change import Proposal
 from bot.model.dashboard import Sender
@@ -28,7 +28,7 @@ from bot.publish.base import (
     Recall,
     error_text,
 )
-from bot.run.steps.combine import combined_proposal
+from bot.run.steps.combine import Decided, combined_proposal
 from bot.run.steps.in_place import is_in_place
 from bot.run.steps.outcome import Outcome, Settled, draw_outcome, settle
 from bot.run.steps.scope import EVERYTHING
@@ -121,11 +121,9 @@ class RunContext:
 
         Raises InputError.
         """
-        state = read_state(documents)
-        memory, ids = settle_names(self.memory, state.written)
+        memory, ids = settle_names(self.memory, rows_of(documents))
         keys = {entry_key(then): entry_key(entry) for then, entry in ids.items()}
-        if memory.former:
-            state = read_state(documents, memory.former)
+        state = read_state(documents, memory.former)
         pending = {
             topic: read_state({**documents, **files}).snapshot
             if is_in_place(state)
@@ -191,14 +189,13 @@ def publish_outcome(
     memory = replace(context.memory, renamings=names.renamings, former=names.former)
     context = replace(context, memory=memory)
 
-    def decide(files: Mapping[str, str], topics: frozenset[Topic]) -> Outcome:
+    def decide(files: Mapping[str, str], topics: frozenset[Topic]) -> Decided:
         visible = VisibleChanges(context.state(files))
-        return context.outcome(context.settle(observations, visible), topics)
+        after = context.outcome(context.settle(observations, visible), topics)
+        return after.proposals, after.evidence
 
-    whole = combined_proposal(outcome, state.files, decide)
-    evidence = outcome.evidence
-    if whole and outcome.news.in_place:
-        evidence = decide({**state.files, **whole.files}, frozenset()).evidence
+    decided = outcome.proposals, outcome.evidence
+    whole, evidence = combined_proposal(decided, state.files, decide)
     kept = _kept_texts(outcome, evidence)
     if whole is None:
         publisher.remember(*kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from bot.lists.base import Files
@@ -20,18 +20,17 @@ from bot.parsing.source.document import Document, read_document
 
 
 class Places:
-    """Where the edits of one list are made."""
+    """Where some edits of one list are made."""
 
-    def __init__(self, files: Files, written: WrittenList) -> None:
+    def __init__(self, files: Files, written: WrittenList, edits: Iterable[Edit]) -> None:
         self._files, self._written = files, written
         self._notations = Notations(written)
-        self._links = links_by_target(written)
+        self._links = _links_by_target(written, edits)
         self._untouched = frozenset(written.untouched)
-        self._owners = {
-            (link.span.path, link.span.start): record.entry
-            for record in written.records
-            for link in record.links
-        }
+        self._owners: dict[str, dict[int, str]] = defaultdict(dict)
+        for record in written.records:
+            for link in record.links:
+                self._owners[link.span.path][link.span.start] = record.entry
 
     def of(self, edit: Edit, index: int) -> Iterator[Replacement]:
         """All places of one edit, each with what it reads then; none where one is not certain.
@@ -67,7 +66,7 @@ class Places:
         """In the entry's rows and in prose; everywhere, where it is not known whose link it is."""
         target = read_link(edit.before)
         everywhere = self._links.get((target.reference, target.place), ())
-        owner = self._owners.get((edit.where.path, edit.where.column - 1))
+        owner = self._owner(edit.where.path, edit.where.column - 1)
         links = [one for one in everywhere if self._is_of(one, owner)]
         after = edit.archived_copy if edit.dead_since else edit.after
         for link in dict.fromkeys(links):
@@ -80,8 +79,12 @@ class Places:
         if links and not edit.dead_since:
             yield from self._badges(target.reference, read_link(edit.after).reference, owner, index)
 
-    def _is_of(self, link: WrittenLink, owner: str | None) -> bool:
-        return not owner or self._owners.get((link.span.path, link.span.start), "") in {owner, ""}
+    def _owner(self, path: str, start: int) -> str:
+        """The entry of the link whose address begins there; empty for none."""
+        return self._owners[path].get(start, "")
+
+    def _is_of(self, link: WrittenLink, owner: str) -> bool:
+        return not owner or self._owner(link.span.path, link.span.start) in {owner, ""}
 
     def _mark(self, link: WrittenLink, index: int) -> Iterator[Replacement]:
         """What says that a link is dead, as this list says it where that can be written here."""
@@ -119,7 +122,7 @@ class Places:
         return found
 
     def _badges(
-        self, old: Reference, new: Reference, owner: str | None, index: int
+        self, old: Reference, new: Reference, owner: str, index: int
     ) -> Iterator[Replacement]:
         """The repository's new name in the pictures beside its link."""
         if not (old.kind is new.kind is Kind.REPO) or old.name == new.name:
@@ -157,7 +160,7 @@ _ADDRESSES = frozenset({Part.ADDRESS, Part.BADGE})
 
 
 def _at(link: WrittenLink, at: int) -> Span:
-    return Span(link.span.path, at, at, link.span.line)
+    return Span(link.span.path, at, 0, link.span.line)
 
 
 def _label(link: WrittenLink, raw: bytes, after: str, index: int) -> Iterator[Replacement]:
@@ -169,7 +172,7 @@ def _label(link: WrittenLink, raw: bytes, after: str, index: int) -> Iterator[Re
         if (at := raw.find(opening + written + closing, link.before, link.after)) >= 0
     ]
     if shown and link.label.encode() == written and not _READS_OTHERWISE.search(after):
-        label = Span(link.span.path, shown[0] + 1, shown[0] + 1 + len(written), link.span.line)
+        label = Span(link.span.path, shown[0] + 1, len(written), link.span.line)
         yield Replacement(label, after, index, Part.LABEL, link.span)
 
 
@@ -193,7 +196,7 @@ def _renamings(
             continue
         first = span.start + len(written[:start].encode("utf-8", "surrogateescape"))
         text = new if "/" in name else new.replace("/", "%2F")
-        at = Span(span.path, first, first + len(name), span.line)
+        at = Span(span.path, first, len(name), span.line)
         yield Replacement(at, text, index, Part.BADGE, span, names)
 
 
@@ -202,12 +205,15 @@ def entry_of(edit: FieldEdit) -> str:
     return edit.change.removesuffix(f"/{edit.field}")
 
 
-def links_by_target(
-    written: WrittenList,
+def _links_by_target(
+    written: WrittenList, edits: Iterable[Edit]
 ) -> Mapping[tuple[Reference, Place], list[WrittenLink]]:
-    """All links that readers follow, in every file, by what they lead to."""
-    found: dict[tuple[Reference, Place], list[WrittenLink]] = defaultdict(list)
-    for link in written.all_links:
-        if not link.is_image:
-            found[link.link.reference, link.link.place].append(link)
+    """The links that readers follow, in every file, by what they lead to: those that are edited."""
+    edited = (read_link(edit.before) for edit in edits if isinstance(edit, LinkEdit))
+    found: dict[tuple[Reference, Place], list[WrittenLink]] = {
+        (link.reference, link.place): [] for link in edited
+    }
+    for link in written.all_links if found else ():
+        if not link.is_image and (target := (link.link.reference, link.link.place)) in found:
+            found[target].append(link)
     return found

@@ -47,7 +47,7 @@ def row_to_remove(
         return None
     if _holds_more(document, start, end, also_dead):
         return None
-    return Span(record.span.path, start, end, document.line_of(start))
+    return Span(record.span.path, start, end - start, document.line_of(start))
 
 
 def _is_around(outer: Span, inner: Span) -> bool:

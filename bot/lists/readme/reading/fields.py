@@ -242,9 +242,8 @@ def _description(
             if lead and (words := text.text[lead.end() : end]):
                 start, stop = text.span(lead.end(), end)
                 behind, stop = _linked_on(row, document, texts, stop)
-                yield WrittenField(
-                    "description", words + behind, words + behind, place(start, stop)
-                )
+                words += behind
+                yield WrittenField("description", words, words, place(start, stop))
             return
 
 

@@ -38,10 +38,11 @@ def read_written(files: Mapping[str, str]) -> WrittenList:
     return _read_files(tuple(files.items()))
 
 
-@kept(2_000_000)
+@kept(8_000_000)
 def _read_files(files: tuple[tuple[str, str], ...]) -> WrittenList:
     """The same for the files as they stand, and as an edit leaves them: several steps need both."""
-    parts = [_read_file(path, text) for path, text in files]
+    read = _read_file if len(files) > 1 else _read_file.__wrapped__  # one is kept as a whole
+    parts = [read(path, text) for path, text in files]
     records = [record for part in parts for record in part.records]
     return WrittenList(
         tuple(_with_ids(records)),
@@ -147,13 +148,14 @@ def _link(link: SourceLink, document: Document, path: str) -> WrittenLink:
         read_link(link.url),
         _span(document, path, start, end),
         link.label,
-        *link.whole,
+        start - link.whole[0],
+        link.whole[1] - end,
         mark_of(link, document),
     )
 
 
 def _span(document: Document, path: str, start: int, end: int) -> Span:
-    return Span(path, start, end, document.line_of(start))
+    return Span(path, start, end - start, document.line_of(start))
 
 
 def _with_ids(records: Iterable[Record]) -> Iterable[Record]:

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from bot.lists.base import NO_NAMES, Former
 from bot.lists.readme.scope.files import MARKDOWN
-from bot.model.values.written import Record, Span, Unread, WrittenList
+from bot.model.values.written import Record, Unread, WrittenList
 from bot.parsing.source.document import Document
 
 IGNORE = re.compile(rb"<!--\s*listkeeper:ignore\s*-->")
@@ -119,10 +119,7 @@ def _without(
     written: WrittenList, ignored: Sequence[Record], why: str, path: str = ""
 ) -> WrittenList:
     places = {one.span for one in ignored}
-    left = [
-        Unread(Span(path or one.span.path, one.span.start, one.span.end, one.span.line), why)
-        for one in ignored
-    ]
+    left = [Unread(replace(one.span, path=path or one.span.path), why) for one in ignored]
     return replace(
         written,
         records=tuple(one for one in written.records if one.span not in places),
