@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from glob import escape
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bot.lists.disk.scratch import (
     GITIGNORE,
     PLACE,
     content_of,
+    digest,
+    digest_of,
     mode_of,
     scratch_beside,
     write_synced,
@@ -62,9 +65,9 @@ def write_files(
     another by now, PublishError when they cannot be written; then nothing is.
     """
     paths = sorted(files, key=lambda path: (path == last, path))
-    wanted = {path: _bytes(files[path]) for path in paths}
+    wanted = {path: files[path] for path in paths}
     try:
-        if not any(_differs(root / path, wanted[path]) for path in paths):
+        if not any(_differs(root / path, _bytes(wanted[path])) for path in paths):
             return []
         with undisturbed(), only_writer(root):
             finish_writing(root)
@@ -74,15 +77,17 @@ def write_files(
         raise _cannot(str(where), error, "; no file was changed") from error
 
 
-def _write(root: Path, wanted: Mapping[str, bytes], read: Mapping[str, str] | None) -> list[str]:
-    now = {path: content_of(root / path) for path in wanted}
+def _write(
+    root: Path, wanted: Mapping[str, str | bytes], read: Mapping[str, str] | None
+) -> list[str]:
+    now = {path: digest_of(root / path) for path in wanted}
     if read is not None:
-        others = [path for path in wanted if now[path] != _bytes_of(read, path)]
-        if others:
+        then = {path: digest(_bytes(read[path])) if path in read else None for path in wanted}
+        if others := [path for path in wanted if now[path] != then[path]]:
             raise ChangedFilesError(others)
-    changed = {path: content for path, content in wanted.items() if now[path] != content}
+    changed = {path: text for path, text in wanted.items() if now[path] != digest(_bytes(text))}
     if changed:
-        replace_all(root, changed, now)
+        replace_all(root, {path: partial(_bytes, text) for path, text in changed.items()}, now)
         _note(changed)
         _sweep_parts(root, changed)
     return list(changed)
@@ -128,7 +133,7 @@ def _note(paths: Iterable[str]) -> None:
     WRITTEN.extend(path for path in paths if _OWN not in Path(path).parts)
 
 
-def _sweep_parts(root: Path, paths: Mapping[str, bytes]) -> None:
+def _sweep_parts(root: Path, paths: Iterable[str]) -> None:
     """Take away what earlier versions left beside these files when they were killed."""
     for path in paths:
         target = (root / path).resolve()
@@ -142,10 +147,6 @@ def _differs(path: Path, content: bytes) -> bool:
         return path.stat().st_size != len(content) or content_of(path) != content
     except OSError:
         return True
-
-
-def _bytes_of(texts: Mapping[str, str], path: str) -> bytes | None:
-    return _bytes(texts[path]) if path in texts else None
 
 
 def _bytes(text: str | bytes) -> bytes:

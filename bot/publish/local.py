@@ -121,4 +121,5 @@ class FolderPublisher(Publisher):
 
 def _readable(text: str) -> str:
     """What is not UTF-8 is no memory: who reads it says so, and starts again."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text if shown == text else shown  # one text in memory, not two

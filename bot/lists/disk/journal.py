@@ -12,7 +12,7 @@ git would commit, and believes any journal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 
@@ -21,6 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from bot.lists.disk.scratch import (
     JOURNAL,
     PLACE,
+    content_of,
     digest,
     digest_of,
     mode_of,
@@ -29,7 +30,7 @@ from bot.lists.disk.scratch import (
     sync_names,
     write_synced,
 )
-from bot.model.errors import PublishError
+from bot.model.errors import ChangedFilesError, PublishError
 
 
 def _of_a_list(path: str) -> str:
@@ -57,25 +58,30 @@ class _Steps(BaseModel):
     steps: list[_Step]
 
 
-def replace_all(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
+Content = Callable[[], bytes]
+"""Gives the new content of a file: of many files one is in memory at a time."""
+
+
+def replace_all(root: Path, files: Mapping[str, Content], before: Mapping[str, str | None]) -> None:
     """Replace these files below `root` in this order: all of them, or none.
 
-    `before` are their present contents, None where there is none. One process at a time may do so.
-    Raises OSError with every file as it was; PublishError for a file outside of `root`, and where
-    not even that could be brought about.
+    `before` are the digests of their present contents, None where there is none. One process at a
+    time may do so. Raises OSError with every file as it was, ChangedFilesError where a file holds
+    something else by now; PublishError for a file outside of `root`, and where not even that could
+    be brought about.
     """
     place = scratch_place(root)
-    steps = [_step(path, before[path], files[path]) for path in files]
+    steps = [_step(path, before[path], digest(files[path]())) for path in files]
     _refuse_outside(root, steps)
     if len(steps) == 1:
-        _replace_one(root, place, steps[0], files[steps[0].path])
+        _replace_one(root, place, steps[0], files[steps[0].path]())
         return
     try:
         for number, step in enumerate(steps):
-            mode, old = mode_of(root / step.path), before[step.path]
-            write_synced(place / f"{number}.new", files[step.path], mode)
-            if old is not None:
-                write_synced(place / f"{number}.old", old, mode)
+            mode = mode_of(root / step.path)
+            write_synced(place / f"{number}.new", files[step.path](), mode)
+            if step.old is not None:
+                write_synced(place / f"{number}.old", _present(root, step), mode)
         part = place / f"{JOURNAL}.part"
         write_synced(part, _Steps(steps=steps).model_dump_json().encode())
         sync_names(place)
@@ -90,6 +96,13 @@ def replace_all(root: Path, files: Mapping[str, bytes], before: Mapping[str, byt
         _undo(root, steps)
         raise
     sweep(root)
+
+
+def _present(root: Path, step: _Step) -> bytes:
+    content = content_of(root / step.path)
+    if content is None or digest(content) != step.old:
+        raise ChangedFilesError([step.path])
+    return content
 
 
 def _replace_one(root: Path, place: Path, step: _Step, content: bytes) -> None:
@@ -189,9 +202,9 @@ def _refuse_outside(root: Path, steps: Sequence[_Step]) -> None:
             )
 
 
-def _step(path: str, old: bytes | None, new: bytes) -> _Step:
+def _step(path: str, old: str | None, new: str) -> _Step:
     try:
-        return _Step(path=path, old=None if old is None else digest(old), new=digest(new))
+        return _Step(path=path, old=old, new=new)
     except ValidationError:
         raise PublishError(f"{path} lies outside of the list's folder") from None
 

@@ -161,7 +161,7 @@ class WrittenList:
         found: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
             found[record.entry].append(record)
-        return found
+        return {name: tuple(records) for name, records in found.items()}
 
     def shows(self, entry: str, field: str) -> bool:
         """Whether a row of the entry has a place for this field."""

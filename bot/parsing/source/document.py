@@ -56,7 +56,7 @@ class Document:
 
     def line_of(self, offset: int) -> int:
         r"""The line (from 1) on which a byte stands; `\r`, `\n` and `\r\n` end a line."""
-        return bisect_right(self.line_starts, offset)
+        return self._line_numbers[bisect_right(self.line_starts, offset)]
 
     def break_after(self, start: int, end: int) -> int:
         """Where the first visible line ends: at a break, or at `end`."""
@@ -87,6 +87,11 @@ class Document:
         """Where each line begins."""
         lengths = [len(line) for line in self.raw.splitlines(keepends=True)]
         return array("I", (0, *accumulate(lengths[:-1])))
+
+    @cached_property
+    def _line_numbers(self) -> Sequence[int]:
+        """Each number once: what is read of a line holds it many times."""
+        return list(range(len(self.line_starts) + 1))
 
     @cached_property
     def _inner_bytes(self) -> Sequence[int]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.parsing.source.bare import Stretch, bare_addresses, bracket_depth, may_hold_address
-from bot.parsing.source.nodes import TEXTS, Node, Nodes, fold
+from bot.parsing.source.nodes import BREAKS, TEXTS, Node, Nodes, fold
 from bot.parsing.source.texts import Texts
 
 _INLINE = TEXTS | {
@@ -27,7 +27,6 @@ _SWALLOWED = _LINKED | {"Code"}
 _READ = TEXTS | _LINKED | _HTML
 """Kinds of nodes that hold a text, a link or HTML; all others hold only nodes."""
 _FOOTNOTES = frozenset({"FootnoteReference", "FootnoteDefinition"})
-_BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _SEEN_BREAKS = frozenset({"HardBreak", "List", "CodeBlock"})
 _SIGN = re.compile(rb"[\[\]\\]|://|www\.")
 """Without one of these a text neither holds an address nor opens or closes a bracket."""
@@ -111,7 +110,7 @@ class Inside:
             self.links.append(Node(nodes, number))
         elif kind in _HTML:
             self.html.append((start, end))
-        self._after_break = kind in _BREAKS
+        self._after_break = kind in BREAKS
 
     def _read_text(self, node_start: int, end: int, block: _Block) -> None:
         start = max(node_start, self._read_to)

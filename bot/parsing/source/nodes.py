@@ -28,6 +28,9 @@ _GITHUB = (
 _READER = pyromark.Markdown(options=_GITHUB)
 TEXTS = frozenset({"Text", "Code", "SoftBreak", "HardBreak"})
 """The kinds of nodes that are visible as text; a break is visible as a blank."""
+BREAKS = frozenset({"SoftBreak", "HardBreak"})
+_HELD = (TEXTS - BREAKS) | {"Html", "InlineHtml", "FootnoteReference", "TaskListMarker"}
+"""The kinds of nodes with a text of their own."""
 _LINKED = frozenset({"Link", "Image"})
 
 
@@ -54,21 +57,26 @@ class Nodes:
         self.ends = array("I")
         self.behind = array("I")
         """The number of the first node that is not below this one."""
-        self._own: list[str | None] = []
+        self._own: dict[int, str] = {}
+        """The texts that are not what stands in the bytes of their node."""
         self.data: dict[int, Any] = {}
 
     def add(self, kind: str, start: int, end: int, text: str = "") -> int:
         """Append a node without any below it; its number."""
+        number = len(self.kinds)
         self.kinds.append(kind)
         self.starts.append(start)
         self.ends.append(end)
-        self._own.append(unlike(self.raw, start, end, text))
-        self.behind.append(len(self.kinds))
-        return len(self.kinds) - 1
+        self.behind.append(number + 1)
+        if kind in _HELD and (own := unlike(self.raw, start, end, text)) is not None:
+            self._own[number] = own
+        return number
 
     def text(self, number: int) -> str:
         """What a node holds, if it is a text."""
-        own = self._own[number]
+        if (kind := self.kinds[number]) not in _HELD:
+            return " " if kind in BREAKS else ""
+        own = self._own.get(number)
         return self.raw[self.starts[number] : self.ends[number]].decode() if own is None else own
 
     def close(self, number: int) -> None:
@@ -164,7 +172,7 @@ def read_nodes(text: str, base: int = 0, raw: bytes = b"") -> Node:
     value: Any
     for event, span in _READER.events_with_range(text, merge_text=True):
         if isinstance(event, str):  # SoftBreak, HardBreak, Rule
-            name, value = event, " "
+            name, value = event, ""
         else:
             ((name, value),) = event.items()
             if name == "End":

@@ -52,6 +52,20 @@ def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_what_is_saved_at_the_last_moment_is_not_replaced(tmp_path: Path) -> None:
+    fill(tmp_path, OLD)
+    before = {path: digest(text.encode()) for path, text in OLD.items()}
+
+    def saved_meanwhile() -> bytes:
+        (tmp_path / "registry/b.yml").write_text("b: mine\n")
+        return b"a: 2\n"
+
+    files = {"registry/a.yml": saved_meanwhile, "registry/b.yml": lambda: b"b: 2\n"}
+    with only_writer(tmp_path), pytest.raises(ChangedFilesError, match=r"registry/b\.yml changed"):
+        journal.replace_all(tmp_path, files, before)
+    assert tree(tmp_path) == {**OLD, "registry/b.yml": "b: mine\n"}
+
+
 def test_the_next_run_finishes(stopped: Path) -> None:
     note = finish_interrupted(stopped)
     assert note == (

@@ -41,6 +41,17 @@ def test_a_tree() -> None:
     assert [node.data for node in root.walk() if node.kind == "Link"] == [("Collapsed", "/c", "a")]
 
 
+def test_what_nodes_hold() -> None:
+    text = "a &amp; *b*\\\nc\nd `e` <i> ![f](g)\n\n- [x] h[^1]\n\n***\n\n<p>\n\n[^1]: i\n"
+    held = [(node.kind, node.text) for node in read_nodes(text).walk() if node.text]
+    assert held == [
+        *[("Text", "a "), ("Text", "& "), ("Text", "b"), ("HardBreak", " "), ("Text", "c")],
+        *[("SoftBreak", " "), ("Text", "d "), ("Code", "e"), ("Text", " "), ("InlineHtml", "<i>")],
+        *[("Text", " "), ("Text", "f"), ("TaskListMarker", "True"), ("Text", "h")],
+        *[("FootnoteReference", "1"), ("Html", "<p>\n"), ("Text", "i")],
+    ]
+
+
 @given(st.lists(PARTS, max_size=12).map("".join))
 def test_a_walk_is_the_node_and_the_walks_of_its_children(text: str) -> None:
     waiting = [read_nodes(text)]
