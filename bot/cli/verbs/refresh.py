@@ -25,6 +25,7 @@ from bot.cli.base import (
     bounds_within,
     listkeeper,
 )
+from bot.cli.memory import return_large_blocks
 from bot.cli.outcome import FAIL_ON, may_start, proposals, refusals, report_run
 from bot.cli.progress import ProgressBar
 from bot.cli.terminal import MarkdownOutput, echo, list_to_change, proposal_parts
@@ -112,6 +113,7 @@ def refresh_command(
     The list is the one below --root: registry/ with its README, or a hand-written README.
     FILE names another hand-written Markdown file.
     """
+    return_large_blocks()
     now = datetime.now(UTC)
     topics = read_scope(scope)
     if rebuild and not pull_request:

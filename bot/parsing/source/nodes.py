@@ -8,6 +8,7 @@ task boxes, strikethrough and footnotes of GitHub; bare addresses are read by `b
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
@@ -48,7 +49,7 @@ class Nodes:
     Arrays need a tenth of what an object for each node needs, and a megabyte may hold 750,000.
     """
 
-    __slots__ = ("_own", "behind", "data", "ends", "kinds", "raw", "starts")
+    __slots__ = ("_data", "_own", "_told", "behind", "ends", "kinds", "raw", "starts")
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
@@ -59,7 +60,8 @@ class Nodes:
         """The number of the first node that is not below this one."""
         self._own: dict[int, str] = {}
         """The texts that are not what stands in the bytes of their node."""
-        self.data: dict[int, Any] = {}
+        self._told: list[int] = []
+        self._data: list[Any] = []
 
     def add(self, kind: str, start: int, end: int, text: str = "") -> int:
         """Append a node without any below it; its number."""
@@ -83,10 +85,21 @@ class Nodes:
         """All that was added behind this node is below it."""
         self.behind[number] = len(self.kinds)
 
+    def tell(self, data: Any) -> None:
+        """What else the parser says of the last node."""
+        self._told.append(len(self.kinds) - 1)
+        self._data.append(data)
+
+    def data(self, number: int) -> Any:
+        """What else the parser said of a node; None for nothing."""
+        at = bisect_left(self._told, number)
+        return self._data[at] if at < len(self._told) and self._told[at] == number else None
+
     def forget(self, numbers: Iterable[int]) -> None:
         """Let go of what else the parser said of these nodes."""
-        known = frozenset(numbers)  # a dictionary keeps the room of what is taken out of it
-        self.data = {one: data for one, data in self.data.items() if one not in known}
+        known = frozenset(numbers)
+        left = [at for at, number in enumerate(self._told) if number not in known]
+        self._told, self._data = [self._told[at] for at in left], [self._data[at] for at in left]
 
     def below(self, number: int) -> list[int]:
         """The numbers of its children."""
@@ -135,7 +148,7 @@ class Node:
     @property
     def data(self) -> Any:
         """What else the parser says of it."""
-        return self.nodes.data.get(self.number)
+        return self.nodes.data(self.number)
 
     @property
     def children(self) -> Sequence[Node]:
@@ -186,7 +199,7 @@ def read_nodes(text: str, base: int = 0, raw: bytes = b"") -> Node:
                 end += len("[]") if data.form == "Collapsed" else 0  # the parser omits it
             around.append(nodes.add(kind, start, end))
             if data is not None:
-                nodes.data[around[-1]] = data
+                nodes.tell(data)
         else:
             nodes.add(intern(name), start, end, str(value))
     nodes.close(0)

@@ -25,12 +25,18 @@ class Places:
     def __init__(self, files: Files, written: WrittenList, edits: Iterable[Edit]) -> None:
         self._files, self._written = files, written
         self._notations = Notations(written)
-        self._links = _links_by_target(written, edits)
         self._untouched = frozenset(written.untouched)
-        self._owners: dict[str, dict[int, str]] = defaultdict(dict)
-        for record in written.records:
-            for link in record.links:
-                self._owners[link.span.path][link.span.start] = record.entry
+        self._owners: dict[Span, str] = {}
+        """The entries of the links that are edited."""
+        edited = (read_link(edit.before) for edit in edits if isinstance(edit, LinkEdit))
+        self._links: dict[tuple[Reference, Place], list[WrittenLink]] = {
+            (link.reference, link.place): [] for link in edited
+        }
+        for link, entry in _every(written) if self._links else ():
+            target = link.link.reference, link.link.place
+            if not link.is_image and target in self._links:
+                self._links[target].append(link)
+                self._know(link, entry)
 
     def of(self, edit: Edit, index: int) -> Iterator[Replacement]:
         """All places of one edit, each with what it reads then; none where one is not certain.
@@ -66,7 +72,9 @@ class Places:
         """In the entry's rows and in prose; everywhere, where it is not known whose link it is."""
         target = read_link(edit.before)
         everywhere = self._links.get((target.reference, target.place), ())
-        owner = self._owner(edit.where.path, edit.where.column - 1)
+        at = edit.where.path, edit.where.column - 1
+        spans = (one.span for one in everywhere)
+        owner = next((self._owners[one] for one in spans if (one.path, one.start) == at), "")
         links = [one for one in everywhere if self._is_of(one, owner)]
         after = edit.archived_copy if edit.dead_since else edit.after
         for link in dict.fromkeys(links):
@@ -79,12 +87,14 @@ class Places:
         if links and not edit.dead_since:
             yield from self._badges(target.reference, read_link(edit.after).reference, owner, index)
 
-    def _owner(self, path: str, start: int) -> str:
-        """The entry of the link whose address begins there; empty for none."""
-        return self._owners[path].get(start, "")
+    def _know(self, link: WrittenLink, entry: str) -> None:
+        if entry:
+            self._owners[link.span] = entry
+        else:
+            self._owners.setdefault(link.span, "")
 
     def _is_of(self, link: WrittenLink, owner: str) -> bool:
-        return not owner or self._owner(link.span.path, link.span.start) in {owner, ""}
+        return not owner or self._owners[link.span] in {owner, ""}
 
     def _mark(self, link: WrittenLink, index: int) -> Iterator[Replacement]:
         """What says that a link is dead, as this list says it where that can be written here."""
@@ -116,9 +126,10 @@ class Places:
     def _pictures(self) -> Mapping[str, Sequence[WrittenLink]]:
         """Repository → the addresses besides its own that name it for certain."""
         found: dict[str, list[WrittenLink]] = defaultdict(list)
-        for link in self._written.all_links:
+        for link, entry in _every(self._written):
             for name in names_of(link.link.url, is_image=link.is_image):
                 found[name].append(link)
+                self._know(link, entry)
         return found
 
     def _badges(
@@ -205,15 +216,10 @@ def entry_of(edit: FieldEdit) -> str:
     return edit.change.removesuffix(f"/{edit.field}")
 
 
-def _links_by_target(
-    written: WrittenList, edits: Iterable[Edit]
-) -> Mapping[tuple[Reference, Place], list[WrittenLink]]:
-    """The links that readers follow, in every file, by what they lead to: those that are edited."""
-    edited = (read_link(edit.before) for edit in edits if isinstance(edit, LinkEdit))
-    found: dict[tuple[Reference, Place], list[WrittenLink]] = {
-        (link.reference, link.place): [] for link in edited
-    }
-    for link in written.all_links if found else ():
-        if not link.is_image and (target := (link.link.reference, link.link.place)) in found:
-            found[target].append(link)
-    return found
+def _every(written: WrittenList) -> Iterator[tuple[WrittenLink, str]]:
+    """All links, in every file, with the id of the entry that has them; "" for no row's."""
+    for record in written.records:
+        for link in record.links:
+            yield link, record.entry
+    for link in written.links:
+        yield link, ""
