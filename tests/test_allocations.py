@@ -43,10 +43,10 @@ from tests.large import (
 )
 
 HOMES = {"registry": large_list, "readme": large_readme}
-_READING = {"registry": 1_500, "readme": 3_200}
-"""Bytes that reading may hold at once for a reference; 1,090 and 2,630 measured on 2026-11-28."""
-_REFRESHING = {"registry": 4_000, "readme": 5_600}
-"""The same of a refresh; 3,380 and 4,860 measured on 2026-11-28, on the second day."""
+_READING = {"registry": 1_500, "readme": 2_500}
+"""Bytes that reading may hold at once for a reference; 1,130 and 2,100 measured on 2026-11-28."""
+_REFRESHING = {"registry": 2_900, "readme": 3_400}
+"""The same of a refresh; 2,480 and 2,930 measured on 2026-11-28, on the second day."""
 
 
 def forget() -> None:
