@@ -87,8 +87,8 @@ def write_observations(observations: Iterable[Observation]) -> bytes:
 
 _HEAD = b'{\n  "version": 1,\n  "observations": ['
 _TAIL = b"\n  ]\n}\n"
-_SOME = (b"{", b'"version": 1,', b'"observations": [')
-_NONE = (b"{", b'"version": 1,', b'"observations": []')
+_BEGIN = (b"{", b'"version": 1,', b'"observations": [')
+_EMPTY = (b"{", b'"version": 1,', b'"observations": []')
 
 
 def read_observations(
@@ -115,14 +115,14 @@ def _lines(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Each observation as JSON. Raises ValueError where the text around them is another one."""
     every = map(bytes.strip, lines)
     begin = tuple(islice(every, 3))
-    if begin not in {_SOME, _NONE}:
-        raise ValueError("it begins otherwise")
-    for line in every if begin == _SOME else ():
+    if begin not in {_BEGIN, _EMPTY}:
+        raise ValueError("its first lines are others")
+    for line in every if begin == _BEGIN else ():
         if line == b"]":
             break
         yield line.removesuffix(b",")
     if list(every) != [b"}"]:
-        raise ValueError("it ends otherwise")
+        raise ValueError("its last lines are others")
 
 
 @cache
