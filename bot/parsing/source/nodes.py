@@ -49,7 +49,7 @@ class Nodes:
     Arrays need a tenth of what an object for each node needs, and a megabyte may hold 750,000.
     """
 
-    __slots__ = ("_data", "_own", "_told", "behind", "ends", "kinds", "raw", "starts")
+    __slots__ = ("_data", "_own", "_noted", "behind", "ends", "kinds", "raw", "starts")
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
@@ -60,7 +60,7 @@ class Nodes:
         """The number of the first node that is not below this one."""
         self._own: dict[int, str] = {}
         """The texts that are not what stands in the bytes of their node."""
-        self._told: list[int] = []
+        self._noted: list[int] = []
         self._data: list[Any] = []
 
     def add(self, kind: str, start: int, end: int, text: str = "") -> int:
@@ -85,21 +85,21 @@ class Nodes:
         """All that was added behind this node is below it."""
         self.behind[number] = len(self.kinds)
 
-    def tell(self, data: Any) -> None:
+    def note(self, data: Any) -> None:
         """What else the parser says of the last node."""
-        self._told.append(len(self.kinds) - 1)
+        self._noted.append(len(self.kinds) - 1)
         self._data.append(data)
 
     def data(self, number: int) -> Any:
         """What else the parser said of a node; None for nothing."""
-        at = bisect_left(self._told, number)
-        return self._data[at] if at < len(self._told) and self._told[at] == number else None
+        at = bisect_left(self._noted, number)
+        return self._data[at] if at < len(self._noted) and self._noted[at] == number else None
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Let go of what else the parser said of these nodes."""
         known = frozenset(numbers)
-        left = [at for at, number in enumerate(self._told) if number not in known]
-        self._told, self._data = [self._told[at] for at in left], [self._data[at] for at in left]
+        left = [at for at, number in enumerate(self._noted) if number not in known]
+        self._noted, self._data = [self._noted[at] for at in left], [self._data[at] for at in left]
 
     def below(self, number: int) -> list[int]:
         """The numbers of its children."""
@@ -199,7 +199,7 @@ def read_nodes(text: str, base: int = 0, raw: bytes = b"") -> Node:
                 end += len("[]") if data.form == "Collapsed" else 0  # the parser omits it
             around.append(nodes.add(kind, start, end))
             if data is not None:
-                nodes.tell(data)
+                nodes.note(data)
         else:
             nodes.add(intern(name), start, end, str(value))
     nodes.close(0)
