@@ -49,7 +49,7 @@ class Nodes:
     Arrays need a tenth of what an object for each node needs, and a megabyte may hold 750,000.
     """
 
-    __slots__ = ("_data", "_own", "_noted", "behind", "ends", "kinds", "raw", "starts")
+    __slots__ = ("_data", "_noted", "_own", "behind", "ends", "kinds", "raw", "starts")
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
