@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from contextlib import suppress
 
@@ -13,10 +12,14 @@ _LARGE = 1_000_000
 def return_large_blocks() -> None:
     """Let the C library give each block above 1 MB back to the system when it is freed.
 
-    glibc keeps blocks as large as the largest that was freed so far, up to 32 MB: after the first
-    reading of 50,000 references 20 MB that nobody uses. Elsewhere nothing is done.
+    glibc keeps blocks as large as the largest that was freed so far, up to 32 MB. After 50,000
+    references were read for the first time, that would be 20 MB that nobody uses. Other systems
+    and libraries are left as they are.
     https://man7.org/linux/man-pages/man3/mallopt.3.html (M_MMAP_THRESHOLD)
     """
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another C library has no such setting
-            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
+    if sys.platform != "linux":
+        return
+    with suppress(ImportError, OSError, AttributeError):  # no ctypes, or no such setting
+        import ctypes
+
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)

@@ -67,6 +67,7 @@ class ObservationSet:
             latest[key] = seen
             # that there is none is an answer, too, which counts before an earlier silence
             if not isinstance(seen, Unsure) or key not in known or is_silent(known[key]):
+                known.pop(key, None)  # of two that say something of one reference, the later counts
                 known[key] = seen
         for seen in distrusted:
             known.setdefault(subject_of(seen), seen)

@@ -108,9 +108,10 @@ def judge(
 def may_count_beside(
     state: State, observations: Sequence[Observation], now: datetime
 ) -> Callable[[Observation], bool]:
-    """Says of what an earlier run saw whether it may count beside these observations of this run.
+    """Says of what an earlier run saw whether it may count beside this run's first round.
 
-    It does not where a source that is not in outage gave a certain answer; so it need not be read.
+    It does not where that gave a certain answer that is believed, so it need not be read. Sources
+    of the second round are asked only what the first left open, so theirs may always count.
     """
     first_round = [seen for seen in _asked(_latest(observations)) if seen.source not in ASIDE]
     policy, today = state.settings.policy, now.date().isoformat()

@@ -97,7 +97,7 @@ def read_observations(
     """Those of the observations in a text that are wanted; the others are let go as they are read.
 
     The lines are read one by one: the whole of 50,000 would take 40 MB beside what comes of it.
-    Raises InputError, naming `path`, for any text that `write_observations` has not written.
+    Raises InputError, naming `path`, for a text of another form than `write_observations` writes.
     """
     try:
         every = (observation_of(_line().validate_json(line)) for line in _lines(lines))
@@ -116,13 +116,13 @@ def _lines(lines: Iterable[bytes]) -> Iterator[bytes]:
     every = map(bytes.strip, lines)
     begin = tuple(islice(every, 3))
     if begin not in {_BEGIN, _EMPTY}:
-        raise ValueError("its first lines are others")
+        raise ValueError("it begins with other lines")
     for line in every if begin == _BEGIN else ():
         if line == b"]":
             break
         yield line.removesuffix(b",")
     if list(every) != [b"}"]:
-        raise ValueError("its last lines are others")
+        raise ValueError("it ends with other lines")
 
 
 @cache

@@ -43,11 +43,11 @@ _OBSERVED = ', "observed": '
 def read_shard(text: str, path: str) -> Shard:
     """Read a shard. Raises InputError, naming `path`, for any other text."""
     head, _, observed = text.partition(_OBSERVED)
+    lines = BytesIO(observed.rstrip().removesuffix("}").encode("utf-8", "surrogateescape"))
     try:
         read = _ShardText.model_validate_json(head + "}")
-    except ValidationError as error:
-        message = f"this was not written by a shard: {error.errors()[0]['msg']}"
-        hint = "run the job again that wrote it"
-        raise InputError(Where(path), message, hint=hint) from None
-    lines = BytesIO(observed.rstrip().removesuffix("}").encode())
-    return Shard(read.part, read_observations(lines, path), read.tallies)
+        return Shard(read.part, read_observations(lines, path), read.tallies)
+    except (ValidationError, InputError) as error:
+        why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error.args[0]
+        message = f"this was not written by a shard: {why}"
+        raise InputError(Where(path), message, hint="run the job again that wrote it") from None

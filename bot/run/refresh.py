@@ -119,7 +119,7 @@ def _decided(
 
 
 def _without_rows(state: State, outcome: Outcome) -> State:
-    """A hand-written list without its rows as they stand: what is read now is what it becomes."""
+    """A hand-written list without its rows, which nobody needs once its edits are decided."""
     if not is_in_place(state):
         return state
     changed = {path for one in outcome.proposals for path in one.files}

@@ -40,13 +40,13 @@ STATE = listed()
 
 def seen(url: str) -> st.SearchStrategy[Observation]:
     source = "github" if url in REPOSITORIES else "web"
-    to = url.replace("/t", "/u")
+    others = [url.replace("/t", "/u"), *REPOSITORIES[:4]]  # a name that is listed as well
     return st.sampled_from(
         [
+            *(moved(url, to, {"stars": 9}, source=source) for to in others),
             found(url, {"stars": 5, "licence": "MIT"}, source),
             found(url, source=source),
             found(url, {"stars": 7}, "history"),
-            moved(url, to, {"stars": 9}, source=source),
             gone(url, source),
             gone(url, "wayback"),
             unsure(url, source),

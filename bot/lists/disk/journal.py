@@ -66,9 +66,9 @@ def replace_all(root: Path, files: Mapping[str, Content], before: Mapping[str, s
     """Replace these files below `root` in this order: all of them, or none.
 
     `before` are the digests of their present contents, None where there is none. One process at a
-    time may do so. Raises OSError with every file as it was, ChangedFilesError where a file holds
-    something else by now; PublishError for a file outside of `root`, and where not even that could
-    be brought about.
+    time may do so. Raises OSError with every file as it was, ChangedFilesError when one of them was
+    saved meanwhile; PublishError for a file outside of `root`, and where not even that could be
+    brought about.
     """
     place = scratch_place(root)
     steps = [_step(path, before[path], digest(files[path]())) for path in files]
@@ -78,10 +78,11 @@ def replace_all(root: Path, files: Mapping[str, Content], before: Mapping[str, s
         return
     try:
         for number, step in enumerate(steps):
-            mode = mode_of(root / step.path)
+            mode, old = mode_of(root / step.path), content_of(root / step.path)
+            _refuse_changed(step, None if old is None else digest(old))
             write_synced(place / f"{number}.new", files[step.path](), mode)
-            if step.old is not None:
-                write_synced(place / f"{number}.old", _present(root, step), mode)
+            if old is not None:
+                write_synced(place / f"{number}.old", old, mode)
         part = place / f"{JOURNAL}.part"
         write_synced(part, _Steps(steps=steps).model_dump_json().encode())
         sync_names(place)
@@ -98,17 +99,16 @@ def replace_all(root: Path, files: Mapping[str, Content], before: Mapping[str, s
     sweep(root)
 
 
-def _present(root: Path, step: _Step) -> bytes:
-    content = content_of(root / step.path)
-    if content is None or digest(content) != step.old:
+def _refuse_changed(step: _Step, now: str | None) -> None:
+    if now != step.old:
         raise ChangedFilesError([step.path])
-    return content
 
 
 def _replace_one(root: Path, place: Path, step: _Step, content: bytes) -> None:
     """One file needs no journal: the system replaces it wholly or not at all."""
     try:
         write_synced(place / "0.new", content, mode_of(root / step.path))
+        _refuse_changed(step, digest_of(root / step.path))
         _bring(root, [step], "new")
     finally:
         sweep(root)

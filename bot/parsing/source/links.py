@@ -143,7 +143,7 @@ class SourceLinks(Sequence[SourceLink]):
     They are in arrays, and each is made when it is asked for, because there are many.
     """
 
-    __slots__ = ("_forms", "_images", "_labels", "_places", "_raw", "_urls")
+    __slots__ = ("_forms", "_images", "_labels", "_places", "_raw", "_starts", "_urls")
 
     def __init__(self, raw: bytes, links: Iterable[SourceLink] = ()) -> None:
         self._raw = raw
@@ -161,6 +161,7 @@ class SourceLinks(Sequence[SourceLink]):
             self._urls.append(unlike(raw, start, end, link.url))
             self._labels.append(link.label)
         self._sort()
+        self._starts = self._places[2::4]
         self._find_linked()
 
     def _sort(self) -> None:
@@ -181,10 +182,10 @@ class SourceLinks(Sequence[SourceLink]):
             elif end <= reach:
                 self._images[at] = _LINKED_IMAGE
 
-    @property
-    def starts(self) -> Sequence[int]:
-        """Where each of them begins, its text and brackets included."""
-        return self._places[2::4]
+    def between(self, start: int, end: int) -> Sequence[SourceLink]:
+        """Those whose whole begins in these bytes."""
+        first = bisect_left(self._starts, start)
+        return self[first : bisect_left(self._starts, end, first)]
 
     def __len__(self) -> int:
         return len(self._forms)

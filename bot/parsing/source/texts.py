@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 def unlike(raw: bytes, start: int, end: int, text: str) -> str | None:
     """The text, or None where it is what stands in these bytes: then it need not be held."""
-    written = text.encode("utf-8", "replace")  # "?" is no byte that is no UTF-8
+    # a byte that is not UTF-8 becomes "?" here, which never equals that byte
+    written = text.encode("utf-8", "replace")
     return None if len(written) == end - start and raw.startswith(written, start) else text
 
 

@@ -44,26 +44,26 @@ class ObservationStore:
             return
         oldest = max(seen.at for seen in observations) - _LONGEST
         new = _Latest(observations)
-        earlier = self.read(lambda seen: seen.at >= oldest and not new.replace(seen)) or ()
+        earlier = self.read(lambda seen: seen.at >= oldest and not new.replaces(seen)) or ()
         text = write_observations(sorted((*earlier, *new.observations), key=_key))
         with suppress(PublishError):
             write_files(self.root, {OBSERVATIONS: text})
 
 
 class _Latest:
-    """The last ones of a run. An answer ends the days without one, and replaces both."""
+    """The last ones of a run. An answer replaces the one before it, and the days without one."""
 
     def __init__(self, observations: Sequence[Observation]) -> None:
         self.observations: list[Observation] = []
         self._answered: dict[str, set[str]] = defaultdict(set)
         self._silent: dict[str, set[str]] = defaultdict(set)
         for seen in reversed(observations):
-            if not self.replace(seen):
+            if not self.replaces(seen):
                 self.observations.append(seen)
                 kind = self._silent if isinstance(seen, Unsure) else self._answered
                 kind[seen.source].add(seen.reference.key)
 
-    def replace(self, seen: Observation) -> bool:
+    def replaces(self, seen: Observation) -> bool:
         """Whether one of them takes the place of an earlier one."""
         source, key = seen.source, seen.reference.key
         is_silent = isinstance(seen, Unsure) and key in self._silent[source]

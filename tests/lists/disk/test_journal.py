@@ -52,18 +52,26 @@ def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_what_is_saved_at_the_last_moment_is_not_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("saved", ["registry/a.yml", "registry/b.yml", "registry/c.yml"])
+@pytest.mark.parametrize("written", [["registry/a.yml"], [*OLD, "registry/c.yml"]])
+def test_what_is_saved_at_the_last_moment_is_not_replaced(
+    saved: str, written: list[str], tmp_path: Path
+) -> None:
     fill(tmp_path, OLD)
-    before = {path: digest(text.encode()) for path, text in OLD.items()}
+    before = {path: digest(OLD[path].encode()) if path in OLD else None for path in written}
 
     def saved_meanwhile() -> bytes:
-        (tmp_path / "registry/b.yml").write_text("b: mine\n")
-        return b"a: 2\n"
+        (tmp_path / saved).write_text("mine")
+        return b"new"
 
-    files = {"registry/a.yml": saved_meanwhile, "registry/b.yml": lambda: b"b: 2\n"}
-    with only_writer(tmp_path), pytest.raises(ChangedFilesError, match=r"registry/b\.yml changed"):
-        journal.replace_all(tmp_path, files, before)
-    assert tree(tmp_path) == {**OLD, "registry/b.yml": "b: mine\n"}
+    with only_writer(tmp_path):
+        if saved in written:
+            with pytest.raises(ChangedFilesError, match=f"{saved} changed"):
+                journal.replace_all(tmp_path, dict.fromkeys(written, saved_meanwhile), before)
+        else:
+            journal.replace_all(tmp_path, dict.fromkeys(written, saved_meanwhile), before)
+    new = {} if saved in written else dict.fromkeys(written, "new")
+    assert tree(tmp_path) == {**OLD, **new, saved: "mine"}
 
 
 def test_the_next_run_finishes(stopped: Path) -> None:

@@ -45,5 +45,6 @@ def test_each_comes_out_as_it_went_in(some: list[SourceLink], start: int, end: i
     assert list(packed) == ordered
     assert packed[start:end] == ordered[start:end]
     assert [packed[number - len(some)] for number in range(len(some))] == ordered
-    assert list(packed.starts) == [link.whole[0] for link in ordered]
+    inside = [link for link in ordered if start <= link.whole[0] < end]
+    assert list(packed.between(start, end)) == inside
     assert len(packed) == len(some)

@@ -62,7 +62,7 @@ def _holds_more(document: Document, start: int, end: int, also_dead: frozenset[s
         return True
     if text.count(b"<!--") != text.count(b"-->"):
         return True
-    links = (one for one in document.links if start <= one.whole[0] < end)
+    links = document.links.between(start, end)
     return any(one.url and not one.is_image and one.url not in also_dead for one in links)
 
 

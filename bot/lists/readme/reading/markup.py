@@ -37,14 +37,9 @@ class Elements:
         self.document = document
         self.tags = document.tags
 
-    @cached_property
-    def _link_starts(self) -> Sequence[int]:
-        return self.document.links.starts
-
     def links_between(self, start: int, end: int) -> Sequence[SourceLink]:
         """The links and images that begin between two bytes."""
-        starts = self._link_starts
-        return self.document.links[bisect_left(starts, start) : bisect_left(starts, end)]
+        return self.document.links.between(start, end)
 
     @cached_property
     def _followed(self) -> list[int]:
