@@ -36,7 +36,7 @@ class ObservationSet:
     searches  the last one of each search for models
     left_out  keys of references that are not looked at because people want it so
     silent    source and reference key of what was asked, and of which nothing certain is known
-    asked     source and reference key of what was asked in this run
+    asked     source and reference key of what this run asked besides the listed links themselves
     """
 
     latest: Sequence[Observation] = ()
@@ -78,7 +78,7 @@ class ObservationSet:
             [seen for (source, _), seen in latest.items() if source == search_of(HUB)],
             left_out,
             frozenset((one.source, one.reference.key) for one in known.values() if is_silent(one)),
-            frozenset((one.source, one.reference.key) for one in fresh),
+            frozenset((one.source, one.reference.key) for one in fresh if one.source in ASIDE),
         )
 
 

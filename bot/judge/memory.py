@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,7 +28,7 @@ def remember_observations(
     memory: Memory,
     observations: Iterable[Observation],
     outage_days: Mapping[str, tuple[str, ...]],
-    keys: Iterable[str],
+    listed: Set[str],
     today: str,
 ) -> Memory:
     """Memory after trusted observations; traces of references no longer listed are dropped."""
@@ -44,7 +44,6 @@ def remember_observations(
             moves[key] = _move(seen, moves.get(key))
         elif not isinstance(seen, Unsure):
             moves.pop(key, None)
-    listed = set(keys)
     return replace(
         memory,
         traces={key: trace for key, trace in traces.items() if key in listed},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from bot.model.observation import Observation, Reason, Value
@@ -206,8 +207,8 @@ def _lock(node: GitHubNode) -> str | None:
 
 
 def day_part(stamp: Any) -> str | None:
-    """The day of one of GitHub's timestamps; None without one."""
-    return datetime.fromisoformat(stamp).date().isoformat() if stamp else None
+    """The day of one of GitHub's timestamps, one text for all of a day; None without one."""
+    return intern(datetime.fromisoformat(stamp).date().isoformat()) if stamp else None
 
 
 def _unknown(node: GitHubNode) -> dict[str, str]:

@@ -89,11 +89,14 @@ def find_generated(
     )
 
 
+_PASSAGES = frozenset({"CodeBlock", "Code", "Paragraph"})
+
+
 def _passages(path: str, document: Document) -> Iterator[tuple[int, _Passage]]:
     """The comments and paragraphs of a text with their first bytes; code is none of them."""
     raw = document.raw
-    nodes = list(document.root.walk())
-    code = [(one.start, one.end) for one in nodes if one.kind in {"CodeBlock", "Code"}]
+    nodes = [one for one in document.root.walk() if one.kind in _PASSAGES]
+    code = [(one.start, one.end) for one in nodes if one.kind != "Paragraph"]
     for found in re.finditer(rb"<!--(.*?)-->", raw, re.DOTALL):
         if not _in_row(found.start(), sorted(code)):
             where = Where(path, document.line_of(found.start()))
