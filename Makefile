@@ -75,7 +75,7 @@ bench: $(READY) ## Measure the link checker next to lychee and linkinator, if in
 	@$(BIN)/python -m benchmarks.repositories
 	@$(BIN)/python -m benchmarks.best_of
 	@$(BIN)/python -m benchmarks.at_size own
-	@$(BIN)/python -m benchmarks.at_size world 100 1000 10000
+	@$(BIN)/python -m benchmarks.at_size world
 
 verdicts: $(READY) ## Play every case of a link against real sockets; print the table of docs/verdicts.md
 	@$(BIN)/python -m tests.sources.cases
