@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.model.errors import Where
 from bot.model.fields import EntryField
-from bot.model.observation import NOTHING
+from bot.model.observation import nothing
 from bot.model.reference import Kind, Link
 
 Curated = str | tuple[str, ...]
@@ -63,10 +63,6 @@ class CuratedResult:
     size: str = ""
 
 
-def _nothing() -> Mapping[str, str]:
-    return NOTHING
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One curated row. `values` are the kind's own fields as people wrote them."""
@@ -78,8 +74,8 @@ class Entry:
     where: Where
     links: tuple[EntryLink, ...] = ()
     values: Mapping[str, Curated] = field(default_factory=dict)
-    pins: Mapping[str, str] = field(default_factory=_nothing)
-    evidence: Mapping[str, str] = field(default_factory=_nothing)
+    pins: Mapping[str, str] = field(default_factory=nothing)
+    evidence: Mapping[str, str] = field(default_factory=nothing)
     questions: tuple[CuratedQuestion, ...] = ()
     results: tuple[CuratedResult, ...] = ()
     own_fields: tuple[EntryField, ...] = ()

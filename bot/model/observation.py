@@ -64,7 +64,8 @@ NOTHING: Mapping[str, Any] = {}
 """One for all that is empty: a dictionary of its own would be 64 bytes each time."""
 
 
-def _nothing() -> Mapping[str, Any]:
+def nothing() -> Mapping[str, Any]:
+    """That one, as the default of a field."""
     return NOTHING
 
 
@@ -127,9 +128,9 @@ class Found(_Observed):
     that is not known is left out.
     """
 
-    facts: Facts = field(default_factory=_nothing)
-    unknown: Mapping[str, str] = field(default_factory=_nothing)
-    places: Mapping[str, bool] = field(default_factory=_nothing)
+    facts: Facts = field(default_factory=nothing)
+    unknown: Mapping[str, str] = field(default_factory=nothing)
+    places: Mapping[str, bool] = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,9 +142,9 @@ class Moved(_Observed):
 
     to: Reference
     certain: bool
-    facts: Facts = field(default_factory=_nothing)
-    unknown: Mapping[str, str] = field(default_factory=_nothing)
-    places: Mapping[str, bool] = field(default_factory=_nothing)
+    facts: Facts = field(default_factory=nothing)
+    unknown: Mapping[str, str] = field(default_factory=nothing)
+    places: Mapping[str, bool] = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -33,7 +33,8 @@ def combined_proposal(
         if proposal:
             taken.append(proposal)
             current |= proposal.files
-            proposals, evidence = decide(current, frozenset(later))
+            if later:  # the last one is the attic, of registries alone: they keep no evidence
+                proposals, evidence = decide(current, frozenset(later))
     return _as_one(taken) if taken else None, evidence
 
 
